@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.audio;
+
+import java.time.Duration;
+
+/**
+ * What the engine wants frames to be.
+ *
+ * @param sampleRate samples a second, 8000 to 48000
+ * @param frame the length of a frame; a whole number of samples
+ */
+public record AudioFormat(int sampleRate, Duration frame) {
+    /** G.711 in its usual packets: 8 kHz, 20 ms. */
+    public static final AudioFormat NARROWBAND = new AudioFormat(8000, Duration.ofMillis(20));
+
+    public AudioFormat {
+        if (sampleRate < 8000 || sampleRate > 48000) {
+            throw new IllegalArgumentException("sampleRate is 8000 to 48000 samples a second, not " + sampleRate);
+        }
+        if (frame.isNegative() || frame.isZero() || frame.toNanos() * sampleRate % 1_000_000_000L != 0) {
+            throw new IllegalArgumentException("a frame is a whole number of samples, not " + frame);
+        }
+    }
+
+    /** Samples in one frame. */
+    public int samplesPerFrame() {
+        return (int) (frame.toNanos() * sampleRate / 1_000_000_000L);
+    }
+}

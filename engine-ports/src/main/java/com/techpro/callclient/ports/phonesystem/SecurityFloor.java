@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import java.util.List;
+
+/**
+ * How little protection an account accepts. The default is the strictest that real phone systems meet; only a lab goes below it,
+ * and every snapshot shows when it does.
+ *
+ * @param suites acceptable SRTP suites, best first; never empty
+ * @param md5Digest whether MD5 digest authentication (RFC 7616 §3.2) is answered when nothing better is asked for
+ * @param cleartextSignalling lab only: SIP over UDP or TCP
+ * @param cleartextMedia lab only: RTP without SRTP is offered and accepted
+ */
+public record SecurityFloor(
+        List<SrtpSuite> suites, boolean md5Digest, boolean cleartextSignalling, boolean cleartextMedia) {
+    /** TLS and SRTP, GCM preferred; MD5 only inside TLS, because most phone systems know nothing else. */
+    public static final SecurityFloor DEFAULT = new SecurityFloor(
+            List.of(SrtpSuite.AEAD_AES_256_GCM, SrtpSuite.AEAD_AES_128_GCM, SrtpSuite.AES_CM_128_HMAC_SHA1_80),
+            true,
+            false,
+            false);
+
+    public SecurityFloor {
+        suites = List.copyOf(suites);
+        if (suites.isEmpty()) {
+            throw new IllegalArgumentException("at least one SRTP suite must be acceptable");
+        }
+    }
+
+    public SecurityFloor withSuites(List<SrtpSuite> acceptable) {
+        return new SecurityFloor(acceptable, md5Digest, cleartextSignalling, cleartextMedia);
+    }
+
+    public SecurityFloor withoutMd5Digest() {
+        return new SecurityFloor(suites, false, cleartextSignalling, cleartextMedia);
+    }
+
+    /** For a lab: passwords' digests, numbers and keys become readable on the network. */
+    public SecurityFloor labAllowCleartextSignalling() {
+        return new SecurityFloor(suites, md5Digest, true, cleartextMedia);
+    }
+
+    /** For a lab: speech becomes audible on the network. */
+    public SecurityFloor labAllowCleartextMedia() {
+        return new SecurityFloor(suites, md5Digest, cleartextSignalling, true);
+    }
+
+    /** Whether a lab switch is on. */
+    public boolean isLowered() {
+        return cleartextSignalling || cleartextMedia;
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import com.techpro.callclient.ports.secret.Secret;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything needed to be an extension of a phone system over SIP. Immutable, except that its {@link Secret} can be wiped; prints
+ * without personal data.
+ */
+public final class SipAccount {
+    private final String user;
+    private final String domain;
+    private final String authUser;
+    private final Secret password;
+    private final @Nullable String displayName;
+    private final SipTransport transport;
+    private final @Nullable HostPort outboundProxy;
+    private final Duration registrationExpiry;
+    private final Duration keepAlive;
+    private final SecurityFloor securityFloor;
+    private final TlsTrust tlsTrust;
+
+    private SipAccount(Builder builder) {
+        this.user = builder.user;
+        this.domain = builder.domain;
+        this.authUser = builder.authUser != null ? builder.authUser : builder.user;
+        this.password = builder.password;
+        this.displayName = builder.displayName;
+        this.transport = builder.transport;
+        this.outboundProxy = builder.outboundProxy;
+        this.registrationExpiry = builder.registrationExpiry;
+        this.keepAlive = builder.keepAlive;
+        this.securityFloor = builder.securityFloor;
+        this.tlsTrust = builder.tlsTrust;
+        if (!transport.isEncrypted() && !securityFloor.cleartextSignalling()) {
+            throw new IllegalArgumentException(transport
+                    + " is readable on the network; use TLS, or for a lab SecurityFloor.labAllowCleartextSignalling()");
+        }
+    }
+
+    /**
+     * Starts an account.
+     *
+     * @param user the user part of the address of record, usually the extension
+     * @param domain the domain part: the phone system's name, also what its certificate must name (RFC 5922 §7.2)
+     * @param password proves the user's identity to the phone system
+     */
+    public static Builder builder(String user, String domain, Secret password) {
+        return new Builder(user, domain, password);
+    }
+
+    public String user() {
+        return user;
+    }
+
+    public String domain() {
+        return domain;
+    }
+
+    /** The user name for digest authentication; the {@link #user} unless set. */
+    public String authUser() {
+        return authUser;
+    }
+
+    public Secret password() {
+        return password;
+    }
+
+    public @Nullable String displayName() {
+        return displayName;
+    }
+
+    public SipTransport transport() {
+        return transport;
+    }
+
+    /** Where every request goes first; null means the domain itself, located by RFC 3263. */
+    public @Nullable HostPort outboundProxy() {
+        return outboundProxy;
+    }
+
+    /** How long a registration is asked to last. */
+    public Duration registrationExpiry() {
+        return registrationExpiry;
+    }
+
+    /** How often an idle flow is kept open (RFC 5626 §4.4). */
+    public Duration keepAlive() {
+        return keepAlive;
+    }
+
+    public SecurityFloor securityFloor() {
+        return securityFloor;
+    }
+
+    public TlsTrust tlsTrust() {
+        return tlsTrust;
+    }
+
+    @Override
+    public String toString() {
+        return "SipAccount[" + transport + ", lowered floor: " + securityFloor.isLowered() + "]";
+    }
+
+    /** Collects an account's settings; every one but the three of {@link SipAccount#builder} has a default. */
+    public static final class Builder {
+        private final String user;
+        private final String domain;
+        private final Secret password;
+        private @Nullable String authUser;
+        private @Nullable String displayName;
+        private SipTransport transport = SipTransport.TLS;
+        private @Nullable HostPort outboundProxy;
+        private Duration registrationExpiry = Duration.ofMinutes(10);
+        private Duration keepAlive = Duration.ofSeconds(30);
+        private SecurityFloor securityFloor = SecurityFloor.DEFAULT;
+        private TlsTrust tlsTrust = TlsTrust.PLATFORM;
+
+        private Builder(String user, String domain, Secret password) {
+            this.user = Objects.requireNonNull(user, "user");
+            this.domain = new HostPort(domain, 0).host();
+            this.password = Objects.requireNonNull(password, "password");
+            if (user.isEmpty()) {
+                throw new IllegalArgumentException("the user part of an account is not empty");
+            }
+        }
+
+        public Builder authUser(String name) {
+            this.authUser = name;
+            return this;
+        }
+
+        public Builder displayName(@Nullable String name) {
+            this.displayName = name;
+            return this;
+        }
+
+        public Builder transport(SipTransport choice) {
+            this.transport = choice;
+            return this;
+        }
+
+        public Builder outboundProxy(@Nullable HostPort proxy) {
+            this.outboundProxy = proxy;
+            return this;
+        }
+
+        /** From one minute to one day; the registrar may shorten it. */
+        public Builder registrationExpiry(Duration expiry) {
+            if (expiry.compareTo(Duration.ofMinutes(1)) < 0 || expiry.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("a registration lasts from one minute to one day, not " + expiry);
+            }
+            this.registrationExpiry = expiry;
+            return this;
+        }
+
+        /** From five seconds to half an hour. */
+        public Builder keepAlive(Duration interval) {
+            if (interval.compareTo(Duration.ofSeconds(5)) < 0 || interval.compareTo(Duration.ofMinutes(30)) > 0) {
+                throw new IllegalArgumentException("keep-alive is from five seconds to half an hour, not " + interval);
+            }
+            this.keepAlive = interval;
+            return this;
+        }
+
+        public Builder securityFloor(SecurityFloor floor) {
+            this.securityFloor = floor;
+            return this;
+        }
+
+        public Builder tlsTrust(TlsTrust trust) {
+            this.tlsTrust = trust;
+            return this;
+        }
+
+        public SipAccount build() {
+            return new SipAccount(this);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.secret;
+
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A password or token.
+ *
+ * <ul>
+ *   <li><b>SEC-1</b> It prints as {@code Secret[redacted]}, has identity equality, and cannot be serialised.
+ *   <li><b>SEC-2</b> It is read only inside {@link #use}, with a {@link SecretAccess}; the characters handed out are a copy that is
+ *       wiped when the reader returns or throws.
+ *   <li><b>SEC-3</b> {@link #wipe} overwrites it; reading after that is an {@link IllegalStateException}. Wiping twice does nothing.
+ *   <li><b>SEC-4</b> It copies what it is made from; the caller may wipe its own copy at once.
+ *   <li><b>SEC-5</b> All methods may be called from any thread.
+ * </ul>
+ */
+public final class Secret {
+    private final char[] value;
+    private boolean wiped;
+
+    private Secret(char[] value) {
+        this.value = value;
+    }
+
+    public static Secret of(char[] value) {
+        return new Secret(value.clone());
+    }
+
+    /** For secrets that arrive as a string anyway (a setting, an environment variable); the string itself cannot be wiped. */
+    public static Secret of(CharSequence value) {
+        char[] copy = new char[value.length()];
+        CharBuffer.wrap(value).get(copy);
+        return new Secret(copy);
+    }
+
+    /** Lets the reader see the characters (SEC-2). */
+    public <T> T use(SecretAccess access, Function<char[], T> reader) {
+        char[] copy = copy(access);
+        try {
+            return reader.apply(copy);
+        } finally {
+            Arrays.fill(copy, '\0');
+        }
+    }
+
+    /** Lets the reader see the secret in UTF-8, under the same rules as {@link #use}. */
+    public <T> T useUtf8(SecretAccess access, Function<byte[], T> reader) {
+        return use(access, characters -> {
+            var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            Arrays.fill(encoded.array(), (byte) 0);
+            try {
+                return reader.apply(bytes);
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        });
+    }
+
+    /** Overwrites the secret (SEC-3). */
+    public void wipe() {
+        synchronized (value) {
+            Arrays.fill(value, '\0');
+            wiped = true;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Secret[redacted]";
+    }
+
+    private char[] copy(SecretAccess access) {
+        Objects.requireNonNull(access, "access");
+        synchronized (value) {
+            if (wiped) {
+                throw new IllegalStateException("this secret was wiped");
+            }
+            return value.clone();
+        }
+    }
+}
