@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The engine's public API: everything a host application uses, and nothing else. */
+@NullMarked
+package com.techpro.callclient.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The engine: SIP, media and accounts. Only its public package is exported. */
+module com.techpro.callclient.engine {
+    requires transitive com.techpro.callclient.ports;
+    requires static org.jspecify;
+    requires jain.sip.ri;
+    requires java.logging;
+    requires minidns.core;
+
+    exports com.techpro.callclient.engine;
+}

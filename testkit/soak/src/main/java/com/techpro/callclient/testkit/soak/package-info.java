@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Headless scenarios, the command line, soak gates and the report. */
+@NullMarked
+package com.techpro.callclient.testkit.soak;
+
+import org.jspecify.annotations.NullMarked;
