@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostPortTest {
+    @ParameterizedTest
+    @CsvSource({
+        "pbx.example.test, pbx.example.test, 0, pbx.example.test",
+        "PBX.Example.Test:5061, pbx.example.test, 5061, pbx.example.test:5061",
+        "192.0.2.1:5060, 192.0.2.1, 5060, 192.0.2.1:5060",
+        "[2001:DB8::1], 2001:db8::1, 0, [2001:db8::1]",
+        "[2001:db8::1]:5061, 2001:db8::1, 5061, [2001:db8::1]:5061",
+        "2001:db8::1, 2001:db8::1, 0, [2001:db8::1]"
+    })
+    void it_reads_names_and_addresses_with_and_without_a_port(String text, String host, int port, String printed) {
+        HostPort parsed = HostPort.parse(text);
+
+        assertThat(parsed).isEqualTo(new HostPort(host, port)).hasToString(printed);
+        assertThat(HostPort.parse(printed)).isEqualTo(parsed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ":5060", "a b", "a@b", "a/b", "host:0x10", "host:99999", "host:-1", "[::1]5060", "h\u00f6st"
+            })
+    void what_is_no_host_and_port_is_refused(String text) {
+        assertThatThrownBy(() -> HostPort.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.ports.secret.Secret;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SipAccountTest {
+    private static SipAccount.Builder account() {
+        return SipAccount.builder("1001", "pbx.example.test", Secret.of("hunter2"));
+    }
+
+    @Test
+    void an_account_is_encrypted_unless_somebody_says_otherwise() {
+        SipAccount account = account().build();
+
+        assertThat(account.transport()).isEqualTo(SipTransport.TLS);
+        assertThat(account.securityFloor().isLowered()).isFalse();
+        assertThat(account.securityFloor().suites()).startsWith(SrtpSuite.AEAD_AES_256_GCM);
+        assertThat(account.tlsTrust()).isEqualTo(TlsTrust.PLATFORM);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SipTransport.class,
+            names = {"UDP", "TCP"})
+    void a_readable_transport_is_refused_above_the_floor_and_allowed_in_a_lab(SipTransport transport) {
+        assertThatThrownBy(() -> account().transport(transport).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("labAllowCleartextSignalling");
+
+        SipAccount lab = account()
+                .transport(transport)
+                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
+                .build();
+        assertThat(lab.securityFloor().isLowered()).isTrue();
+        assertThat(lab.securityFloor().cleartextMedia()).isFalse();
+    }
+
+    @Test
+    void allowing_cleartext_media_does_not_allow_cleartext_signalling() {
+        assertThatThrownBy(() -> account()
+                        .transport(SipTransport.UDP)
+                        .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextMedia())
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_floor_without_suites_is_refused() {
+        assertThatThrownBy(() -> SecurityFloor.DEFAULT.withSuites(List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void it_prints_neither_names_nor_the_password() {
+        SipAccount account = account()
+                .displayName("Alice Liddell")
+                .authUser("alice.auth")
+                .outboundProxy(HostPort.parse("proxy.example.test"))
+                .build();
+
+        assertThat(account.toString())
+                .doesNotContain("1001")
+                .doesNotContain("example")
+                .doesNotContain("Alice")
+                .doesNotContain("alice")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void the_authentication_name_is_the_user_unless_set() {
+        assertThat(account().build().authUser()).isEqualTo("1001");
+        assertThat(account().authUser("other").build().authUser()).isEqualTo("other");
+    }
+
+    @Test
+    void lengths_of_time_out_of_range_are_refused() {
+        assertThatThrownBy(() -> account().registrationExpiry(Duration.ofSeconds(59)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> account().registrationExpiry(Duration.ofDays(2)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> account().keepAlive(Duration.ofSeconds(4)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> account().keepAlive(Duration.ofHours(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatCode(() -> account().registrationExpiry(Duration.ofMinutes(1)).keepAlive(Duration.ofSeconds(5)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void users_and_domains_that_could_not_be_are_refused() {
+        assertThatThrownBy(() -> SipAccount.builder("", "pbx.example.test", Secret.of("x")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SipAccount.builder("1001", "pbx example", Secret.of("x")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SipAccount.builder("1001", "", Secret.of("x")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void suites_have_the_lengths_of_their_RFCs() {
+        // RFC 4568 §6.2 and RFC 7714 §12: key, salt, RTP tag, RTCP tag.
+        assertThat(lengths(SrtpSuite.AES_CM_128_HMAC_SHA1_80)).containsExactly(16, 14, 10, 10);
+        assertThat(lengths(SrtpSuite.AES_CM_128_HMAC_SHA1_32)).containsExactly(16, 14, 4, 10);
+        assertThat(lengths(SrtpSuite.AEAD_AES_128_GCM)).containsExactly(16, 12, 16, 16);
+        assertThat(lengths(SrtpSuite.AEAD_AES_256_GCM)).containsExactly(32, 12, 16, 16);
+    }
+
+    @Test
+    void trust_prints_counts_only() {
+        TlsTrust trust = new TlsTrust(List.of(), List.of("c2VjcmV0LXBpbg=="), null);
+
+        assertThat(trust.toString()).contains("pins=1").doesNotContain("c2Vj");
+    }
+
+    private static List<Integer> lengths(SrtpSuite suite) {
+        return List.of(suite.keyLength(), suite.saltLength(), suite.rtpTagLength(), suite.rtcpTagLength());
+    }
+}

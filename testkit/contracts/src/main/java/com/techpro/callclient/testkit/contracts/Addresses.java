@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Addresses and names as text, without ever asking a real resolver. */
+final class Addresses {
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})";
+
+    private Addresses() {}
+
+    static boolean isLiteral(String text) {
+        return text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*") || text.matches(OCTET + "(?:\\." + OCTET + "){3}");
+    }
+
+    static InetAddress of(String literal) {
+        if (!isLiteral(literal)) {
+            throw new IllegalArgumentException("not an IP address: " + literal);
+        }
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an IP address: " + literal, e);
+        }
+    }
+
+    static boolean isName(String text) {
+        // No host name ends in a number (RFC 1123 §2.1); what does is a broken address.
+        return text.length() <= 253
+                && text.matches(LABEL + "(?:\\." + LABEL + ")*\\.?")
+                && !text.matches("(?:.*\\.)?\\d+\\.?");
+    }
+
+    static boolean sameFamily(InetAddress one, InetAddress other) {
+        return one instanceof Inet6Address == other instanceof Inet6Address;
+    }
+}

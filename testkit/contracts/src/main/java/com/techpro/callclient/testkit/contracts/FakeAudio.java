@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A microphone that hears a {@link Sound} and a speaker that remembers, paced by a {@link Scheduler}, so in virtual or real time.
+ * Its streams run on the scheduler's loop; its methods may be called from any thread.
+ */
+public final class FakeAudio implements AudioPort {
+    private static final int MOST_HEARD = 5 * 60 * 8_000;
+    private static final int MOST_LOOPED_FRAMES = 3;
+
+    private final Scheduler scheduler;
+    // A hand-off: tests and the engine's workers meet the scheduler's loop here.
+    private final Object lock = new Object();
+    private final Set<Stream> streams = new LinkedHashSet<>();
+    private final ArrayDeque<short[]> played = new ArrayDeque<>();
+    private List<AudioDevice> devices = List.of(
+            new AudioDevice("fake-microphone", "Fake microphone", AudioDevice.Direction.CAPTURE, true),
+            new AudioDevice("fake-speaker", "Fake speaker", AudioDevice.Direction.PLAYBACK, true));
+    private Sound microphone = Sound.SILENCE;
+    private boolean loopback;
+    private AudioUnavailableException.@Nullable Reason refusal;
+    private boolean lost;
+    private short[] heard = new short[8_000];
+    private int heardLength;
+    private int opened;
+    private int closed;
+
+    public FakeAudio(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** What the microphone hears from now on. */
+    public FakeAudio microphone(Sound sound) {
+        synchronized (lock) {
+            microphone = sound;
+        }
+        return this;
+    }
+
+    /** Lets the microphone hear what the speaker plays. */
+    public FakeAudio loopback() {
+        synchronized (lock) {
+            loopback = true;
+        }
+        return this;
+    }
+
+    /** The devices there are. */
+    public FakeAudio devices(List<AudioDevice> present) {
+        synchronized (lock) {
+            devices = List.copyOf(present);
+        }
+        return this;
+    }
+
+    /** Refuses to open streams from now on; null opens them again. */
+    public FakeAudio refuse(AudioUnavailableException.@Nullable Reason reason) {
+        synchronized (lock) {
+            refusal = reason;
+        }
+        return this;
+    }
+
+    /** Takes the devices away, as when a headset is unplugged (AUD-4). */
+    public void lose() {
+        synchronized (lock) {
+            lost = true;
+            for (Stream stream : streams) {
+                scheduler.execute(stream::interrupted);
+            }
+        }
+    }
+
+    /** Brings the devices back. */
+    public void restore() {
+        synchronized (lock) {
+            lost = false;
+            for (Stream stream : streams) {
+                scheduler.execute(stream::restored);
+            }
+        }
+    }
+
+    /** Everything the speaker played, up to five minutes of it. */
+    public short[] heard() {
+        synchronized (lock) {
+            return Arrays.copyOf(heard, heardLength);
+        }
+    }
+
+    public void forgetHeard() {
+        synchronized (lock) {
+            heardLength = 0;
+        }
+    }
+
+    /** Streams opened so far. */
+    public int opened() {
+        synchronized (lock) {
+            return opened;
+        }
+    }
+
+    /** Streams closed so far. */
+    public int closed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    public int openStreams() {
+        synchronized (lock) {
+            return streams.size();
+        }
+    }
+
+    @Override
+    public List<AudioDevice> devices() {
+        synchronized (lock) {
+            return devices;
+        }
+    }
+
+    @Override
+    public AudioStream openCapture(
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        return open(deviceId, AudioDevice.Direction.CAPTURE, new Stream(format, listener) {
+            private long position;
+
+            @Override
+            void frame(short[] frame) {
+                capture(frame, position, format.sampleRate());
+                position += frame.length;
+                if (isMuted()) {
+                    Arrays.fill(frame, (short) 0);
+                }
+                sink.captured(frame);
+            }
+        });
+    }
+
+    @Override
+    public AudioStream openPlayback(
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        return open(deviceId, AudioDevice.Direction.PLAYBACK, new Stream(format, listener) {
+            @Override
+            void frame(short[] frame) {
+                Arrays.fill(frame, (short) 0x5A5A);
+                source.fill(frame);
+                if (isMuted()) {
+                    Arrays.fill(frame, (short) 0);
+                }
+                play(frame);
+            }
+        });
+    }
+
+    private AudioStream open(@Nullable String deviceId, AudioDevice.Direction direction, Stream stream)
+            throws AudioUnavailableException {
+        synchronized (lock) {
+            if (refusal != null) {
+                throw new AudioUnavailableException(refusal, "refused by the test");
+            }
+            boolean present = devices.stream()
+                    .anyMatch(device -> device.direction() == direction
+                            && (deviceId == null
+                                    ? device.systemDefault()
+                                    : device.id().equals(deviceId)));
+            if (!present || lost) {
+                throw new AudioUnavailableException(
+                        AudioUnavailableException.Reason.NO_SUCH_DEVICE, "there is no such device");
+            }
+            opened++;
+            streams.add(stream);
+        }
+        stream.start();
+        return stream;
+    }
+
+    private void capture(short[] frame, long position, int sampleRate) {
+        synchronized (lock) {
+            short[] looped = loopback ? played.poll() : null;
+            for (int i = 0; i < frame.length; i++) {
+                if (loopback) {
+                    frame[i] = looped != null && i < looped.length ? looped[i] : 0;
+                } else {
+                    frame[i] = microphone.at(position + i, sampleRate);
+                }
+            }
+        }
+    }
+
+    private void play(short[] frame) {
+        synchronized (lock) {
+            int length = Math.min(frame.length, MOST_HEARD - heardLength);
+            if (heardLength + length > heard.length) {
+                heard = Arrays.copyOf(heard, Math.min(MOST_HEARD, 2 * heard.length));
+            }
+            System.arraycopy(frame, 0, heard, heardLength, length);
+            heardLength += length;
+            if (loopback) {
+                played.add(frame.clone());
+                if (played.size() > MOST_LOOPED_FRAMES) {
+                    played.remove();
+                }
+            }
+        }
+    }
+
+    private abstract class Stream implements AudioStream {
+        private final AudioStreamListener listener;
+        private final short[] frame;
+        private final long frameNanos;
+        // Held during callbacks, so that none starts after close() has returned (AUD-6).
+        private final Object turn = new Object();
+        private boolean muted;
+        private boolean ended;
+        private boolean interrupted;
+        private long nextFrame;
+        private @Nullable Timer timer;
+
+        Stream(AudioFormat format, AudioStreamListener listener) {
+            this.listener = listener;
+            this.frame = new short[format.samplesPerFrame()];
+            this.frameNanos = format.frame().toNanos();
+        }
+
+        abstract void frame(short[] samples);
+
+        final boolean isMuted() {
+            return muted;
+        }
+
+        void start() {
+            synchronized (turn) {
+                nextFrame = scheduler.nanoTime();
+                scheduleNext();
+            }
+        }
+
+        @Override
+        public void setMuted(boolean silent) {
+            synchronized (turn) {
+                muted = silent;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (turn) {
+                if (ended) {
+                    return;
+                }
+                ended = true;
+                if (timer != null) {
+                    timer.cancel();
+                }
+            }
+            synchronized (lock) {
+                streams.remove(this);
+                closed++;
+            }
+        }
+
+        private void scheduleNext() {
+            nextFrame += frameNanos;
+            timer = scheduler.schedule(Duration.ofNanos(nextFrame - scheduler.nanoTime()), this::tick);
+        }
+
+        private void tick() {
+            synchronized (turn) {
+                if (ended || interrupted) {
+                    return;
+                }
+                frame(frame);
+                if (!ended) {
+                    scheduleNext();
+                }
+            }
+        }
+
+        private void interrupted() {
+            synchronized (turn) {
+                if (!ended && !interrupted) {
+                    interrupted = true;
+                    if (timer != null) {
+                        timer.cancel();
+                    }
+                    listener.interrupted("the device is gone");
+                }
+            }
+        }
+
+        private void restored() {
+            synchronized (turn) {
+                if (!ended && interrupted) {
+                    interrupted = false;
+                    listener.restored();
+                    start();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.testkit.contracts.PacketTrace.Fate;
+import com.techpro.callclient.testkit.contracts.PacketTrace.Kind;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts, NATs and a name server on {@link VirtualTime}, with every packet recorded.
+ *
+ * <p>Each direction between two hosts has its {@link LinkConditions} and its own seeded dice, so the same program with the same
+ * seed gives the same {@link #trace}. A host is known by its first address. All of it runs on the thread that advances the time.
+ */
+public final class SimulatedNetwork implements AutoCloseable {
+    private final VirtualTime time;
+    private final long seed;
+    private final PacketTrace trace = new PacketTrace();
+    private final SimulatedDns dns;
+    private final List<SimulatedHost> hosts = new ArrayList<>();
+    private final Map<InetAddress, SimulatedHost> byAddress = new LinkedHashMap<>();
+    private final Map<InetAddress, SimulatedNat> nats = new LinkedHashMap<>();
+    private final Map<Direction, NetworkPath> paths = new LinkedHashMap<>();
+    private final List<SimulatedStream> streams = new ArrayList<>();
+    private LinkConditions defaults = LinkConditions.LAN;
+
+    public SimulatedNetwork(VirtualTime time, long seed) {
+        this.time = time;
+        this.seed = seed;
+        this.dns = new SimulatedDns(time);
+    }
+
+    private record Direction(InetAddress from, InetAddress to) {}
+
+    /** Whom an address leads to at this moment, and how the sender appears there. */
+    record Route(@Nullable SimulatedHost host, InetSocketAddress from, InetSocketAddress to) {}
+
+    /** The host with these addresses; made when first asked for. */
+    public SimulatedHost host(String... addresses) {
+        SimulatedHost known = byAddress.get(Addresses.of(addresses[0]));
+        return known != null ? known : add(new SimulatedHost(this, addressesOf(addresses), null));
+    }
+
+    /** A NAT with that public address; made when first asked for. */
+    public SimulatedNat nat(String publicAddress) {
+        return nats.computeIfAbsent(Addresses.of(publicAddress), address -> new SimulatedNat(time, address));
+    }
+
+    /** A host that reaches the others only through the NAT. */
+    public SimulatedHost hostBehind(SimulatedNat nat, String... privateAddresses) {
+        SimulatedHost known = byAddress.get(Addresses.of(privateAddresses[0]));
+        return known != null ? known : add(new SimulatedHost(this, addressesOf(privateAddresses), nat));
+    }
+
+    /** The name server all hosts ask. */
+    public SimulatedDns dns() {
+        return dns;
+    }
+
+    /** What was put on the network so far. */
+    public PacketTrace trace() {
+        return trace;
+    }
+
+    /** Conditions between hosts for which nothing else was said; {@link LinkConditions#LAN} at first. */
+    public SimulatedNetwork defaultConditions(LinkConditions conditions) {
+        defaults = conditions;
+        return this;
+    }
+
+    /** Sets one direction. */
+    public SimulatedNetwork conditions(String from, String to, LinkConditions conditions) {
+        path(Addresses.of(from), Addresses.of(to)).conditions(conditions);
+        if (!conditions.partitioned()) {
+            List.copyOf(streams).forEach(SimulatedStream::resume);
+        }
+        return this;
+    }
+
+    /** Sets both directions. */
+    public SimulatedNetwork conditionsBetween(String one, String other, LinkConditions conditions) {
+        return conditions(one, other, conditions).conditions(other, one, conditions);
+    }
+
+    /** Lets nothing pass in either direction until {@link #heal}. */
+    public SimulatedNetwork partition(String one, String other) {
+        return change(one, other, conditions -> conditions.withPartition(true));
+    }
+
+    public SimulatedNetwork heal(String one, String other) {
+        return change(one, other, conditions -> conditions.withPartition(false));
+    }
+
+    /** Resets every stream between the two hosts: both ends see the connection lost at once. */
+    public SimulatedNetwork resetStreams(String one, String other) {
+        SimulatedHost first = host(one);
+        SimulatedHost second = host(other);
+        for (SimulatedStream stream : List.copyOf(streams)) {
+            if (stream.isBetween(first, second)) {
+                stream.reset();
+            }
+        }
+        return this;
+    }
+
+    /** Links, listeners and pollers not closed yet, of all hosts. */
+    public int openLinks() {
+        return hosts.stream().mapToInt(SimulatedHost::openLinks).sum();
+    }
+
+    /** Closes every host. */
+    @Override
+    public void close() {
+        hosts.forEach(SimulatedHost::close);
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    void opened(SimulatedStream stream) {
+        streams.add(stream);
+    }
+
+    void closed(SimulatedStream stream) {
+        streams.remove(stream);
+    }
+
+    NetworkPath path(SimulatedHost from, SimulatedHost to) {
+        return path(from.name(), to.name());
+    }
+
+    Route route(SimulatedHost sender, InetSocketAddress from, InetSocketAddress to) {
+        InetAddress target = to.getAddress();
+        if (target.isLoopbackAddress()) {
+            return new Route(sender, from, to);
+        }
+        SimulatedHost direct = hostFor(sender, target);
+        if (direct != null && (sender.nat() == null || direct.nat() == sender.nat())) {
+            return new Route(direct, from, to);
+        }
+        InetSocketAddress seen = sender.nat() == null ? from : sender.nat().outbound(sender, from, to);
+        SimulatedNat nat = nats.get(target);
+        if (nat != null) {
+            var inside = nat.inbound(to.getPort(), seen);
+            return inside == null ? new Route(null, seen, to) : new Route(inside.host(), seen, inside.address());
+        }
+        return new Route(direct, seen, to);
+    }
+
+    /** The host with that address, unless a NAT hides it from the sender. */
+    @Nullable
+    SimulatedHost hostFor(SimulatedHost sender, InetAddress target) {
+        SimulatedHost found = target.isLoopbackAddress() ? sender : byAddress.get(target);
+        return found != null && (found.nat() == null || found.nat() == sender.nat()) ? found : null;
+    }
+
+    void datagram(SimulatedHost sender, InetSocketAddress from, InetSocketAddress to, byte[] payload) {
+        Route route = route(sender, from, to);
+        SimulatedHost receiver = route.host();
+        if (receiver == null) {
+            record(Kind.DATAGRAM, Fate.NOBODY, route.from(), to, payload);
+            return;
+        }
+        NetworkPath.Passage passage = path(sender, receiver).datagram(payload.length, time.nanoTime());
+        record(Kind.DATAGRAM, passage.fate(), route.from(), to, payload);
+        if (!passage.arrives()) {
+            return;
+        }
+        int copies = passage.fate() == Fate.DUPLICATED ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            time.at(passage.at(), () -> receiver.arrived(route.to(), payload, route.from()));
+        }
+    }
+
+    void record(Kind kind, Fate fate, InetSocketAddress from, InetSocketAddress to, byte[] payload) {
+        trace.add(new PacketTrace.Packet(time.elapsed(), kind, fate, from, to, payload));
+    }
+
+    private NetworkPath path(InetAddress from, InetAddress to) {
+        return paths.computeIfAbsent(new Direction(from, to), unused -> {
+            String name = from.getHostAddress() + ">" + to.getHostAddress();
+            return new NetworkPath(from.equals(to) ? LinkConditions.PERFECT : defaults, Seeds.mix(seed, name));
+        });
+    }
+
+    private SimulatedNetwork change(String one, String other, UnaryOperator<LinkConditions> change) {
+        InetAddress first = Addresses.of(one);
+        InetAddress second = Addresses.of(other);
+        conditions(one, other, change.apply(path(first, second).conditions()));
+        return conditions(other, one, change.apply(path(second, first).conditions()));
+    }
+
+    private SimulatedHost add(SimulatedHost host) {
+        hosts.add(host);
+        for (InetAddress address : host.addresses()) {
+            if (byAddress.putIfAbsent(address, host) != null) {
+                throw new IllegalArgumentException("two hosts with the address " + address.getHostAddress());
+            }
+        }
+        return host;
+    }
+
+    private static List<InetAddress> addressesOf(String... addresses) {
+        return Arrays.stream(addresses).map(Addresses::of).toList();
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.StreamHandler;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.net.StreamListener;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What {@link StreamLink} and {@link StreamListener} promise. */
+public abstract class StreamContract extends NetworkSubject {
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final StreamRecord client = new StreamRecord();
+    private final StreamRecord server = new StreamRecord();
+    private final CompletableFuture<StreamLink> accepted = new CompletableFuture<>();
+
+    /** Connects, through the network under test, to a peer that accepts and then reads nothing; returns once connected. */
+    protected abstract StreamLink connectToDeafPeer(Network network, StreamHandler handler) throws Exception;
+
+    @Test
+    void STR_1_bytes_arrive_in_order_and_are_copied_before_write_returns() throws Exception {
+        StreamLink stream = connect();
+        byte[] sent = new byte[300_000];
+        new Random(9).nextBytes(sent);
+        byte[] reused = new byte[777];
+        for (int i = 0; i < sent.length; i += reused.length) {
+            int length = Math.min(reused.length, sent.length - i);
+            System.arraycopy(sent, i, reused, 0, length);
+            assertThat(stream.write(ByteBuffer.wrap(reused, 0, length))).isTrue();
+            Arrays.fill(reused, (byte) 0);
+        }
+
+        await(() -> server.size() == sent.length);
+
+        assertThat(server.received()).isEqualTo(sent);
+    }
+
+    @Test
+    void STR_1_both_directions_are_independent() throws Exception {
+        StreamLink stream = connect();
+        stream.write(bytes("from the client"));
+        accepted.join().write(bytes("from the server"));
+
+        await(() -> server.text().equals("from the client") && client.text().equals("from the server"));
+    }
+
+    @Test
+    void STR_2_what_is_written_before_the_stream_is_connected_is_sent_afterwards() throws Exception {
+        StreamListener listener = peer().listen(anyPeerPort(), this::accept);
+
+        StreamLink stream = network().connect(listener.localAddress(), client);
+        boolean taken = stream.write(bytes("early "));
+        await(client::isConnected);
+        stream.write(bytes("and late"));
+
+        assertThat(taken).isTrue();
+        await(() -> server.text().equals("early and late"));
+    }
+
+    @Test
+    void STR_2_writing_after_it_closed_does_nothing_and_answers_false() throws Exception {
+        StreamLink stream = connect();
+        stream.close();
+
+        assertThat(stream.write(bytes("late"))).isFalse();
+        await(client::isClosed);
+        assertThat(stream.write(bytes("later"))).isFalse();
+        await(server::isClosed);
+        assertThat(server.text()).isEmpty();
+    }
+
+    @Test
+    void STR_3_at_least_a_mebibyte_may_wait_and_not_without_bound() throws Exception {
+        StreamLink stream = connectToDeafPeer(network(), client);
+        ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
+        int taken = 0;
+        while (taken < 64 * MEBIBYTE && stream.write(chunk.clear())) {
+            taken += chunk.capacity();
+        }
+
+        assertThat(taken).isBetween(MEBIBYTE, 64 * MEBIBYTE - 1);
+        assertThat(chunk.position()).as("what a refused write consumed").isZero();
+    }
+
+    @Test
+    void STR_4_closing_sends_what_was_written_before() throws Exception {
+        StreamLink stream = connect();
+        byte[] sent = new byte[900_000];
+        new Random(4).nextBytes(sent);
+        stream.write(ByteBuffer.wrap(sent));
+        stream.close();
+
+        await(server::isClosed);
+
+        assertThat(server.received()).isEqualTo(sent);
+        assertThat(server.cause()).isNull();
+        await(client::isClosed);
+        assertThat(client.cause()).isNull();
+    }
+
+    @Test
+    void STR_4_closing_before_it_is_connected_still_sends_what_was_written() throws Exception {
+        StreamListener listener = peer().listen(anyPeerPort(), this::accept);
+        StreamLink stream = network().connect(listener.localAddress(), client);
+        stream.write(bytes("farewell"));
+        stream.close();
+
+        await(() -> server.isClosed() && client.isClosed());
+
+        assertThat(server.text()).isEqualTo("farewell");
+    }
+
+    @Test
+    void STR_4_a_peer_that_takes_nothing_cannot_hold_it_open() throws Exception {
+        StreamLink stream = connectToDeafPeer(network(), client);
+        ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
+        for (int i = 0; i < 1_000 && stream.write(chunk.clear()); i++) {
+            // until no more is taken
+        }
+
+        stream.close();
+
+        await(client::isClosed);
+    }
+
+    @Test
+    void STR_5_each_side_hears_the_end_once_whoever_ends_it() throws Exception {
+        StreamLink stream = connect();
+        stream.close();
+        stream.close();
+        accepted.join().close();
+
+        await(() -> client.isClosed() && server.isClosed());
+        letArrive();
+
+        assertThat(client.sawDisorder() || server.sawDisorder()).isFalse();
+        assertThat(client.cause()).isNull();
+    }
+
+    @Test
+    void STR_5_a_refused_connection_is_heard_as_closed_with_a_cause() throws Exception {
+        StreamListener listener = peer().listen(anyPeerPort(), this::accept);
+        listener.close();
+        // A stream that was opened and closed again shows that the listener is gone.
+        InetSocketAddress gone = listener.localAddress();
+
+        network().connect(gone, client);
+
+        await(client::isClosed);
+        assertThat(client.isConnected()).isFalse();
+        assertThat(client.cause()).isNotNull();
+    }
+
+    @Test
+    void STR_5_an_unresolved_address_is_heard_as_closed_with_a_cause() {
+        StreamLink stream = network().connect(InetSocketAddress.createUnresolved("a.test", 5061), client);
+
+        await(client::isClosed);
+        assertThat(client.cause()).isNotNull();
+        assertThat(stream.write(bytes("late"))).isFalse();
+    }
+
+    @Test
+    void STR_6_the_other_sides_end_closes_the_stream_here() throws Exception {
+        StreamLink stream = connect();
+        accepted.join().write(bytes("bye"));
+        accepted.join().close();
+
+        await(client::isClosed);
+
+        assertThat(client.text()).isEqualTo("bye");
+        assertThat(client.cause()).isNull();
+        assertThat(stream.write(bytes("late"))).isFalse();
+        await(() -> network().openLinks() == 0);
+    }
+
+    @Test
+    void LSN_1_closing_the_listener_leaves_accepted_streams_alone() throws Exception {
+        StreamListener listener = peer().listen(anyPeerPort(), this::accept);
+        StreamLink stream = network().connect(listener.localAddress(), client);
+        await(() -> client.isConnected() && server.isConnected());
+
+        listener.close();
+        listener.close();
+        stream.write(bytes("still here"));
+
+        await(() -> server.text().equals("still here"));
+        assertThat(client.isClosed()).isFalse();
+    }
+
+    @Test
+    void a_stream_knows_both_its_ends() throws Exception {
+        StreamLink stream = connect();
+
+        assertThat(stream.remoteAddress()).isEqualTo(accepted.join().localAddress());
+        assertThat(accepted.join().remoteAddress()).isEqualTo(stream.localAddress());
+    }
+
+    private StreamLink connect() throws Exception {
+        StreamListener listener = peer().listen(anyPeerPort(), this::accept);
+        StreamLink stream = network().connect(listener.localAddress(), client);
+        assertThat(stream.localAddress().getPort()).isBetween(0, 65_535);
+        await(() -> client.isConnected() && server.isConnected());
+        return stream;
+    }
+
+    private StreamHandler accept(StreamLink link) {
+        accepted.complete(link);
+        return server;
+    }
+}

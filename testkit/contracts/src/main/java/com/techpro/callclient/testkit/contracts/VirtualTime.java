@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loops, workers and networks on a clock that moves only when the test says so.
+ *
+ * <p>Everything runs on the thread that calls {@link #advance}, {@link #runUntil} or {@link #runUntilIdle}, in the order of due
+ * time and then of scheduling, so that the same program gives the same run. Tasks may be posted from other threads, but then the
+ * order is theirs.
+ *
+ * <p>What a task of a loop throws goes to the loop's handler (SCH-7); an {@link AssertionError} reaches the test in addition,
+ * and so does everything thrown by workers, by callbacks of the {@link SimulatedNetwork} and by handlers.
+ */
+public final class VirtualTime implements Schedulers {
+    /** What the wall clock shows at the beginning. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int LIVELOCK = 1_000_000;
+    private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
+
+    private final long seed;
+    private final long origin;
+    // A hand-off: SCH-10 lets any thread post.
+    private final Object lock = new Object();
+    private final TreeSet<Event> events = new TreeSet<>();
+    private final List<VirtualLoop> loops = new ArrayList<>();
+    private long sequence;
+    private boolean closed;
+    private volatile long nanos;
+    private volatile Duration wallClockJump = Duration.ZERO;
+    private volatile @Nullable Thread runner;
+    private @Nullable VirtualLoop current;
+
+    private VirtualTime(long seed) {
+        this.seed = seed;
+        // The origin is arbitrary (SCH-9), so it is never the convenient zero.
+        this.origin = new Random(seed).nextInt() * 1_000_000L - 1;
+        this.nanos = origin;
+    }
+
+    public static VirtualTime seeded(long seed) {
+        return new VirtualTime(seed);
+    }
+
+    /** A source of random numbers that depends on this clock's seed and on the name alone. */
+    public Random random(String name) {
+        return new Random(Seeds.mix(seed, name));
+    }
+
+    @Override
+    public Loop openLoop(String name, Thread.UncaughtExceptionHandler failures) {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("closed");
+            }
+            var loop = new VirtualLoop(name, failures);
+            loops.add(loop);
+            return loop;
+        }
+    }
+
+    /** Opens a loop whose tasks' exceptions reach the test. */
+    public Loop openLoop(String name) {
+        return openLoop(name, (thread, failure) -> rethrow(failure));
+    }
+
+    @Override
+    public Executor workers() {
+        return task -> post(nanos, null, false, task);
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            loops.forEach(VirtualLoop::close);
+            events.clear();
+        }
+    }
+
+    public long nanoTime() {
+        return nanos;
+    }
+
+    public Instant now() {
+        return START.plus(elapsed()).plus(wallClockJump);
+    }
+
+    /** Virtual time since the beginning. */
+    public Duration elapsed() {
+        return Duration.ofNanos(nanos - origin);
+    }
+
+    /** Moves the wall clock alone, as a user or a time server does. */
+    public void jumpWallClock(Duration by) {
+        wallClockJump = wallClockJump.plus(by);
+    }
+
+    /** Timers neither run nor cancelled, of all loops. */
+    public int pendingTimers() {
+        synchronized (lock) {
+            return loops.stream().mapToInt(loop -> loop.timers).sum();
+        }
+    }
+
+    /** Lets that much time pass, and runs what falls due. */
+    public void advance(Duration by) {
+        long until = nanos + nanosOf(by);
+        running(() -> {
+            while (runNext(until)) {
+                // each event is one step
+            }
+            nanos = until;
+        });
+    }
+
+    /** Runs what is due now, including what that leads to, without letting time pass. */
+    public void settle() {
+        advance(Duration.ZERO);
+    }
+
+    /**
+     * Lets time pass until the condition holds; it is checked after every event.
+     *
+     * @throws AssertionError if it does not hold within the limit
+     */
+    public void runUntil(BooleanSupplier condition, Duration limit) {
+        long until = nanos + nanosOf(limit);
+        running(() -> {
+            while (!condition.getAsBoolean()) {
+                if (!runNext(until)) {
+                    nanos = until;
+                    if (condition.getAsBoolean()) {
+                        return;
+                    }
+                    throw new AssertionError("the condition did not hold within " + limit + " of virtual time");
+                }
+            }
+        });
+    }
+
+    /**
+     * Lets time pass until nothing is left to run.
+     *
+     * @throws AssertionError if something is still pending at the limit
+     */
+    public void runUntilIdle(Duration limit) {
+        long until = nanos + nanosOf(limit);
+        running(() -> {
+            while (runNext(until)) {
+                // each event is one step
+            }
+            synchronized (lock) {
+                if (!events.isEmpty()) {
+                    throw new AssertionError(events.size() + " events are pending after " + limit + " of virtual time");
+                }
+            }
+        });
+    }
+
+    /** Runs the task at that time, on no loop: what networks do. */
+    Timer at(long due, Runnable task) {
+        return post(due, null, false, task);
+    }
+
+    long elapsedNanos() {
+        return nanos - origin;
+    }
+
+    static long nanosOf(Duration delay) {
+        if (delay.isNegative()) {
+            return 0;
+        }
+        return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY.toNanos() : delay.toNanos();
+    }
+
+    private Event post(long due, @Nullable VirtualLoop loop, boolean timer, Runnable task) {
+        synchronized (lock) {
+            var event = new Event(due, sequence++, loop, timer, task);
+            if (!closed && (loop == null || !loop.closed)) {
+                events.add(event);
+                event.pending = true;
+                if (timer && loop != null) {
+                    loop.timers++;
+                }
+            }
+            return event;
+        }
+    }
+
+    private void running(Runnable body) {
+        if (runner != null) {
+            throw new IllegalStateException("time cannot be advanced from inside a task");
+        }
+        runner = Thread.currentThread();
+        try {
+            body.run();
+        } finally {
+            runner = null;
+        }
+    }
+
+    private int stepsAtThisInstant;
+
+    private boolean runNext(long until) {
+        Event event;
+        synchronized (lock) {
+            if (events.isEmpty() || events.first().due > until) {
+                return false;
+            }
+            event = events.first();
+            remove(event);
+        }
+        if (event.due > nanos) {
+            nanos = event.due;
+            stepsAtThisInstant = 0;
+        } else if (++stepsAtThisInstant > LIVELOCK) {
+            stepsAtThisInstant = 0;
+            throw new AssertionError("tasks keep running without letting time pass");
+        }
+        current = event.loop;
+        try {
+            event.task.run();
+        } catch (Throwable failure) {
+            if (event.loop == null) {
+                throw failure;
+            }
+            event.loop.failures.uncaughtException(Thread.currentThread(), failure);
+            if (failure instanceof AssertionError assertion) {
+                throw assertion;
+            }
+        } finally {
+            current = null;
+        }
+        return true;
+    }
+
+    private boolean remove(Event event) {
+        if (!event.pending) {
+            return false;
+        }
+        event.pending = false;
+        events.remove(event);
+        if (event.timer && event.loop != null) {
+            event.loop.timers--;
+        }
+        return true;
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw new AssertionError(failure);
+    }
+
+    private final class VirtualLoop implements Loop {
+        private final String name;
+        private final Thread.UncaughtExceptionHandler failures;
+        private boolean closed;
+        private int timers;
+
+        VirtualLoop(String name, Thread.UncaughtExceptionHandler failures) {
+            this.name = name;
+            this.failures = failures;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public Instant now() {
+            return VirtualTime.this.now();
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            post(nanos, this, false, task);
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            return post(nanos + nanosOf(delay), this, true, task);
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return runner == Thread.currentThread() && current == this;
+        }
+
+        @Override
+        public int pendingTimers() {
+            synchronized (lock) {
+                return timers;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                for (Event event : List.copyOf(events)) {
+                    if (event.loop == this) {
+                        remove(event);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "VirtualLoop[" + name + "]";
+        }
+    }
+
+    private final class Event implements Timer, Comparable<Event> {
+        private final long due;
+        private final long order;
+        private final @Nullable VirtualLoop loop;
+        private final boolean timer;
+        private final Runnable task;
+        private boolean pending;
+
+        Event(long due, long order, @Nullable VirtualLoop loop, boolean timer, Runnable task) {
+            this.due = due;
+            this.order = order;
+            this.loop = loop;
+            this.timer = timer;
+            this.task = task;
+        }
+
+        @Override
+        public boolean cancel() {
+            synchronized (lock) {
+                return remove(this);
+            }
+        }
+
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Long.compare(due, other.due);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FakeAudioTest extends AudioPortContract {
+    private static final AudioStreamListener DEAF = new AudioStreamListener() {
+        @Override
+        public void interrupted(String reason) {}
+
+        @Override
+        public void restored() {}
+    };
+
+    private final VirtualTime time = VirtualTime.seeded(3);
+    private final FakeAudio audio = new FakeAudio(time.openLoop("audio")).loopback();
+
+    @RegisterExtension
+    final LeakCheck leaks = new LeakCheck().watch(time).watch(audio);
+
+    @Override
+    protected AudioPort port() {
+        return audio;
+    }
+
+    @Override
+    protected void await(BooleanSupplier condition) {
+        time.runUntil(condition, Duration.ofSeconds(10));
+    }
+
+    @Override
+    protected long nanoTime() {
+        return time.nanoTime();
+    }
+
+    @Override
+    protected boolean hasLoopback() {
+        return true;
+    }
+
+    @Override
+    protected boolean lose() {
+        audio.lose();
+        return true;
+    }
+
+    @Override
+    protected void restore() {
+        audio.restore();
+    }
+
+    @Test
+    void a_second_of_speech_is_fifty_frames_of_the_microphones_sound() throws Exception {
+        var other = new FakeAudio(time.openLoop("other")).microphone(Sound.tone(440, 1_000));
+        int[] frames = new int[1];
+        short[] last = new short[160];
+        AudioStream stream = other.openCapture(
+                null,
+                AudioFormat.NARROWBAND,
+                frame -> {
+                    frames[0]++;
+                    System.arraycopy(frame, 0, last, 0, frame.length);
+                },
+                DEAF);
+
+        time.advance(Duration.ofSeconds(1));
+        stream.close();
+
+        assertThat(frames[0]).isEqualTo(50);
+        for (int i = 0; i < last.length; i++) {
+            assertThat(last[i]).isEqualTo(Sound.tone(440, 1_000).at(49 * 160 + i, 8_000));
+        }
+        assertThat(other.opened()).isEqualTo(1);
+        assertThat(other.closed()).isEqualTo(1);
+    }
+
+    @Test
+    void the_speaker_remembers_what_it_was_given() throws Exception {
+        AudioStream stream = audio.openPlayback(
+                null, AudioFormat.NARROWBAND, frame -> java.util.Arrays.fill(frame, (short) 7), DEAF);
+
+        time.advance(Duration.ofMillis(100));
+        stream.close();
+
+        assertThat(audio.heard()).hasSize(800).containsOnly((short) 7);
+    }
+
+    @Test
+    void a_refusal_carries_its_reason() {
+        audio.refuse(AudioUnavailableException.Reason.BUSY);
+
+        assertThatThrownBy(() -> audio.openCapture(null, AudioFormat.NARROWBAND, frame -> {}, DEAF))
+                .isInstanceOfSatisfying(
+                        AudioUnavailableException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(AudioUnavailableException.Reason.BUSY));
+    }
+}
