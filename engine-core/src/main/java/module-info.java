@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The engine: SIP, media and accounts. Only its public package is exported. */
+/** The engine: SIP, media and accounts. Only its public package is exported; some internals are shared with the testkit's PBX. */
 module com.techpro.callclient.engine {
     requires transitive com.techpro.callclient.ports;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires jain.sip.ri;
     requires java.logging;
     requires minidns.core;

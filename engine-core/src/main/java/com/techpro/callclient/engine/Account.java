@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.util.List;
+
+/** An extension of a phone system that this client keeps registered. All methods may be called from any thread. */
+public final class Account {
+    private final Line line;
+    private final Calls calls;
+
+    Account(Line line, Calls calls) {
+        this.line = line;
+        this.calls = calls;
+    }
+
+    /** Names the account within its client. */
+    public String id() {
+        return line.id();
+    }
+
+    public SipAccount sipAccount() {
+        return line.account();
+    }
+
+    public RegistrationSnapshot registration() {
+        return line.registration();
+    }
+
+    /** As {@link #dial(String, CallOptions)} with default options. */
+    public Call dial(String target) {
+        return dial(target, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Starts a call; returns at once.
+     *
+     * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address
+     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws IllegalStateException if the account was removed or the client closed
+     */
+    public Call dial(String target, CallOptions options) {
+        return calls.dial(line, target, options);
+    }
+
+    /** The calls of this account that are not over. */
+    public List<Call> calls() {
+        return calls.of(line);
+    }
+
+    /** Hangs up its calls, unregisters, and forgets the account. */
+    public void remove() {
+        line.remove();
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + id() + "]";
+    }
+
+    /** The client's calls, as an account sees them. */
+    interface Calls {
+        Call dial(Line line, String target, CallOptions options);
+
+        List<Call> of(Line line);
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+/**
+ * Hears what happens. Methods are called one at a time, in the order of events, on the executor given to
+ * {@link CallClientConfig.Builder#callbacks}; the engine does not wait for them. Any engine method may be called from here.
+ */
+public interface CallClientListener {
+    default void registrationChanged(Account account, RegistrationSnapshot after) {}
+
+    /** It rings here. {@link Call#answer}, {@link Call#reject}, or let it ring. */
+    default void incomingCall(Call call, CallSnapshot snapshot) {}
+
+    default void callChanged(Call call, CallEvent event) {}
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well a call sounds, measured at this end.
+ *
+ * @param codec the RTP encoding name, such as {@code PCMU}
+ * @param suite the cipher, or null for a lab's cleartext
+ * @param lossPercent packets that did not arrive in time to be played, of those expected
+ * @param jitter interarrival jitter (RFC 3550 §6.4.1)
+ * @param roundTrip from RTCP, or null before it was measured
+ * @param bufferDelay what the jitter buffer adds
+ * @param mos estimated mean opinion score, 1.0 to 4.5 (ITU-T G.107)
+ * @param packetsLate arrived after their turn
+ * @param packetsLost never arrived
+ * @param framesConcealed frames made up to bridge a gap
+ * @param missedPlayouts times the speaker wanted sound and there was none to bridge with
+ */
+public record CallQuality(
+        String codec,
+        @Nullable SrtpSuite suite,
+        double lossPercent,
+        Duration jitter,
+        @Nullable Duration roundTrip,
+        Duration bufferDelay,
+        double mos,
+        long packetsSent,
+        long packetsReceived,
+        long packetsLate,
+        long packetsLost,
+        long framesConcealed,
+        long missedPlayouts) {}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call at one moment. Immutable; prints without personal data.
+ *
+ * @param id names the call within its client
+ * @param muted whether the user has muted the microphone
+ * @param encrypted whether signalling and media are encrypted as negotiated now; false before media is negotiated
+ * @param loweredFloor whether the account permits less protection than real use needs
+ * @param codecAgreed whether media has been negotiated
+ * @param started when it was dialled, or began to ring here
+ * @param ringing outgoing: when the other phone began to ring, or null
+ * @param answered or null
+ * @param ended or null
+ * @param quality null until media flows
+ * @param ending null until the call is over
+ */
+public record CallSnapshot(
+        String id,
+        CallDirection direction,
+        CallState state,
+        HoldState hold,
+        boolean muted,
+        PartyIdentity remote,
+        boolean encrypted,
+        boolean loweredFloor,
+        boolean codecAgreed,
+        Instant started,
+        @Nullable Instant ringing,
+        @Nullable Instant answered,
+        @Nullable Instant ended,
+        @Nullable CallQuality quality,
+        @Nullable CallEnding ending) {
+    /** The same with other figures. */
+    public CallSnapshot withQuality(@Nullable CallQuality figures) {
+        return new CallSnapshot(
+                id,
+                direction,
+                state,
+                hold,
+                muted,
+                remote,
+                encrypted,
+                loweredFloor,
+                codecAgreed,
+                started,
+                ringing,
+                answered,
+                ended,
+                figures,
+                ending);
+    }
+}

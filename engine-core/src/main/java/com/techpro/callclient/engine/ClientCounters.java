@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import java.util.Map;
+
+/**
+ * What a client holds at one moment, for leak checks and operations.
+ *
+ * @param timers pending timers of the engine's signalling loop
+ * @param flows open SIP connections and UDP associations
+ * @param drops messages not let in, by reason, since the start
+ */
+public record ClientCounters(
+        int accounts,
+        int calls,
+        int transactions,
+        int dialogs,
+        int timers,
+        int flows,
+        int mediaSessions,
+        int audioStreams,
+        Map<String, Long> drops) {
+    public ClientCounters {
+        drops = Map.copyOf(drops);
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.CallWaiting;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.call.Station;
+import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.sip.SipSettings;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
+final class Engine implements CallObserver, Account.Calls {
+    /** How long devices may take to close before they are left behind. */
+    private static final Duration AUDIO_GRACE = Duration.ofSeconds(5);
+
+    private final CallClientConfig config;
+    private final Schedulers schedulers;
+    private final boolean ownsSchedulers;
+    private final Network network;
+    private final boolean ownsNetwork;
+    private final Loop loop;
+    private final EngineLoop engineLoop;
+    private final SerialExecutor callbacks;
+    private final SipStack sip;
+    private final MediaEngine media;
+    private final AudioStreams audioStreams = new AudioStreams();
+    private final Station station;
+
+    private final Map<Line, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<CallSession, Placed> calls = new ConcurrentHashMap<>();
+    private final AtomicLong accountNumber = new AtomicLong();
+    private final AtomicLong callNumber = new AtomicLong();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Queue<CompletableFuture<ClientCounters>> asked = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable ClientCounters last;
+    private @Nullable Runnable whenNoAccounts;
+
+    Engine(CallClientConfig config) {
+        this.config = config;
+        Schedulers givenSchedulers = config.schedulers();
+        Network givenNetwork = config.network();
+        this.ownsSchedulers = givenSchedulers == null;
+        this.schedulers = givenSchedulers == null ? new JdkSchedulers() : givenSchedulers;
+        this.ownsNetwork = givenNetwork == null;
+        this.network = givenNetwork == null ? new JdkNetwork(schedulers.workers()) : givenNetwork;
+        this.loop = schedulers.openLoop("signalling", config.failures());
+        this.engineLoop = new EngineLoop(loop);
+        this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
+        SipSettings settings =
+                SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
+        this.sip = new SipStack(engineLoop, network, schedulers.workers(), config.random(), settings);
+        this.media = new MediaEngine(schedulers, network, config.random(), config.mediaLoops(), config.failures());
+        this.station = new Station(
+                engineLoop,
+                sip,
+                media,
+                config.random(),
+                config.audio(),
+                new SerialExecutor(schedulers.workers(), config.failures()),
+                new Station.Limits(
+                        config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
+                new CallWaiting(),
+                audioStreams);
+    }
+
+    Account addAccount(SipAccount sipAccount) {
+        if (closing.get()) {
+            throw new IllegalStateException("this client is closed");
+        }
+        Line line = new Line(
+                station,
+                "a" + accountNumber.incrementAndGet(),
+                sipAccount,
+                this,
+                () -> "c" + callNumber.incrementAndGet());
+        Account account = new Account(line, this);
+        accounts.put(line, account);
+        engineLoop.execute(line::start);
+        return account;
+    }
+
+    List<Account> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    List<Call> calls() {
+        return open(null);
+    }
+
+    @Override
+    public List<Call> of(Line line) {
+        return open(line);
+    }
+
+    /** @param only null for the calls of every line */
+    private List<Call> open(@Nullable Line only) {
+        List<Call> open = new ArrayList<>();
+        calls.forEach((session, placed) -> {
+            if ((only == null || only.equals(placed.line)) && session.snapshot().ending() == null) {
+                open.add(placed.call);
+            }
+        });
+        return open;
+    }
+
+    @Override
+    public Call dial(Line line, String target, CallOptions options) {
+        if (closing.get() || !accounts.containsKey(line)) {
+            throw new IllegalStateException("this account was removed");
+        }
+        CallSession session = line.newCall(target, options);
+        Call call = new Call(session);
+        calls.put(session, new Placed(call, line));
+        line.place(session);
+        return call;
+    }
+
+    CompletionStage<ClientCounters> counters() {
+        CompletableFuture<ClientCounters> answer = new CompletableFuture<>();
+        asked.add(answer);
+        engineLoop.execute(() -> {
+            CompletableFuture<ClientCounters> next = asked.poll();
+            if (next != null) {
+                next.complete(countNow());
+            }
+        });
+        ClientCounters held = last;
+        if (held != null) {
+            answer.complete(held);
+        }
+        return answer;
+    }
+
+    private ClientCounters countNow() {
+        return Counting.of(
+                accounts.size(),
+                calls.size(),
+                loop.pendingTimers(),
+                media.openSessions(),
+                audioStreams.open(),
+                sip.counters());
+    }
+
+    CompletionStage<Void> shutdown(Duration grace) {
+        if (closing.compareAndSet(false, true)) {
+            engineLoop.execute(() -> {
+                Timer impatience = engineLoop.schedule(grace, this::tearDown);
+                whenNoAccounts = () -> {
+                    impatience.cancel();
+                    tearDown();
+                };
+                List.copyOf(accounts.keySet()).forEach(Line::leave);
+                tearDownIfAlone();
+            });
+        }
+        return closed.thenRun(() -> {});
+    }
+
+    void close() {
+        closing.set(true);
+        engineLoop.execute(this::tearDown);
+    }
+
+    private void tearDownIfAlone() {
+        if (accounts.isEmpty() && whenNoAccounts != null) {
+            Runnable task = whenNoAccounts;
+            whenNoAccounts = null;
+            task.run();
+        }
+    }
+
+    /** Microphones and speakers first: what they still feed is closed after them. */
+    private void tearDown() {
+        whenNoAccounts = null;
+        List.copyOf(accounts.keySet()).forEach(Line::abandon);
+        Timer impatience = engineLoop.schedule(AUDIO_GRACE, this::finish);
+        audioStreams.whenNone(() -> {
+            impatience.cancel();
+            finish();
+        });
+    }
+
+    private void finish() {
+        if (last != null) {
+            return;
+        }
+        media.close();
+        sip.close();
+        ClientCounters counters = countNow();
+        last = counters;
+        asked.forEach(answer -> answer.complete(counters));
+        loop.close();
+        if (ownsNetwork) {
+            network.close();
+        }
+        if (ownsSchedulers) {
+            schedulers.close();
+        }
+        callbacks.execute(() -> closed.complete(null));
+    }
+
+    @Override
+    public void registrationChanged(Line line, RegistrationSnapshot after) {
+        Account account = accounts.get(line);
+        if (account != null) {
+            callbacks.execute(() -> config.listener().registrationChanged(account, after));
+        }
+    }
+
+    @Override
+    public void incoming(Line line, CallSession session) {
+        Call call = new Call(session);
+        CallSnapshot snapshot = session.snapshot();
+        calls.put(session, new Placed(call, line));
+        callbacks.execute(() -> config.listener().incomingCall(call, snapshot));
+    }
+
+    @Override
+    public void changed(CallSession session, CallEvent event) {
+        Placed placed = calls.get(session);
+        if (placed != null) {
+            callbacks.execute(() -> config.listener().callChanged(placed.call, event));
+        }
+    }
+
+    @Override
+    public void released(CallSession session) {
+        calls.remove(session);
+    }
+
+    @Override
+    public void gone(Line line) {
+        accounts.remove(line);
+        tearDownIfAlone();
+    }
+
+    /** A call and the account it belongs to. */
+    private record Placed(Call call, Line line) {}
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account's connection to its phone system at one moment.
+ *
+ * @param failure why the state is WAITING or FAILED, else null
+ * @param expires when the phone system forgets this registration unless it is refreshed; null unless REGISTERED
+ * @param retryIn how long the engine waits before it tries again; null unless WAITING
+ * @param loweredFloor whether the account permits less protection than real use needs
+ */
+public record RegistrationSnapshot(
+        RegistrationState state,
+        @Nullable Failure failure,
+        @Nullable Instant expires,
+        @Nullable Duration retryIn,
+        boolean loweredFloor) {}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallOptions;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.call.Phase.Sound;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.media.MediaSession;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps microphone and speaker as open as the call wants them, and no more (promise C11). Wishes are noted on the loop; devices are
+ * opened and closed on a worker, one operation at a time; a device that cannot be opened is tried again while it is wanted.
+ */
+final class AudioPath {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    /** Hears of trouble, on the loop. */
+    interface Listener {
+        void interrupted(Failure failure);
+
+        void restored();
+    }
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final AudioPort port;
+    private final CallOptions options;
+    private final MediaSession media;
+    private final AudioStreams streams;
+    private final Listener listener;
+
+    private Sound wanted = Sound.NONE;
+    private boolean muted;
+    private boolean working;
+    private boolean troubled;
+    private Duration retryDelay = FIRST_RETRY;
+    private @Nullable Timer retry;
+    private @Nullable AudioStream capture;
+    private @Nullable AudioStream playback;
+
+    /**
+     * @param worker runs tasks in order; opening a device may block it
+     * @param streams counts the devices in use
+     */
+    AudioPath(
+            EngineLoop loop,
+            Executor worker,
+            AudioPort port,
+            CallOptions options,
+            MediaSession media,
+            AudioStreams streams,
+            Listener listener) {
+        this.loop = loop;
+        this.worker = worker;
+        this.port = port;
+        this.options = options;
+        this.media = media;
+        this.streams = streams;
+        this.listener = listener;
+    }
+
+    void want(Sound sound) {
+        loop.assertOnLoop();
+        if (!wanted.equals(sound)) {
+            wanted = sound;
+            reconcile();
+        }
+    }
+
+    void setMuted(boolean mute) {
+        muted = mute;
+        if (capture != null) {
+            capture.setMuted(mute);
+        }
+    }
+
+    /** One difference between wish and reality at a time, closing before opening. */
+    private void reconcile() {
+        if (working) {
+            return;
+        }
+        if (capture != null && !wanted.capture()) {
+            close(capture);
+            capture = null;
+        } else if (playback != null && !wanted.playback()) {
+            close(playback);
+            playback = null;
+        } else if (retry == null && playback == null && wanted.playback()) {
+            open(false);
+        } else if (retry == null && capture == null && wanted.capture()) {
+            open(true);
+        } else if (wanted.equals(Sound.NONE)) {
+            stopRetrying();
+        }
+    }
+
+    private void close(AudioStream stream) {
+        working = true;
+        worker.execute(() -> {
+            stream.close();
+            loop.execute(() -> {
+                workDone();
+                streams.closed();
+            });
+        });
+    }
+
+    private void open(boolean microphone) {
+        working = true;
+        streams.opening();
+        worker.execute(() -> {
+            try {
+                AudioStream stream = microphone
+                        ? port.openCapture(
+                                options.captureDevice(), AudioFormat.NARROWBAND, media.audioIn(), new Interruptions())
+                        : port.openPlayback(
+                                options.playbackDevice(),
+                                AudioFormat.NARROWBAND,
+                                media.audioOut(),
+                                new Interruptions());
+                loop.execute(() -> opened(microphone, stream));
+            } catch (AudioUnavailableException e) {
+                loop.execute(() -> unavailable(e.reason()));
+            }
+        });
+    }
+
+    private void opened(boolean microphone, AudioStream stream) {
+        if (microphone) {
+            capture = stream;
+            stream.setMuted(muted);
+        } else {
+            playback = stream;
+        }
+        workDone();
+        boolean complete = (capture != null || !wanted.capture()) && (playback != null || !wanted.playback());
+        if (complete) {
+            retryDelay = FIRST_RETRY;
+            restored();
+        }
+    }
+
+    private void unavailable(AudioUnavailableException.Reason reason) {
+        retry = loop.schedule(retryDelay, () -> {
+            retry = null;
+            reconcile();
+        });
+        retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retryDelay.multipliedBy(2);
+        workDone();
+        streams.closed();
+        if (!wanted.equals(Sound.NONE)) {
+            interrupted(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
+
+    private void workDone() {
+        working = false;
+        reconcile();
+    }
+
+    private void stopRetrying() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        retryDelay = FIRST_RETRY;
+        troubled = false;
+    }
+
+    private void interrupted(String reason) {
+        if (!troubled) {
+            troubled = true;
+            listener.interrupted(new Failure.AudioUnavailable(reason));
+        }
+    }
+
+    private void restored() {
+        if (troubled) {
+            troubled = false;
+            listener.restored();
+        }
+    }
+
+    /** What the port tells of an open stream (AUD-4); it reopens the device by itself. */
+    private final class Interruptions implements AudioStreamListener {
+        @Override
+        public void interrupted(String reason) {
+            // The port's words may hold a device's name, which is the user's affair: a fixed word goes on.
+            loop.execute(() -> AudioPath.this.interrupted("device-lost"));
+        }
+
+        @Override
+        public void restored() {
+            loop.execute(AudioPath.this::restored);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
+import com.techpro.callclient.engine.internal.call.Effect.Bye;
+import com.techpro.callclient.engine.internal.call.Effect.Cancel;
+import com.techpro.callclient.engine.internal.call.Effect.Discard;
+import com.techpro.callclient.engine.internal.call.Effect.Respond;
+import com.techpro.callclient.engine.internal.call.Effect.RespondToUpdate;
+import com.techpro.callclient.engine.internal.call.Phase.Answered;
+import com.techpro.callclient.engine.internal.call.Phase.Dialling;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange;
+import com.techpro.callclient.engine.internal.call.Phase.Incoming;
+import com.techpro.callclient.engine.internal.call.Phase.Linger;
+import com.techpro.callclient.engine.internal.call.Phase.Over;
+import com.techpro.callclient.engine.internal.call.Phase.Preparing;
+import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.Direction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a call. Pure: {@code (phase, input, chance)} gives the next phase and what to signal.
+ *
+ * <pre>
+ *   Preparing
+ *      │ media open / INVITE
+ *      ▼
+ *   Dialling ──2xx / ACK──────────────────────────► Talking ──hang up / BYE──► Over
+ *      │  └──3xx-6xx, no answer──► Over               ▲  │ └──BYE received───► Over
+ *      └──hang up, ring timeout / CANCEL──► Over      │  └─┐ re-INVITE and UPDATE, either way: see
+ *                                        (linger)     │  ◄─┘ {@link EstablishedCall}
+ *   Incoming ──answer / 200──► Answered ──ACK─────────┘
+ *      │                          └──hang up──► Over (linger until ACK / BYE)
+ *      └──reject / 486, 603; CANCEL / 487; ring timeout / 480──► Over
+ * </pre>
+ *
+ * For the user the call is over at once; what the protocol still owes is the {@link Linger}.
+ */
+final class CallMachine {
+    private CallMachine() {}
+
+    /** A phase and what to signal on entering it. */
+    record Step(Phase phase, List<Effect> effects) {
+        Step(Phase phase, Effect... effects) {
+            this(phase, List.of(effects));
+        }
+    }
+
+    /**
+     * @param direction who started the call, and so owns its Call-ID (RFC 3261 §14.1)
+     * @param chance uniform in [0, 1), for waits that must differ between the sides
+     */
+    static Step next(Phase phase, Input input, CallDirection direction, double chance) {
+        if (phase instanceof Preparing preparing) {
+            return preparing(preparing, input);
+        }
+        if (phase instanceof Dialling dialling) {
+            return dialling(dialling, input);
+        }
+        if (phase instanceof Incoming incoming) {
+            return incoming(incoming, input);
+        }
+        if (phase instanceof Answered answered) {
+            return answered(answered, input);
+        }
+        if (phase instanceof Talking talking) {
+            return EstablishedCall.next(talking, input, direction, chance);
+        }
+        return over((Over) phase, input);
+    }
+
+    private static Step preparing(Preparing now, Input input) {
+        if (input instanceof Input.Ready ready) {
+            SessionDescription offer = OfferAnswer.offer(ready.local(), Direction.SENDRECV, null);
+            return new Step(new Dialling(ready.local(), offer, null, false, now.held()), new Effect.Invite(offer));
+        }
+        if (input instanceof Input.HangUp) {
+            return ended(new CallEnding.Cancelled());
+        }
+        if (input instanceof Input.Broken broken) {
+            return failed(broken.failure());
+        }
+        if (input instanceof Input.Hold || input instanceof Input.Resume) {
+            return new Step(new Preparing(input instanceof Input.Hold));
+        }
+        return new Step(now);
+    }
+
+    private static Step dialling(Dialling now, Input input) {
+        if (input instanceof Input.Progress progress) {
+            NegotiatedMedia early = now.early();
+            if (progress.answer() != null
+                    && OfferAnswer.conclude(now.local(), now.offer(), progress.answer())
+                            instanceof Negotiation.Agreed agreed) {
+                early = agreed.media();
+            }
+            return new Step(
+                    new Dialling(now.local(), now.offer(), early, now.ringing() || progress.ringing(), now.held()));
+        }
+        if (input instanceof Input.Accepted accepted) {
+            return accepted(now, accepted.answer());
+        }
+        if (input instanceof Input.Refused refused) {
+            return ended(refused.ending());
+        }
+        if (input instanceof Input.Unanswered unanswered) {
+            return failed(unanswered.failure());
+        }
+        if (input instanceof Input.HangUp) {
+            return new Step(new Over(new CallEnding.Cancelled(), Linger.FINAL_RESPONSE), new Cancel());
+        }
+        if (input instanceof Input.RingTimeout) {
+            return new Step(new Over(new CallEnding.NoAnswer(), Linger.FINAL_RESPONSE), new Cancel());
+        }
+        if (input instanceof Input.Broken broken) {
+            return new Step(new Over(new CallEnding.Failed(broken.failure()), Linger.FINAL_RESPONSE), new Cancel());
+        }
+        if (input instanceof Input.Hold || input instanceof Input.Resume) {
+            boolean held = input instanceof Input.Hold;
+            return new Step(new Dialling(now.local(), now.offer(), now.early(), now.ringing(), held));
+        }
+        return unexpected(now, input);
+    }
+
+    /** The answer is in the 2xx, or was in a provisional response already (RFC 3261 §13.2.1). */
+    private static Step accepted(Dialling now, @Nullable SessionDescription answer) {
+        NegotiatedMedia media = now.early();
+        if (answer != null) {
+            Negotiation outcome = OfferAnswer.conclude(now.local(), now.offer(), answer);
+            if (outcome instanceof Negotiation.Refused refused) {
+                return failed(new Failure.MediaRefused(refused.problem()), new Discard());
+            }
+            media = ((Negotiation.Agreed) outcome).media();
+        }
+        if (media == null) {
+            return failed(new Failure.ProtocolViolation("an offer was accepted without an answer"), new Discard());
+        }
+        Talking talking = new Talking(now.local(), now.offer(), media, now.held(), false, new Exchange.Settled());
+        return EstablishedCall.settle(talking, 0, new Acknowledge());
+    }
+
+    private static Step incoming(Incoming now, Input input) {
+        if (input instanceof Input.Answer answer) {
+            return answer(now, answer);
+        }
+        if (input instanceof Input.Reject reject) {
+            int status = reject.reason() == RejectReason.BUSY ? 486 : 603;
+            return ended(new CallEnding.RejectedHere(reject.reason()), new Respond(status));
+        }
+        if (input instanceof Input.HangUp) {
+            return ended(new CallEnding.RejectedHere(RejectReason.DECLINED), new Respond(603));
+        }
+        if (input instanceof Input.RingTimeout) {
+            return ended(new CallEnding.NoAnswer(), new Respond(480));
+        }
+        if (input instanceof Input.GivenUp || input instanceof Input.Goodbye) {
+            boolean elsewhere = input instanceof Input.GivenUp givenUp
+                    ? givenUp.answeredElsewhere()
+                    : ((Input.Goodbye) input).answeredElsewhere();
+            return ended(
+                    elsewhere ? new CallEnding.AnsweredElsewhere() : new CallEnding.CancelledByCaller(),
+                    new Respond(487));
+        }
+        if (input instanceof Input.Broken broken) {
+            return failed(broken.failure(), new Respond(500));
+        }
+        if (input instanceof Input.Lost) {
+            return failed(new Failure.Unreachable());
+        }
+        return unexpected(now, input);
+    }
+
+    private static Step answer(Incoming now, Input.Answer answer) {
+        if (now.offer() == null) {
+            SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV, null);
+            return new Step(new Answered(answer.local(), offer, null, false), new Respond(200, offer));
+        }
+        Negotiation outcome = OfferAnswer.answer(answer.local(), Direction.SENDRECV, now.offer(), null);
+        if (outcome instanceof Negotiation.Agreed agreed) {
+            return new Step(
+                    new Answered(answer.local(), agreed.local(), agreed.media(), false),
+                    new Respond(200, agreed.local()));
+        }
+        return failed(new Failure.MediaRefused(((Negotiation.Refused) outcome).problem()), new Respond(488));
+    }
+
+    private static Step answered(Answered now, Input input) {
+        if (input instanceof Input.Acknowledged acknowledged) {
+            return acknowledged(now, acknowledged.answer());
+        }
+        if (input instanceof Input.AckMissing) {
+            return failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
+        }
+        if (input instanceof Input.HangUp) {
+            return new Step(new Over(new CallEnding.LocalHangUp(), Linger.ACK));
+        }
+        if (input instanceof Input.Broken broken) {
+            return new Step(new Over(new CallEnding.Failed(broken.failure()), Linger.ACK));
+        }
+        if (input instanceof Input.Goodbye goodbye) {
+            return ended(
+                    goodbye.answeredElsewhere() ? new CallEnding.AnsweredElsewhere() : new CallEnding.RemoteHangUp());
+        }
+        if (input instanceof Input.Hold || input instanceof Input.Resume) {
+            return new Step(new Answered(now.local(), now.mine(), now.media(), input instanceof Input.Hold));
+        }
+        return unexpected(now, input);
+    }
+
+    private static Step acknowledged(Answered now, @Nullable SessionDescription answer) {
+        NegotiatedMedia media = now.media();
+        if (media == null) {
+            if (answer == null) {
+                return failed(new Failure.ProtocolViolation("an offer was acknowledged without an answer"), new Bye());
+            }
+            Negotiation outcome = OfferAnswer.conclude(now.local(), now.mine(), answer);
+            if (outcome instanceof Negotiation.Refused refused) {
+                return failed(new Failure.MediaRefused(refused.problem()), new Bye());
+            }
+            media = ((Negotiation.Agreed) outcome).media();
+        }
+        return EstablishedCall.settle(
+                new Talking(now.local(), now.mine(), media, now.held(), false, new Exchange.Settled()), 0);
+    }
+
+    private static Step over(Over now, Input input) {
+        Over done = new Over(now.ending(), Linger.NOTHING);
+        if (input instanceof Input.Accepted) {
+            // The answer crossed our CANCEL (RFC 3261 §9.1), or our BYE crossed the answer to a re-INVITE.
+            return now.linger() == Linger.FINAL_RESPONSE
+                    ? new Step(done, new Discard())
+                    : new Step(now, new Acknowledge());
+        }
+        if (now.linger() == Linger.FINAL_RESPONSE
+                && (input instanceof Input.Refused || input instanceof Input.Unanswered)) {
+            return new Step(done);
+        }
+        if (now.linger() == Linger.ACK) {
+            if (input instanceof Input.Acknowledged || input instanceof Input.AckMissing) {
+                return new Step(done, new Bye());
+            }
+            if (input instanceof Input.Goodbye) {
+                return new Step(done);
+            }
+        }
+        if (input instanceof Input.Offered) {
+            return new Step(now, new Respond(481));
+        }
+        return input instanceof Input.Updated ? new Step(now, new RespondToUpdate(481)) : new Step(now);
+    }
+
+    /** Before the first exchange is complete there is nothing to change (RFC 3261 §14.2, RFC 3311 §5.2). */
+    private static Step unexpected(Phase now, Input input) {
+        if (input instanceof Input.Offered) {
+            return new Step(now, new Respond(491));
+        }
+        if (input instanceof Input.Updated updated) {
+            return new Step(now, new RespondToUpdate(updated.offer() == null ? 200 : 491));
+        }
+        return new Step(now);
+    }
+
+    static Step failed(Failure failure, Effect... effects) {
+        return ended(new CallEnding.Failed(failure), effects);
+    }
+
+    static Step ended(CallEnding ending, Effect... effects) {
+        return new Step(new Over(ending, Linger.NOTHING), effects);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallOptions;
+import com.techpro.callclient.engine.CallQuality;
+import com.techpro.callclient.engine.internal.call.Phase.Sound;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.media.MediaListener;
+import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.engine.internal.media.MediaSession;
+import com.techpro.callclient.engine.internal.media.MediaStatistics;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One call's media session and its audio. Belongs to the loop, except for {@link #quality}. */
+final class CallMedia {
+    private static final Duration KEY_PRESS = Duration.ofMillis(160);
+
+    private final Station station;
+    private final MediaListener mediaListener;
+    private final AudioPath.Listener audioListener;
+
+    private volatile @Nullable MediaSession session;
+    private volatile @Nullable MediaParameters parameters;
+    private @Nullable AudioPath audio;
+    private boolean muted;
+
+    CallMedia(Station station, MediaListener mediaListener, AudioPath.Listener audioListener) {
+        this.station = station;
+        this.mediaListener = mediaListener;
+        this.audioListener = audioListener;
+    }
+
+    /** Opens ports, and makes fresh keys. Nothing is sent or heard yet. */
+    LocalMedia open(InetAddress address, SecurityFloor floor, @Nullable AudioPort port, CallOptions options)
+            throws IOException {
+        MediaSession opened = station.media().open(address, mediaListener);
+        session = opened;
+        opened.setMuted(muted);
+        if (port != null) {
+            audio = new AudioPath(
+                    station.loop(),
+                    station.audioWorker(),
+                    port,
+                    options,
+                    opened,
+                    station.audioStreams(),
+                    audioListener);
+            audio.setMuted(muted);
+        }
+        return LocalMedia.create(opened.localRtp(), floor, station.random());
+    }
+
+    /** Sets media and sound as the phase wants them. */
+    void follow(Phase phase) {
+        MediaSession open = session;
+        NegotiatedMedia agreed = phase.media();
+        if (open != null && agreed != null && !agreed.parameters().equals(parameters)) {
+            parameters = agreed.parameters();
+            open.configure(agreed.parameters());
+        }
+        if (audio != null) {
+            audio.want(phase.sound());
+        }
+    }
+
+    void close() {
+        if (audio != null) {
+            audio.want(Sound.NONE);
+        }
+        MediaSession open = session;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    void setMuted(boolean mute) {
+        muted = mute;
+        MediaSession open = session;
+        if (open != null) {
+            open.setMuted(mute);
+        }
+        if (audio != null) {
+            audio.setMuted(mute);
+        }
+    }
+
+    /** @return false if the other side knows no telephone events */
+    boolean sendDtmf(String tones) {
+        MediaSession open = session;
+        MediaParameters agreed = parameters;
+        if (open == null || agreed == null || agreed.telephoneEventPayloadType() < 0) {
+            return false;
+        }
+        tones.chars().forEach(tone -> open.sendDtmf((char) tone, KEY_PRESS));
+        return true;
+    }
+
+    /** From any thread; null before media was agreed. */
+    @Nullable
+    CallQuality quality() {
+        MediaSession open = session;
+        MediaParameters agreed = parameters;
+        if (open == null || agreed == null) {
+            return null;
+        }
+        MediaStatistics figures = open.statistics();
+        SrtpKeys keys = agreed.local();
+        return new CallQuality(
+                agreed.codec().name(),
+                keys == null ? null : keys.suite(),
+                figures.lossPercent(),
+                figures.jitter(),
+                figures.roundTrip(),
+                figures.bufferDelay(),
+                figures.mos(),
+                figures.packetsSent(),
+                figures.packetsReceived(),
+                figures.late(),
+                figures.lost(),
+                figures.concealed(),
+                figures.missedPlayouts());
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+
+/** Hears of lines and their calls, on the loop, in the order of events. */
+public interface CallObserver {
+    default void registrationChanged(Line line, RegistrationSnapshot after) {}
+
+    default void incoming(Line line, CallSession call) {}
+
+    void changed(CallSession call, CallEvent event);
+
+    /** The call is over and the protocol owes nothing any more. */
+    void released(CallSession call);
+
+    /** The line was removed, and is gone. */
+    default void gone(Line line) {}
+}

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallOptions;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.internal.call.Phase.Linger;
+import com.techpro.callclient.engine.internal.call.Phase.Over;
+import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.MediaListener;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.time.Timer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the {@link CallMachine} of one call: signals what it wants, sets media and sound to its phase, and tells the host what changed.
+ * Belongs to the loop, except for what {@link CallControl} offers.
+ */
+public final class CallSession implements CallControl {
+    private final Station station;
+    private final SipAccount account;
+    private final CallObserver observer;
+    private final CallView view;
+    private final CallMedia media;
+
+    private CallOptions options;
+    private @Nullable AudioPort port;
+    private Phase phase;
+    private @Nullable SipUri target;
+    private @Nullable CallSignalling signalling;
+    private @Nullable InetSocketAddress localAddress;
+    private @Nullable Timer ringTimer;
+    private @Nullable Timer pauseTimer;
+    private @Nullable Timer qualityTimer;
+    private boolean released;
+
+    private CallSession(
+            Station station,
+            SipAccount account,
+            CallObserver observer,
+            CallView view,
+            Phase phase,
+            CallOptions options) {
+        this.station = station;
+        this.account = account;
+        this.observer = observer;
+        this.view = view;
+        this.phase = phase;
+        this.options = options;
+        this.media = new CallMedia(station, new MediaEvents(), new AudioEvents());
+    }
+
+    /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
+    static CallSession outgoing(
+            Station station, SipAccount account, CallObserver observer, String id, SipUri target, CallOptions options) {
+        CallView view = new CallView(
+                id,
+                CallDirection.OUTGOING,
+                Party.of(NameAddr.of(target)),
+                account.securityFloor().isLowered(),
+                station.loop().now());
+        CallSession session = new CallSession(station, account, observer, view, new Phase.Preparing(false), options);
+        session.target = target;
+        return session;
+    }
+
+    /** Media must know its local address, so the connection to the phone system comes first. */
+    void dial(SipEndpoint endpoint) {
+        signalling = CallSignalling.outgoing(station.sip(), endpoint, target, new SignallingEvents());
+        startRinging();
+        endpoint.connect(new FlowCallback() {
+            @Override
+            public void opened(Flow flow) {
+                if (phase instanceof Phase.Preparing) {
+                    localAddress = flow.local();
+                    prepare(null);
+                }
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                fail(failure);
+            }
+        });
+    }
+
+    void fail(Failure failure) {
+        feed(new Input.Broken(failure));
+    }
+
+    /** Rings. The offer, if any, has been found acceptable. */
+    static CallSession incoming(
+            Station station,
+            SipEndpoint endpoint,
+            CallObserver observer,
+            String id,
+            ServerTransactionHandle invite,
+            @Nullable SessionDescription offer) {
+        SipAccount account = endpoint.account();
+        CallView view = new CallView(
+                id,
+                CallDirection.INCOMING,
+                Party.of(invite.request().from()),
+                account.securityFloor().isLowered(),
+                station.loop().now());
+        CallSession session =
+                new CallSession(station, account, observer, view, new Phase.Incoming(offer), CallOptions.DEFAULT);
+        session.localAddress = invite.flow().local();
+        session.signalling = CallSignalling.incoming(station.sip(), endpoint, invite, session.new SignallingEvents());
+        session.startRinging();
+        return session;
+    }
+
+    @Override
+    public String id() {
+        return view.id();
+    }
+
+    @Override
+    public CallSnapshot snapshot() {
+        CallSnapshot published = view.snapshot();
+        return published.codecAgreed() ? published.withQuality(media.quality()) : published;
+    }
+
+    @Override
+    public void answer(CallOptions chosen) {
+        station.loop().execute(() -> {
+            if (phase instanceof Phase.Incoming) {
+                options = chosen;
+                prepare(phase);
+            }
+        });
+    }
+
+    @Override
+    public void reject(RejectReason reason) {
+        station.loop().execute(() -> feed(new Input.Reject(reason)));
+    }
+
+    @Override
+    public void hangUp() {
+        station.loop().execute(this::hangUpNow);
+    }
+
+    @Override
+    public void hold() {
+        station.loop().execute(() -> feed(new Input.Hold()));
+    }
+
+    @Override
+    public void resume() {
+        station.loop().execute(() -> {
+            if (port != null && !(phase instanceof Over)) {
+                station.waiting().take(port, this);
+            }
+            feed(new Input.Resume());
+        });
+    }
+
+    @Override
+    public void sendDtmf(String tones) {
+        if (!tones.chars().allMatch(c -> InfoDtmf.isTone((char) c))) {
+            throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
+        }
+        station.loop().execute(() -> {
+            if (phase instanceof Talking && !media.sendDtmf(tones) && signalling != null) {
+                signalling.sendTones(tones);
+            }
+        });
+    }
+
+    @Override
+    public void setMuted(boolean muted) {
+        station.loop().execute(() -> {
+            media.setMuted(muted);
+            view.setMuted(muted, media.quality()).forEach(this::tell);
+        });
+    }
+
+    void hangUpNow() {
+        feed(new Input.HangUp());
+    }
+
+    /** Another call of the same person comes to the front. */
+    void holdForAnother() {
+        if (phase.state() != CallState.INCOMING) {
+            feed(new Input.Hold());
+        }
+    }
+
+    /** The caller gave up. */
+    void givenUp(boolean answeredElsewhere) {
+        feed(new Input.GivenUp(answeredElsewhere));
+    }
+
+    /** The caller cannot be answered any more. */
+    void lost() {
+        feed(new Input.Lost());
+    }
+
+    /** Lets go of everything at once, without a word to the other side. */
+    void abandon() {
+        if (!(phase instanceof Over)) {
+            advance(new Over(new CallEnding.LocalHangUp(), Linger.NOTHING));
+        }
+        release();
+    }
+
+    /** Opens media, then goes on with the phase: the first INVITE, or the answer. */
+    private void prepare(@Nullable Phase incoming) {
+        port = options.audio() != null ? options.audio() : station.audio();
+        if (port != null) {
+            station.waiting().take(port, this);
+        }
+        InetSocketAddress address = localAddress;
+        if (address == null) {
+            return;
+        }
+        try {
+            var local = media.open(address.getAddress(), account.securityFloor(), port, options);
+            feed(incoming == null ? new Input.Ready(local) : new Input.Answer(local));
+        } catch (IOException e) {
+            feed(new Input.Broken(new Failure.Unreachable()));
+        }
+    }
+
+    private void feed(Input input) {
+        station.loop().assertOnLoop();
+        CallMachine.Step step = CallMachine.next(
+                phase, input, view.direction(), station.random().nextDouble());
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.Pause pause) {
+                startPause(pause.length());
+            } else if (signalling != null) {
+                signalling.perform(effect);
+            }
+        }
+        advance(step.phase());
+        boolean owing = signalling != null && signalling.isBusy();
+        if (phase instanceof Over over && over.linger() == Linger.NOTHING && !owing) {
+            release();
+        }
+    }
+
+    private void advance(Phase next) {
+        Phase before = phase;
+        phase = next;
+        if (next.equals(before)) {
+            return;
+        }
+        boolean over = next instanceof Over;
+        if (before.state() != next.state()) {
+            if (next.state() == CallState.ESTABLISHED) {
+                startQuality();
+            }
+            if (over || next.state() == CallState.CONNECTING || next.state() == CallState.ESTABLISHED) {
+                ringTimer = cancelled(ringTimer);
+            }
+        }
+        media.follow(next);
+        if (over && !(before instanceof Over)) {
+            pauseTimer = cancelled(pauseTimer);
+            qualityTimer = cancelled(qualityTimer);
+            media.close();
+            if (port != null) {
+                station.waiting().leave(port, this);
+            }
+        }
+        view.advance(next, media.quality(), station.loop().now()).forEach(this::tell);
+    }
+
+    private void release() {
+        if (!released) {
+            released = true;
+            if (signalling != null) {
+                signalling.release();
+            }
+            observer.released(this);
+        }
+    }
+
+    private void tell(CallEvent event) {
+        observer.changed(this, event);
+    }
+
+    private void startRinging() {
+        ringTimer = station.loop().schedule(station.limits().ringTimeout(), () -> {
+            ringTimer = null;
+            feed(new Input.RingTimeout());
+        });
+    }
+
+    private void startPause(Duration length) {
+        pauseTimer = cancelled(pauseTimer);
+        pauseTimer = station.loop().schedule(length, () -> {
+            pauseTimer = null;
+            feed(new Input.PauseOver());
+        });
+    }
+
+    private void startQuality() {
+        qualityTimer = station.loop().schedule(station.limits().qualityInterval(), () -> {
+            startQuality();
+            tell(view.quality(media.quality()));
+        });
+    }
+
+    private static @Nullable Timer cancelled(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        return null;
+    }
+
+    private final class SignallingEvents implements CallSignalling.Listener {
+        @Override
+        public void input(Input input) {
+            feed(input);
+        }
+
+        @Override
+        public void keyPressed(InfoDtmf key) {
+            dtmf(key.tone(), key.length());
+        }
+    }
+
+    private void dtmf(char tone, Duration length) {
+        if (!(phase instanceof Over)) {
+            tell(new CallEvent.DtmfReceived(snapshot(), tone, length));
+        }
+    }
+
+    /** Called on a media loop: everything is handed over. */
+    private final class MediaEvents implements MediaListener {
+        @Override
+        public void dtmf(char digit, Duration length) {
+            station.loop().execute(() -> CallSession.this.dtmf(digit, length));
+        }
+
+        @Override
+        public void remoteLatched(InetSocketAddress from) {}
+
+        @Override
+        public void noMedia(Duration silence) {
+            if (silence.compareTo(station.limits().mediaTimeout()) >= 0) {
+                station.loop().execute(() -> feed(new Input.MediaMissing()));
+            }
+        }
+
+        @Override
+        public void resumed() {}
+
+        @Override
+        public void failed(Reason reason) {
+            Failure failure = new Failure.MediaRefused(Failure.MediaProblem.LOST);
+            station.loop().execute(() -> feed(new Input.Broken(failure)));
+        }
+    }
+
+    private final class AudioEvents implements AudioPath.Listener {
+        @Override
+        public void interrupted(Failure failure) {
+            tell(new CallEvent.AudioInterrupted(snapshot(), failure));
+        }
+
+        @Override
+        public void restored() {
+            tell(new CallEvent.AudioRestored(snapshot()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CallSession[" + id() + "]";
+    }
+}

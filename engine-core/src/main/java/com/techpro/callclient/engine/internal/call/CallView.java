@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallQuality;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call as the host sees it: the last snapshot, and the events that lead from it to the next. */
+final class CallView {
+    private volatile CallSnapshot snapshot;
+
+    CallView(String id, CallDirection direction, PartyIdentity remote, boolean loweredFloor, Instant started) {
+        CallState state = direction == CallDirection.OUTGOING ? CallState.DIALLING : CallState.INCOMING;
+        this.snapshot = new CallSnapshot(
+                id,
+                direction,
+                state,
+                HoldState.NONE,
+                false,
+                remote,
+                false,
+                loweredFloor,
+                false,
+                started,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    String id() {
+        return snapshot.id();
+    }
+
+    CallDirection direction() {
+        return snapshot.direction();
+    }
+
+    /** From any thread. */
+    CallSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** The snapshot becomes that of the new phase; the answer is what changed, in the order to tell it. */
+    List<CallEvent> advance(Phase phase, @Nullable CallQuality quality, Instant now) {
+        CallSnapshot before = snapshot;
+        CallState state = phase.state();
+        CallEnding ending = phase instanceof Phase.Over over ? over.ending() : null;
+        NegotiatedMedia media = phase.media();
+        boolean ended = ending != null;
+        CallSnapshot after = new CallSnapshot(
+                before.id(),
+                before.direction(),
+                state,
+                ended ? before.hold() : phase.hold(),
+                before.muted(),
+                before.remote(),
+                ended ? before.encrypted() : media != null && media.parameters().encrypted(),
+                before.loweredFloor(),
+                ended ? before.codecAgreed() : media != null,
+                before.started(),
+                stamp(before.ringing(), state == CallState.RINGING_OUT, now),
+                stamp(before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now),
+                stamp(before.ended(), ended, now),
+                quality,
+                ending);
+        snapshot = after;
+        return differences(before, after);
+    }
+
+    private static @Nullable Instant stamp(@Nullable Instant before, boolean reached, Instant now) {
+        return before == null && reached ? now : before;
+    }
+
+    private static List<CallEvent> differences(CallSnapshot before, CallSnapshot after) {
+        List<CallEvent> events = new ArrayList<>(2);
+        if (before.state() != after.state() && after.ending() == null) {
+            events.add(new CallEvent.StateChanged(after));
+        }
+        if (before.hold() != after.hold()) {
+            events.add(new CallEvent.HoldChanged(after));
+        }
+        if (before.codecAgreed() != after.codecAgreed() || before.encrypted() != after.encrypted()) {
+            events.add(new CallEvent.MediaChanged(after));
+        }
+        if (before.ending() == null && after.ending() != null) {
+            events.add(new CallEvent.Ended(after, after.ending()));
+        }
+        return events;
+    }
+
+    List<CallEvent> setMuted(boolean muted, @Nullable CallQuality quality) {
+        CallSnapshot before = snapshot;
+        if (before.muted() == muted || before.state() == CallState.ENDED) {
+            return List.of();
+        }
+        snapshot = new CallSnapshot(
+                before.id(),
+                before.direction(),
+                before.state(),
+                before.hold(),
+                muted,
+                before.remote(),
+                before.encrypted(),
+                before.loweredFloor(),
+                before.codecAgreed(),
+                before.started(),
+                before.ringing(),
+                before.answered(),
+                before.ended(),
+                quality,
+                before.ending());
+        return List.of(new CallEvent.MediaChanged(snapshot));
+    }
+
+    CallEvent quality(@Nullable CallQuality quality) {
+        snapshot = snapshot.withQuality(quality);
+        return new CallEvent.QualityChanged(snapshot);
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.call.CallMachine.Step;
+import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
+import com.techpro.callclient.engine.internal.call.Effect.Bye;
+import com.techpro.callclient.engine.internal.call.Effect.Invite;
+import com.techpro.callclient.engine.internal.call.Effect.Pause;
+import com.techpro.callclient.engine.internal.call.Effect.Respond;
+import com.techpro.callclient.engine.internal.call.Effect.RespondToUpdate;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAck;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAnswer;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange.Offering;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange.Pausing;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange.Settled;
+import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.Direction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of {@link CallMachine} in which both sides are there: hold, resume, and what the other side changes.
+ *
+ * <pre>
+ *   Settled ──user's wish differs from what was told / re-INVITE──► Offering ──2xx / ACK──► Settled
+ *      │  ▲                                                           │
+ *      │  └──pause over── Pausing ◄──491, 5xx, no connection──────────┘
+ *      │
+ *      ├──re-INVITE with offer / 200────► AwaitingAck ──ACK──► Settled
+ *      └──re-INVITE without / 200+offer─► AwaitingAnswer ──ACK+answer──► Settled
+ * </pre>
+ *
+ * Whenever things settle, the wish and what was told are compared again: a wish that came in between is not lost.
+ */
+final class EstablishedCall {
+    /** How often a re-INVITE that failed is tried again before the user's wish is given up. */
+    private static final int MAX_ATTEMPTS = 6;
+
+    private EstablishedCall() {}
+
+    static Step next(Talking now, Input input, CallDirection direction, double chance) {
+        if (input instanceof Input.HangUp) {
+            return CallMachine.ended(new CallEnding.LocalHangUp(), new Bye());
+        }
+        if (input instanceof Input.Goodbye) {
+            return CallMachine.ended(new CallEnding.RemoteHangUp());
+        }
+        if (input instanceof Input.MediaMissing) {
+            return CallMachine.ended(new CallEnding.MediaTimeout(), new Bye());
+        }
+        if (input instanceof Input.Broken broken) {
+            return CallMachine.failed(broken.failure(), new Bye());
+        }
+        if (input instanceof Input.AckMissing) {
+            return CallMachine.failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
+        }
+        if (input instanceof Input.Hold || input instanceof Input.Resume) {
+            return settle(now.withHeld(input instanceof Input.Hold), 0);
+        }
+        if (input instanceof Input.Offered offered) {
+            return offered(now, offered.offer());
+        }
+        if (input instanceof Input.Updated updated) {
+            return updated(now, updated.offer());
+        }
+        if (input instanceof Input.Acknowledged acknowledged) {
+            return acknowledged(now, acknowledged.answer());
+        }
+        if (now.exchange() instanceof Offering offering) {
+            return offering(now, offering, input, direction, chance);
+        }
+        if (now.exchange() instanceof Pausing pausing && input instanceof Input.PauseOver) {
+            return settle(now.with(new Settled()), pausing.attempts());
+        }
+        return new Step(now);
+    }
+
+    /** Nothing is open: if the user wants something else than the other side was told, tell it. */
+    static Step settle(Talking now, int attempts, Effect... before) {
+        List<Effect> effects = new ArrayList<>(List.of(before));
+        if (!(now.exchange() instanceof Settled) || now.held() == now.told()) {
+            return new Step(now, effects);
+        }
+        SessionDescription offer = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
+        effects.add(new Invite(offer));
+        return new Step(now.with(new Offering(offer, now.held(), attempts)), effects);
+    }
+
+    private static Direction wanted(boolean held) {
+        return held ? Direction.SENDONLY : Direction.SENDRECV;
+    }
+
+    private static Step offering(Talking now, Offering mine, Input input, CallDirection direction, double chance) {
+        if (input instanceof Input.Accepted accepted) {
+            Negotiation outcome = accepted.answer() == null
+                    ? null
+                    : OfferAnswer.conclude(now.local(), mine.offer(), accepted.answer());
+            if (outcome instanceof Negotiation.Agreed agreed) {
+                return settle(
+                        now.agreed(mine.offer(), agreed.media(), mine.held(), new Settled()), 0, new Acknowledge());
+            }
+            Failure failure = outcome instanceof Negotiation.Refused refused
+                    ? new Failure.MediaRefused(refused.problem())
+                    : new Failure.ProtocolViolation("an offer was accepted without an answer");
+            return CallMachine.failed(failure, new Acknowledge(), new Bye());
+        }
+        if (input instanceof Input.Refused refused) {
+            if (refused.status() == 481 || refused.status() == 408) {
+                // The other side knows nothing of this call any more (RFC 3261 §14.1, §12.2.1.2).
+                return CallMachine.ended(refused.ending(), new Bye());
+            }
+            boolean passing = refused.status() == 491 || refused.status() == 500 || refused.status() == 503;
+            return passing ? pause(now, mine, glareWait(direction, chance)) : giveUp(now, mine);
+        }
+        if (input instanceof Input.Unanswered unanswered) {
+            if (unanswered.failure() instanceof Failure.TimedOut) {
+                return CallMachine.failed(unanswered.failure(), new Bye());
+            }
+            // Media does not need the connection: the call goes on while the account reconnects.
+            return pause(now, mine, Duration.ofMillis(3_000 + 10 * (long) (100 * chance)));
+        }
+        return new Step(now);
+    }
+
+    /** RFC 3261 §14.1: the owner of the Call-ID waits 2.1 to 4 seconds, the other side up to 2, in steps of 10 ms. */
+    private static Duration glareWait(CallDirection direction, double chance) {
+        return direction == CallDirection.OUTGOING
+                ? Duration.ofMillis(2_100 + 10 * (long) (191 * chance))
+                : Duration.ofMillis(10 * (long) (201 * chance));
+    }
+
+    private static Step pause(Talking now, Offering mine, Duration wait) {
+        return mine.attempts() >= MAX_ATTEMPTS
+                ? giveUp(now, mine)
+                : new Step(now.with(new Pausing(mine.attempts() + 1)), new Pause(wait));
+    }
+
+    /**
+     * The session stays as it was (RFC 3261 §14.1). A hold that the other side does not accept is kept here all the same, so that
+     * nothing is heard; a resume that it does not accept leaves the call on hold.
+     */
+    private static Step giveUp(Talking now, Offering mine) {
+        boolean held = now.held() || !mine.held();
+        return new Step(new Talking(now.local(), now.mine(), now.media(), held, held, new Settled()));
+    }
+
+    private static Step offered(Talking now, @Nullable SessionDescription offer) {
+        if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
+            return new Step(now, new Respond(491));
+        }
+        if (offer == null) {
+            SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
+            return new Step(now.with(new AwaitingAnswer(ours, now.held())), new Respond(200, ours));
+        }
+        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.mine());
+        if (outcome instanceof Negotiation.Agreed agreed) {
+            return new Step(
+                    now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck()),
+                    new Respond(200, agreed.local()));
+        }
+        return new Step(now, new Respond(488));
+    }
+
+    private static Step updated(Talking now, @Nullable SessionDescription offer) {
+        if (offer == null) {
+            return new Step(now, new RespondToUpdate(200));
+        }
+        if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
+            return new Step(now, new RespondToUpdate(491));
+        }
+        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.mine());
+        if (outcome instanceof Negotiation.Agreed agreed) {
+            return new Step(
+                    now.agreed(agreed.local(), agreed.media(), now.held(), now.exchange()),
+                    new RespondToUpdate(200, agreed.local()));
+        }
+        return new Step(now, new RespondToUpdate(488));
+    }
+
+    private static Step acknowledged(Talking now, @Nullable SessionDescription answer) {
+        Exchange exchange = now.exchange();
+        if (exchange instanceof AwaitingAck) {
+            return settle(now.with(new Settled()), 0);
+        }
+        if (!(exchange instanceof AwaitingAnswer awaiting)) {
+            return new Step(now);
+        }
+        if (answer == null) {
+            return CallMachine.failed(
+                    new Failure.ProtocolViolation("an offer was acknowledged without an answer"), new Bye());
+        }
+        Negotiation outcome = OfferAnswer.conclude(now.local(), awaiting.offer(), answer);
+        if (outcome instanceof Negotiation.Agreed agreed) {
+            return settle(now.agreed(awaiting.offer(), agreed.media(), awaiting.held(), new Settled()), 0);
+        }
+        return CallMachine.failed(new Failure.MediaRefused(((Negotiation.Refused) outcome).problem()), new Bye());
+    }
+}

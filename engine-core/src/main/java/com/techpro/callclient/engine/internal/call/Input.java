@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/** What a call reacts to. */
+sealed interface Input {
+    /** Media has been opened for a call that we make. */
+    record Ready(LocalMedia local) implements Input {}
+
+    /** The user takes the call; media has been opened for it. */
+    record Answer(LocalMedia local) implements Input {}
+
+    record Reject(RejectReason reason) implements Input {}
+
+    record HangUp() implements Input {}
+
+    record Hold() implements Input {}
+
+    record Resume() implements Input {}
+
+    /** Something of ours that the call cannot do without failed. */
+    record Broken(Failure failure) implements Input {}
+
+    /** A provisional response to our first INVITE. */
+    record Progress(boolean ringing, @Nullable SessionDescription answer) implements Input {}
+
+    /** A 2xx to our INVITE, first or later. */
+    record Accepted(@Nullable SessionDescription answer) implements Input {}
+
+    /** A final no to our INVITE, first or later. */
+    record Refused(int status, CallEnding ending) implements Input {}
+
+    /** No final response to our INVITE, first or later. */
+    record Unanswered(Failure failure) implements Input {}
+
+    /** Their later INVITE; a malformed body has been answered already. */
+    record Offered(@Nullable SessionDescription offer) implements Input {}
+
+    /** Their UPDATE (RFC 3311). */
+    record Updated(@Nullable SessionDescription offer) implements Input {}
+
+    /** Their ACK of our 2xx. */
+    record Acknowledged(@Nullable SessionDescription answer) implements Input {}
+
+    /** Their ACK of our 2xx never came. */
+    record AckMissing() implements Input {}
+
+    /** Their BYE; it has been answered. */
+    record Goodbye(boolean answeredElsewhere) implements Input {}
+
+    /** Our BYE was answered, or never will be: nothing changes, but the call can be let go. */
+    record GoodbyeDone() implements Input {}
+
+    /** Their CANCEL. */
+    record GivenUp(boolean answeredElsewhere) implements Input {}
+
+    /** Their INVITE cannot be answered any more: its connection is gone. */
+    record Lost() implements Input {}
+
+    record RingTimeout() implements Input {}
+
+    /** The pause of {@link Effect.Pause} is over. */
+    record PauseOver() implements Input {}
+
+    /** Nothing was received for longer than the call may go on. */
+    record MediaMissing() implements Input {}
+}

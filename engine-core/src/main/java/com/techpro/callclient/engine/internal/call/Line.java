@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallOptions;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.registration.Registration;
+import com.techpro.callclient.engine.internal.sip.EndpointHandler;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One account: its registration and its calls. Belongs to the loop, except where said. */
+public final class Line {
+    /** Nobody is told this address: it stands in while an offer is looked at before the phone rings. */
+    private static final InetSocketAddress PROBE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+
+    private final Station station;
+    private final String id;
+    private final SipAccount account;
+    private final CallObserver observer;
+    private final Supplier<String> callIds;
+    private final LocalMedia probe;
+    private final Set<CallSession> calls = new LinkedHashSet<>();
+    private final Map<ServerTransactionHandle, CallSession> ringing = new HashMap<>();
+    private final CallObserver callObserver = new Calls();
+
+    private volatile RegistrationSnapshot snapshot;
+    private @Nullable SipEndpoint endpoint;
+    private @Nullable Registration registration;
+    private boolean leaving;
+    private boolean left;
+
+    /**
+     * From any thread; {@link #start} follows on the loop.
+     *
+     * @param callIds names calls, from any thread
+     */
+    public Line(Station station, String id, SipAccount account, CallObserver observer, Supplier<String> callIds) {
+        this.station = station;
+        this.id = id;
+        this.account = account;
+        this.observer = observer;
+        this.callIds = callIds;
+        this.probe = LocalMedia.create(PROBE, account.securityFloor(), station.random());
+        this.snapshot = new RegistrationSnapshot(
+                RegistrationState.REGISTERING,
+                null,
+                null,
+                null,
+                account.securityFloor().isLowered());
+    }
+
+    public void start() {
+        SipEndpoint opened = station.sip().newEndpoint(account, new Inbound());
+        endpoint = opened;
+        registration = new Registration(station.loop(), station.random(), opened, this::registrationChanged);
+        registration.start();
+    }
+
+    /** From any thread. */
+    public String id() {
+        return id;
+    }
+
+    /** From any thread. */
+    public SipAccount account() {
+        return account;
+    }
+
+    /** From any thread. */
+    public RegistrationSnapshot registration() {
+        return snapshot;
+    }
+
+    /**
+     * A call that {@link #place} starts; both from any thread.
+     *
+     * @throws IllegalArgumentException if the target cannot be an address
+     */
+    public CallSession newCall(String target, CallOptions options) {
+        SipUri uri = DialTarget.parse(target, account.domain());
+        return CallSession.outgoing(station, account, callObserver, callIds.get(), uri, options);
+    }
+
+    public void place(CallSession call) {
+        station.loop().execute(() -> {
+            calls.add(call);
+            if (endpoint == null || leaving) {
+                call.fail(new Failure.Unreachable());
+            } else if (calls.size() > station.limits().maxCalls()) {
+                call.fail(new Failure.Rejected(486));
+            } else {
+                call.dial(endpoint);
+            }
+        });
+    }
+
+    /** As {@link #leave}, from any thread. */
+    public void remove() {
+        station.loop().execute(this::leave);
+    }
+
+    /** Hangs up and unregisters; {@link CallObserver#gone} tells when that is done. */
+    public void leave() {
+        if (!leaving && registration != null) {
+            leaving = true;
+            new ArrayList<>(calls).forEach(CallSession::hangUpNow);
+            registration.leave();
+        }
+    }
+
+    /** Lets go of everything at once, without a word. */
+    public void abandon() {
+        leaving = true;
+        new ArrayList<>(calls).forEach(CallSession::abandon);
+        if (registration != null) {
+            registration.abandon();
+        }
+        left = true;
+        goIfDone();
+    }
+
+    private void registrationChanged(RegistrationSnapshot after) {
+        snapshot = after;
+        observer.registrationChanged(this, after);
+        if (leaving && after.state() == RegistrationState.UNREGISTERED) {
+            left = true;
+            goIfDone();
+        }
+    }
+
+    private void goIfDone() {
+        if (left && calls.isEmpty() && endpoint != null) {
+            endpoint.close();
+            endpoint = null;
+            observer.gone(this);
+        }
+    }
+
+    /** Rings, or answers at once what need not ring (RFC 3261 §13.3.1). */
+    private void ring(SipEndpoint local, ServerTransactionHandle invite) {
+        SipRequest request = invite.request();
+        int refusal = Bodies.refusal(request);
+        SessionDescription offer = Bodies.description(request);
+        if (refusal == 415) {
+            SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
+            invite.respond(response.build());
+        } else if (refusal != 0) {
+            invite.respond(refusal);
+        } else if (leaving) {
+            invite.respond(480);
+        } else if (calls.size() >= station.limits().maxCalls()) {
+            invite.respond(486);
+        } else if (offer != null
+                && OfferAnswer.answer(probe, Direction.SENDRECV, offer, null) instanceof Negotiation.Refused) {
+            invite.respond(488);
+        } else {
+            CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
+            calls.add(call);
+            ringing.put(invite, call);
+            observer.incoming(this, call);
+        }
+    }
+
+    /** What comes in for the account outside calls. */
+    private final class Inbound implements EndpointHandler {
+        @Override
+        public void invite(ServerTransactionHandle invite) {
+            if (endpoint == null) {
+                invite.respond(480);
+            } else {
+                ring(endpoint, invite);
+            }
+        }
+
+        @Override
+        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
+            CallSession call = ringing.get(invite);
+            if (call != null) {
+                call.givenUp(Endings.answeredElsewhere(cancel));
+            }
+        }
+
+        @Override
+        public void lost(ServerTransactionHandle invite) {
+            CallSession call = ringing.get(invite);
+            if (call != null) {
+                call.lost();
+            }
+        }
+
+        @Override
+        public void flowLost(@Nullable Failure why) {
+            if (registration != null) {
+                registration.flowLost(why);
+            }
+        }
+
+        @Override
+        public void contactChanged() {
+            if (registration != null) {
+                registration.tryNow();
+            }
+        }
+    }
+
+    /** Keeps the books before the observer hears. */
+    private final class Calls implements CallObserver {
+        @Override
+        public void changed(CallSession call, CallEvent event) {
+            observer.changed(call, event);
+        }
+
+        @Override
+        public void released(CallSession call) {
+            calls.remove(call);
+            ringing.values().remove(call);
+            observer.released(call);
+            goIfDone();
+        }
+    }
+}

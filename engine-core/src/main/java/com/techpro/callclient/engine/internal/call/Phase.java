@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a call has come; see {@link CallMachine}. What the host sees, which sound is due and what media is set to follow from the
+ * phase alone.
+ */
+sealed interface Phase {
+    /**
+     * Outgoing: media is being opened.
+     *
+     * @param held whether the user put the call on hold already
+     */
+    record Preparing(boolean held) implements Phase {}
+
+    /**
+     * Outgoing: the INVITE with our offer is on its way.
+     *
+     * @param early what a provisional response agreed, or null
+     * @param ringing whether the other phone rings
+     * @param held whether the user put the call on hold before it was answered
+     */
+    record Dialling(
+            LocalMedia local,
+            SessionDescription offer,
+            @Nullable NegotiatedMedia early,
+            boolean ringing,
+            boolean held) implements Phase {
+        @Override
+        public @Nullable NegotiatedMedia media() {
+            return early;
+        }
+    }
+
+    /** @param offer of the INVITE, or null if the caller leaves the offer to us */
+    record Incoming(@Nullable SessionDescription offer) implements Phase {}
+
+    /**
+     * Incoming: the 200 is on its way, the ACK has not come.
+     *
+     * @param mine our description: the answer, or the offer if the INVITE had none
+     * @param media null as long as the ACK has to bring the answer
+     */
+    record Answered(
+            LocalMedia local,
+            SessionDescription mine,
+            @Nullable NegotiatedMedia media,
+            boolean held) implements Phase {}
+
+    /**
+     * Both sides are there.
+     *
+     * @param mine our description as last agreed
+     * @param held whether the user wants the call on hold
+     * @param told the wish that the other side knows of, or was told of in vain
+     */
+    record Talking(
+            LocalMedia local,
+            SessionDescription mine,
+            NegotiatedMedia media,
+            boolean held,
+            boolean told,
+            Exchange exchange)
+            implements Phase {
+        Talking with(Exchange other) {
+            return new Talking(local, mine, media, held, told, other);
+        }
+
+        Talking withHeld(boolean wish) {
+            return new Talking(local, mine, media, wish, told, exchange);
+        }
+
+        Talking agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
+            return new Talking(local, description, outcome, held, toldNow, other);
+        }
+    }
+
+    /** Over for the user. */
+    record Over(CallEnding ending, Linger linger) implements Phase {}
+
+    /** Where a later offer/answer exchange stands (RFC 3264 §8, RFC 3261 §14). */
+    sealed interface Exchange {
+        record Settled() implements Exchange {}
+
+        /** Our re-INVITE is on its way. */
+        record Offering(SessionDescription offer, boolean held, int attempts) implements Exchange {}
+
+        /** We answered their re-INVITE; its ACK has not come. */
+        record AwaitingAck() implements Exchange {}
+
+        /** Their re-INVITE had no offer, so our 200 had; the ACK brings the answer. */
+        record AwaitingAnswer(SessionDescription offer, boolean held) implements Exchange {}
+
+        /** Our re-INVITE failed for now; a timer runs (RFC 3261 §14.1). */
+        record Pausing(int attempts) implements Exchange {}
+    }
+
+    /** What the signalling still owes after the end. */
+    enum Linger {
+        NOTHING,
+        /** A final response: we cancelled, but an answer may have crossed. */
+        FINAL_RESPONSE,
+        /** An ACK: before it, BYE is not allowed (RFC 3261 §15). */
+        ACK
+    }
+
+    /** Which directions of sound are due (promise C11). */
+    record Sound(boolean capture, boolean playback) {
+        static final Sound NONE = new Sound(false, false);
+    }
+
+    default CallState state() {
+        if (this instanceof Dialling dialling) {
+            return dialling.ringing() || dialling.early() != null ? CallState.RINGING_OUT : CallState.DIALLING;
+        }
+        if (this instanceof Preparing) {
+            return CallState.DIALLING;
+        }
+        if (this instanceof Incoming) {
+            return CallState.INCOMING;
+        }
+        if (this instanceof Answered) {
+            return CallState.CONNECTING;
+        }
+        return this instanceof Talking ? CallState.ESTABLISHED : CallState.ENDED;
+    }
+
+    default HoldState hold() {
+        if (this instanceof Talking talking) {
+            return HoldState.of(talking.held(), talking.media().remoteHold());
+        }
+        if (this instanceof Answered answered) {
+            return HoldState.of(
+                    answered.held(),
+                    answered.media() != null && answered.media().remoteHold());
+        }
+        boolean held =
+                this instanceof Dialling dialling ? dialling.held() : this instanceof Preparing now && now.held();
+        return HoldState.of(held, false);
+    }
+
+    /** What the two sides have agreed so far, or null. */
+    default @Nullable NegotiatedMedia media() {
+        return null;
+    }
+
+    /** No microphone before an answer, while held here, or while the other side does not listen; no sound after the end. */
+    default Sound sound() {
+        NegotiatedMedia media = media();
+        if (media == null || hold().isLocal()) {
+            return Sound.NONE;
+        }
+        var direction = media.parameters().direction();
+        return new Sound(!(this instanceof Dialling) && direction.sends(), direction.receives());
+    }
+}

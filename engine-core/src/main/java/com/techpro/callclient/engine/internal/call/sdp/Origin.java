@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.sdp;
+
+import java.net.InetAddress;
+
+/**
+ * The {@code o=} line: who made the description, and which version of it this is (RFC 8866 §5.2). The numbers stay text, as peers send
+ * numbers beyond 64 bits.
+ */
+public record Origin(String username, String sessionId, String version, String address) {
+    /** Ours: no user name (promise C12), numbers from the caller. */
+    static Origin of(long sessionId, long version, InetAddress address) {
+        return new Origin("-", Long.toString(sessionId), Long.toString(version), LiteralAddress.connection(address));
+    }
+
+    static Origin parse(String text) throws SdpException {
+        String[] words = text.split(" ", -1);
+        if (words.length != 6) {
+            throw new SdpException("o= has six fields (RFC 8866 §5.2)");
+        }
+        return new Origin(words[0], words[1], words[2], words[3] + " " + words[4] + " " + words[5]);
+    }
+
+    String encode() {
+        return username + " " + sessionId + " " + version + " " + address;
+    }
+
+    @Override
+    public String toString() {
+        return "Origin[redacted]";
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.jdk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that serves a network's pushed sockets and streams.
+ *
+ * <p>It starts with the first task, waits in {@code select} without a tick, and ends when it was told to {@link #finish} and
+ * nothing is registered any more. A task given after that starts it again.
+ */
+final class IoLoop {
+    private static final Logger LOG = Logger.getLogger(IoLoop.class.getName());
+
+    /** Where packets and bytes are read into; heap memory, because what reads it (parser, ciphers) works on arrays. */
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    // The hand-off with other threads; guards tasks, selector, thread and finishing.
+    private final Object lock = new Object();
+    private ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private @Nullable Selector selector;
+    private @Nullable Thread thread;
+    private boolean finishing;
+    private final List<Deadline> deadlines = new ArrayList<>();
+
+    /** Serves one channel; attached to its key. */
+    interface Served {
+        /** Something happened that the key says is of interest. Must not throw; what it throws ends the channel. */
+        void ready(SelectionKey key) throws IOException;
+
+        /** The channel can no longer be served. */
+        void failed(IOException cause);
+    }
+
+    /** A task for later, on this thread. */
+    static final class Deadline {
+        private final long due;
+        private final Runnable task;
+
+        Deadline(long due, Runnable task) {
+            this.due = due;
+            this.task = task;
+        }
+    }
+
+    void execute(Runnable task) {
+        synchronized (lock) {
+            tasks.add(task);
+            if (thread == null) {
+                start();
+            } else if (selector != null && Thread.currentThread() != thread) {
+                selector.wakeup();
+            }
+        }
+    }
+
+    /** Lets the thread end once nothing is registered. */
+    void finish() {
+        synchronized (lock) {
+            finishing = true;
+            if (selector != null) {
+                selector.wakeup();
+            }
+        }
+    }
+
+    /** Wakes the thread, so that it lets go of channels that were closed. */
+    void wakeup() {
+        synchronized (lock) {
+            if (selector != null) {
+                selector.wakeup();
+            }
+        }
+    }
+
+    /** The shared read buffer, cleared. On the thread only. */
+    ByteBuffer buffer() {
+        ((Buffer) buffer).clear();
+        return buffer;
+    }
+
+    /** On the thread only. */
+    SelectionKey register(SelectableChannel channel, int operations, Served served) throws ClosedChannelException {
+        Selector current;
+        synchronized (lock) {
+            current = selector;
+        }
+        if (current == null) {
+            throw new ClosedChannelException();
+        }
+        return channel.register(current, operations, served);
+    }
+
+    /** On the thread only. */
+    Deadline after(Duration delay, Runnable task) {
+        var deadline = new Deadline(System.nanoTime() + delay.toNanos(), task);
+        deadlines.add(deadline);
+        return deadline;
+    }
+
+    /** On the thread only. */
+    void cancel(@Nullable Deadline deadline) {
+        deadlines.remove(deadline);
+    }
+
+    private void start() {
+        try {
+            Selector opened = Selector.open();
+            // The task that starts the thread is waiting already.
+            opened.wakeup();
+            selector = opened;
+            thread = new Thread(() -> run(opened), JdkSchedulers.THREAD_PREFIX + "io");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no selector", e);
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run(Selector current) {
+        while (true) {
+            try {
+                select(current);
+                runTasks();
+                serve(current);
+                runDeadlines();
+                if (ends(current)) {
+                    return;
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.SEVERE, "the network thread met {0}", e.getClass().getName());
+            }
+        }
+    }
+
+    private void select(Selector current) throws IOException {
+        long wait = 0;
+        for (Deadline deadline : deadlines) {
+            long millis = Math.max(1, (deadline.due - System.nanoTime()) / 1_000_000L + 1);
+            wait = wait == 0 ? millis : Math.min(wait, millis);
+        }
+        current.select(wait);
+        // A callback that left the thread interrupted would otherwise turn waiting into spinning.
+        Thread.interrupted();
+    }
+
+    private void runTasks() {
+        ArrayDeque<Runnable> batch;
+        synchronized (lock) {
+            if (tasks.isEmpty()) {
+                return;
+            }
+            batch = tasks;
+            tasks = new ArrayDeque<>();
+        }
+        for (Runnable task : batch) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.SEVERE,
+                        "a task of the network thread failed: {0}",
+                        e.getClass().getName());
+            }
+        }
+    }
+
+    private static void serve(Selector current) {
+        Iterator<SelectionKey> keys = current.selectedKeys().iterator();
+        while (keys.hasNext()) {
+            SelectionKey key = keys.next();
+            keys.remove();
+            if (!key.isValid() || !(key.attachment() instanceof Served served)) {
+                continue;
+            }
+            try {
+                served.ready(key);
+            } catch (IOException e) {
+                served.failed(e);
+            } catch (RuntimeException | Error e) {
+                LOG.log(
+                        Level.SEVERE,
+                        "a handler of the network failed: {0}",
+                        e.getClass().getName());
+                served.failed(new IOException("its handler failed", e));
+            }
+        }
+    }
+
+    private void runDeadlines() {
+        if (deadlines.isEmpty()) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (Deadline deadline : new ArrayList<>(deadlines)) {
+            if (deadline.due - now <= 0 && deadlines.remove(deadline)) {
+                deadline.task.run();
+            }
+        }
+    }
+
+    private boolean ends(Selector current) throws IOException {
+        synchronized (lock) {
+            if (!finishing || !tasks.isEmpty()) {
+                return false;
+            }
+            // Closed channels stay registered until a selection passes.
+            current.selectNow();
+            if (!current.keys().isEmpty()) {
+                return false;
+            }
+            current.close();
+            selector = null;
+            thread = null;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.jdk;
+
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A loop on a thread of its own.
+ *
+ * <p>Other threads hand work over through a queue; the timer heap belongs to the loop's thread. With nothing to do the thread
+ * parks exactly until the next timer, or for good: there is no tick.
+ */
+final class JdkLoop implements Loop {
+    private static final Logger LOG = Logger.getLogger(JdkLoop.class.getName());
+    // Timers are looked at this often while the queue is full, so that a flood of tasks cannot hold them up.
+    private static final int TASKS_BETWEEN_TIMERS = 16;
+
+    private final Thread thread;
+    private final Thread.UncaughtExceptionHandler failures;
+    private final Consumer<JdkLoop> whenClosed;
+    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    // Apart from the tasks, so that a timer is never late in the heap because tasks are waiting (SCH-4).
+    private final ConcurrentLinkedQueue<JdkTimer> newTimers = new ConcurrentLinkedQueue<>();
+    private final TimerHeap heap = new TimerHeap();
+    private final AtomicLong order = new AtomicLong();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicBoolean parked = new AtomicBoolean();
+    private volatile boolean closed;
+
+    JdkLoop(String name, Thread.UncaughtExceptionHandler failures, Consumer<JdkLoop> whenClosed) {
+        this.failures = failures;
+        this.whenClosed = whenClosed;
+        this.thread = new Thread(this::run, JdkSchedulers.THREAD_PREFIX + name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (!closed) {
+            inbox.add(task);
+            wake();
+        }
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        var timer = new JdkTimer(System.nanoTime() + nanosOf(delay), order.getAndIncrement(), task);
+        if (closed) {
+            timer.cancelled();
+            return timer;
+        }
+        pending.incrementAndGet();
+        if (isCurrent()) {
+            heap.add(timer);
+        } else {
+            newTimers.add(timer);
+            wake();
+        }
+        return timer;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public int pendingTimers() {
+        return closed ? 0 : pending.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        whenClosed.accept(this);
+        wake();
+    }
+
+    @Override
+    public String toString() {
+        return "JdkLoop[" + thread.getName() + "]";
+    }
+
+    private void run() {
+        while (!closed) {
+            runTasks();
+            boolean ranTimer = runDueTimer();
+            if (!ranTimer && inbox.isEmpty()) {
+                park();
+            }
+        }
+        inbox.clear();
+        newTimers.clear();
+        heap.clear();
+    }
+
+    private void runTasks() {
+        for (int i = 0; i < TASKS_BETWEEN_TIMERS && !closed; i++) {
+            Runnable task = inbox.poll();
+            if (task == null) {
+                return;
+            }
+            run(task);
+        }
+    }
+
+    /** Runs the first timer if it is due, and says whether it was. */
+    private boolean runDueTimer() {
+        for (JdkTimer added = newTimers.poll(); added != null; added = newTimers.poll()) {
+            added.enqueue();
+        }
+        JdkTimer first = heap.first();
+        if (first == null || first.due - System.nanoTime() > 0 || closed) {
+            return false;
+        }
+        heap.remove(first);
+        if (first.taken()) {
+            run(first.task);
+        }
+        return true;
+    }
+
+    private void park() {
+        parked.set(true);
+        // Whoever adds a task after this sees that the thread is parked; whoever added one before is seen here.
+        if (inbox.isEmpty() && newTimers.isEmpty() && !closed) {
+            JdkTimer first = heap.first();
+            if (first == null) {
+                LockSupport.park(this);
+            } else {
+                long wait = first.due - System.nanoTime();
+                if (wait > 0) {
+                    LockSupport.parkNanos(this, wait);
+                }
+            }
+        }
+        parked.set(false);
+        // A task that left the thread interrupted would otherwise turn parking into spinning.
+        Thread.interrupted();
+    }
+
+    private void wake() {
+        if (parked.get() && parked.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable failure) {
+            report(failure);
+        }
+    }
+
+    private void report(Throwable failure) {
+        try {
+            failures.uncaughtException(thread, failure);
+        } catch (Throwable second) {
+            LOG.log(
+                    Level.SEVERE,
+                    "the failure handler of a loop failed: {0}",
+                    second.getClass().getName());
+        }
+    }
+
+    private static long nanosOf(Duration delay) {
+        if (delay.isNegative()) {
+            return 0;
+        }
+        // nanoTime comparisons hold for differences below 292 years; a century is for ever here.
+        long seconds = Math.min(delay.getSeconds(), 100L * 365 * 86_400);
+        return seconds * 1_000_000_000L + delay.getNano();
+    }
+
+    /** One timer. Its fate is decided once, by whoever comes first: the loop or a canceller. */
+    final class JdkTimer implements Timer {
+        final long due;
+        final long order;
+        /** Its place in the heap, or -1. Owned by the loop's thread. */
+        int place = -1;
+
+        private final AtomicBoolean decided = new AtomicBoolean();
+        private final Runnable task;
+
+        JdkTimer(long due, long order, Runnable task) {
+            this.due = due;
+            this.order = order;
+            this.task = task;
+        }
+
+        @Override
+        public boolean cancel() {
+            if (closed || !cancelled()) {
+                return false;
+            }
+            pending.decrementAndGet();
+            if (isCurrent()) {
+                heap.remove(this);
+            } else {
+                // Removing it is not worth a wake-up; that it will not run is settled.
+                inbox.add(() -> heap.remove(this));
+            }
+            return true;
+        }
+
+        private void enqueue() {
+            if (!decided.get()) {
+                heap.add(this);
+            }
+        }
+
+        private boolean cancelled() {
+            return decided.compareAndSet(false, true);
+        }
+
+        private boolean taken() {
+            if (!decided.compareAndSet(false, true)) {
+                return false;
+            }
+            pending.decrementAndGet();
+            return true;
+        }
+
+        boolean isBefore(JdkTimer other) {
+            long difference = due - other.due;
+            return difference < 0 || (difference == 0 && order < other.order);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.jdk;
+
+import com.techpro.callclient.ports.net.DnsAnswer;
+import com.techpro.callclient.ports.net.DnsRecord;
+import com.techpro.callclient.ports.net.Resolver;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Addresses come from the operating system, with its hosts file and caches; SRV and NAPTR, which the JDK cannot ask for, from the
+ * name servers directly. All of it on the workers.
+ */
+public final class JdkResolver implements Resolver {
+    private static final Logger LOG = Logger.getLogger(JdkResolver.class.getName());
+
+    private final Executor workers;
+    private final DnsClient client;
+
+    /** Asks the name servers of {@code /etc/resolv.conf}, read anew for each lookup since networks change. */
+    public JdkResolver(Executor workers) {
+        this(workers, NameServers::ofThisSystem);
+    }
+
+    /** Asks these name servers, in order. */
+    public JdkResolver(Executor workers, List<InetSocketAddress> nameServers) {
+        this(workers, () -> nameServers);
+    }
+
+    private JdkResolver(Executor workers, Supplier<List<InetSocketAddress>> nameServers) {
+        this.workers = workers;
+        this.client = new DnsClient(nameServers);
+    }
+
+    @Override
+    public void resolve(String name, RecordType type, Consumer<DnsAnswer> answer) {
+        workers.execute(() -> answer.accept(lookUp(name, type)));
+    }
+
+    private DnsAnswer lookUp(String name, RecordType type) {
+        try {
+            boolean address = type == RecordType.ADDRESS;
+            if (address && HostNames.isLiteral(name)) {
+                return addresses(name);
+            }
+            if (!HostNames.isName(name)) {
+                return new DnsAnswer.Failed("malformed name");
+            }
+            return address ? addresses(name) : client.query(name, type);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a lookup failed: {0}", e.getClass().getName());
+            return new DnsAnswer.Failed("internal error");
+        }
+    }
+
+    private static DnsAnswer addresses(String name) {
+        try {
+            List<DnsRecord> records = new ArrayList<>();
+            for (InetAddress address : InetAddress.getAllByName(name)) {
+                records.add(new DnsRecord.Address(address));
+            }
+            return new DnsAnswer.Records(records);
+        } catch (UnknownHostException e) {
+            // The JDK has one exception for "no such name" and "could not find out"; the C library's text tells.
+            String message = String.valueOf(e.getMessage());
+            return message.contains("emporary failure")
+                    ? new DnsAnswer.Failed("the system's resolver got no answer")
+                    : new DnsAnswer.Records(List.of());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.jdk;
+
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Loops and workers on threads of the JDK: one thread a loop, and a bounded pool whose idle threads end. All are daemons and
+ * named {@code callclient-…}.
+ */
+public final class JdkSchedulers implements Schedulers {
+    static final String THREAD_PREFIX = "callclient-";
+
+    private static final Logger LOG = Logger.getLogger(JdkSchedulers.class.getName());
+    private static final int WORKER_IDLE_SECONDS = 10;
+
+    private final Set<JdkLoop> loops = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger workersMade = new AtomicInteger();
+    private final ThreadPoolExecutor workers;
+    private volatile boolean closed;
+
+    /** With as many workers as suit the machine. */
+    public JdkSchedulers() {
+        this(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * Chooses the number of workers.
+     *
+     * @param mostWorkers tasks that run on {@link #workers} at the same time
+     */
+    public JdkSchedulers(int mostWorkers) {
+        workers = new ThreadPoolExecutor(
+                mostWorkers,
+                mostWorkers,
+                WORKER_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                this::newWorker,
+                new ThreadPoolExecutor.DiscardPolicy());
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public Loop openLoop(String name, Thread.UncaughtExceptionHandler failures) {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        var loop = new JdkLoop(name, failures, loops::remove);
+        loops.add(loop);
+        loop.start();
+        if (closed) {
+            loop.close();
+        }
+        return loop;
+    }
+
+    @Override
+    public Executor workers() {
+        return workers;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        loops.forEach(JdkLoop::close);
+        workers.shutdownNow();
+    }
+
+    private Thread newWorker(Runnable work) {
+        var thread = new Thread(work, THREAD_PREFIX + "worker-" + workersMade.incrementAndGet());
+        thread.setDaemon(true);
+        // The type alone: messages may carry what users typed.
+        thread.setUncaughtExceptionHandler((unused, failure) -> LOG.log(
+                Level.WARNING,
+                "a task of the workers failed: {0}",
+                failure.getClass().getName()));
+        return thread;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.loop;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/**
+ * Runs tasks in order, one at a time, on an executor that may do neither by itself. What a task throws goes to the handler, and the
+ * next task runs.
+ */
+public final class SerialExecutor implements Executor {
+    private final Executor executor;
+    private final Thread.UncaughtExceptionHandler failures;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean running;
+
+    public SerialExecutor(Executor executor, Thread.UncaughtExceptionHandler failures) {
+        this.executor = executor;
+        this.failures = failures;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        // A hand-off between threads: nothing but the queue is touched under the lock.
+        synchronized (waiting) {
+            waiting.add(task);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        executor.execute(this::runNext);
+    }
+
+    private void runNext() {
+        Runnable task;
+        synchronized (waiting) {
+            task = waiting.remove();
+        }
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            failures.uncaughtException(Thread.currentThread(), e);
+        }
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                running = false;
+                return;
+            }
+        }
+        executor.execute(this::runNext);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The one thread of execution that owns signalling and domain state. */
+@NullMarked
+package com.techpro.callclient.engine.internal.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.dtmf.EventReceiver;
+import com.techpro.callclient.engine.internal.media.jitter.Playout;
+import com.techpro.callclient.engine.internal.media.rtp.InterarrivalJitter;
+import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers;
+import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers.Verdict;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From RTP packets to the speaker's ring. Believes one source at a time: another takes over once it is valid (RFC 3550 §6.2.1) and the one before has
+ * gone quiet. Lives on the media loop.
+ */
+final class AudioReceiver {
+    private static final int FRAME = AudioSender.FRAME;
+    /** A source is quiet after three frames. */
+    private static final long QUIET_NANOS = 60_000_000;
+
+    private final DropCounters drops;
+    private final EventReceiver events;
+    private final PlaybackRing playback = new PlaybackRing(FRAME);
+    private final Playout playout = new Playout();
+    private final InterarrivalJitter jitter = new InterarrivalJitter();
+    private final short[] frame = new short[FRAME];
+    private SequenceNumbers numbers = new SequenceNumbers();
+    private SequenceNumbers candidate = new SequenceNumbers();
+    private boolean hasSource;
+    private int source;
+    private boolean hasCandidate;
+    private int candidateSource;
+    private long lastHeard;
+    private boolean receiving;
+    private long packets;
+    private long octets;
+    private long reordered;
+    private long lostOfFormerSources;
+    private long expectedOfFormerSources;
+
+    AudioReceiver(DropCounters drops, EventReceiver.Listener keys) {
+        this.drops = drops;
+        this.events = new EventReceiver(keys);
+    }
+
+    PlaybackRing playback() {
+        return playback;
+    }
+
+    /**
+     * Takes an authentic packet, or one in clear text.
+     *
+     * @param view the packet in the buffer, which has an array
+     */
+    void received(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
+        int required = parameters.encrypted() ? 1 : SequenceNumbers.PROBATION;
+        Verdict verdict = judge(view, now, required);
+        if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
+            drops.unknownSource++;
+            return;
+        }
+        lastHeard = now;
+        packets++;
+        octets += view.payloadLength();
+        if (verdict == Verdict.OUT_OF_ORDER) {
+            reordered++;
+        } else if (verdict == Verdict.RESTARTED) {
+            restart();
+        }
+        if (!parameters.direction().receives()) {
+            drops.unwanted++;
+            return;
+        }
+        deliver(parameters, view, buffer, now);
+    }
+
+    private Verdict judge(RtpPacket view, long now, int required) {
+        if (hasSource && view.ssrc() == source) {
+            return numbers.received(view.sequence());
+        }
+        if (hasSource && now - lastHeard < QUIET_NANOS) {
+            return Verdict.ON_PROBATION;
+        }
+        if (!hasCandidate || candidateSource != view.ssrc()) {
+            hasCandidate = true;
+            candidateSource = view.ssrc();
+            candidate.begin(view.sequence(), required);
+        }
+        Verdict verdict = candidate.received(view.sequence());
+        if (verdict != Verdict.ON_PROBATION) {
+            takeOver();
+        }
+        return verdict;
+    }
+
+    private void takeOver() {
+        lostOfFormerSources += Math.max(0, numbers.lost());
+        expectedOfFormerSources += numbers.expected();
+        SequenceNumbers former = numbers;
+        numbers = candidate;
+        candidate = former;
+        hasCandidate = false;
+        hasSource = true;
+        source = candidateSource;
+        restart();
+    }
+
+    private void restart() {
+        jitter.restart();
+        playout.restart();
+        events.restart();
+    }
+
+    private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
+        int arrival = Playout.samples(now);
+        if (view.payloadType() == parameters.telephoneEventPayloadType()) {
+            playout.pass(view.sequence(), view.timestamp(), arrival, buffer.array());
+            if (!events.received(view.timestamp(), buffer, view.payloadStart(), view.payloadLength(), now)) {
+                drops.malformed++;
+            }
+            return;
+        }
+        G711 law = law(parameters.codec(), view.payloadType());
+        if (law == null || view.payloadLength() == 0 || view.payloadLength() > Playout.LONGEST_PACKET) {
+            drops.unknownPayload++;
+            playout.pass(view.sequence(), view.timestamp(), arrival, buffer.array());
+            return;
+        }
+        jitter.received(view.timestamp(), arrival);
+        playout.insert(
+                view.sequence(),
+                view.timestamp(),
+                arrival,
+                law,
+                buffer.array(),
+                buffer.arrayOffset() + view.payloadStart(),
+                view.payloadLength());
+    }
+
+    /** The agreed payload type, or else one that RFC 3551 gives to a law. */
+    private static @Nullable G711 law(Codec agreed, int payloadType) {
+        if (payloadType == agreed.payloadType()) {
+            return agreed.law();
+        }
+        if (payloadType == Codec.PCMU.payloadType()) {
+            return G711.ULAW;
+        }
+        return payloadType == Codec.PCMA.payloadType() ? G711.ALAW : null;
+    }
+
+    /** Called once a frame. */
+    void serve(MediaParameters parameters, long now) {
+        events.check(now);
+        if (receiving != parameters.direction().receives()) {
+            receiving = !receiving;
+            playout.restart();
+        }
+        playback.look();
+        if (!playback.listening()) {
+            make(now);
+            return;
+        }
+        while (playback.wants()) {
+            make(now);
+            playback.put(frame);
+        }
+    }
+
+    private void make(long now) {
+        if (receiving) {
+            playout.next(frame, Playout.samples(now));
+        } else {
+            Arrays.fill(frame, (short) 0);
+        }
+    }
+
+    /** Whether there is a source to report about. */
+    boolean hasSource() {
+        return hasSource;
+    }
+
+    int source() {
+        return source;
+    }
+
+    SequenceNumbers numbers() {
+        return numbers;
+    }
+
+    /** In units of the RTP clock. */
+    long jitter() {
+        return jitter.value();
+    }
+
+    Playout playout() {
+        return playout;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    long reordered() {
+        return reordered - playout.duplicate();
+    }
+
+    long lost() {
+        return lostOfFormerSources + Math.max(0, numbers.lost());
+    }
+
+    long expected() {
+        return expectedOfFormerSources + numbers.expected();
+    }
+
+    /** From arrival to the speaker, in samples. */
+    int delay() {
+        return playout.delay() + playback.delay();
+    }
+}

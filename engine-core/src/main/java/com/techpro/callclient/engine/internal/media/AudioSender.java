@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.dtmf.EventSender;
+import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+
+/** From the microphone's ring to RTP packets: one frame a packet, or a telephone event in its place. Lives on the media loop. */
+final class AudioSender {
+    /** 20 ms. */
+    static final int FRAME = Codec.CLOCK_RATE / 50;
+
+    private final Random random;
+    private final Transmitter transmitter;
+    private final CaptureRing capture = new CaptureRing(FRAME);
+    private final EventSender events = new EventSender(FRAME);
+    private final short[] frame = new short[FRAME];
+    private int ssrc;
+    private int sequence;
+    private int timestamp;
+    private long timestampTime;
+    private boolean spurtBegins = true;
+    private boolean muted;
+    private long packets;
+    private long octets;
+    private long formerPackets;
+    private long formerOctets;
+
+    AudioSender(Random random, Transmitter transmitter) {
+        this.random = random;
+        this.transmitter = transmitter;
+        // Everything begins at random (RFC 3550 §5.1), but the sequence in the lower half: then the receiver's guess
+        // that the
+        // roll-over counter is 0 is right even if it misses the first packets (RFC 3711 §3.3.1).
+        ssrc = random.nextInt();
+        sequence = random.nextInt(1 << 15);
+        timestamp = random.nextInt();
+    }
+
+    /** Takes finished packets. */
+    interface Transmitter {
+        /** An empty buffer with room for a packet and its trailer. */
+        ByteBuffer buffer();
+
+        /** Sends the packet between position and limit. */
+        void sendRtp(ByteBuffer packet);
+    }
+
+    CaptureRing capture() {
+        return capture;
+    }
+
+    /** Called once a frame. */
+    void serve(MediaParameters parameters, long now) {
+        timestampTime = now;
+        if (!parameters.direction().sends()) {
+            capture.discard();
+            events.clear();
+            timestamp += FRAME;
+            spurtBegins = true;
+            return;
+        }
+        if (parameters.telephoneEventPayloadType() >= 0 && events.active(timestamp)) {
+            capture.discard();
+            event(parameters.telephoneEventPayloadType());
+            return;
+        }
+        switch (capture.take(frame)) {
+            case FRAME -> {
+                audio(parameters.codec(), muted);
+                if (capture.ahead() && capture.take(frame) == CaptureRing.Next.FRAME) {
+                    audio(parameters.codec(), muted);
+                }
+            }
+            case WAIT -> {}
+            case STOPPED -> {
+                timestamp += capture.waited() * FRAME;
+                audio(parameters.codec(), true);
+            }
+            case SILENCE -> audio(parameters.codec(), true);
+        }
+    }
+
+    private void audio(Codec codec, boolean silent) {
+        ByteBuffer packet = transmitter.buffer();
+        RtpPacket.writeHeader(packet, spurtBegins, codec.payloadType(), sequence, timestamp, ssrc);
+        G711 law = codec.law();
+        int start = packet.position();
+        if (silent) {
+            Arrays.fill(packet.array(), start, start + FRAME, law.silence());
+        } else {
+            law.encode(frame, 0, packet.array(), start, FRAME);
+        }
+        ((Buffer) packet).position(start + FRAME);
+        spurtBegins = false;
+        send(packet, FRAME);
+    }
+
+    private void event(int payloadType) {
+        ByteBuffer packet = transmitter.buffer();
+        RtpPacket.writeHeader(packet, events.marker(), payloadType, sequence, events.timestamp(), ssrc);
+        int start = packet.position();
+        events.write(packet);
+        spurtBegins = true;
+        send(packet, packet.position() - start);
+    }
+
+    private void send(ByteBuffer packet, int payload) {
+        ((Buffer) packet).flip();
+        sequence = sequence + 1 & 0xFFFF;
+        timestamp += FRAME;
+        packets++;
+        octets += payload;
+        transmitter.sendRtp(packet);
+    }
+
+    void press(char digit, Duration length) {
+        events.press(digit, length, Codec.CLOCK_RATE);
+    }
+
+    void setMuted(boolean now) {
+        muted = now;
+    }
+
+    /** Another source has chosen our number (RFC 3550 §8.2). */
+    void changeSsrc() {
+        ssrc = random.nextInt();
+        formerPackets += packets;
+        formerOctets += octets;
+        packets = 0;
+        octets = 0;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    /** The RTP timestamp of a moment. */
+    int timestampAt(long now) {
+        return timestamp + (int) ((now - timestampTime) / (1_000_000_000 / Codec.CLOCK_RATE));
+    }
+
+    /** Sent under the present SSRC, as reports count. */
+    long packets() {
+        return packets;
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    long totalPackets() {
+        return formerPackets + packets;
+    }
+
+    long totalOctets() {
+        return formerOctets + octets;
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+/** Which way media flows, seen from here (RFC 3264 §5.1). */
+public enum Direction {
+    SENDRECV(true, true),
+    SENDONLY(true, false),
+    RECVONLY(false, true),
+    INACTIVE(false, false);
+
+    private final boolean sends;
+    private final boolean receives;
+
+    Direction(boolean sends, boolean receives) {
+        this.sends = sends;
+        this.receives = receives;
+    }
+
+    public boolean sends() {
+        return sends;
+    }
+
+    public boolean receives() {
+        return receives;
+    }
+}

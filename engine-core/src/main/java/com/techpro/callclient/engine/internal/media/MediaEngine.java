@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.time.Schedulers;
+import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.net.InetAddress;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All media of one client: sessions dealt out over a fixed number of loops. A loop, with its thread and its sockets, is there only while it has sessions.
+ * Methods may be called from any thread.
+ */
+public final class MediaEngine implements AutoCloseable {
+    private final Schedulers schedulers;
+    private final Network network;
+    private final Random random;
+    private final UncaughtExceptionHandler failures;
+    // A hand-off: sessions are opened on the host's workers and closed on the media loops.
+    private final Object lock = new Object();
+    private final Shard[] shards;
+    private boolean closed;
+
+    /**
+     * Opens no loop and no socket yet; the first session does.
+     *
+     * @param loops at least 1; one per core is right
+     * @param failures gets what a bug throws on a loop
+     */
+    public MediaEngine(
+            Schedulers schedulers, Network network, Random random, int loops, UncaughtExceptionHandler failures) {
+        if (loops < 1) {
+            throw new IllegalArgumentException("media needs at least one loop");
+        }
+        this.schedulers = schedulers;
+        this.network = network;
+        this.random = random;
+        this.failures = failures;
+        shards = new Shard[loops];
+        for (int i = 0; i < loops; i++) {
+            shards[i] = new Shard();
+        }
+    }
+
+    /**
+     * Opens a session on a free pair of ports, even for RTP and the next for RTCP (RFC 3550 §11). It neither sends nor accepts anything
+     * until configured.
+     *
+     * @throws IOException if the address is not ours, no port is free, or the engine is closed
+     */
+    public MediaSession open(InetAddress local, MediaListener listener) throws IOException {
+        synchronized (lock) {
+            if (closed) {
+                throw new IOException("the media engine is closed");
+            }
+            int number = 0;
+            for (int i = 1; i < shards.length; i++) {
+                number = shards[i].sessions < shards[number].sessions ? i : number;
+            }
+            Shard shard = shards[number];
+            MediaLoop loop = shard.loop;
+            if (loop == null) {
+                loop = new MediaLoop(schedulers, network, "media-" + number, failures);
+                shard.loop = loop;
+            }
+            shard.sessions++;
+            try {
+                return MediaSession.open(loop, local, listener, random, () -> released(shard));
+            } catch (IOException e) {
+                released(shard);
+                throw e;
+            }
+        }
+    }
+
+    /** Sessions not closed yet; for leak checks. */
+    public int openSessions() {
+        synchronized (lock) {
+            int sessions = 0;
+            for (Shard shard : shards) {
+                sessions += shard.sessions;
+            }
+            return sessions;
+        }
+    }
+
+    /** Closes the sessions that are left, and the loops. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            for (Shard shard : shards) {
+                MediaLoop loop = shard.loop;
+                if (loop != null) {
+                    loop.execute(loop::close);
+                }
+            }
+        }
+    }
+
+    /** A session has closed; with the last one goes its loop. */
+    private void released(Shard shard) {
+        synchronized (lock) {
+            shard.sessions--;
+            MediaLoop loop = shard.loop;
+            if (shard.sessions == 0 && loop != null) {
+                shard.loop = null;
+                loop.execute(loop::close);
+            }
+        }
+    }
+
+    private static final class Shard {
+        private @Nullable MediaLoop loop;
+        private int sessions;
+    }
+}

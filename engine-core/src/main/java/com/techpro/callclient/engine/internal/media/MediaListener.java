@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Hears of a session, on its media loop: implementations post to their own loop and return. */
+public interface MediaListener {
+    /** The far end's key was released. */
+    void dtmf(char digit, Duration length);
+
+    /** Authenticated media comes from here, and ours goes there from now on. */
+    void remoteLatched(InetSocketAddress from);
+
+    /**
+     * Nothing authentic has arrived for this long although it should; told once a second, from two seconds on. Reports count as
+     * arriving: a far end that is silent but alive is not missing.
+     */
+    void noMedia(Duration silence);
+
+    /** Media arrives again after {@link #noMedia}. */
+    void resumed();
+
+    /** The session can send no more. It stays open until closed. */
+    void failed(Reason reason);
+
+    /** Why a session fails. */
+    enum Reason {
+        /** The master key's lifetime is used up (RFC 3711 §9.2); a new key must be negotiated. */
+        KEY_EXPIRED,
+        /** The socket was closed under us. */
+        SOCKET_CLOSED
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramPoller;
+import com.techpro.callclient.ports.net.DatagramReceiver;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
+import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.net.InetSocketAddress;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One thread's worth of streams. Time is cut into slots of 4 ms, five to a frame of 20 ms; each stream has its slot, and the emptiest is given to the
+ * next. Every slot the loop polls all sockets, serves the streams whose turn it is, and parks until the next slot; without streams it sleeps for good.
+ *
+ * <p>Why 4 ms: a packet waits 2 ms on average for its poll, well below the jitter buffer's margin; a telephone with one call wakes 250 times a second
+ * and not 1,000; and the frames of a thousand calls still go out in bursts no longer than a millisecond or two.
+ */
+final class MediaLoop {
+    private static final long SLOT_NANOS = 4_000_000;
+    private static final int SLOTS = 5;
+    /** Held up for longer than this (a suspended machine), the loop does not make up for the frames but starts afresh. */
+    private static final long GIVE_UP_NANOS = 200_000_000;
+    /** The largest packet that is looked at; media has no larger ones. */
+    private static final int LARGEST_PACKET = 2048;
+
+    private final Loop loop;
+    private final DatagramPoller poller;
+    private final List<List<MediaStream>> wheel = new ArrayList<>();
+    private final ByteBuffer inbound = ByteBuffer.allocate(LARGEST_PACKET);
+    private final ByteBuffer outbound = ByteBuffer.allocate(LARGEST_PACKET);
+    private final Runnable tick = this::tick;
+    private int streams;
+    private boolean ticking;
+    private boolean closed;
+    private int slot;
+    private long slotTime;
+    private long now;
+
+    MediaLoop(Schedulers schedulers, Network network, String name, UncaughtExceptionHandler failures)
+            throws IOException {
+        poller = network.openPoller();
+        loop = schedulers.openLoop(name, failures);
+        for (int i = 0; i < SLOTS; i++) {
+            wheel.add(new ArrayList<>());
+        }
+    }
+
+    void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    long nanoTime() {
+        return loop.nanoTime();
+    }
+
+    Instant wallClock() {
+        return loop.now();
+    }
+
+    /** Callable from any thread. */
+    DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+        return poller.open(local, receiver);
+    }
+
+    /** The time that everything done in this slot happens at. */
+    long now() {
+        return now;
+    }
+
+    /** An empty buffer to build a packet in. */
+    ByteBuffer outbound() {
+        ((Buffer) outbound).clear();
+        return outbound;
+    }
+
+    /**
+     * A copy of a packet that may be decrypted in place: what the socket hands out is its own, and need not have an array.
+     *
+     * @return empty if the packet is larger than any media packet
+     */
+    ByteBuffer inbound(ByteBuffer packet) {
+        ((Buffer) inbound).clear();
+        if (packet.remaining() <= LARGEST_PACKET) {
+            inbound.put(packet);
+        }
+        ((Buffer) inbound).flip();
+        return inbound;
+    }
+
+    void add(MediaStream stream) {
+        if (closed) {
+            stream.close();
+            return;
+        }
+        List<MediaStream> emptiest = wheel.get(0);
+        for (List<MediaStream> candidate : wheel) {
+            if (candidate.size() < emptiest.size()) {
+                emptiest = candidate;
+            }
+        }
+        emptiest.add(stream);
+        streams++;
+        if (!ticking) {
+            ticking = true;
+            slotTime = loop.nanoTime();
+            tick();
+        }
+    }
+
+    void remove(MediaStream stream) {
+        for (List<MediaStream> candidates : wheel) {
+            if (candidates.remove(stream)) {
+                streams--;
+            }
+        }
+    }
+
+    /** Closes the streams that are left, the sockets and the loop. On the loop. */
+    void close() {
+        closed = true;
+        for (List<MediaStream> candidates : wheel) {
+            List.copyOf(candidates).forEach(MediaStream::close);
+        }
+        poller.close();
+        loop.close();
+    }
+
+    private void tick() {
+        if (streams == 0 || closed) {
+            ticking = false;
+            return;
+        }
+        now = loop.nanoTime();
+        if (now - slotTime > GIVE_UP_NANOS) {
+            slotTime = now;
+        }
+        try {
+            poller.poll();
+            serve();
+        } finally {
+            // A bug in one stream goes to the failure handler, and must not silence the others.
+            loop.schedule(Duration.ofNanos(slotTime - loop.nanoTime()), tick);
+        }
+    }
+
+    private void serve() {
+        while (now - slotTime >= 0 && !closed) {
+            List<MediaStream> due = wheel.get(slot);
+            slot = slot + 1 == SLOTS ? 0 : slot + 1;
+            slotTime += SLOT_NANOS;
+            // Backwards, as a stream may close itself.
+            for (int i = due.size() - 1; i >= 0; i--) {
+                due.get(i).serve(now);
+            }
+        }
+    }
+}

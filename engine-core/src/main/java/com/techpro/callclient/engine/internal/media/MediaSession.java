@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.net.DatagramLink;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media of one call. Methods may be called from any thread and return at once; what they ask for happens on the session's media
+ * loop, in the order asked.
+ */
+public final class MediaSession implements AutoCloseable {
+    private static final int PORT_ATTEMPTS = 64;
+
+    private final MediaLoop loop;
+    private final MediaStream stream;
+    private final InetSocketAddress localRtp;
+    private final InetSocketAddress localRtcp;
+
+    private MediaSession(MediaLoop loop, MediaStream stream, InetSocketAddress localRtp, InetSocketAddress localRtcp) {
+        this.loop = loop;
+        this.stream = stream;
+        this.localRtp = localRtp;
+        this.localRtcp = localRtcp;
+    }
+
+    static MediaSession open(
+            MediaLoop loop, InetAddress local, MediaListener listener, Random random, Runnable closedHook)
+            throws IOException {
+        var inbox = new Inbox();
+        DatagramLink[] pair = openPair(loop, local, inbox);
+        var stream = new MediaStream(loop, pair[0], pair[1], listener, random, closedHook);
+        loop.execute(() -> {
+            inbox.stream = stream;
+            loop.add(stream);
+        });
+        return new MediaSession(loop, stream, pair[0].localAddress(), pair[1].localAddress());
+    }
+
+    /**
+     * RTP takes an even port and RTCP the odd one above (RFC 3550 §11). The system hands out ports of either kind; those of the wrong
+     * kind are held until the search is over, so that they are not handed out again.
+     */
+    private static DatagramLink[] openPair(MediaLoop loop, InetAddress local, Inbox inbox) throws IOException {
+        List<DatagramLink> unsuitable = new ArrayList<>();
+        try {
+            for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+                DatagramLink rtp = loop.open(new InetSocketAddress(local, 0), inbox::rtp);
+                DatagramLink rtcp = rtp.localAddress().getPort() % 2 == 0 ? above(loop, local, rtp, inbox) : null;
+                if (rtcp != null) {
+                    return new DatagramLink[] {rtp, rtcp};
+                }
+                unsuitable.add(rtp);
+            }
+        } finally {
+            unsuitable.forEach(DatagramLink::close);
+        }
+        throw new IOException("no pair of ports is free");
+    }
+
+    private static @Nullable DatagramLink above(MediaLoop loop, InetAddress local, DatagramLink rtp, Inbox inbox) {
+        try {
+            return loop.open(new InetSocketAddress(local, rtp.localAddress().getPort() + 1), inbox::rtcp);
+        } catch (IOException inUse) {
+            return null;
+        }
+    }
+
+    /** Where RTP arrives. */
+    public InetSocketAddress localRtp() {
+        return localRtp;
+    }
+
+    /** Where RTCP arrives, unless it shares the port of RTP. */
+    public InetSocketAddress localRtcp() {
+        return localRtcp;
+    }
+
+    /** Starts, or changes, what was agreed. The same parameters again change nothing. */
+    public void configure(MediaParameters parameters) {
+        loop.execute(() -> stream.configure(parameters));
+    }
+
+    /** Takes the microphone's frames, 8 kHz and 20 ms ({@code AudioFormat.NARROWBAND}), on one thread. */
+    public CaptureSink audioIn() {
+        return stream.sender().capture();
+    }
+
+    /** Gives the speaker's frames, 8 kHz and 20 ms, on one thread. */
+    public PlaybackSource audioOut() {
+        return stream.receiver().playback();
+    }
+
+    /**
+     * Queues a telephone event (RFC 4733). Ignored if none were agreed.
+     *
+     * @param digit 0 to 9, *, #, A to D
+     * @param length how long the key is held
+     */
+    public void sendDtmf(char digit, Duration length) {
+        loop.execute(() -> stream.sender().press(digit, length));
+    }
+
+    /** While muted, silence is sent in place of what the microphone hears. */
+    public void setMuted(boolean muted) {
+        loop.execute(() -> stream.sender().setMuted(muted));
+    }
+
+    /** What the loop last published, about once a second and at closing. */
+    public MediaStatistics statistics() {
+        return stream.statistics();
+    }
+
+    /** Says goodbye (RTCP BYE) and releases the ports. Closing twice does nothing. */
+    @Override
+    public void close() {
+        loop.execute(stream::close);
+    }
+
+    /** Stands between the sockets and the stream, which needs them to be made. On the loop alone. */
+    private static final class Inbox {
+        private @Nullable MediaStream stream;
+
+        void rtp(ByteBuffer packet, InetSocketAddress from) {
+            if (stream != null) {
+                stream.rtpPort(packet, from);
+            }
+        }
+
+        void rtcp(ByteBuffer packet, InetSocketAddress from) {
+            if (stream != null) {
+                stream.rtcpPort(packet, from);
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
+import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import java.net.InetSocketAddress;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A session as its loop sees it: sockets, keys and addresses around the sender, the receiver and the reports. On the loop alone. */
+final class MediaStream implements AudioSender.Transmitter {
+    private static final long SECOND = 1_000_000_000;
+    private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
+    private static final int FRAMES_PER_SECOND = 50;
+
+    private final MediaLoop loop;
+    private final DatagramLink rtp;
+    private final MediaListener listener;
+    private final Runnable closedHook;
+    private final AudioSender sender;
+    private final AudioReceiver receiver;
+    private final Reports reports;
+    private final QualityMeter meter;
+    private final DropCounters drops = new DropCounters();
+    private final RemoteAddress mediaTo = new RemoteAddress();
+    private final RemoteAddress reportsTo = new RemoteAddress();
+    private final RtpPacket view = new RtpPacket();
+    private @Nullable DatagramLink rtcp;
+    private @Nullable MediaParameters parameters;
+    private @Nullable SrtpContext protect;
+    private @Nullable SrtpContext unprotect;
+    private @Nullable InetSocketAddress collidedWith;
+    private long lastHeard;
+    private long toldSilence;
+    private int frames;
+    private boolean failed;
+    private boolean closed;
+    private volatile MediaStatistics statistics = MediaStatistics.NONE;
+
+    MediaStream(
+            MediaLoop loop,
+            DatagramLink rtp,
+            DatagramLink rtcp,
+            MediaListener listener,
+            Random random,
+            Runnable closedHook) {
+        this.loop = loop;
+        this.rtp = rtp;
+        this.rtcp = rtcp;
+        this.listener = listener;
+        this.closedHook = closedHook;
+        sender = new AudioSender(random, this);
+        receiver = new AudioReceiver(
+                drops, (digit, units) -> listener.dtmf(digit, Duration.ofMillis(units * 1000 / Codec.CLOCK_RATE)));
+        reports = new Reports(sender, receiver, random, loop.wallClock(), loop.nanoTime());
+        meter = new QualityMeter(sender, receiver, reports, drops);
+    }
+
+    AudioSender sender() {
+        return sender;
+    }
+
+    AudioReceiver receiver() {
+        return receiver;
+    }
+
+    MediaStatistics statistics() {
+        return statistics;
+    }
+
+    void configure(MediaParameters agreed) {
+        MediaParameters before = parameters;
+        if (closed || agreed.equals(before)) {
+            return;
+        }
+        SrtpKeys local = agreed.local();
+        SrtpKeys remote = agreed.remote();
+        // The same keys keep their context: a new one would begin with roll-over counter 0 and repeat its keystream.
+        if (before == null || !Objects.equals(before.local(), local)) {
+            protect = local == null ? null : new SrtpContext(local);
+            failed = false;
+        }
+        if (before == null || !Objects.equals(before.remote(), remote)) {
+            unprotect = remote == null ? null : new SrtpContext(remote);
+        }
+        mediaTo.signalled(agreed.remoteRtp());
+        reportsTo.signalled(agreed.remoteRtcp());
+        DatagramLink second = rtcp;
+        if (agreed.remoteRtcp() == null && second != null) {
+            second.close();
+            rtcp = null;
+        }
+        parameters = agreed;
+        if (before == null || !before.direction().receives()) {
+            lastHeard = loop.nanoTime();
+            toldSilence = 0;
+        }
+    }
+
+    /** A packet on the port of RTP. */
+    void rtpPort(ByteBuffer packet, InetSocketAddress from) {
+        MediaParameters agreed = parameters;
+        if (agreed == null || closed) {
+            drops.unwanted++;
+            return;
+        }
+        ByteBuffer copy = loop.inbound(packet);
+        if (RtcpPacket.isRtcp(copy)) {
+            report(agreed, copy, from);
+        } else {
+            media(agreed, copy, from);
+        }
+    }
+
+    /** A packet on the port of RTCP. */
+    void rtcpPort(ByteBuffer packet, InetSocketAddress from) {
+        MediaParameters agreed = parameters;
+        if (agreed == null || closed) {
+            drops.unwanted++;
+            return;
+        }
+        report(agreed, loop.inbound(packet), from);
+    }
+
+    private void media(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {
+        long now = loop.now();
+        SrtpContext context = unprotect;
+        if (context != null) {
+            SrtpStatus status = context.unprotectRtp(packet);
+            if (status != SrtpStatus.OK) {
+                drops.refused(status);
+                return;
+            }
+        } else if (!mediaTo.isSignalledHost(from)) {
+            drops.unknownSource++;
+            return;
+        }
+        if (!view.wrap(packet)) {
+            drops.malformed++;
+            return;
+        }
+        if (view.ssrc() == sender.ssrc() && collides(from)) {
+            return;
+        }
+        heard(now);
+        if (context != null && mediaTo.authentic(from, now)) {
+            listener.remoteLatched(from);
+        }
+        receiver.received(agreed, view, packet, now);
+    }
+
+    private void report(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {
+        long now = loop.now();
+        RemoteAddress to = agreed.remoteRtcp() == null ? mediaTo : reportsTo;
+        SrtpContext context = unprotect;
+        if (context != null) {
+            SrtpStatus status = context.unprotectRtcp(packet);
+            if (status != SrtpStatus.OK) {
+                drops.refused(status);
+                return;
+            }
+            if (to == reportsTo) {
+                to.authentic(from, now);
+            }
+        } else if (!to.isSignalledHost(from)) {
+            drops.unknownSource++;
+            return;
+        }
+        if (!reports.read(packet, now)) {
+            drops.malformed++;
+            return;
+        }
+        if (reports.takeCollision()) {
+            collides(from);
+        }
+        heard(now);
+    }
+
+    /**
+     * Somebody uses our SSRC (RFC 3550 §8.2). The first time from an address it is chance: we say goodbye to the number and take another. If it happens again
+     * from there, it is our own packets coming back.
+     */
+    private boolean collides(InetSocketAddress from) {
+        if (from.equals(collidedWith)) {
+            drops.unknownSource++;
+            return true;
+        }
+        collidedWith = from;
+        sendReport(loop.now(), true);
+        sender.changeSsrc();
+        return false;
+    }
+
+    private void heard(long now) {
+        lastHeard = now;
+        if (toldSilence > 0) {
+            toldSilence = 0;
+            listener.resumed();
+        }
+    }
+
+    /** Called once a frame. */
+    void serve(long now) {
+        MediaParameters agreed = parameters;
+        if (agreed != null) {
+            receiver.serve(agreed, now);
+            sender.serve(agreed, now);
+            if (reports.due(now)) {
+                sendReport(now, false);
+            }
+        }
+        if (++frames % FRAMES_PER_SECOND == 0) {
+            statistics = meter.measure();
+            if (agreed != null && agreed.direction().receives()) {
+                watch(now);
+            }
+        }
+    }
+
+    private void watch(long now) {
+        long silence = now - lastHeard;
+        if (silence >= SILENCE_TOLD_AFTER) {
+            toldSilence = silence;
+            listener.noMedia(Duration.ofNanos(silence));
+        }
+    }
+
+    @Override
+    public ByteBuffer buffer() {
+        return loop.outbound();
+    }
+
+    @Override
+    public void sendRtp(ByteBuffer packet) {
+        InetSocketAddress to = mediaTo.current();
+        SrtpContext context = protect;
+        if (context != null && !protectedBy(context.protectRtp(packet))) {
+            return;
+        }
+        if (to != null && !failed) {
+            told(rtp.send(packet, to));
+        }
+    }
+
+    private void sendReport(long now, boolean goodbye) {
+        MediaParameters agreed = parameters;
+        if (agreed == null) {
+            return;
+        }
+        ByteBuffer packet = loop.outbound();
+        reports.write(packet, now, goodbye);
+        ((Buffer) packet).flip();
+        int octets = packet.remaining();
+        SrtpContext context = protect;
+        if (context != null && !protectedBy(context.protectRtcp(packet))) {
+            return;
+        }
+        boolean shared = agreed.remoteRtcp() == null;
+        InetSocketAddress to = shared ? mediaTo.current() : reportsTo.current();
+        DatagramLink second = rtcp;
+        DatagramLink through = shared || second == null ? rtp : second;
+        if (to != null && !failed) {
+            told(through.send(packet, to));
+        }
+        reports.sent(now, octets);
+    }
+
+    private boolean protectedBy(SrtpStatus status) {
+        if (status == SrtpStatus.KEY_EXPIRED) {
+            fail(MediaListener.Reason.KEY_EXPIRED);
+        }
+        return status == SrtpStatus.OK;
+    }
+
+    private void told(SendStatus status) {
+        // A full queue, or a destination that is not there now, loses this packet; RTP is made for that.
+        if (status == SendStatus.CLOSED) {
+            fail(MediaListener.Reason.SOCKET_CLOSED);
+        }
+    }
+
+    private void fail(MediaListener.Reason reason) {
+        if (!failed && !closed) {
+            failed = true;
+            listener.failed(reason);
+        }
+    }
+
+    void close() {
+        if (closed) {
+            return;
+        }
+        if (reports.everHeard()) {
+            sendReport(loop.nanoTime(), true);
+        }
+        closed = true;
+        statistics = meter.measure();
+        rtp.close();
+        DatagramLink second = rtcp;
+        if (second != null) {
+            second.close();
+        }
+        loop.remove(this);
+        closedHook.run();
+    }
+}

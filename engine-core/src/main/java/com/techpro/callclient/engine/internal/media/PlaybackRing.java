@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.util.Arrays;
+
+/**
+ * From the media loop to the speaker's thread. The speaker's clock is the one that counts: the loop tops the ring up to a few frames, so
+ * frames are made as fast as they are played, and the jitter buffer sees the drift of the sender's clock against the speaker's. A speaker that fetches in
+ * bursts gets a fuller ring. While nobody fetches, frames are made at the loop's pace and thrown away, so that what is heard first is current.
+ */
+final class PlaybackRing implements PlaybackSource {
+    private static final int CAPACITY = 2048;
+    private static final int LEAST_FRAMES = 2;
+    private static final int MOST_FRAMES = 8;
+    /** Frames without a fetch after which nobody is listening. */
+    private static final int ABANDONED_FRAMES = 10;
+    /** Frames without an underrun after which the ring is kept less full: ten seconds. */
+    private static final int CALM_FRAMES = 500;
+
+    private final SampleRing ring = new SampleRing(CAPACITY);
+    private final int frame;
+    private final short[] silence;
+
+    /** Written by the speaker's thread alone. */
+    private volatile int underruns;
+
+    private volatile long fetches;
+
+    private int underrunsSeen;
+    private long fetchesSeen;
+    private boolean listening;
+    private int idle;
+    private int calm;
+    private int target = LEAST_FRAMES;
+
+    PlaybackRing(int frame) {
+        this.frame = frame;
+        this.silence = new short[frame * MOST_FRAMES];
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    public void fill(short[] samples) {
+        int there = ring.read(samples, samples.length);
+        if (there < samples.length) {
+            Arrays.fill(samples, there, samples.length, (short) 0);
+            underruns++;
+        }
+        fetches++;
+    }
+
+    /** For the loop, once a frame, before {@link #wants}: sees whether somebody fetches, and how evenly. */
+    void look() {
+        if (fetches != fetchesSeen) {
+            fetchesSeen = fetches;
+            idle = 0;
+            if (!listening) {
+                listening = true;
+                underrunsSeen = underruns;
+                ring.write(silence, Math.max(0, (target - 1) * frame - ring.available()));
+            }
+        } else if (listening && ++idle > ABANDONED_FRAMES) {
+            listening = false;
+        }
+        if (underruns != underrunsSeen) {
+            underrunsSeen = underruns;
+            target = Math.min(MOST_FRAMES, target + 1);
+            calm = 0;
+        } else if (++calm > CALM_FRAMES) {
+            target = Math.max(LEAST_FRAMES, target - 1);
+            calm = 0;
+        }
+    }
+
+    /** Whether anybody fetches. */
+    boolean listening() {
+        return listening;
+    }
+
+    /** Whether one more frame is to be made. */
+    boolean wants() {
+        return ring.available() <= (target - 1) * frame;
+    }
+
+    void put(short[] samples) {
+        ring.write(samples, samples.length);
+    }
+
+    /** How long a sample waits here, in samples. */
+    int delay() {
+        return listening ? ring.available() : 0;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.jitter.Playout;
+import com.techpro.callclient.engine.internal.media.quality.EModel;
+import java.time.Duration;
+
+/** Reads a stream's counters once a second and makes a snapshot of them. Shares are those of the last five seconds. */
+final class QualityMeter {
+    private static final int SECONDS = 5;
+    private static final double MILLIS_PER_SAMPLE = 1000.0 / Codec.CLOCK_RATE;
+    /** What both ends need to fill and empty a packet. */
+    private static final double PACKET_MILLIS = 20;
+
+    private final AudioSender sender;
+    private final AudioReceiver receiver;
+    private final Reports reports;
+    private final DropCounters drops;
+    private final long[] expected = new long[SECONDS];
+    private final long[] lost = new long[SECONDS];
+    private final long[] unheard = new long[SECONDS];
+    private int second;
+
+    QualityMeter(AudioSender sender, AudioReceiver receiver, Reports reports, DropCounters drops) {
+        this.sender = sender;
+        this.receiver = receiver;
+        this.reports = reports;
+        this.drops = drops;
+    }
+
+    MediaStatistics measure() {
+        Playout playout = receiver.playout();
+        long concealed = playout.concealed() / AudioSender.FRAME;
+        long missed = playout.missed() / AudioSender.FRAME;
+        long expectedNow = receiver.expected();
+        long lostNow = receiver.lost();
+        long unheardNow = concealed + missed;
+        long expectedLately = expectedNow - expected[second];
+        double lossPercent = percent(lostNow - lost[second], expectedLately);
+        double unheardPercent = percent(unheardNow - unheard[second], expectedLately);
+        expected[second] = expectedNow;
+        lost[second] = lostNow;
+        unheard[second] = unheardNow;
+        second = (second + 1) % SECONDS;
+
+        long trip = reports.roundTripNanos();
+        double buffered = receiver.delay() * MILLIS_PER_SAMPLE;
+        double delay = buffered + PACKET_MILLIS + Math.max(0, trip) / 2e6;
+        return new MediaStatistics(
+                sender.totalPackets(),
+                sender.totalOctets(),
+                receiver.packets(),
+                receiver.octets(),
+                lostNow,
+                playout.late(),
+                playout.duplicate(),
+                Math.max(0, receiver.reordered()),
+                concealed,
+                missed,
+                lossPercent,
+                millis(receiver.jitter() * MILLIS_PER_SAMPLE),
+                trip < 0 ? null : Duration.ofNanos(trip),
+                millis(buffered),
+                reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
+                EModel.mos(EModel.rating(delay, unheardPercent)),
+                drops.snapshot());
+    }
+
+    private static double percent(long part, long whole) {
+        return whole <= 0 || part <= 0 ? 0 : Math.min(100, 100.0 * part / whole);
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofNanos((long) (millis * 1e6));
+    }
+}

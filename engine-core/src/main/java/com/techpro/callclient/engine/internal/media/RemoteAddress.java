@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where to send: first where the signalling says, then, for SRTP, where authentic packets come from (symmetric RTP, RFC 4961), because a NAT in front of the far
+ * end may have changed its address. Only a packet that passed authentication and replay protection can move it, and only once what was heard before has gone
+ * quiet; so nobody without the key can draw media to himself.
+ */
+final class RemoteAddress {
+    /** What was heard before must be silent this long: more than ten packets. */
+    private static final long QUIET_NANOS = 250_000_000;
+
+    private @Nullable InetSocketAddress signalled;
+    private @Nullable InetSocketAddress current;
+    private boolean heard;
+    private long lastHeard;
+
+    /** The signalling says where. The same address again does not undo what has been latched. */
+    void signalled(@Nullable InetSocketAddress address) {
+        if (address == null || !address.equals(signalled)) {
+            signalled = address;
+            current = address;
+            heard = false;
+        }
+    }
+
+    @Nullable
+    InetSocketAddress current() {
+        return current;
+    }
+
+    /**
+     * An authentic packet came from there.
+     *
+     * @return whether media goes somewhere else now
+     */
+    boolean authentic(InetSocketAddress from, long now) {
+        if (from.equals(current)) {
+            heard = true;
+            lastHeard = now;
+            return false;
+        }
+        if (signalled == null || (heard && now - lastHeard < QUIET_NANOS)) {
+            return false;
+        }
+        current = from;
+        heard = true;
+        lastHeard = now;
+        return true;
+    }
+
+    /** Whether a packet in clear text may be believed: it comes from the host that the signalling named. */
+    boolean isSignalledHost(InetSocketAddress from) {
+        InetSocketAddress expected = signalled;
+        return expected != null
+                && from.getAddress() != null
+                && from.getAddress().equals(expected.getAddress());
+    }
+}

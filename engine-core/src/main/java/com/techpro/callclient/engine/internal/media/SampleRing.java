@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Samples between two threads, one that writes and one that reads, without locks: each owns one counter and only looks at the other's. This is the only
+ * place where a device's thread and a media loop meet.
+ */
+final class SampleRing {
+    private final short[] samples;
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong read = new AtomicLong();
+
+    /**
+     * @param capacity a power of two
+     */
+    SampleRing(int capacity) {
+        samples = new short[capacity];
+    }
+
+    /** How many samples have ever been read. */
+    long totalRead() {
+        return read.get();
+    }
+
+    /** How many samples have ever been written. */
+    long totalWritten() {
+        return written.get();
+    }
+
+    int available() {
+        return (int) (written.get() - read.get());
+    }
+
+    /**
+     * For the writer.
+     *
+     * @return how many samples found room
+     */
+    int write(short[] from, int count) {
+        long at = written.get();
+        int room = Math.min(count, samples.length - (int) (at - read.get()));
+        for (int i = 0; i < room; i++) {
+            samples[(int) (at + i) & (samples.length - 1)] = from[i];
+        }
+        written.lazySet(at + room);
+        return room;
+    }
+
+    /**
+     * For the reader.
+     *
+     * @return how many samples there were, at most {@code count}
+     */
+    int read(short[] to, int count) {
+        long at = read.get();
+        int there = Math.min(count, (int) (written.get() - at));
+        for (int i = 0; i < there; i++) {
+            to[i] = samples[(int) (at + i) & (samples.length - 1)];
+        }
+        read.lazySet(at + there);
+        return there;
+    }
+
+    /** For the reader: throws away the oldest samples. */
+    void skip(int count) {
+        read.lazySet(read.get() + Math.min(count, available()));
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.codec;
+
+/**
+ * ITU-T G.711: 64 kbit/s speech, eight bits a sample, in the two companding laws. Both laws approximate a logarithm by eight chords a
+ * sign, each twice as steep as the one below, of sixteen steps each; here they are tables, filled once from that description.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the tables are written in the constructor only
+public enum G711 {
+    /** µ-law: North America and Japan. 14-bit samples, so two low bits are below its resolution. */
+    ULAW(2, 2) {
+        @Override
+        int compress(int magnitude) {
+            int biased = Math.min(magnitude + ULAW_BIAS, 0x1FFF);
+            int chord = 26 - Integer.numberOfLeadingZeros(biased);
+            return (chord << 4) | ((biased >> (chord + 1)) & 0xF);
+        }
+
+        @Override
+        int expand(int chordAndStep) {
+            int chord = chordAndStep >> 4;
+            return ((2 * (chordAndStep & 0xF) + ULAW_BIAS) << chord) - ULAW_BIAS;
+        }
+
+        @Override
+        int onWire(int chordAndStep) {
+            return chordAndStep ^ 0x7F;
+        }
+    },
+    /** A-law: the rest of the world. 13-bit samples; the encoder decides by the upper twelve. */
+    ALAW(4, 3) {
+        @Override
+        int compress(int magnitude) {
+            if (magnitude < 32) {
+                return magnitude;
+            }
+            int chord = 28 - Integer.numberOfLeadingZeros(magnitude);
+            return (chord << 4) | ((magnitude >> (chord - 1)) & 0xF);
+        }
+
+        @Override
+        int expand(int chordAndStep) {
+            int chord = chordAndStep >> 4;
+            int steps = chordAndStep & 0xF;
+            // Half a step is added so that the sample lies in the middle of its interval.
+            return chord == 0 ? 2 * steps + 1 : (2 * steps + 33) << (chord - 1);
+        }
+
+        @Override
+        int onWire(int chordAndStep) {
+            return chordAndStep ^ 0x55;
+        }
+    };
+
+    private static final int ULAW_BIAS = 33;
+
+    private final int unusedBits;
+    private final byte[] codewords;
+    private final short[] samples = new short[256];
+    private final byte silence;
+
+    /**
+     * @param unusedBits low bits of a 16-bit sample that the encoder does not look at
+     * @param outputBits low bits of a 16-bit sample below the unit of the decoder
+     */
+    G711(int unusedBits, int outputBits) {
+        this.unusedBits = unusedBits;
+        int values = 1 << (16 - unusedBits);
+        codewords = new byte[values];
+        for (int linear = -values / 2; linear < values / 2; linear++) {
+            // One's complement, so that the negative half mirrors the positive one exactly.
+            int word = onWire(compress(linear < 0 ? ~linear : linear)) | (linear < 0 ? 0 : 0x80);
+            codewords[linear & (values - 1)] = (byte) word;
+        }
+        for (int chordAndStep = 0; chordAndStep < 128; chordAndStep++) {
+            int magnitude = expand(chordAndStep) << outputBits;
+            samples[onWire(chordAndStep) | 0x80] = (short) magnitude;
+            samples[onWire(chordAndStep)] = (short) -magnitude;
+        }
+        silence = codewords[0];
+    }
+
+    /** Chord and step of a magnitude. */
+    abstract int compress(int magnitude);
+
+    /** The magnitude in the middle of a step. */
+    abstract int expand(int chordAndStep);
+
+    /** The seven bits below the sign as they travel. */
+    abstract int onWire(int chordAndStep);
+
+    /** The codeword of a 16-bit linear sample. */
+    public byte encode(short sample) {
+        return codewords[(sample >> unusedBits) & (codewords.length - 1)];
+    }
+
+    /** The 16-bit linear sample of a codeword. */
+    public short decode(byte codeword) {
+        return samples[codeword & 0xFF];
+    }
+
+    /** The codeword of zero. */
+    public byte silence() {
+        return silence;
+    }
+
+    /** Encodes {@code count} samples. */
+    public void encode(short[] from, int offset, byte[] to, int toOffset, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toOffset + i] = encode(from[offset + i]);
+        }
+    }
+
+    /** Decodes {@code count} codewords. */
+    public void decode(byte[] from, int offset, short[] to, int toOffset, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toOffset + i] = decode(from[offset + i]);
+        }
+    }
+}

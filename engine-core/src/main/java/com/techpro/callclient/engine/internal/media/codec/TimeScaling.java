@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.codec;
+
+/**
+ * Makes speech a little shorter without changing its pitch, by taking out one period and cross-fading: how a jitter buffer catches up
+ * unheard. The way back is {@link LossConcealment#stretch}.
+ */
+public final class TimeScaling {
+    /** The least number of samples it needs. */
+    public static final int LEAST = 2 * Pitch.LONGEST;
+
+    /** Below this likeness a cut would be heard. */
+    private static final double ALIKE = 0.6;
+    /** Mean square below which nothing is heard anyway: about -54 dB of full scale. */
+    private static final long QUIET = 4_000;
+
+    private TimeScaling() {}
+
+    /**
+     * Takes one period out of {@code count} samples, which must be at least {@link #LEAST}.
+     *
+     * @return how many samples are left; {@code count} if no cut would go unheard
+     */
+    public static int shorten(short[] samples, int count) {
+        int lag = cuttable(samples, count);
+        if (lag == 0) {
+            return count;
+        }
+        // [0, lag) fades into [lag, 2 lag)
+        for (int i = 0; i < lag; i++) {
+            samples[i] = mix(samples[i], samples[i + lag], i + 1, lag + 1);
+        }
+        System.arraycopy(samples, 2 * lag, samples, lag, count - 2 * lag);
+        return count - lag;
+    }
+
+    /** The most samples that squeezing removes or stretching adds at once. */
+    public static int most() {
+        return Pitch.LONGEST;
+    }
+
+    private static int cuttable(short[] samples, int count) {
+        if (count < LEAST) {
+            return 0;
+        }
+        long energy = 0;
+        for (int i = 0; i < LEAST; i++) {
+            energy += (long) samples[i] * samples[i];
+        }
+        if (energy < QUIET * LEAST) {
+            return Pitch.LONGEST;
+        }
+        int lag = Pitch.lag(samples, LEAST, LEAST - Pitch.LONGEST);
+        return Pitch.likeness(samples, 2 * lag, lag, lag, 1) >= ALIKE ? lag : 0;
+    }
+
+    private static short mix(short from, short to, int step, int steps) {
+        return (short) (from + (to - from) * step / steps);
+    }
+}

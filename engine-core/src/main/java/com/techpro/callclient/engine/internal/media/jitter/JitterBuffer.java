@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.jitter;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts packets back in order and decides when each is due. Times are in samples of the RTP clock and may wrap; only differences count.
+ *
+ * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
+ * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
+ * slowest packets, by asking for speech to be stretched or squeezed ({@link #correction}), whether what changed was the network's unevenness or the
+ * far end's clock.
+ *
+ * <pre>
+ *   FILLING --(delay long enough)--> PLAYING --(nothing there)--> STARVED --(packet, soon)--> PLAYING
+ *      ^                                                             |
+ *      +------------------(packet, after a hiccup)-------------------+
+ * </pre>
+ *
+ * <p>While starved the cursor stands still: what comes late is played, not thrown away, and the delay grows by what was waited. Where a later packet shows
+ * that the one due was lost, its time is given up at once.
+ */
+final class JitterBuffer {
+    /** As many packets as are kept; a power of two. */
+    static final int CAPACITY = 64;
+
+    private static final int SEEN = 2 * CAPACITY;
+
+    private static final int MILLISECOND = 8;
+    /** Playing delay beyond what the slow packets need, before anything is known. */
+    private static final int FIRST_MARGIN = 20 * MILLISECOND;
+    /** The delay is lengthened below this margin ... */
+    private static final int LEAST_MARGIN = 5 * MILLISECOND;
+    /** ... and shortened above this one; the band is wider than the longest period cut. */
+    private static final int MOST_MARGIN = 30 * MILLISECOND;
+    /** Jitter beyond this is not waited for. */
+    private static final int MOST_JITTER = 160 * MILLISECOND;
+    /** Delay beyond this margin is not squeezed away but skipped. */
+    private static final int SKIP_MARGIN = 240 * MILLISECOND;
+    /** Starving longer than this is a hiccup, after which the buffer fills anew. */
+    private static final int HICCUP = 60 * MILLISECOND;
+    /** Packets in a row that must have too much margin before one period is cut. */
+    private static final int SQUEEZE_AFTER = 3;
+    /** A timestamp further off than this is another timeline. */
+    private static final int DISCONTINUITY = 10_000 * MILLISECOND;
+
+    private enum State {
+        FILLING,
+        PLAYING,
+        STARVED
+    }
+
+    /** What is due. */
+    enum Due {
+        /** {@link #packet} is. */
+        PACKET,
+        /** {@link #gap} samples are, which were lost. */
+        GAP,
+        /** Nothing has come yet. */
+        NOTHING
+    }
+
+    private final @Nullable Packet[] slots = new Packet[CAPACITY];
+    private final Packet[] free = new Packet[CAPACITY];
+    private int freeCount;
+    private int held;
+    /** Which sequence numbers came last, to tell a duplicate from a latecomer. */
+    private final int[] seen = new int[SEEN];
+
+    private final TransitWindow transits = new TransitWindow();
+    private State state = State.FILLING;
+    private boolean started;
+    private int expectedSequence;
+    /** The timestamp due next. */
+    private int cursor;
+
+    private int starved;
+    private int gap;
+    private Packet packet = new Packet();
+    private int margin;
+    /** How many packets in a row had more than the most margin. */
+    private int excesses;
+
+    private long late;
+    private long duplicate;
+    private long missed;
+    private long covered;
+
+    /**
+     * Takes a packet of the stream, in any order.
+     *
+     * @param arrival when it came
+     * @param law what the payload is; null for a packet that is not to be heard but has its place in the sequence
+     */
+    void insert(int sequence, int timestamp, int arrival, @Nullable G711 law, byte[] payload, int from, int length) {
+        if (!started || Math.abs(timestamp - cursor) > DISCONTINUITY) {
+            restart(sequence, timestamp);
+        }
+        if (seen[sequence & (SEEN - 1)] == sequence) {
+            duplicate++;
+            return;
+        }
+        seen[sequence & (SEEN - 1)] = sequence;
+        int ahead = (short) (sequence - expectedSequence);
+        if (ahead < 0) {
+            if (state == State.FILLING && -ahead < CAPACITY / 2 && slots[sequence & (CAPACITY - 1)] == null) {
+                // Overtaken before playing began: begin with it.
+                expectedSequence = sequence;
+                ahead = 0;
+            } else {
+                late++;
+                learn(timestamp, arrival, law);
+                return;
+            }
+        }
+        if (ahead >= CAPACITY) {
+            giveUpTo(sequence - CAPACITY + 1);
+        }
+        int slot = sequence & (CAPACITY - 1);
+        learn(timestamp, arrival, law);
+        Packet stored = freeCount > 0 ? free[--freeCount] : new Packet();
+        stored.fill(sequence, timestamp, arrival, law, payload, from, length);
+        slots[slot] = stored;
+        held++;
+    }
+
+    /** Forgets the stream: the next packet begins another. */
+    void clear() {
+        for (int i = 0; i < CAPACITY; i++) {
+            release(i);
+        }
+        started = false;
+        state = State.FILLING;
+    }
+
+    /** Says what is due at a time, and moves on past it. */
+    Due next(int now) {
+        Packet first = skipUnheard();
+        if (first == null) {
+            return nothing();
+        }
+        switch (state) {
+            case FILLING -> {
+                if (!longEnough(now, first)) {
+                    return Due.NOTHING;
+                }
+                start(first);
+            }
+            case STARVED -> {
+                if (starved > HICCUP && !longEnough(now, first)) {
+                    return Due.NOTHING;
+                }
+                resume(first);
+            }
+            case PLAYING -> {}
+        }
+        first = skipExcess(now, first);
+        int missing = first.timestamp - cursor;
+        if (missing > 0 && first.sequence != expectedSequence) {
+            gap = missing;
+            return Due.GAP;
+        }
+        // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
+        take(first);
+        margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER);
+        excesses = margin > MOST_MARGIN ? excesses + 1 : 0;
+        return Due.PACKET;
+    }
+
+    /** The packet that is due; valid until the next call of {@link #next}. */
+    Packet packet() {
+        return packet;
+    }
+
+    /** How many lost samples are due. */
+    int gap() {
+        return gap;
+    }
+
+    /** That many of the lost samples were made up for. */
+    void concealed(int samples) {
+        cursor += samples;
+    }
+
+    /** That many samples were played although nothing was due. */
+    void starvedFor(int samples) {
+        if (state == State.STARVED) {
+            starved += samples;
+        }
+    }
+
+    /**
+     * Asked once after each packet: 1 if speech is to be stretched, -1 if it is to be squeezed, 0 if it is to be left alone. Squeezing goes slower, as
+     * there is no hurry.
+     */
+    int correction() {
+        if (state != State.PLAYING || !transits.settled()) {
+            return 0;
+        }
+        if (excesses >= SQUEEZE_AFTER) {
+            excesses = 0;
+            return -1;
+        }
+        return margin < LEAST_MARGIN ? 1 : 0;
+    }
+
+    /** Packets that came when their time was over, or were skipped to catch up. */
+    long late() {
+        return late;
+    }
+
+    long duplicate() {
+        return duplicate;
+    }
+
+    /** Samples that were due while there was nothing, because packets came late. */
+    long missed() {
+        return missed;
+    }
+
+    /** Samples that were due while there was nothing, because packets were lost. */
+    long covered() {
+        return covered;
+    }
+
+    int held() {
+        return held;
+    }
+
+    private void learn(int timestamp, int arrival, @Nullable G711 law) {
+        if (law != null) {
+            transits.add(arrival - timestamp);
+        }
+    }
+
+    private void restart(int sequence, int timestamp) {
+        clear();
+        Arrays.fill(seen, -1);
+        transits.clear();
+        excesses = 0;
+        started = true;
+        state = State.FILLING;
+        starved = 0;
+        expectedSequence = sequence;
+        cursor = timestamp;
+    }
+
+    /** Drops what is not to be heard from the front, and finds the first packet that is. */
+    private @Nullable Packet skipUnheard() {
+        if (held == 0) {
+            return null;
+        }
+        for (int i = 0; i < CAPACITY; i++) {
+            int sequence = expectedSequence + i & 0xFFFF;
+            Packet candidate = slots[sequence & (CAPACITY - 1)];
+            if (candidate == null) {
+                continue;
+            }
+            if (candidate.law != null) {
+                return candidate;
+            }
+            if (i == 0) {
+                release(sequence & (CAPACITY - 1));
+                expectedSequence = sequence + 1 & 0xFFFF;
+                i--;
+                if (held == 0) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Due nothing() {
+        if (state == State.PLAYING) {
+            state = State.STARVED;
+            starved = 0;
+        }
+        return Due.NOTHING;
+    }
+
+    private boolean longEnough(int now, Packet first) {
+        int needed = transits.toWaitFor(MOST_JITTER) + (transits.settled() ? LEAST_MARGIN : FIRST_MARGIN);
+        return now - first.timestamp - needed >= 0;
+    }
+
+    private void start(Packet first) {
+        state = State.PLAYING;
+        cursor = first.timestamp;
+        expectedSequence = first.sequence;
+    }
+
+    /** Finds out what the starving was about, from the packet that ended it. */
+    private void resume(Packet first) {
+        state = State.PLAYING;
+        int skipped = first.timestamp - cursor;
+        if (first.sequence == expectedSequence) {
+            // Nothing was lost. If time was skipped the sender was silent, and nothing was missed either (RFC 3551
+            // §4.1).
+            missed += skipped > 0 ? 0 : starved;
+            cursor = first.timestamp;
+        } else {
+            int wasLost = Math.max(0, Math.min(starved, skipped));
+            covered += wasLost;
+            missed += starved - wasLost;
+            cursor += wasLost;
+        }
+        transits.renew();
+        starved = 0;
+    }
+
+    /** Throws away the oldest packets when far more has piled up than is needed. */
+    private Packet skipExcess(int now, Packet first) {
+        int needed = transits.toWaitFor(MOST_JITTER);
+        if (now - first.timestamp - needed <= SKIP_MARGIN) {
+            return first;
+        }
+        Packet candidate = first;
+        while (now - candidate.timestamp - needed > MOST_MARGIN && held > 1) {
+            late++;
+            release(candidate.sequence & (CAPACITY - 1));
+            expectedSequence = candidate.sequence + 1 & 0xFFFF;
+            Packet following = skipUnheard();
+            if (following == null) {
+                break;
+            }
+            candidate = following;
+            cursor = candidate.timestamp;
+            expectedSequence = candidate.sequence;
+        }
+        return candidate;
+    }
+
+    private void take(Packet first) {
+        Packet previous = packet;
+        packet = first;
+        slots[first.sequence & (CAPACITY - 1)] = null;
+        held--;
+        free[freeCount++] = previous;
+        expectedSequence = first.sequence + 1 & 0xFFFF;
+        cursor = first.timestamp + first.duration();
+    }
+
+    private void giveUpTo(int sequence) {
+        while (expectedSequence != (sequence & 0xFFFF)) {
+            Packet old = slots[expectedSequence & (CAPACITY - 1)];
+            if (old != null) {
+                cursor = old.timestamp + old.duration();
+                late++;
+                release(expectedSequence & (CAPACITY - 1));
+            } else if (held == 0) {
+                expectedSequence = sequence & 0xFFFF;
+                return;
+            }
+            expectedSequence = expectedSequence + 1 & 0xFFFF;
+        }
+    }
+
+    private void release(int slot) {
+        Packet old = slots[slot];
+        if (old != null) {
+            slots[slot] = null;
+            held--;
+            free[freeCount++] = old;
+        }
+    }
+
+    /** A packet kept; its array is used again for later ones. */
+    static final class Packet {
+        int sequence;
+        int timestamp;
+        int arrival;
+
+        @Nullable
+        G711 law;
+
+        byte[] payload = new byte[0];
+        int length;
+
+        void fill(int sequence, int timestamp, int arrival, @Nullable G711 law, byte[] from, int offset, int length) {
+            this.sequence = sequence;
+            this.timestamp = timestamp;
+            this.arrival = arrival;
+            this.law = law;
+            if (payload.length < length) {
+                payload = new byte[length];
+            }
+            System.arraycopy(from, offset, payload, 0, length);
+            this.length = length;
+        }
+
+        /** In samples: G.711 has one in each octet. */
+        int duration() {
+            return law == null ? 0 : length;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.srtp;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The state of each source under one master key. A source is only remembered once a packet of it was authentic. */
+final class SrtpSources {
+    /**
+     * As many as one context keeps. None is ever forgotten, because its packets could be replayed then; and only a holder of the key can add
+     * one.
+     */
+    static final int MAX = 64;
+
+    private Source[] sources = new Source[2];
+    private int count;
+
+    @Nullable
+    Source find(int ssrc) {
+        for (int i = 0; i < count; i++) {
+            if (sources[i].ssrc == ssrc) {
+                return sources[i];
+            }
+        }
+        return null;
+    }
+
+    boolean full() {
+        return count == MAX;
+    }
+
+    Source add(int ssrc) {
+        if (count == sources.length) {
+            sources = Arrays.copyOf(sources, count * 2);
+        }
+        Source source = new Source(ssrc);
+        sources[count++] = source;
+        return source;
+    }
+
+    /** One synchronisation source. */
+    static final class Source {
+        final int ssrc;
+        /** Of 48-bit RTP packet indices: roll-over counter and sequence number. */
+        final ReplayWindow rtp = new ReplayWindow();
+        /** Of 31-bit SRTCP indices. */
+        final ReplayWindow rtcp = new ReplayWindow();
+
+        Source(int ssrc) {
+            this.ssrc = ssrc;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.registration;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RegistrationState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a registration wants done. */
+sealed interface Effect {
+    /** @param expiry zero takes the binding back (RFC 3261 §10.2.2) */
+    record SendRegister(Duration expiry) implements Effect {}
+
+    /** Replaces the timer that runs, if any. */
+    record StartTimer(Duration delay) implements Effect {}
+
+    record StopTimer() implements Effect {}
+
+    /**
+     * Tells the host.
+     *
+     * @param valid how long the registration lasts from now, or null
+     */
+    record Publish(
+            RegistrationState state,
+            @Nullable Failure failure,
+            @Nullable Duration valid,
+            @Nullable Duration retryIn) implements Effect {}
+}

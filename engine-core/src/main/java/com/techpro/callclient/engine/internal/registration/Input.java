@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.registration;
+
+import com.techpro.callclient.engine.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a registration reacts to. */
+sealed interface Input {
+    record Start() implements Input {}
+
+    /** 200, with our binding in it. */
+    record Accepted(Duration granted) implements Input {}
+
+    /**
+     * Any other final answer.
+     *
+     * @param minExpires of a 423, else null
+     * @param retryAfter or null
+     */
+    record Rejected(
+            int status,
+            @Nullable Duration minExpires,
+            @Nullable Duration retryAfter) implements Input {}
+
+    /** No answer that could be used: not sent, not answered, or our credentials refused. */
+    record Failed(Failure failure) implements Input {}
+
+    /** The timer that the last step started. */
+    record TimerFired() implements Input {}
+
+    /** The flow that we registered over is gone. */
+    record FlowLost(Failure failure) implements Input {}
+
+    /** The device has a network again, or another one: waiting makes no sense any more. */
+    record TryNow() implements Input {}
+
+    record Leave() implements Input {}
+}

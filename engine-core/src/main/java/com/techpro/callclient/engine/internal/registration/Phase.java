@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.registration;
+
+import com.techpro.callclient.engine.Failure;
+import java.time.Duration;
+
+/** Where a registration stands; see {@link RegistrationMachine}. */
+sealed interface Phase {
+    /** Not started. */
+    record Idle() implements Phase {}
+
+    /**
+     * A first REGISTER, or one after a failure, is on its way.
+     *
+     * @param asked the expiry it asks for
+     * @param failures how often in a row it has failed
+     */
+    record Registering(Duration asked, int failures) implements Phase {}
+
+    /** The registrar knows us; a timer runs until the refresh. */
+    record Registered(Duration asked) implements Phase {}
+
+    /** The registrar knows us, and the refresh is on its way. */
+    record Refreshing(Duration asked) implements Phase {}
+
+    /** Failed; a timer runs until the next attempt. */
+    record Waiting(Duration asked, int failures) implements Phase {}
+
+    /** Failed for good: only the user can help. */
+    record Stopped(Failure failure) implements Phase {}
+
+    /**
+     * On the way out.
+     *
+     * @param busy whether an earlier REGISTER must be answered first: one at a time (RFC 3261 §10.2)
+     */
+    record Leaving(boolean busy) implements Phase {}
+
+    record Gone() implements Phase {}
+
+    /** Whether the flow to the registrar is worth keeping open. */
+    default boolean keepsFlow() {
+        return this instanceof Registered || this instanceof Refreshing;
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.registration;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.registration.Effect.Publish;
+import com.techpro.callclient.engine.internal.registration.Effect.SendRegister;
+import com.techpro.callclient.engine.internal.registration.Effect.StartTimer;
+import com.techpro.callclient.engine.internal.registration.Effect.StopTimer;
+import com.techpro.callclient.engine.internal.registration.Phase.Gone;
+import com.techpro.callclient.engine.internal.registration.Phase.Idle;
+import com.techpro.callclient.engine.internal.registration.Phase.Leaving;
+import com.techpro.callclient.engine.internal.registration.Phase.Refreshing;
+import com.techpro.callclient.engine.internal.registration.Phase.Registered;
+import com.techpro.callclient.engine.internal.registration.Phase.Registering;
+import com.techpro.callclient.engine.internal.registration.Phase.Stopped;
+import com.techpro.callclient.engine.internal.registration.Phase.Waiting;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a registration. Pure: {@code (phase, input, chance)} gives the next phase and what to do.
+ *
+ * <pre>
+ *            Start                 200                     timer
+ *   Idle ───────────► Registering ───────► Registered ◄──────────► Refreshing
+ *                      ▲   │ │ ▲ 423          │     200             │    │
+ *               timer  │   │ └─┘              │ flow lost           │    │
+ *                      │   ▼ fails            ▼                     ▼    │
+ *                     Waiting ◄─────────────────────────────────────     │
+ *                                                                        │
+ *   403, wrong credentials, from Registering or Refreshing ──► Stopped ◄─┘
+ *   Leave, from anywhere ──► Leaving ──► Gone
+ * </pre>
+ */
+final class RegistrationMachine {
+    /** RFC 5626 §4.5 doubles from a base up to a maximum; ours are shorter at first, as people wait for their phone. */
+    private static final Duration BASE_WAIT = Duration.ofSeconds(2);
+
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    /** Where an answer says no for a reason that rarely goes away by itself, waiting starts here: 2 s doubled five times. */
+    private static final int SLOW = 5;
+
+    private static final Duration MAX_EXPIRY = Duration.ofDays(1);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+
+    private RegistrationMachine() {}
+
+    /** A phase and what to do on entering it. */
+    record Step(Phase phase, List<Effect> effects) {
+        Step(Phase phase, Effect... effects) {
+            this(phase, List.of(effects));
+        }
+    }
+
+    /**
+     * @param wanted the expiry that the account asks for
+     * @param chance uniform in [0, 1): where within its range a delay falls, so that a thousand phones do not come back at once
+     */
+    static Step next(Phase phase, Input input, Duration wanted, double chance) {
+        if (input instanceof Input.Leave) {
+            return leave(phase);
+        }
+        if (phase instanceof Idle && input instanceof Input.Start) {
+            return register(wanted, 0);
+        }
+        if (phase instanceof Registering now) {
+            return registering(now.asked(), now.failures(), false, input, chance);
+        }
+        if (phase instanceof Refreshing now) {
+            return registering(now.asked(), 0, true, input, chance);
+        }
+        if (phase instanceof Registered now) {
+            if (input instanceof Input.TimerFired || input instanceof Input.TryNow) {
+                return new Step(new Refreshing(now.asked()), new StopTimer(), new SendRegister(now.asked()));
+            }
+            if (input instanceof Input.FlowLost lost) {
+                return backOff(now.asked(), 0, lost.failure(), null, chance);
+            }
+        }
+        if (phase instanceof Waiting now && (input instanceof Input.TimerFired || input instanceof Input.TryNow)) {
+            return register(now.asked(), now.failures());
+        }
+        if (phase instanceof Leaving now) {
+            return leaving(now, input);
+        }
+        return new Step(phase);
+    }
+
+    private static Step register(Duration asked, int failures) {
+        return new Step(
+                new Registering(asked, failures),
+                new StopTimer(),
+                new Publish(RegistrationState.REGISTERING, null, null, null),
+                new SendRegister(asked));
+    }
+
+    /** A REGISTER is on its way; a lost flow is not looked at, since then the request fails as well. */
+    private static Step registering(Duration asked, int failures, boolean refresh, Input input, double chance) {
+        if (input instanceof Input.Accepted ok) {
+            return new Step(
+                    new Registered(asked),
+                    new StartTimer(untilRefresh(ok.granted(), chance)),
+                    new Publish(RegistrationState.REGISTERED, null, ok.granted(), null));
+        }
+        if (input instanceof Input.Rejected no) {
+            return rejected(asked, failures, refresh, no, chance);
+        }
+        if (input instanceof Input.Failed failed) {
+            return failed.failure() instanceof Failure.AuthenticationFailed
+                    ? stop(failed.failure())
+                    : backOff(asked, failures, failed.failure(), null, chance);
+        }
+        return new Step(refresh ? new Refreshing(asked) : new Registering(asked, failures));
+    }
+
+    private static Step rejected(Duration asked, int failures, boolean refresh, Input.Rejected no, double chance) {
+        Duration minimum = no.minExpires();
+        if (no.status() == 423
+                && minimum != null
+                && minimum.compareTo(asked) > 0
+                && minimum.compareTo(MAX_EXPIRY) <= 0) {
+            // RFC 3261 §10.2.8: ask again with what the registrar wants. It can only grow, so this ends.
+            return new Step(
+                    refresh ? new Refreshing(minimum) : new Registering(minimum, failures), new SendRegister(minimum));
+        }
+        if (no.status() == 401 || no.status() == 407) {
+            return stop(new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS));
+        }
+        if (no.status() == 403) {
+            return stop(new Failure.Forbidden());
+        }
+        if (no.status() >= 500 && no.status() < 600) {
+            Failure failure = new Failure.ServerError(no.status(), no.retryAfter());
+            return backOff(asked, failures, failure, no.retryAfter(), chance);
+        }
+        Failure failure = no.status() == 404 ? new Failure.NotFound() : new Failure.Rejected(no.status());
+        return backOff(
+                asked, no.status() == 408 ? failures : Math.max(failures, SLOW), failure, no.retryAfter(), chance);
+    }
+
+    /** At 80 to 90 % of the lifetime: time is left to try twice. */
+    private static Duration untilRefresh(Duration granted, double chance) {
+        return scaled(granted, 0.8 + 0.1 * chance);
+    }
+
+    private static Step backOff(
+            Duration asked, int failures, Failure failure, @Nullable Duration retryAfter, double chance) {
+        Duration ceiling = BASE_WAIT;
+        for (int i = 0; i < failures && ceiling.compareTo(MAX_WAIT) < 0; i++) {
+            ceiling = ceiling.multipliedBy(2);
+        }
+        if (ceiling.compareTo(MAX_WAIT) > 0) {
+            ceiling = MAX_WAIT;
+        }
+        Duration delay = scaled(ceiling, 0.5 + 0.5 * chance);
+        if (retryAfter != null) {
+            // Never earlier than asked for, and not all at the same moment either.
+            Duration bounded = retryAfter.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : retryAfter;
+            Duration asAsked = bounded.plus(scaled(BASE_WAIT, chance));
+            delay = asAsked.compareTo(delay) > 0 ? asAsked : delay;
+        }
+        return new Step(
+                new Waiting(asked, failures + 1),
+                new StartTimer(delay),
+                new Publish(RegistrationState.WAITING, failure, null, delay));
+    }
+
+    private static Step stop(Failure failure) {
+        return new Step(
+                new Stopped(failure), new StopTimer(), new Publish(RegistrationState.FAILED, failure, null, null));
+    }
+
+    private static Step leave(Phase phase) {
+        Publish leaving = new Publish(RegistrationState.UNREGISTERING, null, null, null);
+        if (phase instanceof Registered) {
+            return new Step(new Leaving(false), new StopTimer(), leaving, new SendRegister(Duration.ZERO));
+        }
+        if (phase instanceof Registering || phase instanceof Refreshing) {
+            return new Step(new Leaving(true), new StopTimer(), leaving);
+        }
+        if (phase instanceof Leaving || phase instanceof Gone) {
+            return new Step(phase);
+        }
+        return gone();
+    }
+
+    private static Step leaving(Leaving now, Input input) {
+        if (now.busy() && input instanceof Input.Accepted) {
+            return new Step(new Leaving(false), new SendRegister(Duration.ZERO));
+        }
+        boolean over = input instanceof Input.Accepted
+                || input instanceof Input.Rejected
+                || input instanceof Input.Failed
+                || input instanceof Input.FlowLost;
+        return over ? gone() : new Step(now);
+    }
+
+    private static Step gone() {
+        return new Step(new Gone(), new StopTimer(), new Publish(RegistrationState.UNREGISTERED, null, null, null));
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+
+/** What happens within a dialog; see {@link SipStack#register}. Called on the loop. */
+public interface DialogHandler {
+    /**
+     * A request of a known method, in order, whose Require is understood. It must be answered. The dialog has taken over the
+     * Contact of a target refresh request.
+     */
+    void request(ServerTransactionHandle request);
+
+    /** The ACK of a 2xx that was sent; once for each. */
+    void ack(SipRequest ack);
+
+    /** The other side gave up its re-INVITE; it is answered with 487 if the handler does not answer it in this call. */
+    default void cancelled(ServerTransactionHandle invite) {}
+
+    /** A 2xx was never acknowledged: the session should be ended with BYE (RFC 3261 §13.3.1.4). */
+    void ackTimedOut();
+
+    /** A request can no longer be answered, because its flow is gone. */
+    default void lost(ServerTransactionHandle request) {}
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.message.Via;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an account says it is reached (RFC 3261 §8.1.1.8): the near end of its flow, or, over UDP, the address that the phone
+ * system sees (RFC 3581). A parameter of our own tells accounts of the same user name apart.
+ */
+final class EndpointContact {
+    private static final String LINE = "line";
+    private static final Set<String> WITH_CONTACT =
+            Set.of("INVITE", "REGISTER", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
+
+    private final String user;
+    private final String line;
+    private final @Nullable String instanceId;
+    private @Nullable String publicHost;
+    private int publicPort;
+    private boolean outbound;
+    private @Nullable Flow builtFor;
+    private @Nullable NameAddr built;
+
+    EndpointContact(String user, String line, SipSettings settings) {
+        this.user = user;
+        this.line = line;
+        this.instanceId = settings.instanceId();
+    }
+
+    NameAddr on(Flow flow) {
+        NameAddr known = built;
+        if (known == null || builtFor != flow) {
+            known = NameAddr.of(uri(flow));
+            built = known;
+            builtFor = flow;
+        }
+        return known;
+    }
+
+    private SipUri uri(Flow flow) {
+        String host = publicHost;
+        SipUri uri = host != null && flow.transport() == SipTransport.UDP
+                ? SipUri.of("sip", user, host, publicPort)
+                : flow.localUri(user);
+        uri = uri.withParam(LINE, line);
+        return outbound ? uri.withParam("ob", "") : uri;
+    }
+
+    /**
+     * Sets the Contact of a request that needs one.
+     *
+     * @param home the flow the account is reached on, which a large request may not use itself
+     */
+    void complete(SipRequest.Builder request, Flow flow, @Nullable Flow home) {
+        if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
+            return;
+        }
+        NameAddr contact = on(home == null ? flow : home);
+        if (request.method().equals("REGISTER") && instanceId != null) {
+            contact = contact.withParam("reg-id", "1").withParam("+sip.instance", "\"<" + instanceId + ">\"");
+        }
+        request.contact(contact);
+    }
+
+    private boolean isOurs(SipRequest.Builder request) {
+        String contact = request.first("Contact");
+        return contact != null && contact.contains(";" + LINE + "=" + line);
+    }
+
+    /** Whether this is the account's Contact, now or on an earlier flow. */
+    boolean isOurs(SipUri uri) {
+        return line.equals(uri.param(LINE)) && user.equals(uri.user());
+    }
+
+    /**
+     * Takes what the answer to a REGISTER tells.
+     *
+     * @return whether the Contact that was registered is not the one to be registered
+     */
+    boolean learn(SipResponse response, Flow flow, boolean outboundSupported) {
+        if (outbound != outboundSupported) {
+            outbound = outboundSupported;
+            built = null;
+        }
+        Via via = response.topVia();
+        String seen = via.received();
+        int port = via.rport();
+        // With outbound, requests come on the flow and the Contact's address does not matter (RFC 5626 §5.3).
+        if (flow.transport() != SipTransport.UDP || outbound || (seen == null && port <= 0)) {
+            return false;
+        }
+        String host = seen == null ? flow.local().getAddress().getHostAddress() : seen;
+        int seenPort = port > 0 ? port : flow.local().getPort();
+        String before = publicHost == null ? flow.local().getAddress().getHostAddress() : publicHost;
+        int portBefore = publicHost == null ? flow.local().getPort() : publicPort;
+        publicHost = host;
+        publicPort = seenPort;
+        if (host.equals(before) && seenPort == portBefore) {
+            return false;
+        }
+        built = null;
+        return true;
+    }
+
+    /** The flow is gone, and what was learned on it. */
+    void forget() {
+        publicHost = null;
+        publicPort = 0;
+        built = null;
+        builtFor = null;
+    }
+}

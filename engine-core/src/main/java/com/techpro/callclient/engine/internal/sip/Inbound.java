@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to requests that come in (RFC 3261 §8.2, §12.2.2): those of dialogs go to their handlers, those for accounts to
+ * theirs, and everything else gets the answer it deserves, or none.
+ */
+final class Inbound implements TransactionUser {
+    /** They make sense in a dialog only. */
+    private static final Set<String> IN_DIALOG_ONLY = Set.of("BYE", "INFO", "UPDATE", "PRACK");
+
+    private static final Set<String> TARGET_REFRESH = Set.of("INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
+
+    private record Registered(Dialog dialog, DialogHandler handler) {}
+
+    private final SipSettings settings;
+    private final TrustedPeers trusted;
+    private final String allow;
+    private final String supported;
+    private final String accept;
+    private final Map<DialogId, Registered> dialogs = new HashMap<>();
+    private final Map<String, List<SipEndpoint>> endpoints = new HashMap<>();
+    private long strangers;
+    private long unknownDialogs;
+
+    Inbound(SipSettings settings, TrustedPeers trusted) {
+        this.settings = settings;
+        this.trusted = trusted;
+        this.allow = String.join(", ", settings.capabilities().methods());
+        this.supported = String.join(", ", settings.capabilities().extensions());
+        this.accept = String.join(", ", settings.capabilities().bodies());
+    }
+
+    String allow() {
+        return allow;
+    }
+
+    String supported() {
+        return supported;
+    }
+
+    void add(SipEndpoint endpoint) {
+        endpoints
+                .computeIfAbsent(endpoint.account().user(), user -> new ArrayList<>(1))
+                .add(endpoint);
+    }
+
+    void remove(SipEndpoint endpoint) {
+        endpoints.computeIfPresent(endpoint.account().user(), (user, all) -> {
+            all.remove(endpoint);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    List<SipEndpoint> all() {
+        List<SipEndpoint> all = new ArrayList<>();
+        endpoints.values().forEach(all::addAll);
+        return all;
+    }
+
+    void register(Dialog dialog, DialogHandler handler) {
+        dialogs.put(dialog.id(), new Registered(dialog, handler));
+    }
+
+    void unregister(Dialog dialog) {
+        dialogs.remove(dialog.id());
+    }
+
+    /** Over UDP a stranger gets no answer at all: a scanner moves on, and a forged address is not answered to. */
+    @Override
+    public boolean admits(SipRequest request, Flow flow) {
+        if (flow.isReliable() || !isStranger(request, flow)) {
+            return true;
+        }
+        strangers++;
+        return false;
+    }
+
+    private boolean isStranger(SipRequest request, Flow flow) {
+        return !settings.acceptStrangers()
+                && !trusted.trusts(flow)
+                && !dialogs.containsKey(DialogId.ofReceivedRequest(request));
+    }
+
+    @Override
+    public void request(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        if (isStranger(request, transaction.flow())) {
+            strangers++;
+            transaction.respond(403);
+        } else if (!settings.capabilities().methods().contains(request.method())) {
+            transaction.respond(transaction.response(405).set("Allow", allow).build());
+        } else if (request.to().tag() != null) {
+            withinDialog(transaction);
+        } else if (IN_DIALOG_ONLY.contains(request.method())) {
+            unknownDialog(transaction);
+        } else {
+            outsideDialogs(transaction);
+        }
+    }
+
+    private void withinDialog(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
+        if (known == null) {
+            unknownDialog(transaction);
+        } else if (requiresUnknown(transaction)) {
+            return;
+        } else if (!known.dialog.accept(request)) {
+            transaction.respond(500);
+        } else if (request.isMethod("OPTIONS")) {
+            answerOptions(transaction);
+        } else {
+            if (TARGET_REFRESH.contains(request.method())) {
+                known.dialog.refreshTarget(request);
+            }
+            known.handler.request(transaction);
+        }
+    }
+
+    private void unknownDialog(ServerTransactionHandle transaction) {
+        unknownDialogs++;
+        transaction.respond(481);
+    }
+
+    private void outsideDialogs(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        SipEndpoint endpoint = endpointFor(request, transaction.flow());
+        if (!request.requestUri().isSip()) {
+            transaction.respond(416);
+        } else if (endpoint == null) {
+            transaction.respond(404);
+        } else if (requiresUnknown(transaction)) {
+            return;
+        } else if (request.isMethod("OPTIONS")) {
+            answerOptions(transaction);
+        } else if (request.isMethod("INVITE")) {
+            endpoint.handler().invite(transaction);
+        } else {
+            endpoint.handler().request(transaction);
+        }
+    }
+
+    /** By the Contact that was registered; by the user name alone where the phone system has changed the rest. */
+    private @Nullable SipEndpoint endpointFor(SipRequest request, Flow flow) {
+        SipUri uri = request.requestUri();
+        SipEndpoint byUser = null;
+        for (SipEndpoint endpoint : endpoints.getOrDefault(uri.user() == null ? "" : uri.user(), List.of())) {
+            if (!settings.acceptStrangers() && !endpoint.home().trusts(flow)) {
+                continue;
+            }
+            if (endpoint.isAddressedBy(uri)) {
+                return endpoint;
+            }
+            byUser = byUser == null ? endpoint : byUser;
+        }
+        return byUser;
+    }
+
+    /** §8.2.2.3. */
+    private boolean requiresUnknown(ServerTransactionHandle transaction) {
+        List<String> required = transaction.request().headers("Require");
+        if (required.isEmpty()) {
+            return false;
+        }
+        List<String> unknown = new ArrayList<>(required);
+        unknown.removeAll(settings.capabilities().extensions());
+        if (unknown.isEmpty()) {
+            return false;
+        }
+        SipResponse.Builder refusal = transaction.response(420);
+        unknown.forEach(extension -> refusal.add("Unsupported", extension));
+        transaction.respond(refusal.build());
+        return true;
+    }
+
+    /** §11.2. */
+    private void answerOptions(ServerTransactionHandle transaction) {
+        SipResponse.Builder ok = transaction.response(200).set("Allow", allow).set("Accept", accept);
+        if (!supported.isEmpty()) {
+            ok.set("Supported", supported);
+        }
+        transaction.respond(ok.build());
+    }
+
+    @Override
+    public void ack(SipRequest ack, Flow flow) {
+        Registered known = dialogs.get(DialogId.ofReceivedRequest(ack));
+        if (known != null) {
+            known.handler.ack(ack);
+        }
+    }
+
+    @Override
+    public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
+        Registered known = dialogOf(invite);
+        SipEndpoint endpoint = endpointFor(invite.request(), invite.flow());
+        if (invite.request().to().tag() != null && known != null) {
+            known.handler.cancelled(invite);
+        } else if (endpoint != null) {
+            endpoint.handler().cancelled(invite, cancel);
+        }
+        if (!invite.isAnswered()) {
+            invite.respond(487);
+        }
+    }
+
+    @Override
+    public void ackTimedOut(ServerTransactionHandle invite) {
+        Registered known = dialogOf(invite);
+        SipEndpoint endpoint = endpointFor(invite.request(), invite.flow());
+        if (known != null) {
+            known.handler.ackTimedOut();
+        } else if (endpoint != null) {
+            endpoint.handler().ackTimedOut(invite);
+        }
+    }
+
+    @Override
+    public void lost(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        Registered known = request.to().tag() == null ? null : dialogOf(transaction);
+        SipEndpoint endpoint = endpointFor(request, transaction.flow());
+        if (known != null) {
+            known.handler.lost(transaction);
+        } else if (endpoint != null && request.isMethod("INVITE")) {
+            endpoint.handler().lost(transaction);
+        }
+    }
+
+    private @Nullable Registered dialogOf(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        String remoteTag = request.from().tag();
+        return dialogs.get(new DialogId(request.callId(), transaction.localTag(), remoteTag == null ? "" : remoteTag));
+    }
+
+    @Override
+    public void flowClosed(Flow flow, @Nullable Failure why) {
+        for (SipEndpoint endpoint : all()) {
+            endpoint.flowClosed(flow, why);
+        }
+    }
+
+    int endpoints() {
+        return endpoints.values().stream().mapToInt(List::size).sum();
+    }
+
+    int dialogs() {
+        return dialogs.size();
+    }
+
+    long strangers() {
+        return strangers;
+    }
+
+    long unknownDialogs() {
+        return unknownDialogs;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Any request but INVITE. */
+final class OutgoingPlainRequest extends OutgoingRequest {
+    private final RequestListener listener;
+
+    OutgoingPlainRequest(
+            SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, RequestListener listener) {
+        super(endpoint, dialog, request);
+        this.listener = listener;
+    }
+
+    @Override
+    void provisional(SipResponse response) {
+        listener.provisional(response);
+    }
+
+    @Override
+    void succeeded(SipResponse response) {
+        Dialog within = dialog();
+        if (within != null && response.cseq().method().equals("UPDATE")) {
+            within.refreshTarget(response);
+        }
+        listener.success(response);
+    }
+
+    @Override
+    void rejected(SipResponse response, Failure why) {
+        listener.rejected(response, why);
+    }
+
+    @Override
+    void failed(Failure why) {
+        listener.failed(why);
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
+import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request from the first attempt to its outcome: finding a flow, meeting challenges (RFC 3261 §22.2), and going to the next
+ * server when one does not answer (RFC 3263 §4.3). Each attempt is a transaction of its own.
+ */
+abstract class OutgoingRequest {
+    /** What the transport still adds: the Via. */
+    private static final int VIA_LENGTH = 120;
+
+    final SipEndpoint endpoint;
+    private final SipRequest.Builder request;
+    private final @Nullable Dialog dialog;
+    private final DigestAuthenticator.Exchange digest;
+    private @Nullable Attempt current;
+    private boolean routed;
+    private boolean answeredAtAll;
+    private boolean concluded;
+
+    OutgoingRequest(SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request) {
+        this.endpoint = endpoint;
+        this.dialog = dialog;
+        this.request = request;
+        this.digest = endpoint.authenticator().newExchange();
+    }
+
+    abstract void provisional(SipResponse response);
+
+    /** A 2xx; of an INVITE there may be several, also after the request is concluded. */
+    abstract void succeeded(SipResponse response);
+
+    abstract void rejected(SipResponse response, Failure why);
+
+    abstract void failed(Failure why);
+
+    /** The newest transaction is over, after its outcome was reported. */
+    void terminated() {}
+
+    final void start() {
+        endpoint.stack().requestStarted();
+        if (dialog == null) {
+            endpoint.home().obtain(new Sending());
+        } else {
+            endpoint.flowTo(dialog.nextHop(), new Sending());
+        }
+    }
+
+    final @Nullable ClientTransactionHandle transaction() {
+        return current == null ? null : current.handle;
+    }
+
+    final @Nullable Dialog dialog() {
+        return dialog;
+    }
+
+    final boolean isConcluded() {
+        return concluded;
+    }
+
+    /** The outcome is known; nothing more is sent. */
+    final void conclude() {
+        if (!concluded) {
+            concluded = true;
+            endpoint.stack().requestEnded();
+        }
+    }
+
+    final void concludeFailed(Failure why) {
+        if (!concluded) {
+            conclude();
+            failed(why);
+        }
+    }
+
+    /** Takes the flow the request goes out on. */
+    private final class Sending implements FlowCallback {
+        @Override
+        public void opened(Flow flow) {
+            if (!concluded) {
+                sendOn(flow);
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            concludeFailed(failure);
+        }
+    }
+
+    private void sendOn(Flow flow) {
+        endpoint.complete(request, flow, dialog == null && !routed);
+        routed = true;
+        authorize();
+        if (flow.transport() == SipTransport.UDP
+                && flow == endpoint.home().current()
+                && TransportLayer.exceedsDatagramLimit(request.build().encode().length + VIA_LENGTH)) {
+            endpoint.home().obtainForLarge(flow, new FlowCallback() {
+                @Override
+                public void opened(Flow larger) {
+                    transmit(larger);
+                }
+
+                @Override
+                public void failed(Failure failure) {
+                    concludeFailed(failure);
+                }
+            });
+        } else {
+            transmit(flow);
+        }
+    }
+
+    private void authorize() {
+        request.remove("Authorization").remove("Proxy-Authorization");
+        String uri = request.requestUri().encode();
+        digest.credentials(request.method(), uri, () -> request.build().body())
+                .forEach(credentials -> request.add(credentials.headerName(), credentials.value()));
+    }
+
+    private void transmit(Flow flow) {
+        if (!concluded) {
+            Attempt attempt = new Attempt();
+            current = attempt;
+            attempt.handle = endpoint.stack().transactions().send(request, flow, attempt);
+        }
+    }
+
+    /** One transaction; what comes for an earlier one than the newest is of no interest any more. */
+    private final class Attempt implements ClientListener {
+        private @Nullable ClientTransactionHandle handle;
+
+        @Override
+        public void response(SipResponse response) {
+            ClientTransactionHandle sent = handle;
+            if (current == this && sent != null) {
+                received(response, sent);
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            ClientTransactionHandle sent = handle;
+            if (current == this && sent != null && !tryNextServer(sent.flow())) {
+                concludeFailed(failure);
+            }
+        }
+
+        @Override
+        public void terminated() {
+            if (current == this && concluded) {
+                OutgoingRequest.this.terminated();
+            }
+        }
+    }
+
+    private void received(SipResponse response, ClientTransactionHandle sent) {
+        int status = response.status();
+        if (response.isProvisional()) {
+            answeredAtAll = true;
+            if (status > 100 && !concluded) {
+                provisional(response);
+            }
+        } else if (response.isSuccess()) {
+            conclude();
+            learn(response, sent.flow());
+            succeeded(response);
+        } else if (!concluded && (status == 401 || status == 407)) {
+            challenged(response, sent);
+        } else if (!concluded && !(status == 503 && tryNextServer(sent.flow()))) {
+            conclude();
+            rejected(response, StatusFailure.of(response));
+        }
+    }
+
+    private void learn(SipResponse response, Flow flow) {
+        String info = response.header("Authentication-Info");
+        String proxyInfo = response.header("Proxy-Authentication-Info");
+        if (info != null) {
+            endpoint.authenticator().authenticationInfo(info, false);
+        }
+        if (proxyInfo != null) {
+            endpoint.authenticator().authenticationInfo(proxyInfo, true);
+        }
+        if (request.method().equals("REGISTER")) {
+            endpoint.registered(response, flow);
+        }
+    }
+
+    /** §22.2: the same request with the next CSeq. */
+    private void challenged(SipResponse response, ClientTransactionHandle sent) {
+        boolean proxy = response.status() == 407;
+        Failure.AuthenticationProblem problem =
+                digest.challenged(response.headers(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"), proxy);
+        if (problem != null) {
+            conclude();
+            rejected(response, new Failure.AuthenticationFailed(problem));
+        } else if (mayTryAgain()) {
+            request.cseq(nextCseq(sent.request()), request.method());
+            sendOn(sent.flow());
+        }
+    }
+
+    /** Asked between two attempts; the place to conclude a request that is not wanted any more. */
+    boolean mayTryAgain() {
+        return true;
+    }
+
+    private long nextCseq(SipRequest sent) {
+        if (dialog != null) {
+            return dialog.nextCseq();
+        }
+        return sent.isMethod("REGISTER")
+                ? endpoint.nextRegisterCseq()
+                : sent.cseq().number() + 1;
+    }
+
+    /** Only while nobody has taken notice of the request, and only outside dialogs, whose other side is where it is. */
+    private boolean tryNextServer(Flow failed) {
+        if (concluded
+                || dialog != null
+                || answeredAtAll
+                || !endpoint.home().hasAlternativeTo(failed)
+                || !mayTryAgain()) {
+            return false;
+        }
+        endpoint.home().obtainAlternativeTo(failed, new Sending());
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+
+/**
+ * Hears the outcome of a request: exactly one of the last three, on the loop, never inside the call that sent it. Challenges that
+ * can be met are met without it.
+ */
+public interface RequestListener {
+    default void provisional(SipResponse response) {}
+
+    void success(SipResponse response);
+
+    /** A final response that says no, and what that means. */
+    void rejected(SipResponse response, Failure why);
+
+    /** No final response: nobody found, no connection, no answer. */
+    void failed(Failure why);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import java.util.List;
+
+/**
+ * What this user agent can do, as it says in Allow, Supported and Accept.
+ *
+ * @param methods other methods are answered with 405
+ * @param extensions option tags; a Require of any other is answered with 420
+ * @param bodies content types understood
+ */
+public record SipCapabilities(List<String> methods, List<String> extensions, List<String> bodies) {
+    public static final SipCapabilities DEFAULT = new SipCapabilities(
+            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "NOTIFY"),
+            List.of("path", "outbound"),
+            List.of("application/sdp"));
+
+    public SipCapabilities {
+        methods = List.copyOf(methods);
+        extensions = List.copyOf(extensions);
+        bodies = List.copyOf(bodies);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionCounters;
+import com.techpro.callclient.engine.internal.sip.transport.TransportCounters;
+
+/**
+ * A snapshot for statistics and leak checks.
+ *
+ * @param endpoints accounts open
+ * @param dialogs dialogs registered
+ * @param requests requests sent whose outcome is open
+ * @param strangers requests refused because they did not come from the account's phone system
+ * @param unknownDialogs requests answered with 481
+ */
+public record SipCounters(
+        TransactionCounters transactions,
+        TransportCounters transport,
+        int endpoints,
+        int dialogs,
+        int requests,
+        long strangers,
+        long unknownDialogs) {}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One account's SIP user agent core. Used on the loop. */
+public final class SipEndpoint {
+    private static final int MAX_SERVICE_ROUTES = 8;
+
+    private final SipStack stack;
+    private final SipAccount account;
+    private final EndpointHandler handler;
+    private final NameAddr addressOfRecord;
+    private final DigestAuthenticator authenticator;
+    private final HomeFlow home;
+    private final DialogFlow dialogFlow;
+    private final EndpointContact contact;
+    private final String registerCallId;
+    private final String registerTag;
+    private long registerCseq;
+    private List<NameAddr> serviceRoute = List.of();
+    private @Nullable Flow keptAlive;
+
+    SipEndpoint(SipStack stack, SipAccount account, EndpointHandler handler) {
+        this.stack = stack;
+        this.account = account;
+        this.handler = handler;
+        this.addressOfRecord =
+                NameAddr.of(account.displayName(), SipUri.of("sip", account.user(), account.domain(), 0));
+        this.authenticator = new DigestAuthenticator(
+                account.authUser(), account.password(), account.securityFloor().md5Digest(), stack.random());
+        this.home = stack.newHomeFlow(account);
+        this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
+        this.contact = new EndpointContact(
+                account.user(), Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE), stack.settings());
+        this.registerCallId = stack.newCallId();
+        this.registerTag = stack.transactions().newTag();
+    }
+
+    public SipAccount account() {
+        return account;
+    }
+
+    /** The address of record with the display name, without a tag. */
+    public NameAddr addressOfRecord() {
+        return addressOfRecord;
+    }
+
+    /** A request outside dialogs: From with a fresh tag, To, a fresh Call-ID and CSeq. Route, Contact and Via come when it is sent. */
+    public SipRequest.Builder newRequest(String method, SipUri target) {
+        return SipRequest.builder(method, target)
+                .from(addressOfRecord.withTag(stack.transactions().newTag()))
+                .to(NameAddr.of(target))
+                .callId(stack.newCallId())
+                .cseq(1, method);
+    }
+
+    /**
+     * A REGISTER for the account: all of one endpoint have one Call-ID and a growing CSeq (RFC 3261 §10.2). The Contact comes when
+     * it is sent; its life time goes into an Expires header. Expires 0 takes it back.
+     */
+    public SipRequest.Builder newRegister() {
+        return SipRequest.builder("REGISTER", SipUri.of("sip", null, account.domain(), 0))
+                .from(addressOfRecord.withTag(registerTag))
+                .to(addressOfRecord)
+                .callId(registerCallId)
+                .cseq(nextRegisterCseq(), "REGISTER");
+    }
+
+    /**
+     * Sends a request outside dialogs by way of the account's phone system. A REGISTER that succeeds makes its flow the
+     * account's, which is then kept alive, and teaches the endpoint its Service-Route and how it looks from outside.
+     */
+    public void send(SipRequest.Builder request, RequestListener listener) {
+        stack.loop().assertOnLoop();
+        new OutgoingPlainRequest(this, null, request, listener).start();
+    }
+
+    /** Sends a request made with {@link Dialog#request}, along the dialog's route. */
+    public void send(Dialog dialog, SipRequest.Builder request, RequestListener listener) {
+        stack.loop().assertOnLoop();
+        new OutgoingPlainRequest(this, dialog, request, listener).start();
+    }
+
+    /** Sends an INVITE made with {@link #newRequest}. */
+    public InviteHandle invite(SipRequest.Builder request, InviteListener listener) {
+        return invite(new OutgoingInvite(this, null, request, listener));
+    }
+
+    /** Sends a re-INVITE made with {@link Dialog#request}. */
+    public InviteHandle invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
+        return invite(new OutgoingInvite(this, dialog, request, listener));
+    }
+
+    private InviteHandle invite(OutgoingInvite invite) {
+        stack.loop().assertOnLoop();
+        invite.start();
+        return invite;
+    }
+
+    /** The flow to the phone system, or null while there is none. */
+    public @Nullable Flow flow() {
+        return home.current();
+    }
+
+    /** Opens the flow to the phone system if there is none; for whoever must know its local address before sending. */
+    public void connect(FlowCallback callback) {
+        home.obtain(callback);
+    }
+
+    /**
+     * Where requests reach this account now.
+     *
+     * @throws IllegalStateException while there is no flow
+     */
+    public NameAddr contact() {
+        Flow flow = home.current();
+        if (flow == null) {
+            throw new IllegalStateException("there is no flow to be reached on");
+        }
+        return contact.on(flow);
+    }
+
+    /** A response to a request for this account, with the Contact, Allow and Supported that responses to INVITE carry. */
+    public SipResponse.Builder response(ServerTransactionHandle request, int status) {
+        SipResponse.Builder response = request.response(status);
+        stack.describe(response);
+        if (status > 100 && status < 300) {
+            Flow flow = home.current();
+            response.contact(contact.on(flow == null ? request.flow() : flow));
+        }
+        return response;
+    }
+
+    /** Forgets the account: nothing is sent or accepted for it any more. Unregister first. */
+    public void close() {
+        stack.loop().assertOnLoop();
+        keepAlive(null, Duration.ZERO, false);
+        stack.closed(this);
+    }
+
+    /** Puts on what every request of the account carries. */
+    void complete(SipRequest.Builder request, Flow flow, boolean withRoute) {
+        if (withRoute) {
+            route(request.method().equals("REGISTER")).forEach(request::addRoute);
+        }
+        contact.complete(request, flow, home.current());
+        stack.describe(request);
+    }
+
+    /** RFC 3608 §6: the Service-Route for everything but registrations, behind the proxy that the user configured. */
+    private List<NameAddr> route(boolean registration) {
+        List<NameAddr> route = new ArrayList<>(2);
+        HostPort proxy = account.outboundProxy();
+        boolean learned = !registration && !serviceRoute.isEmpty();
+        if (proxy != null && !(learned && serviceRoute.get(0).uri().host().equals(proxy.host()))) {
+            SipUri uri = SipUri.of("sip", null, proxy.host(), proxy.port());
+            if (account.transport() != SipTransport.UDP) {
+                uri = uri.withParam("transport", account.transport() == SipTransport.TCP ? "tcp" : "tls");
+            }
+            route.add(NameAddr.of(uri.withParam("lr", "")));
+        }
+        if (learned) {
+            route.addAll(serviceRoute);
+        }
+        return route;
+    }
+
+    /** A REGISTER went well on this flow. */
+    void registered(SipResponse response, Flow flow) {
+        boolean bound = response.contacts().stream().anyMatch(c -> contact.isOurs(c.uri()));
+        if (!bound) {
+            keepAlive(null, Duration.ZERO, false);
+            serviceRoute = List.of();
+            return;
+        }
+        serviceRoute = serviceRoute(response);
+        boolean outbound = response.headers("Require").contains("outbound");
+        long flowTimer = response.number("Flow-Timer");
+        Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()
+                ? Duration.ofSeconds(flowTimer)
+                : account.keepAlive();
+        keepAlive(flow, interval, flowTimer > 0);
+        if (contact.learn(response, flow, outbound)) {
+            stack.loop().execute(handler::contactChanged);
+        }
+    }
+
+    private static List<NameAddr> serviceRoute(SipResponse response) {
+        List<NameAddr> routes = new ArrayList<>(2);
+        for (String value : response.headers("Service-Route")) {
+            try {
+                if (routes.size() < MAX_SERVICE_ROUTES) {
+                    routes.add(NameAddr.parse(value));
+                }
+            } catch (SipParseException e) {
+                return List.of(); // a route with a hole in it leads nowhere
+            }
+        }
+        return routes;
+    }
+
+    private void keepAlive(@Nullable Flow flow, Duration interval, boolean answerRequired) {
+        if (keptAlive == flow) {
+            return;
+        }
+        if (keptAlive != null) {
+            stack.keepAlives().remove(keptAlive);
+        }
+        keptAlive = flow;
+        if (flow != null) {
+            stack.keepAlives().add(flow, interval, answerRequired);
+        }
+    }
+
+    void flowClosed(Flow flow, @Nullable Failure why) {
+        boolean registered = keptAlive == flow;
+        if (registered) {
+            keptAlive = null;
+            stack.keepAlives().forget(flow);
+        }
+        if (home.flowClosed(flow) || registered) {
+            contact.forget();
+            handler.flowLost(why);
+        }
+    }
+
+    void flowTo(SipUri nextHop, FlowCallback callback) {
+        dialogFlow.obtain(nextHop, callback);
+    }
+
+    boolean isAddressedBy(SipUri uri) {
+        return contact.isOurs(uri);
+    }
+
+    long nextRegisterCseq() {
+        return ++registerCseq;
+    }
+
+    HomeFlow home() {
+        return home;
+    }
+
+    DigestAuthenticator authenticator() {
+        return authenticator;
+    }
+
+    EndpointHandler handler() {
+        return handler;
+    }
+
+    SipStack stack() {
+        return stack;
+    }
+
+    @Override
+    public String toString() {
+        return "SipEndpoint[" + account.transport() + "]";
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.transaction.Timers;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link SipStack} behaves.
+ *
+ * @param userAgent the value of User-Agent and Server
+ * @param instanceId a {@code urn:uuid:} that stays the same for this installation (RFC 5626 §4.1); null for none
+ * @param sharedConnections whether accounts of the same phone system share a connection, which makes a thousand of them cheap
+ * @param acceptStrangers lab only: requests from anywhere are taken
+ */
+public record SipSettings(
+        Timers timers,
+        TransportLimits limits,
+        SipCapabilities capabilities,
+        String userAgent,
+        @Nullable String instanceId,
+        boolean sharedConnections,
+        boolean acceptStrangers) {
+    public static final SipSettings DEFAULT = new SipSettings(
+            Timers.RFC_3261, TransportLimits.DEFAULT, SipCapabilities.DEFAULT, "CallClient", null, false, false);
+
+    public SipSettings withUserAgent(String name) {
+        return new SipSettings(timers, limits, capabilities, name, instanceId, sharedConnections, acceptStrangers);
+    }
+
+    public SipSettings withTimers(Timers other) {
+        return new SipSettings(other, limits, capabilities, userAgent, instanceId, sharedConnections, acceptStrangers);
+    }
+
+    public SipSettings withInstanceId(@Nullable String urn) {
+        return new SipSettings(timers, limits, capabilities, userAgent, urn, sharedConnections, acceptStrangers);
+    }
+
+    public SipSettings withSharedConnections(boolean shared) {
+        return new SipSettings(timers, limits, capabilities, userAgent, instanceId, shared, acceptStrangers);
+    }
+
+    /** For a lab: anybody who can send a packet can make the phone ring. */
+    public SipSettings labAcceptStrangers() {
+        return new SipSettings(timers, limits, capabilities, userAgent, instanceId, sharedConnections, true);
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.locate.Locator;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** SIP for one client: one transport and one transaction layer for all its accounts. Owned by the loop. */
+public final class SipStack implements AutoCloseable {
+    private final EngineLoop loop;
+    private final Random random;
+    private final SipSettings settings;
+    private final TrustedPeers trusted = new TrustedPeers();
+    private final Inbound inbound;
+    private final TransactionLayer transactions;
+    private final Locator locator;
+    private final KeepAlive keepAlives;
+    private int openRequests;
+    private long connectionGroups;
+
+    public SipStack(EngineLoop loop, Network network, Executor workers, Random random, SipSettings settings) {
+        this.loop = loop;
+        this.random = random;
+        this.settings = settings;
+        this.inbound = new Inbound(settings, trusted);
+        this.transactions = new TransactionLayer(
+                loop,
+                settings.timers(),
+                random,
+                inbound,
+                events -> new TransportLayer(loop, network, workers, events, settings.limits()));
+        this.locator = new Locator(loop, network.resolver(), random);
+        this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
+    }
+
+    public SipEndpoint newEndpoint(SipAccount account, EndpointHandler handler) {
+        loop.assertOnLoop();
+        SipEndpoint endpoint = new SipEndpoint(this, account, handler);
+        inbound.add(endpoint);
+        return endpoint;
+    }
+
+    /** Sends what comes in for the dialog to the handler, from now on. */
+    public void register(Dialog dialog, DialogHandler handler) {
+        loop.assertOnLoop();
+        inbound.register(dialog, handler);
+    }
+
+    public void unregister(Dialog dialog) {
+        loop.assertOnLoop();
+        inbound.unregister(dialog);
+    }
+
+    /**
+     * Serves a fixed address, as a client behind a registrar need not; UDP or TCP.
+     *
+     * @return the address with the port that was chosen
+     */
+    public InetSocketAddress listen(SipTransport transport, InetSocketAddress local) throws IOException {
+        loop.assertOnLoop();
+        if (transport == SipTransport.TLS) {
+            throw new IllegalArgumentException("a client has no certificate to serve TLS with");
+        }
+        return transport().listen(transport, local, null);
+    }
+
+    public SipCounters counters() {
+        return new SipCounters(
+                transactions.counters(),
+                transport().counters(),
+                inbound.endpoints(),
+                inbound.dialogs(),
+                openRequests,
+                inbound.strangers(),
+                inbound.unknownDialogs());
+    }
+
+    /** Closes all flows; open requests fail. */
+    @Override
+    public void close() {
+        keepAlives.close();
+        transport().close();
+    }
+
+    EngineLoop loop() {
+        return loop;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    SipSettings settings() {
+        return settings;
+    }
+
+    TransactionLayer transactions() {
+        return transactions;
+    }
+
+    TransportLayer transport() {
+        return transactions.transport();
+    }
+
+    Locator locator() {
+        return locator;
+    }
+
+    KeepAlive keepAlives() {
+        return keepAlives;
+    }
+
+    HomeFlow newHomeFlow(SipAccount account) {
+        String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
+        return new HomeFlow(account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted);
+    }
+
+    /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */
+    String newCallId() {
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
+                + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+    }
+
+    void describe(SipRequest.Builder request) {
+        String method = request.method();
+        request.set("User-Agent", settings.userAgent());
+        if (method.equals("INVITE") || method.equals("REGISTER") || method.equals("UPDATE")) {
+            request.set("Allow", inbound.allow());
+            if (!request.has("Supported") && !inbound.supported().isEmpty()) {
+                request.set("Supported", inbound.supported());
+            }
+        }
+    }
+
+    void describe(SipResponse.Builder response) {
+        response.set("Server", settings.userAgent()).set("Allow", inbound.allow());
+        if (!inbound.supported().isEmpty()) {
+            response.set("Supported", inbound.supported());
+        }
+    }
+
+    void closed(SipEndpoint endpoint) {
+        inbound.remove(endpoint);
+        for (Flow flow : endpoint.home().close()) {
+            boolean shared =
+                    inbound.all().stream().anyMatch(other -> other.home().current() == flow);
+            if (flow.isReliable() && !shared) {
+                transport().close(flow);
+            }
+        }
+    }
+
+    void requestStarted() {
+        openRequests++;
+    }
+
+    void requestEnded() {
+        openRequests--;
+    }
+}

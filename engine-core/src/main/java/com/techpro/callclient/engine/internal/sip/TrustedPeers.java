@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * From where requests may come: the flows that accounts opened to their phone systems, and, where nothing is verified anyway, the
+ * addresses of those systems, each counted by the accounts that use it. Everybody else is a stranger, and most strangers are scanners.
+ */
+final class TrustedPeers {
+    private final Map<InetAddress, Integer> addresses = new HashMap<>();
+    private final Map<Flow, Integer> flows = new HashMap<>();
+
+    void add(Iterable<InetAddress> more) {
+        more.forEach(address -> addresses.merge(address, 1, Integer::sum));
+    }
+
+    void remove(Iterable<InetAddress> fewer) {
+        fewer.forEach(address -> addresses.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1));
+    }
+
+    void add(Flow flow) {
+        flows.merge(flow, 1, Integer::sum);
+    }
+
+    void remove(Flow flow) {
+        flows.computeIfPresent(flow, (f, count) -> count == 1 ? null : count - 1);
+    }
+
+    boolean trusts(Flow flow) {
+        return flows.containsKey(flow) || trustsAddressOf(flow, addresses.keySet());
+    }
+
+    /** A TLS peer is known by its certificate; an address proves nothing there. */
+    static boolean trustsAddressOf(Flow flow, Set<InetAddress> known) {
+        return flow.transport() != SipTransport.TLS
+                && known.contains(flow.remote().getAddress());
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.auth;
+
+import com.techpro.callclient.engine.Failure.AuthenticationProblem;
+import com.techpro.callclient.ports.secret.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves one account's identity (RFC 3261 §22.2, RFC 8760). Nonces that worked are remembered, so that most requests carry
+ * credentials before they are asked and go through at the first attempt; each request is an {@link Exchange} of its own, which
+ * tells an old nonce from a wrong password.
+ *
+ * <p>Not thread-safe: it belongs to the loop.
+ */
+public final class DigestAuthenticator {
+    /** More realms than this on one path is not a phone system but an attack. */
+    private static final int MAX_REALMS = 6;
+
+    /** A server that calls every nonce stale would otherwise keep us going for ever. */
+    private static final int MAX_ANSWERS_PER_REALM = 3;
+
+    private final String user;
+    private final Secret password;
+    private final boolean md5Accepted;
+    private final Random random;
+    private final List<Session> sessions = new ArrayList<>(1);
+
+    /** @param md5Accepted whether MD5 challenges are answered when there is no better one */
+    public DigestAuthenticator(String user, Secret password, boolean md5Accepted, Random random) {
+        this.user = user;
+        this.password = password;
+        this.md5Accepted = md5Accepted;
+        this.random = random;
+    }
+
+    /** A header to put on a request. */
+    public record Credentials(String headerName, String value) {
+        @Override
+        public String toString() {
+            return "Credentials[redacted]";
+        }
+    }
+
+    /** Starts the authentication of one request, which may be sent several times until all its challenges are met. */
+    public Exchange newExchange() {
+        return new Exchange();
+    }
+
+    /** Takes an Authentication-Info or Proxy-Authentication-Info value (RFC 7616 §3.5): the nonce to use from now on. */
+    public void authenticationInfo(String value, boolean proxy) {
+        AuthParameters parameters = AuthParameters.parseSchemeless(value);
+        String next = parameters == null ? null : parameters.get("nextnonce");
+        if (next == null || next.isEmpty()) {
+            return;
+        }
+        for (Session session : sessions) {
+            if (session.proxy == proxy) {
+                session.restart(session.challenge.withNonce(next));
+                return;
+            }
+        }
+    }
+
+    /** Forgets every nonce: after the account's password or server changed. */
+    public void reset() {
+        sessions.clear();
+    }
+
+    @Override
+    public String toString() {
+        return "DigestAuthenticator[realms=" + sessions.size() + "]";
+    }
+
+    /** The authentication of one request. */
+    public final class Exchange {
+        private final Map<Session, Integer> answered = new HashMap<>(2);
+
+        private Exchange() {}
+
+        /**
+         * The headers the request should carry now; each call counts the nonces up and so belongs to one sending.
+         *
+         * @param body asked for only where the digest covers it
+         */
+        public List<Credentials> credentials(String method, String uri, Supplier<byte[]> body) {
+            List<Credentials> all = new ArrayList<>(sessions.size());
+            for (Session session : sessions) {
+                all.add(session.answer(method, uri, body));
+            }
+            return all;
+        }
+
+        /**
+         * Takes the challenges of a 401 (WWW-Authenticate) or 407 (Proxy-Authenticate).
+         *
+         * @return null if it is worth sending the request again with {@link #credentials}, otherwise why not
+         */
+        public @Nullable AuthenticationProblem challenged(List<String> challenges, boolean proxy) {
+            Map<String, DigestChallenge> best = new HashMap<>();
+            boolean weak = false;
+            for (String header : challenges) {
+                DigestChallenge challenge = DigestChallenge.parse(header);
+                if (challenge == null) {
+                    continue;
+                }
+                if (challenge.algorithm() == DigestAlgorithm.MD5 && !md5Accepted) {
+                    weak = true;
+                } else {
+                    best.merge(challenge.realm(), challenge, Exchange::stronger);
+                }
+            }
+            if (best.isEmpty()) {
+                return weak ? AuthenticationProblem.TOO_WEAK : AuthenticationProblem.UNSUPPORTED;
+            }
+            for (DigestChallenge challenge : best.values()) {
+                AuthenticationProblem problem = take(challenge, proxy);
+                if (problem != null) {
+                    return problem;
+                }
+            }
+            return null;
+        }
+
+        private @Nullable AuthenticationProblem take(DigestChallenge challenge, boolean proxy) {
+            Session session = session(challenge, proxy);
+            if (session == null) {
+                return AuthenticationProblem.UNSUPPORTED;
+            }
+            int answers = answered.merge(session, 1, Integer::sum);
+            boolean sameNonce = session.used && session.challenge.nonce().equals(challenge.nonce());
+            boolean refused = !challenge.stale() && (answers > 1 || sameNonce);
+            if (refused || answers > MAX_ANSWERS_PER_REALM) {
+                sessions.remove(session);
+                return AuthenticationProblem.WRONG_CREDENTIALS;
+            }
+            session.restart(challenge);
+            return null;
+        }
+
+        private @Nullable Session session(DigestChallenge challenge, boolean proxy) {
+            for (Session known : sessions) {
+                if (known.proxy == proxy && known.challenge.realm().equals(challenge.realm())) {
+                    return known;
+                }
+            }
+            if (sessions.size() == MAX_REALMS) {
+                return null;
+            }
+            Session made = new Session(challenge, proxy);
+            sessions.add(made);
+            return made;
+        }
+
+        private static DigestChallenge stronger(DigestChallenge one, DigestChallenge other) {
+            return other.algorithm().compareTo(one.algorithm()) < 0 ? other : one;
+        }
+    }
+
+    /** What is remembered of one realm: the newest challenge and how often its nonce was used. */
+    private final class Session {
+        private final boolean proxy;
+        private DigestChallenge challenge;
+        private String cnonce = "";
+        private String sessionNonces = "";
+        private int count;
+        private boolean used;
+
+        private Session(DigestChallenge challenge, boolean proxy) {
+            this.challenge = challenge;
+            this.proxy = proxy;
+        }
+
+        private void restart(DigestChallenge fresh) {
+            challenge = fresh;
+            count = 0;
+            used = false;
+            cnonce = token();
+            sessionNonces = fresh.session() ? fresh.nonce() + ":" + cnonce : "";
+        }
+
+        private Credentials answer(String method, String uri, Supplier<byte[]> body) {
+            used = true;
+            count++;
+            byte[] covered = challenge.qop() == Qop.AUTH_INT ? body.get() : new byte[0];
+            return new Credentials(
+                    proxy ? "Proxy-Authorization" : "Authorization",
+                    DigestAuthorization.encode(
+                            challenge, user, password, cnonce, count, method, uri, covered, sessionNonces));
+        }
+
+        private String token() {
+            return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+        }
+    }
+}

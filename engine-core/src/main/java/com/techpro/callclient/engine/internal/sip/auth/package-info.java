@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Digest authentication, both sides: RFC 7616 as SIP uses it by RFC 8760 and RFC 3261 §22. */
+@NullMarked
+package com.techpro.callclient.engine.internal.sip.auth;
+
+import org.jspecify.annotations.NullMarked;

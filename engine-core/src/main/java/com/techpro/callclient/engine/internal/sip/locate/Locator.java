@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.locate;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transport.Hop;
+import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
+import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the hops of a URI in the order they are to be tried (RFC 3263). Used on the loop; answers on it, never inside the call.
+ *
+ * <p>A numeric host or an explicit port is taken at its word. Otherwise NAPTR chooses the transport unless the URI does, SRV the
+ * servers, and A and AAAA their addresses.
+ */
+public final class Locator {
+    /** What was found. */
+    public sealed interface Location {
+        /** At least one hop, best first; the others are for fail-over (RFC 3263 §4.3). */
+        record Located(List<Hop> hops) implements Location {}
+
+        record NotLocated(Failure failure) implements Location {}
+    }
+
+    private final EngineLoop loop;
+    private final Resolver resolver;
+    private final Random random;
+
+    public Locator(EngineLoop loop, Resolver resolver, Random random) {
+        this.loop = loop;
+        this.resolver = resolver;
+        this.random = random;
+    }
+
+    /**
+     * Locates the target of a URI: its {@code maddr} or host, its transport parameter, its port.
+     *
+     * @param allowed transports this side can use, best first where DNS has no preference; a {@code sips} URI uses TLS alone
+     */
+    public void locate(SipUri uri, List<SipTransport> allowed, Consumer<Location> answer) {
+        List<SipTransport> usable = usable(uri, allowed);
+        if (!uri.isSip() || usable.isEmpty()) {
+            Failure failure = new Failure.ProtocolViolation(uri.isSip() ? "no common transport" : "URI scheme");
+            loop.execute(() -> answer.accept(new Location.NotLocated(failure)));
+            return;
+        }
+        String maddr = uri.param("maddr");
+        String host = maddr == null || maddr.isEmpty() ? uri.host() : withoutBrackets(maddr);
+        InetAddress literal = NumericHost.parse(host);
+        if (literal != null) {
+            found(uri.host(), literal, uri.port(), defaultOf(usable), answer);
+        } else if (uri.port() != 0) {
+            new Lookup(this, uri.host(), answer).addresses(host, uri.port(), defaultOf(usable));
+        } else if (uri.param("transport") != null) {
+            new Lookup(this, uri.host(), answer).servers(host, usable);
+        } else {
+            new Lookup(this, uri.host(), answer).transports(host, usable);
+        }
+    }
+
+    /** Locates a configured server whose transport is fixed. */
+    public void locate(HostPort server, SipTransport transport, Consumer<Location> answer) {
+        InetAddress literal = NumericHost.parse(server.host());
+        if (literal != null) {
+            found(server.host(), literal, server.port(), transport, answer);
+        } else if (server.port() != 0) {
+            new Lookup(this, server.host(), answer).addresses(server.host(), server.port(), transport);
+        } else {
+            new Lookup(this, server.host(), answer).servers(server.host(), List.of(transport));
+        }
+    }
+
+    private void found(
+            String domain, InetAddress address, int port, SipTransport transport, Consumer<Location> answer) {
+        int chosen = port == 0 ? transport.defaultPort() : port;
+        Hop hop = new Hop(transport, new InetSocketAddress(address, chosen), domain);
+        loop.execute(() -> answer.accept(new Location.Located(List.of(hop))));
+    }
+
+    /** RFC 3263 §4.1: what the URI itself leaves of the transports; none if it asks for one we may not use. */
+    private static List<SipTransport> usable(SipUri uri, List<SipTransport> allowed) {
+        List<SipTransport> usable = new ArrayList<>(allowed);
+        if (uri.isSecure()) {
+            usable.retainAll(List.of(SipTransport.TLS));
+        }
+        String asked = uri.param("transport");
+        if (asked != null) {
+            SipTransport wanted = transport(asked, uri.isSecure());
+            usable.removeIf(transport -> transport != wanted);
+        }
+        return usable;
+    }
+
+    private static @Nullable SipTransport transport(String parameter, boolean secure) {
+        return switch (parameter.toLowerCase(Locale.ROOT)) {
+            case "udp" -> secure ? null : SipTransport.UDP;
+            case "tcp" -> secure ? SipTransport.TLS : SipTransport.TCP;
+            case "tls" -> SipTransport.TLS;
+            default -> null;
+        };
+    }
+
+    /** RFC 3263 §4.1: without any hint UDP, if it may be used. */
+    static SipTransport defaultOf(List<SipTransport> usable) {
+        return usable.contains(SipTransport.UDP) ? SipTransport.UDP : usable.get(0);
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    EngineLoop loop() {
+        return loop;
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    Random random() {
+        return random;
+    }
+}

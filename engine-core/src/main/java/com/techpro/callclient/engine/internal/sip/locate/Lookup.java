@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.locate;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.locate.Locator.Location;
+import com.techpro.callclient.engine.internal.sip.transport.Hop;
+import com.techpro.callclient.ports.net.DnsAnswer;
+import com.techpro.callclient.ports.net.DnsRecord;
+import com.techpro.callclient.ports.net.DnsRecord.Naptr;
+import com.techpro.callclient.ports.net.DnsRecord.Srv;
+import com.techpro.callclient.ports.net.Resolver.RecordType;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk from NAPTR over SRV to addresses. A query that fails counts as one without records, because name servers in many homes
+ * know neither NAPTR nor SRV; only finding no address at all is a failure.
+ */
+final class Lookup {
+    /** However much the name server says, no more is tried. */
+    private static final int MOST = 16;
+
+    private record Service(SipTransport transport, String name) {}
+
+    private record Target(SipTransport transport, String host, int port) {}
+
+    private final Locator locator;
+    private final String domain;
+    private final Consumer<Location> answer;
+
+    /** @param domain what certificates must name, whatever DNS says */
+    Lookup(Locator locator, String domain, Consumer<Location> answer) {
+        this.locator = locator;
+        this.domain = domain;
+        this.answer = answer;
+    }
+
+    /** RFC 3263 §4.1: NAPTR says which transports there are, in which order; without it, SRV of each is tried. */
+    void transports(String host, List<SipTransport> usable) {
+        queries(List.of(host), RecordType.NAPTR, answers -> {
+            List<Service> services = services(records(answers.get(0), Naptr.class), usable);
+            if (services.isEmpty()) {
+                servers(host, usable);
+            } else {
+                servers(services, () -> servers(host, usable));
+            }
+        });
+    }
+
+    private static List<Service> services(List<Naptr> records, List<SipTransport> usable) {
+        List<Naptr> ordered = new ArrayList<>(records);
+        ordered.sort(Comparator.comparingInt(Naptr::order).thenComparingInt(Naptr::preference));
+        List<Service> services = new ArrayList<>();
+        for (Naptr record : ordered) {
+            SipTransport transport = transport(record.service());
+            if (transport != null
+                    && usable.contains(transport)
+                    && record.flags().equalsIgnoreCase("s")) {
+                services.add(new Service(transport, record.replacement()));
+            }
+        }
+        return services;
+    }
+
+    private static @Nullable SipTransport transport(String service) {
+        return switch (service.toUpperCase(Locale.ROOT)) {
+            case "SIP+D2U" -> SipTransport.UDP;
+            case "SIP+D2T" -> SipTransport.TCP;
+            case "SIPS+D2T" -> SipTransport.TLS;
+            default -> null;
+        };
+    }
+
+    /** RFC 3263 §4.2: SRV says which servers there are for each transport; without it, the host is the server. */
+    void servers(String host, List<SipTransport> usable) {
+        List<Service> services = new ArrayList<>();
+        for (SipTransport transport : usable) {
+            String prefix = switch (transport) {
+                case UDP -> "_sip._udp.";
+                case TCP -> "_sip._tcp.";
+                case TLS -> "_sips._tcp.";
+            };
+            services.add(new Service(transport, prefix + host));
+        }
+        servers(services, () -> addresses(host, 0, Locator.defaultOf(usable)));
+    }
+
+    private void servers(List<Service> services, Runnable ifNone) {
+        List<String> names = new ArrayList<>();
+        for (Service service : services.subList(0, Math.min(MOST, services.size()))) {
+            names.add(service.name());
+        }
+        queries(names, RecordType.SRV, answers -> {
+            List<Target> targets = new ArrayList<>();
+            boolean refused = false;
+            for (int i = 0; i < answers.size(); i++) {
+                for (Srv record : SrvOrder.of(records(answers.get(i), Srv.class), locator.random())) {
+                    // RFC 2782: a target of "." means that the service is decidedly not available.
+                    boolean none = record.target().isEmpty() || record.target().equals(".");
+                    refused |= none;
+                    if (!none && record.port() > 0) {
+                        targets.add(new Target(services.get(i).transport(), record.target(), record.port()));
+                    }
+                }
+            }
+            if (!targets.isEmpty()) {
+                addresses(targets);
+            } else if (refused) {
+                answer.accept(new Location.NotLocated(new Failure.Dns()));
+            } else {
+                ifNone.run();
+            }
+        });
+    }
+
+    void addresses(String host, int port, SipTransport transport) {
+        addresses(List.of(new Target(transport, host, port == 0 ? transport.defaultPort() : port)));
+    }
+
+    private void addresses(List<Target> all) {
+        List<Target> targets = all.subList(0, Math.min(MOST, all.size()));
+        List<String> names = new ArrayList<>();
+        targets.forEach(target -> names.add(target.host()));
+        queries(names, RecordType.ADDRESS, answers -> {
+            Set<Hop> hops = new LinkedHashSet<>();
+            for (int i = 0; i < targets.size(); i++) {
+                Target target = targets.get(i);
+                for (InetAddress address : alternating(records(answers.get(i), DnsRecord.Address.class))) {
+                    if (hops.size() < MOST) {
+                        hops.add(new Hop(target.transport(), new InetSocketAddress(address, target.port()), domain));
+                    }
+                }
+            }
+            answer.accept(
+                    hops.isEmpty()
+                            ? new Location.NotLocated(new Failure.Dns())
+                            : new Location.Located(List.copyOf(hops)));
+        });
+    }
+
+    /**
+     * The resolver's order, which follows RFC 6724, but with the families taking turns (RFC 8305 §4): where one of them leads nowhere,
+     * that costs one attempt.
+     */
+    private static List<InetAddress> alternating(List<DnsRecord.Address> records) {
+        List<InetAddress> first = new ArrayList<>();
+        List<InetAddress> second = new ArrayList<>();
+        for (DnsRecord.Address record : records) {
+            boolean sameFamily = first.isEmpty()
+                    || first.get(0).getClass() == record.address().getClass();
+            (sameFamily ? first : second).add(record.address());
+        }
+        List<InetAddress> mixed = new ArrayList<>(records.size());
+        for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
+            if (i < first.size()) {
+                mixed.add(first.get(i));
+            }
+            if (i < second.size()) {
+                mixed.add(second.get(i));
+            }
+        }
+        return mixed;
+    }
+
+    /** Asks for all names at once and goes on, on the loop, when all are answered. */
+    private void queries(List<String> names, RecordType type, Consumer<List<DnsAnswer>> then) {
+        List<@Nullable DnsAnswer> answers = new ArrayList<>(Collections.nCopies(names.size(), null));
+        int[] missing = {names.size()};
+        for (int i = 0; i < names.size(); i++) {
+            int index = i;
+            locator.resolver()
+                    .resolve(
+                            names.get(i),
+                            type,
+                            result -> locator.loop().execute(() -> {
+                                answers.set(index, result);
+                                if (--missing[0] == 0) {
+                                    List<DnsAnswer> complete = new ArrayList<>(answers.size());
+                                    for (DnsAnswer each : answers) {
+                                        complete.add(each == null ? new DnsAnswer.Failed("no answer") : each);
+                                    }
+                                    then.accept(complete);
+                                }
+                            }));
+        }
+    }
+
+    private static <T extends DnsRecord> List<T> records(DnsAnswer answer, Class<T> type) {
+        List<T> records = new ArrayList<>();
+        if (answer instanceof DnsAnswer.Records found) {
+            for (DnsRecord record : found.records()) {
+                if (type.isInstance(record)) {
+                    records.add(type.cast(record));
+                }
+            }
+        }
+        return records;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.message;
+
+/**
+ * Bounds on what a peer can make the parser hold. Sizes are in bytes.
+ *
+ * @param message start line, headers and body together
+ * @param line one header after unfolding, and the start line
+ * @param headers header fields, and values of one list header
+ * @param parameters parameters of one header value or URI
+ */
+public record MessageLimits(int message, int line, int headers, int parameters) {
+    /** A datagram can be no larger (RFC 3261 §18.1.1); the rest leaves room for anything RFC 4475 shows. */
+    public static final MessageLimits DEFAULT = new MessageLimits(65_535, 8_192, 200, 64);
+}

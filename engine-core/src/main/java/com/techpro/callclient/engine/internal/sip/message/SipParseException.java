@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.message;
+
+/** Some text is not what its grammar asks for. The message names the rule, never the text, which may be personal. */
+public final class SipParseException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Rejection rejection;
+
+    SipParseException(String rule) {
+        this(Rejection.MALFORMED_HEADER, rule);
+    }
+
+    SipParseException(Rejection rejection, String rule) {
+        super(rule, null, false, false);
+        this.rejection = rejection;
+    }
+
+    /** How a message holding this text is refused. */
+    public Rejection rejection() {
+        return rejection;
+    }
+}

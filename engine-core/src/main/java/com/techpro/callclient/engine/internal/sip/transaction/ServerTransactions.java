@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transaction;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.Via;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** The server transactions that are open, found by branch, sent-by and method (RFC 3261 §17.2.3). */
+final class ServerTransactions implements ServerTransactionHandle.Responder {
+    /** Beyond this, new requests get 503: a flood must not take the memory. */
+    private static final int MAX_OPEN = 200_000;
+
+    /** For a request without a unique branch, which RFC 2543 allowed, the branch is made of what else identifies it. */
+    private record Key(String branch, String host, int port, String method) {
+        static Key of(SipRequest request, String method) {
+            Via via = request.topVia();
+            String branch = via.branch();
+            if (branch == null || !via.hasUniqueBranch()) {
+                branch = request.callId()
+                        + ' '
+                        + request.from().tag()
+                        + ' '
+                        + request.cseq().number()
+                        + ' '
+                        + request.requestUri().encode()
+                        + ' '
+                        + branch;
+            }
+            return new Key(branch, via.host(), via.port(), method);
+        }
+    }
+
+    /** What is the same when one request arrives twice on two ways (§8.2.2.2). */
+    private record MergeKey(String callId, @Nullable String fromTag, long cseq, String method) {}
+
+    /** A transaction in the table; after a final response it no longer holds the request. */
+    private final class Open implements InviteServerTransaction.Listener {
+        private final Flow flow;
+        private @Nullable ServerMachine machine;
+        private @Nullable ServerTransactionHandle handle;
+
+        private Open(ServerTransactionHandle handle) {
+            this.flow = handle.flow();
+            this.handle = handle;
+        }
+
+        @Override
+        public void acknowledged(SipRequest ack) {
+            acknowledge(ack, flow);
+        }
+
+        @Override
+        public void transportFailed() {
+            ServerTransactionHandle unanswered = handle;
+            if (unanswered != null) {
+                unanswered.lost();
+                user.lost(unanswered);
+            }
+        }
+    }
+
+    private final EngineLoop loop;
+    private final Timers timers;
+    private final Random random;
+    private final TransportLayer transport;
+    private final TransactionUser user;
+    private final Map<Key, Open> open = new HashMap<>();
+    private final Map<MergeKey, Key> mergeable = new HashMap<>();
+    private final Map<SuccessRepetition.Key, SuccessRepetition> unacknowledged = new HashMap<>();
+    private long strayAcks;
+    private long merged;
+    private long overload;
+
+    ServerTransactions(EngineLoop loop, Timers timers, Random random, TransportLayer transport, TransactionUser user) {
+        this.loop = loop;
+        this.timers = timers;
+        this.random = random;
+        this.transport = transport;
+        this.user = user;
+    }
+
+    void received(SipRequest request, Flow flow) {
+        if (request.isMethod("ACK")) {
+            Open invite = open.get(Key.of(request, "INVITE"));
+            if (invite != null && invite.machine != null) {
+                invite.machine.received(request);
+            } else {
+                acknowledge(request, flow);
+            }
+            return;
+        }
+        Key key = Key.of(request, request.method());
+        Open known = open.get(key);
+        if (known != null) {
+            if (known.machine != null) {
+                known.machine.received(request);
+            }
+        } else if (open.size() >= MAX_OPEN) {
+            overload++;
+            transport.send(SipResponse.respondTo(request, 503).toTag(newTag()).build(), flow);
+        } else if (isExpected(request) || user.admits(request, flow)) {
+            begin(key, request, flow);
+        }
+    }
+
+    private boolean isExpected(SipRequest request) {
+        return request.isMethod("CANCEL") && open.containsKey(Key.of(request, "INVITE"));
+    }
+
+    private void begin(Key key, SipRequest request, Flow flow) {
+        MergeKey mergeKey = request.to().tag() != null || request.isMethod("CANCEL")
+                ? null
+                : new MergeKey(
+                        request.callId(), request.from().tag(), request.cseq().number(), request.method());
+        ServerTransactionHandle handle = new ServerTransactionHandle(request, flow, this);
+        Open entry = new Open(handle);
+        Transaction.Surroundings surroundings =
+                new Transaction.Surroundings(loop, timers, new TransactionLayer.FlowWire(transport, flow), () -> {
+                    open.remove(key);
+                    if (mergeKey != null) {
+                        mergeable.remove(mergeKey, key);
+                    }
+                });
+        boolean merges = mergeKey != null && mergeable.putIfAbsent(mergeKey, key) != null;
+        open.put(key, entry);
+        if (request.isMethod("INVITE")) {
+            InviteServerTransaction machine = new InviteServerTransaction(request, entry, surroundings);
+            entry.machine = machine;
+            machine.start();
+        } else {
+            entry.machine = new ServerTransaction(entry::transportFailed, surroundings);
+        }
+        if (merges) {
+            merged++;
+            handle.respond(482);
+        } else if (request.isMethod("CANCEL")) {
+            cancelled(handle);
+        } else {
+            user.request(handle);
+        }
+    }
+
+    /** §9.2. The 200 bears the tag of the INVITE's responses. */
+    private void cancelled(ServerTransactionHandle cancel) {
+        Open invite = open.get(Key.of(cancel.request(), "INVITE"));
+        if (invite == null) {
+            cancel.respond(481);
+            return;
+        }
+        ServerTransactionHandle unanswered = invite.handle;
+        SipResponse.Builder ok = cancel.response(200);
+        cancel.respond(
+                unanswered == null
+                        ? ok.build()
+                        : ok.toTag(unanswered.localTag()).build());
+        if (unanswered != null) {
+            user.cancelled(unanswered, cancel.request());
+        }
+    }
+
+    @Override
+    public void respond(ServerTransactionHandle transaction, SipResponse response) {
+        loop.assertOnLoop();
+        SipRequest request = transaction.request();
+        Open entry = open.get(Key.of(request, request.method()));
+        if (entry == null || entry.handle != transaction || entry.machine == null) {
+            return; // the flow was lost meanwhile
+        }
+        if (response.isFinal()) {
+            entry.handle = null;
+            if (response.isSuccess() && request.isMethod("INVITE")) {
+                awaitAck(transaction, response);
+            }
+        }
+        entry.machine.respond(response);
+    }
+
+    private void awaitAck(ServerTransactionHandle invite, SipResponse success) {
+        String tag = success.to().tag();
+        SuccessRepetition.Key key =
+                new SuccessRepetition.Key(success.callId(), success.cseq().number(), tag == null ? "" : tag);
+        SuccessRepetition repetition = new SuccessRepetition(
+                loop, timers, new TransactionLayer.FlowWire(transport, invite.flow()), success, () -> {
+                    unacknowledged.remove(key);
+                    user.ackTimedOut(invite);
+                });
+        SuccessRepetition before = unacknowledged.put(key, repetition);
+        if (before != null) {
+            before.stop();
+        }
+    }
+
+    private void acknowledge(SipRequest ack, Flow flow) {
+        String tag = ack.to().tag();
+        SuccessRepetition acknowledged = unacknowledged.remove(
+                new SuccessRepetition.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag));
+        if (acknowledged == null) {
+            strayAcks++;
+            return;
+        }
+        acknowledged.stop();
+        user.ack(ack, flow);
+    }
+
+    void flowClosed(Flow flow) {
+        for (Open entry : new ArrayList<>(open.values())) {
+            if (entry.flow == flow && entry.machine != null) {
+                entry.machine.transportFailed();
+            }
+        }
+    }
+
+    @Override
+    public String newTag() {
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    int unacknowledged() {
+        return unacknowledged.size();
+    }
+
+    long strayAcks() {
+        return strayAcks;
+    }
+
+    long merged() {
+        return merged;
+    }
+
+    long overload() {
+        return overload;
+    }
+}

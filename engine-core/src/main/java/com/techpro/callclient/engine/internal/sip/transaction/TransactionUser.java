@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transaction;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** What is above the transaction layer (RFC 3261 §17: the TU). Always called on the loop. */
+public interface TransactionUser {
+    /** Whether a new request is looked at at all; one that is not leaves no trace here. A CANCEL that has its INVITE is not asked about. */
+    default boolean admits(SipRequest request, Flow flow) {
+        return true;
+    }
+
+    /** A new request, never ACK or CANCEL. It must be answered, now or later. */
+    void request(ServerTransactionHandle transaction);
+
+    /** The first ACK of a 2xx that was sent; repeated ACKs are absorbed. */
+    void ack(SipRequest ack, Flow flow);
+
+    /** The caller gave up. The CANCEL has been answered; the INVITE, which has no final response yet, now wants a 487. */
+    void cancelled(ServerTransactionHandle invite, SipRequest cancel);
+
+    /** A response without a transaction: a 2xx of a fork that comes after timer M, or nonsense. */
+    default void strayResponse(SipResponse response, Flow flow) {}
+
+    /** No ACK came for a 2xx within 64*T1: the call should be ended (RFC 3261 §13.3.1.4). */
+    default void ackTimedOut(ServerTransactionHandle invite) {}
+
+    /** The flow was lost before a final response: there is nobody to answer any more. */
+    default void lost(ServerTransactionHandle transaction) {}
+
+    /** See {@link com.techpro.callclient.engine.internal.sip.transport.TransportEvents#flowClosed}; transactions have been told. */
+    default void flowClosed(Flow flow, @Nullable Failure why) {}
+
+    default void pong(Flow flow) {}
+}

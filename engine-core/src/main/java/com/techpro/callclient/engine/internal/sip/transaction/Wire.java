@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transaction;
+
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+
+/** Where a transaction's messages go. */
+interface Wire {
+    void send(SipMessage message);
+
+    boolean isReliable();
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The transaction layer of RFC 3261 §17, with RFC 6026: four machines and what finds them. */
+@NullMarked
+package com.techpro.callclient.engine.internal.sip.transaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import java.net.InetSocketAddress;
+
+/** What a {@link Flow} travels on: a UDP socket or a stream. */
+interface Carrier {
+    /**
+     * @param to where a datagram goes: the flow's peer, except for a response to a request that did not ask for rport
+     */
+    void send(byte[] message, Flow flow, InetSocketAddress to);
+
+    void keepAlive(Flow flow, boolean answerRequired);
+
+    void close(Flow flow);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** SIP over UDP: one socket per local address, and on each a flow per peer. */
+final class DatagramFlows {
+    private static final byte[] KEEP_ALIVE = {'\r', '\n', '\r', '\n'};
+
+    private final EngineLoop loop;
+    private final Network network;
+    private final Receiver receiver;
+    private final TransportEvents events;
+    private final Backlog backlog;
+    private final LongSupplier ids;
+    private final int flowLimit;
+    private final Map<InetAddress, Socket> sockets = new HashMap<>();
+
+    DatagramFlows(
+            EngineLoop loop,
+            Network network,
+            Receiver receiver,
+            TransportEvents events,
+            Backlog backlog,
+            LongSupplier ids,
+            int flowLimit) {
+        this.loop = loop;
+        this.network = network;
+        this.receiver = receiver;
+        this.events = events;
+        this.backlog = backlog;
+        this.ids = ids;
+        this.flowLimit = flowLimit;
+    }
+
+    /** The flow to a peer from the local address that leads to it. */
+    Flow to(InetSocketAddress remote) throws IOException {
+        InetAddress local = network.localAddressFor(remote);
+        Socket socket = sockets.get(local);
+        if (socket == null) {
+            socket = wildcard(local);
+        }
+        if (socket == null) {
+            socket = new Socket(new InetSocketAddress(local, 0));
+        }
+        return socket.flow(remote);
+    }
+
+    /** A listener bound to all addresses of the family serves this one too. */
+    private @Nullable Socket wildcard(InetAddress local) {
+        for (Map.Entry<InetAddress, Socket> entry : sockets.entrySet()) {
+            if (entry.getKey().isAnyLocalAddress() && entry.getKey().getClass() == local.getClass()) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    InetSocketAddress listen(InetSocketAddress local) throws IOException {
+        return new Socket(local).link.localAddress();
+    }
+
+    int openSockets() {
+        return sockets.size();
+    }
+
+    void close() {
+        for (Socket socket : new ArrayList<>(sockets.values())) {
+            socket.close();
+        }
+        sockets.clear();
+    }
+
+    /** One socket. The flows on it are bounded; the one used least recently is forgotten first, and made anew if it speaks again. */
+    private final class Socket implements Carrier {
+        private final DatagramLink link;
+        private final Map<InetSocketAddress, Flow> flows = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Flow> eldest) {
+                return size() > flowLimit;
+            }
+        };
+
+        Socket(InetSocketAddress local) throws IOException {
+            link = network.openDatagram(local, this::arrived);
+            sockets.put(link.localAddress().getAddress(), this);
+        }
+
+        Flow flow(InetSocketAddress remote) throws IOException {
+            Flow known = flows.get(remote);
+            if (known != null) {
+                return known;
+            }
+            InetSocketAddress local = link.localAddress();
+            if (local.getAddress().isAnyLocalAddress()) {
+                local = new InetSocketAddress(network.localAddressFor(remote), local.getPort());
+            }
+            Flow flow = new Flow(ids.getAsLong(), SipTransport.UDP, local, remote, List.of(), this);
+            flows.put(remote, flow);
+            return flow;
+        }
+
+        /** On a thread of the network. */
+        private void arrived(ByteBuffer packet, InetSocketAddress from) {
+            if (isKeepAlive(packet) || !backlog.enter()) {
+                return;
+            }
+            byte[] copy = new byte[packet.remaining()];
+            packet.get(copy);
+            loop.execute(() -> {
+                backlog.leave();
+                receive(copy, from);
+            });
+        }
+
+        private void receive(byte[] packet, InetSocketAddress from) {
+            try {
+                receiver.receive(packet, 0, packet.length, flow(from));
+            } catch (IOException e) {
+                // No route back to the sender: nothing could be answered, so it is as if the packet had not come.
+                flows.remove(from);
+            }
+        }
+
+        @Override
+        public void send(byte[] message, Flow flow, InetSocketAddress to) {
+            SendStatus status = link.send(ByteBuffer.wrap(message), to);
+            if (status == SendStatus.UNREACHABLE || status == SendStatus.CLOSED) {
+                end(flow, new Failure.Unreachable());
+            }
+        }
+
+        @Override
+        public void keepAlive(Flow flow, boolean answerRequired) {
+            send(KEEP_ALIVE, flow, flow.remote());
+        }
+
+        @Override
+        public void close(Flow flow) {
+            end(flow, null);
+        }
+
+        private void end(Flow flow, @Nullable Failure why) {
+            flows.remove(flow.remote(), flow);
+            if (flow.markClosed()) {
+                loop.execute(() -> events.flowClosed(flow, why));
+            }
+        }
+
+        void close() {
+            link.close();
+            for (Flow flow : new ArrayList<>(flows.values())) {
+                end(flow, null);
+            }
+        }
+    }
+
+    /** Line breaks, and the zero bytes some phones send. */
+    private static boolean isKeepAlive(ByteBuffer packet) {
+        for (int i = packet.position(); i < packet.limit(); i++) {
+            byte b = packet.get(i);
+            if (b != '\r' && b != '\n' && b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

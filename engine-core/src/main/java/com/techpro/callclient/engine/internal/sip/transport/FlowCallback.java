@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.Failure;
+
+/** Hears the outcome of {@link TransportLayer#connect}, exactly once, on the loop, never inside the call. */
+public interface FlowCallback {
+    void opened(Flow flow);
+
+    void failed(Failure failure);
+}

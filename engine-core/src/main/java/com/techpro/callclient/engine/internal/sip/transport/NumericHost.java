@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Literal addresses as SIP writes them, read without ever asking the name service. */
+public final class NumericHost {
+    private NumericHost() {}
+
+    /** The address that the text is, or null if it is a name. IPv6 without brackets. */
+    public static @Nullable InetAddress parse(String host) {
+        try {
+            if (host.indexOf(':') >= 0) {
+                boolean literal = host.chars().allMatch(c -> "0123456789abcdefABCDEF:.".indexOf(c) >= 0);
+                // The platform reads text with a colon as a literal or refuses it; it resolves nothing.
+                return literal ? InetAddress.getByName(host) : null;
+            }
+            byte[] octets = ipv4(host);
+            return octets == null ? null : InetAddress.getByAddress(octets);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private static byte @Nullable [] ipv4(String host) {
+        byte[] octets = new byte[4];
+        int index = 0;
+        int digits = 0;
+        int value = 0;
+        for (int i = 0; i <= host.length(); i++) {
+            char c = i < host.length() ? host.charAt(i) : '.';
+            if (c >= '0' && c <= '9' && digits < 3) {
+                value = value * 10 + (c - '0');
+                digits++;
+            } else if (c == '.' && digits > 0 && value < 256 && index < 4) {
+                octets[index++] = (byte) value;
+                digits = 0;
+                value = 0;
+            } else {
+                return null;
+            }
+        }
+        return index == 4 ? octets : null;
+    }
+
+    /** The address as SIP writes it: without zone and without brackets. */
+    public static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.Failure.TlsProblem;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies a server's certificate while the handshake runs, before anything of ours is sent: a path to an anchor at this time, the
+ * purpose, the domain (RFC 5922 §7.3), and the pins. Each kind of wrongness is told apart. There is no way to accept a certificate
+ * afterwards. Called on workers.
+ */
+final class PeerVerifier extends X509ExtendedTrustManager {
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
+    private static final String TLS_SERVER = "1.3.6.1.5.5.7.3.1";
+    /** RFC 5924. */
+    private static final String SIP_DOMAIN = "1.3.6.1.5.5.7.3.20";
+
+    private final TlsTrust trust;
+    private final Supplier<Instant> clock;
+    private final @Nullable X509TrustManager platform;
+    private final Set<TrustAnchor> anchors = new HashSet<>();
+
+    PeerVerifier(TlsTrust trust, Supplier<Instant> clock) throws GeneralSecurityException {
+        this.trust = trust;
+        this.clock = clock;
+        this.platform = trust.anchors().isEmpty() ? platform() : null;
+        List<X509Certificate> trusted =
+                platform == null ? trust.anchors() : Arrays.asList(platform.getAcceptedIssuers());
+        for (X509Certificate anchor : trusted) {
+            anchors.add(new TrustAnchor(anchor, null));
+        }
+    }
+
+    private static X509TrustManager platform() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                return x509;
+            }
+        }
+        throw new GeneralSecurityException("this platform has no trusted authorities");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        if (chain.length == 0) {
+            throw new PeerRejectedException(TlsProblem.UNTRUSTED);
+        }
+        if (platform instanceof X509ExtendedTrustManager extended) {
+            extended.checkServerTrusted(chain, authType, engine);
+        } else if (platform != null) {
+            platform.checkServerTrusted(chain, authType);
+        }
+        List<X509Certificate> path = verifiedPath(chain);
+        checkPurpose(chain[0]);
+        checkName(chain[0], engine.getPeerHost());
+        checkPins(path);
+    }
+
+    /** Also needed when a session is resumed, where the handshake verifies nothing. */
+    static void checkName(X509Certificate certificate, @Nullable String domain) throws PeerRejectedException {
+        if (domain == null || !CertificateNames.speaksFor(certificate, domain)) {
+            throw new PeerRejectedException(TlsProblem.HOST_NAME);
+        }
+    }
+
+    /** The certificates from the server's own to the anchor, as they were verified, not as they were sent. */
+    private List<X509Certificate> verifiedPath(X509Certificate[] chain) throws PeerRejectedException {
+        List<X509Certificate> path = path(chain, clock.get());
+        if (path != null) {
+            return path;
+        }
+        // Would it have been good on a day when all of it was valid? Then the date is what is wrong.
+        Instant latestStart = Instant.MIN;
+        for (X509Certificate certificate : chain) {
+            Instant start = certificate.getNotBefore().toInstant();
+            latestStart = start.isAfter(latestStart) ? start : latestStart;
+        }
+        boolean dateOnly = path(chain, latestStart) != null;
+        throw new PeerRejectedException(dateOnly ? TlsProblem.EXPIRED : TlsProblem.UNTRUSTED);
+    }
+
+    private @Nullable List<X509Certificate> path(X509Certificate[] chain, Instant when) {
+        X509Certificate leaf = chain[0];
+        try {
+            for (TrustAnchor anchor : anchors) {
+                if (leaf.equals(anchor.getTrustedCert())) {
+                    leaf.checkValidity(Date.from(when));
+                    return List.of(leaf);
+                }
+            }
+            X509CertSelector selector = new X509CertSelector();
+            selector.setCertificate(leaf);
+            PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, selector);
+            parameters.addCertStore(
+                    CertStore.getInstance("Collection", new CollectionCertStoreParameters(Arrays.asList(chain))));
+            parameters.setDate(Date.from(when));
+            parameters.setRevocationEnabled(false);
+            PKIXCertPathBuilderResult result = (PKIXCertPathBuilderResult)
+                    CertPathBuilder.getInstance("PKIX").build(parameters);
+            List<X509Certificate> path = new ArrayList<>();
+            for (Certificate certificate : result.getCertPath().getCertificates()) {
+                path.add((X509Certificate) certificate);
+            }
+            path.add(result.getTrustAnchor().getTrustedCert());
+            return path;
+        } catch (GeneralSecurityException e) {
+            return null;
+        }
+    }
+
+    /** If purposes are listed, serving TLS or SIP is one of them (RFC 5280 §4.2.1.12, RFC 5924). */
+    private static void checkPurpose(X509Certificate leaf) throws CertificateException {
+        List<String> purposes = leaf.getExtendedKeyUsage();
+        if (purposes != null
+                && !purposes.contains(TLS_SERVER)
+                && !purposes.contains(SIP_DOMAIN)
+                && !purposes.contains(ANY_PURPOSE)) {
+            throw new PeerRejectedException(TlsProblem.UNTRUSTED);
+        }
+    }
+
+    private void checkPins(List<X509Certificate> path) throws PeerRejectedException {
+        if (trust.pins().isEmpty()) {
+            return;
+        }
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (X509Certificate certificate : path) {
+                byte[] hash = sha256.digest(certificate.getPublicKey().getEncoded());
+                for (String pin : trust.pins()) {
+                    byte[] wanted = pin.trim().getBytes(StandardCharsets.US_ASCII);
+                    if (MessageDigest.isEqual(Base64.getEncoder().encode(hash), wanted)) {
+                        return;
+                    }
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every platform has SHA-256", e);
+        }
+        throw new PeerRejectedException(TlsProblem.PIN);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("without an engine there is no domain to verify");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw new CertificateException("sockets are not used");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("clients are not verified here");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw new CertificateException("clients are not verified here");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        throw new CertificateException("clients are not verified here");
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.internal.sip.message.ParseOutcome;
+import com.techpro.callclient.engine.internal.sip.message.ParseOutcome.Rejected;
+import com.techpro.callclient.engine.internal.sip.message.Rejection;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipParser;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.Via;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** What happens to received bytes before the transaction layer sees a message (RFC 3261 §18.1.2, §18.2.1; RFC 3581 §4). */
+final class Receiver {
+    private final SipParser parser = new SipParser();
+    private final TransportEvents events;
+    private final BiConsumer<SipResponse, Flow> answers;
+    private long received;
+    private long misdirected;
+
+    /** @param answers sends the response to a request that could not be parsed */
+    Receiver(TransportEvents events, BiConsumer<SipResponse, Flow> answers) {
+        this.events = events;
+        this.answers = answers;
+    }
+
+    /** @return whether a stream this came from is still in step */
+    boolean receive(byte[] buffer, int offset, int length, Flow flow) {
+        ParseOutcome outcome = parser.parse(buffer, offset, length);
+        if (outcome instanceof Rejected rejected) {
+            answer(rejected, flow);
+            return rejected.reason() != Rejection.NOT_SIP;
+        }
+        SipMessage message = ((ParseOutcome.Parsed) outcome).message();
+        if (message instanceof SipRequest request) {
+            received++;
+            events.received(stamped(request, flow), flow);
+        } else if (isOurs(message, flow)) {
+            received++;
+            events.received(message, flow);
+        } else {
+            misdirected++;
+        }
+        return true;
+    }
+
+    /** Answers a message that cannot be cut out of its stream, if it is at fault itself; it is not handed up in any case. */
+    void refuse(byte[] buffer, int offset, int length, Flow flow) {
+        if (parser.parse(buffer, offset, length) instanceof Rejected rejected) {
+            answer(rejected, flow);
+        }
+    }
+
+    private void answer(Rejected rejected, Flow flow) {
+        SipResponse answer = rejected.answer();
+        if (answer != null) {
+            answers.accept(stamped(answer, flow), flow);
+        }
+    }
+
+    private static SipRequest stamped(SipRequest request, Flow flow) {
+        Via via = request.topVia();
+        Via stamped = stamped(via, flow.remote());
+        return stamped.equals(via)
+                ? request
+                : request.toBuilder().replaceTopVia(stamped).build();
+    }
+
+    private static SipResponse stamped(SipResponse answer, Flow flow) {
+        if (answer.vias().isEmpty()) {
+            return answer;
+        }
+        return answer.toBuilder()
+                .replaceTopVia(stamped(answer.topVia(), flow.remote()))
+                .build();
+    }
+
+    /** The topmost Via with where the request really came from. */
+    private static Via stamped(Via via, InetSocketAddress source) {
+        Via stamped = via;
+        if (via.rport() >= 0) {
+            stamped = stamped.withParam("rport", Integer.toString(source.getPort()));
+        }
+        // A received that is there already is replaced: only we know where it came from.
+        boolean told = via.received() != null || via.rport() >= 0;
+        if (told || !source.getAddress().equals(NumericHost.parse(via.host()))) {
+            stamped = stamped.withParam("received", NumericHost.text(source.getAddress()));
+        }
+        return stamped;
+    }
+
+    /** A response to us has one Via, and its sent-by is what this flow writes. */
+    private static boolean isOurs(SipMessage response, Flow flow) {
+        List<Via> vias = response.vias();
+        Via via = vias.get(0);
+        return vias.size() == 1
+                && via.port() == flow.local().getPort()
+                && flow.local().getAddress().equals(NumericHost.parse(via.host()));
+    }
+
+    long received() {
+        return received;
+    }
+
+    long misdirected() {
+        return misdirected;
+    }
+
+    Map<Rejection, Long> rejections() {
+        return parser.rejections();
+    }
+}

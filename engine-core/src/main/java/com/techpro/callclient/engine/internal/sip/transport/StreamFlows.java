@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.Failure.TlsProblem;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.net.StreamListener;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/** SIP over TCP and TLS: the connections we made, by hop and key, and those we accepted. */
+final class StreamFlows {
+    private record Destination(Hop hop, ConnectionKey key) {}
+
+    /** A connection of ours and who waits for it. */
+    private static final class Outgoing {
+        private final StreamConnection connection;
+        private List<FlowCallback> waiting = new ArrayList<>(1);
+
+        Outgoing(StreamConnection connection) {
+            this.connection = connection;
+        }
+    }
+
+    private final EngineLoop loop;
+    private final Network network;
+    private final Executor workers;
+    private final Receiver receiver;
+    private final TransportEvents events;
+    private final TransportLimits limits;
+    private final Backlog backlog;
+    private final LongSupplier ids;
+    private final TlsContexts contexts;
+    private final TlsStream.Scratch scratch = new TlsStream.Scratch();
+    private final Map<Destination, Outgoing> outgoing = new HashMap<>();
+    private final Map<StreamConnection, Destination> destinations = new HashMap<>();
+    private final Set<StreamConnection> accepted = new LinkedHashSet<>();
+    private final List<StreamListener> listeners = new ArrayList<>();
+
+    StreamFlows(
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            Receiver receiver,
+            TransportEvents events,
+            TransportLimits limits,
+            Backlog backlog,
+            LongSupplier ids) {
+        this.loop = loop;
+        this.network = network;
+        this.workers = workers;
+        this.receiver = receiver;
+        this.events = events;
+        this.limits = limits;
+        this.backlog = backlog;
+        this.ids = ids;
+        this.contexts = new TlsContexts(loop::now);
+    }
+
+    void connect(Hop hop, ConnectionKey key, FlowCallback callback) {
+        Destination destination = new Destination(hop, key);
+        Outgoing known = outgoing.get(destination);
+        if (known == null) {
+            open(destination, callback);
+        } else if (known.connection.isOpen()) {
+            loop.execute(() -> answer(known.connection, callback));
+        } else {
+            known.waiting.add(callback);
+        }
+    }
+
+    private static void answer(StreamConnection connection, FlowCallback callback) {
+        Flow flow = connection.flow();
+        if (flow != null && flow.isOpen()) {
+            callback.opened(flow);
+        } else {
+            callback.failed(new Failure.Unreachable());
+        }
+    }
+
+    private void open(Destination destination, FlowCallback callback) {
+        Hop hop = destination.hop();
+        StreamConnection connection;
+        try {
+            connection = hop.transport() == SipTransport.TCP
+                    ? new StreamConnection(this, SipTransport.TCP, null)
+                    : secured(contexts.client(destination.key().trust(), hop), hop.tlsName());
+        } catch (GeneralSecurityException e) {
+            // Anchors, keys or protocols that this platform cannot work with.
+            loop.execute(() -> callback.failed(new Failure.TlsFailed(TlsProblem.PROTOCOL)));
+            return;
+        }
+        Outgoing entry = new Outgoing(connection);
+        entry.waiting.add(callback);
+        outgoing.put(destination, entry);
+        destinations.put(connection, destination);
+        connection.opening(network.connect(hop.address(), connection));
+    }
+
+    private StreamConnection secured(SSLEngine engine, @Nullable String domain) {
+        return new StreamConnection(
+                this,
+                SipTransport.TLS,
+                connection ->
+                        new TlsStream(loop, workers, engine, domain, scratch, connection::writeToLink, connection));
+    }
+
+    InetSocketAddress listen(
+            SipTransport transport,
+            InetSocketAddress local,
+            @Nullable SSLContext tls,
+            boolean clientCertificateRequired)
+            throws IOException {
+        if (transport == SipTransport.TLS && tls == null) {
+            throw new IllegalArgumentException("a TLS listener has a certificate");
+        }
+        StreamListener listener = network.listen(local, link -> {
+            StreamConnection connection = tls == null
+                    ? new StreamConnection(this, transport, null)
+                    : secured(TlsContexts.server(tls, clientCertificateRequired), null);
+            loop.execute(() -> accept(connection, link));
+            return connection;
+        });
+        listeners.add(listener);
+        return listener.localAddress();
+    }
+
+    private void accept(StreamConnection connection, StreamLink link) {
+        if (connection.isClosed()) {
+            return;
+        }
+        connection.opening(link);
+        if (accepted.size() >= limits.acceptedFlows()) {
+            connection.close();
+        } else {
+            accepted.add(connection);
+        }
+    }
+
+    /** A connection became a flow. */
+    void opened(StreamConnection connection, Flow flow) {
+        Outgoing entry = entry(connection);
+        if (entry == null) {
+            return;
+        }
+        List<FlowCallback> waiting = entry.waiting;
+        entry.waiting = new ArrayList<>(1);
+        for (FlowCallback callback : waiting) {
+            // One of those before may have closed it.
+            answer(connection, callback);
+        }
+    }
+
+    /** A connection is gone; it had a flow if it ever was open. */
+    void ended(StreamConnection connection, @Nullable Flow flow, @Nullable Failure why) {
+        accepted.remove(connection);
+        Outgoing entry = entry(connection);
+        if (entry != null) {
+            outgoing.remove(destinations.remove(connection));
+            for (FlowCallback callback : entry.waiting) {
+                Failure failure = why != null ? why : new Failure.Unreachable();
+                loop.execute(() -> callback.failed(failure));
+            }
+        }
+        if (flow != null && flow.markClosed()) {
+            loop.execute(() -> events.flowClosed(flow, why));
+        }
+    }
+
+    private @Nullable Outgoing entry(StreamConnection connection) {
+        Destination destination = destinations.get(connection);
+        return destination == null ? null : outgoing.get(destination);
+    }
+
+    int openStreams() {
+        return outgoing.size() + accepted.size();
+    }
+
+    int openListeners() {
+        return listeners.size();
+    }
+
+    void close() {
+        listeners.forEach(StreamListener::close);
+        listeners.clear();
+        List<StreamConnection> all = new ArrayList<>(destinations.keySet());
+        all.addAll(accepted);
+        all.forEach(StreamConnection::close);
+    }
+
+    EngineLoop loop() {
+        return loop;
+    }
+
+    TransportLimits limits() {
+        return limits;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    TransportEvents events() {
+        return events;
+    }
+
+    long nextId() {
+        return ids.getAsLong();
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Makes TLS engines. Accounts with equal trust share a context, and with it resumable sessions. */
+final class TlsContexts {
+    private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+    private static final int KEPT = 64;
+
+    private final Supplier<Instant> clock;
+    private final Map<TlsTrust, SSLContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TlsTrust, SSLContext> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    TlsContexts(Supplier<Instant> clock) {
+        this.clock = clock;
+    }
+
+    /** An engine that accepts only a server whose certificate names the hop's domain. */
+    SSLEngine client(TlsTrust trust, Hop hop) throws GeneralSecurityException {
+        SSLContext context = contexts.get(trust);
+        if (context == null) {
+            context = SSLContext.getInstance("TLS");
+            context.init(keyManagers(trust.client()), new TrustManager[] {new PeerVerifier(trust, clock)}, null);
+            contexts.put(trust, context);
+        }
+        // The peer host is what PeerVerifier compares with, and what sessions are remembered under.
+        SSLEngine engine = context.createSSLEngine(hop.tlsName(), hop.address().getPort());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(protocols(engine));
+        if (NumericHost.parse(hop.tlsName()) == null) {
+            parameters.setServerNames(List.of(new SNIHostName(hop.tlsName())));
+        }
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    static SSLEngine server(SSLContext context, boolean clientCertificateRequired) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(protocols(engine));
+        parameters.setNeedClientAuth(clientCertificateRequired);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    /** TLS 1.2 and newer, of what the platform has (Android has 1.3 from API 29 on). */
+    private static String[] protocols(SSLEngine engine) {
+        List<String> supported = Arrays.asList(engine.getSupportedProtocols());
+        List<String> chosen = new ArrayList<>(PROTOCOLS);
+        chosen.retainAll(supported);
+        return chosen.toArray(new String[0]);
+    }
+
+    private static KeyManager @Nullable [] keyManagers(TlsTrust.@Nullable ClientCertificate client)
+            throws GeneralSecurityException {
+        if (client == null) {
+            return null;
+        }
+        // The password protects nothing: the store lives in memory, beside the key itself.
+        char[] password = {'-'};
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        try {
+            store.load(null, password);
+        } catch (IOException e) {
+            throw new GeneralSecurityException("an empty key store needs no input", e);
+        }
+        store.setKeyEntry("client", client.key(), password, client.chain().toArray(new Certificate[0]));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password);
+        return factory.getKeyManagers();
+    }
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.Failure.TlsProblem;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS over a stream of bytes. Runs on the loop; the engine's long computations run on workers. Nothing is delivered before the
+ * handshake is complete and the peer verified. Between records it holds no buffer: the working ones are shared (see {@link Scratch}).
+ *
+ * <pre>
+ * HANDSHAKING --finished, peer verified--> OPEN --close_notify or close()--> CLOSED
+ * HANDSHAKING, OPEN --any fault--> CLOSED (failed)
+ * </pre>
+ */
+final class TlsStream {
+    /** Hears what comes of it; called on the loop. */
+    interface Events {
+        /** @param peer the peer's verified certificate, or null if it showed none */
+        void opened(@Nullable X509Certificate peer);
+
+        /** @param bytes valid only until this returns */
+        void plaintext(ByteBuffer bytes);
+
+        /** The peer ended it in order. */
+        void ended();
+
+        void failed(TlsProblem problem);
+    }
+
+    /** Working buffers of all streams of one loop. */
+    static final class Scratch {
+        private ByteBuffer sealed = ByteBuffer.allocate(17_408);
+        private ByteBuffer opened = ByteBuffer.allocate(17_408);
+
+        private static ByteBuffer larger(ByteBuffer buffer) {
+            return ByteBuffer.allocate(buffer.capacity() * 2);
+        }
+    }
+
+    private enum State {
+        HANDSHAKING,
+        OPEN,
+        CLOSED
+    }
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** Some of the largest records there are; more while a handshake computes is an attack. */
+    private static final int UNREAD_LIMIT = 65_536;
+
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final SSLEngine engine;
+    private final @Nullable String domain;
+    private final Scratch scratch;
+    private final Consumer<ByteBuffer> wire;
+    private final Events events;
+    private State state = State.HANDSHAKING;
+    private boolean working;
+    private ByteBuffer unread = NOTHING;
+
+    /**
+     * @param domain what the peer's certificate must name; null for a server, whose context decides about clients
+     * @param wire takes what goes to the peer, and copies it before it returns
+     */
+    TlsStream(
+            EngineLoop loop,
+            Executor workers,
+            SSLEngine engine,
+            @Nullable String domain,
+            Scratch scratch,
+            Consumer<ByteBuffer> wire,
+            Events events) {
+        this.loop = loop;
+        this.workers = workers;
+        this.engine = engine;
+        this.domain = domain;
+        this.scratch = scratch;
+        this.wire = wire;
+        this.events = events;
+    }
+
+    void start() {
+        try {
+            engine.beginHandshake();
+            proceed();
+        } catch (SSLException e) {
+            fail(e);
+        }
+    }
+
+    /** Bytes from the peer. */
+    void received(ByteBuffer bytes) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (unread.remaining() > UNREAD_LIMIT) {
+            fail(new SSLException("more than a handshake needs"));
+            return;
+        }
+        unread = joined(unread, bytes);
+        guardedProceed();
+    }
+
+    /** Seals and sends. Nothing happens before it is open or after it is closed. */
+    void send(ByteBuffer plaintext) {
+        if (state != State.OPEN) {
+            return;
+        }
+        try {
+            while (plaintext.hasRemaining() && state == State.OPEN) {
+                wrap(plaintext);
+            }
+        } catch (SSLException e) {
+            fail(e);
+        }
+    }
+
+    /** Says goodbye to the peer, as far as that is possible. */
+    void close() {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            farewell();
+        }
+    }
+
+    private void guardedProceed() {
+        try {
+            proceed();
+        } catch (SSLException e) {
+            fail(e);
+        }
+    }
+
+    /** Goes on until the peer, or a worker, has to do something. */
+    private void proceed() throws SSLException {
+        while (state != State.CLOSED && !working) {
+            HandshakeStatus status = engine.getHandshakeStatus();
+            boolean progress = switch (status) {
+                case NEED_TASK -> work();
+                case NEED_WRAP -> wrap(NOTHING.duplicate());
+                default -> unwrap();
+            };
+            if (!progress) {
+                break;
+            }
+        }
+        keepUnread();
+    }
+
+    /** What is left is copied, so that the array it came in can go; when there is nothing left, nothing is held. */
+    private void keepUnread() {
+        if (!unread.hasRemaining()) {
+            unread = NOTHING;
+        } else if (unread.position() > 0) {
+            byte[] rest = new byte[unread.remaining()];
+            unread.get(rest);
+            unread = ByteBuffer.wrap(rest);
+        }
+    }
+
+    private boolean work() throws SSLException {
+        if (state == State.OPEN && !engine.getSession().getProtocol().equals("TLSv1.3")) {
+            // Renegotiation could change who the peer is after it was verified.
+            throw new SSLException("renegotiation is refused");
+        }
+        Runnable task = engine.getDelegatedTask();
+        if (task == null) {
+            return true;
+        }
+        working = true;
+        workers.execute(() -> {
+            task.run();
+            loop.execute(this::worked);
+        });
+        return false;
+    }
+
+    private void worked() {
+        working = false;
+        guardedProceed();
+    }
+
+    private boolean wrap(ByteBuffer plaintext) throws SSLException {
+        ((Buffer) scratch.sealed).clear();
+        SSLEngineResult result = engine.wrap(plaintext, scratch.sealed);
+        switch (result.getStatus()) {
+            case BUFFER_OVERFLOW -> {
+                scratch.sealed = Scratch.larger(scratch.sealed);
+                return true;
+            }
+            case CLOSED -> {
+                flush();
+                return false;
+            }
+            default -> {
+                flush();
+                finishedMaybe(result);
+                return movedOn(result);
+            }
+        }
+    }
+
+    /** Without this, an engine that neither takes nor gives would be asked for ever. */
+    private boolean movedOn(SSLEngineResult result) {
+        return result.bytesConsumed() + result.bytesProduced() > 0
+                || result.getHandshakeStatus() == HandshakeStatus.NEED_TASK
+                || result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+    }
+
+    private void flush() {
+        ((Buffer) scratch.sealed).flip();
+        if (scratch.sealed.hasRemaining()) {
+            wire.accept(scratch.sealed);
+        }
+    }
+
+    private boolean unwrap() throws SSLException {
+        if (!unread.hasRemaining()) {
+            return false;
+        }
+        ((Buffer) scratch.opened).clear();
+        SSLEngineResult result = engine.unwrap(unread, scratch.opened);
+        switch (result.getStatus()) {
+            case BUFFER_UNDERFLOW -> {
+                return false;
+            }
+            case BUFFER_OVERFLOW -> {
+                scratch.opened = Scratch.larger(scratch.opened);
+                return true;
+            }
+            case CLOSED -> {
+                ended();
+                return false;
+            }
+            default -> {
+                finishedMaybe(result);
+                ((Buffer) scratch.opened).flip();
+                if (state == State.OPEN && scratch.opened.hasRemaining()) {
+                    events.plaintext(scratch.opened);
+                }
+                return movedOn(result);
+            }
+        }
+    }
+
+    private void finishedMaybe(SSLEngineResult result) throws SSLException {
+        if (state == State.HANDSHAKING && result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
+            X509Certificate peer = peer();
+            if (domain != null) {
+                verified(peer, domain);
+            }
+            state = State.OPEN;
+            events.opened(peer);
+        }
+    }
+
+    /** A resumed session was verified under the name it was made for; that it is this name is checked in any case. */
+    private static void verified(@Nullable X509Certificate peer, String domain) throws SSLException {
+        try {
+            if (peer == null) {
+                throw new PeerRejectedException(TlsProblem.UNTRUSTED);
+            }
+            PeerVerifier.checkName(peer, domain);
+        } catch (PeerRejectedException e) {
+            throw new SSLException("the peer is another", e);
+        }
+    }
+
+    private @Nullable X509Certificate peer() {
+        try {
+            Certificate[] chain = engine.getSession().getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate first ? first : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
+    }
+
+    private void ended() {
+        boolean early = state == State.HANDSHAKING;
+        close();
+        if (early) {
+            events.failed(TlsProblem.PROTOCOL);
+        } else {
+            events.ended();
+        }
+    }
+
+    private void fail(SSLException cause) {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            farewell();
+            events.failed(PeerRejectedException.problemBehind(cause));
+        }
+    }
+
+    /** The alert that tells the peer why. */
+    private void farewell() {
+        unread = NOTHING;
+        engine.closeOutbound();
+        try {
+            for (int i = 0; i < 3 && !engine.isOutboundDone(); i++) {
+                wrap(NOTHING.duplicate());
+            }
+        } catch (SSLException e) {
+            // The engine is beyond speaking; the stream below is closed by the owner in any case.
+            return;
+        }
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        if (!first.hasRemaining()) {
+            return second;
+        }
+        ByteBuffer both = ByteBuffer.allocate(first.remaining() + second.remaining());
+        ((Buffer) both.put(first).put(second)).flip();
+        return both;
+    }
+}

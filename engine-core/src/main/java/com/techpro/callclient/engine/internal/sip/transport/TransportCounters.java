@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.internal.sip.message.Rejection;
+import java.util.Map;
+
+/**
+ * A snapshot for statistics and leak checks.
+ *
+ * @param streams open or opening TCP and TLS flows
+ * @param datagramSockets open UDP sockets
+ * @param listeners open TCP and TLS listeners
+ * @param received messages handed up
+ * @param sent messages given to the network
+ * @param rejected received bytes that were not messages, by reason
+ * @param misdirected responses whose Via is not ours (RFC 3261 §18.1.2) or that carry more than one (§8.1.3.3)
+ * @param overflow packets dropped because the loop was behind
+ */
+public record TransportCounters(
+        int streams,
+        int datagramSockets,
+        int listeners,
+        long received,
+        long sent,
+        Map<Rejection, Long> rejected,
+        long misdirected,
+        long overflow) {}

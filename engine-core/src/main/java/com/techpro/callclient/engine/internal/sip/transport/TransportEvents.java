@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What the transport reports to the layer above, always on the loop. */
+public interface TransportEvents {
+    /**
+     * A well-formed message. The topmost Via of a request already says where it came from (RFC 3261 §18.2.1, RFC 3581 §4).
+     *
+     * @param flow where it came in, and where answers go out
+     */
+    void received(SipMessage message, Flow flow);
+
+    /**
+     * An open flow is gone, or a UDP destination was reported unreachable. Nothing can be sent on this flow any more.
+     *
+     * @param why null if the peer ended it in order or {@link TransportLayer#close(Flow)} did
+     */
+    void flowClosed(Flow flow, @Nullable Failure why);
+
+    /** The peer answered a keep-alive (RFC 5626 §4.4.1). */
+    void pong(Flow flow);
+}

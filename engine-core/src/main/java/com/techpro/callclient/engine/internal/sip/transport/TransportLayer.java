@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.Via;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends and receives SIP messages (RFC 3261 §18). Owned by the loop: every method is called on it, every event comes on it.
+ *
+ * <p>One UDP socket per local address serves everybody. Streams are shared only under the same {@link ConnectionKey} and {@link Hop}.
+ *
+ * <p>Not final: the test kit's PBX overrides {@link #send} to lose, delay and spoil messages on their way out.
+ */
+public class TransportLayer implements AutoCloseable {
+    private final EngineLoop loop;
+    private final Receiver receiver;
+    private final Backlog backlog;
+    private final DatagramFlows datagrams;
+    private final StreamFlows streams;
+    private long lastId;
+    private long sent;
+    private boolean closed;
+
+    public TransportLayer(
+            EngineLoop loop, Network network, Executor workers, TransportEvents events, TransportLimits limits) {
+        this.loop = loop;
+        this.receiver = new Receiver(events, this::send);
+        this.backlog = new Backlog(limits.backlog());
+        this.datagrams =
+                new DatagramFlows(loop, network, receiver, events, backlog, this::nextId, limits.acceptedFlows());
+        this.streams = new StreamFlows(loop, network, workers, receiver, events, limits, backlog, this::nextId);
+    }
+
+    private long nextId() {
+        return ++lastId;
+    }
+
+    /** Finds the open flow to the hop under this key, or opens one. Over UDP the key makes no difference. */
+    public void connect(Hop hop, ConnectionKey key, FlowCallback callback) {
+        loop.assertOnLoop();
+        if (closed) {
+            loop.execute(() -> callback.failed(new Failure.Unreachable()));
+        } else if (hop.transport().isStream()) {
+            streams.connect(hop, key, callback);
+        } else {
+            connectDatagram(hop, callback);
+        }
+    }
+
+    private void connectDatagram(Hop hop, FlowCallback callback) {
+        try {
+            Flow flow = datagrams.to(hop.address());
+            loop.execute(() -> callback.opened(flow));
+        } catch (IOException e) {
+            loop.execute(() -> callback.failed(new Failure.Unreachable()));
+        }
+    }
+
+    /**
+     * Sends the message as it is. A message that cannot be sent is reported by {@link TransportEvents#flowClosed} of its flow, never
+     * inside this call; a flow that is closed already is not reported again.
+     */
+    public void send(SipMessage message, Flow flow) {
+        loop.assertOnLoop();
+        sendBytes(message.encode(), flow, destination(message, flow));
+    }
+
+    /** Sends bytes as they are, be they a message or not. */
+    protected final void sendBytes(byte[] bytes, Flow flow, InetSocketAddress to) {
+        if (flow.isOpen()) {
+            sent++;
+            flow.carrier().send(bytes, flow, to);
+        }
+    }
+
+    /** RFC 3261 §18.2.2: without rport (RFC 3581), the answer goes to the port that the Via names, not to where it came from. */
+    private static InetSocketAddress destination(SipMessage message, Flow flow) {
+        if (message instanceof SipResponse
+                && !flow.isReliable()
+                && !message.vias().isEmpty()) {
+            Via via = message.topVia();
+            if (via.rport() < 0) {
+                int port = via.port() == 0 ? SipTransport.UDP.defaultPort() : via.port();
+                return new InetSocketAddress(flow.remote().getAddress(), port);
+            }
+        }
+        return flow.remote();
+    }
+
+    /** The Via that a request on this flow carries on top: our address, the branch, and rport (RFC 3261 §18.1.1, RFC 3581 §3). */
+    public Via prepareVia(Flow flow, String branch) {
+        Map<String, String> params = new LinkedHashMap<>(2);
+        params.put("branch", branch);
+        params.put("rport", "");
+        InetSocketAddress local = flow.local();
+        return new Via(flow.transport().name(), NumericHost.text(local.getAddress()), local.getPort(), params);
+    }
+
+    /** Whether a request of this size must go over a congestion-controlled transport (RFC 3261 §18.1.1). */
+    public static boolean exceedsDatagramLimit(int bytes) {
+        return bytes > 1_300;
+    }
+
+    /**
+     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF. On a stream whose peer has answered one before, no answer within the limit
+     * closes the flow.
+     */
+    public void keepAlive(Flow flow) {
+        keepAlive(flow, false);
+    }
+
+    /** @param answerRequired whether the peer is known to answer, so that the very first silence closes the flow */
+    public void keepAlive(Flow flow, boolean answerRequired) {
+        loop.assertOnLoop();
+        if (flow.isOpen()) {
+            flow.carrier().keepAlive(flow, answerRequired);
+        }
+    }
+
+    /**
+     * Serves an address. UDP: the socket is then also the one that {@link #connect} uses for that local address.
+     *
+     * @param tls the server's certificate and key; needed for TLS only
+     * @return the address with the port that was chosen
+     */
+    public InetSocketAddress listen(SipTransport transport, InetSocketAddress local, @Nullable SSLContext tls)
+            throws IOException {
+        return listen(transport, local, tls, false);
+    }
+
+    /** @param clientCertificateRequired whether a TLS client must show a certificate that the context trusts */
+    public InetSocketAddress listen(
+            SipTransport transport,
+            InetSocketAddress local,
+            @Nullable SSLContext tls,
+            boolean clientCertificateRequired)
+            throws IOException {
+        loop.assertOnLoop();
+        return transport.isStream()
+                ? streams.listen(transport, local, tls, clientCertificateRequired)
+                : datagrams.listen(local);
+    }
+
+    /** Closes one flow; of a stream, its connection. */
+    public void close(Flow flow) {
+        loop.assertOnLoop();
+        flow.carrier().close(flow);
+    }
+
+    public TransportCounters counters() {
+        loop.assertOnLoop();
+        return new TransportCounters(
+                streams.openStreams(),
+                datagrams.openSockets(),
+                streams.openListeners(),
+                receiver.received(),
+                sent,
+                receiver.rejections(),
+                receiver.misdirected(),
+                backlog.overflow());
+    }
+
+    /** Closes everything. Flows are reported closed. */
+    @Override
+    public void close() {
+        loop.assertOnLoop();
+        if (!closed) {
+            closed = true;
+            streams.close();
+            datagrams.close();
+        }
+    }
+}

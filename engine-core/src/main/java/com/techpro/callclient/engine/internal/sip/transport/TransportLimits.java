@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the transport layer.
+ *
+ * @param connect longest wait for a TCP connection
+ * @param handshake longest TLS handshake
+ * @param pong longest wait for the answer to a keep-alive (RFC 5626 §4.4.1)
+ * @param acceptedFlows incoming streams at a time; more are refused
+ * @param backlog received packets waiting for the loop; more are dropped (UDP) or close their stream
+ */
+public record TransportLimits(Duration connect, Duration handshake, Duration pong, int acceptedFlows, int backlog) {
+    public static final TransportLimits DEFAULT =
+            new TransportLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), 10_000, 4_096);
+}

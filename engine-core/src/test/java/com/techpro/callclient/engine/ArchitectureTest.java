@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.techpro.callclient.ports.secret.SecretAccess;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which part may use which, and what none may use. */
+@AnalyzeClasses(packages = "com.techpro.callclient.engine", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ENGINE = "com.techpro.callclient.engine";
+    private static final String SIP = ENGINE + ".internal.sip";
+
+    @ArchTest
+    static final ArchRule messages_know_nothing_above_them = noClasses()
+            .that()
+            .resideInAPackage(SIP + ".message")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + "..").and(not(resideInAPackage(SIP + ".message"))));
+
+    @ArchTest
+    static final ArchRule transports_do_not_know_transactions_or_dialogs = noClasses()
+            .that()
+            .resideInAnyPackage(SIP + ".transport", SIP + ".locate")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SIP, SIP + ".transaction", SIP + ".dialog", SIP + ".auth");
+
+    @ArchTest
+    static final ArchRule transactions_do_not_know_dialogs = noClasses()
+            .that()
+            .resideInAPackage(SIP + ".transaction")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SIP, SIP + ".dialog", SIP + ".auth");
+
+    @ArchTest
+    static final ArchRule sip_does_not_know_calls_or_media = noClasses()
+            .that()
+            .resideInAPackage(SIP + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ENGINE + ".internal.call..", ENGINE + ".internal.registration..", ENGINE + ".internal.media..");
+
+    @ArchTest
+    static final ArchRule media_does_not_know_signalling = noClasses()
+            .that()
+            .resideInAPackage(ENGINE + ".internal.media..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ENGINE + ".internal.call..",
+                    ENGINE + ".internal.registration..",
+                    ENGINE + ".internal.sip..",
+                    ENGINE + ".internal.loop..");
+
+    @ArchTest
+    static final ArchRule the_sip_library_stays_in_the_message_layer = noClasses()
+            .that()
+            .resideOutsideOfPackage(SIP + ".message")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("gov.nist..", "javax.sip..");
+
+    @ArchTest
+    static final ArchRule C1_only_authenticators_read_secrets = noClasses()
+            .that()
+            .resideOutsideOfPackage(SIP + ".auth")
+            .should()
+            .callMethod(SecretAccess.class, "forAuthenticators");
+
+    @ArchTest
+    static final ArchRule nobody_but_the_JDK_adapter_reads_a_clock_or_makes_a_thread = noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class)
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class, String.class)
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "java\\.util\\.Timer|java\\.util\\.concurrent\\.(Executors|ThreadPoolExecutor|ForkJoinPool)"
+                            + "|java\\.util\\.concurrent\\.Scheduled.*");
+
+    @ArchTest
+    static final ArchRule C12_what_no_phone_needs_or_Android_lacks_is_absent = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "javax.sound..",
+                    "java.awt..",
+                    "javax.swing..",
+                    "javax.naming..",
+                    "java.net.http..",
+                    "java.sql..",
+                    "java.rmi..");
+
+    @ArchTest
+    static final ArchRule S5_sockets_are_opened_in_one_place = noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .should()
+            .accessClassesThat(resideInAnyPackage("java.nio.channels..")
+                    .or(DescribedPredicate.describe(
+                            "classes of java.net other than addresses",
+                            (JavaClass type) -> type.getPackageName().equals("java.net")
+                                    && !type.getSimpleName().startsWith("Inet")
+                                    && !type.getSimpleName().equals("UnknownHostException")
+                                    && !type.getSimpleName().equals("SocketAddress"))));
+}

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Failure.MediaProblem;
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two phones on a phone system, from log-in to goodbye, in virtual time. */
+class CallClientTest {
+    private PhoneScene scene;
+    private Phone alice;
+    private Phone bob;
+
+    @BeforeEach
+    void twoPhones() {
+        scene = new PhoneScene(1);
+        alice = scene.phone("alice", "192.0.2.1").registered().speaking(440);
+        bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void a_call_rings_is_answered_carries_speech_encrypted_and_ends() {
+        Call call = alice.account.dial("bob");
+        scene.until(() -> call.snapshot().state() == CallState.RINGING_OUT && bob.incoming != null);
+        assertThat(bob.incoming.snapshot().remote().user()).isEqualTo("alice");
+        assertThat(alice.audio.openStreams()).isZero();
+        assertThat(bob.audio.openStreams()).isZero();
+
+        bob.incoming.answer();
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+
+        assertThat(call.snapshot().encrypted()).isTrue();
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+        assertThat(bob.hears(440)).isGreaterThan(6_000);
+        assertThat(call.snapshot().quality().suite()).isEqualTo(SrtpSuite.AEAD_AES_256_GCM);
+        assertThat(call.snapshot().quality().packetsReceived()).isPositive();
+
+        call.hangUp();
+        scene.until(() -> bob.ending() != null);
+
+        assertThat(alice.ending()).isEqualTo(new CallEnding.LocalHangUp());
+        assertThat(bob.ending()).isEqualTo(new CallEnding.RemoteHangUp());
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void C11_hold_closes_the_microphone_at_once_and_resume_opens_it_again() {
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+
+        call.hold();
+        scene.until(() -> bob.incoming.snapshot().hold() == HoldState.REMOTE);
+
+        assertThat(call.snapshot().hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(alice.audio.openStreams()).isZero();
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(bob.hears(440)).isLessThan(100);
+
+        call.resume();
+        scene.until(() -> bob.incoming.snapshot().hold() == HoldState.NONE);
+
+        assertThat(call.snapshot().hold()).isEqualTo(HoldState.NONE);
+        assertThat(bob.hears(440)).isGreaterThan(6_000);
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+    }
+
+    @Test
+    void both_sides_may_hold_and_each_resumes_for_itself() {
+        Call call = scene.talk(alice, bob);
+
+        call.hold();
+        scene.until(() -> bob.incoming.snapshot().hold() == HoldState.REMOTE);
+        bob.incoming.hold();
+        scene.until(() -> call.snapshot().hold() == HoldState.BOTH
+                && bob.incoming.snapshot().hold() == HoldState.BOTH);
+        call.resume();
+        scene.until(() -> call.snapshot().hold() == HoldState.REMOTE
+                && bob.incoming.snapshot().hold() == HoldState.LOCAL);
+        bob.incoming.resume();
+        scene.until(() -> call.snapshot().hold() == HoldState.NONE
+                && bob.incoming.snapshot().hold() == HoldState.NONE);
+
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+    }
+
+    @Test
+    void RFC3261_14_1_two_holds_that_cross_both_come_through() {
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+
+        call.hold();
+        bob.incoming.hold();
+        scene.until(() -> call.snapshot().hold() == HoldState.BOTH
+                && bob.incoming.snapshot().hold() == HoldState.BOTH);
+
+        assertThat(scene.proxy.seen().stream()
+                        .filter(message -> message instanceof SipResponse response && response.status() == 491))
+                .isNotEmpty();
+    }
+
+    @Test
+    void keys_arrive_once_each_as_telephone_events() {
+        Call call = scene.talk(alice, bob);
+
+        call.sendDtmf("12#");
+        scene.until(() -> bob.told(CallEvent.DtmfReceived.class).size() == 3);
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(bob.told(CallEvent.DtmfReceived.class))
+                .extracting(CallEvent.DtmfReceived::tone)
+                .containsExactly('1', '2', '#');
+        assertThat(scene.proxy.requests("INFO")).isZero();
+    }
+
+    @Test
+    void keys_go_by_INFO_where_the_other_side_knows_no_telephone_events() {
+        scene.proxy.between(
+                sdp(text -> text.replace(" 101\r\n", "\r\n").replaceAll("a=(rtpmap|fmtp):101[^\r]*\r\n", "")));
+        Call call = scene.talk(alice, bob);
+
+        call.sendDtmf("9*");
+        scene.until(() -> bob.told(CallEvent.DtmfReceived.class).size() == 2);
+
+        assertThat(bob.told(CallEvent.DtmfReceived.class))
+                .extracting(CallEvent.DtmfReceived::tone)
+                .containsExactly('9', '*');
+        assertThat(scene.proxy.requests("INFO")).isEqualTo(2);
+    }
+
+    @Test
+    void busy_and_declined_are_told_apart() {
+        alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+        bob.incoming.reject(RejectReason.BUSY);
+        scene.until(() -> alice.ending() != null);
+        assertThat(alice.ending()).isEqualTo(new CallEnding.Busy());
+
+        bob.incoming = null;
+        alice.events.clear();
+        alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+        bob.incoming.reject(RejectReason.DECLINED);
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(alice.ending()).isEqualTo(new CallEnding.Declined());
+        assertThat(bob.ending()).isEqualTo(new CallEnding.RejectedHere(RejectReason.DECLINED));
+        alice.assertQuiet();
+        bob.assertQuiet();
+        assertThat(bob.audio.opened())
+                .as("C11: never a device for a call that was not taken")
+                .isZero();
+    }
+
+    @Test
+    void a_caller_who_gives_up_leaves_a_missed_call() {
+        Call call = alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+
+        call.hangUp();
+        scene.until(() -> bob.ending() != null);
+
+        assertThat(alice.ending()).isEqualTo(new CallEnding.Cancelled());
+        assertThat(bob.ending()).isEqualTo(new CallEnding.CancelledByCaller());
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void RFC3326_a_call_that_another_phone_took_is_not_missed() {
+        scene.proxy.between(message -> message instanceof SipRequest request && request.isMethod("CANCEL")
+                ? request.toBuilder()
+                        .add("Reason", "Q.850;cause=16;text=\"normal\"")
+                        .add("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"")
+                        .build()
+                : message);
+        Call call = alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+
+        call.hangUp();
+        scene.until(() -> bob.ending() != null);
+
+        assertThat(bob.ending()).isEqualTo(new CallEnding.AnsweredElsewhere());
+    }
+
+    @Test
+    void nobody_answers() {
+        alice.account.dial("bob");
+
+        scene.until(() -> alice.ending() != null && bob.ending() != null, Duration.ofSeconds(70));
+
+        assertThat(alice.ending()).isEqualTo(new CallEnding.NoAnswer());
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void nobody_has_that_number() {
+        Call call = alice.account.dial("nobody");
+
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.NotFound());
+        alice.assertQuiet();
+    }
+
+    @Test
+    void RFC3261_9_1_an_answer_that_crosses_the_giving_up_is_ended_at_once() {
+        Call call = alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null && call.snapshot().state() == CallState.RINGING_OUT);
+
+        bob.incoming.answer();
+        call.hangUp();
+        scene.until(() -> bob.ending() != null);
+
+        assertThat(alice.ending()).isEqualTo(new CallEnding.Cancelled());
+        assertThat(bob.ending()).isEqualTo(new CallEnding.RemoteHangUp());
+        assertThat(scene.proxy.requests("BYE")).isEqualTo(1);
+        alice.assertQuiet();
+        bob.assertQuiet();
+        assertThat(alice.audio.opened()).isZero();
+    }
+
+    @Test
+    void of_two_phones_that_answer_the_first_is_kept() {
+        Phone carol = scene.phone("carol", "192.0.2.3").registered();
+        scene.proxy.group("team", "bob", "carol");
+        Call call = alice.account.dial("team");
+        scene.until(() -> bob.incoming != null && carol.incoming != null);
+
+        bob.incoming.answer();
+        carol.incoming.answer();
+        scene.until(() ->
+                call.snapshot().state() == CallState.ESTABLISHED && (bob.ending() != null || carol.ending() != null));
+        scene.pass(Duration.ofSeconds(2));
+
+        assertThat(java.util.stream.Stream.of(bob, carol).filter(phone -> phone.ending() != null))
+                .hasSize(1);
+        call.hangUp();
+        scene.until(() -> bob.ending() != null && carol.ending() != null);
+        alice.assertQuiet();
+        bob.assertQuiet();
+        carol.assertQuiet();
+    }
+
+    @Test
+    void S4_an_answer_that_drops_encryption_ends_the_call() {
+        scene.proxy.between(sdp(text -> text.contains("a=crypto:1") && !text.contains("a=crypto:2")
+                ? text.replace("RTP/SAVP", "RTP/AVP").replaceAll("a=crypto:[^\r]*\r\n", "")
+                : text));
+        Call call = alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+
+        bob.incoming.answer();
+        scene.until(() -> bob.ending() != null);
+
+        assertThat(call.snapshot().ending())
+                .isEqualTo(new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.ENCRYPTION_REFUSED)));
+        assertThat(alice.audio.opened()).isZero();
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void S4_an_offer_without_encryption_does_not_even_ring() {
+        scene.proxy.between(sdp(text -> text.replace("RTP/SAVP", "RTP/AVP").replaceAll("a=crypto:[^\r]*\r\n", "")));
+        Call call = alice.account.dial("bob");
+
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(call.snapshot().ending())
+                .isEqualTo(new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.ENCRYPTION_REFUSED)));
+        assertThat(bob.incoming).isNull();
+    }
+
+    @Test
+    void call_waiting_taking_one_call_holds_the_other() {
+        Phone carol = scene.phone("carol", "192.0.2.3").registered().speaking(1_200);
+        Call toBob = scene.talk(alice, bob);
+        carol.account.dial("alice");
+        scene.until(() -> alice.incoming != null);
+        assertThat(toBob.snapshot().hold()).isEqualTo(HoldState.NONE);
+
+        alice.incoming.answer();
+        scene.until(() -> alice.incoming.snapshot().state() == CallState.ESTABLISHED
+                && bob.incoming.snapshot().hold() == HoldState.REMOTE);
+        assertThat(alice.hears(1_200)).isGreaterThan(6_000);
+        assertThat(alice.hears(880)).isLessThan(100);
+
+        toBob.resume();
+        scene.until(() -> toBob.snapshot().hold() == HoldState.NONE
+                && bob.incoming.snapshot().hold() == HoldState.NONE
+                && alice.incoming.snapshot().hold() == HoldState.LOCAL);
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+        assertThat(alice.hears(1_200)).isLessThan(100);
+    }
+
+    @Test
+    void media_that_never_comes_back_ends_the_call() {
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+
+        scene.network.conditionsBetween("192.0.2.1", "192.0.2.2", LinkConditions.LAN.withPartition(true));
+        scene.until(() -> alice.ending() != null && bob.ending() != null, Duration.ofSeconds(40));
+
+        assertThat(java.util.List.of(alice.ending(), bob.ending())).contains(new CallEnding.MediaTimeout());
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void a_microphone_that_cannot_be_opened_is_told_and_tried_again() {
+        bob.audio.refuse(AudioUnavailableException.Reason.BUSY);
+        scene.talk(alice, bob);
+        scene.until(() -> !bob.told(CallEvent.AudioInterrupted.class).isEmpty());
+        assertThat(bob.told(CallEvent.AudioInterrupted.class).get(0).failure())
+                .isEqualTo(new Failure.AudioUnavailable("busy"));
+
+        bob.audio.refuse(null);
+        scene.until(() -> !bob.told(CallEvent.AudioRestored.class).isEmpty());
+
+        assertThat(bob.hears(440)).isGreaterThan(6_000);
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+    }
+
+    @Test
+    void a_device_that_is_lost_does_not_end_the_call() {
+        scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+
+        bob.audio.lose();
+        scene.until(() -> !bob.told(CallEvent.AudioInterrupted.class).isEmpty());
+        bob.audio.restore();
+        scene.until(() -> !bob.told(CallEvent.AudioRestored.class).isEmpty());
+
+        assertThat(bob.incoming.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+    }
+
+    @Test
+    void muted_means_silent_on_the_other_side() {
+        Call call = scene.talk(alice, bob);
+        call.setMuted(true);
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(call.snapshot().muted()).isTrue();
+        assertThat(bob.hears(440)).isLessThan(100);
+
+        call.setMuted(false);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(bob.hears(440)).isGreaterThan(6_000);
+    }
+
+    @Test
+    void RFC3261_15_who_hangs_up_before_the_ACK_says_goodbye_after_it() {
+        int[] acks = {0};
+        scene.proxy.between(message ->
+                message instanceof SipRequest request && request.isMethod("ACK") && ++acks[0] == 1 ? null : message);
+        Call call = alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+        bob.incoming.answer();
+        scene.until(() -> acks[0] == 1);
+
+        bob.incoming.hangUp();
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(bob.ending()).isEqualTo(new CallEnding.LocalHangUp());
+        assertThat(alice.ending()).isEqualTo(new CallEnding.RemoteHangUp());
+        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.RemoteHangUp());
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void RFC3261_13_3_1_4_a_call_whose_ACK_never_comes_is_ended() {
+        scene.proxy.between(
+                message -> message instanceof SipRequest request && request.isMethod("ACK") ? null : message);
+        alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+        bob.incoming.answer();
+
+        scene.until(() -> bob.ending() != null && alice.ending() != null, Duration.ofSeconds(40));
+
+        assertThat(bob.ending()).isEqualTo(new CallEnding.Failed(new Failure.TimedOut(Failure.Waited.RESPONSE)));
+        assertThat(alice.ending()).isEqualTo(new CallEnding.RemoteHangUp());
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void shutdown_hangs_up_unregisters_and_leaves_nothing() {
+        Call call = scene.talk(alice, bob);
+        assertThat(scene.proxy.knows("alice")).isTrue();
+
+        var done = alice.client.shutdown(Duration.ofSeconds(5)).toCompletableFuture();
+        scene.until(done::isDone);
+
+        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.LocalHangUp());
+        assertThat(scene.proxy.knows("alice")).isFalse();
+        assertThat(alice.audio.openStreams()).isZero();
+        assertThat(scene.network.host("192.0.2.1").openLinks()).isZero();
+        scene.until(() -> bob.ending() != null);
+    }
+
+    @Test
+    void a_removed_account_is_gone_here_and_there() {
+        alice.account.remove();
+        scene.until(() -> alice.client.accounts().isEmpty());
+
+        assertThat(scene.proxy.knows("alice")).isFalse();
+        assertThat(alice.account.registration().state()).isEqualTo(RegistrationState.UNREGISTERED);
+    }
+
+    @Test
+    void events_and_snapshots_print_nothing_personal() {
+        Call call = scene.talk(alice, bob);
+        call.sendDtmf("7");
+        scene.until(() -> !bob.told(CallEvent.DtmfReceived.class).isEmpty());
+
+        assertThat(alice.events.toString() + bob.events + call + call.snapshot() + alice.account + bob.registrations)
+                .doesNotContain("bob")
+                .doesNotContain("alice")
+                .doesNotContain("192.0.2")
+                .doesNotContain("7]");
+    }
+
+    /** Changes the session descriptions that pass. */
+    private static java.util.function.Function<SipMessage, SipMessage> sdp(UnaryOperator<String> change) {
+        return message -> {
+            if (!"application/sdp".equals(message.contentType())) {
+                return message;
+            }
+            String changed = change.apply(message.bodyText());
+            return message instanceof SipRequest request
+                    ? request.toBuilder().body("application/sdp", changed).build()
+                    : ((SipResponse) message)
+                            .toBuilder().body("application/sdp", changed).build();
+        };
+    }
+}

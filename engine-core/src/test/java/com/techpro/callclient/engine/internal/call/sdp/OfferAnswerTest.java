@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Failure.MediaProblem;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
+import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OfferAnswerTest {
+    private static final SecurityFloor LAB = SecurityFloor.DEFAULT.labAllowCleartextMedia();
+    private static final String KEY_80 = "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+    private static final String KEY_256 = inline(44, 'x');
+    private static final String KEY_128 = inline(28, 'y');
+
+    /**
+     * A row: what is offered, under which floor, with which wish of ours; and the media lines of the answer, or the refusal. In rows,
+     * lines are separated by bars, and {@code $80}, {@code $256} and {@code $128} stand for keys, ours in the answers.
+     */
+    record Row(String name, SecurityFloor floor, Direction wanted, String offer, String expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Row> rows() {
+        String audio = "m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80";
+        return Stream.of(
+                row(
+                        "encrypted PCMU",
+                        audio,
+                        "m=audio 9000 RTP/SAVP 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|"
+                                + "a=ptime:20|a=sendrecv"),
+                row(
+                        "the offerer's order of codecs decides, and one is answered",
+                        "m=audio 4000 RTP/SAVP 8 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "m=audio 9000 RTP/SAVP 8|a=rtpmap:8 PCMA/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
+                row(
+                        "codecs we lack are passed over, telephone events keep the offer's payload type",
+                        "m=audio 4000 RTP/SAVP 96 111 0 99|a=rtpmap:96 opus/48000/2|a=rtpmap:111 G722/8000|a=rtpmap:99 telephone-event/8000"
+                                + "|a=fmtp:99 0-16|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "m=audio 9000 RTP/SAVP 0 99|a=rtpmap:0 PCMU/8000|a=rtpmap:99 telephone-event/8000|a=fmtp:99 0-15|"
+                                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
+                row(
+                        "PCMA under a dynamic payload type",
+                        "m=audio 4000 RTP/SAVP 97|a=rtpmap:97 pcma/8000/1|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "m=audio 9000 RTP/SAVP 97|a=rtpmap:97 PCMA/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
+                row(
+                        "payload type 0 mapped to something else is not PCMU",
+                        "m=audio 4000 RTP/SAVP 0|a=rtpmap:0 opus/48000/2|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "NO_COMMON_CODEC"),
+                row(
+                        "our best suite wins, whatever the offer's order, under its tag",
+                        "m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=crypto:2 AEAD_AES_128_GCM $128|"
+                                + "a=crypto:7 AEAD_AES_256_GCM $256",
+                        "m=audio 9000 RTP/SAVP 0|a=rtpmap:0 PCMU/8000|a=crypto:7 AEAD_AES_256_GCM $256|a=ptime:20|a=sendrecv"),
+                row(
+                        "a suite below the floor is refused",
+                        "m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_32 $80",
+                        "ENCRYPTION_REFUSED"),
+                row("SAVP without a key is refused", "m=audio 4000 RTP/SAVP 0", "ENCRYPTION_REFUSED"),
+                row("clear RTP is refused", "m=audio 4000 RTP/AVP 0", "ENCRYPTION_REFUSED"),
+                lab(
+                        "clear RTP in a lab",
+                        "m=audio 4000 RTP/AVP 0 101|a=rtpmap:101 telephone-event/8000",
+                        "m=audio 9000 RTP/AVP 0 101|a=rtpmap:0 PCMU/8000|a=rtpmap:101 telephone-event/8000|a=fmtp:101 0-15|a=ptime:20|"
+                                + "a=sendrecv"),
+                lab("SAVP in a lab still needs a key", "m=audio 4000 RTP/SAVP 0", "ENCRYPTION_REFUSED"),
+                row(
+                        "a key under AVP is used",
+                        "m=audio 4000 RTP/AVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "m=audio 9000 RTP/AVP 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
+                row(
+                        "feedback profiles are answered in kind",
+                        "m=audio 4000 RTP/SAVPF 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "m=audio 9000 RTP/SAVPF 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
+                row("DTLS is not ours yet", "m=audio 4000 UDP/TLS/RTP/SAVP 0|a=fingerprint:sha-256 AA", "UNSUPPORTED"),
+                row(
+                        "other streams are refused in their places",
+                        "m=video 4002 RTP/SAVP 96|a=rtpmap:96 VP8/90000|" + audio + "|m=application 4004 UDP/BFCP *",
+                        "m=video 0 RTP/SAVP 96|m=audio 9000 RTP/SAVP 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|"
+                                + "a=ptime:20|a=sendrecv|m=application 0 UDP/BFCP *"),
+                lab(
+                        "of two audio streams the encrypted one is taken",
+                        "m=audio 4000 RTP/AVP 0|" + audio,
+                        "m=audio 0 RTP/AVP 0|m=audio 9000 RTP/SAVP 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|"
+                                + "a=ptime:20|a=sendrecv"),
+                row(
+                        "of two equal audio streams the first is taken",
+                        audio + "|" + audio,
+                        "m=audio 9000 RTP/SAVP 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv|"
+                                + "m=audio 0 RTP/SAVP 0"),
+                row("no audio at all", "m=video 4002 RTP/SAVP 96", "UNSUPPORTED"),
+                row(
+                        "audio already removed",
+                        "m=audio 0 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "UNSUPPORTED"),
+                row("a name instead of an address", "c=IN IP4 phone.example|" + audio, "UNSUPPORTED"),
+                row("sendonly is answered by recvonly", audio + "|a=sendonly", answer("recvonly")),
+                row("inactive by inactive", audio + "|a=inactive", answer("inactive")),
+                row("recvonly by sendonly", audio + "|a=recvonly", answer("sendonly")),
+                row(
+                        "the session's direction counts where the stream has none",
+                        "a=sendonly|" + audio,
+                        answer("recvonly")),
+                row("the old hold by an unspecified address", "c=IN IP4 0.0.0.0|" + audio, answer("recvonly")),
+                wish("holding, against sendrecv", Direction.SENDONLY, audio, answer("sendonly")),
+                wish("holding, against hold", Direction.SENDONLY, audio + "|a=sendonly", answer("inactive")),
+                row(
+                        "multiplexed RTCP only if offered; attributes we do not know stay out",
+                        audio + "|a=rtcp-mux|a=ice-ufrag:F7gI|a=ssrc:1 cname:x|a=mid:0|a=maxptime:150",
+                        answer("sendrecv") + "|a=rtcp-mux"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void answers(Row row) throws SdpException {
+        LocalMedia local = local(row.floor);
+
+        Negotiation outcome = OfferAnswer.answer(local, row.wanted, remote(row.offer), null);
+
+        if (outcome instanceof Refused refused) {
+            assertThat(refused.problem().name()).isEqualTo(row.expected);
+        } else {
+            assertThat(mediaLines(((Agreed) outcome).local())).isEqualTo(keyed(row.expected));
+        }
+    }
+
+    @Test
+    void our_keys_protect_what_we_send_and_theirs_what_they_send() throws SdpException {
+        LocalMedia local = local(SecurityFloor.DEFAULT);
+
+        var media = agreed(OfferAnswer.answer(
+                        local,
+                        Direction.SENDRECV,
+                        remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_128_GCM " + inline(28, 'z')),
+                        null))
+                .media()
+                .parameters();
+
+        assertThat(media.local()).isEqualTo(local.keys().get(SrtpSuite.AEAD_AES_128_GCM));
+        assertThat(media.remote().masterKeySalt()).containsOnly('z');
+        assertThat(media.remoteRtp()).isEqualTo(new InetSocketAddress("192.0.2.9", 4000));
+        assertThat(media.remoteRtcp()).isEqualTo(new InetSocketAddress("192.0.2.9", 4001));
+    }
+
+    @Test
+    void RFC3605_an_explicit_address_of_reports_is_used() throws SdpException {
+        var media = agreed(OfferAnswer.answer(
+                        local(LAB),
+                        Direction.SENDRECV,
+                        remote("m=audio 4000 RTP/AVP 0|a=rtcp:5000 IN IP4 192.0.2.77"),
+                        null))
+                .media()
+                .parameters();
+
+        assertThat(media.remoteRtcp()).isEqualTo(new InetSocketAddress("192.0.2.77", 5000));
+    }
+
+    @Test
+    void the_offer_lists_codecs_events_and_every_suite_best_first() {
+        SessionDescription offer = OfferAnswer.offer(local(SecurityFloor.DEFAULT), Direction.SENDRECV, null);
+
+        assertThat(mediaLines(offer))
+                .isEqualTo(keyed(
+                        "m=audio 9000 RTP/SAVP 0 8 101|a=rtpmap:0 PCMU/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:101 telephone-event/8000|"
+                                + "a=fmtp:101 0-15|a=crypto:1 AEAD_AES_256_GCM $256|a=crypto:2 AEAD_AES_128_GCM $128|"
+                                + "a=crypto:3 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv|a=rtcp-mux"));
+        assertThat(new String(offer.encode(), StandardCharsets.UTF_8))
+                .startsWith("v=0\r\no=- 42 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio");
+    }
+
+    @Test
+    void a_lab_offers_clear_media() {
+        SessionDescription offer = OfferAnswer.offer(local(LAB), Direction.SENDRECV, null);
+
+        assertThat(offer.media().get(0).protocol()).isEqualTo("RTP/AVP");
+        assertThat(offer.media().get(0).has("crypto")).isFalse();
+    }
+
+    /** Answers to our offer of all suites, and what comes of them. */
+    static Stream<Row> conclusions() {
+        return Stream.of(
+                row(
+                        "good",
+                        "m=audio 4000 RTP/SAVP 8 101|a=rtpmap:101 telephone-event/8000|a=crypto:3 AES_CM_128_HMAC_SHA1_80 $80",
+                        "PCMA 101 AES_CM_128_HMAC_SHA1_80 SENDRECV"),
+                row(
+                        "no events",
+                        "m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_256_GCM $256",
+                        "PCMU -1 AEAD_AES_256_GCM SENDRECV"),
+                row(
+                        "far end holds from the start",
+                        "m=audio 4000 RTP/SAVP 0|a=sendonly|a=crypto:1 AEAD_AES_256_GCM $256",
+                        "PCMU -1 AEAD_AES_256_GCM RECVONLY held"),
+                row("refused", "m=audio 0 RTP/SAVP 0", "NO_COMMON_CODEC"),
+                row("downgraded to clear", "m=audio 4000 RTP/AVP 0", "ENCRYPTION_REFUSED"),
+                row(
+                        "a key but no encrypted profile",
+                        "m=audio 4000 RTP/AVP 0|a=crypto:1 AEAD_AES_256_GCM $256",
+                        "ENCRYPTION_REFUSED"),
+                row("no key", "m=audio 4000 RTP/SAVP 0", "ENCRYPTION_REFUSED"),
+                row(
+                        "a tag we did not offer",
+                        "m=audio 4000 RTP/SAVP 0|a=crypto:9 AEAD_AES_256_GCM $256",
+                        "ENCRYPTION_REFUSED"),
+                row(
+                        "another suite under our tag",
+                        "m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "ENCRYPTION_REFUSED"),
+                row(
+                        "a weaker key length",
+                        "m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_256_GCM $128",
+                        "ENCRYPTION_REFUSED"),
+                row(
+                        "a codec we did not offer",
+                        "m=audio 4000 RTP/SAVP 9|a=crypto:1 AEAD_AES_256_GCM $256",
+                        "NO_COMMON_CODEC"),
+                row("nothing", "", "UNSUPPORTED"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("conclusions")
+    void concludes(Row row) throws SdpException {
+        LocalMedia local = local(SecurityFloor.DEFAULT);
+        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV, null);
+
+        Negotiation outcome = OfferAnswer.conclude(local, sent, remote(row.offer));
+
+        if (outcome instanceof Refused refused) {
+            assertThat(refused.problem().name()).isEqualTo(row.expected);
+        } else {
+            NegotiatedMedia media = ((Agreed) outcome).media();
+            assertThat(media.parameters().codec().name() + " "
+                            + media.parameters().telephoneEventPayloadType() + " "
+                            + media.parameters().remote().suite() + " "
+                            + media.parameters().direction() + (media.remoteHold() ? " held" : ""))
+                    .isEqualTo(row.expected);
+        }
+    }
+
+    @Test
+    void an_encrypted_answer_to_a_clear_offer_makes_no_sense() throws SdpException {
+        LocalMedia local = local(LAB);
+        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV, null);
+
+        assertThat(OfferAnswer.conclude(
+                        local, sent, remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_256_GCM $256")))
+                .isEqualTo(new Refused(MediaProblem.UNSUPPORTED));
+    }
+
+    @Test
+    void RFC3264_8_the_version_grows_only_when_something_changed() {
+        LocalMedia local = local(SecurityFloor.DEFAULT);
+        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription same = OfferAnswer.offer(local, Direction.SENDRECV, first);
+        SessionDescription held = OfferAnswer.offer(local, Direction.SENDONLY, same);
+        SessionDescription resumed = OfferAnswer.offer(local, Direction.SENDRECV, held);
+
+        assertThat(Stream.of(first, same, held, resumed).map(d -> d.origin().version()))
+                .containsExactly("1", "1", "2", "3");
+        assertThat(same).isEqualTo(first);
+    }
+
+    @Test
+    void RFC3264_8_our_later_offer_keeps_places_profile_and_payload_types_of_our_answer() throws SdpException {
+        LocalMedia local = local(SecurityFloor.DEFAULT);
+        SessionDescription answer = agreed(OfferAnswer.answer(
+                        local,
+                        Direction.SENDRECV,
+                        remote("m=video 4002 RTP/AVP 96|m=audio 4000 RTP/AVP 0 97|a=rtpmap:97 telephone-event/8000|"
+                                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
+                        null))
+                .local();
+
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, answer);
+
+        assertThat(offer.media()).hasSize(2);
+        assertThat(offer.media().get(0).port()).isZero();
+        assertThat(offer.media().get(1).protocol()).isEqualTo("RTP/AVP");
+        assertThat(offer.media().get(1).formats()).containsExactly("0", "8", "97");
+        assertThat(offer.media().get(1).has("crypto")).isTrue();
+        assertThat(offer.media().get(1).has("sendonly")).isTrue();
+    }
+
+    @Test
+    void two_of_us_agree_and_hold_and_resume() {
+        LocalMedia alice = local(SecurityFloor.DEFAULT);
+        LocalMedia bob = new LocalMedia(
+                43,
+                new InetSocketAddress("192.0.2.2", 7000),
+                SecurityFloor.DEFAULT,
+                Map.of(
+                        SrtpSuite.AEAD_AES_256_GCM, keys(SrtpSuite.AEAD_AES_256_GCM, 'b'),
+                        SrtpSuite.AEAD_AES_128_GCM, keys(SrtpSuite.AEAD_AES_128_GCM, 'b'),
+                        SrtpSuite.AES_CM_128_HMAC_SHA1_80, keys(SrtpSuite.AES_CM_128_HMAC_SHA1_80, 'b')));
+        SessionDescription offer = OfferAnswer.offer(alice, Direction.SENDRECV, null);
+        Agreed bobs = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, offer, null));
+        Agreed alices = agreed(OfferAnswer.conclude(alice, offer, bobs.local()));
+
+        assertThat(alices.media().parameters().local())
+                .isEqualTo(bobs.media().parameters().remote());
+        assertThat(alices.media().parameters().remote())
+                .isEqualTo(bobs.media().parameters().local());
+
+        SessionDescription hold = OfferAnswer.offer(alice, Direction.SENDONLY, offer);
+        Agreed held = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, hold, bobs.local()));
+        Agreed holding = agreed(OfferAnswer.conclude(alice, hold, held.local()));
+
+        assertThat(held.media().remoteHold()).isTrue();
+        assertThat(held.media().parameters().direction()).isEqualTo(Direction.RECVONLY);
+        assertThat(holding.media().remoteHold()).isFalse();
+        assertThat(holding.media().parameters().direction()).isEqualTo(Direction.SENDONLY);
+
+        SessionDescription resume = OfferAnswer.offer(alice, Direction.SENDRECV, hold);
+        Agreed back = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, resume, held.local()));
+
+        assertThat(back.media()).isEqualTo(bobs.media());
+        assertThat(back.local().origin().version()).isEqualTo("3");
+    }
+
+    private static Row row(String name, String offer, String expected) {
+        return new Row(name, SecurityFloor.DEFAULT, Direction.SENDRECV, offer, expected);
+    }
+
+    private static Row lab(String name, String offer, String expected) {
+        return new Row(name, LAB, Direction.SENDRECV, offer, expected);
+    }
+
+    private static Row wish(String name, Direction wanted, String offer, String expected) {
+        return new Row(name, SecurityFloor.DEFAULT, wanted, offer, expected);
+    }
+
+    private static String answer(String direction) {
+        return "m=audio 9000 RTP/SAVP 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a="
+                + direction;
+    }
+
+    private static LocalMedia local(SecurityFloor floor) {
+        return new LocalMedia(
+                42,
+                new InetSocketAddress("192.0.2.1", 9000),
+                floor,
+                Map.of(
+                        SrtpSuite.AEAD_AES_256_GCM, keys(SrtpSuite.AEAD_AES_256_GCM, 'x'),
+                        SrtpSuite.AEAD_AES_128_GCM, keys(SrtpSuite.AEAD_AES_128_GCM, 'y'),
+                        SrtpSuite.AES_CM_128_HMAC_SHA1_80,
+                                new SrtpKeys(
+                                        SrtpSuite.AES_CM_128_HMAC_SHA1_80,
+                                        Base64.getDecoder().decode(KEY_80.substring("inline:".length())),
+                                        SrtpKeys.MAX_LIFETIME)));
+    }
+
+    private static SrtpKeys keys(SrtpSuite suite, char fill) {
+        byte[] keySalt = new byte[suite.keyLength() + suite.saltLength()];
+        java.util.Arrays.fill(keySalt, (byte) fill);
+        return new SrtpKeys(suite, keySalt, SrtpKeys.MAX_LIFETIME);
+    }
+
+    private static String inline(int length, char fill) {
+        byte[] keySalt = new byte[length];
+        java.util.Arrays.fill(keySalt, (byte) fill);
+        return "inline:" + Base64.getEncoder().encodeToString(keySalt);
+    }
+
+    private static String keyed(String lines) {
+        return lines.replace("$80", KEY_80).replace("$256", KEY_256).replace("$128", KEY_128);
+    }
+
+    private static SessionDescription remote(String lines) throws SdpException {
+        String connection = lines.startsWith("c=") ? "" : "c=IN IP4 192.0.2.9\r\n";
+        String text = "v=0\r\no=bob 1 1 IN IP4 192.0.2.9\r\ns=-\r\n" + connection + "t=0 0\r\n"
+                + keyed(lines).replace("|", "\r\n");
+        return SessionDescription.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Agreed agreed(Negotiation outcome) {
+        assertThat(outcome).isInstanceOf(Agreed.class);
+        return (Agreed) outcome;
+    }
+
+    private static String mediaLines(SessionDescription description) {
+        List<String> lines = List.of(new String(description.encode(), StandardCharsets.UTF_8).split("\r\n"));
+        int first = 0;
+        while (!lines.get(first).startsWith("m=")) {
+            first++;
+        }
+        return String.join("|", lines.subList(first, lines.size()));
+    }
+}

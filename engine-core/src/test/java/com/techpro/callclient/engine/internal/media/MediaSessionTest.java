@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MediaSessionTest {
+    @ParameterizedTest
+    @EnumSource
+    void what_one_says_the_other_hears(SrtpSuite suite) {
+        try (var call = new TestCall(1)) {
+            call.connect(suite);
+            call.alice.speak(440);
+            call.bob.speak(1000);
+            call.run(Duration.ofSeconds(3));
+
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(call.alice.heard(Duration.ofSeconds(1)).power(1000)).isGreaterThan(0.9);
+            MediaStatistics statistics = call.bob.session.statistics();
+            assertThat(statistics.packetsReceived()).isBetween(90L, 151L);
+            assertThat(statistics.lost()).isZero();
+            assertThat(statistics.concealed()).isZero();
+            assertThat(statistics.missedPlayouts()).isZero();
+            assertThat(statistics.mos()).isGreaterThan(4.2);
+            assertThat(statistics.drops()).isEqualTo(MediaStatistics.Drops.NONE);
+        }
+    }
+
+    @Test
+    void clear_text_works_for_a_lab() {
+        try (var call = new TestCall(2)) {
+            call.connect(null);
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void both_laws_and_a_payload_type_of_ones_own_are_spoken() {
+        try (var call = new TestCall(31)) {
+            call.connect(SrtpSuite.AEAD_AES_256_GCM);
+            call.alice.configure(withCodec(call.alice, new Codec(G711.ALAW, 97)));
+            call.bob.configure(withCodec(call.bob, new Codec(G711.ALAW, 97)));
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+
+            // And the other law under its static payload type is understood although not agreed (RFC 3551 §6)
+            call.alice.configure(withCodec(call.alice, Codec.PCMU));
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(call.bob.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
+        }
+    }
+
+    @Test
+    void keys_pressed_arrive_once_each_also_over_a_bad_network() {
+        try (var call = new TestCall(4)) {
+            call.network.defaultConditions(
+                    LinkConditions.LAN.withJitter(Duration.ofMillis(30)).withLoss(0.1));
+            call.connect(SrtpSuite.AES_CM_128_HMAC_SHA1_80);
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(1));
+            for (char digit : "12#".toCharArray()) {
+                call.alice.session.sendDtmf(digit, Duration.ofMillis(120));
+            }
+            call.run(Duration.ofSeconds(3));
+            assertThat(call.bob.events).hasSize(3);
+            assertThat(String.join(" ", call.bob.events)).matches("dtmf 1 \\d+ dtmf 2 \\d+ dtmf # \\d+");
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.5);
+            // And what the keys displaced does not count as missed
+            assertThat(call.bob.session.statistics().missedPlayouts()).isLessThan(15);
+        }
+    }
+
+    @Test
+    void muted_is_silent_and_keeps_the_pace() {
+        try (var call = new TestCall(5)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.alice.speak(440);
+            call.alice.session.setMuted(true);
+            call.run(Duration.ofSeconds(3));
+            assertThat(call.bob.heard(Duration.ofSeconds(2)).loudness()).isZero();
+            assertThat(call.bob.session.statistics().packetsReceived()).isGreaterThan(90);
+            call.alice.session.setMuted(false);
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void on_hold_nothing_flows_but_reports_and_afterwards_speech_is_back() {
+        try (var call = new TestCall(6)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(2));
+            MediaParameters aliceActive = call.alice.parameters;
+            MediaParameters bobActive = call.bob.parameters;
+            call.alice.configure(aliceActive.withDirection(Direction.INACTIVE));
+            call.bob.configure(bobActive.withDirection(Direction.INACTIVE));
+            call.run(Duration.ofSeconds(1));
+            call.network.trace().clear();
+            call.run(Duration.ofSeconds(20));
+
+            assertThat(call.sentTo(call.bob)).isNotEmpty().allMatch(MediaSessionTest::isReport);
+            assertThat(call.bob.heard(Duration.ofSeconds(5)).loudness()).isZero();
+            assertThat(call.bob.events).isEmpty();
+
+            call.alice.configure(aliceActive);
+            call.bob.configure(bobActive);
+            call.run(Duration.ofSeconds(3));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(call.bob.session.statistics().missedPlayouts()).isLessThan(3);
+            assertThat(call.bob.session.statistics().concealed()).isLessThan(3);
+        }
+    }
+
+    @Test
+    void one_way_directions_let_sound_through_one_way() {
+        try (var call = new TestCall(7)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.alice.speak(440);
+            call.bob.speak(1000);
+            call.alice.configure(call.alice.parameters.withDirection(Direction.SENDONLY));
+            call.run(Duration.ofSeconds(3));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(call.alice.heard(Duration.ofSeconds(1)).loudness()).isZero();
+            assertThat(call.alice.session.statistics().drops().unwanted()).isGreaterThan(50);
+        }
+    }
+
+    @Test
+    void a_microphone_that_stops_or_never_started_is_heard_as_silence_at_full_pace() {
+        try (var call = new TestCall(8)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.bob.closeMicrophone();
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(2));
+            call.alice.closeMicrophone();
+            call.run(Duration.ofSeconds(2));
+            long before = call.bob.session.statistics().packetsReceived();
+            call.run(Duration.ofSeconds(10));
+            assertThat(call.bob.session.statistics().packetsReceived() - before).isBetween(450L, 550L);
+            assertThat(call.bob.heard(Duration.ofSeconds(5)).loudness()).isZero();
+            assertThat(call.alice.session.statistics().packetsReceived()).isGreaterThan(600);
+            call.alice.openMicrophone(Duration.ofMillis(20));
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void device_clocks_that_drift_against_the_loop_lose_nothing() {
+        // Given a microphone that is 500 ppm fast and a speaker that is 500 ppm slow, ten minutes long
+        try (var call = new TestCall(9)) {
+            call.network.trace().recording(false);
+            call.alice.closeMicrophone();
+            call.bob.closeSpeaker();
+            call.run(Duration.ofMillis(100));
+            call.alice.openMicrophone(Duration.ofNanos(19_990_000));
+            call.bob.openSpeaker(Duration.ofNanos(20_010_000));
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.alice.speak(440);
+            call.run(Duration.ofMinutes(10));
+            assertThat(call.bob.heard(Duration.ofSeconds(5)).power(440)).isGreaterThan(0.8);
+            MediaStatistics statistics = call.bob.session.statistics();
+            assertThat(statistics.missedPlayouts()).isLessThan(5);
+            assertThat(statistics.bufferDelay()).isLessThan(Duration.ofMillis(120));
+            assertThat(statistics.packetsReceived()).isBetween(29_900L, 30_030L);
+        }
+    }
+
+    @Test
+    void a_bad_network_is_measured() {
+        try (var call = new TestCall(10)) {
+            call.network.defaultConditions(LinkConditions.PERFECT
+                    .withDelay(Duration.ofMillis(50))
+                    .withJitter(Duration.ofMillis(20))
+                    .withLoss(0.05)
+                    .withDuplicates(0.02));
+            call.connect(null);
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(60));
+            MediaStatistics statistics = call.bob.session.statistics();
+            assertThat(statistics.lossPercent()).isBetween(1.0, 10.0);
+            assertThat(statistics.lost()).isBetween(80L, 220L);
+            assertThat(statistics.duplicate()).isBetween(30L, 100L);
+            assertThat(statistics.concealed()).isBetween(80L, 240L);
+            assertThat(statistics.jitter()).isBetween(Duration.ofMillis(3), Duration.ofMillis(15));
+            assertThat(statistics.roundTrip()).isBetween(Duration.ofMillis(95), Duration.ofMillis(150));
+            assertThat(statistics.remoteLossPercent()).isBetween(0.5, 12.0);
+            assertThat(statistics.mos()).isBetween(2.0, 4.2);
+        }
+    }
+
+    @Test
+    void silence_of_the_far_end_is_told_once_a_second_and_so_is_its_return() {
+        try (var call = new TestCall(11)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.run(Duration.ofSeconds(3));
+            call.network.partition(TestCall.ALICE, TestCall.BOB);
+            call.run(Duration.ofMillis(5500));
+            assertThat(call.bob.events).containsExactly("silent 2", "silent 3", "silent 4");
+            call.network.heal(TestCall.ALICE, TestCall.BOB);
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.events).last().isEqualTo("resumed");
+        }
+    }
+
+    @Test
+    void a_far_end_that_never_speaks_is_missed_too() {
+        try (var call = new TestCall(12)) {
+            call.network.partition(TestCall.ALICE, TestCall.BOB);
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.run(Duration.ofSeconds(4));
+            assertThat(call.bob.events).startsWith("silent 2");
+        }
+    }
+
+    @Test
+    void the_last_packet_is_goodbye() {
+        var call = new TestCall(13);
+        call.connect(null);
+        call.run(Duration.ofSeconds(2));
+        call.alice.session.close();
+        call.run(Duration.ofSeconds(1));
+        List<byte[]> sent = call.sentTo(call.bob);
+        byte[] last = sent.get(sent.size() - 1);
+        assertThat(isReport(last)).isTrue();
+        assertThat(last[last.length - 7] & 0xFF).as("packet type").isEqualTo(203);
+        call.close();
+    }
+
+    @Test
+    void on_an_encrypted_session_every_packet_is_encrypted_the_last_one_too() {
+        var call = new TestCall(14);
+        call.connect(SrtpSuite.AES_CM_128_HMAC_SHA1_80);
+        call.run(Duration.ofSeconds(10));
+        SrtpKeys keys = call.alice.parameters.local();
+        call.close();
+        var context = new SrtpContext(keys);
+        int reports = 0;
+        for (byte[] packet : call.sentTo(call.bob)) {
+            ByteBuffer buffer = ByteBuffer.wrap(packet);
+            boolean report = isReport(packet);
+            assertThat(report ? context.unprotectRtcp(buffer) : context.unprotectRtp(buffer))
+                    .isEqualTo(SrtpStatus.OK);
+            if (report) {
+                reports++;
+            }
+        }
+        assertThat(reports).isGreaterThan(1);
+    }
+
+    @Test
+    void a_session_never_configured_says_nothing() {
+        var call = new TestCall(15);
+        call.run(Duration.ofSeconds(2));
+        call.close();
+        assertThat(call.network.trace().packets()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_is_used_up_stops_the_session_and_a_new_one_revives_it() {
+        try (var call = new TestCall(16)) {
+            SrtpKeys scarce = new SrtpKeys(SrtpSuite.AEAD_AES_128_GCM, new byte[28], 100);
+            SrtpKeys other = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, call.time.random("other"));
+            call.alice.configure(TestCall.parameters(call.bob, scarce, other));
+            call.bob.configure(TestCall.parameters(call.alice, other, scarce));
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(5));
+            assertThat(call.alice.events).containsOnlyOnce("failed KEY_EXPIRED");
+            assertThat(call.bob.session.statistics().packetsReceived()).isEqualTo(100);
+
+            SrtpKeys fresh = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, call.time.random("fresh"));
+            call.alice.configure(TestCall.parameters(call.bob, fresh, other));
+            call.bob.configure(TestCall.parameters(call.alice, other, fresh));
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void reports_may_have_a_port_of_their_own() {
+        try (var call = new TestCall(17)) {
+            call.alice.configure(new MediaParameters(
+                    call.bob.session.localRtp(),
+                    call.bob.session.localRtcp(),
+                    Codec.PCMA,
+                    -1,
+                    Direction.SENDRECV,
+                    null,
+                    null));
+            call.bob.configure(new MediaParameters(
+                    call.alice.session.localRtp(),
+                    call.alice.session.localRtcp(),
+                    Codec.PCMA,
+                    -1,
+                    Direction.SENDRECV,
+                    null,
+                    null));
+            assertThat(call.alice.session.localRtp().getPort() % 2).isZero();
+            assertThat(call.alice.session.localRtcp().getPort())
+                    .isEqualTo(call.alice.session.localRtp().getPort() + 1);
+            call.run(Duration.ofSeconds(20));
+            assertThat(call.alice.session.statistics().roundTrip()).isNotNull();
+            assertThat(call.sentTo(call.bob)).noneMatch(MediaSessionTest::isReport);
+        }
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_packets() {
+        assertThat(trace(18)).isEqualTo(trace(18)).isNotEqualTo(trace(19));
+    }
+
+    private static byte[] trace(long seed) {
+        var call = new TestCall(seed);
+        call.network.defaultConditions(
+                LinkConditions.LAN.withJitter(Duration.ofMillis(20)).withLoss(0.05));
+        call.connect(SrtpSuite.AEAD_AES_256_GCM);
+        call.alice.speak(440);
+        call.run(Duration.ofSeconds(5));
+        call.alice.session.sendDtmf('5', Duration.ofMillis(100));
+        call.run(Duration.ofSeconds(5));
+        call.close();
+        return call.network.trace().toBytes();
+    }
+
+    @Test
+    void closing_releases_ports_timers_and_loops() {
+        var call = new TestCall(3);
+        call.connect(SrtpSuite.AEAD_AES_128_GCM);
+        call.run(Duration.ofSeconds(1));
+        call.close();
+        assertThat(call.network.openLinks()).isZero();
+        assertThat(call.time.pendingTimers()).isZero();
+        assertThat(call.alice.engine.openSessions()).isZero();
+    }
+
+    private static MediaParameters withCodec(TestCall.Party party, Codec codec) {
+        MediaParameters now = party.parameters;
+        return new MediaParameters(
+                now.remoteRtp(),
+                now.remoteRtcp(),
+                codec,
+                now.telephoneEventPayloadType(),
+                now.direction(),
+                now.local(),
+                now.remote());
+    }
+
+    private static boolean isReport(byte[] packet) {
+        return RtcpPacket.isRtcp(ByteBuffer.wrap(packet));
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.contracts.PacketTrace;
+import com.techpro.callclient.testkit.contracts.SimulatedHost;
+import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Two sessions in virtual time, each with a microphone and a speaker of its own clock. */
+final class TestCall implements AutoCloseable {
+    static final int EVENTS = 101;
+    static final String ALICE = "192.0.2.1";
+    static final String PRIVATE = "10.0.0.1";
+    static final String NAT = "198.51.100.1";
+    static final String BOB = "192.0.2.2";
+
+    final VirtualTime time;
+    final SimulatedNetwork network;
+    final Party alice;
+    final Party bob;
+    private final Loop devices;
+
+    TestCall(long seed) {
+        this(seed, false);
+    }
+
+    TestCall(long seed, boolean aliceBehindNat) {
+        time = VirtualTime.seeded(seed);
+        network = new SimulatedNetwork(time, seed);
+        network.defaultConditions(LinkConditions.LAN);
+        devices = time.openLoop("devices");
+        alice = aliceBehindNat
+                ? new Party(network.hostBehind(network.nat(NAT), PRIVATE), PRIVATE)
+                : new Party(network.host(ALICE), ALICE);
+        bob = new Party(network.host(BOB), BOB);
+    }
+
+    void connect(@Nullable SrtpSuite suite) {
+        SrtpKeys aliceKeys = suite == null ? null : SrtpKeys.generate(suite, time.random("alice keys"));
+        SrtpKeys bobKeys = suite == null ? null : SrtpKeys.generate(suite, time.random("bob keys"));
+        alice.configure(parameters(bob, aliceKeys, bobKeys));
+        bob.configure(parameters(alice, bobKeys, aliceKeys));
+        time.settle();
+    }
+
+    static MediaParameters parameters(Party other, @Nullable SrtpKeys local, @Nullable SrtpKeys remote) {
+        return new MediaParameters(
+                other.session.localRtp(), null, Codec.PCMU, EVENTS, Direction.SENDRECV, local, remote);
+    }
+
+    /** What was sent to the ports of a party, since the trace was cleared. */
+    List<byte[]> sentTo(Party party) {
+        return network.trace().packets().stream()
+                .filter(packet -> packet.to().equals(party.session.localRtp()))
+                .map(PacketTrace.Packet::payload)
+                .toList();
+    }
+
+    void run(Duration duration) {
+        time.advance(duration);
+    }
+
+    @Override
+    public void close() {
+        alice.close();
+        bob.close();
+        time.advance(Duration.ofSeconds(1));
+        alice.engine.close();
+        bob.engine.close();
+        devices.close();
+        time.settle();
+    }
+
+    /** One end of the call. */
+    final class Party implements MediaListener {
+        final MediaEngine engine;
+        final MediaSession session;
+        final SimulatedHost host;
+        final List<String> events = new ArrayList<>();
+
+        @Nullable
+        MediaParameters parameters;
+
+        private short[] recording = new short[8000];
+        private int recorded;
+        private double pitch;
+        private double phase;
+        private boolean microphoneOpen;
+        private boolean speakerOpen;
+
+        Party(SimulatedHost host, String address) {
+            this.host = host;
+            engine = new MediaEngine(time, host, time.random(address), 2, (thread, failure) -> {
+                throw new AssertionError(failure);
+            });
+            try {
+                session = engine.open(InetAddress.getByName(address), this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            openMicrophone(Duration.ofMillis(20));
+            openSpeaker(Duration.ofMillis(20));
+        }
+
+        void configure(MediaParameters agreed) {
+            parameters = agreed;
+            session.configure(agreed);
+        }
+
+        void openMicrophone(Duration pace) {
+            microphoneOpen = true;
+            devices.schedule(pace, () -> microphone(pace));
+        }
+
+        void closeMicrophone() {
+            microphoneOpen = false;
+        }
+
+        void openSpeaker(Duration pace) {
+            speakerOpen = true;
+            devices.schedule(pace, () -> speaker(pace));
+        }
+
+        void closeSpeaker() {
+            speakerOpen = false;
+        }
+
+        void speak(double frequency) {
+            pitch = frequency;
+        }
+
+        private void microphone(Duration pace) {
+            if (!microphoneOpen) {
+                return;
+            }
+            short[] frame = new short[160];
+            for (int i = 0; i < frame.length; i++) {
+                frame[i] = pitch == 0 ? 0 : (short) (8000 * Math.sin(phase));
+                phase += 2 * Math.PI * pitch / 8000;
+            }
+            session.audioIn().captured(frame);
+            devices.schedule(pace, () -> microphone(pace));
+        }
+
+        private void speaker(Duration pace) {
+            if (!speakerOpen) {
+                return;
+            }
+            short[] frame = new short[160];
+            session.audioOut().fill(frame);
+            if (recorded + 160 > recording.length) {
+                recording = Arrays.copyOf(recording, recording.length * 2);
+            }
+            System.arraycopy(frame, 0, recording, recorded, 160);
+            recorded += 160;
+            devices.schedule(pace, () -> speaker(pace));
+        }
+
+        /** What the speaker played last. */
+        Sound heard(Duration last) {
+            int samples = (int) Math.min(recorded, last.toMillis() * 8);
+            return new Sound(Arrays.copyOfRange(recording, recorded - samples, recorded));
+        }
+
+        InetSocketAddress address() {
+            return session.localRtp();
+        }
+
+        void close() {
+            microphoneOpen = false;
+            speakerOpen = false;
+            session.close();
+        }
+
+        @Override
+        public void dtmf(char digit, Duration length) {
+            events.add("dtmf " + digit + " " + length.toMillis());
+        }
+
+        @Override
+        public void remoteLatched(InetSocketAddress from) {
+            events.add("latched " + from.getAddress().getHostAddress() + ":" + from.getPort());
+        }
+
+        @Override
+        public void noMedia(Duration silence) {
+            events.add("silent " + silence.toSeconds());
+        }
+
+        @Override
+        public void resumed() {
+            events.add("resumed");
+        }
+
+        @Override
+        public void failed(Reason reason) {
+            events.add("failed " + reason);
+        }
+    }
+}

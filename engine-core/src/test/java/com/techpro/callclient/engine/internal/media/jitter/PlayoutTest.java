@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.jitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlayoutTest {
+    private static final int MINUTE = 3000;
+
+    @Test
+    void an_even_network_is_played_without_a_flaw_and_with_little_delay() {
+        Playout playout = new Trace(1, MINUTE).play((now, frame, p) -> {});
+        assertThat(playout.concealed()).isZero();
+        assertThat(playout.missed()).isZero();
+        assertThat(playout.late()).isZero();
+        assertThat(playout.stretched() + playout.squeezed()).isLessThan(400);
+        assertThat(playout.delay()).isLessThan(45 * 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {200, -200})
+    void an_hour_of_drift_is_followed_without_a_missed_frame(double ppm) {
+        // Given clocks that run apart by 0.72 s in the hour
+        int[] largestDelay = {0};
+        int[] flaws = {0};
+        Playout playout = new Trace(2, 60 * MINUTE).senderPpm(ppm).jitter(5).play((now, frame, p) -> {
+            if (now > 10_000 * Trace.MILLI) {
+                largestDelay[0] = Math.max(largestDelay[0], p.delay());
+                flaws[0] += silent(frame) ? 1 : 0;
+            }
+        });
+        // Then the samples added or cut are those of the drift, and nothing is lost or piles up
+        long drift = (long) (3600 * 8000 * Math.abs(ppm) / 1e6);
+        assertThat(ppm > 0 ? playout.squeezed() - playout.stretched() : playout.stretched() - playout.squeezed())
+                .isBetween(drift - 400, drift + 400);
+        assertThat(playout.concealed() + playout.missed()).isLessThan(3 * Trace.FRAME);
+        assertThat(largestDelay[0]).isLessThan(60 * 8);
+        assertThat(flaws[0]).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {200, -200})
+    void it_does_not_matter_whose_clock_drifts(double ppm) {
+        Playout playout = new Trace(3, 10 * MINUTE).listenerPpm(ppm).jitter(5).play((now, frame, p) -> {});
+        assertThat(playout.missed()).isLessThan(2 * Trace.FRAME);
+        assertThat(playout.late()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {20, 60, 100})
+    void uneven_arrival_is_evened_out(double jitter) {
+        long[] badBefore = {0};
+        Playout playout = new Trace(4, 2 * MINUTE).jitter(jitter).play((now, frame, p) -> {
+            if (now < 10_000 * Trace.MILLI) {
+                badBefore[0] = p.missed() + p.concealed();
+            }
+        });
+        // Then after it has learnt, no more than the slowest few are missed
+        long bad = playout.missed() + playout.concealed() - badBefore[0];
+        assertThat(bad / Trace.FRAME).isLessThan((long) (2 * MINUTE * 0.03));
+        assertThat(playout.delay()).isLessThan((int) (jitter + 50) * 8);
+    }
+
+    @Test
+    void after_a_hiccup_it_fills_again_and_plays_on() {
+        // Given everything sent in 600 ms held up and then delivered at once, ten seconds in
+        long[] missedAt = new long[2];
+        int[] silentLater = {0};
+        Playout playout = new Trace(5, MINUTE)
+                .delay(packet -> packet >= 500 && packet < 530 ? 40.0 + (530 - packet) * 20 : 40.0)
+                .play((now, frame, p) -> {
+                    if (now < 12_000 * Trace.MILLI) {
+                        missedAt[0] = p.missed();
+                    } else {
+                        silentLater[0] += silent(frame) ? 1 : 0;
+                    }
+                });
+        // Then about the hiccup itself is missed, and nothing once it is over
+        assertThat(missedAt[0] / Trace.FRAME).isBetween(25L, 33L);
+        assertThat(playout.missed()).isEqualTo(missedAt[0]);
+        assertThat(silentLater[0]).isZero();
+        // And the delay has come back down
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @Test
+    void an_outage_of_600_ms_is_made_up_for_and_does_not_lengthen_the_delay() {
+        Playout playout = new Trace(6, MINUTE)
+                .delay(packet -> packet >= 500 && packet < 530 ? 1e6 : 40.0)
+                .play((now, frame, p) -> {});
+        assertThat(playout.concealed() / Trace.FRAME).isBetween(28L, 31L);
+        assertThat(playout.missed() / Trace.FRAME).isLessThan(3);
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @Test
+    void a_longer_way_is_followed_in_both_directions() {
+        int[] silent = {0};
+        Playout playout = new Trace(7, MINUTE)
+                .delay(packet -> packet >= 1000 && packet < 2000 ? 140.0 : 40.0)
+                .play((now, frame, p) -> silent[0] += now > 22_000 * Trace.MILLI && silent(frame) ? 1 : 0);
+        assertThat(playout.missed() / Trace.FRAME).isBetween(4L, 9L);
+        assertThat(silent[0]).isZero();
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01", "0.05", "0.2"})
+    void each_lost_packet_is_concealed_once(double loss) {
+        var trace = new Trace(8, MINUTE).loss(loss).jitter(10);
+        Playout playout = trace.play((now, frame, p) -> {});
+        long concealed = playout.concealed() / Trace.FRAME;
+        assertThat(concealed).isBetween(trace.lostPackets() - 10L, trace.lostPackets() + 3L);
+        assertThat(playout.missed() / Trace.FRAME).isLessThan(30);
+        assertThat(playout.delay()).isLessThan(70 * 8);
+    }
+
+    @Test
+    void duplicates_are_counted_and_not_heard() {
+        Playout playout = new Trace(9, MINUTE).duplicates(0.1).play((now, frame, p) -> {});
+        assertThat(playout.duplicate()).isBetween(200L, 400L);
+        assertThat(playout.late()).isZero();
+        assertThat(playout.missed() + playout.concealed()).isZero();
+    }
+
+    @Test
+    void reordered_packets_are_put_back_in_order() {
+        // Given every tenth packet under way 50 ms longer
+        Playout playout = new Trace(10, MINUTE)
+                .delay(packet -> packet % 10 == 0 ? 90.0 : 40.0)
+                .play((now, frame, p) -> {});
+        assertThat((playout.late() + playout.missed() / Trace.FRAME)).isLessThan(15);
+    }
+
+    @Test
+    void pauses_the_sender_leaves_out_are_neither_lost_nor_missed() {
+        // Given a pause of 0.4 to 1.4 s every second of speech
+        Playout playout = new Trace(11, MINUTE)
+                .jitter(5)
+                .pauseBefore(packet -> packet > 0 && packet % 50 == 0 ? 20 + packet % 51 : 0)
+                .play((now, frame, p) -> {});
+        assertThat(playout.concealed()).isZero();
+        assertThat(playout.missed() / Trace.FRAME).isLessThan(5);
+        assertThat(playout.late()).isLessThan(5);
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @Test
+    void a_listener_who_fetches_in_pairs_is_served_too() {
+        var playout = new Playout();
+        // Given packets every 20 ms and two fetches every 40 ms
+        short[] frame = new short[Trace.FRAME];
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < MINUTE; i++) {
+            int now = i * Trace.FRAME;
+            playout.insert(i, i * Trace.FRAME, now, G711.ULAW, payload, 0, 160);
+            if (i % 2 == 1) {
+                playout.next(frame, now + 8);
+                playout.next(frame, now + 8);
+            }
+        }
+        assertThat(playout.missed() / Trace.FRAME).isLessThan(5);
+        assertThat(playout.late()).isZero();
+    }
+
+    @Test
+    void when_nobody_listened_for_a_while_what_is_heard_is_current() {
+        var playout = new Playout();
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < MINUTE; i++) {
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, 160);
+        }
+        short[] frame = new short[Trace.FRAME];
+        for (int i = MINUTE; i < MINUTE + 10; i++) {
+            playout.next(frame, i * Trace.FRAME);
+        }
+        assertThat(playout.missed()).isZero();
+        assertThat(playout.late()).isGreaterThan(MINUTE - 10L);
+    }
+
+    private static boolean silent(short[] frame) {
+        int run = 0;
+        for (short sample : frame) {
+            run = sample == 0 ? run + 1 : 0;
+            if (run > 40) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.registration.Effect.Publish;
+import com.techpro.callclient.engine.internal.registration.Effect.SendRegister;
+import com.techpro.callclient.engine.internal.registration.Effect.StartTimer;
+import com.techpro.callclient.engine.internal.registration.Effect.StopTimer;
+import com.techpro.callclient.engine.internal.registration.Phase.Gone;
+import com.techpro.callclient.engine.internal.registration.Phase.Idle;
+import com.techpro.callclient.engine.internal.registration.Phase.Leaving;
+import com.techpro.callclient.engine.internal.registration.Phase.Refreshing;
+import com.techpro.callclient.engine.internal.registration.Phase.Registered;
+import com.techpro.callclient.engine.internal.registration.Phase.Registering;
+import com.techpro.callclient.engine.internal.registration.Phase.Stopped;
+import com.techpro.callclient.engine.internal.registration.Phase.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RegistrationMachineTest {
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Failure UNREACHABLE = new Failure.Unreachable();
+    private static final Failure WRONG = new Failure.AuthenticationFailed(AuthenticationProblem.WRONG_CREDENTIALS);
+
+    record Row(String name, Phase phase, Input input, double chance, Phase next, List<Effect> effects) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Row> rows() {
+        Phase registering = new Registering(TEN_MINUTES, 0);
+        Phase registered = new Registered(TEN_MINUTES);
+        Phase refreshing = new Refreshing(TEN_MINUTES);
+        return Stream.of(
+                row(
+                        "start",
+                        new Idle(),
+                        new Input.Start(),
+                        registering,
+                        new StopTimer(),
+                        publish(RegistrationState.REGISTERING),
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "200",
+                        registering,
+                        new Input.Accepted(TEN_MINUTES),
+                        registered,
+                        new StartTimer(Duration.ofSeconds(480)),
+                        new Publish(RegistrationState.REGISTERED, null, TEN_MINUTES, null)),
+                new Row(
+                        "200 with a shorter life, and late within the range",
+                        registering,
+                        new Input.Accepted(Duration.ofSeconds(100)),
+                        0.999,
+                        registered,
+                        List.of(
+                                new StartTimer(Duration.ofMillis(89_990)),
+                                new Publish(RegistrationState.REGISTERED, null, Duration.ofSeconds(100), null))),
+                row(
+                        "time to refresh",
+                        registered,
+                        new Input.TimerFired(),
+                        refreshing,
+                        new StopTimer(),
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "refreshed",
+                        refreshing,
+                        new Input.Accepted(TEN_MINUTES),
+                        registered,
+                        new StartTimer(Duration.ofSeconds(480)),
+                        new Publish(RegistrationState.REGISTERED, null, TEN_MINUTES, null)),
+                row(
+                        "423 asks again with what the registrar wants",
+                        registering,
+                        new Input.Rejected(423, Duration.ofMinutes(30), null),
+                        new Registering(Duration.ofMinutes(30), 0),
+                        new SendRegister(Duration.ofMinutes(30))),
+                row(
+                        "423 while refreshing keeps the registration",
+                        refreshing,
+                        new Input.Rejected(423, Duration.ofMinutes(30), null),
+                        new Refreshing(Duration.ofMinutes(30)),
+                        new SendRegister(Duration.ofMinutes(30))),
+                row(
+                        "423 that asks for no more than we did is no reason to ask at once again",
+                        registering,
+                        new Input.Rejected(423, TEN_MINUTES, null),
+                        new Waiting(TEN_MINUTES, 6),
+                        waits(new Failure.Rejected(423), Duration.ofSeconds(32))),
+                row(
+                        "423 that asks for a week",
+                        registering,
+                        new Input.Rejected(423, Duration.ofDays(7), null),
+                        new Waiting(TEN_MINUTES, 6),
+                        waits(new Failure.Rejected(423), Duration.ofSeconds(32))),
+                row(
+                        "wrong credentials stop",
+                        registering,
+                        new Input.Failed(WRONG),
+                        new Stopped(WRONG),
+                        new StopTimer(),
+                        new Publish(RegistrationState.FAILED, WRONG, null, null)),
+                row(
+                        "wrong credentials at a refresh stop too",
+                        refreshing,
+                        new Input.Failed(WRONG),
+                        new Stopped(WRONG),
+                        new StopTimer(),
+                        new Publish(RegistrationState.FAILED, WRONG, null, null)),
+                row(
+                        "403 stops",
+                        registering,
+                        new Input.Rejected(403, null, null),
+                        new Stopped(new Failure.Forbidden()),
+                        new StopTimer(),
+                        new Publish(RegistrationState.FAILED, new Failure.Forbidden(), null, null)),
+                row("stopped stays stopped", new Stopped(WRONG), new Input.TimerFired(), new Stopped(WRONG)),
+                row(
+                        "404 waits long",
+                        registering,
+                        new Input.Rejected(404, null, null),
+                        new Waiting(TEN_MINUTES, 6),
+                        waits(new Failure.NotFound(), Duration.ofSeconds(32))),
+                row(
+                        "503 waits as long as it is asked to, and a little",
+                        registering,
+                        new Input.Rejected(503, null, Duration.ofSeconds(120)),
+                        new Waiting(TEN_MINUTES, 1),
+                        waits(new Failure.ServerError(503, Duration.ofSeconds(120)), Duration.ofSeconds(120))),
+                row(
+                        "503 that asks for a year",
+                        registering,
+                        new Input.Rejected(503, null, Duration.ofDays(365)),
+                        new Waiting(TEN_MINUTES, 1),
+                        waits(new Failure.ServerError(503, Duration.ofDays(365)), Duration.ofHours(1))),
+                row(
+                        "503 without a time",
+                        registering,
+                        new Input.Rejected(503, null, null),
+                        new Waiting(TEN_MINUTES, 1),
+                        waits(new Failure.ServerError(503, null), Duration.ofSeconds(1))),
+                row(
+                        "unreachable",
+                        registering,
+                        new Input.Failed(UNREACHABLE),
+                        new Waiting(TEN_MINUTES, 1),
+                        waits(UNREACHABLE, Duration.ofSeconds(1))),
+                row(
+                        "unreachable for the fourth time",
+                        new Registering(TEN_MINUTES, 3),
+                        new Input.Failed(UNREACHABLE),
+                        new Waiting(TEN_MINUTES, 4),
+                        waits(UNREACHABLE, Duration.ofSeconds(8))),
+                row(
+                        "unreachable for the hundredth time",
+                        new Registering(TEN_MINUTES, 99),
+                        new Input.Failed(UNREACHABLE),
+                        new Waiting(TEN_MINUTES, 100),
+                        waits(UNREACHABLE, Duration.ofSeconds(150))),
+                row(
+                        "wait over",
+                        new Waiting(TEN_MINUTES, 3),
+                        new Input.TimerFired(),
+                        new Registering(TEN_MINUTES, 3),
+                        new StopTimer(),
+                        publish(RegistrationState.REGISTERING),
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "the network is back",
+                        new Waiting(TEN_MINUTES, 3),
+                        new Input.TryNow(),
+                        new Registering(TEN_MINUTES, 3),
+                        new StopTimer(),
+                        publish(RegistrationState.REGISTERING),
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "success forgets failures",
+                        new Registering(TEN_MINUTES, 9),
+                        new Input.Accepted(TEN_MINUTES),
+                        registered,
+                        new StartTimer(Duration.ofSeconds(480)),
+                        new Publish(RegistrationState.REGISTERED, null, TEN_MINUTES, null)),
+                row(
+                        "flow lost",
+                        registered,
+                        new Input.FlowLost(UNREACHABLE),
+                        new Waiting(TEN_MINUTES, 1),
+                        waits(UNREACHABLE, Duration.ofSeconds(1))),
+                row(
+                        "flow lost while asking: the request will tell",
+                        registering,
+                        new Input.FlowLost(UNREACHABLE),
+                        registering),
+                row(
+                        "flow lost while refreshing: the request will tell",
+                        refreshing,
+                        new Input.FlowLost(UNREACHABLE),
+                        refreshing),
+                row(
+                        "leave",
+                        registered,
+                        new Input.Leave(),
+                        new Leaving(false),
+                        new StopTimer(),
+                        publish(RegistrationState.UNREGISTERING),
+                        new SendRegister(Duration.ZERO)),
+                row(
+                        "leave while asking: one request at a time",
+                        registering,
+                        new Input.Leave(),
+                        new Leaving(true),
+                        new StopTimer(),
+                        publish(RegistrationState.UNREGISTERING)),
+                row(
+                        "the earlier request is answered, now leave",
+                        new Leaving(true),
+                        new Input.Accepted(TEN_MINUTES),
+                        new Leaving(false),
+                        new SendRegister(Duration.ZERO)),
+                row(
+                        "left",
+                        new Leaving(false),
+                        new Input.Accepted(Duration.ZERO),
+                        new Gone(),
+                        new StopTimer(),
+                        publish(RegistrationState.UNREGISTERED)),
+                row(
+                        "leaving fails: gone all the same",
+                        new Leaving(false),
+                        new Input.Failed(UNREACHABLE),
+                        new Gone(),
+                        new StopTimer(),
+                        publish(RegistrationState.UNREGISTERED)),
+                row(
+                        "leave while waiting",
+                        new Waiting(TEN_MINUTES, 2),
+                        new Input.Leave(),
+                        new Gone(),
+                        new StopTimer(),
+                        publish(RegistrationState.UNREGISTERED)),
+                row("gone stays gone", new Gone(), new Input.Leave(), new Gone()),
+                row(
+                        "a late answer changes nothing",
+                        new Waiting(TEN_MINUTES, 1),
+                        new Input.Accepted(TEN_MINUTES),
+                        new Waiting(TEN_MINUTES, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void steps(Row row) {
+        RegistrationMachine.Step step = RegistrationMachine.next(row.phase, row.input, TEN_MINUTES, row.chance);
+
+        assertThat(step.phase()).isEqualTo(row.next);
+        assertThat(step.effects()).isEqualTo(row.effects);
+    }
+
+    @Test
+    void U3_delays_spread_over_their_range() {
+        List<Duration> delays = new ArrayList<>();
+        for (double chance = 0; chance < 1; chance += 0.25) {
+            RegistrationMachine.next(
+                            new Registering(TEN_MINUTES, 2), new Input.Failed(UNREACHABLE), TEN_MINUTES, chance)
+                    .effects()
+                    .stream()
+                    .filter(StartTimer.class::isInstance)
+                    .forEach(effect -> delays.add(((StartTimer) effect).delay()));
+        }
+
+        assertThat(delays)
+                .containsExactly(
+                        Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(7));
+    }
+
+    private static Row row(String name, Phase phase, Input input, Phase next, Effect... effects) {
+        return new Row(name, phase, input, 0, next, List.of(effects));
+    }
+
+    private static Row row(String name, Phase phase, Input input, Phase next, List<Effect> effects) {
+        return new Row(name, phase, input, 0, next, effects);
+    }
+
+    private static Publish publish(RegistrationState state) {
+        return new Publish(state, null, null, null);
+    }
+
+    private static List<Effect> waits(Failure failure, Duration delay) {
+        return List.of(new StartTimer(delay), new Publish(RegistrationState.WAITING, failure, null, delay));
+    }
+}
