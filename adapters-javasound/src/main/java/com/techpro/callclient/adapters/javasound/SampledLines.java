@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.javasound;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioDevice.Direction;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.DataLine;
+import javax.sound.sampled.LineUnavailableException;
+import javax.sound.sampled.Mixer;
+import javax.sound.sampled.SourceDataLine;
+import javax.sound.sampled.TargetDataLine;
+import org.jspecify.annotations.Nullable;
+
+/** Devices and lines from {@code javax.sound.sampled}. */
+final class SampledLines implements LineSource {
+    /** What a line can hold at most. A speaker is kept emptier than that by {@link PlaybackTraffic}; a microphone is emptied at once. */
+    private static final int BUFFER_MILLIS = 80;
+
+    @Override
+    public List<AudioDevice> devices() {
+        List<AudioDevice> devices = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            for (NamedMixer mixer : NamedMixer.all(lineClass(direction))) {
+                devices.add(
+                        new AudioDevice(mixer.id(direction), mixer.info().getName(), direction, mixer.position() == 0));
+            }
+        }
+        return List.copyOf(devices);
+    }
+
+    @Override
+    public DeviceLine open(Direction direction, @Nullable String deviceId) throws AudioUnavailableException {
+        NamedMixer named = find(direction, deviceId);
+        try {
+            Mixer mixer = AudioSystem.getMixer(named.info());
+            return openFirst(mixer, direction);
+        } catch (SecurityException e) {
+            throw new AudioUnavailableException(
+                    Reason.NOT_PERMITTED, "this program may not use the " + noun(direction) + "; allow it", e);
+        } catch (IllegalArgumentException e) {
+            throw new AudioUnavailableException(
+                    Reason.NO_SUCH_DEVICE, "the " + noun(direction) + " went away; choose another", e);
+        }
+    }
+
+    private static NamedMixer find(Direction direction, @Nullable String deviceId) throws AudioUnavailableException {
+        List<NamedMixer> mixers = NamedMixer.all(lineClass(direction));
+        for (NamedMixer mixer : mixers) {
+            if (deviceId == null || deviceId.equals(mixer.id(direction))) {
+                return mixer;
+            }
+        }
+        String message = mixers.isEmpty()
+                ? "there is no " + noun(direction) + "; connect one, or start the sound server"
+                : "there is no " + noun(direction) + " with that id; choose one of devices()";
+        throw new AudioUnavailableException(Reason.NO_SUCH_DEVICE, message);
+    }
+
+    private static DeviceLine openFirst(Mixer mixer, Direction direction) throws AudioUnavailableException {
+        LineUnavailableException refused = null;
+        for (AudioFormat format : NativeFormats.bestFirst(mixer, lineClass(direction))) {
+            try {
+                return open(mixer, direction, format);
+            } catch (LineUnavailableException e) {
+                refused = e;
+            }
+        }
+        if (refused == null) {
+            throw new AudioUnavailableException(
+                    Reason.UNSUPPORTED_FORMAT, "the " + noun(direction) + " does not do 16-bit linear sound");
+        }
+        throw new AudioUnavailableException(
+                Reason.BUSY,
+                "the " + noun(direction) + " is held by another program, or its sound server does not answer",
+                refused);
+    }
+
+    private static DeviceLine open(Mixer mixer, Direction direction, AudioFormat format)
+            throws LineUnavailableException {
+        int bufferBytes = Math.round(format.getSampleRate()) * BUFFER_MILLIS / 1000 * format.getFrameSize();
+        DataLine.Info wanted = new DataLine.Info(lineClass(direction), format);
+        if (direction == Direction.CAPTURE) {
+            TargetDataLine line = (TargetDataLine) mixer.getLine(wanted);
+            // open(format) alone would hold half a second of sound.
+            line.open(format, bufferBytes);
+            line.start();
+            return new SampledLine(line, line::read);
+        }
+        SourceDataLine line = (SourceDataLine) mixer.getLine(wanted);
+        line.open(format, bufferBytes);
+        line.start();
+        return new SampledLine(line, line::write);
+    }
+
+    private static Class<? extends DataLine> lineClass(Direction direction) {
+        return direction == Direction.CAPTURE ? TargetDataLine.class : SourceDataLine.class;
+    }
+
+    private static String noun(Direction direction) {
+        return direction == Direction.CAPTURE ? "microphone" : "speaker";
+    }
+
+    /** A line and how it moves bytes, which the two kinds of line have under different names. */
+    private record SampledLine(DataLine line, Move move) implements DeviceLine {
+        @Override
+        public int sampleRate() {
+            return Math.round(line.getFormat().getSampleRate());
+        }
+
+        @Override
+        public int channels() {
+            return line.getFormat().getChannels();
+        }
+
+        @Override
+        public int bufferBytes() {
+            return line.getBufferSize();
+        }
+
+        @Override
+        public int available() {
+            return line.available();
+        }
+
+        @Override
+        public int transfer(byte[] bytes, int offset, int length) {
+            return move.move(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            line.flush();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return line.isOpen();
+        }
+
+        @Override
+        public void close() {
+            line.close();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Move {
+        int move(byte[] bytes, int offset, int length);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.javasound;
+
+import com.techpro.callclient.ports.audio.AudioStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** The thread of one stream: the only one that touches its line. */
+final class StreamThread implements AudioStream {
+    /** The thread never waits for a device that answers; one that hangs in the driver must not hang the caller too. */
+    private static final long CLOSE_MILLIS = 1000;
+
+    private final DeviceStream stream;
+    private final Traffic traffic;
+    private final CallbackGate gate;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread thread;
+
+    private StreamThread(String name, DeviceStream stream, Traffic traffic, CallbackGate gate) {
+        this.stream = stream;
+        this.traffic = traffic;
+        this.gate = gate;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    static StreamThread start(String name, DeviceStream stream, Traffic traffic, CallbackGate gate) {
+        StreamThread started = new StreamThread(name, stream, traffic, gate);
+        started.thread.start();
+        return started;
+    }
+
+    @Override
+    public void setMuted(boolean muted) {
+        traffic.setMuted(muted);
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        gate.shut();
+        LockSupport.unpark(thread);
+        if (Thread.currentThread() != thread) {
+            try {
+                thread.join(CLOSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.get()) {
+                stream.step(System.nanoTime());
+                LockSupport.parkNanos(DeviceStream.PERIOD_NANOS);
+            }
+        } finally {
+            stream.release();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Arithmetic on 16-bit linear sound: sample rates and sample layouts. */
+@NullMarked
+package com.techpro.callclient.adapters.javasound.pcm;
+
+import org.jspecify.annotations.NullMarked;

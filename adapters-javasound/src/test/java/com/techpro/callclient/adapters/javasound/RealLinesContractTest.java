@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.javasound;
+
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.testkit.contracts.AudioPortContract;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+/** The contract of audio ports, on a real sound server whose speaker is its microphone. */
+@Tag("interop")
+class RealLinesContractTest extends AudioPortContract {
+    private static SoundServer server;
+
+    private final JavaSoundAudio audio = new JavaSoundAudio();
+
+    @BeforeAll
+    static void startServer() {
+        server = SoundServer.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @Override
+    protected AudioPort port() {
+        return audio;
+    }
+
+    @Override
+    protected void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("it did not happen in ten seconds");
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    @Override
+    protected long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    protected boolean hasLoopback() {
+        return true;
+    }
+
+    @Override
+    protected boolean lose() {
+        server.kill();
+        return true;
+    }
+
+    @Override
+    protected void restore() {
+        server.restart();
+    }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.javasound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** JavaSound's real lines, on a sound server whose speaker is its microphone. */
+@Tag("interop")
+class RealLinesTest {
+    private static final AudioFormat FORMAT = AudioFormat.NARROWBAND;
+    private static SoundServer server;
+
+    private final JavaSoundAudio audio = new JavaSoundAudio();
+    private final BlockingQueue<short[]> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final List<AudioStream> streams = new ArrayList<>();
+    private final AtomicInteger played = new AtomicInteger();
+
+    @BeforeAll
+    static void startServer() {
+        server = SoundServer.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @AfterEach
+    void closeStreams() {
+        streams.forEach(AudioStream::close);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("callclient-"));
+    }
+
+    @Test
+    void aTonePlayedIsTheToneCaptured() throws Exception {
+        listen();
+        play();
+
+        Heard tone = measure(hear(Duration.ofSeconds(3)));
+
+        System.out.println("RealLinesTest: " + tone);
+        assertThat(tone.level()).isBetween(15_900.0, 16_100.0);
+        tone.assertIsTheTone();
+    }
+
+    @Test
+    void aKilledAndRestartedSoundServerInterruptsAndSoundFlowsAgain() throws Exception {
+        listen();
+        play();
+        hear(Duration.ofSeconds(1));
+
+        long killed = System.nanoTime();
+        server.kill();
+        assertThat(List.of(next(), next())).containsExactlyInAnyOrder("capture interrupted", "playback interrupted");
+        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(2));
+        int playedBefore = played.get();
+        heard.clear();
+
+        server.restart();
+        assertThat(List.of(next(), next())).containsExactlyInAnyOrder("capture restored", "playback restored");
+
+        assertThat(played.get() - playedBefore).as("frames asked for meanwhile").isLessThan(25);
+        hear(Duration.ofMillis(500)); // the two ends do not come back at the same instant
+        measure(hear(Duration.ofSeconds(2))).assertIsTheTone();
+    }
+
+    @Test
+    void aFrozenSoundServerNeitherHangsTheStreamsNorTheirClosing() throws Exception {
+        AudioStream microphone = listen();
+        AudioStream speaker = play();
+        hear(Duration.ofSeconds(1));
+
+        server.freeze();
+        try {
+            assertThat(List.of(next(), next()))
+                    .containsExactlyInAnyOrder("capture interrupted", "playback interrupted");
+            long closing = System.nanoTime();
+            microphone.close();
+            speaker.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - closing)).isLessThan(Duration.ofMillis(2500));
+        } finally {
+            server.thaw();
+        }
+        int after = heard.size();
+        assertThat(heard.poll(2, TimeUnit.SECONDS) == null || heard.size() <= after)
+                .isTrue();
+    }
+
+    @Test
+    void whatPiledUpWhileTheHostWasStuckIsNotHeardLate() throws Exception {
+        // Given a host that gets stuck for two seconds in the middle of a silent stretch
+        BlockingQueue<Boolean> stuck = new LinkedBlockingQueue<>();
+        BlockingQueue<long[]> clicks = new LinkedBlockingQueue<>();
+        AtomicInteger frames = new AtomicInteger();
+        streams.add(audio.openCapture(
+                null,
+                FORMAT,
+                frame -> {
+                    if (loud(frame)) {
+                        clicks.add(new long[] {System.nanoTime()});
+                    }
+                    if (frames.incrementAndGet() == 100) {
+                        waitFor(stuck);
+                    }
+                    heard.add(frame.clone());
+                },
+                listener("capture")));
+        // When it is freed, and a click is played
+        AtomicInteger clickNow = new AtomicInteger();
+        long[] clickedAt = {0};
+        streams.add(audio.openPlayback(
+                null,
+                FORMAT,
+                frame -> {
+                    Arrays.fill(frame, (short) 0);
+                    if (clickNow.compareAndSet(1, 0)) {
+                        for (int i = 0; i < 80; i++) {
+                            frame[i] = (short) (i % 8 < 4 ? 20_000 : -20_000);
+                        }
+                        clickedAt[0] = System.nanoTime();
+                    }
+                },
+                listener("playback")));
+        hear(Duration.ofMillis(99 * 20));
+        heard.poll(2, TimeUnit.SECONDS);
+        stuck.add(true);
+        hear(Duration.ofSeconds(1));
+        clickNow.set(1);
+        long[] heardAt = clicks.poll(3, TimeUnit.SECONDS);
+
+        // Then it is heard at once, not two seconds later
+        assertThat(heardAt).isNotNull();
+        Duration delay = Duration.ofNanos(heardAt[0] - clickedAt[0]);
+        System.out.printf("RealLinesTest: %d ms from fill to captured%n", delay.toMillis());
+        assertThat(delay).isLessThan(Duration.ofMillis(200));
+    }
+
+    @Test
+    void devicesHaveTheSameIdsEachTimeAndOneDefaultEachWay() {
+        List<AudioDevice> first = audio.devices();
+
+        assertThat(new JavaSoundAudio().devices()).isEqualTo(first);
+        for (AudioDevice.Direction direction : AudioDevice.Direction.values()) {
+            assertThat(first)
+                    .filteredOn(device -> device.direction() == direction)
+                    .filteredOn(AudioDevice::systemDefault)
+                    .hasSize(1);
+        }
+        assertThat(first).extracting(AudioDevice::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theDeviceChosenByItsIdIsTheOneThatPlays() throws Exception {
+        AudioDevice speaker = audio.devices().stream()
+                .filter(device -> device.direction() == AudioDevice.Direction.PLAYBACK)
+                .findFirst()
+                .orElseThrow();
+        listen();
+        streams.add(audio.openPlayback(speaker.id(), FORMAT, this::tone, listener("playback")));
+
+        hear(Duration.ofMillis(500));
+        measure(hear(Duration.ofSeconds(1))).assertIsTheTone();
+    }
+
+    @Test
+    void anUnknownDeviceIsRefusedByName() {
+        assertThatThrownBy(() -> audio.openCapture("capture-nowhere", FORMAT, heard::add, listener("capture")))
+                .isInstanceOfSatisfying(
+                        AudioUnavailableException.class,
+                        refusal -> assertThat(refusal.reason())
+                                .isEqualTo(AudioUnavailableException.Reason.NO_SUCH_DEVICE));
+    }
+
+    @Test
+    void withoutASoundServerOpeningIsRefusedWithAReason() {
+        server.kill();
+        try {
+            assertThatThrownBy(() -> audio.openCapture(null, FORMAT, heard::add, listener("capture")))
+                    .isInstanceOfSatisfying(
+                            AudioUnavailableException.class,
+                            refusal -> assertThat(refusal.reason())
+                                    .isIn(
+                                            AudioUnavailableException.Reason.BUSY,
+                                            AudioUnavailableException.Reason.NO_SUCH_DEVICE));
+        } finally {
+            server.restart();
+        }
+    }
+
+    private AudioStream listen() throws AudioUnavailableException {
+        AudioStream stream = audio.openCapture(null, FORMAT, frame -> heard.add(frame.clone()), listener("capture"));
+        streams.add(stream);
+        return stream;
+    }
+
+    private AudioStream play() throws AudioUnavailableException {
+        AudioStream stream = audio.openPlayback(null, FORMAT, this::tone, listener("playback"));
+        streams.add(stream);
+        return stream;
+    }
+
+    /** 1 kHz at half of full scale: eight samples a cycle, so every frame is alike and a lost sample shows. */
+    private void tone(short[] frame) {
+        played.incrementAndGet();
+        for (int i = 0; i < frame.length; i++) {
+            frame[i] = (short) Math.round(16_000 * Math.sin(2 * Math.PI * i / 8));
+        }
+    }
+
+    /** So much sound from the first frame not yet taken. */
+    private short[] hear(Duration length) throws InterruptedException {
+        int wanted = (int) (length.toMillis() / 20);
+        short[] all = new short[wanted * 160];
+        for (int i = 0; i < wanted; i++) {
+            short[] frame = heard.poll(8, TimeUnit.SECONDS);
+            assertThat(frame).as("frame %s of %s", i, wanted).isNotNull();
+            System.arraycopy(frame, 0, all, i * 160, 160);
+        }
+        return all;
+    }
+
+    private String next() throws InterruptedException {
+        String event = told.poll(10, TimeUnit.SECONDS);
+        assertThat(event).as("event").isNotNull();
+        return event;
+    }
+
+    private AudioStreamListener listener(String who) {
+        return new AudioStreamListener() {
+            @Override
+            public void interrupted(String reason) {
+                told.add(who + " interrupted");
+            }
+
+            @Override
+            public void restored() {
+                told.add(who + " restored");
+            }
+        };
+    }
+
+    private static void waitFor(BlockingQueue<Boolean> release) {
+        try {
+            release.poll(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean loud(short[] frame) {
+        for (short sample : frame) {
+            if (Math.abs(sample) > 8000) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Looks at each 20 ms by itself, after the onset.
+     *
+     * @return the typical amplitude at 1 kHz, by Goertzel's recurrence, and in how many pieces it stands how clear
+     */
+    private static Heard measure(short[] samples) {
+        int start = 0;
+        while (start < samples.length && Math.abs(samples[start]) < 8000) {
+            start++;
+        }
+        List<Double> levels = new ArrayList<>();
+        int clear = 0;
+        for (int at = start + 400; at + 160 <= samples.length; at += 160) {
+            double coefficient = 2 * Math.cos(2 * Math.PI / 8);
+            double before = 0;
+            double beforeThat = 0;
+            double power = 0;
+            for (int i = at; i < at + 160; i++) {
+                double now = samples[i] + coefficient * before - beforeThat;
+                beforeThat = before;
+                before = now;
+                power += (double) samples[i] * samples[i];
+            }
+            double tone = (before * before + beforeThat * beforeThat - coefficient * before * beforeThat) / 80;
+            levels.add(Math.sqrt(tone / 80));
+            if (10 * Math.log10(tone / Math.max(1, power - tone)) > 40) {
+                clear++;
+            }
+        }
+        levels.sort(null);
+        assertThat(levels).as("pieces with sound").hasSizeGreaterThan(20);
+        return new Heard(levels.get(levels.size() / 2), clear, levels.size());
+    }
+
+    /** How many pieces hold the tone 40 decibels above all else. A busy machine may drop a few. */
+    private record Heard(double level, int clear, int pieces) {
+        void assertIsTheTone() {
+            assertThat(clear).as("%s", this).isGreaterThan(pieces * 85 / 100);
+        }
+    }
+}
