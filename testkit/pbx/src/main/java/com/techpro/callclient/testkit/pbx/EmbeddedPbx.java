@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small real PBX in this JVM: registrar, calls between extensions with encrypted media through it, and the numbers of
+ * {@link DialPlan}. It answers from its own state alone. It runs on any {@link Network} and {@link Schedulers}: in real time on loopback, or in
+ * virtual time on a simulated network, where everything happens inside the calls that let time pass.
+ *
+ * <p>Methods may be called from any thread but the PBX's own.
+ */
+public final class EmbeddedPbx implements AutoCloseable {
+    private final PbxSettings settings;
+    private final Network network;
+    private final Schedulers schedulers;
+    private final AutoCloseable owned;
+    private final Random random;
+    private final PbxCertificates certificates;
+    private final Loop signallingLoop;
+    private final EngineLoop loop;
+    private final OnLoop onLoop;
+    private final Statistics statistics = new Statistics();
+    private final FaultScript faults;
+    private final MediaPlane plane;
+    private final Registrar registrar;
+    private final Doorkeeper doorkeeper;
+    private final Exchange exchange;
+    private final Map<SipTransport, Integer> ports = new ConcurrentHashMap<>();
+
+    // Of the signalling loop:
+    private @Nullable Signalling signalling;
+    private SSLContext serverContext;
+    private boolean closed;
+
+    EmbeddedPbx(PbxSettings settings, Network network, Schedulers schedulers, Random random, AutoCloseable owned)
+            throws IOException {
+        this.settings = settings;
+        this.network = network;
+        this.schedulers = schedulers;
+        this.owned = owned;
+        this.random = random;
+        this.certificates = new PbxCertificates(
+                settings.domain(),
+                List.of("localhost"),
+                List.of(settings.address().getHostAddress()));
+        this.serverContext = certificates.serverContext(ServerCertificate.VALID);
+        Thread.UncaughtExceptionHandler failures = PbxFailures::report;
+        this.faults = new FaultScript(new MediaFaults(random));
+        this.plane = new MediaPlane(schedulers, network, faults.media(), failures);
+        this.signallingLoop = schedulers.openLoop("pbx", failures);
+        this.loop = new EngineLoop(signallingLoop);
+        this.onLoop = new OnLoop(schedulers, loop);
+        this.registrar = new Registrar(loop, settings.expiry());
+        this.doorkeeper = new Doorkeeper(loop, settings, random, statistics);
+        this.exchange = new Exchange(loop, settings, ports::get, registrar, doorkeeper, plane, random, statistics);
+        ports.putAll(settings.ports());
+        onLoop.run(this::open);
+    }
+
+    /** Starts collecting settings. */
+    public static PbxBuilder builder() {
+        return new PbxBuilder();
+    }
+
+    /** Where a transport is served. */
+    public HostPort address(SipTransport transport) {
+        return new HostPort(settings.address().getHostAddress(), portOf(transport));
+    }
+
+    /** The domain of its extensions, which its certificate names. */
+    public String domain() {
+        return settings.domain();
+    }
+
+    /** Trust in its throw-away certificate authority. */
+    public TlsTrust tlsTrust() {
+        return TlsTrust.anchoredAt(certificates.authority());
+    }
+
+    /** The certificate of its authority in PEM, for programs that read files. */
+    public String authorityPem() {
+        return certificates.authorityPem();
+    }
+
+    /** An account of an extension, over TLS, ready to build. */
+    public SipAccount.Builder account(String extension) {
+        return account(extension, SipTransport.TLS);
+    }
+
+    /** An account of an extension; over UDP and TCP with the lab switches that they need. */
+    public SipAccount.Builder account(String extension, SipTransport transport) {
+        Secret password = settings.extensions().get(extension);
+        if (password == null) {
+            throw new IllegalArgumentException("there is no extension " + extension);
+        }
+        SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password)
+                .transport(transport)
+                .outboundProxy(address(transport))
+                .tlsTrust(tlsTrust());
+        return transport.isEncrypted()
+                ? account
+                : account.securityFloor(
+                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia());
+    }
+
+    /** What goes wrong on purpose. */
+    public FaultScript faults() {
+        return faults;
+    }
+
+    /** What the PBX knows now, from its own records. Never waits, so that a condition may ask it. */
+    public PbxState state() {
+        return new PbxState(
+                registrar.allBindings().stream()
+                        .map(binding -> new PbxState.Registration(
+                                binding.extension(), binding.flow().transport(), binding.expires()))
+                        .toList(),
+                statistics.activeCalls(),
+                statistics.connectedCalls(),
+                statistics.requests(),
+                statistics.refusals(),
+                statistics.failedLogins(),
+                plane.openPorts(),
+                plane.packetsIn(),
+                plane.packetsOut(),
+                plane.packetsRefused());
+    }
+
+    /** SIP transactions not finished yet; for leak checks. */
+    public int openTransactions() {
+        return onLoop.call(() -> running().transactions().activeTransactions());
+    }
+
+    /** Ends every call, saying goodbye. */
+    public void hangUpAll() {
+        onLoop.run(exchange::hangUpAll);
+    }
+
+    /** Loses all registrations, and nothing else. */
+    public void forgetRegistrations() {
+        onLoop.run(registrar::forgetAll);
+    }
+
+    /** Dies without a word: connections break, calls and registrations are lost, nobody answers. */
+    public void crash() {
+        onLoop.run(this::shut);
+    }
+
+    /** Comes back after {@link #crash}, on the same ports, remembering nothing. */
+    public void recover() {
+        onLoop.run(this::open);
+    }
+
+    /** Crashes and comes back at once. */
+    public void restart() {
+        onLoop.run(() -> {
+            shut();
+            open();
+        });
+    }
+
+    /** Restarts, and shows another certificate from then on. */
+    public void restartWith(ServerCertificate certificate) {
+        onLoop.run(() -> {
+            shut();
+            serverContext = certificates.serverContext(certificate);
+            open();
+        });
+    }
+
+    /** Releases everything: threads, sockets, timers. Does not say goodbye; see {@link #hangUpAll}. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        onLoop.run(this::shut);
+        plane.close();
+        signallingLoop.close();
+        try {
+            owned.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the PBX could not release what it stood on", e);
+        }
+    }
+
+    private void open() throws IOException {
+        if (signalling != null) {
+            return;
+        }
+        Signalling opened = new Signalling(loop, network, schedulers.workers(), random, faults, doorkeeper, exchange);
+        exchange.over(opened.transactions());
+        TransportLayer transport = opened.transactions().transport();
+        signalling = opened;
+        for (SipTransport kind : SipTransport.values()) {
+            Integer port = ports.get(kind);
+            if (port != null) {
+                InetSocketAddress local = new InetSocketAddress(settings.address(), port);
+                ports.put(
+                        kind,
+                        transport
+                                .listen(kind, local, kind.isEncrypted() ? serverContext : null)
+                                .getPort());
+            }
+        }
+    }
+
+    private void shut() {
+        Signalling open = signalling;
+        if (open != null) {
+            exchange.dropAll();
+            registrar.forgetAll();
+            doorkeeper.forgetNonces();
+            signalling = null;
+            open.close();
+        }
+    }
+
+    private Signalling running() {
+        Signalling open = signalling;
+        if (open == null) {
+            throw new IllegalStateException("the PBX has crashed");
+        }
+        return open;
+    }
+
+    private int portOf(SipTransport transport) {
+        Integer port = ports.get(transport);
+        if (port == null) {
+            throw new IllegalArgumentException("this PBX does not serve " + transport);
+        }
+        return port;
+    }
+}

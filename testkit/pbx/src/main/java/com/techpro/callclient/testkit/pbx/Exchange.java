@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
+final class Exchange implements TransactionUser {
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+    private static final int MOST_CALLS = 10_000;
+
+    private final EngineLoop loop;
+    private final PbxSettings settings;
+    private final Function<SipTransport, @Nullable Integer> ports;
+    private final Registrar registrar;
+    private final Doorkeeper doorkeeper;
+    private final DialPlan dialPlan;
+    private final MediaPlane plane;
+    private final Random random;
+    private final Statistics statistics;
+    private final Map<String, Leg> legs = new HashMap<>();
+    private final Set<Call> calls = new LinkedHashSet<>();
+    private @Nullable TransactionLayer transactions;
+
+    Exchange(
+            EngineLoop loop,
+            PbxSettings settings,
+            Function<SipTransport, @Nullable Integer> ports,
+            Registrar registrar,
+            Doorkeeper doorkeeper,
+            MediaPlane plane,
+            Random random,
+            Statistics statistics) {
+        this.loop = loop;
+        this.settings = settings;
+        this.ports = ports;
+        this.registrar = registrar;
+        this.doorkeeper = doorkeeper;
+        this.dialPlan = new DialPlan(settings.extensions().keySet(), settings.ringGroups());
+        this.plane = plane;
+        this.random = random;
+        this.statistics = statistics;
+    }
+
+    /** The layer that this is the user of. */
+    void over(TransactionLayer layer) {
+        transactions = layer;
+    }
+
+    EngineLoop loop() {
+        return loop;
+    }
+
+    TransactionLayer transactions() {
+        TransactionLayer layer = transactions;
+        if (layer == null) {
+            throw new IllegalStateException("not started yet");
+        }
+        return layer;
+    }
+
+    @Override
+    public void request(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        statistics.received(request.method());
+        if (request.to().tag() != null) {
+            inDialog(transaction);
+            return;
+        }
+        switch (request.method()) {
+            case "REGISTER" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.to().uri().user());
+                if (extension != null) {
+                    SipResponse response = registrar.register(extension, request, transaction.flow());
+                    transaction.respond(doorkeeper.withAuthenticationInfo(response).toBuilder()
+                            .toTag(transaction.localTag())
+                            .build());
+                }
+            }
+            case "INVITE" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    dial(transaction, extension);
+                }
+            }
+            case "OPTIONS" ->
+                transaction.respond(transaction
+                        .response(200)
+                        .set("Allow", ALLOW)
+                        .set("Accept", "application/sdp")
+                        .build());
+            default ->
+                transaction.respond(
+                        transaction.response(405).set("Allow", ALLOW).build());
+        }
+    }
+
+    private void inDialog(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        Leg leg = legs.get(key(request.callId(), request.to().tag()));
+        if (leg == null) {
+            transaction.respond(481);
+        } else if (!leg.dialog().accepts(request)) {
+            transaction.respond(500);
+        } else {
+            leg.call().requested(leg, transaction);
+        }
+    }
+
+    @Override
+    public void ack(SipRequest ack, Flow flow) {
+        Leg leg = legs.get(key(ack.callId(), ack.to().tag()));
+        if (leg != null) {
+            leg.acknowledged(ack);
+        }
+    }
+
+    @Override
+    public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
+        Leg leg = legOf(invite);
+        if (leg != null) {
+            leg.call().cancelled(leg);
+        } else {
+            invite.respond(487);
+        }
+    }
+
+    @Override
+    public void ackTimedOut(ServerTransactionHandle invite) {
+        Leg leg = legOf(invite);
+        if (leg != null) {
+            leg.call().lost(leg);
+        }
+    }
+
+    @Override
+    public void lost(ServerTransactionHandle transaction) {
+        Leg leg = legOf(transaction);
+        if (leg != null) {
+            leg.call().lost(leg);
+        }
+    }
+
+    private @Nullable Leg legOf(ServerTransactionHandle invite) {
+        Leg leg = legs.get(key(invite.request().callId(), invite.localTag()));
+        return leg != null && leg.awaits(invite) ? leg : null;
+    }
+
+    @Override
+    public void strayResponse(SipResponse response, Flow flow) {
+        Leg leg = legs.get(key(response.callId(), response.from().tag()));
+        if (leg != null && response.isSuccess() && response.cseq().method().equals("INVITE")) {
+            leg.repeatAck();
+        }
+    }
+
+    /** A connection is gone: its bindings go; calls stay, for the device may come back. */
+    @Override
+    public void flowClosed(Flow flow, @Nullable Failure why) {
+        registrar.flowClosed(flow);
+    }
+
+    private void dial(ServerTransactionHandle transaction, String caller) {
+        SipRequest invite = transaction.request();
+        if (calls.size() >= MOST_CALLS) {
+            transaction.respond(503);
+            return;
+        }
+        if (invite.number("Max-Forwards") == 0) {
+            transaction.respond(483);
+            return;
+        }
+        String number = invite.requestUri().user();
+        DialPlan.Destination destination = dialPlan.destination(number == null ? "" : number);
+        if (destination instanceof DialPlan.Destination.Refusal refusal) {
+            statistics.refused(refusal.status());
+            transaction.respond(refusal.status());
+            return;
+        }
+        Leg.Maker callerLeg;
+        try {
+            callerLeg = callerLeg(transaction);
+        } catch (IOException e) {
+            transaction.respond(503);
+            return;
+        }
+        if (destination instanceof DialPlan.Destination.Ring ring) {
+            BridgedCall call = new BridgedCall(this, callerLeg);
+            began(call);
+            call.start(transaction, deviceLegs(invite, caller, ring), Map.of(), settings.noAnswer());
+        } else if (destination instanceof DialPlan.Destination.RingsForEver) {
+            RingingCall call = new RingingCall(this);
+            began(call);
+            call.start(callerLeg.make(call), transaction, settings.noAnswer());
+        } else {
+            Voice voice = destination instanceof DialPlan.Destination.Tone tone
+                    ? new ToneVoice(plane, random, tone.hertz())
+                    : new EchoVoice(plane, random);
+            ServiceCall call = new ServiceCall(this, voice);
+            began(call);
+            call.start(callerLeg.make(call), transaction);
+            connected(call);
+        }
+    }
+
+    private Leg.Maker callerLeg(ServerTransactionHandle transaction) throws IOException {
+        Flow flow = transaction.flow();
+        LegMedia media = media(flow);
+        LegDialog dialog = LegDialog.called(transaction.request(), transaction.localTag(), contactOn(flow));
+        return call -> remember(new Leg(this, flow, dialog, media, call));
+    }
+
+    private List<Leg.Maker> deviceLegs(SipRequest invite, String caller, DialPlan.Destination.Ring ring) {
+        List<Leg.Maker> makers = new ArrayList<>();
+        for (String extension : ring.extensions()) {
+            for (Binding binding : registrar.bindingsOf(extension)) {
+                LegMedia media;
+                try {
+                    media = media(binding.flow());
+                } catch (IOException e) {
+                    continue;
+                }
+                NameAddr from = NameAddr.of(invite.from().displayName(), SipUri.of("sip", caller, settings.domain(), 0))
+                        .withTag(newTag());
+                NameAddr to = NameAddr.of(SipUri.of("sip", extension, settings.domain(), 0));
+                LegDialog dialog = LegDialog.calling(
+                        newTag() + "@" + settings.domain(),
+                        from,
+                        to,
+                        binding.contact().uri(),
+                        binding.path(),
+                        contactOn(binding.flow()));
+                makers.add(call -> remember(new Leg(this, binding.flow(), dialog, media, call)));
+            }
+        }
+        return makers;
+    }
+
+    private LegMedia media(Flow flow) throws IOException {
+        return new LegMedia(plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport()), random);
+    }
+
+    private Leg remember(Leg leg) {
+        legs.put(key(leg.dialog().callId(), leg.dialog().localTag()), leg);
+        return leg;
+    }
+
+    /** A leg is closed. */
+    void forget(Leg leg) {
+        legs.remove(key(leg.dialog().callId(), leg.dialog().localTag()));
+    }
+
+    private void began(Call call) {
+        calls.add(call);
+        statistics.activeCalls(calls.size());
+    }
+
+    /** A call is answered. */
+    void connected(Call call) {
+        if (calls.contains(call)) {
+            statistics.connected();
+        }
+    }
+
+    /** A call is over. */
+    void ended(Call call) {
+        if (calls.remove(call)) {
+            statistics.activeCalls(calls.size());
+        }
+    }
+
+    /** Ends every call, saying goodbye. */
+    void hangUpAll() {
+        List.copyOf(calls).forEach(Call::hangUp);
+    }
+
+    /** Drops every call without a word, as a crash would. */
+    void dropAll() {
+        List.copyOf(calls).forEach(Call::drop);
+        calls.clear();
+        legs.clear();
+        statistics.activeCalls(0);
+    }
+
+    private NameAddr contactOn(Flow flow) {
+        InetSocketAddress local = flow.local();
+        Integer port = ports.apply(flow.transport());
+        SipUri uri = SipUri.of("sip", "pbx", local.getAddress().getHostAddress(), port == null ? 0 : port);
+        return NameAddr.of(
+                flow.transport() == SipTransport.UDP
+                        ? uri
+                        : uri.withParam("transport", flow.transport() == SipTransport.TLS ? "tls" : "tcp"));
+    }
+
+    private String newTag() {
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+    }
+
+    private static String key(String callId, @Nullable String localTag) {
+        return callId + "\n" + localTag;
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.time.Schedulers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Collects an {@link EmbeddedPbx}'s settings. Every one has a default, but without extensions there is nobody to call. */
+public final class PbxBuilder {
+    private String domain = "pbx.test";
+    private String address = "127.0.0.1";
+    private final Map<SipTransport, Integer> ports = new EnumMap<>(SipTransport.class);
+    private final Map<String, Secret> extensions = new LinkedHashMap<>();
+    private final Map<String, List<String>> ringGroups = new LinkedHashMap<>();
+    private List<SrtpSuite> suites = List.of(SrtpSuite.values());
+    private boolean srtpEverywhere;
+    private List<DigestAlgorithm> digests = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
+    private boolean proxyAuthentication;
+    private boolean nextNonces;
+    private Duration nonceLife = Duration.ofMinutes(5);
+    private Duration shortestExpiry = Duration.ofMinutes(1);
+    private Duration longestExpiry = Duration.ofHours(1);
+    private Duration noAnswer = Duration.ofSeconds(60);
+    private Random random = new SecureRandom();
+
+    PbxBuilder() {
+        for (SipTransport transport : SipTransport.values()) {
+            ports.put(transport, 0);
+        }
+    }
+
+    /** The domain of the extensions, and the name in the certificate. {@code pbx.test} unless set. */
+    public PbxBuilder domain(String name) {
+        domain = name;
+        return this;
+    }
+
+    /** The literal IP address to serve; loopback unless set. */
+    public PbxBuilder address(String literal) {
+        address = literal;
+        return this;
+    }
+
+    /** The port of a transport; a free one unless set. */
+    public PbxBuilder port(SipTransport transport, int port) {
+        ports.put(transport, port);
+        return this;
+    }
+
+    /** Serves all transports but this one. */
+    public PbxBuilder without(SipTransport transport) {
+        ports.remove(transport);
+        return this;
+    }
+
+    /** Adds extensions; nobody but {@link EmbeddedPbx#account} needs to know their passwords. */
+    public PbxBuilder extensions(String... numbers) {
+        for (String number : numbers) {
+            extension(number, Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
+        }
+        return this;
+    }
+
+    /** Adds an extension with a password. */
+    public PbxBuilder extension(String number, String password) {
+        extensions.put(number, Secret.of(password));
+        return this;
+    }
+
+    /** Adds a number that rings all its members at once. */
+    public PbxBuilder ringGroup(String number, String... members) {
+        ringGroups.put(number, List.of(members));
+        return this;
+    }
+
+    /** The SRTP suites to offer and accept, best first. All unless set. */
+    public PbxBuilder suites(SrtpSuite... accepted) {
+        suites = List.of(accepted);
+        return this;
+    }
+
+    /** Encrypts media on UDP and TCP legs too, with the keys readable in the signalling: for phones that want it so. */
+    public PbxBuilder srtpEverywhere() {
+        srtpEverywhere = true;
+        return this;
+    }
+
+    /** The digest algorithms to offer, preferred first, by their names: SHA-512-256, SHA-256, MD5. The last two unless set. */
+    public PbxBuilder digests(String... names) {
+        digests = List.of(names).stream().map(PbxBuilder::digest).toList();
+        return this;
+    }
+
+    /** Challenges calls as a proxy does: 407 in place of 401. */
+    public PbxBuilder proxyAuthentication() {
+        proxyAuthentication = true;
+        return this;
+    }
+
+    /** Tells the next nonce with every accepted registration (RFC 7616 §3.5). */
+    public PbxBuilder nextNonces() {
+        nextNonces = true;
+        return this;
+    }
+
+    /** How long a nonce is good for; five minutes unless set. */
+    public PbxBuilder nonceLife(Duration life) {
+        nonceLife = life;
+        return this;
+    }
+
+    /** The bounds of a registration: less is answered 423, more is shortened. A minute to an hour unless set. */
+    public PbxBuilder expiry(Duration shortest, Duration longest) {
+        shortestExpiry = shortest;
+        longestExpiry = longest;
+        return this;
+    }
+
+    /** How long a call may ring; a minute unless set. */
+    public PbxBuilder noAnswer(Duration longest) {
+        noAnswer = longest;
+        return this;
+    }
+
+    /** Where tags, nonces and keys come from: a seeded source makes a run repeatable, and only fit for a test. */
+    public PbxBuilder random(Random source) {
+        random = source;
+        return this;
+    }
+
+    /** Starts on this machine's network, in real time. */
+    public EmbeddedPbx start() {
+        JdkSchedulers schedulers = new JdkSchedulers();
+        JdkNetwork network = new JdkNetwork(schedulers.workers());
+        return start(network, schedulers, () -> {
+            network.close();
+            schedulers.close();
+        });
+    }
+
+    /** Starts on that network and in that time; closing the PBX leaves both open. */
+    public EmbeddedPbx start(Network network, Schedulers schedulers) {
+        return start(network, schedulers, () -> {});
+    }
+
+    private EmbeddedPbx start(Network network, Schedulers schedulers, AutoCloseable owned) {
+        for (List<String> members : ringGroups.values()) {
+            if (!extensions.keySet().containsAll(members)) {
+                throw new IllegalArgumentException("members of a ring group are extensions");
+            }
+        }
+        try {
+            return new EmbeddedPbx(settings(), network, schedulers, random, owned);
+        } catch (IOException e) {
+            throw new IllegalStateException("the PBX cannot be served at " + address, e);
+        }
+    }
+
+    private PbxSettings settings() throws UnknownHostException {
+        return new PbxSettings(
+                domain,
+                InetAddress.getByName(address),
+                Map.copyOf(ports),
+                new LinkedHashMap<>(extensions),
+                new LinkedHashMap<>(ringGroups),
+                suites,
+                srtpEverywhere,
+                digests,
+                proxyAuthentication,
+                nextNonces,
+                nonceLife,
+                new Registrar.ExpiryLimits(shortestExpiry, longestExpiry, longestExpiry),
+                noAnswer);
+    }
+
+    private static DigestAlgorithm digest(String name) {
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+            if (algorithm.token().equalsIgnoreCase(name)) {
+                return algorithm;
+            }
+        }
+        throw new IllegalArgumentException("no digest algorithm is called " + name);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.secret.Secret;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What an {@link PbxBuilder} has collected. */
+record PbxSettings(
+        String domain,
+        InetAddress address,
+        Map<SipTransport, Integer> ports,
+        Map<String, Secret> extensions,
+        Map<String, List<String>> ringGroups,
+        List<SrtpSuite> suites,
+        boolean srtpEverywhere,
+        List<DigestAlgorithm> digests,
+        boolean proxyAuthentication,
+        boolean nextNonces,
+        Duration nonceLife,
+        Registrar.ExpiryLimits expiry,
+        Duration noAnswer) {
+
+    /** TLS legs are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
+    MediaPolicy mediaOver(SipTransport transport) {
+        boolean clear = !transport.isEncrypted() && !srtpEverywhere;
+        return new MediaPolicy(suites, clear, clear);
+    }
+
+    @Override
+    public String toString() {
+        return "PbxSettings[" + extensions.size() + " extensions]";
+    }
+}
