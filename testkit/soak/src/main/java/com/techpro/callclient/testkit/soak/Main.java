@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak;
+
+import com.techpro.callclient.testkit.soak.cli.SecretArguments;
+import com.techpro.callclient.testkit.soak.cli.SoakCommand;
+import com.techpro.callclient.testkit.soak.phone.PhoneCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line {@code ./callclient}. */
+@Command(
+        name = "callclient",
+        description = "Makes real, encrypted, measured calls with the CallClient engine.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {SoakCommand.class, PhoneCommand.class})
+public final class Main implements Runnable {
+    /** Bad arguments; a run whose gates are red exits with 1. */
+    static final int EXIT_USAGE = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        if (SecretArguments.amongst(args)) {
+            System.err.println(SecretArguments.REFUSAL);
+            return EXIT_USAGE;
+        }
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+
+    /** The version of the jar this runs from. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"callclient " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.audio;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A WAV file (16-bit mono PCM) that grows while it is recorded. Its header is right after every second of sound, so that a program
+ * that dies leaves a file that can be played. Not thread-safe.
+ */
+public final class WavRecording implements AutoCloseable {
+    private static final int HEADER_BYTES = 44;
+    /** The format's lengths are 32 bits; 2 GB are 37 hours of telephone sound. */
+    private static final long MAX_DATA_BYTES = Integer.MAX_VALUE - 1_000_000L;
+
+    private final RandomAccessFile file;
+    private final int sampleRate;
+    private final ByteBuffer pending;
+    private long dataBytes;
+
+    /** Creates the file, or empties it. */
+    public WavRecording(Path path, int sampleRate) throws IOException {
+        this.file = new RandomAccessFile(path.toFile(), "rw");
+        this.sampleRate = sampleRate;
+        this.pending = ByteBuffer.allocate(2 * sampleRate).order(ByteOrder.LITTLE_ENDIAN);
+        file.setLength(0);
+        writeHeader();
+    }
+
+    /** Appends; what goes beyond the format's greatest length is dropped. */
+    public void append(short[] samples) throws IOException {
+        for (short sample : samples) {
+            if (!pending.hasRemaining()) {
+                flush();
+            }
+            pending.putShort(sample);
+        }
+    }
+
+    /** Makes the file on disk complete so far. */
+    public void flush() throws IOException {
+        if (dataBytes + pending.position() <= MAX_DATA_BYTES) {
+            file.seek(HEADER_BYTES + dataBytes);
+            file.write(pending.array(), 0, pending.position());
+            dataBytes += pending.position();
+            writeHeader();
+        }
+        pending.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (file) {
+            flush();
+        }
+    }
+
+    private void writeHeader() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt((int) dataBytes + HEADER_BYTES - 8);
+        header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        header.putShort((short) 1).putShort((short) 1).putInt(sampleRate).putInt(2 * sampleRate);
+        header.putShort((short) 2).putShort((short) 16);
+        header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt((int) dataBytes);
+        file.seek(0);
+        file.write(header.array());
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.gate;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.techpro.callclient.engine.ClientCounters;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Reads what this process uses from the JVM and the operating system. */
+public final class ProcessProbe {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** What the process holds, without the heap; there is no engine. */
+    public Resources resources() {
+        return new Resources(-1, threadsByName(), descriptors(), 0, null);
+    }
+
+    /**
+     * What the process and the engine hold.
+     *
+     * @param withHeap whether to collect and measure the heap, which takes a while
+     */
+    public Resources resources(boolean withHeap, int links, ClientCounters engine) {
+        return new Resources(withHeap ? heapHeld() : -1, threadsByName(), descriptors(), links, engine);
+    }
+
+    /** Heap in use after a thorough collection: what is really held. Takes some hundred milliseconds. */
+    public long heapHeld() {
+        // The second collection takes what the first one's reference processing let go.
+        memory.gc();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    public long heapUsed() {
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
+    /** CPU time of the whole process so far. */
+    public Duration cpu() {
+        return Duration.ofNanos(system.getProcessCpuTime());
+    }
+
+    public int threadCount() {
+        return threads.getThreadCount();
+    }
+
+    public Map<String, Integer> threadsByName() {
+        return Resources.countByName(Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(Objects::nonNull)
+                .map(ThreadInfo::getThreadName)
+                .toArray(String[]::new));
+    }
+
+    /** CPU time of the living Java threads so far, by name without number; what the JVM's own threads use is not in it. */
+    public Map<String, Duration> cpuByThread() {
+        Map<String, Duration> result = new TreeMap<>();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            long nanos = thread == null ? -1 : threads.getThreadCpuTime(thread.getThreadId());
+            if (thread != null && nanos >= 0) {
+                Resources.countByName(thread.getThreadName())
+                        .keySet()
+                        .forEach(name -> result.merge(name, Duration.ofNanos(nanos), Duration::plus));
+            }
+        }
+        return result;
+    }
+
+    /** How often living threads with such a name have been blocked or waited: an upper bound of wake-ups. */
+    public long waits(String namePrefix) {
+        long sum = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith(namePrefix)) {
+                sum += thread.getWaitedCount() + thread.getBlockedCount();
+            }
+        }
+        return sum;
+    }
+
+    /** Open sockets, pipes, polls: everything but files, which the class loader opens as it goes. -1 where it cannot be told. */
+    public int descriptors() {
+        if (!Files.isDirectory(DESCRIPTORS)) {
+            return -1;
+        }
+        int count = 0;
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : open) {
+                count += isFile(descriptor) ? 0 : 1;
+            }
+        } catch (IOException e) {
+            return -1;
+        }
+        return count;
+    }
+
+    private static boolean isFile(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).isAbsolute();
+        } catch (IOException e) {
+            // Closed in between, such as the one this directory is being read with.
+            return true;
+        }
+    }
+}

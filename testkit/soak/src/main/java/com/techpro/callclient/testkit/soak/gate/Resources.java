@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.gate;
+
+import com.techpro.callclient.engine.ClientCounters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the process and the engine hold at one moment.
+ *
+ * @param heap bytes that survive a collection, or -1 where it was not collected for this
+ * @param threads how many of each name, numbers at the end left out
+ * @param descriptors sockets, pipes and the like, or -1 where the system does not tell
+ * @param links of the network that the engine uses
+ * @param engine null while there is no engine
+ */
+public record Resources(
+        long heap,
+        Map<String, Integer> threads,
+        int descriptors,
+        int links,
+        @Nullable ClientCounters engine) {
+    /** Collecting is not exact: caches of the JDK fill, code compiles. A leaked call holds more than this after a minute's soak. */
+    private static final long HEAP_SLACK = 2L << 20;
+
+    public Resources {
+        threads = Map.copyOf(threads);
+    }
+
+    /** The engine's counts of this, and the process's threads, descriptors and heap of the other. */
+    public Resources withProcess(Resources other) {
+        return new Resources(other.heap, other.threads, other.descriptors, links, engine);
+    }
+
+    /** Each thing against a baseline. */
+    public List<Gate> gatesAgainst(Resources baseline, String when) {
+        List<Gate> gates = new ArrayList<>();
+        counts(this).forEach((name, after) -> {
+            Integer before = counts(baseline).get(name);
+            if (before != null) {
+                gates.add(Gate.backTo(name + " " + when, before, after));
+            }
+        });
+        gates.add(threadsGate(baseline, when));
+        if (heap >= 0 && baseline.heap >= 0) {
+            gates.add(heapGate(baseline, when));
+        }
+        return gates;
+    }
+
+    /** Whether every count is back; the heap is not looked at. */
+    public boolean isBackTo(Resources baseline) {
+        return gatesAgainst(baseline, "").stream()
+                .filter(gate -> !gate.name().startsWith("heap"))
+                .allMatch(Gate::green);
+    }
+
+    private Gate heapGate(Resources baseline, String when) {
+        long grown = heap - baseline.heap;
+        return Gate.of(
+                "heap " + when,
+                String.format(Locale.ROOT, "%.1f MB, grown by %.2f MB", heap / 1048576.0, grown / 1048576.0),
+                String.format(Locale.ROOT, "grown by at most %.0f MB", HEAP_SLACK / 1048576.0),
+                grown <= HEAP_SLACK);
+    }
+
+    private static Map<String, Integer> counts(Resources held) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        if (held.descriptors >= 0) {
+            counts.put("descriptors", held.descriptors);
+        }
+        counts.put("sockets", held.links);
+        ClientCounters engine = held.engine;
+        if (engine != null) {
+            counts.put("calls", engine.calls());
+            counts.put("transactions", engine.transactions());
+            counts.put("dialogs", engine.dialogs());
+            counts.put("timers", engine.timers());
+            counts.put("flows", engine.flows());
+            counts.put("media sessions", engine.mediaSessions());
+            counts.put("audio streams", engine.audioStreams());
+        }
+        return counts;
+    }
+
+    /** By name: a pool whose idle threads have ended must not hide as many that leaked. */
+    private Gate threadsGate(Resources baseline, String when) {
+        String more = new TreeMap<>(threads)
+                .entrySet().stream()
+                        .filter(entry -> entry.getValue() > baseline.threads.getOrDefault(entry.getKey(), 0))
+                        .map(entry -> entry.getKey() + " x" + entry.getValue())
+                        .collect(Collectors.joining(", "));
+        int all = threads.values().stream().mapToInt(Integer::intValue).sum();
+        int before =
+                baseline.threads.values().stream().mapToInt(Integer::intValue).sum();
+        return new Gate(
+                "threads " + when,
+                Integer.toString(all),
+                "at most " + before + ", of each name",
+                more.isEmpty(),
+                more.isEmpty() ? "" : "more of: " + more);
+    }
+
+    /** Counts threads by name, without their number. */
+    public static Map<String, Integer> countByName(String... names) {
+        return Arrays.stream(names)
+                .collect(Collectors.toMap(name -> name.replaceAll("[-#]?\\d+$", ""), name -> 1, Integer::sum));
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.network;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramPoller;
+import com.techpro.callclient.ports.net.DatagramReceiver;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.net.StreamAcceptor;
+import com.techpro.callclient.ports.net.StreamHandler;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.net.StreamListener;
+import com.techpro.callclient.ports.time.Loop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A network whose UDP packets get lost and late, out and in, by a seed: each socket, in the order of opening, has a sequence of fates
+ * of its own. TCP is left alone: what loss does to it the operating system hides.
+ */
+public final class ImpairedNetwork implements Network {
+    private final Network network;
+    private final Impairment impairment;
+    private final Loop loop;
+    private final long seed;
+    private final AtomicLong opened = new AtomicLong();
+
+    /**
+     * Puts the impairment in front of a network.
+     *
+     * @param network closed with this
+     * @param loop where late packets wait; closed with this
+     */
+    public ImpairedNetwork(Network network, Impairment impairment, Loop loop, long seed) {
+        this.network = network;
+        this.impairment = impairment;
+        this.loop = loop;
+        this.seed = seed;
+    }
+
+    @Override
+    public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+        var inbound = new InboundDelay(impairment, nextRandom(), loop, receiver);
+        return new ImpairedLink(
+                network.openDatagram(local, inbound::pushed), impairment, nextRandom(), loop, inbound::close);
+    }
+
+    @Override
+    public DatagramPoller openPoller() throws IOException {
+        return new ImpairedPoller(network.openPoller());
+    }
+
+    @Override
+    public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
+        return network.connect(remote, handler);
+    }
+
+    @Override
+    public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
+        return network.listen(local, acceptor);
+    }
+
+    @Override
+    public Resolver resolver() {
+        return network.resolver();
+    }
+
+    @Override
+    public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
+        return network.localAddressFor(remote);
+    }
+
+    @Override
+    public int openLinks() {
+        return network.openLinks();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        loop.close();
+    }
+
+    private Random nextRandom() {
+        return new Random(seed * 1_000_003 + opened.getAndIncrement());
+    }
+
+    /** Late packets of polled links are handed out by a later poll (POLL-1). */
+    private final class ImpairedPoller implements DatagramPoller {
+        private final DatagramPoller poller;
+        private final PolledDelay delayed = new PolledDelay(impairment, loop);
+
+        ImpairedPoller(DatagramPoller poller) {
+            this.poller = poller;
+        }
+
+        @Override
+        public DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+            var line = delayed.line(nextRandom(), receiver);
+            return new ImpairedLink(poller.open(local, line::polled), impairment, nextRandom(), loop, line::close);
+        }
+
+        @Override
+        public int poll() {
+            return delayed.poll(poller);
+        }
+
+        @Override
+        public void close() {
+            poller.close();
+        }
+    }
+}

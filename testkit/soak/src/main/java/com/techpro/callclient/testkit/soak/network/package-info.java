@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A bad network on purpose, in front of the machine's own sockets. */
+@NullMarked
+package com.techpro.callclient.testkit.soak.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.phone;
+
+import com.techpro.callclient.ports.secret.Secret;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where the password comes from: a file, the environment, or the keyboard. Never an argument: other users see those. */
+final class PasswordSource {
+    static final String VARIABLE = "CALLCLIENT_PASSWORD";
+    private static final int MAX_BYTES = 4096;
+
+    private PasswordSource() {}
+
+    /**
+     * Finds it.
+     *
+     * @param file what the user named, or null
+     * @param console null where nobody can be asked
+     * @throws IOException if there is none; the message says what to do
+     */
+    static Secret read(@Nullable Path file, Map<String, String> environment, @Nullable Console console)
+            throws IOException {
+        if (file != null) {
+            return fromFile(file);
+        }
+        String variable = environment.get(VARIABLE);
+        if (variable != null && !variable.isEmpty()) {
+            return Secret.of(variable);
+        }
+        char[] typed = console == null ? null : console.readPassword("Password: ");
+        if (typed == null || typed.length == 0) {
+            throw new IOException("There is no password. Set " + VARIABLE + ", or name a file with --password-file.");
+        }
+        try {
+            return Secret.of(typed);
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+    }
+
+    /** The first line of the file. */
+    private static Secret fromFile(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException("The password file " + file + " is too long to hold a password.");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+        Arrays.fill(bytes, (byte) 0);
+        int end = 0;
+        while (end < text.length() && text.get(end) != '\n' && text.get(end) != '\r') {
+            end++;
+        }
+        Secret secret = Secret.of(text.subSequence(0, end));
+        Arrays.fill(text.array(), '\0');
+        if (end == 0) {
+            throw new IOException("The password file " + file + " has no password in its first line.");
+        }
+        return secret;
+    }
+}

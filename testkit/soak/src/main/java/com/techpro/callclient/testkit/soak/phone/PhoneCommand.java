@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.phone;
+
+import com.techpro.callclient.adapters.javasound.JavaSoundAudio;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.soak.audio.FileAudio;
+import com.techpro.callclient.testkit.soak.audio.WavFile;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code callclient phone}. */
+@Command(
+        name = "phone",
+        description = "A telephone in the terminal, with the real microphone and speaker or with sound files.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Then type, one a line:", "", Order.HELP})
+public final class PhoneCommand implements Callable<Integer> {
+    private static final Logger LOG = Logger.getLogger(PhoneCommand.class.getName());
+    private static final Duration QUALITY_EVERY = Duration.ofSeconds(1);
+    private static final int GOODBYES_SECONDS = 4;
+
+    @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nWho logs in:%n")
+    private LoginOptions login = new LoginOptions();
+
+    @Option(
+            names = "--mic-file",
+            paramLabel = "WAV",
+            description = "Speak this, over and over, instead of the microphone.")
+    private @Nullable Path microphoneFile;
+
+    @Option(names = "--speaker-file", paramLabel = "WAV", description = "Record what is heard, instead of the speaker.")
+    private @Nullable Path speakerFile;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
+        Console console = terminal ? System.console() : null;
+        Charset charset = console == null ? Charset.defaultCharset() : console.charset();
+        return run(
+                new BufferedReader(new InputStreamReader(System.in, charset)),
+                new Screen(new PrintWriter(System.out, false, charset), terminal),
+                console);
+    }
+
+    int run(BufferedReader input, Screen screen, @Nullable Console console) {
+        SipAccount sipAccount;
+        try {
+            sipAccount = account(console);
+        } catch (UnusableOptions e) {
+            spec.commandLine().getErr().println(e.getMessage() + "\nSee: callclient phone --help");
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (JdkSchedulers schedulers = new JdkSchedulers();
+                Loop loop = schedulers.openLoop("callclient-phone", PhoneCommand::defect);
+                FileAudio files = files(loop)) {
+            JavaSoundAudio devices = new JavaSoundAudio();
+            AudioPort microphone = microphoneFile == null ? devices : files;
+            AudioPort speaker = speakerFile == null ? devices : files;
+            ChosenAudio audio = new ChosenAudio(microphone, speaker);
+            converse(input, screen, sipAccount, schedulers, loop, audio);
+        } catch (IOException e) {
+            screen.say("The recording is not complete: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            sipAccount.password().wipe();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void converse(
+            BufferedReader input,
+            Screen screen,
+            SipAccount sipAccount,
+            JdkSchedulers schedulers,
+            Loop loop,
+            ChosenAudio audio) {
+        Phone phone = new Phone(loop, audio, screen);
+        CallClientConfig config = CallClientConfig.builder()
+                .schedulers(schedulers)
+                .audio(audio)
+                .callbacks(loop::execute)
+                .listener(new ToPhone(phone))
+                .qualityInterval(QUALITY_EVERY)
+                .failures(PhoneCommand::defect)
+                .build();
+        try (CallClient client = CallClient.create(config)) {
+            PhoneLine line = new EngineLine(client, client.addAccount(sipAccount));
+            loop.execute(() -> phone.connect(line));
+            Thread onInterrupt = new Thread(() -> sayGoodbyes(phone, loop), "callclient-goodbyes");
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+            new Conversation(phone, loop).run(input);
+            forget(onInterrupt);
+        }
+    }
+
+    /** For Ctrl-C: the other side is told, and the phone system too. */
+    private static void sayGoodbyes(Phone phone, Loop loop) {
+        CountDownLatch said = new CountDownLatch(1);
+        loop.execute(() -> phone.quit(said::countDown));
+        try {
+            if (!said.await(GOODBYES_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warning("the phone system did not confirm the log-out in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            LOG.fine("interrupted at the very end");
+        }
+    }
+
+    private static void defect(Thread thread, Throwable failure) {
+        LOG.log(Level.SEVERE, "a defect in the program", failure);
+    }
+
+    /** Files in place of devices, or nothing. */
+    private FileAudio files(Loop loop) {
+        return new FileAudio(loop, microphoneFile, speakerFile);
+    }
+
+    /** Explains what is wrong with the options in one line, not under a page of usage. */
+    private SipAccount account(@Nullable Console console) throws UnusableOptions {
+        try {
+            if (microphoneFile != null) {
+                WavFile.read(microphoneFile, 8000);
+            }
+        } catch (IOException e) {
+            throw new UnusableOptions("--mic-file: cannot play " + microphoneFile + ": " + e.getMessage(), e);
+        }
+        try {
+            return login.account(PasswordSource.read(login.passwordFile(), System.getenv(), console));
+        } catch (NoSuchFileException e) {
+            throw new UnusableOptions("--password-file: there is no file " + e.getFile(), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnusableOptions(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The options parse, but nothing can be done with them. */
+    private static final class UnusableOptions extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnusableOptions(String message, Exception cause) {
+            super(message, cause);
+        }
+    }
+}

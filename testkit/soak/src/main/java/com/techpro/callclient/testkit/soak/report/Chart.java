@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import java.util.Locale;
+
+/** A line chart over time as SVG: one axis of seconds, one of values from zero, at most a few lines. */
+final class Chart {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 200;
+    private static final int LEFT = 52;
+    private static final int RIGHT = 12;
+    private static final int TOP = 12;
+    private static final int BOTTOM = 28;
+    private static final int TICKS = 4;
+    private static final String[] COLOURS = {"#1f6fb2", "#c4512d", "#3b8f4d"};
+
+    private final double[] seconds;
+    private final StringBuilder lines = new StringBuilder();
+    private final double most;
+    private int drawn;
+
+    /**
+     * An empty chart.
+     *
+     * @param seconds of each value, ascending
+     * @param most the largest value there will be
+     */
+    Chart(double[] seconds, double most) {
+        this.seconds = seconds.clone();
+        this.most = round(most <= 0 ? 1 : most);
+    }
+
+    Chart line(String name, double[] values) {
+        String colour = COLOURS[drawn % COLOURS.length];
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < values.length; i++) {
+            points.append(format("%.1f,%.1f ", x(seconds[i]), y(values[i])));
+        }
+        lines.append(format(
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" points=\"%s\"/>%n",
+                colour, points.toString().trim()));
+        lines.append(format(
+                "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>%n", LEFT + 8 + 150 * drawn, TOP + 10, colour, name));
+        drawn++;
+        return this;
+    }
+
+    /** @param label what it shows, for those who cannot see it */
+    String svg(String label) {
+        StringBuilder svg = new StringBuilder(format(
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">%n",
+                WIDTH, HEIGHT, label));
+        double span = span();
+        for (int i = 0; i <= TICKS; i++) {
+            double value = most * i / TICKS;
+            svg.append(format(
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
+                    LEFT, WIDTH - RIGHT, y(value), y(value)));
+            svg.append(format(
+                    "<text class=\"axis\" text-anchor=\"end\" x=\"%d\" y=\"%.1f\">%s</text>%n",
+                    LEFT - 6, y(value) + 4, number(value)));
+            double second = span * i / TICKS;
+            svg.append(format(
+                    "<text class=\"axis\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">%s s</text>%n",
+                    x(second), HEIGHT - 8, number(second)));
+        }
+        return svg.append(lines).append("</svg>\n").toString();
+    }
+
+    private double span() {
+        return seconds.length == 0 ? 1 : Math.max(1, seconds[seconds.length - 1]);
+    }
+
+    private double x(double second) {
+        return LEFT + (WIDTH - LEFT - RIGHT) * second / span();
+    }
+
+    private double y(double value) {
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM - 16) * Math.min(value, most) / most;
+    }
+
+    /** Up to a multiple of 1, 2, 4 or 8 tenths of its power of ten, so that the four ticks are plain numbers. */
+    private static double round(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double step : new double[] {1, 2, 4, 6, 8}) {
+            if (value <= step * power) {
+                return step * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private static String number(double value) {
+        return Math.abs(value - Math.rint(value)) < 0.05 ? format("%.0f", value) : format("%.1f", value);
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

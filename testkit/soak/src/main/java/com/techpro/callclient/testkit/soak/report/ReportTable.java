@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The report for a terminal. */
+public final class ReportTable {
+    private static final int LABEL = 44;
+    private static final int BAD_CALLS_SHOWN = 10;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ReportTable() {}
+
+    public static String of(SoakReport report) {
+        ReportTable table = new ReportTable();
+        table.figures(report);
+        table.badCalls(report.badCalls());
+        table.gates(report.gates());
+        table.line("");
+        table.line(verdict(report));
+        return table.text.toString();
+    }
+
+    private static String verdict(SoakReport report) {
+        long red = report.gates().stream().filter(gate -> !gate.green()).count();
+        String end = report.interrupted() ? "Interrupted: what was not finished was not judged. " : "";
+        return end + (report.green() ? "GREEN: every gate holds." : "RED: " + red + " of the gates do not hold.");
+    }
+
+    private void figures(SoakReport report) {
+        var calls = report.calls();
+        var audio = report.audio();
+        var media = report.media();
+        line("");
+        row(
+                "extensions registered",
+                report.registrations().registered() + " of "
+                        + report.registrations().attempted());
+        row("  time to register", spread(report.registrations().millis()));
+        reasons(report.registrations().failedByReason());
+        row("calls attempted / connected", calls.attempted() + " / " + calls.connected());
+        row("  without any fault", Long.toString(calls.faultless()));
+        reasons(calls.failedByReason());
+        row("  at the same time, at most", Integer.toString(calls.mostAtOnce()));
+        row("  set-up time", spread(calls.setUpMillis()));
+        row("  talked", format("%.0f call-seconds", calls.callSeconds()));
+        row("speech directions verified", audio.verified() + " of " + audio.directions());
+        audio.byOutcome().forEach((outcome, count) -> {
+            if (!outcome.equals("verified")) {
+                row("  " + outcome, count.toString());
+            }
+        });
+        row("  speech compared", format("%.0f s", audio.comparedSeconds()));
+        row("  gaps, mean / worst", format("%.2f %% / %.2f %%", audio.meanGapPercent(), audio.worstGapPercent()));
+        row(
+                "  log-spectral distance, mean / worst",
+                format("%.2f dB / %.2f dB", audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
+        row("  mouth to ear", spread(audio.mouthToEarMillis()));
+        row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
+        row("  late / lost", media.packetsLate() + " / " + media.packetsLost());
+        row("  concealed / missed playouts", media.framesConcealed() + " / " + media.missedPlayouts());
+        row("  worst estimated MOS", format("%.2f", media.worstMos()));
+        row("  sound cards late, at most", format("%.1f ms", media.latestAudioTickMillis()));
+        row(
+                "CPU per call-second, whole process",
+                format(
+                        "%.1f ms (%.1f s in all)",
+                        report.cpu().millisPerCallSecond(), report.cpu().processSeconds()));
+        row("  by thread", threads(report.cpu().secondsByThread()));
+        row("took", format("%.1f s", report.elapsedSeconds()));
+    }
+
+    private void badCalls(List<SoakReport.BadCall> badCalls) {
+        if (badCalls.isEmpty()) {
+            return;
+        }
+        line("");
+        line("calls with a fault (the first " + Math.min(BAD_CALLS_SHOWN, badCalls.size()) + " of " + badCalls.size()
+                + " kept)");
+        badCalls.stream()
+                .limit(BAD_CALLS_SHOWN)
+                .forEach(call -> row(
+                        format("  call %d, #%d to #%d", call.call(), call.caller(), call.callee()),
+                        format(
+                                "%s, gaps %.1f %%, %.1f dB",
+                                call.problem(), call.gapPercent(), call.spectralDistanceDb())));
+    }
+
+    private void gates(List<Gate> gates) {
+        line("");
+        line("gates");
+        for (Gate gate : gates) {
+            String mark = gate.green() ? "ok   " : "RED  ";
+            String note = gate.note().isEmpty() ? "" : "; " + gate.note();
+            row("  " + mark + gate.name(), gate.measured() + "  (" + gate.limit() + note + ")");
+        }
+    }
+
+    private void reasons(Map<String, Long> reasons) {
+        reasons.forEach((reason, count) -> row("  failed: " + reason, count.toString()));
+    }
+
+    private static String spread(Spread spread) {
+        return spread.count() == 0
+                ? "-"
+                : format("p50 %.1f ms, p99 %.1f ms, most %.1f ms", spread.median(), spread.p99(), spread.most());
+    }
+
+    private static String threads(Map<String, Double> seconds) {
+        return seconds.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(6)
+                .map(entry -> format("%s %.1f s", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void row(String label, String value) {
+        line(label + " ".repeat(Math.max(1, LABEL - label.length())) + value);
+    }
+
+    private void line(String content) {
+        text.append(content).append('\n');
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a soak found. Extensions are known by index: there is no number, name, password or key in it (promise O2). Names carry
+ * their units, for this is also the shape of report.json.
+ *
+ * @param green whether every gate is
+ * @param settings as given
+ * @param machine on what it ran
+ * @param registrations by outcome
+ */
+public record SoakReport(
+        boolean green,
+        boolean interrupted,
+        String startedAt,
+        double elapsedSeconds,
+        Map<String, String> settings,
+        Map<String, String> machine,
+        Registrations registrations,
+        Calls calls,
+        Audio audio,
+        Media media,
+        Cpu cpu,
+        List<Gate> gates,
+        List<Sample> series,
+        List<BadCall> badCalls) {
+    public record Registrations(int attempted, int registered, Map<String, Long> failedByReason, Spread millis) {}
+
+    /** @param failedByReason also calls that were connected and then went wrong */
+    public record Calls(
+            long attempted,
+            long connected,
+            long faultless,
+            Map<String, Long> failedByReason,
+            Spread setUpMillis,
+            double callSeconds,
+            int mostAtOnce) {}
+
+    /** Each connected call has two directions. */
+    public record Audio(
+            long directions,
+            long verified,
+            Map<String, Long> byOutcome,
+            double comparedSeconds,
+            double meanGapPercent,
+            double worstGapPercent,
+            double meanSpectralDistanceDb,
+            double worstSpectralDistanceDb,
+            Spread mouthToEarMillis,
+            long stretches) {}
+
+    public record Media(
+            long packetsSent,
+            long packetsReceived,
+            long packetsLate,
+            long packetsLost,
+            long framesConcealed,
+            long missedPlayouts,
+            double worstMos,
+            double latestAudioTickMillis) {}
+
+    /**
+     * The process's time during the calls.
+     *
+     * @param secondsByThread what the Java threads used of it
+     */
+    public record Cpu(double processSeconds, double millisPerCallSecond, Map<String, Double> secondsByThread) {}
+
+    /** A distribution. */
+    public record Spread(long count, double median, double p99, double most) {}
+
+    /** One moment. */
+    public record Sample(
+            double second,
+            int activeCalls,
+            long finishedCalls,
+            long failedCalls,
+            double heapMb,
+            int threads,
+            double cpuPercent) {}
+
+    /** A call that was not as it should be. */
+    public record BadCall(
+            int call, int caller, int callee, String problem, double gapPercent, double spectralDistanceDb) {}
+}

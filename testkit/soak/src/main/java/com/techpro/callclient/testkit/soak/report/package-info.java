@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a soak found, as a table, as JSON, and as one HTML page. */
+@NullMarked
+package com.techpro.callclient.testkit.soak.report;
+
+import org.jspecify.annotations.NullMarked;

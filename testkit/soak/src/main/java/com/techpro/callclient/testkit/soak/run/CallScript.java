@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * What happens in one call, decided beforehand by the seed.
+ *
+ * @param ring how long the callee lets it ring
+ * @param talkBeforeHold what each of the three stretches of talk lasts
+ * @param callerHolds whether the caller holds and the callee presses keys, or the other way round
+ */
+record CallScript(
+        Duration ring,
+        Duration talkBeforeHold,
+        Duration held,
+        Duration talkAfterHold,
+        Duration talkAfterKeys,
+        boolean callerHolds,
+        boolean callerHangsUp,
+        String keys) {
+    private static final String KEYS = "0123456789*#ABCD";
+    private static final int KEY_COUNT = 4;
+
+    static CallScript random(Random random) {
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < KEY_COUNT; i++) {
+            keys.append(KEYS.charAt(random.nextInt(KEYS.length())));
+        }
+        return new CallScript(
+                millis(random, 50, 400),
+                millis(random, 2300, 2700),
+                millis(random, 600, 1000),
+                millis(random, 1800, 2200),
+                millis(random, 1000, 1400),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                keys.toString());
+    }
+
+    /** Everything once, quickly: lets code load and caches fill before anything is measured. */
+    static CallScript warmUp() {
+        Duration short_ = Duration.ofMillis(900);
+        return new CallScript(Duration.ofMillis(50), short_, Duration.ofMillis(300), short_, short_, true, true, "5");
+    }
+
+    private static Duration millis(Random random, int least, int most) {
+        return Duration.ofMillis(least + random.nextInt(most - least + 1));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The testkit's own PBX, in this process, with extensions made for the occasion. */
+public final class EmbeddedPhoneSystem implements PhoneSystem {
+    private static final int FIRST_EXTENSION = 1001;
+
+    private final EmbeddedPbx pbx;
+    private final List<String> extensions;
+    private final SipTransport transport;
+    private final @Nullable SrtpSuite suite;
+
+    public EmbeddedPhoneSystem(int users, SipTransport transport, @Nullable SrtpSuite suite) throws IOException {
+        this.extensions = IntStream.range(FIRST_EXTENSION, FIRST_EXTENSION + users)
+                .mapToObj(Integer::toString)
+                .toList();
+        this.pbx = EmbeddedPbx.builder()
+                .extensions(extensions.toArray(String[]::new))
+                .start();
+        this.transport = transport;
+        this.suite = suite;
+    }
+
+    @Override
+    public int size() {
+        return extensions.size();
+    }
+
+    @Override
+    public SipAccount account(int index) {
+        SecurityFloor floor = PhoneSystem.only(suite, SecurityFloor.DEFAULT);
+        return pbx.account(extensions.get(index), transport)
+                .securityFloor(
+                        transport.isEncrypted()
+                                ? floor
+                                : floor.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .build();
+    }
+
+    @Override
+    public String number(int index) {
+        return extensions.get(index);
+    }
+
+    @Override
+    public int registered() {
+        return (int) pbx.state().registrations().stream()
+                .map(registration -> registration.extension())
+                .distinct()
+                .count();
+    }
+
+    @Override
+    public void close() {
+        pbx.close();
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.testkit.soak.run.Credentials.User;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody's PBX on the network, and the extensions that one may use there. */
+public final class ForeignPhoneSystem implements PhoneSystem {
+    private final HostPort host;
+    private final List<User> users;
+    private final SipTransport transport;
+    private final @Nullable SrtpSuite suite;
+    private final TlsTrust trust;
+
+    public ForeignPhoneSystem(
+            HostPort host, List<User> users, SipTransport transport, @Nullable SrtpSuite suite, TlsTrust trust) {
+        this.host = host;
+        this.users = List.copyOf(users);
+        this.transport = transport;
+        this.suite = suite;
+        this.trust = trust;
+    }
+
+    @Override
+    public int size() {
+        return users.size();
+    }
+
+    @Override
+    public SipAccount account(int index) {
+        User user = users.get(index);
+        SecurityFloor floor = PhoneSystem.only(suite, SecurityFloor.DEFAULT);
+        return SipAccount.builder(user.extension(), host.host(), user.password())
+                .authUser(user.authUser())
+                .transport(transport)
+                .outboundProxy(host.port() == 0 ? null : host)
+                .tlsTrust(trust)
+                .securityFloor(
+                        transport.isEncrypted()
+                                ? floor
+                                : floor.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .build();
+    }
+
+    @Override
+    public String number(int index) {
+        return users.get(index).extension();
+    }
+
+    @Override
+    public int registered() {
+        return -1;
+    }
+
+    @Override
+    public void close() {
+        users.forEach(user -> user.password().wipe());
+    }
+}

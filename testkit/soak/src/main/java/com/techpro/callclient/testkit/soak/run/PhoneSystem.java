@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whose extensions the soak uses. They are known by index; their numbers go nowhere but into the dialling. */
+public interface PhoneSystem extends AutoCloseable {
+    /** How many extensions there are. */
+    int size();
+
+    SipAccount account(int index);
+
+    /** What to dial for it. */
+    String number(int index);
+
+    /** How many extensions the phone system itself says are registered, or -1 if it cannot be asked. */
+    int registered();
+
+    @Override
+    void close();
+
+    /** A security floor with one suite only, if one was asked for. */
+    static SecurityFloor only(@Nullable SrtpSuite suite, SecurityFloor floor) {
+        return suite == null ? floor : floor.withSuites(List.of(suite));
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.time.Loop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which extensions are registered, and how long that took. Of the soak's loop. */
+final class Registrations {
+    private final Loop loop;
+    private final Tally tally;
+    private final Map<String, Long> startedAt = new HashMap<>();
+    private final Map<String, RegistrationState> states = new HashMap<>();
+    private int failures;
+
+    Registrations(Loop loop, Tally tally) {
+        this.loop = loop;
+        this.tally = tally;
+    }
+
+    void started(Account account) {
+        startedAt.put(account.id(), loop.nanoTime());
+        states.putIfAbsent(account.id(), RegistrationState.REGISTERING);
+    }
+
+    void changed(Account account, RegistrationSnapshot after) {
+        states.put(account.id(), after.state());
+        Long started = startedAt.get(account.id());
+        if (after.state() == RegistrationState.REGISTERED && started != null) {
+            startedAt.remove(account.id());
+            tally.registered(Duration.ofNanos(loop.nanoTime() - started));
+        }
+        Failure failure = after.failure();
+        if (failure != null) {
+            failures++;
+            tally.registrationFailed(failure.code());
+        }
+    }
+
+    int count(RegistrationState state) {
+        return (int) states.values().stream().filter(state::equals).count();
+    }
+
+    /** Losses of a registration, or attempts that did not work, so far. */
+    int failures() {
+        return failures;
+    }
+
+    /** Whether there is no more to wait for: each one is registered, or will not be without help. */
+    boolean settled() {
+        return states.values().stream()
+                .allMatch(state -> state == RegistrationState.REGISTERED || state == RegistrationState.FAILED);
+    }
+}

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallQuality;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of the soak, played by its script at both ends. Of the soak's loop.
+ *
+ * <pre>
+ * DIALLING → TALKING → HOLDING → HELD → RESUMING → TALKING_AGAIN → PRESSING → TALKING_ON → HANGING_UP → OVER
+ *     └─────────┴─────────┴── any problem ──┴──────────────┴────────────┴─────────→ CLEARING ─────────────┘
+ * </pre>
+ */
+final class SoakCall {
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
+    /** Longer than a transaction may take to time out (RFC 3261 timer B), so that its failure is heard and not this limit's. */
+    private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
+
+    private final int number;
+    private final CallScript script;
+    private final Side caller;
+    private final Side callee;
+    private final Loop loop;
+    private final AudioClock clock;
+    private final Consumer<SoakCall> over;
+    private Step step = Step.DIALLING;
+    private long dialledAt;
+    private long establishedAt;
+    private long endedAt;
+    private @Nullable Duration setUp;
+    private @Nullable String problem;
+    private @Nullable Timer timer;
+
+    SoakCall(
+            int number,
+            CallScript script,
+            Side caller,
+            Side callee,
+            Loop loop,
+            AudioClock clock,
+            Consumer<SoakCall> over) {
+        this.number = number;
+        this.script = script;
+        this.caller = caller;
+        this.callee = callee;
+        this.loop = loop;
+        this.clock = clock;
+        this.over = over;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Side caller() {
+        return caller;
+    }
+
+    Side callee() {
+        return callee;
+    }
+
+    boolean established() {
+        return establishedAt != 0 && step != Step.OVER;
+    }
+
+    boolean wasConnected() {
+        return setUp != null;
+    }
+
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    CallRecord record(List<SpeechVerdict> heard) {
+        Duration talked = establishedAt == 0 ? Duration.ZERO : Duration.ofNanos(endedAt - establishedAt);
+        return new CallRecord(
+                number,
+                caller.extension.index(),
+                callee.extension.index(),
+                setUp,
+                talked,
+                problem,
+                heard,
+                Stream.of(caller, callee)
+                        .map(SoakCall::quality)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    void start() {
+        dialledAt = loop.nanoTime();
+        limit(SET_UP_LIMIT);
+        caller.call = caller.extension.account().dial(callee.extension.number(), caller.options());
+    }
+
+    /** It rings at the callee. */
+    void rings(Call call) {
+        callee.call = call;
+        if (step == Step.DIALLING) {
+            limitThen(script.ring(), () -> {
+                call.answer(callee.options());
+                limit(SET_UP_LIMIT);
+            });
+        } else {
+            call.hangUp();
+        }
+    }
+
+    void changed(Side side, CallEvent event) {
+        side.latest = event.after();
+        if (event instanceof CallEvent.DtmfReceived key) {
+            side.keysHeard.append(key.tone());
+        }
+        if (event instanceof CallEvent.Ended ended) {
+            ended(side, ended.ending());
+        } else if (side == caller && event.after().state() == CallState.ESTABLISHED && setUp == null) {
+            setUp = Duration.ofNanos(loop.nanoTime() - dialledAt).minus(script.ring());
+        }
+        proceed();
+    }
+
+    /** The soak is being stopped: says goodbye wherever the call is. */
+    void breakOff() {
+        if (step != Step.OVER) {
+            clear("interrupted");
+        }
+    }
+
+    private void proceed() {
+        switch (step) {
+            case DIALLING -> {
+                if (both(CallState.ESTABLISHED)) {
+                    establishedAt = loop.nanoTime();
+                    talk(Step.TALKING, script.talkBeforeHold(), this::hold);
+                }
+            }
+            case HOLDING -> {
+                if (hold(holder()) == HoldState.LOCAL && hold(presser()) == HoldState.REMOTE) {
+                    step = Step.HELD;
+                    limitThen(script.held(), this::resume);
+                }
+            }
+            case RESUMING -> {
+                if (hold(holder()) == HoldState.NONE && hold(presser()) == HoldState.NONE) {
+                    talk(Step.TALKING_AGAIN, script.talkAfterHold(), this::press);
+                }
+            }
+            case PRESSING -> {
+                if (holder().keysHeard.length() >= script.keys().length()) {
+                    if (holder().keysHeard.toString().equals(script.keys())) {
+                        holder().speechDue(clock.position());
+                        presser().speechDue(clock.position());
+                        step = Step.TALKING_ON;
+                        limitThen(script.talkAfterKeys(), this::hangUp);
+                    } else {
+                        clear("dtmf-wrong");
+                    }
+                }
+            }
+            case HANGING_UP, CLEARING -> {
+                if (gone(caller) && gone(callee)) {
+                    finish();
+                }
+            }
+            case TALKING, HELD, TALKING_AGAIN, TALKING_ON, OVER -> {}
+        }
+    }
+
+    private void talk(Step next, Duration time, Runnable then) {
+        step = next;
+        caller.speechDue(clock.position());
+        callee.speechDue(clock.position());
+        limitThen(time, then);
+    }
+
+    private void hold() {
+        step = Step.HOLDING;
+        speechNotDue();
+        limit(STEP_LIMIT);
+        call(holder()).hold();
+    }
+
+    private void resume() {
+        step = Step.RESUMING;
+        limit(STEP_LIMIT);
+        call(holder()).resume();
+    }
+
+    private void press() {
+        step = Step.PRESSING;
+        // While keys are pressed the presser's voice is not sent (RFC 4733 §2.5.1.2); the other's goes on.
+        holder().speechNotDue(clock.position());
+        limit(STEP_LIMIT);
+        call(presser()).sendDtmf(script.keys());
+    }
+
+    private void hangUp() {
+        if (!holder().keysHeard.toString().equals(script.keys())) {
+            clear("dtmf-repeated");
+            return;
+        }
+        step = Step.HANGING_UP;
+        speechNotDue();
+        limit(STEP_LIMIT);
+        call(script.callerHangsUp() ? caller : callee).hangUp();
+    }
+
+    private void ended(Side side, CallEnding ending) {
+        speechNotDue();
+        endedAt = loop.nanoTime();
+        if (step == Step.CLEARING) {
+            return;
+        }
+        boolean quitter = side == (script.callerHangsUp() ? caller : callee);
+        boolean expected = step == Step.HANGING_UP
+                && (quitter ? ending instanceof CallEnding.LocalHangUp : ending instanceof CallEnding.RemoteHangUp);
+        if (!expected) {
+            clear(side == caller || step != Step.DIALLING ? ending.code() : "callee-" + ending.code());
+        }
+    }
+
+    private void clear(String why) {
+        if (problem == null) {
+            problem = why;
+        }
+        if (step == Step.CLEARING) {
+            // Not even hanging up works: leave it.
+            finish();
+            return;
+        }
+        step = Step.CLEARING;
+        speechNotDue();
+        limit(SET_UP_LIMIT);
+        Stream.of(caller, callee)
+                .map(side -> side.call)
+                .filter(Objects::nonNull)
+                .forEach(Call::hangUp);
+        loop.execute(this::proceed);
+    }
+
+    private void finish() {
+        if (step != Step.OVER) {
+            step = Step.OVER;
+            cancelTimer();
+            endedAt = endedAt == 0 ? loop.nanoTime() : endedAt;
+            over.accept(this);
+        }
+    }
+
+    private void limit(Duration most) {
+        limitThen(most, () -> clear("stuck-" + step.code()));
+    }
+
+    private void limitThen(Duration time, Runnable then) {
+        cancelTimer();
+        timer = loop.schedule(time, then);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void speechNotDue() {
+        caller.speechNotDue(clock.position());
+        callee.speechNotDue(clock.position());
+    }
+
+    private Side holder() {
+        return script.callerHolds() ? caller : callee;
+    }
+
+    private Side presser() {
+        return script.callerHolds() ? callee : caller;
+    }
+
+    private boolean both(CallState state) {
+        return state(caller) == state && state(callee) == state;
+    }
+
+    private static boolean gone(Side side) {
+        return side.call == null || state(side) == CallState.ENDED;
+    }
+
+    private static @Nullable CallState state(Side side) {
+        CallSnapshot latest = side.latest;
+        return latest == null ? null : latest.state();
+    }
+
+    private static @Nullable HoldState hold(Side side) {
+        CallSnapshot latest = side.latest;
+        return latest == null ? null : latest.hold();
+    }
+
+    private static @Nullable CallQuality quality(Side side) {
+        CallSnapshot latest = side.latest;
+        return latest == null ? null : latest.quality();
+    }
+
+    private static Call call(Side side) {
+        return Objects.requireNonNull(side.call, "the step before made it");
+    }
+
+    private enum Step {
+        DIALLING,
+        TALKING,
+        HOLDING,
+        HELD,
+        RESUMING,
+        TALKING_AGAIN,
+        PRESSING,
+        TALKING_ON,
+        HANGING_UP,
+        CLEARING,
+        OVER;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
+import com.techpro.callclient.testkit.soak.gate.Resources;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * A whole soak: registers everybody, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
+ * on the caller's thread, which only waits; what is played is played on one loop.
+ */
+public final class SoakRun {
+    private static final Duration REGISTERING_LIMIT = Duration.ofSeconds(60);
+    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(60);
+    /** The last calls' script, with all its limits. */
+    private static final Duration FINISH_LIMIT = Duration.ofSeconds(100);
+    /** After their last answer INVITE transactions live on for 64 × T1 = 32 s (RFC 6026 §7.1: timers L and M). */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
+
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
+    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(15);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofMillis(300);
+
+    private final SoakSettings settings;
+    private final Callable<PhoneSystem> phoneSystem;
+    private final Consumer<Progress> progress;
+    private final ProcessProbe probe = new ProcessProbe();
+    private final Tally tally = new Tally();
+    private final Series series = new Series();
+    private final ArrayDeque<Extension> free = new ArrayDeque<>();
+    private volatile boolean stopped;
+
+    private boolean dialling;
+    private int numbered;
+
+    /**
+     * Prepares a run.
+     *
+     * @param phoneSystem made, and closed, by the run, so that its remains are seen too
+     * @param progress told every second, on the run's loop
+     */
+    public SoakRun(SoakSettings settings, Callable<PhoneSystem> phoneSystem, Consumer<Progress> progress) {
+        this.settings = settings;
+        this.phoneSystem = phoneSystem;
+        this.progress = progress;
+    }
+
+    /** Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** @throws IOException if it could not even begin, such as for want of a socket */
+    public SoakReport execute() throws IOException {
+        Instant startedAt;
+        try (Stage stage = Stage.open()) {
+            startedAt = stage.loop().now();
+            Resources bare = probe.resources();
+            long began = stage.loop().nanoTime();
+            List<Gate> gates = new ArrayList<>();
+            Phases phases = new Phases(stage, gates);
+            Cpu cpu = phases.play();
+            boolean released =
+                    stage.waiting().until(RELEASE_LIMIT, () -> probe.resources().isBackTo(bare));
+            if (!released || !stopped) {
+                gates.addAll(probe.resources().gatesAgainst(bare, "at the end"));
+            }
+            double elapsed = (stage.loop().nanoTime() - began) / 1e9;
+            return report(startedAt, elapsed, cpu, gates, stage);
+        }
+    }
+
+    private SoakReport report(Instant startedAt, double elapsed, Cpu cpu, List<Gate> gates, Stage stage) {
+        return new SoakReport(
+                gates.stream().allMatch(Gate::green),
+                stopped,
+                startedAt.toString(),
+                elapsed,
+                Descriptions.of(settings),
+                Descriptions.machine(),
+                tally.registrations(settings.users()),
+                tally.calls(cpu.mostAtOnce),
+                tally.audio(),
+                tally.media(stage.clock().latest()),
+                new SoakReport.Cpu(
+                        cpu.process.toNanos() / 1e9,
+                        cpu.process.toNanos() / 1e6 / Math.max(1e-3, tally.callSeconds()),
+                        cpu.byThread),
+                gates,
+                series.samples(),
+                tally.badCalls());
+    }
+
+    /** One after the other, with what they share. */
+    private final class Phases {
+        private final Stage stage;
+        private final List<Gate> gates;
+        private final Random random = new Random(settings.seed());
+
+        Phases(Stage stage, List<Gate> gates) {
+            this.stage = stage;
+            this.gates = gates;
+        }
+
+        Cpu play() throws IOException {
+            try (PhoneSystem phones = made(phoneSystem);
+                    Switchboard board = stage.connect(settings, tally, random)) {
+                for (int i = 0; i < settings.users(); i++) {
+                    free.add(board.add(i, phones.number(i), phones.account(i)));
+                }
+                board.waiting()
+                        .until(
+                                REGISTERING_LIMIT,
+                                () -> stopped || board.registrations().settled());
+                everySecond(board);
+                registrationGate(board, phones);
+                Cpu cpu = new Cpu(Duration.ZERO, Map.of(), 0);
+                if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
+                    cpu = calls(board);
+                }
+                callGates(board);
+                board.goodbye(GOODBYE);
+                if (phones.registered() >= 0) {
+                    gates.add(Gate.backTo("registrations after goodbye", 0, phones.registered()));
+                }
+                return cpu;
+            }
+        }
+
+        private Cpu calls(Switchboard board) {
+            Resources idle = board.resources(probe, false);
+            warmUp(board);
+            idle = idle.withProcess(board.resources(probe, true));
+            Duration cpuBefore = probe.cpu();
+            Map<String, Duration> threadsBefore = probe.cpuByThread();
+            board.waiting().ask(() -> dialAway(board));
+            board.waiting().pass(settings.duration(), () -> stopped);
+            board.waiting().ask(() -> dialling = false);
+            if (stopped) {
+                board.waiting().ask(() -> {
+                    board.calls().breakOff();
+                    return true;
+                });
+            }
+            board.waiting().until(FINISH_LIMIT, () -> board.calls().unfinished() == 0);
+            Cpu cpu = new Cpu(
+                    probe.cpu().minus(cpuBefore),
+                    difference(probe.cpuByThread(), threadsBefore),
+                    board.calls().mostAtOnce());
+            if (!stopped) {
+                Resources baseline = idle;
+                board.waiting()
+                        .until(
+                                DRAIN_LIMIT,
+                                () -> stopped || board.resources(probe, false).isBackTo(baseline));
+            }
+            if (!stopped) {
+                gates.addAll(board.resources(probe, true).gatesAgainst(idle, "after the calls"));
+            }
+            return cpu;
+        }
+
+        private void warmUp(Switchboard board) {
+            Extension from = free.remove();
+            Extension to = free.remove();
+            board.waiting().ask(() -> {
+                board.calls().start(0, CallScript.warmUp(), from, to, over -> {}, judged -> {});
+                return true;
+            });
+            board.waiting().until(WARM_UP_LIMIT, () -> stopped || board.calls().unfinished() == 0);
+            board.waiting().ask(() -> free.add(from) && free.add(to));
+        }
+
+        private boolean dialAway(Switchboard board) {
+            dialling = true;
+            dialNext(board);
+            return true;
+        }
+
+        private void dialNext(Switchboard board) {
+            if (!dialling) {
+                return;
+            }
+            if (free.size() >= 2) {
+                // Any two that are free: over time, everybody calls everybody.
+                Extension from = take();
+                Extension to = take();
+                tally.attempted();
+                board.calls()
+                        .start(++numbered, CallScript.random(random), from, to, over -> rest(from, to), tally::add);
+            }
+            var unused = stage.loop().schedule(Duration.ofNanos((long) (1e9 / settings.rate())), () -> dialNext(board));
+        }
+
+        private Extension take() {
+            for (int i = random.nextInt(free.size()); i > 0; i--) {
+                free.add(free.remove());
+            }
+            return free.remove();
+        }
+
+        private void rest(Extension... extensions) {
+            var unused = stage.loop().schedule(REST, () -> free.addAll(List.of(extensions)));
+        }
+
+        private void everySecond(Switchboard board) {
+            Sampling first = new Sampling(stage.loop().nanoTime(), probe.cpu());
+            var unused = stage.loop().schedule(TICK, () -> sample(board, first, first));
+        }
+
+        private void sample(Switchboard board, Sampling first, Sampling last) {
+            if (board.closed()) {
+                return;
+            }
+            Sampling now = new Sampling(stage.loop().nanoTime(), probe.cpu());
+            double cpuPercent = 100.0 * now.cpu.minus(last.cpu).toNanos() / (now.nanos - last.nanos);
+            var sample = new SoakReport.Sample(
+                    (now.nanos - first.nanos) / 1e9,
+                    board.calls().active(),
+                    tally.finishedCalls(),
+                    tally.failedCalls(),
+                    probe.heapUsed() / 1048576.0,
+                    probe.threadCount(),
+                    cpuPercent);
+            series.add(sample);
+            progress.accept(new Progress(
+                    sample,
+                    board.registrations().count(RegistrationState.REGISTERED),
+                    settings.users(),
+                    tally.judgedDirections(),
+                    tally.verifiedDirections(),
+                    dialling));
+            var unused = stage.loop().schedule(TICK, () -> sample(board, first, now));
+        }
+
+        private void registrationGate(Switchboard board, PhoneSystem phones) {
+            int registered = board.waiting().ask(() -> board.registrations().count(RegistrationState.REGISTERED));
+            int known = phones.registered() < 0 ? registered : phones.registered();
+            gates.add(Gate.of(
+                    "registrations",
+                    registered + " registered, the phone system has " + known,
+                    "all " + settings.users(),
+                    stopped || (registered == settings.users() && known == registered)));
+        }
+
+        private void callGates(Switchboard board) {
+            board.waiting().ask(() -> {
+                long attempted = tally.attemptedCalls();
+                gates.add(Gate.of(
+                        "calls without fault",
+                        attempted - unfinishedOrFailed() + " of " + attempted,
+                        "all, and at least one",
+                        stopped || (attempted > 0 && unfinishedOrFailed() == 0)));
+                long judged = tally.judgedDirections();
+                gates.add(Gate.of(
+                        "speech heard at the receiving end",
+                        tally.verifiedDirections() + " of " + judged,
+                        "all, and at least two",
+                        stopped || (judged > 1 && tally.verifiedDirections() == judged)));
+                double gaps = tally.audio().meanGapPercent();
+                double mostGaps = settings.speechLimits().gapPercent() / 5;
+                gates.add(Gate.of(
+                        "speech missing, over all calls",
+                        String.format(Locale.ROOT, "%.2f %%", gaps),
+                        String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
+                        gaps <= mostGaps));
+                int lost = board.registrations().failures();
+                gates.add(Gate.of(
+                        "registrations that failed or were lost", Integer.toString(lost), "0", stopped || lost == 0));
+                int defects = board.defects().size();
+                gates.add(new Gate(
+                        "exceptions inside the engine",
+                        Integer.toString(defects),
+                        "0",
+                        defects == 0,
+                        String.join(", ", board.defects())));
+                return true;
+            });
+        }
+
+        private long unfinishedOrFailed() {
+            return tally.attemptedCalls() - tally.finishedCalls() + tally.failedCalls();
+        }
+    }
+
+    private static PhoneSystem made(Callable<PhoneSystem> maker) throws IOException {
+        try {
+            return maker.call();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the phone system could not be started", e);
+        }
+    }
+
+    private static Map<String, Double> difference(Map<String, Duration> after, Map<String, Duration> before) {
+        Map<String, Double> seconds = new TreeMap<>();
+        after.forEach((name, total) -> {
+            Duration used = total.minus(before.getOrDefault(name, Duration.ZERO));
+            if (used.toMillis() > 0) {
+                seconds.put(name, used.toMillis() / 1000.0);
+            }
+        });
+        return seconds;
+    }
+
+    private record Cpu(Duration process, Map<String, Double> byThread, int mostAtOnce) {}
+
+    private record Sampling(long nanos, Duration cpu) {}
+}

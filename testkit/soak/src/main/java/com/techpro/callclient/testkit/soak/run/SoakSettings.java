@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.soak.network.Impairment;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a soak does.
+ *
+ * @param users extensions; two of them are in each call
+ * @param rate calls started a second, as long as extensions are free
+ * @param duration how long new calls are started; those running then go on to their end
+ * @param suite the only SRTP suite to use, or null for the account's own choice
+ * @param seed decides who calls whom, who holds, what is pressed, and which packets get lost
+ */
+public record SoakSettings(
+        int users,
+        double rate,
+        Duration duration,
+        SipTransport transport,
+        @Nullable SrtpSuite suite,
+        long seed,
+        Impairment impairment,
+        SpeechClip speech) {
+    /** What may be missing from the speech: both ends' impairment, out and in, lies between mouth and ear. */
+    SpeechLimits speechLimits() {
+        return impairment.isNone()
+                ? SpeechLimits.CLEAN
+                : SpeechLimits.forImpairment(impairment.lossPercentAfter(2), impairment.jitter());
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.speech;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sound card of one side of one call: its microphone hears a {@link Talk}, its speaker is recorded. It has no thread of its
+ * own; the {@link AudioClock} drives all of them. One format only: 8 kHz in 20 ms frames.
+ */
+public final class SoakAudio implements AudioPort {
+    private static final String MICROPHONE = "talk";
+    private static final String SPEAKER = "recorder";
+
+    private final AudioClock clock;
+    private final Talk talk;
+    private final int mostSamples;
+
+    // Of the clock's loop:
+    private short[] heard = new short[0];
+    private int heardLength;
+    private long heardAt = -1;
+
+    /** @param mostSeconds how much is recorded; what comes later is not */
+    public SoakAudio(AudioClock clock, Talk talk, int mostSeconds) {
+        this.clock = clock;
+        this.talk = talk;
+        this.mostSamples = mostSeconds * SpeechClip.SAMPLE_RATE;
+    }
+
+    /** Hands out what the speaker played, on the clock's loop, once every frame due before has been played. */
+    public void recording(Consumer<Recording> receiver) {
+        clock.execute(() -> receiver.accept(new Recording(Arrays.copyOf(heard, heardLength), heardAt)));
+    }
+
+    @Override
+    public List<AudioDevice> devices() {
+        return List.of(
+                new AudioDevice(MICROPHONE, "recorded speech", AudioDevice.Direction.CAPTURE, true),
+                new AudioDevice(SPEAKER, "recorder", AudioDevice.Direction.PLAYBACK, true));
+    }
+
+    @Override
+    public AudioStream openCapture(
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        check(deviceId, MICROPHONE, format);
+        short[] frame = new short[SpeechClip.FRAME];
+        return open(new Stream((position, muted) -> {
+            for (int i = 0; i < frame.length; i++) {
+                frame[i] = muted ? 0 : talk.at(position - frame.length + i);
+            }
+            sink.captured(frame);
+        }));
+    }
+
+    @Override
+    public AudioStream openPlayback(
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        check(deviceId, SPEAKER, format);
+        short[] frame = new short[SpeechClip.FRAME];
+        return open(new Stream((position, muted) -> {
+            source.fill(frame);
+            if (muted) {
+                Arrays.fill(frame, (short) 0);
+            }
+            record(position, frame);
+        }));
+    }
+
+    private Stream open(Stream stream) {
+        clock.add(stream);
+        return stream;
+    }
+
+    private void record(long position, short[] frame) {
+        if (heardAt < 0) {
+            heardAt = position;
+        }
+        // While a stream is closed (a held call may close it) nothing is played: the recording has silence there.
+        long offset = position - heardAt;
+        int end = (int) Math.min(offset + frame.length, mostSamples);
+        if (end <= offset) {
+            return;
+        }
+        if (end > heard.length) {
+            heard = Arrays.copyOf(heard, Math.min(mostSamples, Math.max(2 * heard.length, end)));
+        }
+        System.arraycopy(frame, 0, heard, (int) offset, end - (int) offset);
+        heardLength = end;
+    }
+
+    private static void check(@Nullable String deviceId, String device, AudioFormat format)
+            throws AudioUnavailableException {
+        if (deviceId != null && !deviceId.equals(device)) {
+            throw new AudioUnavailableException(
+                    AudioUnavailableException.Reason.NO_SUCH_DEVICE, "only " + device + " is there");
+        }
+        if (!format.equals(AudioFormat.NARROWBAND)) {
+            throw new AudioUnavailableException(
+                    AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "only " + AudioFormat.NARROWBAND);
+        }
+    }
+
+    /**
+     * What a speaker played.
+     *
+     * @param samples 8 kHz
+     * @param from the clock's position at the first of them, or -1 if nothing was played
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
+    public record Recording(short[] samples, long from) {}
+
+    private interface Card {
+        void frame(long position, boolean muted);
+    }
+
+    private final class Stream implements AudioStream, AudioClock.Ticking {
+        private final Card card;
+        private boolean closed;
+        private boolean muted;
+
+        Stream(Card card) {
+            this.card = card;
+        }
+
+        @Override
+        public synchronized void tick(long position) {
+            if (!closed) {
+                card.frame(position, muted);
+            }
+        }
+
+        @Override
+        public synchronized void setMuted(boolean mute) {
+            muted = mute;
+        }
+
+        @Override
+        public void close() {
+            // The lock makes sure that no callback runs on after this returns (AUD-6).
+            synchronized (this) {
+                closed = true;
+            }
+            clock.remove(this);
+        }
+    }
+}

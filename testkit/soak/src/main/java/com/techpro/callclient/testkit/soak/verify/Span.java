@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+/**
+ * A time in which speech was due, in samples since the first one heard.
+ *
+ * @param to the first sample after it
+ */
+public record Span(int from, int to) {
+    public Span {
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("from " + from + " to " + to);
+        }
+    }
+}

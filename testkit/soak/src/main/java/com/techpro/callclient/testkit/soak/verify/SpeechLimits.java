@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import java.time.Duration;
+
+/**
+ * What still counts as having been heard.
+ *
+ * @param gapPercent most of the speech that may be missing
+ * @param spectralDistance in decibels; G.711 itself makes about 1, a band or level that is wrong some 10
+ * @param leastCompared less speech than this proves nothing
+ */
+public record SpeechLimits(double gapPercent, double spectralDistance, Duration leastCompared) {
+    /**
+     * For a network that loses nothing. What is allowed is one hiccup of a busy machine: 100 ms in the two seconds of speech that a
+     * soak's call has in each direction. Over all calls the soak allows far less.
+     */
+    public static final SpeechLimits CLEAN = new SpeechLimits(5.0, 4.0, Duration.ofSeconds(1));
+
+    /**
+     * For a network that is known to be bad: the far end can bridge what it loses only by guessing, and its jitter buffer has to
+     * learn how late packets come.
+     *
+     * @param lossPercent of the whole path, one way
+     * @param jitter by how much packets differ in their delay
+     */
+    public static SpeechLimits forImpairment(double lossPercent, Duration jitter) {
+        double hurt = lossPercent + jitter.toMillis() / 20.0;
+        return new SpeechLimits(
+                CLEAN.gapPercent + 1.5 * hurt, CLEAN.spectralDistance + 0.1 * hurt, CLEAN.leastCompared);
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A real baresip, registered at a {@link Kamailio}, steered through its control socket (netstrings of JSON). */
+final class Baresip implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final PeerProcess process;
+    private final Path recordings;
+    private final Socket control;
+    private final List<JsonObject> events = new ArrayList<>();
+    private final List<JsonObject> responses = new ArrayList<>();
+
+    /**
+     * Starts one.
+     *
+     * @param mediaEncryption baresip's name for it, such as {@code srtp-mand}, or empty for none
+     * @param speech what its microphone hears
+     */
+    Baresip(
+            Path directory,
+            Kamailio registrar,
+            String extension,
+            SipTransport transport,
+            String mediaEncryption,
+            Path speech) {
+        try {
+            Files.createDirectories(directory);
+            this.recordings = Files.createDirectories(directory.resolve("recorded"));
+            int sipPort = Ports.freeRun(44);
+            int controlPort = sipPort + 2;
+            int port = registrar.port(transport);
+            String name = transport.name().toLowerCase(java.util.Locale.ROOT);
+            Files.writeString(
+                    directory.resolve("config"),
+                    String.join(
+                            "\n",
+                            "poll_method epoll",
+                            "net_interface 127.0.0.1",
+                            "sip_listen 127.0.0.1:" + sipPort,
+                            "sip_cafile " + registrar.authority().authority(),
+                            "sip_certificate " + registrar.authority().identity(),
+                            "audio_source aufile," + speech,
+                            "audio_player aubridge,speaker",
+                            "audio_alert aubridge,alert",
+                            "audio_path /nonexistent",
+                            "ausrc_srate 8000",
+                            "auplay_srate 8000",
+                            "rtp_ports " + (sipPort + 4) + "-" + (sipPort + 43),
+                            "snd_path " + recordings,
+                            "module_path /usr/lib/baresip/modules",
+                            "module g711.so",
+                            "module aufile.so",
+                            "module aubridge.so",
+                            "module sndfile.so",
+                            "module srtp.so",
+                            "module_app account.so",
+                            "module_app menu.so",
+                            "module ctrl_tcp.so",
+                            "ctrl_tcp_listen 127.0.0.1:" + controlPort,
+                            ""));
+            Files.writeString(
+                    directory.resolve("accounts"),
+                    "<sip:" + extension + "@" + Kamailio.DOMAIN + ";transport=" + name + ">;auth_user=" + extension
+                            + ";auth_pass=pw-" + extension + ";outbound=\"sip:127.0.0.1:" + port + ";transport=" + name
+                            + "\";regint=60;answermode=manual;audio_codecs=PCMU/8000/1,PCMA/8000/1"
+                            + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
+            Files.writeString(directory.resolve("contacts"), "");
+            this.process = PeerProcess.start(directory, "baresip", "-4", "-f", directory.toString());
+            process.awaitOutput("200 OK", LIMIT);
+            process.awaitListening(controlPort, LIMIT);
+            this.control = new Socket("127.0.0.1", controlPort);
+            Thread reader = new Thread(this::read, "baresip-control");
+            reader.setDaemon(true);
+            reader.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void dial(String number) {
+        command("dial", "sip:" + number + "@" + Kamailio.DOMAIN);
+    }
+
+    void accept() {
+        command("accept", "");
+    }
+
+    void hangUp() {
+        command("hangup", "");
+    }
+
+    void hold() {
+        command("hold", "");
+    }
+
+    void resume() {
+        command("resume", "");
+    }
+
+    void pressKey(char key) {
+        command("sndcode", String.valueOf(key));
+    }
+
+    JsonObject awaitEvent(String type) {
+        JsonObject[] found = new JsonObject[1];
+        Eventually.until("baresip tells " + type + "; it told " + eventTypes(), LIMIT, () -> {
+            synchronized (events) {
+                for (JsonObject event : events) {
+                    if (event.get("type").getAsString().equals(type)) {
+                        found[0] = event;
+                        events.remove(event);
+                        return true;
+                    }
+                }
+                return false;
+            }
+        });
+        return found[0];
+    }
+
+    private List<String> eventTypes() {
+        synchronized (events) {
+            return events.stream().map(event -> event.get("type").getAsString()).toList();
+        }
+    }
+
+    /** What it heard, newest call; complete once the call is over. */
+    Path heard() {
+        try (Stream<Path> files = Files.list(recordings)) {
+            return files.filter(file -> file.toString().endsWith("-dec.wav"))
+                    .max(Path::compareTo)
+                    .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + process.output()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String output() {
+        return process.output();
+    }
+
+    private void command(String command, String parameters) {
+        JsonObject request = new JsonObject();
+        request.addProperty("command", command);
+        request.addProperty("params", parameters);
+        byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
+        int before;
+        synchronized (events) {
+            before = responses.size();
+        }
+        try {
+            control.getOutputStream().write((body.length + ":").getBytes(StandardCharsets.US_ASCII));
+            control.getOutputStream().write(body);
+            control.getOutputStream().write(',');
+            control.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("baresip is gone\n" + process.output(), e);
+        }
+        Eventually.until("baresip answers " + command, LIMIT, () -> {
+            synchronized (events) {
+                return responses.size() > before;
+            }
+        });
+    }
+
+    private void read() {
+        try {
+            DataInputStream in = new DataInputStream(control.getInputStream());
+            while (true) {
+                int length = 0;
+                for (int c = in.readUnsignedByte(); c != ':'; c = in.readUnsignedByte()) {
+                    length = length * 10 + (c - '0');
+                }
+                byte[] body = new byte[length];
+                in.readFully(body);
+                in.readUnsignedByte();
+                JsonObject message = JsonParser.parseString(new String(body, StandardCharsets.UTF_8))
+                        .getAsJsonObject();
+                synchronized (events) {
+                    (message.has("event") ? events : responses).add(message);
+                }
+            }
+        } catch (IOException e) {
+            // the program ended or the test closed the socket; whoever waits for an event will say so
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            control.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallQuality;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calls between the engine and baresip, through Kamailio; speech is verified at both ends. */
+@Tag("interop")
+class BaresipInteropTest {
+    @TempDir
+    static Path directory;
+
+    private static Kamailio kamailio;
+    private static SpokenFile speech;
+    private static int calls;
+
+    @BeforeAll
+    static void start() {
+        speech = SpokenFile.write(directory.resolve("speech.wav"));
+        kamailio = new Kamailio(directory, "MD5");
+    }
+
+    @AfterAll
+    static void stop() {
+        kamailio.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SipTransport.class)
+    void the_engine_calls_baresip_and_each_hears_the_other(SipTransport transport) {
+        SpokenFile.Ear ear = speech.ear();
+        try (Baresip peer = baresip("2001", transport, "srtp-mand");
+                EnginePhone phone = new EnginePhone(kamailio.account("1001", transport), ear).awaitRegistered()) {
+            Call call = phone.account().dial("2001");
+            peer.awaitEvent("CALL_INCOMING");
+            peer.accept();
+            peer.awaitEvent("CALL_ESTABLISHED");
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            ear.awaitHeard(SpokenFile.ENOUGH);
+            CallQuality quality = call.snapshot().quality();
+            call.hangUp();
+            peer.awaitEvent("CALL_CLOSED");
+
+            assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.LocalHangUp.class);
+            assertThat(quality).isNotNull();
+            assertThat(quality.suite()).isNotNull();
+            ear.assertHeard();
+            speech.assertHeardIn(peer.heard());
+            phone.awaitNoCalls();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SipTransport.class)
+    void baresip_calls_the_engine_and_each_hears_the_other(SipTransport transport) {
+        SpokenFile.Ear ear = speech.ear();
+        try (Baresip peer = baresip("2001", transport, "srtp-mand");
+                EnginePhone phone = new EnginePhone(kamailio.account("1001", transport), ear)
+                        .answering()
+                        .awaitRegistered()) {
+            peer.dial("1001");
+            Call call = phone.awaitIncoming();
+            peer.awaitEvent("CALL_ESTABLISHED");
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            ear.awaitHeard(SpokenFile.ENOUGH);
+            peer.hangUp();
+
+            assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.RemoteHangUp.class);
+            ear.assertHeard();
+            speech.assertHeardIn(peer.heard());
+            phone.awaitNoCalls();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SrtpSuite.class,
+            names = {"AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32", "AEAD_AES_128_GCM", "AEAD_AES_256_GCM"})
+    void each_suite_carries_speech_both_ways(SrtpSuite suite) {
+        SpokenFile.Ear ear = speech.ear();
+        SipAccount.Builder account = kamailio.account("1001", SipTransport.TLS)
+                .securityFloor(SecurityFloor.DEFAULT.withSuites(List.of(suite)));
+        try (Baresip peer = baresip("2001", SipTransport.TLS, "srtp-mand");
+                EnginePhone phone = new EnginePhone(account, ear).awaitRegistered()) {
+            Call call = phone.account().dial("2001");
+            peer.awaitEvent("CALL_INCOMING");
+            peer.accept();
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            ear.awaitHeard(SpokenFile.ENOUGH);
+            CallQuality quality = call.snapshot().quality();
+            call.hangUp();
+            peer.awaitEvent("CALL_CLOSED");
+
+            assertThat(quality).isNotNull();
+            assertThat(quality.suite()).isEqualTo(suite);
+            ear.assertHeard();
+            speech.assertHeardIn(peer.heard());
+        }
+    }
+
+    @Test
+    void a_lab_switch_lets_plain_speech_through() {
+        SpokenFile.Ear ear = speech.ear();
+        SipAccount.Builder account = kamailio.account("1001", SipTransport.UDP)
+                .securityFloor(
+                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia());
+        try (Baresip peer = baresip("2001", SipTransport.UDP, "");
+                EnginePhone phone = new EnginePhone(account, ear).answering().awaitRegistered()) {
+            peer.dial("1001");
+            Call call = phone.awaitIncoming();
+            ear.awaitHeard(SpokenFile.ENOUGH);
+            assertThat(call.snapshot().encrypted()).isFalse();
+            assertThat(call.snapshot().loweredFloor()).isTrue();
+            peer.hangUp();
+            EnginePhone.awaitEnding(call);
+
+            ear.assertHeard();
+            speech.assertHeardIn(peer.heard());
+        }
+    }
+
+    @Test
+    void without_it_plain_speech_is_refused_in_both_directions() {
+        try (Baresip peer = baresip("2001", SipTransport.TLS, "");
+                EnginePhone phone =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TLS), speech.ear()).awaitRegistered()) {
+            peer.dial("1001");
+            peer.awaitEvent("CALL_CLOSED");
+
+            Call call = phone.account().dial("2001");
+            CallEnding ending = EnginePhone.awaitEnding(call);
+            assertThat(ending.code()).isIn("encryption-refused", "no-common-codec");
+        }
+    }
+
+    @Test
+    void either_side_holds_and_keys_are_heard_both_ways() {
+        SpokenFile.Ear ear = speech.ear();
+        try (Baresip peer = baresip("2001", SipTransport.TLS, "srtp-mand");
+                EnginePhone phone =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TLS), ear).awaitRegistered()) {
+            Call call = phone.account().dial("2001");
+            peer.awaitEvent("CALL_INCOMING");
+            peer.accept();
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            ear.awaitHeard(SpokenFile.A_WORD);
+
+            call.sendDtmf("5");
+            assertThat(peer.awaitEvent("CALL_DTMF_START").get("param").getAsString())
+                    .isEqualTo("5");
+            peer.pressKey('7');
+            assertThat(phone.awaitDtmf()).isEqualTo('7');
+
+            call.hold();
+            EnginePhone.awaitHold(call, HoldState.LOCAL);
+            peer.awaitEvent("CALL_REMOTE_SDP");
+            call.resume();
+            EnginePhone.awaitHold(call, HoldState.NONE);
+
+            peer.hold();
+            EnginePhone.awaitHold(call, HoldState.REMOTE);
+            peer.resume();
+            EnginePhone.awaitHold(call, HoldState.NONE);
+            ear.forget();
+            ear.awaitHeard(SpokenFile.ENOUGH);
+            call.hangUp();
+            EnginePhone.awaitEnding(call);
+            ear.assertHeard();
+        }
+    }
+
+    private static Baresip baresip(String extension, SipTransport transport, String encryption) {
+        return new Baresip(
+                directory.resolve("baresip-" + ++calls), kamailio, extension, transport, encryption, speech.file());
+    }
+}

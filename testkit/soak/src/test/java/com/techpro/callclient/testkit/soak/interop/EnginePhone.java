@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallOptions;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engine as an app embeds it, on real sockets, with one account; the tests' end of a call. */
+final class EnginePhone implements AutoCloseable, CallClientListener {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final ExecutorService callbacks =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "engine-phone"));
+    private final List<Throwable> defects = new CopyOnWriteArrayList<>();
+    private final List<Call> incoming = new CopyOnWriteArrayList<>();
+    private final List<CallEvent> events = new CopyOnWriteArrayList<>();
+    private final CallClient client;
+    private final Account account;
+    private volatile Consumer<Call> onIncoming = call -> {};
+
+    EnginePhone(SipAccount.Builder account, @Nullable AudioPort audio) {
+        this.client = CallClient.create(CallClientConfig.builder()
+                .callbacks(callbacks)
+                .audio(audio)
+                .listener(this)
+                .failures((thread, failure) -> defects.add(failure))
+                .build());
+        this.account = client.addAccount(account.build());
+    }
+
+    CallClient client() {
+        return client;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    EnginePhone awaitRegistered() {
+        Eventually.until(
+                "the engine is registered",
+                LIMIT,
+                () -> account.registration().state() == RegistrationState.REGISTERED);
+        return this;
+    }
+
+    /** What to do with calls that come in, besides noting them. */
+    EnginePhone whenCalled(Consumer<Call> action) {
+        this.onIncoming = action;
+        return this;
+    }
+
+    EnginePhone answering() {
+        return whenCalled(call -> call.answer(CallOptions.DEFAULT));
+    }
+
+    Call awaitIncoming() {
+        Eventually.until("a call comes in", LIMIT, () -> !incoming.isEmpty());
+        return incoming.remove(0);
+    }
+
+    void assertNoMoreCalls() {
+        if (!incoming.isEmpty()) {
+            throw new AssertionError("another call came in");
+        }
+    }
+
+    static void awaitState(Call call, CallState state) {
+        Eventually.until(
+                "the call is " + state + " and not " + call.snapshot(),
+                LIMIT,
+                () -> call.snapshot().state().compareTo(state) >= 0);
+        if (call.snapshot().state() != state) {
+            throw new AssertionError("the call went past " + state + ": " + call.snapshot());
+        }
+    }
+
+    static void awaitHold(Call call, HoldState hold) {
+        Eventually.until("hold is " + hold, LIMIT, () -> call.snapshot().hold() == hold);
+    }
+
+    static CallEnding awaitEnding(Call call) {
+        Eventually.until("the call is over", LIMIT, () -> call.snapshot().ending() != null);
+        CallEnding ending = call.snapshot().ending();
+        if (ending == null) {
+            throw new AssertionError("an ending does not go away");
+        }
+        return ending;
+    }
+
+    char awaitDtmf() {
+        CallEvent.DtmfReceived[] found = new CallEvent.DtmfReceived[1];
+        Eventually.until("a key is heard", LIMIT, () -> {
+            for (CallEvent event : events) {
+                if (event instanceof CallEvent.DtmfReceived dtmf) {
+                    found[0] = dtmf;
+                    events.remove(event);
+                    return true;
+                }
+            }
+            return false;
+        });
+        return found[0].tone();
+    }
+
+    ClientCounters counters() {
+        try {
+            return client.counters().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the engine does not tell what it holds", e);
+        }
+    }
+
+    /** Nothing of a call is left: transactions may still linger for their timers, dialogs and media may not. */
+    void awaitNoCalls() {
+        Eventually.until("all calls are cleared away", LIMIT, () -> {
+            ClientCounters held = counters();
+            return held.calls() == 0 && held.dialogs() == 0 && held.mediaSessions() == 0;
+        });
+    }
+
+    @Override
+    public void incomingCall(Call call, CallSnapshot snapshot) {
+        incoming.add(call);
+        onIncoming.accept(call);
+    }
+
+    @Override
+    public void callChanged(Call call, CallEvent event) {
+        events.add(event);
+    }
+
+    /** Unregisters, closes, and fails the test if a task of the engine ever threw. */
+    @Override
+    public void close() {
+        try {
+            client.shutdown(Duration.ofSeconds(3)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the engine does not shut down", e);
+        } finally {
+            client.close();
+            callbacks.shutdown();
+        }
+        if (!defects.isEmpty()) {
+            AssertionError failed = new AssertionError("tasks of the engine failed");
+            defects.forEach(failed::addSuppressed);
+            throw failed;
+        }
+    }
+
+    /** As after losing power: no goodbye. */
+    void vanish() {
+        client.close();
+        callbacks.shutdown();
+    }
+}

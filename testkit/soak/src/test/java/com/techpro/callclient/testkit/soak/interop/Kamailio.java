@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A real Kamailio: registrar and proxy for {@code pbx.test} on the loopback address. */
+final class Kamailio implements AutoCloseable {
+    static final String DOMAIN = "pbx.test";
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    private final Path directory;
+    private final PemAuthority authority;
+    private final String digest;
+    private final int plainPort = Ports.freeRun(2);
+    private PeerProcess process;
+
+    Kamailio(Path directory, String digest) {
+        this.directory = directory;
+        this.digest = digest;
+        this.authority = new PemAuthority(directory, DOMAIN);
+        this.process = launch();
+    }
+
+    PemAuthority authority() {
+        return authority;
+    }
+
+    int port(SipTransport transport) {
+        return transport.isEncrypted() ? plainPort + 1 : plainPort;
+    }
+
+    /** An account of the engine's here; every extension's password is {@code pw-} and its number. */
+    SipAccount.Builder account(String extension, SipTransport transport) {
+        SipAccount.Builder builder = SipAccount.builder(extension, DOMAIN, Secret.of("pw-" + extension))
+                .transport(transport)
+                .outboundProxy(new HostPort("127.0.0.1", port(transport)))
+                .tlsTrust(authority.trust());
+        return transport.isEncrypted()
+                ? builder
+                : builder.securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
+    }
+
+    /** Kills it, as a crash would, and starts it again on the same ports; all bindings are lost. */
+    void restart() {
+        kill();
+        process = launch();
+    }
+
+    void kill() {
+        process.close();
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    String output() {
+        return process.output();
+    }
+
+    private PeerProcess launch() {
+        try (InputStream template = Kamailio.class.getResourceAsStream("/interop/kamailio.cfg")) {
+            if (template == null) {
+                throw new IllegalStateException("kamailio.cfg is missing from the test resources");
+            }
+            String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@UDP_PORT@", Integer.toString(plainPort))
+                    .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
+                    .replace("@DIGEST@", digest)
+                    .replace("@DIR@", directory.toString());
+            Path file = directory.resolve("kamailio.cfg");
+            Files.writeString(file, config);
+            PeerProcess started = PeerProcess.start(
+                    directory, "kamailio", "-DD", "-E", "-f", file.toString(), "-Y", directory.toString());
+            started.awaitListening(plainPort + 1, START_LIMIT);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Kamailio as the organisation's phone system: registrar and record-routing proxy. */
+@Tag("interop")
+class KamailioInteropTest {
+    @TempDir
+    Path directory;
+
+    private Kamailio kamailio;
+
+    private Kamailio start(String digest) {
+        kamailio = new Kamailio(directory, digest);
+        return kamailio;
+    }
+
+    @AfterEach
+    void stop() {
+        if (kamailio != null) {
+            kamailio.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UDP, MD5", "TCP, SHA-256", "TLS, MD5", "TLS, SHA-256"})
+    void two_engines_register_and_talk_through_it(SipTransport transport, String digest) {
+        SpokenFile speech = SpokenFile.write(directory.resolve("speech.wav"));
+        start(digest);
+        SpokenFile.Ear left = speech.ear();
+        SpokenFile.Ear right = speech.ear();
+        try (EnginePhone caller = new EnginePhone(kamailio.account("1001", transport), left).awaitRegistered();
+                EnginePhone called = new EnginePhone(kamailio.account("1002", transport), right)
+                        .answering()
+                        .awaitRegistered()) {
+            Call call = caller.account().dial("1002");
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            left.awaitHeard(SpokenFile.ENOUGH);
+            right.awaitHeard(SpokenFile.ENOUGH);
+            call.hangUp();
+
+            assertThat(EnginePhone.awaitEnding(called.awaitIncoming())).isInstanceOf(CallEnding.RemoteHangUp.class);
+            left.assertHeard();
+            right.assertHeard();
+            caller.awaitNoCalls();
+            called.awaitNoCalls();
+        }
+    }
+
+    @Test
+    void of_two_forked_phones_one_answers_and_the_other_records_that() {
+        start("MD5");
+        try (EnginePhone caller = new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered();
+                EnginePhone first =
+                        new EnginePhone(kamailio.account("2001", SipTransport.TLS), null).awaitRegistered();
+                EnginePhone second =
+                        new EnginePhone(kamailio.account("2002", SipTransport.TLS), null).awaitRegistered()) {
+            Call call = caller.account().dial("9000");
+            Call ringing = second.awaitIncoming();
+            first.awaitIncoming().answer();
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+
+            assertThat(EnginePhone.awaitEnding(ringing)).isInstanceOf(CallEnding.AnsweredElsewhere.class);
+            call.hangUp();
+            EnginePhone.awaitEnding(call);
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_told_as_such_and_not_tried_again() {
+        start("SHA-256");
+        SipAccount.Builder account = SipAccount.builder("1001", Kamailio.DOMAIN, Secret.of("wrong"))
+                .outboundProxy(new HostPort("127.0.0.1", kamailio.port(SipTransport.TLS)))
+                .tlsTrust(kamailio.authority().trust());
+        try (EnginePhone phone = new EnginePhone(account, null)) {
+            Eventually.until(
+                    "the account gives up",
+                    Duration.ofSeconds(10),
+                    () -> phone.account().registration().state() == RegistrationState.FAILED);
+            assertThat(phone.account().registration().failure())
+                    .isEqualTo(new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS));
+        }
+    }
+
+    @Test
+    void a_certificate_of_an_unknown_authority_is_refused() {
+        start("SHA-256");
+        SipAccount.Builder account = SipAccount.builder("1001", Kamailio.DOMAIN, Secret.of("pw-1001"))
+                .outboundProxy(new HostPort("127.0.0.1", kamailio.port(SipTransport.TLS)));
+        try (EnginePhone phone = new EnginePhone(account, null)) {
+            Eventually.until(
+                    "TLS is refused",
+                    Duration.ofSeconds(10),
+                    () -> new Failure.TlsFailed(Failure.TlsProblem.UNTRUSTED)
+                            .equals(phone.account().registration().failure()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SipTransport.class,
+            names = {"TLS", "TCP"})
+    void a_restart_in_mid_call_costs_neither_the_speech_nor_the_registration(SipTransport transport) {
+        SpokenFile speech = SpokenFile.write(directory.resolve("speech.wav"));
+        start("MD5");
+        SpokenFile.Ear ear = speech.ear();
+        try (EnginePhone caller = new EnginePhone(kamailio.account("1001", transport), ear).awaitRegistered();
+                EnginePhone called = new EnginePhone(kamailio.account("1002", transport), speech.ear())
+                        .answering()
+                        .awaitRegistered()) {
+            Call call = caller.account().dial("1002");
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            ear.awaitHeard(SpokenFile.A_WORD);
+
+            kamailio.kill();
+            Eventually.until(
+                    "the loss is noticed",
+                    Duration.ofSeconds(10),
+                    () -> caller.account().registration().state() != RegistrationState.REGISTERED);
+            kamailio.startAgain();
+            ear.forget();
+            ear.awaitHeard(SpokenFile.ENOUGH);
+            caller.awaitRegistered();
+            called.awaitRegistered();
+
+            assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+            ear.assertHeard();
+            call.hangUp();
+            EnginePhone.awaitEnding(call);
+            Call again = caller.account().dial("1002");
+            EnginePhone.awaitState(again, CallState.ESTABLISHED);
+            again.hangUp();
+            EnginePhone.awaitEnding(again);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of somebody else's, started for a test and stopped after it. Keeps the end of what it printed for the failure text. */
+final class PeerProcess implements AutoCloseable {
+    private static final int KEPT_LINES = 400;
+
+    private final String name;
+    private final Process process;
+    private final Thread reader;
+    private final Deque<String> output = new ArrayDeque<>();
+
+    private PeerProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = new Thread(this::read, "peer-" + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static PeerProcess start(Path directory, String... command) {
+        return start(directory, List.of(command));
+    }
+
+    static PeerProcess start(Path directory, List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            return new PeerProcess(command.get(0), process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    command.get(0) + " is needed here and could not be started; .ci/run names the packages", e);
+        }
+    }
+
+    /** Runs a program to its end. */
+    static String run(Path directory, Duration limit, String... command) {
+        try (PeerProcess peer = start(directory, command)) {
+            int status = peer.await(limit);
+            if (status != 0) {
+                throw new AssertionError(command[0] + " ended with " + status + "\n" + peer.output());
+            }
+            return peer.output();
+        }
+    }
+
+    /** Waits for the program's own end. */
+    int await(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(name + " did not end within " + limit.toSeconds() + " s\n" + output());
+            }
+            reader.join(2000);
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(name + ": interrupted", e);
+        }
+    }
+
+    void awaitOutput(String text, Duration limit) {
+        Eventually.until(name + " prints \"" + text + "\"", limit, () -> {
+            if (output().contains(text)) {
+                return true;
+            }
+            assertAlive();
+            return false;
+        });
+    }
+
+    /** Waits until something accepts TCP connections. */
+    void awaitListening(int port, Duration limit) {
+        Eventually.until(name + " listens", limit, () -> {
+            assertAlive();
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String output() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    private void assertAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError(name + " ended with " + process.exitValue() + "\n" + output());
+        }
+    }
+
+    /** As a supervisor would: first asks, then insists. Children go too. */
+    @Override
+    public void close() {
+        List<ProcessHandle> family = process.descendants().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(3, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            family.forEach(ProcessHandle::destroyForcibly);
+            reader.join(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (output) {
+                    output.add(line);
+                    if (output.size() > KEPT_LINES) {
+                        output.remove();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            synchronized (output) {
+                output.add("(reading stopped: " + e.getMessage() + ")");
+            }
+        }
+    }
+}

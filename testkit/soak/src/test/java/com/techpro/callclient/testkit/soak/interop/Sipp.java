@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A real SIPp that plays the phone system at one fixed port: each {@link #play} is one scenario, run to its end. */
+final class Sipp {
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Pattern CONTACT = Pattern.compile("contact (sip\\S+)");
+
+    private final Path directory;
+    private final String transport;
+    private final int port = Ports.freeRun(4);
+    private int runs;
+
+    /**
+     * Prepares one.
+     *
+     * @param transport SIPp's name: {@code u1} for UDP, {@code t1} for TCP
+     */
+    Sipp(Path directory, String transport) {
+        this.directory = directory;
+        this.transport = transport;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Starts a scenario that waits for the engine to speak first. */
+    Scenario expect(String scenario, Map<String, String> words) {
+        return launch(scenario, words, List.of());
+    }
+
+    /** Starts a scenario in which SIPp speaks first, to the given contact of the engine. */
+    Scenario play(String scenario, String contact) {
+        return launch(scenario, Map.of("TARGET", contact), List.of(hostPort(contact)));
+    }
+
+    /** Starts a scenario with arguments of the caller's own, for load. */
+    Scenario launch(String scenario, Map<String, String> words, List<String> arguments) {
+        Path run = directory.resolve("sipp-" + ++runs + "-" + scenario);
+        try {
+            Files.createDirectories(run);
+            String text = resource(scenario + ".xml").replace("@SDP@", resource("sdp.part"));
+            for (Map.Entry<String, String> word : words.entrySet()) {
+                text = text.replace("@" + word.getKey() + "@", word.getValue());
+            }
+            Path file = run.resolve(scenario + ".xml");
+            Files.writeString(file, text);
+            List<String> command = new ArrayList<>(List.of(
+                    "sipp",
+                    "-sf",
+                    file.toString(),
+                    "-i",
+                    "127.0.0.1",
+                    "-p",
+                    Integer.toString(port),
+                    "-t",
+                    transport,
+                    "-mp",
+                    Integer.toString(port + 2),
+                    "-nostdin",
+                    "-trace_err",
+                    "-trace_logs"));
+            if (arguments.stream().noneMatch("-m"::equals)) {
+                command.addAll(List.of("-m", "1", "-trace_msg", "-timeout", "30s", "-timeout_error"));
+            }
+            command.addAll(arguments);
+            return new Scenario(scenario, run, PeerProcess.start(run, command));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String hostPort(String contact) {
+        Matcher matcher = Pattern.compile("@([^;>]+)").matcher(contact);
+        if (!matcher.find()) {
+            throw new AssertionError("a contact without a host");
+        }
+        return matcher.group(1);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Sipp.class.getResourceAsStream("/interop/sipp/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the test resources");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A scenario that runs. */
+    record Scenario(String name, Path directory, PeerProcess process) implements AutoCloseable {
+        /** Waits until SIPp says that everything went as the scenario has it. */
+        void awaitSuccess() {
+            int status = process.await(LIMIT);
+            if (status != 0) {
+                throw new AssertionError("SIPp's scenario " + name + " failed (" + status + ")\n" + files());
+            }
+        }
+
+        /** The contact that a {@code register} scenario saw. */
+        String contact() {
+            Matcher matcher = CONTACT.matcher(files());
+            if (!matcher.find()) {
+                throw new AssertionError("SIPp saw no contact\n" + files());
+            }
+            return matcher.group(1);
+        }
+
+        /** How often a line that starts so went by, repetitions included. */
+        long messages(String startLine) {
+            return files().lines().filter(line -> line.startsWith(startLine)).count();
+        }
+
+        private String files() {
+            StringBuilder all = new StringBuilder();
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    all.append("--- ").append(file.getFileName()).append('\n');
+                    all.append(text, Math.max(0, text.length() - 12_000), text.length());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return all.toString();
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.testkit.soak.audio.WavFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A minute of speech as a file, and the proof that a recording holds it. The proof is this suite's own and simple on purpose: each
+ * loud moment of the recording is looked for in the whole of the speech, and consecutive ones must be found in order.
+ */
+final class SpokenFile {
+    static final Duration ENOUGH = Duration.ofSeconds(5);
+    static final Duration A_WORD = Duration.ofSeconds(1);
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int RATE = 8000;
+    private static final int REPEATS = 8;
+    /** Correlations are made at a quarter of the rate, where most of a voice's energy is anyway. */
+    private static final int DECIMATION = 4;
+
+    /** A sixth of a second: little enough for a jitter buffer that stretches time in between. */
+    private static final int WINDOW = RATE / DECIMATION / 6;
+
+    private static final int LOUD = 300;
+    private static final double FOUND = 0.75;
+    private static final int LEAST_WINDOWS = 10;
+
+    private final Path file;
+    private final short[] once;
+    private final float[] reference;
+
+    private SpokenFile(Path file, short[] once) {
+        this.file = file;
+        this.once = once;
+        this.reference = decimate(once);
+    }
+
+    /** Lets espeak-ng say something long enough, and writes it several times over. */
+    static SpokenFile write(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        PeerProcess.run(
+                directory,
+                LIMIT,
+                "espeak-ng",
+                "-w",
+                "once-raw.wav",
+                "The harbour master counted seven boats before breakfast, two of them green,"
+                        + " and wrote a short note about the weather for whoever might read it.");
+        PeerProcess.run(directory, LIMIT, "sox", "once-raw.wav", "-r", "8000", "-c", "1", "-b", "16", "once.wav");
+        PeerProcess.run(
+                directory,
+                LIMIT,
+                "sox",
+                "once.wav",
+                file.toAbsolutePath().toString(),
+                "repeat",
+                Integer.toString(REPEATS - 1));
+        try {
+            return new SpokenFile(file.toAbsolutePath(), WavFile.read(directory.resolve("once.wav"), RATE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** A microphone that hears this speech over and over, and a speaker that remembers. */
+    Ear ear() {
+        return new Ear();
+    }
+
+    void assertHeardIn(Path recording) {
+        try {
+            assertHeardSamples(WavFile.read(recording, RATE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void assertHeardSamples(short[] heard) {
+        float[] samples = decimate(heard);
+        int loud = 0;
+        int found = 0;
+        int inOrder = 0;
+        int previous = -1;
+        for (int at = 0; at + WINDOW <= samples.length; at += WINDOW) {
+            if (level(samples, at) < LOUD) {
+                previous = -1;
+                continue;
+            }
+            loud++;
+            Match match = best(samples, at);
+            if (match.correlation < FOUND) {
+                previous = -1;
+                continue;
+            }
+            found++;
+            if (previous >= 0) {
+                int step = Math.floorMod(match.offset - previous, reference.length);
+                inOrder += Math.abs(step - WINDOW) < WINDOW / 3 ? 1 : 0;
+            }
+            previous = match.offset;
+        }
+        if (loud < LEAST_WINDOWS || found < 0.7 * loud || inOrder < 0.5 * found) {
+            throw new AssertionError("the speech was not heard: of " + samples.length / WINDOW + " windows " + loud
+                    + " were loud, " + found + " of these hold the speech, " + inOrder + " in order");
+        }
+    }
+
+    private Match best(float[] samples, int at) {
+        double energy = 0;
+        for (int i = 0; i < WINDOW; i++) {
+            energy += samples[at + i] * samples[at + i];
+        }
+        double bestCorrelation = 0;
+        int bestOffset = 0;
+        for (int offset = 0; offset < reference.length; offset++) {
+            float product = 0;
+            float own = 0;
+            for (int i = 0, j = offset; i < WINDOW; i++, j++) {
+                if (j == reference.length) {
+                    j = 0;
+                }
+                product += samples[at + i] * reference[j];
+                own += reference[j] * reference[j];
+            }
+            double correlation = own == 0 ? 0 : product / Math.sqrt(own * energy);
+            if (correlation > bestCorrelation) {
+                bestCorrelation = correlation;
+                bestOffset = offset;
+            }
+        }
+        return new Match(bestOffset, bestCorrelation);
+    }
+
+    private record Match(int offset, double correlation) {}
+
+    private static double level(float[] samples, int at) {
+        double sum = 0;
+        for (int i = 0; i < WINDOW; i++) {
+            sum += samples[at + i] * samples[at + i];
+        }
+        return Math.sqrt(sum / WINDOW);
+    }
+
+    private static float[] decimate(short[] samples) {
+        float[] result = new float[samples.length / DECIMATION];
+        for (int i = 0; i < result.length; i++) {
+            float sum = 0;
+            for (int j = 0; j < DECIMATION; j++) {
+                sum += samples[i * DECIMATION + j];
+            }
+            result[i] = sum / DECIMATION;
+        }
+        return result;
+    }
+
+    /** The audio of one phone. */
+    final class Ear implements AudioPort {
+        private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "ear");
+            thread.setDaemon(true);
+            return thread;
+        });
+        private short[] heard = new short[RATE * 60];
+        private int count;
+        private int loudFrames;
+        private int said;
+
+        /** Waits until that much of what came out of the speaker was not silence. */
+        void awaitHeard(Duration speech) {
+            long frames = speech.toMillis() / 20 / 2;
+            Eventually.until("speech is heard for " + speech.toSeconds() + " s", LIMIT, () -> loudFrames() >= frames);
+        }
+
+        synchronized void forget() {
+            count = 0;
+            loudFrames = 0;
+        }
+
+        void assertHeard() {
+            short[] copy;
+            synchronized (this) {
+                copy = Arrays.copyOf(heard, count);
+            }
+            assertHeardSamples(copy);
+        }
+
+        private synchronized int loudFrames() {
+            return loudFrames;
+        }
+
+        @Override
+        public List<AudioDevice> devices() {
+            return List.of();
+        }
+
+        @Override
+        public AudioStream openCapture(
+                @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener) {
+            short[] frame = new short[format.samplesPerFrame()];
+            AtomicBoolean muted = new AtomicBoolean();
+            return every(format.frame(), muted, () -> {
+                for (int i = 0; i < frame.length; i++) {
+                    frame[i] = muted.get() ? 0 : once[said];
+                    said = (said + 1) % once.length;
+                }
+                sink.captured(frame);
+            });
+        }
+
+        @Override
+        public AudioStream openPlayback(
+                @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener) {
+            short[] frame = new short[format.samplesPerFrame()];
+            AtomicBoolean muted = new AtomicBoolean();
+            return every(format.frame(), muted, () -> {
+                source.fill(frame);
+                if (!muted.get()) {
+                    remember(frame);
+                }
+            });
+        }
+
+        private synchronized void remember(short[] frame) {
+            if (count + frame.length > heard.length) {
+                heard = Arrays.copyOf(heard, heard.length * 2);
+            }
+            System.arraycopy(frame, 0, heard, count, frame.length);
+            count += frame.length;
+            int peak = 0;
+            for (short sample : frame) {
+                peak = Math.max(peak, Math.abs(sample));
+            }
+            loudFrames += peak > LOUD ? 1 : 0;
+        }
+
+        private AudioStream every(Duration interval, AtomicBoolean muting, Runnable task) {
+            ScheduledFuture<?> running = pace.scheduleAtFixedRate(task, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+            return new AudioStream() {
+                @Override
+                public void setMuted(boolean muted) {
+                    muting.set(muted);
+                }
+
+                @Override
+                public void close() {
+                    running.cancel(false);
+                }
+            };
+        }
+    }
+}

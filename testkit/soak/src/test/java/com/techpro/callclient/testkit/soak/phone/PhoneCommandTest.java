@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Sound;
+import com.techpro.callclient.testkit.pbx.PbxExtension;
+import com.techpro.callclient.testkit.soak.audio.WavFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Phones with sound files, typed at through pipes, on a real PBX over TLS. */
+class PhoneCommandTest {
+    @RegisterExtension
+    static final PbxExtension PBX = PbxExtension.with(
+            settings -> settings.extension("1001", "word of 1001").extension("1002", "word of 1002"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aCallToTheEchoIsMadeHeldKeyedMeasuredAndRecorded() throws Exception {
+        try (Terminal phone = new Terminal("1001", 440)) {
+            phone.shows("Logged in.");
+            phone.type("dial 600");
+            phone.shows("[1] Talking.");
+            phone.shows("AEAD_AES_256_GCM | loss");
+            phone.type("hold");
+            phone.shows("[1] On hold here.");
+            phone.type("resume");
+            phone.shows("[1] Talking.", 2);
+            phone.type("dtmf 12#");
+            phone.type("wait 2");
+            phone.type("quality");
+            phone.shows("packets sent ");
+            phone.type("hangup");
+            phone.shows("[1] Over: you hung up.");
+            phone.type("dial 602");
+            phone.shows("[2] Over: busy; try again later.");
+
+            assertThat(phone.quit()).isZero();
+            assertThat(toneIn(phone.recorded(), 440)).isGreaterThan(6000);
+            phone.shows("Logged out.");
+        }
+    }
+
+    @Test
+    void twoPhonesCallEachOtherAndEachHearsTheOther() throws Exception {
+        try (Terminal anna = new Terminal("1001", 440);
+                Terminal bert = new Terminal("1002", 700)) {
+            anna.shows("Logged in.");
+            bert.shows("Logged in.");
+            anna.type("dial 1002");
+            anna.shows("[1] Ringing there.");
+            bert.shows("calls. Type answer or reject.");
+            bert.type("reject busy");
+            anna.shows("[1] Over: busy");
+            anna.type("dial 1002");
+            bert.shows("[2]");
+            bert.type("answer");
+            anna.shows("[2] Talking.");
+            bert.shows("[2] Talking.");
+            bert.type("wait 2");
+            bert.type("hangup");
+            anna.shows("[2] Over: the other side hung up.");
+
+            assertThat(anna.quit()).isZero();
+            assertThat(bert.quit()).isZero();
+            assertThat(toneIn(anna.recorded(), 700)).isGreaterThan(6000);
+            assertThat(toneIn(bert.recorded(), 440)).isGreaterThan(6000);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidWithWhatToDo() throws Exception {
+        try (Terminal phone = new Terminal("1001", "wrong", 440)) {
+            phone.shows("Could not log in. Check the user name and the password. (wrong-credentials)");
+            assertThat(phone.quit()).isZero();
+        }
+    }
+
+    /** The strongest that the tone is in any half second. */
+    private static double toneIn(short[] samples, double hertz) {
+        double strongest = 0;
+        for (int at = 0; at + 4000 <= samples.length; at += 2000) {
+            strongest = Math.max(strongest, Sound.amplitudeOf(hertz, Arrays.copyOfRange(samples, at, at + 4000), 8000));
+        }
+        return strongest;
+    }
+
+    private final class Terminal implements AutoCloseable {
+        private final StringWriter screen = new StringWriter();
+        private final PipedWriter keyboard = new PipedWriter();
+        private final Path recording;
+        private final CompletableFuture<Integer> exit;
+
+        Terminal(String extension, double hertz) throws IOException {
+            this(extension, "word of " + extension, hertz);
+        }
+
+        Terminal(String extension, String password, double hertz) throws IOException {
+            Path authority =
+                    Files.writeString(directory.resolve("ca.pem"), PBX.pbx().authorityPem());
+            Path secret = Files.writeString(directory.resolve(extension + ".password"), password);
+            Path microphone = directory.resolve(extension + "-says.wav");
+            short[] tone = new short[8000];
+            for (int i = 0; i < tone.length; i++) {
+                tone[i] = Sound.tone(hertz, 8000).at(i, 8000);
+            }
+            WavFile.write(microphone, tone, 8000);
+            recording = directory.resolve(extension + "-hears.wav");
+            PhoneCommand command = new PhoneCommand();
+            new CommandLine(command)
+                    .parseArgs(
+                            "--account",
+                            extension + "@" + PBX.pbx().domain(),
+                            "--proxy",
+                            PBX.pbx().address(SipTransport.TLS).toString(),
+                            "--ca",
+                            authority.toString(),
+                            "--password-file",
+                            secret.toString(),
+                            "--mic-file",
+                            microphone.toString(),
+                            "--speaker-file",
+                            recording.toString());
+            BufferedReader input = new BufferedReader(new PipedReader(keyboard));
+            exit = CompletableFuture.supplyAsync(
+                    () -> command.run(input, new Screen(new PrintWriter(screen), false), null),
+                    task -> new Thread(task, "phone " + extension).start());
+        }
+
+        void type(String line) throws IOException {
+            keyboard.write(line + "\n");
+            keyboard.flush();
+        }
+
+        void shows(String text) {
+            shows(text, 1);
+        }
+
+        void shows(String text, int times) {
+            try {
+                RealTime.await(
+                        () -> screen.toString().split(Pattern.quote(text), -1).length > times, Duration.ofSeconds(20));
+            } catch (AssertionError e) {
+                throw new AssertionError("the phone does not show \"" + text + "\" but:\n" + screen, e);
+            }
+        }
+
+        int quit() throws Exception {
+            type("quit");
+            return exit.get(20, TimeUnit.SECONDS);
+        }
+
+        short[] recorded() throws IOException {
+            return WavFile.read(recording, 8000);
+        }
+
+        @Override
+        public void close() throws IOException {
+            keyboard.close();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.speech;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SoakAudioTest {
+    private static final AudioStreamListener NOBODY = new AudioStreamListener() {
+        @Override
+        public void interrupted(String reason) {}
+
+        @Override
+        public void restored() {}
+    };
+
+    private final VirtualTime time = VirtualTime.seeded(1);
+    private AudioClock clock;
+    private Talk talk;
+
+    @BeforeEach
+    void start() throws Exception {
+        clock = new AudioClock(time.openLoop("audio", (thread, failure) -> {
+            throw new AssertionError(failure);
+        }));
+        talk = new Talk(SpeechClip.builtIn(), 1000);
+    }
+
+    @AfterEach
+    void stop() {
+        clock.close();
+        time.close();
+    }
+
+    @Test
+    void what_the_microphone_said_and_the_speaker_played_share_one_count_of_samples() throws Exception {
+        SoakAudio audio = new SoakAudio(clock, talk, 10);
+        // Given a line with a delay of exactly one frame
+        var line = new ArrayDeque<short[]>();
+        AudioStream microphone =
+                audio.openCapture(null, AudioFormat.NARROWBAND, frame -> line.add(frame.clone()), NOBODY);
+        AudioStream speaker = audio.openPlayback(
+                null,
+                AudioFormat.NARROWBAND,
+                frame -> System.arraycopy(line.isEmpty() ? new short[160] : line.remove(), 0, frame, 0, 160),
+                NOBODY);
+        time.advance(Duration.ofSeconds(1));
+        microphone.close();
+        speaker.close();
+        var recordings = new ArrayList<SoakAudio.Recording>();
+        audio.recording(recordings::add);
+        time.advance(Duration.ofMillis(1));
+
+        // Then each sample was played the same number of samples after it was said
+        SoakAudio.Recording heard = recordings.get(0);
+        assertThat(heard.samples().length).isBetween(7800, 8000);
+        int delay = 160 + 40;
+        for (int i = 320; i < heard.samples().length; i++) {
+            assertThat(heard.samples()[i]).isEqualTo(talk.at(heard.from() + i - delay));
+        }
+    }
+
+    @Test
+    void frames_keep_their_pace_however_late_the_machine_is() throws Exception {
+        List<Long> frames = new ArrayList<>();
+        SoakAudio audio = new SoakAudio(clock, talk, 10);
+        AudioStream microphone =
+                audio.openCapture(null, AudioFormat.NARROWBAND, frame -> frames.add(clock.position()), NOBODY);
+
+        time.advance(Duration.ofSeconds(2));
+        microphone.close();
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(frames).hasSizeBetween(99, 100);
+        assertThat(clock.openStreams()).isZero();
+        assertThat(time.pendingTimers()).isZero();
+    }
+
+    @Test
+    void a_muted_microphone_keeps_its_pace_and_says_nothing() throws Exception {
+        List<Integer> levels = new ArrayList<>();
+        AudioStream microphone = new SoakAudio(clock, talk, 10)
+                .openCapture(null, AudioFormat.NARROWBAND, frame -> levels.add(loudest(frame)), NOBODY);
+        microphone.setMuted(true);
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(levels).hasSizeBetween(49, 50).containsOnly(0);
+        microphone.close();
+    }
+
+    @Test
+    void a_recording_is_bounded() throws Exception {
+        SoakAudio audio = new SoakAudio(clock, talk, 1);
+        AudioStream speaker = audio.openPlayback(null, AudioFormat.NARROWBAND, frame -> {}, NOBODY);
+
+        time.advance(Duration.ofSeconds(5));
+        speaker.close();
+
+        var recordings = new ArrayList<SoakAudio.Recording>();
+        audio.recording(recordings::add);
+        time.advance(Duration.ofMillis(1));
+        assertThat(recordings.get(0).samples()).hasSize(8000);
+    }
+
+    @Test
+    void another_device_or_format_is_refused_with_its_reason() {
+        SoakAudio audio = new SoakAudio(clock, talk, 1);
+
+        assertThatThrownBy(() -> audio.openPlayback("other", AudioFormat.NARROWBAND, frame -> {}, NOBODY))
+                .isInstanceOfSatisfying(
+                        AudioUnavailableException.class,
+                        refused -> assertThat(refused.reason())
+                                .isEqualTo(AudioUnavailableException.Reason.NO_SUCH_DEVICE));
+        assertThatThrownBy(() ->
+                        audio.openCapture(null, new AudioFormat(16000, Duration.ofMillis(20)), frame -> {}, NOBODY))
+                .isInstanceOfSatisfying(
+                        AudioUnavailableException.class,
+                        refused -> assertThat(refused.reason())
+                                .isEqualTo(AudioUnavailableException.Reason.UNSUPPORTED_FORMAT));
+    }
+
+    private static int loudest(short[] frame) {
+        int most = 0;
+        for (short sample : frame) {
+            most = Math.max(most, Math.abs(sample));
+        }
+        return most;
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The check must pass what a good line does, and must be able to fail: each way a line can be bad is one test. */
+class SpeechCheckTest {
+    private static final int SECOND = SpeechClip.SAMPLE_RATE;
+    private static final int FRAME = SpeechClip.FRAME;
+    private static final int HEARD_AT = 3 * SECOND;
+    private static SpeechClip clip;
+
+    private final SpeechCheck check = new SpeechCheck(SpeechLimits.CLEAN);
+    private final Talk said = new Talk(clip, 12_345);
+
+    @BeforeAll
+    static void loadClip() throws IOException {
+        clip = SpeechClip.builtIn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 61, 150, 990})
+    void speech_over_g711_is_verified_whatever_its_delay(int delayMillis) throws IOException {
+        SpeechVerdict verdict = judge(g711(delayed(delayMillis * 8, 6 * SECOND)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(verdict.gapPercent()).isZero();
+        assertThat(verdict.spectralDistance()).isLessThan(2);
+        assertThat(verdict.delay().toMillis()).isEqualTo(delayMillis);
+        assertThat(verdict.stretches()).isZero();
+        assertThat(verdict.compared().toMillis()).isBetween(3000L, 6000L);
+    }
+
+    @Test
+    void silence_fails() {
+        SpeechVerdict verdict = judge(new short[6 * SECOND]);
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.NOTHING_HEARD);
+        assertThat(verdict.gapPercent()).isEqualTo(100);
+    }
+
+    @Test
+    void noise_fails() {
+        short[] noise = new short[6 * SECOND];
+        Random random = new Random(7);
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (short) (random.nextGaussian() * 1500);
+        }
+
+        assertThat(judge(noise).outcome()).isEqualTo(Outcome.OTHER_SOUND);
+        assertThat(judge(noise).gapPercent()).isGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, 20_000, 30_000, 40_000, 50_000})
+    void the_same_voice_from_another_call_fails(int elsewhere) throws IOException {
+        Talk other = new Talk(clip, (said.start() + elsewhere) % clip.length());
+
+        SpeechVerdict verdict = judge(g711(delayed(other, 400, 6 * SECOND)));
+
+        assertThat(verdict.verified()).isFalse();
+        assertThat(verdict.gapPercent()).isGreaterThan(20);
+    }
+
+    @Test
+    void ten_percent_of_the_packets_lost_and_not_concealed_fails() throws IOException {
+        short[] heard = g711(delayed(480, 6 * SECOND));
+        Random random = new Random(3);
+        int lost = 0;
+        for (int frame = 0; frame < heard.length / FRAME; frame++) {
+            if (random.nextInt(10) == 0) {
+                Arrays.fill(heard, frame * FRAME, (frame + 1) * FRAME, (short) 0);
+                lost++;
+            }
+        }
+
+        SpeechVerdict verdict = judge(heard);
+
+        assertThat(lost).isGreaterThan(10);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.GAPS);
+        assertThat(verdict.gapPercent()).isCloseTo(10, within(4.0));
+    }
+
+    @Test
+    void one_lost_packet_is_not_the_end_of_the_world_but_is_counted() throws IOException {
+        short[] heard = g711(delayed(480, 6 * SECOND));
+        int inSpeech = loudest(heard);
+        Arrays.fill(heard, inSpeech, inSpeech + FRAME, (short) 0);
+
+        SpeechVerdict verdict = judge(heard);
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(verdict.gapPercent()).isBetween(0.1, 1.0);
+    }
+
+    @Test
+    void a_jitter_buffer_that_stretches_is_followed() throws IOException {
+        // Given a delay that a splice changes by 5 ms, up and down, three times
+        short[] heard = new short[6 * SECOND];
+        int delay = 400;
+        for (int i = 0; i < heard.length; i++) {
+            if (i > 0 && i % (3 * SECOND / 2) == 0) {
+                delay += i / (3 * SECOND / 2) % 2 == 0 ? -40 : 40;
+            }
+            heard[i] = said.at(HEARD_AT + i - delay);
+        }
+
+        SpeechVerdict verdict = judge(g711(heard));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(verdict.stretches()).isBetween(1, 3);
+    }
+
+    @Test
+    void a_jitter_buffer_that_buffers_anew_is_found_again_and_costs_only_its_gap() throws IOException {
+        // Given 200 ms of silence in the middle, and all later speech that much later
+        int middle = 3 * SECOND;
+        short[] heard = delayed(400, 6 * SECOND);
+        short[] later = delayed(400 + 1600, 6 * SECOND);
+        System.arraycopy(later, middle, heard, middle, heard.length - middle);
+        Arrays.fill(heard, middle, middle + 1600, (short) 0);
+
+        SpeechVerdict verdict = judge(g711(heard));
+
+        assertThat(verdict.gapPercent()).isBetween(1.0, 8.0);
+    }
+
+    @Test
+    void speech_squeezed_through_a_narrow_band_fails_as_distorted() throws IOException {
+        short[] heard = delayed(480, 6 * SECOND);
+        double low = 0;
+        for (int i = 0; i < heard.length; i++) {
+            low += 0.25 * (heard[i] - low);
+            heard[i] = (short) low;
+        }
+
+        assertThat(judge(g711(heard)).outcome()).isEqualTo(Outcome.DISTORTED);
+    }
+
+    @Test
+    void speech_a_third_as_loud_fails_as_distorted() throws IOException {
+        short[] heard = delayed(480, 6 * SECOND);
+        for (int i = 0; i < heard.length; i++) {
+            heard[i] = (short) (heard[i] / 3);
+        }
+
+        assertThat(judge(g711(heard)).outcome()).isEqualTo(Outcome.DISTORTED);
+    }
+
+    @Test
+    void only_the_time_in_which_speech_was_due_is_judged() throws IOException {
+        // Given a hold of two seconds
+        short[] heard = g711(delayed(480, 8 * SECOND));
+        Arrays.fill(heard, 3 * SECOND, 5 * SECOND, (short) 0);
+        List<Span> due = List.of(new Span(0, 3 * SECOND), new Span(5 * SECOND, 8 * SECOND));
+
+        assertThat(check.judge(said, heard, HEARD_AT, due).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(judge(heard).outcome()).isEqualTo(Outcome.GAPS);
+    }
+
+    @Test
+    void too_little_speech_proves_nothing() throws IOException {
+        assertThat(judge(g711(delayed(480, SECOND / 2))).outcome()).isEqualTo(Outcome.TOO_SHORT);
+        assertThat(judge(new short[0]).outcome()).isEqualTo(Outcome.TOO_SHORT);
+    }
+
+    private SpeechVerdict judge(short[] heard) {
+        return check.judge(said, heard, HEARD_AT, List.of(new Span(0, heard.length)));
+    }
+
+    private short[] delayed(int samples, int length) {
+        return delayed(said, samples, length);
+    }
+
+    private static short[] delayed(Talk talk, int samples, int length) {
+        short[] heard = new short[length];
+        for (int i = 0; i < length; i++) {
+            heard[i] = talk.at(HEARD_AT + i - samples);
+        }
+        return heard;
+    }
+
+    private static int loudest(short[] samples) {
+        int best = 0;
+        double most = 0;
+        for (int at = SECOND; at < samples.length - SECOND; at += FRAME) {
+            double sum = 0;
+            for (int i = at; i < at + FRAME; i++) {
+                sum += (double) samples[i] * samples[i];
+            }
+            if (sum > most) {
+                most = sum;
+                best = at;
+            }
+        }
+        return best;
+    }
+
+    /** Through µ-law and back, by the JDK's codec rather than the engine's. */
+    private static short[] g711(short[] samples) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(samples);
+        AudioFormat linear = new AudioFormat(SECOND, 16, 1, true, false);
+        AudioFormat ulaw = new AudioFormat(AudioFormat.Encoding.ULAW, SECOND, 8, 1, 1, SECOND, false);
+        var pcm = new AudioInputStream(new ByteArrayInputStream(bytes.array()), linear, samples.length);
+        var coded = new ByteArrayOutputStream();
+        AudioSystem.getAudioInputStream(ulaw, pcm).transferTo(coded);
+        var back = AudioSystem.getAudioInputStream(
+                linear, new AudioInputStream(new ByteArrayInputStream(coded.toByteArray()), ulaw, coded.size()));
+        short[] result = new short[samples.length];
+        ByteBuffer.wrap(back.readAllBytes())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer()
+                .get(result);
+        return result;
+    }
+}
