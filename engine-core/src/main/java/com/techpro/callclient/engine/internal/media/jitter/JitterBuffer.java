@@ -273,6 +273,16 @@ final class JitterBuffer {
         return null;
     }
 
+    private @Nullable Packet heardAfter(Packet earlier) {
+        for (int i = 1; i < CAPACITY; i++) {
+            Packet candidate = slots[earlier.sequence + i & (CAPACITY - 1)];
+            if (candidate != null && candidate.law != null) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
     private Due nothing() {
         if (state == State.PLAYING) {
             state = State.STARVED;
@@ -318,22 +328,20 @@ final class JitterBuffer {
             return first;
         }
         Packet candidate = first;
-        while (now - candidate.timestamp - needed > MOST_MARGIN && held > 1) {
-            late++;
-            release(candidate.sequence & (CAPACITY - 1));
-            expectedSequence = candidate.sequence + 1 & 0xFFFF;
-            Packet following = skipUnheard();
+        while (now - candidate.timestamp - needed > MOST_MARGIN) {
+            Packet following = heardAfter(candidate);
             if (following == null) {
                 break;
             }
+            giveUpTo(following.sequence);
             candidate = following;
             cursor = candidate.timestamp;
-            expectedSequence = candidate.sequence;
         }
         return candidate;
     }
 
     private void take(Packet first) {
+        giveUpTo(first.sequence);
         Packet previous = packet;
         packet = first;
         slots[first.sequence & (CAPACITY - 1)] = null;
@@ -348,7 +356,7 @@ final class JitterBuffer {
             Packet old = slots[expectedSequence & (CAPACITY - 1)];
             if (old != null) {
                 cursor = old.timestamp + old.duration();
-                late++;
+                late += old.law == null ? 0 : 1;
                 release(expectedSequence & (CAPACITY - 1));
             } else if (held == 0) {
                 expectedSequence = sequence & 0xFFFF;

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.dtmf.EventReceiver;
+import com.techpro.callclient.engine.internal.media.jitter.Playout;
+import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
+import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Whatever arrives as media is understood or refused, without an exception. Campaigns run with the {@code fuzz} tag; seeded ones always. */
+class MediaFuzzTest {
+    private static final RtcpPacket.Reader DEAF = new RtcpPacket.Reader() {
+        @Override
+        public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {}
+
+        @Override
+        public void reportBlock(int by, int about, int fraction, int lost, long jitter, int report, int delay) {}
+
+        @Override
+        public void goodbye(int ssrc) {}
+    };
+
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "1m")
+    void any_packet(byte[] bytes) {
+        check(bytes);
+    }
+
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "1m")
+    void any_crypto_attribute(byte[] bytes) {
+        checkCrypto(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "1m")
+    void any_order_of_packets(byte[] bytes) {
+        checkPlayout(bytes);
+    }
+
+    @Test
+    void seeded_packets() {
+        var random = new Random(3550);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(120)];
+            random.nextBytes(bytes);
+            if (bytes.length > 1 && i % 4 != 0) {
+                bytes[0] = (byte) (0x80 | bytes[0] & 0x3F);
+                bytes[1] = i % 4 == 1 ? (byte) (200 + random.nextInt(5)) : bytes[1];
+            }
+            check(bytes);
+        }
+    }
+
+    @Test
+    void seeded_crypto_attributes() {
+        var random = new Random(4568);
+        String valid =
+                SrtpKeys.generate(SrtpSuite.AES_CM_128_HMAC_SHA1_80, random).toCryptoAttribute(1) + "|2^20|1:4 WSH=64";
+        for (int i = 0; i < 20_000; i++) {
+            var text = new StringBuilder(valid);
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                int at = random.nextInt(text.length());
+                if (random.nextBoolean()) {
+                    text.setCharAt(at, " |:^;=-0129A/\u0080".charAt(random.nextInt(14)));
+                } else {
+                    text.deleteCharAt(at);
+                }
+            }
+            checkCrypto(text.toString());
+        }
+    }
+
+    @Test
+    void seeded_orders_of_packets() {
+        var random = new Random(711);
+        for (int i = 0; i < 500; i++) {
+            byte[] bytes = new byte[random.nextInt(600)];
+            random.nextBytes(bytes);
+            checkPlayout(bytes);
+        }
+    }
+
+    private static void check(byte[] bytes) {
+        ByteBuffer packet = ByteBuffer.wrap(bytes);
+        var view = new RtpPacket();
+        if (view.wrap(packet)) {
+            assertThat(view.payloadStart() + view.payloadLength()).isLessThanOrEqualTo(bytes.length);
+            for (int i = 0; i < view.csrcCount(); i++) {
+                assertThat(view.csrc(i) & 0xFFFF_FFFFL).isNotNegative();
+            }
+            new EventReceiver((digit, units) -> {})
+                    .received(view.timestamp(), packet, view.payloadStart(), view.payloadLength(), 0);
+        }
+        RtcpPacket.read(packet, DEAF);
+        for (SrtpSuite suite : SrtpSuite.values()) {
+            var context = new SrtpContext(new SrtpKeys(suite, new byte[suite.keyLength() + suite.saltLength()], 1000));
+            assertThat(context.unprotectRtp(ByteBuffer.wrap(bytes.clone()))).isNotEqualTo(SrtpStatus.OK);
+            assertThat(context.unprotectRtcp(ByteBuffer.wrap(bytes.clone()))).isNotEqualTo(SrtpStatus.OK);
+            context.protectRtp(ByteBuffer.wrap(bytes.clone()));
+            context.protectRtcp(ByteBuffer.wrap(bytes.clone()));
+        }
+    }
+
+    private static void checkCrypto(String value) {
+        CryptoAttribute read = SrtpKeys.parse(value);
+        if (read instanceof CryptoAttribute.Usable usable) {
+            assertThat(SrtpKeys.parse(usable.keys().toCryptoAttribute(usable.tag())))
+                    .isEqualTo(read);
+        }
+    }
+
+    /** Three octets a step: how the sequence number moves, how the timestamp does, what is done. */
+    private static void checkPlayout(byte[] bytes) {
+        var playout = new Playout();
+        short[] frame = new short[160];
+        byte[] payload = new byte[Playout.LONGEST_PACKET];
+        int sequence = 65_500;
+        int timestamp = Integer.MAX_VALUE - 4000;
+        int now = 0;
+        for (int i = 0; i + 2 < bytes.length; i += 3) {
+            sequence = sequence + (bytes[i] % 4 == 0 ? bytes[i] : 1) & 0xFFFF;
+            timestamp += bytes[i + 1] % 16 == 0 ? bytes[i + 1] << 8 : 160;
+            int what = bytes[i + 2] & 0xFF;
+            int length = what % 8 == 0 ? Playout.LONGEST_PACKET : what % 8 == 1 ? 1 : 160;
+            if (what % 16 == 15) {
+                playout.pass(sequence, timestamp, now, payload);
+            } else {
+                playout.insert(sequence, timestamp, now, G711.ALAW, payload, 0, length);
+            }
+            for (int fetches = what >> 6; fetches > 0; fetches--) {
+                playout.next(frame, now);
+            }
+            now += what;
+        }
+        assertThat(playout.delay()).isNotNegative();
+    }
+}
