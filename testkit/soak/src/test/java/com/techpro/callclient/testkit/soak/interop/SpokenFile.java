@@ -101,6 +101,7 @@ final class SpokenFile {
         float[] samples = decimate(heard);
         int loud = 0;
         int found = 0;
+        int pairs = 0;
         int inOrder = 0;
         int previous = -1;
         for (int at = 0; at + WINDOW <= samples.length; at += WINDOW) {
@@ -116,14 +117,16 @@ final class SpokenFile {
             }
             found++;
             if (previous >= 0) {
+                pairs++;
                 int step = Math.floorMod(match.offset - previous, reference.length);
                 inOrder += Math.abs(step - WINDOW) < WINDOW / 3 ? 1 : 0;
             }
             previous = match.offset;
         }
-        if (loud < LEAST_WINDOWS || found < 0.7 * loud || inOrder < 0.5 * found) {
-            throw new AssertionError("the speech was not heard: of " + samples.length / WINDOW + " windows " + loud
-                    + " were loud, " + found + " of these hold the speech, " + inOrder + " in order");
+        if (loud < LEAST_WINDOWS || found < 0.7 * loud || pairs < 3 || inOrder < 0.6 * pairs) {
+            throw new AssertionError(
+                    "the speech was not heard: of " + samples.length / WINDOW + " windows " + loud + " were loud, "
+                            + found + " of these hold the speech, " + inOrder + " of " + pairs + " pairs in order");
         }
     }
 
