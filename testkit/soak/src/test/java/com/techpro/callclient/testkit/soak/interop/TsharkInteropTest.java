@@ -14,7 +14,10 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,22 +110,23 @@ class TsharkInteropTest {
         }
     }
 
-    /** The payloads of one RTP source, taken for µ-law. */
+    /** The payloads of one RTP source, each once (the PBX passes them on as they are), taken for µ-law. */
     private static short[] decoded(List<byte[]> datagrams) {
         List<byte[]> rtp = datagrams.stream()
                 .filter(packet -> packet.length >= RTP_HEADER + 160 && (packet[0] & 0xC0) == 0x80 && !isRtcp(packet))
                 .toList();
         String source = rtp.isEmpty() ? "" : ssrc(rtp.get(0));
+        Set<Integer> seen = new HashSet<>();
         short[] samples = new short[rtp.size() * 160];
         int count = 0;
         for (byte[] packet : rtp) {
-            if (ssrc(packet).equals(source)) {
+            if (ssrc(packet).equals(source) && seen.add((packet[2] & 0xff) << 8 | packet[3] & 0xff)) {
                 for (int i = 0; i < 160; i++) {
                     samples[count++] = G711.ULAW.decode(packet[RTP_HEADER + i]);
                 }
             }
         }
-        return java.util.Arrays.copyOf(samples, count);
+        return Arrays.copyOf(samples, count);
     }
 
     private static String ssrc(byte[] packet) {
