@@ -151,10 +151,6 @@ final class Baresip implements AutoCloseable {
         }
     }
 
-    String output() {
-        return process.output();
-    }
-
     private void command(String command, String parameters) {
         JsonObject request = new JsonObject();
         request.addProperty("command", command);

@@ -50,10 +50,6 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
         this.account = client.addAccount(account.build());
     }
 
-    CallClient client() {
-        return client;
-    }
-
     Account account() {
         return account;
     }

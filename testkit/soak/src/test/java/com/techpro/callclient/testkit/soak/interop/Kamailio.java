@@ -51,22 +51,13 @@ final class Kamailio implements AutoCloseable {
                 : builder.securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
     }
 
-    /** Kills it, as a crash would, and starts it again on the same ports; all bindings are lost. */
-    void restart() {
-        kill();
-        process = launch();
-    }
-
+    /** As a crash would; all bindings are lost. */
     void kill() {
         process.close();
     }
 
     void startAgain() {
         process = launch();
-    }
-
-    String output() {
-        return process.output();
     }
 
     private PeerProcess launch() {

@@ -101,10 +101,6 @@ final class PeerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     String output() {
         synchronized (output) {
             return String.join("\n", output);

@@ -47,14 +47,6 @@ final class PemAuthority {
         return directory.resolve("identity.pem");
     }
 
-    Path certificate() {
-        return directory.resolve("server.pem");
-    }
-
-    Path key() {
-        return directory.resolve("server.key");
-    }
-
     TlsTrust trust() {
         try (InputStream in = Files.newInputStream(authority())) {
             return TlsTrust.anchoredAt(

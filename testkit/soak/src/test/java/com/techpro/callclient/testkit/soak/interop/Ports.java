@@ -30,10 +30,6 @@ final class Ports {
         throw new AssertionError("no " + count + " free ports in a row");
     }
 
-    static int free() {
-        return freeRun(1);
-    }
-
     private static boolean isFree(int port) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (ServerSocket tcp = new ServerSocket();
