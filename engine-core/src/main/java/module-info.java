@@ -4,8 +4,12 @@ module com.techpro.callclient.engine {
     requires transitive com.techpro.callclient.ports;
     requires static transitive org.jspecify;
     requires jain.sip.ri;
+    requires com.google.gson;
     requires java.logging;
+    requires java.xml;
+    requires com.google.i18n.phonenumbers.libphonenumber;
     requires minidns.core;
+    requires okhttp3;
 
     exports com.techpro.callclient.engine;
 }

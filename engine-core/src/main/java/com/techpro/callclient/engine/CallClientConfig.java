@@ -2,7 +2,12 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.biometric.BiometricPort;
+import com.techpro.callclient.ports.contacts.ContactsPort;
 import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,6 +25,11 @@ public final class CallClientConfig {
     private final @Nullable Schedulers schedulers;
     private final @Nullable Network network;
     private final @Nullable AudioPort audio;
+    private final @Nullable SecureStorePort store;
+    private final @Nullable ContactsPort contacts;
+    private final @Nullable PermissionPort permissions;
+    private final @Nullable BiometricPort biometrics;
+    private final Policy policy;
     private final Executor callbacks;
     private final CallClientListener listener;
     private final Random random;
@@ -36,6 +46,11 @@ public final class CallClientConfig {
         this.schedulers = builder.schedulers;
         this.network = builder.network;
         this.audio = builder.audio;
+        this.store = builder.store;
+        this.contacts = builder.contacts;
+        this.permissions = builder.permissions;
+        this.biometrics = builder.biometrics;
+        this.policy = builder.policy;
         this.callbacks =
                 Objects.requireNonNull(builder.callbacks, "callbacks: the executor that listener methods run on");
         this.listener = builder.listener;
@@ -67,6 +82,30 @@ public final class CallClientConfig {
     /** Null means that calls have neither microphone nor speaker unless their options name one. */
     public @Nullable AudioPort audio() {
         return audio;
+    }
+
+    /** Null means that nothing about the user survives the client. */
+    public @Nullable SecureStorePort store() {
+        return store;
+    }
+
+    /** Null means that there is no address book. */
+    public @Nullable ContactsPort contacts() {
+        return contacts;
+    }
+
+    /** Null means that everything optional is denied. */
+    public @Nullable PermissionPort permissions() {
+        return permissions;
+    }
+
+    /** Null means that there are no biometrics on this device. */
+    public @Nullable BiometricPort biometrics() {
+        return biometrics;
+    }
+
+    public Policy policy() {
+        return policy;
     }
 
     public Executor callbacks() {
@@ -118,6 +157,11 @@ public final class CallClientConfig {
         private @Nullable Schedulers schedulers;
         private @Nullable Network network;
         private @Nullable AudioPort audio;
+        private @Nullable SecureStorePort store;
+        private @Nullable ContactsPort contacts;
+        private @Nullable PermissionPort permissions;
+        private @Nullable BiometricPort biometrics;
+        private Policy policy = Policy.OPEN;
         private @Nullable Executor callbacks;
         private CallClientListener listener = new CallClientListener() {};
         private Random random = new SecureRandom();
@@ -147,6 +191,34 @@ public final class CallClientConfig {
 
         public Builder audio(@Nullable AudioPort port) {
             this.audio = port;
+            return this;
+        }
+
+        /** Where the login, preferences, favourites and history are kept; the caller closes it, after the client. */
+        public Builder store(SecureStorePort choice) {
+            this.store = choice;
+            return this;
+        }
+
+        /** The device's address book; read only while {@link #permissions} says that it may be (promise C3). */
+        public Builder contacts(ContactsPort choice) {
+            this.contacts = choice;
+            return this;
+        }
+
+        public Builder permissions(PermissionPort choice) {
+            this.permissions = choice;
+            return this;
+        }
+
+        public Builder biometrics(BiometricPort choice) {
+            this.biometrics = choice;
+            return this;
+        }
+
+        /** What the host app's organisation permits; a phone system's own policy can only tighten it (promise O1). */
+        public Builder policy(Policy choice) {
+            this.policy = choice;
             return this;
         }
 

@@ -49,6 +49,7 @@ final class Engine implements CallObserver, Account.Calls {
     private final MediaEngine media;
     private final AudioStreams audioStreams = new AudioStreams();
     private final Station station;
+    private final UserData userData;
 
     private final Map<Line, Account> accounts = new ConcurrentHashMap<>();
     private final Map<CallSession, Placed> calls = new ConcurrentHashMap<>();
@@ -86,6 +87,11 @@ final class Engine implements CallObserver, Account.Calls {
                         config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
                 new CallWaiting(),
                 audioStreams);
+        this.userData = new UserData(config, engineLoop, schedulers.workers());
+    }
+
+    UserData userData() {
+        return userData;
     }
 
     Account addAccount(SipAccount sipAccount) {
@@ -136,6 +142,7 @@ final class Engine implements CallObserver, Account.Calls {
         CallSession session = line.newCall(target, options);
         Call call = new Call(session);
         calls.put(session, new Placed(call, line));
+        engineLoop.execute(() -> userData.observers().forEach(observer -> observer.dialled(line, session)));
         line.place(session);
         return call;
     }
@@ -226,6 +233,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     @Override
     public void registrationChanged(Line line, RegistrationSnapshot after) {
+        userData.observers().forEach(observer -> observer.registrationChanged(line, after));
         Account account = accounts.get(line);
         if (account != null) {
             callbacks.execute(() -> config.listener().registrationChanged(account, after));
@@ -237,11 +245,13 @@ final class Engine implements CallObserver, Account.Calls {
         Call call = new Call(session);
         CallSnapshot snapshot = session.snapshot();
         calls.put(session, new Placed(call, line));
+        userData.observers().forEach(observer -> observer.incoming(line, session));
         callbacks.execute(() -> config.listener().incomingCall(call, snapshot));
     }
 
     @Override
     public void changed(CallSession session, CallEvent event) {
+        userData.observers().forEach(observer -> observer.changed(session, event));
         Placed placed = calls.get(session);
         if (placed != null) {
             callbacks.execute(() -> config.listener().callChanged(placed.call, event));
@@ -250,11 +260,13 @@ final class Engine implements CallObserver, Account.Calls {
 
     @Override
     public void released(CallSession session) {
+        userData.observers().forEach(observer -> observer.released(session));
         calls.remove(session);
     }
 
     @Override
     public void gone(Line line) {
+        userData.observers().forEach(observer -> observer.gone(line));
         accounts.remove(line);
         tearDownIfAlone();
     }

@@ -2,6 +2,7 @@
 package com.techpro.callclient.ports.phonesystem;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How little protection an account accepts. The default is the strictest that real phone systems meet; only a lab goes below it,
@@ -44,6 +45,19 @@ public record SecurityFloor(
     /** For a lab: speech becomes audible on the network. */
     public SecurityFloor labAllowCleartextMedia() {
         return new SecurityFloor(suites, md5Digest, cleartextSignalling, true);
+    }
+
+    /**
+     * What both accept: the suites common to both in this floor's order, and nothing that one of them forbids.
+     *
+     * @throws IllegalArgumentException if they have no suite in common
+     */
+    public SecurityFloor tightenedBy(SecurityFloor other) {
+        return new SecurityFloor(
+                suites.stream().filter(other.suites::contains).collect(Collectors.toList()),
+                md5Digest && other.md5Digest,
+                cleartextSignalling && other.cleartextSignalling,
+                cleartextMedia && other.cleartextMedia);
     }
 
     /** Whether a lab switch is on. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an organisation's phone system gives its user: at present, the SIP account. */
+/** How a user logs in to an organisation's phone system, and what it gives the user. */
 @NullMarked
 package com.techpro.callclient.ports.phonesystem;
 

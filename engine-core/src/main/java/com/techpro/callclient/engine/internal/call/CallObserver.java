@@ -8,12 +8,15 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 public interface CallObserver {
     default void registrationChanged(Line line, RegistrationSnapshot after) {}
 
+    /** The host dialled; the call's own events follow. */
+    default void dialled(Line line, CallSession call) {}
+
     default void incoming(Line line, CallSession call) {}
 
-    void changed(CallSession call, CallEvent event);
+    default void changed(CallSession call, CallEvent event) {}
 
     /** The call is over and the protocol owes nothing any more. */
-    void released(CallSession call);
+    default void released(CallSession call) {}
 
     /** The line was removed, and is gone. */
     default void gone(Line line) {}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine holds of its user beside accounts and calls, and who of it hears of calls. */
+final class UserData {
+    private final @Nullable UserStore store;
+
+    UserData(CallClientConfig config, EngineLoop loop, Executor workers) {
+        SecureStorePort port = config.store();
+        this.store = port == null ? null : new UserStore(loop, new SerialExecutor(workers, config.failures()), port);
+    }
+
+    /** Null where the host gave no store: then nothing survives the client. */
+    @Nullable
+    UserStore store() {
+        return store;
+    }
+
+    /** Who hears of registrations and calls, on the loop, before the host does. */
+    List<CallObserver> observers() {
+        return List.of();
+    }
+}

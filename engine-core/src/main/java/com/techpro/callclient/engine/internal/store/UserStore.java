@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.store;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's stored values, for owners on the loop: reads and writes go to the store on a worker, one after the other, and their
+ * outcomes come back to the loop. Writes that come while one is under way are joined to the next, which is atomic over all of them. A value
+ * that could not be written is tried again with the next write and by {@link #retry}; until then it is what {@link #read} gives.
+ */
+public final class UserStore {
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final SecureStorePort port;
+    private final Map<String, Value> unsaved = new HashMap<>();
+    private List<Consumer<SecureStoreException.@Nullable Reason>> waiting = new ArrayList<>();
+    private boolean writing;
+
+    /**
+     * @param worker runs one task at a time, in order
+     */
+    public UserStore(EngineLoop loop, Executor worker, SecureStorePort port) {
+        this.loop = loop;
+        this.worker = worker;
+        this.port = port;
+    }
+
+    /** Reads a value; what was last given to {@link #write} is read, whether or not it could be stored. */
+    public void read(String name, Consumer<Stored> then) {
+        loop.assertOnLoop();
+        Value newest = unsaved.get(name);
+        if (newest != null) {
+            Stored known = new Stored.Found(copy(newest.bytes));
+            loop.execute(() -> then.accept(known));
+            return;
+        }
+        worker.execute(() -> {
+            Stored stored = readNow(name);
+            loop.execute(() -> {
+                Value written = unsaved.get(name);
+                then.accept(written == null ? stored : new Stored.Found(copy(written.bytes)));
+            });
+        });
+    }
+
+    /**
+     * Replaces a value.
+     *
+     * @param value null removes it
+     * @param done hears null when it is stored for good, or why it is not
+     */
+    public void write(String name, byte @Nullable [] value, Consumer<SecureStoreException.@Nullable Reason> done) {
+        loop.assertOnLoop();
+        unsaved.put(name, new Value(copy(value)));
+        waiting.add(done);
+        writeUnlessBusy();
+    }
+
+    /** Tries again to store what could not be stored, for example because the platform's key store was locked. */
+    public void retry() {
+        loop.assertOnLoop();
+        writeUnlessBusy();
+    }
+
+    /** Whether everything written is stored for good. */
+    public boolean settled() {
+        return unsaved.isEmpty();
+    }
+
+    /**
+     * Removes every value, also those not stored yet.
+     *
+     * @param done hears null when nothing is left, or why something may be
+     */
+    public void erase(Consumer<SecureStoreException.@Nullable Reason> done) {
+        loop.assertOnLoop();
+        unsaved.clear();
+        List<Consumer<SecureStoreException.@Nullable Reason>> overtaken = waiting;
+        waiting = new ArrayList<>();
+        worker.execute(() -> {
+            SecureStoreException.@Nullable Reason reason = outcomeOf(port::erase);
+            loop.execute(() -> {
+                overtaken.forEach(write -> write.accept(reason));
+                done.accept(reason);
+            });
+        });
+    }
+
+    private void writeUnlessBusy() {
+        if (writing || unsaved.isEmpty()) {
+            return;
+        }
+        writing = true;
+        Map<String, Value> batch = new HashMap<>(unsaved);
+        List<Consumer<SecureStoreException.@Nullable Reason>> told = waiting;
+        waiting = new ArrayList<>();
+        worker.execute(() -> {
+            SecureStoreException.@Nullable Reason reason = outcomeOf(() -> {
+                Map<String, byte @Nullable []> changes = new HashMap<>();
+                batch.forEach((name, value) -> changes.put(name, value.bytes));
+                port.write(changes);
+            });
+            loop.execute(() -> written(batch, told, reason));
+        });
+    }
+
+    private void written(
+            Map<String, Value> batch,
+            List<Consumer<SecureStoreException.@Nullable Reason>> told,
+            SecureStoreException.@Nullable Reason reason) {
+        writing = false;
+        if (reason == null) {
+            batch.forEach(unsaved::remove);
+        }
+        told.forEach(done -> done.accept(reason));
+        if (!waiting.isEmpty()) {
+            writeUnlessBusy();
+        }
+    }
+
+    private Stored readNow(String name) {
+        try {
+            return new Stored.Found(port.read(name));
+        } catch (SecureStoreException e) {
+            return new Stored.Unreadable(e.reason());
+        }
+    }
+
+    private static SecureStoreException.@Nullable Reason outcomeOf(StoreTask task) {
+        try {
+            task.run();
+            return null;
+        } catch (SecureStoreException e) {
+            return e.reason();
+        }
+    }
+
+    private static byte @Nullable [] copy(byte @Nullable [] value) {
+        return value == null ? null : value.clone();
+    }
+
+    private interface StoreTask {
+        void run() throws SecureStoreException;
+    }
+
+    /** A value on its way to the store; its identity tells it from a newer one of the same name. */
+    private static final class Value {
+        private final byte @Nullable [] bytes;
+
+        Value(byte @Nullable [] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    /** What a read gave. */
+    public sealed interface Stored {
+        /** A value, or null if there is none. */
+        final class Found implements Stored {
+            private final byte @Nullable [] value;
+
+            Found(byte @Nullable [] value) {
+                this.value = value;
+            }
+
+            public byte @Nullable [] value() {
+                return value;
+            }
+        }
+
+        record Unreadable(SecureStoreException.Reason reason) implements Stored {}
+    }
+}

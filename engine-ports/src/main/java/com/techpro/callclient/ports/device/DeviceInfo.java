@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.device;
+
+/**
+ * What the app runs on, for compatibility and troubleshooting only (promise C9): it appears in the {@code User-Agent} and in the
+ * diagnostics the user exports, nowhere else. Printable ASCII without parentheses; no serial number, no name of a person.
+ *
+ * @param appName such as {@code AcmePhone}
+ * @param appVersion such as {@code 3.1.4}
+ * @param deviceType such as {@code phone}, {@code tablet}, {@code desktop}
+ * @param osVersion such as {@code Android 14}
+ */
+public record DeviceInfo(String appName, String appVersion, String deviceType, String osVersion) {
+    public DeviceInfo {
+        check(appName);
+        check(appVersion);
+        check(deviceType);
+        check(osVersion);
+    }
+
+    /** As the {@code User-Agent} header says it (RFC 3261 §20.41). */
+    public String userAgent() {
+        return appName.replace(' ', '-') + "/" + appVersion.replace(' ', '-') + " (" + deviceType + "; " + osVersion
+                + ")";
+    }
+
+    private static void check(String text) {
+        if (text.isEmpty()
+                || text.length() > 64
+                || text.chars().anyMatch(c -> c < ' ' || c > '~' || c == '(' || c == ')')) {
+            throw new IllegalArgumentException(
+                    "device information is 1 to 64 printable ASCII characters without parentheses");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import com.techpro.callclient.ports.secret.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user types to log in. Prints without personal data.
+ *
+ * @param user the e-mail address, or what this phone system uses instead
+ * @param password proves who the user is
+ * @param server a hint where the phone system is, or null: then it is found from the e-mail address's domain
+ * @param oneTimeCode the second factor, or null
+ * @param trust whom the encrypted connections trust
+ */
+public record Login(
+        String user,
+        Secret password,
+        @Nullable HostPort server,
+        @Nullable Secret oneTimeCode,
+        TlsTrust trust) {
+    public Login {
+        if (user.isEmpty() || user.length() > 320 || user.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw new IllegalArgumentException("a user name is 1 to 320 printable characters");
+        }
+    }
+
+    public static Login of(String user, Secret password) {
+        return new Login(user, password, null, null, TlsTrust.PLATFORM);
+    }
+
+    public Login at(HostPort host) {
+        return new Login(user, password, host, oneTimeCode, trust);
+    }
+
+    public Login trusting(TlsTrust choice) {
+        return new Login(user, password, server, oneTimeCode, choice);
+    }
+
+    public Login withOneTimeCode(Secret code) {
+        return new Login(user, password, server, code, trust);
+    }
+
+    @Override
+    public String toString() {
+        return "Login[redacted]";
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an organisation lets the client do (promise O1). Immutable. {@link #tightenedBy} is the only way to combine two, and the result
+ * never permits what one of them forbids.
+ *
+ * @param allowedHosts host names the client may talk to, {@code *.example.com} for all below a domain; null means what the session needs
+ * @param floor the least protection, or null for the account's own
+ * @param codecs encoding names that may be used, in lower case, or null for all
+ * @param historyLimit how many calls the local history may hold, or null for the default
+ * @param historyAge how long it may hold them, or null for the default
+ * @param off features that are switched off
+ */
+public record Policy(
+        @Nullable Set<String> allowedHosts,
+        @Nullable SecurityFloor floor,
+        @Nullable Set<String> codecs,
+        @Nullable Integer historyLimit,
+        @Nullable Duration historyAge,
+        Set<Feature> off) {
+    /** Restricts nothing. */
+    public static final Policy OPEN = new Policy(null, null, null, null, null, Set.of());
+
+    public Policy {
+        allowedHosts = allowedHosts == null ? null : Set.copyOf(allowedHosts);
+        codecs = codecs == null ? null : Set.copyOf(codecs);
+        off = Set.copyOf(off);
+        if ((historyLimit != null && historyLimit < 0) || (historyAge != null && historyAge.isNegative())) {
+            throw new IllegalArgumentException("a limit is not negative");
+        }
+    }
+
+    public boolean allows(Feature feature) {
+        return !off.contains(feature);
+    }
+
+    /** What both permit. */
+    public Policy tightenedBy(Policy other) {
+        Set<Feature> both = new HashSet<>(off);
+        both.addAll(other.off);
+        return new Policy(
+                HostPatterns.common(allowedHosts, other.allowedHosts),
+                stricter(floor, other.floor),
+                common(codecs, other.codecs),
+                historyLimit == null || other.historyLimit == null
+                        ? (historyLimit == null ? other.historyLimit : historyLimit)
+                        : Integer.valueOf(Math.min(historyLimit, other.historyLimit)),
+                historyAge == null || other.historyAge == null
+                        ? (historyAge == null ? other.historyAge : historyAge)
+                        : historyAge.compareTo(other.historyAge) < 0 ? historyAge : other.historyAge,
+                both);
+    }
+
+    /** Whether a host may be talked to as far as this policy is concerned. */
+    public boolean allowsHost(String host) {
+        return allowedHosts == null || HostPatterns.matches(allowedHosts, host);
+    }
+
+    private static @Nullable Set<String> common(@Nullable Set<String> one, @Nullable Set<String> other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        Set<String> common = new HashSet<>(one);
+        common.retainAll(other);
+        return common;
+    }
+
+    private static @Nullable SecurityFloor stricter(@Nullable SecurityFloor one, @Nullable SecurityFloor other) {
+        return one == null || other == null ? (one == null ? other : one) : one.tightenedBy(other);
+    }
+
+    /** What an organisation can switch off. */
+    public enum Feature {
+        OUTGOING_CALLS,
+        VOICEMAIL,
+        CONFERENCES,
+        CONTACTS,
+        HISTORY,
+        FAVORITES,
+        BIOMETRICS,
+        EXPORT,
+        UPDATE_CHECK
+    }
+}

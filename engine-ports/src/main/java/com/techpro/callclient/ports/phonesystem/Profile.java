@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the user is, as the phone system tells it; never typed in (promise C2). Prints without personal data.
+ *
+ * @param extension the user's own number within the organisation
+ * @param displayName what others see, or null
+ * @param region the ISO 3166-1 country of the account, for reading national numbers, or null
+ * @param further what else the phone system told, by its own names
+ */
+public record Profile(
+        String extension,
+        @Nullable String displayName,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String email,
+        @Nullable String region,
+        Map<String, String> further) {
+    public Profile {
+        further = Map.copyOf(further);
+    }
+
+    /** A profile of which no more than the extension is known. */
+    public static Profile ofExtension(String extension) {
+        return new Profile(extension, null, null, null, null, null, Map.of());
+    }
+
+    @Override
+    public String toString() {
+        return "Profile[redacted]";
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the user's voicemail is reached over SIP. Prints without personal data.
+ *
+ * @param dialIn the number or address that plays the messages, such as {@code *97}, or null
+ * @param messageWaiting the address whose {@code message-summary} tells of new ones (RFC 3842), or null for the user's own
+ */
+public record VoicemailAccess(
+        @Nullable String dialIn, @Nullable String messageWaiting) {
+    @Override
+    public String toString() {
+        return "VoicemailAccess[redacted]";
+    }
+}
