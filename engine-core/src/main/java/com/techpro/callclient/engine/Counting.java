@@ -18,6 +18,8 @@ final class Counting {
                 .forEach((why, count) ->
                         drops.put(why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
         drops.put("misdirected-response", sip.transport().misdirected());
+        drops.put("unfinished-message", sip.transport().unfinished());
+        drops.put("answer-withheld", sip.transport().withheld());
         drops.put("overflow", sip.transport().overflow());
         drops.put("stranger", sip.strangers());
         drops.put("unknown-dialog", sip.unknownDialogs());

@@ -119,6 +119,19 @@ public sealed interface Failure {
         }
     }
 
+    /** A message was longer than the account's transport carries, and the phone system offers no other. */
+    record MessageTooLarge() implements Failure {
+        @Override
+        public String code() {
+            return "message-too-large";
+        }
+
+        @Override
+        public String advice() {
+            return "The phone system is reached over UDP, which cannot carry this; set the account to TLS or TCP.";
+        }
+    }
+
     /** Nobody answered in time. */
     record TimedOut(Waited waited) implements Failure {
         @Override

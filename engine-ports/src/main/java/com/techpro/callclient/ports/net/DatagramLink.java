@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
  *   <li><b>DGL-3</b> After {@link #close} nothing is delivered and {@code send} answers {@link SendStatus#CLOSED}.
  *   <li><b>DGL-4</b> The receiver learns the sender's address and port as seen here.
  *   <li><b>DGL-5</b> A packet that the local system refuses for its size answers {@link SendStatus#TOO_LARGE}.
+ *   <li><b>DGL-6</b> When {@code close} has returned, the port is free again; closed inside a callback of the network, when the
+ *       callback has returned.
  * </ul>
  */
 public interface DatagramLink extends AutoCloseable {

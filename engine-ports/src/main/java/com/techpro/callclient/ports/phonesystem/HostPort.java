@@ -13,7 +13,8 @@ public record HostPort(String host, int port) {
         host = host.toLowerCase(Locale.ROOT);
         if (host.isEmpty()
                 || host.length() > 255
-                || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@' || c > '~')) {
+                || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@' || c > '~')
+                || (host.indexOf(':') >= 0 && !isIpv6(host))) {
             throw new IllegalArgumentException("not a host name or address");
         }
         if (port < 0 || port > 65535) {
@@ -42,6 +43,45 @@ public record HostPort(String host, int port) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("a port is a number", e);
         }
+    }
+
+    /** RFC 4291 §2.2, with the zone of RFC 4007 §11 where there is one. */
+    private static boolean isIpv6(String text) {
+        int zone = text.indexOf('%');
+        String address = zone < 0 ? text : text.substring(0, zone);
+        int gap = address.indexOf("::");
+        if (zone == text.length() - 1 || (gap >= 0 && address.indexOf("::", gap + 1) >= 0)) {
+            return false;
+        }
+        if (gap < 0) {
+            return groups(address, true) == 8;
+        }
+        String left = address.substring(0, gap);
+        String right = address.substring(gap + 2);
+        int before = left.isEmpty() ? 0 : groups(left, false);
+        int after = right.isEmpty() ? 0 : groups(right, true);
+        return before >= 0 && after >= 0 && before + after < 8;
+    }
+
+    /** How many groups of 16 bits the text writes, of which the last two may be an IPv4 address; -1 if it is malformed. */
+    private static int groups(String text, boolean mayEndInIpv4) {
+        String[] parts = text.split(":", -1);
+        int count = 0;
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i].matches("[0-9a-f]{1,4}")) {
+                count++;
+            } else if (mayEndInIpv4 && i == parts.length - 1 && isIpv4(parts[i])) {
+                count += 2;
+            } else {
+                return -1;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isIpv4(String text) {
+        return text.matches(
+                "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})){3}");
     }
 
     @Override

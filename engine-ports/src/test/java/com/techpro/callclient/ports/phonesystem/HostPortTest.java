@@ -16,7 +16,11 @@ class HostPortTest {
         "192.0.2.1:5060, 192.0.2.1, 5060, 192.0.2.1:5060",
         "[2001:DB8::1], 2001:db8::1, 0, [2001:db8::1]",
         "[2001:db8::1]:5061, 2001:db8::1, 5061, [2001:db8::1]:5061",
-        "2001:db8::1, 2001:db8::1, 0, [2001:db8::1]"
+        "2001:db8::1, 2001:db8::1, 0, [2001:db8::1]",
+        "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8, 0, [1:2:3:4:5:6:7:8]",
+        "::ffff:192.0.2.1, ::ffff:192.0.2.1, 0, [::ffff:192.0.2.1]",
+        "[::]:5060, ::, 5060, [::]:5060",
+        "fe80::1%eth0, fe80::1%eth0, 0, [fe80::1%eth0]"
     })
     void it_reads_names_and_addresses_with_and_without_a_port(String text, String host, int port, String printed) {
         HostPort parsed = HostPort.parse(text);
@@ -27,7 +31,30 @@ class HostPortTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ":5060", "a b", "a@b", "a/b", "host:0x10", "host:99999", "host:-1", "[::1]5060", "h\u00f6st"
+            strings = {
+                "",
+                ":5060",
+                "a b",
+                "a@b",
+                "a/b",
+                "host:0x10",
+                "host:99999",
+                "host:-1",
+                "[::1]5060",
+                "h\u00f6st",
+                "a:b:c",
+                "[pbx.example]:5061:1",
+                "[a:b]",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "1::2::3",
+                ":::",
+                "12345::",
+                "::1%",
+                "::192.0.2.256",
+                "::192.0.2.1:1",
+                "1.2.3.4::",
+                "[::1"
             })
     void what_is_no_host_and_port_is_refused(String text) {
         assertThatThrownBy(() -> HostPort.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +80,39 @@ final class IoLoop {
         }
     }
 
-    /** Wakes the thread, so that it lets go of channels that were closed. */
-    void wakeup() {
+    /**
+     * Lets go of channels that were closed: until a selection has passed, the system keeps their ports. Returns when that is done,
+     * except on the thread itself, which does it next.
+     */
+    void letGo() {
+        var done = new CountDownLatch(1);
         synchronized (lock) {
-            if (selector != null) {
-                selector.wakeup();
+            Selector current = selector;
+            if (current == null) {
+                return;
             }
+            tasks.add(() -> {
+                try {
+                    current.selectNow();
+                } catch (IOException e) {
+                    LOG.log(
+                            Level.WARNING,
+                            "a selector failed: {0}",
+                            e.getClass().getName());
+                } finally {
+                    done.countDown();
+                }
+            });
+            current.wakeup();
+            if (Thread.currentThread() == thread) {
+                return;
+            }
+        }
+        try {
+            // Bounded, should a callback break its promise not to block.
+            done.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -72,7 +72,7 @@ final class JdkDatagramLink implements DatagramLink, IoLoop.Served {
     public void close() {
         if (network.forget(this)) {
             JdkNetwork.closeQuietly(channel);
-            network.io().wakeup();
+            network.io().letGo();
         }
     }
 }

@@ -80,7 +80,7 @@ final class JdkListener implements StreamListener, IoLoop.Served {
     public void close() {
         if (network.forget(this)) {
             JdkNetwork.closeQuietly(channel);
-            network.io().wakeup();
+            network.io().letGo();
         }
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *                     Waiting ◄─────────────────────────────────────     │
  *                                                                        │
  *   403, wrong credentials, from Registering or Refreshing ──► Stopped ◄─┘
+ *   a certificate that is not good enough: Waiting, at its longest from the start
  *   Leave, from anywhere ──► Leaving ──► Gone
  * </pre>
  */
@@ -42,6 +43,9 @@ final class RegistrationMachine {
 
     /** Where an answer says no for a reason that rarely goes away by itself, waiting starts here: 2 s doubled five times. */
     private static final int SLOW = 5;
+
+    /** Where somebody has to act first, waiting starts at its longest. */
+    private static final int RARE = 8;
 
     private static final Duration MAX_EXPIRY = Duration.ofDays(1);
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
@@ -109,11 +113,19 @@ final class RegistrationMachine {
             return rejected(asked, failures, refresh, no, chance);
         }
         if (input instanceof Input.Failed failed) {
-            return failed.failure() instanceof Failure.AuthenticationFailed
-                    ? stop(failed.failure())
-                    : backOff(asked, failures, failed.failure(), null, chance);
+            return failed(asked, failures, failed.failure(), chance);
         }
         return new Step(refresh ? new Refreshing(asked) : new Registering(asked, failures));
+    }
+
+    private static Step failed(Duration asked, int failures, Failure failure, double chance) {
+        if (failure instanceof Failure.AuthenticationFailed) {
+            return stop(failure);
+        }
+        boolean certificate = failure instanceof Failure.TlsFailed tls && tls.problem() != Failure.TlsProblem.PROTOCOL;
+        // An administrator may renew the certificate at any time, and nobody should have to touch a thousand phones
+        // then.
+        return backOff(asked, certificate ? Math.max(failures, RARE) : failures, failure, null, chance);
     }
 
     private static Step rejected(Duration asked, int failures, boolean refresh, Input.Rejected no, double chance) {

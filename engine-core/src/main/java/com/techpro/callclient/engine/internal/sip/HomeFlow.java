@@ -41,6 +41,7 @@ final class HomeFlow {
     private @Nullable Flow flow;
     private @Nullable Flow large;
     private boolean largeRefused;
+    private @Nullable Failure certificateRefused;
 
     HomeFlow(
             SipAccount account,
@@ -161,6 +162,7 @@ final class HomeFlow {
         hops = found;
         tried = 0;
         largeRefused = false;
+        certificateRefused = null;
         trusted.remove(addresses);
         Set<InetAddress> now = new HashSet<>();
         found.forEach(hop -> now.add(hop.address().getAddress()));
@@ -181,11 +183,15 @@ final class HomeFlow {
 
             @Override
             public void failed(Failure failure) {
+                if (failure instanceof Failure.TlsFailed && certificateRefused == null) {
+                    certificateRefused = failure;
+                }
                 if (tried + 1 < hops.size()) {
                     tried++;
                     connect();
                 } else {
-                    giveUp(failure);
+                    // That one server refused to prove who it is says more than that another is out of reach.
+                    giveUp(certificateRefused != null ? certificateRefused : failure);
                 }
             }
         });

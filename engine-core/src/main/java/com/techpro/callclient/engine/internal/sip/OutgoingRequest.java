@@ -154,7 +154,7 @@ abstract class OutgoingRequest {
         @Override
         public void failed(Failure failure) {
             ClientTransactionHandle sent = handle;
-            if (current == this && sent != null && !tryNextServer(sent.flow())) {
+            if (current == this && sent != null && !(isServersFault(failure) && tryNextServer(sent.flow()))) {
                 concludeFailed(failure);
             }
         }
@@ -165,6 +165,10 @@ abstract class OutgoingRequest {
                 OutgoingRequest.this.terminated();
             }
         }
+    }
+
+    private static boolean isServersFault(Failure failure) {
+        return !(failure instanceof Failure.MessageTooLarge);
     }
 
     private void received(SipResponse response, ClientTransactionHandle sent) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegistrationMachineTest {
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Failure UNREACHABLE = new Failure.Unreachable();
+    private static final Failure EXPIRED = new Failure.TlsFailed(Failure.TlsProblem.EXPIRED);
+    private static final Failure BROKEN_OFF = new Failure.TlsFailed(Failure.TlsProblem.PROTOCOL);
     private static final Failure WRONG = new Failure.AuthenticationFailed(AuthenticationProblem.WRONG_CREDENTIALS);
 
     record Row(String name, Phase phase, Input input, double chance, Phase next, List<Effect> effects) {
@@ -151,6 +153,24 @@ class RegistrationMachineTest {
                         new Input.Rejected(503, null, null),
                         new Waiting(TEN_MINUTES, 1),
                         waits(new Failure.ServerError(503, null), Duration.ofSeconds(1))),
+                row(
+                        "a certificate that is not good enough: retried rarely, as it may be renewed",
+                        registering,
+                        new Input.Failed(EXPIRED),
+                        new Waiting(TEN_MINUTES, 9),
+                        waits(EXPIRED, Duration.ofSeconds(150))),
+                row(
+                        "the certificate has gone bad by the refresh",
+                        refreshing,
+                        new Input.Failed(EXPIRED),
+                        new Waiting(TEN_MINUTES, 9),
+                        waits(EXPIRED, Duration.ofSeconds(150))),
+                row(
+                        "a handshake that broke off says nothing about who was there",
+                        registering,
+                        new Input.Failed(BROKEN_OFF),
+                        new Waiting(TEN_MINUTES, 1),
+                        waits(BROKEN_OFF, Duration.ofSeconds(1))),
                 row(
                         "unreachable",
                         registering,

@@ -119,6 +119,18 @@ public abstract class DatagramContract extends NetworkSubject {
     }
 
     @Test
+    void DGL_6_a_closed_links_port_is_free_again_at_once() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            DatagramLink link = network().openDatagram(anyPort(), DEAF);
+            // A packet on the way keeps a network's thread busy with the link while it is closed.
+            link.send(bytes("x"), link.localAddress());
+            link.close();
+            network().openDatagram(link.localAddress(), DEAF).close();
+        }
+        assertThat(network().openLinks()).isZero();
+    }
+
+    @Test
     void POLL_1_receivers_are_called_inside_poll_on_its_thread_and_nowhere_else() throws Exception {
         DatagramPoller poller = peer().openPoller();
         List<Boolean> inside = new CopyOnWriteArrayList<>();

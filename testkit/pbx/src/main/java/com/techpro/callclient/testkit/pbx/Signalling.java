@@ -105,6 +105,11 @@ final class Signalling implements AutoCloseable {
         }
 
         @Override
+        public void tooLarge(SipMessage message, Flow flow) {
+            above.tooLarge(message, flow);
+        }
+
+        @Override
         public void pong(Flow flow) {
             above.pong(flow);
         }

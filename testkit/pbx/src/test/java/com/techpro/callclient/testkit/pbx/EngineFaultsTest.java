@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,7 +194,32 @@ class EngineFaultsTest {
         scene.until(() -> alice.account.registration().failure() != null, Duration.ofMinutes(1));
 
         assertThat(alice.account.registration().failure().code()).isEqualTo(code);
+        assertThat(alice.account.registration().state()).isEqualTo(RegistrationState.WAITING);
+        assertThat(alice.account.registration().retryIn()).isGreaterThan(Duration.ofMinutes(2));
         assertThat(scene.pbx.state().requests()).isEmpty();
+    }
+
+    @Test
+    void a_renewed_certificate_is_found_by_itself_and_without_hammering() {
+        scene.pbx.restartWith(ServerCertificate.EXPIRED);
+        Phone alice = scene.phone("1001");
+        int[] attempts = {0};
+        RegistrationState[] before = {null};
+        Instant end = scene.time.now().plus(Duration.ofHours(1));
+        scene.until(
+                () -> {
+                    RegistrationState now = alice.account.registration().state();
+                    attempts[0] += now == RegistrationState.REGISTERING && before[0] != now ? 1 : 0;
+                    before[0] = now;
+                    return scene.time.now().isAfter(end);
+                },
+                Duration.ofHours(2));
+        scene.until(() -> alice.account.registration().state() == RegistrationState.WAITING);
+        assertThat(alice.account.registration().failure().code()).isEqualTo("tls-expired");
+        assertThat(attempts[0]).isBetween(12, 25);
+
+        scene.pbx.restartWith(ServerCertificate.VALID);
+        scene.until(() -> alice.account.registration().state() == RegistrationState.REGISTERED, Duration.ofMinutes(6));
     }
 
     @Test

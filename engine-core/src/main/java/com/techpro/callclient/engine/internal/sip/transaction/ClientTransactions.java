@@ -128,6 +128,14 @@ final class ClientTransactions {
         start(cancel.build(), invite.flow(), NOBODY);
     }
 
+    /** It could not be sent, and sending it again would not help. */
+    void undeliverable(SipRequest request, Failure why) {
+        ClientTransactionHandle handle = open.get(new Key(branch(request.topVia()), request.method()));
+        if (handle != null) {
+            handle.machine().transportFailed(why);
+        }
+    }
+
     void flowClosed(Flow flow, Failure why) {
         for (ClientTransactionHandle handle : new ArrayList<>(open.values())) {
             if (handle.flow() == flow) {

@@ -130,6 +130,16 @@ public final class TransactionLayer {
         }
 
         @Override
+        public void tooLarge(SipMessage message, Flow flow) {
+            // A response is left to the other side's timers F and B, and a 2xx to our own wait for its ACK: whoever
+            // asked for so
+            // much over UDP has to ask in another way.
+            if (message instanceof SipRequest request) {
+                clients.undeliverable(request, new Failure.MessageTooLarge());
+            }
+        }
+
+        @Override
         public void pong(Flow flow) {
             user.pong(flow);
         }

@@ -7,8 +7,9 @@ import java.net.InetSocketAddress;
 interface Carrier {
     /**
      * @param to where a datagram goes: the flow's peer, except for a response to a request that did not ask for rport
+     * @return false if a datagram cannot hold so much; the flow is as good as before
      */
-    void send(byte[] message, Flow flow, InetSocketAddress to);
+    boolean send(byte[] message, Flow flow, InetSocketAddress to);
 
     void keepAlive(Flow flow, boolean answerRequired);
 

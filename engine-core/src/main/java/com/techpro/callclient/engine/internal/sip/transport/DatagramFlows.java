@@ -141,11 +141,12 @@ final class DatagramFlows {
         }
 
         @Override
-        public void send(byte[] message, Flow flow, InetSocketAddress to) {
+        public boolean send(byte[] message, Flow flow, InetSocketAddress to) {
             SendStatus status = link.send(ByteBuffer.wrap(message), to);
             if (status == SendStatus.UNREACHABLE || status == SendStatus.CLOSED) {
                 end(flow, new Failure.Unreachable());
             }
+            return status != SendStatus.TOO_LARGE;
         }
 
         @Override

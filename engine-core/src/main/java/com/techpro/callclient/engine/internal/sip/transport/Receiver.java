@@ -13,19 +13,23 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /** What happens to received bytes before the transaction layer sees a message (RFC 3261 §18.1.2, §18.2.1; RFC 3581 §4). */
 final class Receiver {
     private final SipParser parser = new SipParser();
     private final TransportEvents events;
     private final BiConsumer<SipResponse, Flow> answers;
+    private final LongSupplier nanoTime;
+    private final AnswerBudget budget = new AnswerBudget();
     private long received;
     private long misdirected;
 
     /** @param answers sends the response to a request that could not be parsed */
-    Receiver(TransportEvents events, BiConsumer<SipResponse, Flow> answers) {
+    Receiver(TransportEvents events, BiConsumer<SipResponse, Flow> answers, LongSupplier nanoTime) {
         this.events = events;
         this.answers = answers;
+        this.nanoTime = nanoTime;
     }
 
     /** @return whether a stream this came from is still in step */
@@ -57,9 +61,14 @@ final class Receiver {
 
     private void answer(Rejected rejected, Flow flow) {
         SipResponse answer = rejected.answer();
-        if (answer != null) {
+        if (answer != null && isOwed(flow)) {
             answers.accept(stamped(answer, flow), flow);
         }
+    }
+
+    /** The source address of a datagram is whatever its sender wrote; that of a stream has been proved by its handshake. */
+    private boolean isOwed(Flow flow) {
+        return flow.isReliable() || budget.spend(flow.remote().getAddress(), nanoTime.getAsLong());
     }
 
     private static SipRequest stamped(SipRequest request, Flow flow) {
@@ -108,6 +117,10 @@ final class Receiver {
 
     long misdirected() {
         return misdirected;
+    }
+
+    long withheld() {
+        return budget.withheld();
     }
 
     Map<Rejection, Long> rejections() {

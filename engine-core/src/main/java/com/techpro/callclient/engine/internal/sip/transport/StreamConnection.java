@@ -47,6 +47,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     private @Nullable Flow flow;
     private @Nullable Timer deadline;
     private @Nullable Timer pongDeadline;
+    private @Nullable Timer messageDeadline;
     private boolean peerAnswersPings;
 
     /** @param tls makes the TLS layer around this connection; null for TCP */
@@ -161,6 +162,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         state = State.CLOSED;
         cancelDeadline();
         cancelPongDeadline();
+        cancelMessageDeadline();
         if (tls != null) {
             tls.close();
         }
@@ -184,6 +186,13 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         }
     }
 
+    private void cancelMessageDeadline() {
+        if (messageDeadline != null) {
+            messageDeadline.cancel();
+            messageDeadline = null;
+        }
+    }
+
     /** Ends it from our side, in order. */
     void close() {
         end(null);
@@ -200,6 +209,15 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     public void plaintext(ByteBuffer bytes) {
         cancelPongDeadline();
         framer.feed(bytes, this);
+        if (framer.buffered() == 0) {
+            cancelMessageDeadline();
+        } else if (messageDeadline == null && state == State.OPEN) {
+            // From the first byte and not from the last: a byte now and then does not buy more time.
+            messageDeadline = owner.loop().schedule(owner.limits().message(), () -> {
+                owner.unfinishedMessage();
+                end(new Failure.ProtocolViolation("unfinished message"));
+            });
+        }
     }
 
     @Override
@@ -216,6 +234,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
 
     @Override
     public void message(byte[] buffer, int offset, int length) {
+        cancelMessageDeadline();
         if (state == State.OPEN && flow != null && !owner.receiver().receive(buffer, offset, length, flow)) {
             end(outOfStep());
         }
@@ -253,8 +272,9 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     // From above.
 
     @Override
-    public void send(byte[] message, Flow on, InetSocketAddress to) {
+    public boolean send(byte[] message, Flow on, InetSocketAddress to) {
         write(message);
+        return true;
     }
 
     private void write(byte[] bytes) {

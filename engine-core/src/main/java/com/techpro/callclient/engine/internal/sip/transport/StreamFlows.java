@@ -51,6 +51,7 @@ final class StreamFlows {
     private final Map<StreamConnection, Destination> destinations = new HashMap<>();
     private final Set<StreamConnection> accepted = new LinkedHashSet<>();
     private final List<StreamListener> listeners = new ArrayList<>();
+    private long unfinished;
 
     StreamFlows(
             EngineLoop loop,
@@ -180,6 +181,15 @@ final class StreamFlows {
         if (flow != null && flow.markClosed()) {
             loop.execute(() -> events.flowClosed(flow, why));
         }
+    }
+
+    /** A message on a connection did not come to its end in time. */
+    void unfinishedMessage() {
+        unfinished++;
+    }
+
+    long unfinished() {
+        return unfinished;
     }
 
     private @Nullable Outgoing entry(StreamConnection connection) {

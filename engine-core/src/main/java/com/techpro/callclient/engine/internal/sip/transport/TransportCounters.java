@@ -14,6 +14,8 @@ import java.util.Map;
  * @param sent messages given to the network
  * @param rejected received bytes that were not messages, by reason
  * @param misdirected responses whose Via is not ours (RFC 3261 §18.1.2) or that carry more than one (§8.1.3.3)
+ * @param unfinished streams closed because a message on them did not come to its end in time
+ * @param withheld answers to malformed datagrams that were not sent, because their address had had enough of them
  * @param overflow packets dropped because the loop was behind
  */
 public record TransportCounters(
@@ -24,4 +26,6 @@ public record TransportCounters(
         long sent,
         Map<Rejection, Long> rejected,
         long misdirected,
+        long unfinished,
+        long withheld,
         long overflow) {}

@@ -21,6 +21,13 @@ public interface TransportEvents {
      */
     void flowClosed(Flow flow, @Nullable Failure why);
 
+    /**
+     * A message was not sent, because no datagram can hold it. The flow is as good as before.
+     *
+     * @param message as it was given to {@link TransportLayer#send}
+     */
+    void tooLarge(SipMessage message, Flow flow);
+
     /** The peer answered a keep-alive (RFC 5626 §4.4.1). */
     void pong(Flow flow);
 }

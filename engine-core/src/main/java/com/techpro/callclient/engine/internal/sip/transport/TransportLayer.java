@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class TransportLayer implements AutoCloseable {
     private final EngineLoop loop;
+    private final TransportEvents events;
     private final Receiver receiver;
     private final Backlog backlog;
     private final DatagramFlows datagrams;
@@ -36,7 +37,8 @@ public class TransportLayer implements AutoCloseable {
     public TransportLayer(
             EngineLoop loop, Network network, Executor workers, TransportEvents events, TransportLimits limits) {
         this.loop = loop;
-        this.receiver = new Receiver(events, this::send);
+        this.events = events;
+        this.receiver = new Receiver(events, this::send, loop::nanoTime);
         this.backlog = new Backlog(limits.backlog());
         this.datagrams =
                 new DatagramFlows(loop, network, receiver, events, backlog, this::nextId, limits.acceptedFlows());
@@ -70,19 +72,27 @@ public class TransportLayer implements AutoCloseable {
 
     /**
      * Sends the message as it is. A message that cannot be sent is reported by {@link TransportEvents#flowClosed} of its flow, never
-     * inside this call; a flow that is closed already is not reported again.
+     * inside this call; a flow that is closed already is not reported again. One that no datagram can hold is reported by {@link
+     * TransportEvents#tooLarge}.
      */
     public void send(SipMessage message, Flow flow) {
         loop.assertOnLoop();
-        sendBytes(message.encode(), flow, destination(message, flow));
+        if (!sendBytes(message.encode(), flow, destination(message, flow))) {
+            loop.execute(() -> events.tooLarge(message, flow));
+        }
     }
 
-    /** Sends bytes as they are, be they a message or not. */
-    protected final void sendBytes(byte[] bytes, Flow flow, InetSocketAddress to) {
+    /**
+     * Sends bytes as they are, be they a message or not.
+     *
+     * @return false if no datagram can hold them
+     */
+    protected final boolean sendBytes(byte[] bytes, Flow flow, InetSocketAddress to) {
         if (flow.isOpen()) {
             sent++;
-            flow.carrier().send(bytes, flow, to);
+            return flow.carrier().send(bytes, flow, to);
         }
+        return true;
     }
 
     /** RFC 3261 §18.2.2: without rport (RFC 3581), the answer goes to the port that the Via names, not to where it came from. */
@@ -169,6 +179,8 @@ public class TransportLayer implements AutoCloseable {
                 sent,
                 receiver.rejections(),
                 receiver.misdirected(),
+                streams.unfinished(),
+                receiver.withheld(),
                 backlog.overflow());
     }
 

@@ -9,10 +9,17 @@ import java.time.Duration;
  * @param connect longest wait for a TCP connection
  * @param handshake longest TLS handshake
  * @param pong longest wait for the answer to a keep-alive (RFC 5626 §4.4.1)
+ * @param message longest time from the first byte of a message on a stream to its last; a peer that is slower is dribbling on purpose
  * @param acceptedFlows incoming streams at a time; more are refused
  * @param backlog received packets waiting for the loop; more are dropped (UDP) or close their stream
  */
-public record TransportLimits(Duration connect, Duration handshake, Duration pong, int acceptedFlows, int backlog) {
-    public static final TransportLimits DEFAULT =
-            new TransportLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), 10_000, 4_096);
+public record TransportLimits(
+        Duration connect, Duration handshake, Duration pong, Duration message, int acceptedFlows, int backlog) {
+    public static final TransportLimits DEFAULT = new TransportLimits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            10_000,
+            4_096);
 }

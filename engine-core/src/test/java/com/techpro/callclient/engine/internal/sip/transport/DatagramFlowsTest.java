@@ -191,6 +191,61 @@ class DatagramFlowsTest {
     }
 
     @Test
+    void a_flood_of_malformed_requests_is_not_reflected_at_whoever_it_says_it_is_from() throws IOException {
+        server.listen(SipTransport.UDP, "192.0.2.1", 5060, null);
+        List<String> heard = new ArrayList<>();
+        DatagramLink victim = network.host("192.0.2.99")
+                .openDatagram(new InetSocketAddress("192.0.2.99", 5060), (packet, from) -> heard.add("victim"));
+        DatagramLink another = network.host("192.0.2.98")
+                .openDatagram(new InetSocketAddress("192.0.2.98", 5060), (packet, from) -> heard.add("another"));
+
+        for (int i = 0; i < 100; i++) {
+            malformed(victim);
+        }
+        malformed(another);
+        pass(Duration.ofMillis(500));
+        assertThat(heard)
+                .containsOnlyOnce("another")
+                .filteredOn("victim"::equals)
+                .hasSize(5);
+        assertThat(server.counters().withheld()).isEqualTo(95);
+
+        // A well-meaning sender with a fault is answered again after a while.
+        pass(Duration.ofSeconds(10));
+        heard.clear();
+        malformed(victim);
+        pass(Duration.ofSeconds(1));
+        assertThat(heard).containsExactly("victim");
+        victim.close();
+        another.close();
+    }
+
+    private static void malformed(DatagramLink from) {
+        Via via = new Via("UDP", "192.0.2.1", 5060, java.util.Map.of("branch", "z9hG4bK1", "rport", ""));
+        String bad = new String(Peer.options().via(via).build().encode(), StandardCharsets.UTF_8)
+                .replace("CSeq: 1 ", "CSeq: x ");
+        from.send(ByteBuffer.wrap(bad.getBytes(StandardCharsets.UTF_8)), new InetSocketAddress("192.0.2.1", 5060));
+    }
+
+    @Test
+    void what_no_datagram_can_hold_is_reported_and_the_flow_goes_on() {
+        Flow flow = open("192.0.2.1");
+
+        phone.run(() -> phone.layer.send(
+                Peer.options()
+                        .via(phone.layer.prepareVia(flow, "z9hG4bK1"))
+                        .body("application/octet-stream", new byte[66_000])
+                        .build(),
+                flow));
+        assertThat(phone.unsent).hasSize(1);
+        phone.sendOptions(flow);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(phone.closings).isEmpty();
+        assertThat(phone.arrivals).hasSize(1);
+    }
+
+    @Test
     void keep_alives_are_sent_and_are_not_messages() {
         Flow flow = open("192.0.2.1");
 
@@ -234,7 +289,13 @@ class DatagramFlowsTest {
                 time,
                 host,
                 "slow",
-                new TransportLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 0));
+                new TransportLimits(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        10,
+                        0));
         InetSocketAddress at = slow.listen(SipTransport.UDP, "192.0.2.77", 5060, null);
         Flow flow = phone.connect(SipTransport.UDP, at).flow;
 

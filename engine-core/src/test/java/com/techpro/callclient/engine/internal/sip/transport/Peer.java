@@ -47,6 +47,7 @@ final class Peer implements TransportEvents {
 
     final List<Arrival> arrivals = new ArrayList<>();
     final List<Closing> closings = new ArrayList<>();
+    final List<SipMessage> unsent = new ArrayList<>();
     final TransportLayer layer;
     int pongs;
     /** What to do with a request; nothing unless set. */
@@ -76,6 +77,11 @@ final class Peer implements TransportEvents {
     @Override
     public void flowClosed(Flow flow, Failure why) {
         closings.add(new Closing(flow, why));
+    }
+
+    @Override
+    public void tooLarge(SipMessage message, Flow flow) {
+        unsent.add(message);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +233,38 @@ class StreamFlowsTest {
     }
 
     @Test
+    void a_message_that_is_dribbled_byte_by_byte_ends_its_connection_after_thirty_seconds() {
+        String[] bytes = optionsText().split("(?<=.)");
+
+        RawClient client = raw(Arrays.copyOf(bytes, 29));
+        assertThat(client.closed).isFalse();
+        pass(Duration.ofSeconds(2));
+
+        assertThat(client.closed).isTrue();
+        assertThat(server.arrivals).isEmpty();
+        assertThat(server.counters().unfinished()).isEqualTo(1);
+        assertThat(server.closings.get(0).why()).isEqualTo(new Failure.ProtocolViolation("unfinished message"));
+    }
+
+    @Test
+    void the_time_for_a_message_starts_anew_with_each() {
+        String options = optionsText();
+        String half = options.substring(0, 100);
+        String otherHalf = options.substring(100);
+        String[] pieces = new String[40];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = i == 0 ? half : otherHalf + half;
+        }
+
+        RawClient client = raw(pieces);
+
+        assertThat(client.closed).isFalse();
+        assertThat(server.arrivals).hasSize(39);
+        pass(Duration.ofSeconds(40));
+        assertThat(client.closed).isTrue();
+    }
+
+    @Test
     void a_malformed_message_is_answered_and_the_connection_goes_on() {
         String options = optionsText();
 
@@ -268,7 +301,13 @@ class StreamFlowsTest {
                 time,
                 network.host("192.0.2.3"),
                 "small",
-                new TransportLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 100));
+                new TransportLimits(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        1,
+                        100));
         InetSocketAddress at = small.listen(SipTransport.TCP, "192.0.2.3", 5060, null);
         Peer.Attempt first = phone.connect(SipTransport.TCP, at);
         pass(Duration.ofSeconds(1));

@@ -10,75 +10,16 @@ import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
-import com.techpro.callclient.testkit.contracts.SimulatedHost;
-import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
-import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TlsFlowsTest {
-    private static final Identity CA = Certificates.authority("Test Authority");
-    private static final Identity OTHER_CA = Certificates.authority("Another Authority");
-    private static final Identity GOOD =
-            Certificates.named("pbx").dns("pbx.example.com").issuedBy(CA);
-
-    private final VirtualTime time = VirtualTime.seeded(3);
-    private final SimulatedNetwork network = new SimulatedNetwork(time, 3);
-    private final SimulatedHost serverHost = network.host("192.0.2.1");
-    private final Peer phone = new Peer(time, network.host("192.0.2.10"), "phone");
-    private final Peer server = new Peer(time, serverHost, "server").answering();
-    private int port = 5061;
-
-    private InetSocketAddress serve(Identity identity) {
-        return server.listen(SipTransport.TLS, "192.0.2.1", port++, identity.context());
-    }
-
-    private Peer.Attempt connect(InetSocketAddress to, String name, TlsTrust trust) {
-        Peer.Attempt attempt = phone.connect(new Hop(SipTransport.TLS, to, name), new ConnectionKey("a", trust));
-        time.advance(Duration.ofSeconds(5));
-        return attempt;
-    }
-
-    private Peer.Attempt connect(Identity identity) {
-        return connect(serve(identity), "pbx.example.com", TlsTrust.anchoredAt(CA.certificate()));
-    }
-
-    private void assertRefused(Peer.Attempt attempt, TlsProblem problem) {
-        assertThat(attempt.failure).isEqualTo(new Failure.TlsFailed(problem));
-        assertThat(attempt.flow).isNull();
-        assertThat(attempt.answers).isEqualTo(1);
-        assertThat(phone.closings).isEmpty();
-        time.advance(Duration.ofSeconds(20));
-        assertThat(phone.counters().streams()).isZero();
-        assertThat(server.counters().streams()).isZero();
-    }
-
-    private static TlsTrust pinned(Identity identity) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256")
-                .digest(identity.certificate().getPublicKey().getEncoded());
-        return new TlsTrust(
-                List.of(CA.certificate()), List.of(Base64.getEncoder().encodeToString(hash)), null);
-    }
-
-    @AfterEach
-    void everything_is_closed_without_a_trace() {
-        phone.run(phone.layer::close);
-        server.run(server.layer::close);
-        time.advance(Duration.ofSeconds(60));
-        assertThat(network.openLinks()).isZero();
-        assertThat(time.pendingTimers()).isZero();
-    }
-
+class TlsFlowsTest extends TlsBetweenTwoPeers {
     @Test
     void a_verified_server_gets_the_request_and_its_answer_comes_back() {
         Peer.Attempt attempt = connect(GOOD);
@@ -122,156 +63,6 @@ class TlsFlowsTest {
     }
 
     @Test
-    void an_intermediate_authority_is_followed() {
-        Identity middle = Certificates.named("Middle").authority().issuedBy(CA);
-
-        Peer.Attempt attempt =
-                connect(Certificates.named("x").dns("pbx.example.com").issuedBy(middle));
-
-        assertThat(attempt.failure).isNull();
-    }
-
-    @Test
-    void an_unknown_authority_is_untrusted() {
-        assertRefused(connect(Certificates.named("x").dns("pbx.example.com").issuedBy(OTHER_CA)), TlsProblem.UNTRUSTED);
-    }
-
-    @Test
-    void a_self_signed_certificate_is_untrusted_unless_it_is_itself_the_anchor() {
-        Identity self = Certificates.named("x").dns("pbx.example.com").issuedBy(null);
-        InetSocketAddress at = serve(self);
-
-        Peer.Attempt anchored = connect(at, "pbx.example.com", TlsTrust.anchoredAt(self.certificate()));
-        assertThat(anchored.failure).isNull();
-        phone.run(() -> phone.layer.close(anchored.flow));
-        time.advance(Duration.ofSeconds(20));
-        phone.closings.clear();
-
-        assertRefused(connect(at, "pbx.example.com", TlsTrust.anchoredAt(CA.certificate())), TlsProblem.UNTRUSTED);
-    }
-
-    @Test
-    void the_platform_does_not_know_our_authority() {
-        assertRefused(connect(serve(GOOD), "pbx.example.com", TlsTrust.PLATFORM), TlsProblem.UNTRUSTED);
-    }
-
-    @Test
-    void an_issuer_that_is_no_authority_is_untrusted() {
-        Identity notAnAuthority =
-                Certificates.named("pbx").dns("pbx.example.com").issuedBy(CA);
-
-        assertRefused(
-                connect(Certificates.named("x").dns("pbx.example.com").issuedBy(notAnAuthority)), TlsProblem.UNTRUSTED);
-    }
-
-    @Test
-    void a_certificate_for_another_purpose_is_untrusted() {
-        assertRefused(
-                connect(Certificates.named("x")
-                        .dns("pbx.example.com")
-                        .purpose(KeyPurposeId.id_kp_emailProtection)
-                        .issuedBy(CA)),
-                TlsProblem.UNTRUSTED);
-    }
-
-    @Test
-    void a_certificate_for_another_host_is_refused() {
-        assertRefused(connect(Certificates.named("x").dns("other.example.com").issuedBy(CA)), TlsProblem.HOST_NAME);
-    }
-
-    @Test
-    void RFC_5922_section_7_2_a_wildcard_names_nobody() {
-        assertRefused(connect(Certificates.named("x").dns("*.example.com").issuedBy(CA)), TlsProblem.HOST_NAME);
-    }
-
-    @Test
-    void RFC_5922_section_7_1_a_SIP_URI_names_its_domain_but_not_with_a_user_or_another_scheme() {
-        assertThat(connect(Certificates.named("x").uri("sip:pbx.example.com").issuedBy(CA)).failure)
-                .isNull();
-        Peer.Attempt user =
-                connect(Certificates.named("x").uri("sip:a@pbx.example.com").issuedBy(CA));
-        assertThat(user.failure).isEqualTo(new Failure.TlsFailed(TlsProblem.HOST_NAME));
-        Peer.Attempt web =
-                connect(Certificates.named("x").uri("https://pbx.example.com").issuedBy(CA));
-        assertThat(web.failure).isEqualTo(new Failure.TlsFailed(TlsProblem.HOST_NAME));
-    }
-
-    @Test
-    void RFC_5922_section_7_1_the_common_name_counts_only_without_alternatives() {
-        assertThat(connect(Certificates.named("pbx.example.com").issuedBy(CA)).failure)
-                .isNull();
-        assertThat(connect(Certificates.named("pbx.example.com")
-                                .dns("other.example.com")
-                                .issuedBy(CA))
-                        .failure)
-                .isEqualTo(new Failure.TlsFailed(TlsProblem.HOST_NAME));
-    }
-
-    @Test
-    void a_literal_address_is_named_by_an_address() {
-        InetSocketAddress at = serve(Certificates.named("x").ip("192.0.2.1").issuedBy(CA));
-
-        assertThat(connect(at, "192.0.2.1", TlsTrust.anchoredAt(CA.certificate())).failure)
-                .isNull();
-        assertRefusedLater(connect(at, "192.0.2.2", TlsTrust.anchoredAt(CA.certificate())));
-    }
-
-    private static void assertRefusedLater(Peer.Attempt attempt) {
-        assertThat(attempt.failure).isEqualTo(new Failure.TlsFailed(TlsProblem.HOST_NAME));
-    }
-
-    @Test
-    void an_expired_and_a_future_certificate_are_told_apart_from_untrusted_ones() {
-        Identity expired = Certificates.named("x")
-                .dns("pbx.example.com")
-                .valid(Certificates.NOW.minus(Duration.ofDays(20)), Certificates.NOW.minus(Duration.ofDays(10)))
-                .issuedBy(CA);
-        assertRefused(connect(expired), TlsProblem.EXPIRED);
-        Identity future = Certificates.named("x")
-                .dns("pbx.example.com")
-                .valid(Certificates.NOW.plus(Duration.ofDays(10)), Certificates.NOW.plus(Duration.ofDays(20)))
-                .issuedBy(CA);
-        assertRefused(connect(future), TlsProblem.EXPIRED);
-        Identity both = Certificates.named("x")
-                .dns("pbx.example.com")
-                .valid(Certificates.NOW.minus(Duration.ofDays(20)), Certificates.NOW.minus(Duration.ofDays(10)))
-                .issuedBy(OTHER_CA);
-        assertRefused(connect(both), TlsProblem.UNTRUSTED);
-    }
-
-    @Test
-    void the_engines_clock_decides_what_is_expired() {
-        InetSocketAddress at = serve(Certificates.named("x")
-                .dns("pbx.example.com")
-                .valid(Certificates.NOW.minus(Duration.ofDays(1)), Certificates.NOW.plus(Duration.ofDays(1)))
-                .issuedBy(CA));
-        time.jumpWallClock(Duration.ofDays(2));
-
-        assertRefused(connect(at, "pbx.example.com", TlsTrust.anchoredAt(CA.certificate())), TlsProblem.EXPIRED);
-    }
-
-    @Test
-    void a_pin_on_the_servers_or_the_authoritys_key_is_honoured() throws Exception {
-        InetSocketAddress at = serve(GOOD);
-
-        assertThat(connect(at, "pbx.example.com", pinned(GOOD)).failure).isNull();
-        assertThat(connect(at, "pbx.example.com", pinned(CA)).failure).isNull();
-    }
-
-    @Test
-    void a_pin_on_another_key_refuses_the_server() throws Exception {
-        assertRefused(connect(serve(GOOD), "pbx.example.com", pinned(OTHER_CA)), TlsProblem.PIN);
-    }
-
-    @Test
-    void a_pinned_certificate_that_is_sent_along_but_vouches_for_nothing_does_not_count() throws Exception {
-        Identity decoy =
-                new Identity(GOOD.certificate(), GOOD.key(), List.of(CA.certificate(), OTHER_CA.certificate()));
-
-        assertRefused(connect(serve(decoy), "pbx.example.com", pinned(OTHER_CA)), TlsProblem.PIN);
-    }
-
-    @Test
     void a_client_certificate_is_shown_where_it_is_required() {
         Identity client = Certificates.named("phone")
                 .dns("phone.example.com")
@@ -299,18 +90,6 @@ class TlsFlowsTest {
 
         assertThat(attempt.flow == null || !attempt.flow.isOpen()).isTrue();
         assertThat(server.arrivals).isEmpty();
-    }
-
-    @Test
-    void RFC_5922_nothing_that_an_unverified_server_sends_is_ever_heard() {
-        // Given a server that talks as soon as its own side of the handshake is done
-        InetSocketAddress at =
-                serve(Certificates.named("x").dns("evil.example.com").issuedBy(CA));
-        Peer.Attempt attempt = connect(at, "pbx.example.com", TlsTrust.anchoredAt(CA.certificate()));
-
-        // Then there was no flow, and no message
-        assertRefused(attempt, TlsProblem.HOST_NAME);
-        assertThat(phone.arrivals).isEmpty();
     }
 
     @Test
@@ -415,17 +194,5 @@ class TlsFlowsTest {
         assertThat(again.failure).isNull();
         assertThat(otherName.failure).isNull();
         assertThat(wrongName.failure).isEqualTo(new Failure.TlsFailed(TlsProblem.HOST_NAME));
-    }
-
-    @Test
-    void no_failure_and_no_description_tells_whose_certificate_it_was() {
-        Peer.Attempt attempt = connect(
-                Certificates.named("Private Person").dns("private.example.com").issuedBy(CA));
-
-        assertThat(attempt.failure.toString()).doesNotContainIgnoringCase("private");
-        X509Certificate certificate = GOOD.certificate();
-        assertThat(new ConnectionKey("alice", TlsTrust.anchoredAt(certificate)).toString())
-                .doesNotContain("alice")
-                .doesNotContain("pbx");
     }
 }
