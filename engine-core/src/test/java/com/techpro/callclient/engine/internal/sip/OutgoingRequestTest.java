@@ -213,6 +213,22 @@ class OutgoingRequestTest {
     }
 
     @Test
+    void what_no_datagram_can_hold_fails_at_once_where_there_is_no_tcp() {
+        SipEndpoint endpoint = scene.endpoint();
+
+        scene.run(() -> endpoint.send(
+                endpoint.newRequest("MESSAGE", SipScene.CALLEE).body("text/plain", new byte[66_000]),
+                scene.listener("message")));
+        scene.pass(15_000);
+
+        assertThat(scene.heard).containsExactly("message failed message-too-large");
+        assertThat(scene.pbx.requests).isEmpty();
+        scene.heard.clear();
+        scene.register(endpoint);
+        endpointClosed(endpoint);
+    }
+
+    @Test
     void an_unknown_name_is_a_dns_failure() {
         SipEndpoint endpoint = scene.endpoint(SipAccount.builder("1", "nowhere.example", Secret.of("x"))
                 .transport(SipTransport.UDP)
