@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param mos estimated mean opinion score, 1.0 to 4.5 (ITU-T G.107)
  * @param packetsLate arrived after their turn
  * @param packetsLost never arrived
- * @param framesConcealed frames made up to bridge a gap
- * @param missedPlayouts times the speaker wanted sound and there was none to bridge with
+ * @param framesConcealed frames of 20 ms made up, since the true ones were lost or not there in time; after 60 ms what is made up is silence
+ * @param missedPlayouts those of the frames made up that were not lost: they arrived too late, or the machine was too slow to play them
  */
 public record CallQuality(
         String codec,

@@ -157,9 +157,9 @@ final class AudioReceiver {
         events.check(now);
         if (receiving != parameters.direction().receives()) {
             receiving = !receiving;
-            playout.restart();
+            playout.silence();
         }
-        playback.look();
+        playback.look(receiving);
         if (!playback.listening()) {
             make(now);
             return;
@@ -198,6 +198,16 @@ final class AudioReceiver {
 
     Playout playout() {
         return playout;
+    }
+
+    /** Samples made up, be it that packets were missing, or that the loop was too late to fetch them. */
+    long concealed() {
+        return playout.concealed() + playback.madeUp();
+    }
+
+    /** Those of the samples made up whose packets were not lost. */
+    long missed() {
+        return playout.missed() + playback.madeUp();
     }
 
     long packets() {

@@ -73,6 +73,7 @@ final class AudioSender {
         }
         switch (capture.take(frame)) {
             case FRAME -> {
+                leaveOut(capture.skipped());
                 audio(parameters.codec(), muted);
                 if (capture.ahead() && capture.take(frame) == CaptureRing.Next.FRAME) {
                     audio(parameters.codec(), muted);
@@ -84,6 +85,14 @@ final class AudioSender {
                 audio(parameters.codec(), true);
             }
             case SILENCE -> audio(parameters.codec(), true);
+        }
+    }
+
+    /** What is not sent has its time all the same (RFC 3550 §5.1), so that the far end does not take the rest for late. */
+    private void leaveOut(int samples) {
+        if (samples > 0) {
+            timestamp += samples;
+            spurtBegins = true;
         }
     }
 

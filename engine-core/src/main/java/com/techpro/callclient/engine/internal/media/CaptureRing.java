@@ -20,6 +20,7 @@ final class CaptureRing implements CaptureSink {
     private final int frame;
     private boolean running;
     private int dry;
+    private int skipped;
 
     CaptureRing(int frame) {
         this.frame = frame;
@@ -46,9 +47,8 @@ final class CaptureRing implements CaptureSink {
     /** For the loop, once a frame: fills in what to send. */
     Next take(short[] to) {
         int available = ring.available();
-        if (available > STALE_FRAMES * frame) {
-            ring.skip(available - KEPT_FRAMES * frame);
-        }
+        skipped = available > STALE_FRAMES * frame ? available - KEPT_FRAMES * frame : 0;
+        ring.skip(skipped);
         if (ring.available() >= frame) {
             ring.read(to, frame);
             running = true;
@@ -63,6 +63,11 @@ final class CaptureRing implements CaptureSink {
         }
         running = false;
         return Next.STOPPED;
+    }
+
+    /** How many samples before the frame just taken were thrown away, since they had become old. */
+    int skipped() {
+        return skipped;
     }
 
     /** How many frames were waited for before {@link Next#STOPPED}. */

@@ -220,7 +220,7 @@ final class MediaStream implements AudioSender.Transmitter {
             }
         }
         if (++frames % FRAMES_PER_SECOND == 0) {
-            statistics = meter.measure();
+            statistics = meter.measure(toldSilence > 0);
             if (agreed != null && agreed.direction().receives()) {
                 watch(now);
             }
@@ -304,7 +304,7 @@ final class MediaStream implements AudioSender.Transmitter {
             sendReport(loop.nanoTime(), true);
         }
         closed = true;
-        statistics = meter.measure();
+        statistics = meter.measure(toldSilence > 0);
         rtp.close();
         DatagramLink second = rtcp;
         if (second != null) {

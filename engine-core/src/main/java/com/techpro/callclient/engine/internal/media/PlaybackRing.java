@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.media.codec.LossConcealment;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.util.Arrays;
 
 /**
  * From the media loop to the speaker's thread. The speaker's clock is the one that counts: the loop tops the ring up to a few frames, so
  * frames are made as fast as they are played, and the jitter buffer sees the drift of the sender's clock against the speaker's. A speaker that fetches in
- * bursts gets a fuller ring. While nobody fetches, frames are made at the loop's pace and thrown away, so that what is heard first is current.
+ * bursts gets a fuller ring. When the loop is held up and the ring runs dry, the speaker's thread goes on with what it played last until that has faded
+ * away, and counts what it made up. While nobody fetches, frames are made at the loop's pace and thrown away, so that what is heard first is current.
  */
 final class PlaybackRing implements PlaybackSource {
     private static final int CAPACITY = 2048;
@@ -22,10 +24,17 @@ final class PlaybackRing implements PlaybackSource {
     private final int frame;
     private final short[] silence;
 
+    /** Of the speaker's thread alone: what it played last. */
+    private final LossConcealment concealment = new LossConcealment();
+
     /** Written by the speaker's thread alone. */
     private volatile int underruns;
 
     private volatile long fetches;
+    private volatile long madeUp;
+
+    /** Written by the loop alone: whether what is missing from the ring would have been sound. */
+    private volatile boolean live;
 
     private int underrunsSeen;
     private long fetchesSeen;
@@ -43,15 +52,33 @@ final class PlaybackRing implements PlaybackSource {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void fill(short[] samples) {
         int there = ring.read(samples, samples.length);
+        if (there > 0) {
+            concealment.good(samples, 0, there);
+        }
         if (there < samples.length) {
-            Arrays.fill(samples, there, samples.length, (short) 0);
+            bridge(samples, there);
             underruns++;
         }
         fetches++;
     }
 
-    /** For the loop, once a frame, before {@link #wants}: sees whether somebody fetches, and how evenly. */
-    void look() {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    private void bridge(short[] samples, int from) {
+        if (live) {
+            concealment.conceal(samples, from, samples.length - from);
+            madeUp += samples.length - from;
+        } else {
+            concealment.forget();
+            Arrays.fill(samples, from, samples.length, (short) 0);
+        }
+    }
+
+    /**
+     * For the loop, once a frame, before {@link #wants}: sees whether somebody fetches, and how evenly.
+     *
+     * @param receiving whether there is anything to be heard
+     */
+    void look(boolean receiving) {
         if (fetches != fetchesSeen) {
             fetchesSeen = fetches;
             idle = 0;
@@ -63,6 +90,7 @@ final class PlaybackRing implements PlaybackSource {
         } else if (listening && ++idle > ABANDONED_FRAMES) {
             listening = false;
         }
+        live = listening && receiving;
         if (underruns != underrunsSeen) {
             underrunsSeen = underruns;
             target = Math.min(MOST_FRAMES, target + 1);
@@ -85,6 +113,11 @@ final class PlaybackRing implements PlaybackSource {
 
     void put(short[] samples) {
         ring.write(samples, samples.length);
+    }
+
+    /** How many samples the speaker went on with by itself, as the loop was held up. */
+    long madeUp() {
+        return madeUp;
     }
 
     /** How long a sample waits here, in samples. */

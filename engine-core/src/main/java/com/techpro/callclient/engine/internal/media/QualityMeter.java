@@ -29,19 +29,22 @@ final class QualityMeter {
         this.drops = drops;
     }
 
-    MediaStatistics measure() {
+    /**
+     * Called once a second.
+     *
+     * @param silent whether the far end has been missing for so long that the listener was told
+     */
+    MediaStatistics measure(boolean silent) {
         Playout playout = receiver.playout();
-        long concealed = playout.concealed() / AudioSender.FRAME;
-        long missed = playout.missed() / AudioSender.FRAME;
+        long concealed = receiver.concealed() / AudioSender.FRAME;
         long expectedNow = receiver.expected();
         long lostNow = receiver.lost();
-        long unheardNow = concealed + missed;
         long expectedLately = expectedNow - expected[second];
         double lossPercent = percent(lostNow - lost[second], expectedLately);
-        double unheardPercent = percent(unheardNow - unheard[second], expectedLately);
+        double unheardPercent = percent(concealed - unheard[second], expectedLately);
         expected[second] = expectedNow;
         lost[second] = lostNow;
-        unheard[second] = unheardNow;
+        unheard[second] = concealed;
         second = (second + 1) % SECONDS;
 
         long trip = reports.roundTripNanos();
@@ -57,13 +60,13 @@ final class QualityMeter {
                 playout.duplicate(),
                 Math.max(0, receiver.reordered()),
                 concealed,
-                missed,
+                receiver.missed() / AudioSender.FRAME,
                 lossPercent,
                 millis(receiver.jitter() * MILLIS_PER_SAMPLE),
                 trip < 0 ? null : Duration.ofNanos(trip),
                 millis(buffered),
                 reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
-                EModel.mos(EModel.rating(delay, unheardPercent)),
+                EModel.mos(silent ? 0 : EModel.rating(delay, unheardPercent)),
                 drops.snapshot());
     }
 

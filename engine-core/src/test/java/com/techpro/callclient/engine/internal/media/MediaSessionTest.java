@@ -186,6 +186,32 @@ class MediaSessionTest {
     }
 
     @Test
+    void a_speaker_held_up_for_a_moment_costs_that_moment_and_no_lasting_delay() {
+        try (var call = new TestCall(32)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.alice.speak(440);
+            call.run(Duration.ofSeconds(3));
+            Duration delay = call.bob.session.statistics().bufferDelay();
+            // Given a speaker that misses 160 ms and makes up for it at once, every second for ten seconds
+            for (int i = 0; i < 10; i++) {
+                call.bob.closeSpeaker();
+                call.run(Duration.ofMillis(160));
+                call.bob.fetchAtOnce(8);
+                call.bob.openSpeaker(Duration.ofMillis(20));
+                call.run(Duration.ofMillis(840));
+            }
+            MediaStatistics statistics = call.bob.session.statistics();
+            // Then what the ring had not in store was made up and counted, less and less as the ring is kept fuller
+            assertThat(statistics.missedPlayouts()).isBetween(6L, 60L);
+            assertThat(statistics.concealed()).isEqualTo(statistics.missedPlayouts());
+            call.run(Duration.ofSeconds(90));
+            assertThat(call.bob.session.statistics().bufferDelay())
+                    .isLessThan(delay.plus(Duration.ofMillis(15)));
+            assertThat(call.bob.heard(Duration.ofSeconds(2)).power(440)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
     void a_bad_network_is_measured() {
         try (var call = new TestCall(10)) {
             call.network.defaultConditions(LinkConditions.PERFECT
@@ -216,9 +242,12 @@ class MediaSessionTest {
             call.network.partition(TestCall.ALICE, TestCall.BOB);
             call.run(Duration.ofMillis(5500));
             assertThat(call.bob.events).containsExactly("silent 2", "silent 3", "silent 4");
+            assertThat(call.bob.session.statistics().mos()).isEqualTo(1);
             call.network.heal(TestCall.ALICE, TestCall.BOB);
             call.run(Duration.ofSeconds(2));
             assertThat(call.bob.events).last().isEqualTo("resumed");
+            call.run(Duration.ofSeconds(8));
+            assertThat(call.bob.session.statistics().mos()).isGreaterThan(4);
         }
     }
 

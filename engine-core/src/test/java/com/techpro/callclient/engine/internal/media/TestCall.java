@@ -160,6 +160,11 @@ final class TestCall implements AutoCloseable {
             if (!speakerOpen) {
                 return;
             }
+            fetch();
+            devices.schedule(pace, () -> speaker(pace));
+        }
+
+        private void fetch() {
             short[] frame = new short[160];
             session.audioOut().fill(frame);
             if (recorded + 160 > recording.length) {
@@ -167,7 +172,13 @@ final class TestCall implements AutoCloseable {
             }
             System.arraycopy(frame, 0, recording, recorded, 160);
             recorded += 160;
-            devices.schedule(pace, () -> speaker(pace));
+        }
+
+        /** The speaker's thread was held up, and now fetches what it missed at once. */
+        void fetchAtOnce(int frames) {
+            for (int i = 0; i < frames; i++) {
+                fetch();
+            }
         }
 
         /** What the speaker played last. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.codec;
 
+import java.util.Arrays;
+
 /**
  * Makes up for lost frames of waveform-coded speech by going on with its last pitch periods, in the spirit of ITU-T G.711 appendix I but without its
  * delay: one period at first, two and then three as the loss lasts (else it would buzz), full loudness for 10 ms, then fading to silence at
@@ -62,6 +64,12 @@ public final class LossConcealment {
         int period = lag;
         conceal(samples, from, period);
         return period;
+    }
+
+    /** Forgets what was heard: what is made up next is silence. */
+    public void forget() {
+        Arrays.fill(history, (short) 0);
+        lost = 0;
     }
 
     /** Whether the last samples were made up. */

@@ -2,11 +2,11 @@
 package com.techpro.callclient.engine.internal.media.jitter;
 
 import com.techpro.callclient.engine.internal.media.codec.G711;
-import java.util.Arrays;
+import com.techpro.callclient.engine.internal.media.jitter.ReorderWindow.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts packets back in order and decides when each is due. Times are in samples of the RTP clock and may wrap; only differences count.
+ * Decides when each packet is due, and in what order. Times are in samples of the RTP clock and may wrap; only differences count.
  *
  * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
  * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
@@ -23,11 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that the one due was lost, its time is given up at once.
  */
 final class JitterBuffer {
-    /** As many packets as are kept; a power of two. */
-    static final int CAPACITY = 64;
-
-    private static final int SEEN = 2 * CAPACITY;
-
+    private static final int CAPACITY = ReorderWindow.CAPACITY;
     private static final int MILLISECOND = 8;
     /** Playing delay beyond what the slow packets need, before anything is known. */
     private static final int FIRST_MARGIN = 20 * MILLISECOND;
@@ -62,13 +58,7 @@ final class JitterBuffer {
         NOTHING
     }
 
-    private final @Nullable Packet[] slots = new Packet[CAPACITY];
-    private final Packet[] free = new Packet[CAPACITY];
-    private int freeCount;
-    private int held;
-    /** Which sequence numbers came last, to tell a duplicate from a latecomer. */
-    private final int[] seen = new int[SEEN];
-
+    private final ReorderWindow waiting = new ReorderWindow();
     private final TransitWindow transits = new TransitWindow();
     private State state = State.FILLING;
     private boolean started;
@@ -86,7 +76,7 @@ final class JitterBuffer {
     private long late;
     private long duplicate;
     private long missed;
-    private long covered;
+    private long starvedOfLost;
 
     /**
      * Takes a packet of the stream, in any order.
@@ -98,14 +88,13 @@ final class JitterBuffer {
         if (!started || Math.abs(timestamp - cursor) > DISCONTINUITY) {
             restart(sequence, timestamp);
         }
-        if (seen[sequence & (SEEN - 1)] == sequence) {
+        if (!waiting.isNew(sequence)) {
             duplicate++;
             return;
         }
-        seen[sequence & (SEEN - 1)] = sequence;
         int ahead = (short) (sequence - expectedSequence);
         if (ahead < 0) {
-            if (state == State.FILLING && -ahead < CAPACITY / 2 && slots[sequence & (CAPACITY - 1)] == null) {
+            if (state == State.FILLING && -ahead < CAPACITY / 2 && waiting.at(sequence + CAPACITY) == null) {
                 // Overtaken before playing began: begin with it.
                 expectedSequence = sequence;
                 ahead = 0;
@@ -118,26 +107,21 @@ final class JitterBuffer {
         if (ahead >= CAPACITY) {
             giveUpTo(sequence - CAPACITY + 1);
         }
-        int slot = sequence & (CAPACITY - 1);
         learn(timestamp, arrival, law);
-        Packet stored = freeCount > 0 ? free[--freeCount] : new Packet();
-        stored.fill(sequence, timestamp, arrival, law, payload, from, length);
-        slots[slot] = stored;
-        held++;
+        waiting.put(sequence, timestamp, arrival, law, payload, from, length);
     }
 
     /** Forgets the stream: the next packet begins another. */
     void clear() {
-        for (int i = 0; i < CAPACITY; i++) {
-            release(i);
-        }
+        waiting.clear();
         started = false;
         state = State.FILLING;
     }
 
     /** Says what is due at a time, and moves on past it. */
     Due next(int now) {
-        Packet first = skipUnheard();
+        skipUnheard();
+        Packet first = waiting.heardFrom(expectedSequence);
         if (first == null) {
             return nothing();
         }
@@ -221,12 +205,12 @@ final class JitterBuffer {
     }
 
     /** Samples that were due while there was nothing, because packets were lost. */
-    long covered() {
-        return covered;
+    long starvedOfLost() {
+        return starvedOfLost;
     }
 
     int held() {
-        return held;
+        return waiting.held();
     }
 
     private void learn(int timestamp, int arrival, @Nullable G711 law) {
@@ -236,8 +220,7 @@ final class JitterBuffer {
     }
 
     private void restart(int sequence, int timestamp) {
-        clear();
-        Arrays.fill(seen, -1);
+        waiting.forget();
         transits.clear();
         excesses = 0;
         started = true;
@@ -247,40 +230,14 @@ final class JitterBuffer {
         cursor = timestamp;
     }
 
-    /** Drops what is not to be heard from the front, and finds the first packet that is. */
-    private @Nullable Packet skipUnheard() {
-        if (held == 0) {
-            return null;
+    /** Drops what is not to be heard from the front. */
+    private void skipUnheard() {
+        for (Packet front = waiting.at(expectedSequence);
+                front != null && front.law == null;
+                front = waiting.at(expectedSequence)) {
+            waiting.release(expectedSequence);
+            expectedSequence = expectedSequence + 1 & 0xFFFF;
         }
-        for (int i = 0; i < CAPACITY; i++) {
-            int sequence = expectedSequence + i & 0xFFFF;
-            Packet candidate = slots[sequence & (CAPACITY - 1)];
-            if (candidate == null) {
-                continue;
-            }
-            if (candidate.law != null) {
-                return candidate;
-            }
-            if (i == 0) {
-                release(sequence & (CAPACITY - 1));
-                expectedSequence = sequence + 1 & 0xFFFF;
-                i--;
-                if (held == 0) {
-                    return null;
-                }
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Packet heardAfter(Packet earlier) {
-        for (int i = 1; i < CAPACITY; i++) {
-            Packet candidate = slots[earlier.sequence + i & (CAPACITY - 1)];
-            if (candidate != null && candidate.law != null) {
-                return candidate;
-            }
-        }
-        return null;
     }
 
     private Due nothing() {
@@ -313,7 +270,7 @@ final class JitterBuffer {
             cursor = first.timestamp;
         } else {
             int wasLost = Math.max(0, Math.min(starved, skipped));
-            covered += wasLost;
+            starvedOfLost += wasLost;
             missed += starved - wasLost;
             cursor += wasLost;
         }
@@ -329,7 +286,7 @@ final class JitterBuffer {
         }
         Packet candidate = first;
         while (now - candidate.timestamp - needed > MOST_MARGIN) {
-            Packet following = heardAfter(candidate);
+            Packet following = waiting.heardFrom(candidate.sequence + 1);
             if (following == null) {
                 break;
             }
@@ -342,66 +299,23 @@ final class JitterBuffer {
 
     private void take(Packet first) {
         giveUpTo(first.sequence);
-        Packet previous = packet;
-        packet = first;
-        slots[first.sequence & (CAPACITY - 1)] = null;
-        held--;
-        free[freeCount++] = previous;
+        packet = waiting.take(first);
         expectedSequence = first.sequence + 1 & 0xFFFF;
         cursor = first.timestamp + first.duration();
     }
 
     private void giveUpTo(int sequence) {
         while (expectedSequence != (sequence & 0xFFFF)) {
-            Packet old = slots[expectedSequence & (CAPACITY - 1)];
+            Packet old = waiting.at(expectedSequence);
             if (old != null) {
                 cursor = old.timestamp + old.duration();
                 late += old.law == null ? 0 : 1;
-                release(expectedSequence & (CAPACITY - 1));
-            } else if (held == 0) {
+                waiting.release(expectedSequence);
+            } else if (waiting.held() == 0) {
                 expectedSequence = sequence & 0xFFFF;
                 return;
             }
             expectedSequence = expectedSequence + 1 & 0xFFFF;
-        }
-    }
-
-    private void release(int slot) {
-        Packet old = slots[slot];
-        if (old != null) {
-            slots[slot] = null;
-            held--;
-            free[freeCount++] = old;
-        }
-    }
-
-    /** A packet kept; its array is used again for later ones. */
-    static final class Packet {
-        int sequence;
-        int timestamp;
-        int arrival;
-
-        @Nullable
-        G711 law;
-
-        byte[] payload = new byte[0];
-        int length;
-
-        void fill(int sequence, int timestamp, int arrival, @Nullable G711 law, byte[] from, int offset, int length) {
-            this.sequence = sequence;
-            this.timestamp = timestamp;
-            this.arrival = arrival;
-            this.law = law;
-            if (payload.length < length) {
-                payload = new byte[length];
-            }
-            System.arraycopy(from, offset, payload, 0, length);
-            this.length = length;
-        }
-
-        /** In samples: G.711 has one in each octet. */
-        int duration() {
-            return law == null ? 0 : length;
         }
     }
 }

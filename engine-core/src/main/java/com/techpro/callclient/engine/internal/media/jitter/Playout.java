@@ -92,7 +92,7 @@ public final class Playout {
         }
     }
 
-    private void decode(JitterBuffer.Packet packet, int now) {
+    private void decode(ReorderWindow.Packet packet, int now) {
         G711 law = packet.law;
         if (law == null) {
             return;
@@ -104,7 +104,7 @@ public final class Playout {
         scaledDelay += now - packet.arrival - ((scaledDelay + 8) >> 4);
     }
 
-    /** Forgets the stream: the next packet begins another. */
+    /** Forgets the stream: the next packet begins another, and what was heard last is gone on with until then. */
     public void restart() {
         buffer.clear();
     }
@@ -118,12 +118,23 @@ public final class Playout {
         return buffer.duplicate();
     }
 
-    /** Samples made up for lost packets. */
-    public long concealed() {
-        return concealed + buffer.covered();
+    /** Forgets the stream and its sound too: until the next packet there is silence. */
+    public void silence() {
+        buffer.clear();
+        concealment.forget();
+        heard = false;
+        count = 0;
     }
 
-    /** Samples due while there was nothing to play. */
+    /**
+     * Samples made up: in place of lost packets, and while the buffer was empty although the sender spoke. What an empty buffer was about is known when it
+     * fills again, so they are counted then; a pause that the sender left out is not among them.
+     */
+    public long concealed() {
+        return concealed + buffer.starvedOfLost() + buffer.missed();
+    }
+
+    /** Those of the samples made up whose packets came, but too late. */
     public long missed() {
         return buffer.missed();
     }

@@ -4,6 +4,8 @@ package com.techpro.callclient.engine.internal.media.jitter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,9 +85,61 @@ class PlayoutTest {
         // Then about the hiccup itself is missed, and nothing once it is over
         assertThat(missedAt[0] / Trace.FRAME).isBetween(25L, 33L);
         assertThat(playout.missed()).isEqualTo(missedAt[0]);
+        assertThat(playout.concealed()).isEqualTo(missedAt[0]);
         assertThat(silentLater[0]).isZero();
         // And the delay has come back down
         assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @Test
+    void an_empty_buffer_is_bridged_by_a_fading_voice_then_silence_then_the_voice_without_a_click() {
+        // Given nothing for 200 ms, and then all of it at once
+        List<short[]> frames = new ArrayList<>();
+        new Trace(12, 600)
+                .delay(packet -> packet >= 500 && packet < 510 ? 40.0 + (510 - packet) * 20 : 40.0)
+                .play((now, frame, p) -> frames.add(frame.clone()));
+        int first = 0;
+        double voice = loudness(frames.get(400));
+        for (int i = 495; i < frames.size() && first == 0; i++) {
+            first = loudness(frames.get(i)) < voice * 0.8 ? i : 0;
+        }
+        // Then two frames fade and the fourth is silent at the latest
+        assertThat(loudness(frames.get(first))).isGreaterThan(voice / 4);
+        assertThat(loudness(frames.get(first + 3))).isZero();
+        int back = first + 3;
+        while (loudness(frames.get(back)) == 0) {
+            back++;
+        }
+        assertThat(back - first).isBetween(6, 10);
+        assertThat(loudness(frames.get(back + 2))).isGreaterThan(voice * 0.8);
+        assertThat(steepest(frames, first - 1, back + 2)).isLessThan(2 * steepest(frames, 400, 410));
+    }
+
+    @Test
+    void how_late_frames_were_is_counted_as_concealed_also_while_packets_are_lost() {
+        var trace = new Trace(13, MINUTE)
+                .loss(0.02)
+                .delay(packet -> packet % 500 < 10 ? 40.0 + (10 - packet % 500) * 20 : 40.0);
+        Playout playout = trace.play((now, frame, p) -> {});
+        assertThat(playout.missed() / Trace.FRAME).isGreaterThan(10);
+        assertThat((playout.concealed() - playout.missed()) / Trace.FRAME)
+                .isBetween(trace.lostPackets() - 10L, trace.lostPackets() + 3L);
+    }
+
+    @Test
+    void after_a_hold_nothing_of_the_sound_before_it_is_left() {
+        var playout = new Playout();
+        short[] frame = new short[Trace.FRAME];
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < 20; i++) {
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.next(frame, i * Trace.FRAME);
+        }
+        playout.silence();
+        for (int i = 20; i < 30; i++) {
+            playout.next(frame, i * Trace.FRAME);
+            assertThat(frame).containsOnly((short) 0);
+        }
     }
 
     @Test
@@ -181,6 +235,26 @@ class PlayoutTest {
         }
         assertThat(playout.missed()).isZero();
         assertThat(playout.late()).isGreaterThan(MINUTE - 10L);
+    }
+
+    private static double loudness(short[] frame) {
+        double energy = 0;
+        for (short sample : frame) {
+            energy += (double) sample * sample;
+        }
+        return Math.sqrt(energy / frame.length);
+    }
+
+    private static int steepest(List<short[]> frames, int from, int to) {
+        int most = 0;
+        int last = frames.get(from)[0];
+        for (short[] frame : frames.subList(from, to)) {
+            for (short sample : frame) {
+                most = Math.max(most, Math.abs(sample - last));
+                last = sample;
+            }
+        }
+        return most;
     }
 
     private static boolean silent(short[] frame) {
