@@ -9,13 +9,15 @@ import com.techpro.callclient.engine.internal.media.rtp.InterarrivalJitter;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers;
 import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers.Verdict;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From RTP packets to the speaker's ring. Believes one source at a time: another takes over once it is valid (RFC 3550 §6.2.1) and the one before has
- * gone quiet. Lives on the media loop.
+ * gone quiet. In clear text that holds also for the same SSRC from another address, which is a third party's collision or a loop (§8.2); where packets are
+ * authentic and each is taken once, it can only be the same source on another way. Lives on the media loop.
  */
 final class AudioReceiver {
     private static final int FRAME = AudioSender.FRAME;
@@ -32,6 +34,7 @@ final class AudioReceiver {
     private SequenceNumbers candidate = new SequenceNumbers();
     private boolean hasSource;
     private int source;
+    private @Nullable InetSocketAddress sourceAddress;
     private boolean hasCandidate;
     private int candidateSource;
     private long lastHeard;
@@ -56,7 +59,11 @@ final class AudioReceiver {
      *
      * @param view the packet in the buffer, which has an array
      */
-    void received(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
+    void received(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, InetSocketAddress from, long now) {
+        if (!parameters.encrypted() && isThirdParty(view, from, now)) {
+            drops.unknownSource++;
+            return;
+        }
         int required = parameters.encrypted() ? 1 : SequenceNumbers.PROBATION;
         Verdict verdict = judge(view, now, required);
         if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
@@ -64,6 +71,7 @@ final class AudioReceiver {
             return;
         }
         lastHeard = now;
+        sourceAddress = from;
         packets++;
         octets += view.payloadLength();
         if (verdict == Verdict.OUT_OF_ORDER) {
@@ -76,6 +84,10 @@ final class AudioReceiver {
             return;
         }
         deliver(parameters, view, buffer, now);
+    }
+
+    private boolean isThirdParty(RtpPacket view, InetSocketAddress from, long now) {
+        return hasSource && view.ssrc() == source && !from.equals(sourceAddress) && now - lastHeard < QUIET_NANOS;
     }
 
     private Verdict judge(RtpPacket view, long now, int required) {

@@ -35,12 +35,17 @@ final class AudioSender {
     AudioSender(Random random, Transmitter transmitter) {
         this.random = random;
         this.transmitter = transmitter;
-        // Everything begins at random (RFC 3550 §5.1), but the sequence in the lower half: then the receiver's guess
-        // that the
-        // roll-over counter is 0 is right even if it misses the first packets (RFC 3711 §3.3.1).
+        timestamp = random.nextInt();
+        begin();
+    }
+
+    /**
+     * Everything begins at random (RFC 3550 §5.1), but the sequence in the lower half: then the receiver's guess that the roll-over counter is 0 is right even
+     * if it misses the first packets (RFC 3711 §3.3.1).
+     */
+    private void begin() {
         ssrc = random.nextInt();
         sequence = random.nextInt(1 << 15);
-        timestamp = random.nextInt();
     }
 
     /** Takes finished packets. */
@@ -139,7 +144,7 @@ final class AudioSender {
 
     /** Another source has chosen our number (RFC 3550 §8.2). */
     void changeSsrc() {
-        ssrc = random.nextInt();
+        begin();
         formerPackets += packets;
         formerOctets += octets;
         packets = 0;

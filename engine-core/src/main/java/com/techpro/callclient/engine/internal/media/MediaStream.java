@@ -39,7 +39,7 @@ final class MediaStream implements AudioSender.Transmitter {
     private @Nullable MediaParameters parameters;
     private @Nullable SrtpContext protect;
     private @Nullable SrtpContext unprotect;
-    private @Nullable InetSocketAddress collidedWith;
+    private final ConflictingAddresses conflicting = new ConflictingAddresses();
     private long lastHeard;
     private long toldSilence;
     private int frames;
@@ -156,7 +156,7 @@ final class MediaStream implements AudioSender.Transmitter {
         if (context != null && mediaTo.authentic(from, now)) {
             listener.remoteLatched(from);
         }
-        receiver.received(agreed, view, packet, now);
+        receiver.received(agreed, view, packet, from, now);
     }
 
     private void report(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {
@@ -180,22 +180,23 @@ final class MediaStream implements AudioSender.Transmitter {
             drops.malformed++;
             return;
         }
-        if (reports.takeCollision()) {
-            collides(from);
+        if (reports.takeCollision() && collides(from)) {
+            return;
         }
         heard(now);
     }
 
     /**
-     * Somebody uses our SSRC (RFC 3550 §8.2). The first time from an address it is chance: we say goodbye to the number and take another. If it happens again
-     * from there, it is our own packets coming back.
+     * Somebody uses our SSRC (RFC 3550 §8.2). If it is chance we say goodbye to the number and take another; if it is our own packets coming back they are
+     * dropped.
+     *
+     * @return whether the packet is ours
      */
     private boolean collides(InetSocketAddress from) {
-        if (from.equals(collidedWith)) {
+        if (conflicting.isLoop(from, loop.now())) {
             drops.unknownSource++;
             return true;
         }
-        collidedWith = from;
         sendReport(loop.now(), true);
         sender.changeSsrc();
         return false;

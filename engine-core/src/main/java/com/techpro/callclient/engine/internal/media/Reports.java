@@ -107,8 +107,12 @@ final class Reports implements RtcpPacket.Reader {
     }
 
     @Override
-    public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {
+    public void reporter(int ssrc) {
         collision |= ssrc == sender.ssrc();
+    }
+
+    @Override
+    public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {
         if (receiver.hasSource() && ssrc == receiver.source()) {
             lastSenderReport = ntpMiddle;
             lastSenderReportTime = now;

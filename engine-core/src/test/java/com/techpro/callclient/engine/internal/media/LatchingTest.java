@@ -99,6 +99,34 @@ class LatchingTest {
     }
 
     @Test
+    void a_silent_far_end_is_not_replaced_by_one_without_the_key() throws IOException {
+        try (var call = new TestCall(107, true)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.run(Duration.ofSeconds(2));
+            // Given a NAT that forgets, at the moment at which somebody else begins to send
+            call.network.partition(TestCall.NAT, TestCall.BOB);
+            call.run(Duration.ofSeconds(1));
+            DatagramLink link = stranger(call);
+            var context = new SrtpContext(SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, call.time.random("other")));
+            for (int i = 0; i < 50; i++) {
+                ByteBuffer packet = rtp(i);
+                assertThat(context.protectRtp(packet)).isNotNull();
+                link.send(packet, call.bob.session.localRtp());
+                call.run(Duration.ofMillis(20));
+            }
+            assertThat(call.network.trace().packets())
+                    .noneMatch(packet -> packet.to().equals(link.localAddress()));
+            // Then the true one is believed as soon as it is back, wherever it comes from
+            call.network.nat(TestCall.NAT).rebind();
+            call.network.heal(TestCall.NAT, TestCall.BOB);
+            call.bob.speak(440);
+            call.run(Duration.ofSeconds(3));
+            assertThat(call.bob.events).contains("latched " + TestCall.NAT + ":20001");
+            assertThat(call.alice.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
     void in_clear_text_only_the_signalled_host_is_heard() throws IOException {
         try (var call = new TestCall(106)) {
             call.connect(null);

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class MediaFuzzTest {
     private static final RtcpPacket.Reader DEAF = new RtcpPacket.Reader() {
         @Override
+        public void reporter(int ssrc) {}
+
+        @Override
         public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {}
 
         @Override

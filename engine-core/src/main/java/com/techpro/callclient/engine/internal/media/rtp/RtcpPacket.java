@@ -17,6 +17,9 @@ public final class RtcpPacket {
 
     /** Hears what a compound packet says, in its order. */
     public interface Reader {
+        /** A report begins, with what it tells behind this. */
+        void reporter(int ssrc);
+
         /**
          * @param ntpMiddle the middle 32 bits of the NTP timestamp: what our next report gives back as LSR
          */
@@ -66,7 +69,10 @@ public final class RtcpPacket {
             int end = at + length(packet, at);
             switch (packet.get(at + 1) & 0xFF) {
                 case SENDER_REPORT -> readSenderReport(packet, at, reader);
-                case RECEIVER_REPORT -> readBlocks(packet, at, at + 8, reader);
+                case RECEIVER_REPORT -> {
+                    reader.reporter(packet.getInt(at + 4));
+                    readBlocks(packet, at, at + 8, reader);
+                }
                 case GOODBYE -> readGoodbye(packet, at, reader);
                 // Source descriptions name people; application packets nothing we know.
                 default -> {}
@@ -116,6 +122,7 @@ public final class RtcpPacket {
     }
 
     private static void readSenderReport(ByteBuffer packet, int at, Reader reader) {
+        reader.reporter(packet.getInt(at + 4));
         int ntpMiddle = (packet.getShort(at + 10) << 16) | (packet.getShort(at + 12) & 0xFFFF);
         reader.senderReport(
                 packet.getInt(at + 4),

@@ -28,7 +28,7 @@ interface SrtpCipher {
      * Checks and decrypts.
      *
      * @param length its length with the trailer, which the context has checked to fit
-     * @return whether it is authentic; if not, its contents are undefined
+     * @return whether it is authentic; if not, it is as it was
      */
     boolean unprotect(byte[] packet, int from, int header, int length, int ssrc, long index);
 

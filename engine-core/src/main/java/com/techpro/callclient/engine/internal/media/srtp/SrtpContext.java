@@ -72,7 +72,7 @@ public final class SrtpContext {
     /**
      * Checks and decrypts an SRTP packet.
      *
-     * @return on {@code OK} the limit has shrunk by the tag; otherwise the packet's contents are undefined
+     * @return on {@code OK} the limit has shrunk by the tag; otherwise the packet is as it was
      */
     public SrtpStatus unprotectRtp(ByteBuffer packet) {
         int header = RtpPacket.headerLength(packet);
@@ -86,8 +86,14 @@ public final class SrtpContext {
         long index = rtpIndex(packet, source);
         SrtpStatus status = checkRtp(source, index);
         if (status == SrtpStatus.OK) {
-            if (!rtp.unprotect(packet.array(), packet.arrayOffset() + start, header, length, ssrc, index)) {
-                return SrtpStatus.AUTH_FAILED;
+            byte[] octets = packet.array();
+            int from = packet.arrayOffset() + start;
+            if (!rtp.unprotect(octets, from, header, length, ssrc, index)) {
+                // A failed attempt has left the packet as it was.
+                index = PacketIndex.ifBeginningWasLost(source == null || source.rtp.highest() < 0, index);
+                if (index < 0 || !rtp.unprotect(octets, from, header, length, ssrc, index)) {
+                    return SrtpStatus.AUTH_FAILED;
+                }
             }
             ((Buffer) packet).limit(packet.limit() - rtp.trailer());
             acceptRtp(source, ssrc, index);

@@ -18,6 +18,11 @@ class RtcpTest {
     private final List<String> heard = new ArrayList<>();
     private final RtcpPacket.Reader reader = new RtcpPacket.Reader() {
         @Override
+        public void reporter(int ssrc) {
+            heard.add(String.format("from %x", ssrc));
+        }
+
+        @Override
         public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {
             heard.add(String.format("SR %x %x %x %d %d", ssrc, ntpMiddle, rtpTimestamp, packets, octets));
         }
@@ -67,6 +72,7 @@ class RtcpTest {
         assertThat(RtcpPacket.read(packet, reader)).isTrue();
         assertThat(heard)
                 .containsExactly(
+                        "from a",
                         "SR a 456789ab b 4294967295 7",
                         "block a c 255 8388607 4294967295 2 3",
                         "block a d 0 -8388608 0 0 0",
@@ -81,7 +87,7 @@ class RtcpTest {
                                 + "0000000a"),
                         reader))
                 .isTrue();
-        assertThat(heard).containsExactly("BYE a");
+        assertThat(heard).containsExactly("from a", "BYE a");
     }
 
     @ParameterizedTest

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,63 @@ class SrtpContextTest {
         }
     }
 
+    /** RFC 3711 §3.3.1: the sender began at 65,530, and the packets up to the wrap were lost. */
+    @ParameterizedTest
+    @EnumSource
+    void a_source_whose_beginning_before_the_wrap_was_lost_is_heard(SrtpSuite suite) {
+        var pair = new Pair(suite);
+        List<ByteBuffer> sent = new ArrayList<>();
+        for (int i = 65_530; i < 65_550; i++) {
+            ByteBuffer packet = rtp(SSRC, i & 0xFFFF);
+            assertThat(pair.sender.protectRtp(packet)).isEqualTo(SrtpStatus.OK);
+            sent.add(packet);
+        }
+        byte[] clear = bytes(rtp(SSRC, 3));
+        ByteBuffer first = sent.get(9);
+        assertThat(pair.receiver.unprotectRtp(first)).isEqualTo(SrtpStatus.OK);
+        assertThat(bytes(first)).hasSameSizeAs(clear);
+        // And what was only overtaken is heard from either side of the wrap, once
+        assertThat(pair.receiver.unprotectRtp(copy(sent.get(5)))).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtp(copy(sent.get(5)))).isEqualTo(SrtpStatus.REPLAYED);
+        assertThat(pair.receiver.unprotectRtp(sent.get(10))).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtp(sent.get(8))).isEqualTo(SrtpStatus.OK);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reports_that_come_first_do_not_spoil_the_guess(SrtpSuite suite) {
+        var pair = new Pair(suite);
+        ByteBuffer report = rtcp(SSRC);
+        assertThat(pair.sender.protectRtcp(report)).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtcp(report)).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.sender.protectRtp(rtp(SSRC, 65_535))).isEqualTo(SrtpStatus.OK);
+        ByteBuffer packet = rtp(SSRC, 0);
+        assertThat(pair.sender.protectRtp(packet)).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtp(packet)).isEqualTo(SrtpStatus.OK);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refused_packet_is_as_it_was_and_a_guess_is_made_for_the_first_only(SrtpSuite suite) {
+        var pair = new Pair(suite);
+        var stranger = new Pair(suite);
+        ByteBuffer forged = rtp(SSRC, 3);
+        assertThat(stranger.sender.protectRtp(forged)).isEqualTo(SrtpStatus.OK);
+        byte[] before = bytes(forged);
+        assertThat(pair.receiver.unprotectRtp(forged)).isEqualTo(SrtpStatus.AUTH_FAILED);
+        assertThat(bytes(forged)).isEqualTo(before);
+
+        // Given a source that began at 0: there is nothing before its wrap, and no second guess once it is known
+        ByteBuffer known = rtp(SSRC, 0);
+        assertThat(pair.sender.protectRtp(known)).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtp(known)).isEqualTo(SrtpStatus.OK);
+        var later = new SrtpContext(pair.keys);
+        assertThat(later.protectRtp(rtp(SSRC, 65_535))).isEqualTo(SrtpStatus.OK);
+        ByteBuffer wrapped = rtp(SSRC, 1);
+        assertThat(later.protectRtp(wrapped)).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtp(wrapped)).isEqualTo(SrtpStatus.AUTH_FAILED);
+    }
+
     @Test
     void the_same_sequence_number_is_never_protected_twice() {
         var pair = new Pair(SrtpSuite.AEAD_AES_256_GCM);
@@ -269,11 +328,12 @@ class SrtpContextTest {
     }
 
     private final class Pair {
+        final SrtpKeys keys;
         final SrtpContext sender;
         final SrtpContext receiver;
 
         Pair(SrtpSuite suite) {
-            SrtpKeys keys = SrtpKeys.generate(suite, random);
+            keys = SrtpKeys.generate(suite, random);
             sender = new SrtpContext(keys);
             receiver = new SrtpContext(keys);
         }
