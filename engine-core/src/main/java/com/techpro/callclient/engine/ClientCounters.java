@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param timers pending timers of the engine's signalling loop
  * @param flows open SIP connections and UDP associations
- * @param drops messages not let in, by reason, since the start
+ * @param drops messages not let in, and destinations not let out to, by reason, since the start
  */
 public record ClientCounters(
         int accounts,

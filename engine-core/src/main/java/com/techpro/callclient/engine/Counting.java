@@ -11,7 +11,7 @@ final class Counting {
     private Counting() {}
 
     static ClientCounters of(
-            int accounts, int calls, int timers, int mediaSessions, int audioStreams, SipCounters sip) {
+            int accounts, int calls, int timers, int mediaSessions, int audioStreams, SipCounters sip, long refusedDestinations) {
         Map<String, Long> drops = new HashMap<>();
         sip.transport()
                 .rejected()
@@ -21,6 +21,7 @@ final class Counting {
         drops.put("unfinished-message", sip.transport().unfinished());
         drops.put("answer-withheld", sip.transport().withheld());
         drops.put("overflow", sip.transport().overflow());
+        drops.put("destination-refused", refusedDestinations);
         drops.put("stranger", sip.strangers());
         drops.put("unknown-dialog", sip.unknownDialogs());
         drops.put("merged", sip.transactions().merged());

@@ -12,6 +12,8 @@ import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.net.Network;
@@ -45,6 +47,7 @@ final class Engine implements CallObserver, Account.Calls {
     private final Loop loop;
     private final EngineLoop engineLoop;
     private final SerialExecutor callbacks;
+    private final EgressGuard egress = new EgressGuard();
     private final SipStack sip;
     private final MediaEngine media;
     private final AudioStreams audioStreams = new AudioStreams();
@@ -52,6 +55,7 @@ final class Engine implements CallObserver, Account.Calls {
     private final UserData userData;
 
     private final Map<Line, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<Line, EgressGrant> grants = new ConcurrentHashMap<>();
     private final Map<CallSession, Placed> calls = new ConcurrentHashMap<>();
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
@@ -72,10 +76,11 @@ final class Engine implements CallObserver, Account.Calls {
         this.loop = schedulers.openLoop("signalling", config.failures());
         this.engineLoop = new EngineLoop(loop);
         this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
+        Network guarded = egress.over(network, schedulers.workers());
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
-        this.sip = new SipStack(engineLoop, network, schedulers.workers(), config.random(), settings);
-        this.media = new MediaEngine(schedulers, network, config.random(), config.mediaLoops(), config.failures());
+        this.sip = new SipStack(engineLoop, guarded, schedulers.workers(), config.random(), settings);
+        this.media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
         this.station = new Station(
                 engineLoop,
                 sip,
@@ -85,6 +90,7 @@ final class Engine implements CallObserver, Account.Calls {
                 new SerialExecutor(schedulers.workers(), config.failures()),
                 new Station.Limits(
                         config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
+                egress,
                 new CallWaiting(),
                 audioStreams);
         this.userData = new UserData(config, engineLoop, schedulers.workers());
@@ -105,6 +111,9 @@ final class Engine implements CallObserver, Account.Calls {
                 this,
                 () -> "c" + callNumber.incrementAndGet());
         Account account = new Account(line, this);
+        EgressGrant grant = egress.newGrant(config.policy());
+        grant.allow(sipAccount);
+        grants.put(line, grant);
         accounts.put(line, account);
         engineLoop.execute(line::start);
         return account;
@@ -170,7 +179,8 @@ final class Engine implements CallObserver, Account.Calls {
                 loop.pendingTimers(),
                 media.openSessions(),
                 audioStreams.open(),
-                sip.counters());
+                sip.counters(),
+                egress.refused());
     }
 
     CompletionStage<Void> shutdown(Duration grace) {
@@ -268,6 +278,10 @@ final class Engine implements CallObserver, Account.Calls {
     public void gone(Line line) {
         userData.observers().forEach(observer -> observer.gone(line));
         accounts.remove(line);
+        EgressGrant grant = grants.remove(line);
+        if (grant != null) {
+            grant.close();
+        }
         tearDownIfAlone();
     }
 

@@ -28,6 +28,19 @@ public sealed interface Failure {
         }
     }
 
+    /** The way leads to a host that this client may not talk to: nothing was sent there (promise S5). */
+    record DestinationRefused() implements Failure {
+        @Override
+        public String code() {
+            return "destination-refused";
+        }
+
+        @Override
+        public String advice() {
+            return "The phone system names a host that the organisation's policy does not allow; ask its administrator.";
+        }
+    }
+
     /** No connection could be made, or it was lost. */
     record Unreachable() implements Failure {
         @Override

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** Which part may use which, and what none may use. */
 @AnalyzeClasses(packages = "com.techpro.callclient.engine", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -115,9 +117,42 @@ class ArchitectureTest {
                     "java.rmi..");
 
     @ArchTest
+    static final ArchRule S5_the_network_is_reached_through_the_guard_alone = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ENGINE + ".Engine")
+            .and()
+            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .should()
+            .callMethod(CallClientConfig.class, "network")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(ENGINE + ".internal.jdk.JdkNetwork");
+
+    @ArchTest
+    static final ArchRule S5_names_are_looked_up_by_the_resolver_alone = noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .and()
+            // These two read literal addresses, which asks nobody.
+            .doNotHaveSimpleName("NumericHost")
+            .and()
+            .doNotHaveSimpleName("LiteralAddress")
+            .should()
+            .callMethod(InetAddress.class, "getByName", String.class)
+            .orShould()
+            .callMethod(InetAddress.class, "getAllByName", String.class)
+            .orShould()
+            .callMethod(InetAddress.class, "getLocalHost")
+            .orShould()
+            .callConstructor(InetSocketAddress.class, String.class, int.class);
+
+    @ArchTest
     static final ArchRule S5_sockets_are_opened_in_one_place = noClasses()
             .that()
             .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .and()
+            // Sockets for libraries, each of which asks the guard before it connects.
+            .haveNameNotMatching(".*\\.internal\\.privacy\\.GuardedSockets.*")
             .should()
             .accessClassesThat(resideInAnyPackage("java.nio.channels..")
                     .or(DescribedPredicate.describe(

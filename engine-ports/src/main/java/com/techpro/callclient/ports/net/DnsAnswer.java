@@ -14,4 +14,7 @@ public sealed interface DnsAnswer {
 
     /** It could not be found out: no server, no answer, a malformed one. */
     record Failed(String reason) implements DnsAnswer {}
+
+    /** It was not asked for: hosts of this name may not be talked to (promise S5). Only the engine's egress guard answers so. */
+    record Refused() implements DnsAnswer {}
 }

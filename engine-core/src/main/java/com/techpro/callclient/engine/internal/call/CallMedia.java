@@ -11,10 +11,12 @@ import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class CallMedia {
     private final AudioPath.Listener audioListener;
 
     private volatile @Nullable MediaSession session;
+    private volatile @Nullable MediaGrant grant;
     private volatile @Nullable MediaParameters parameters;
     private @Nullable AudioPath audio;
     private boolean muted;
@@ -42,6 +45,7 @@ final class CallMedia {
             throws IOException {
         MediaSession opened = station.media().open(address, mediaListener);
         session = opened;
+        grant = station.egress().newMediaGrant(address.isLoopbackAddress());
         opened.setMuted(muted);
         if (port != null) {
             audio = new AudioPath(
@@ -57,16 +61,38 @@ final class CallMedia {
         return LocalMedia.create(opened.localRtp(), floor, station.random());
     }
 
-    /** Sets media and sound as the phase wants them. */
-    void follow(Phase phase) {
+    /**
+     * Sets media and sound as the phase wants them.
+     *
+     * @return false if the other side wants media where it may not go; then it goes on as before
+     */
+    boolean follow(Phase phase) {
         MediaSession open = session;
         NegotiatedMedia agreed = phase.media();
         if (open != null && agreed != null && !agreed.parameters().equals(parameters)) {
+            if (!mayGo(agreed.parameters().remoteRtp()) || !mayGo(agreed.parameters().remoteRtcp())) {
+                return false;
+            }
             parameters = agreed.parameters();
             open.configure(agreed.parameters());
         }
         if (audio != null) {
             audio.want(phase.sound());
+        }
+        return true;
+    }
+
+    /** From any thread: an address that authentic media came from is where media goes. */
+    boolean mayGo(@Nullable InetSocketAddress to) {
+        MediaGrant permitted = grant;
+        return permitted != null && permitted.allow(to);
+    }
+
+    /** From any thread: the last packet was sent. */
+    void sentLast() {
+        MediaGrant permitted = grant;
+        if (permitted != null) {
+            permitted.close();
         }
     }
 

@@ -273,7 +273,9 @@ public final class CallSession implements CallControl {
                 ringTimer = cancelled(ringTimer);
             }
         }
-        media.follow(next);
+        if (!media.follow(next)) {
+            station.loop().execute(() -> fail(new Failure.DestinationRefused()));
+        }
         if (over && !(before instanceof Over)) {
             pauseTimer = cancelled(pauseTimer);
             qualityTimer = cancelled(qualityTimer);
@@ -354,7 +356,19 @@ public final class CallSession implements CallControl {
         }
 
         @Override
-        public void remoteLatched(InetSocketAddress from) {}
+        public void remoteLatched(InetSocketAddress from) {
+            media.mayGo(from);
+        }
+
+        @Override
+        public void reportsLatched(InetSocketAddress from) {
+            media.mayGo(from);
+        }
+
+        @Override
+        public void closed() {
+            media.sentLast();
+        }
 
         @Override
         public void noMedia(Duration silence) {

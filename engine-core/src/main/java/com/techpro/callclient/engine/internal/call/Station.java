@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.ports.audio.AudioPort;
 import java.time.Duration;
 import java.util.Random;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audio null if calls are silent unless their options say otherwise
  * @param audioWorker opens and closes devices, one after the other
+ * @param egress permits where media goes while a call lasts
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
  */
 public record Station(
@@ -25,6 +27,7 @@ public record Station(
         @Nullable AudioPort audio,
         Executor audioWorker,
         Limits limits,
+        EgressGuard egress,
         CallWaiting waiting,
         AudioStreams audioStreams) {
     /** How far calls may go. */

@@ -12,6 +12,9 @@ public interface MediaListener {
     /** Authenticated media comes from here, and ours goes there from now on. */
     void remoteLatched(InetSocketAddress from);
 
+    /** As {@link #remoteLatched}, for reports that have their own port. */
+    default void reportsLatched(InetSocketAddress from) {}
+
     /**
      * Nothing authentic has arrived for this long although it should; told once a second, from two seconds on. Reports count as
      * arriving: a far end that is silent but alive is not missing.
@@ -23,6 +26,9 @@ public interface MediaListener {
 
     /** The session can send no more. It stays open until closed. */
     void failed(Reason reason);
+
+    /** The last packet was sent and the ports are released. */
+    default void closed() {}
 
     /** Why a session fails. */
     enum Reason {

@@ -169,8 +169,8 @@ final class MediaStream implements AudioSender.Transmitter {
                 drops.refused(status);
                 return;
             }
-            if (to == reportsTo) {
-                to.authentic(from, now);
+            if (to == reportsTo && to.authentic(from, now)) {
+                listener.reportsLatched(from);
             }
         } else if (!to.isSignalledHost(from)) {
             drops.unknownSource++;
@@ -313,5 +313,6 @@ final class MediaStream implements AudioSender.Transmitter {
         }
         loop.remove(this);
         closedHook.run();
+        listener.closed();
     }
 }

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.message.Rejection;
 import com.techpro.callclient.engine.internal.sip.message.StreamFramer;
+import com.techpro.callclient.ports.net.DestinationRefusedException;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -145,7 +146,9 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     }
 
     private void onLinkClosed(@Nullable IOException cause) {
-        if (state == State.SECURING) {
+        if (cause instanceof DestinationRefusedException) {
+            end(new Failure.DestinationRefused());
+        } else if (state == State.SECURING) {
             end(new Failure.TlsFailed(TlsProblem.PROTOCOL));
         } else if (state == State.CONNECTING || cause != null) {
             end(new Failure.Unreachable());

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.Via;
+import com.techpro.callclient.ports.net.DestinationRefusedException;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.io.IOException;
@@ -65,6 +66,8 @@ public class TransportLayer implements AutoCloseable {
         try {
             Flow flow = datagrams.to(hop.address());
             loop.execute(() -> callback.opened(flow));
+        } catch (DestinationRefusedException e) {
+            loop.execute(() -> callback.failed(new Failure.DestinationRefused()));
         } catch (IOException e) {
             loop.execute(() -> callback.failed(new Failure.Unreachable()));
         }

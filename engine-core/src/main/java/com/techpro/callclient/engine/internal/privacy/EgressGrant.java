@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.privacy;
+
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The hosts that one account, login or session may talk to, until it is closed. From any thread. Closing it ends no connection: whoever
+ * opened one closes it first.
+ */
+public final class EgressGrant implements AutoCloseable {
+    private final EgressGuard guard;
+    private final Policy policy;
+    private final Set<PermittedHost.Key> granted = new HashSet<>(2);
+    private boolean closed;
+
+    EgressGrant(EgressGuard guard, Policy policy) {
+        this.guard = guard;
+        this.policy = policy;
+    }
+
+    /**
+     * @param host a name or a literal address
+     * @return whether the policy permits it; if not, everything that leads there is refused
+     */
+    public boolean allow(String host) {
+        String name = PermittedHost.canonical(host);
+        if (!policy.allowsHost(name)) {
+            return false;
+        }
+        var key = new PermittedHost.Key(name, policy);
+        synchronized (granted) {
+            if (!closed && granted.add(key)) {
+                guard.grant(key);
+            }
+        }
+        return true;
+    }
+
+    public void allow(Iterable<HostPort> hosts) {
+        hosts.forEach(host -> allow(host.host()));
+    }
+
+    /** What the account itself says of where its phone system is. */
+    public void allow(SipAccount account) {
+        allow(account.domain());
+        HostPort proxy = account.outboundProxy();
+        if (proxy != null) {
+            allow(proxy.host());
+        }
+    }
+
+    /** Takes back what it permitted, as far as nobody else permits it. Closing twice does nothing. */
+    @Override
+    public void close() {
+        synchronized (granted) {
+            closed = true;
+            granted.forEach(guard::revoke);
+            granted.clear();
+        }
+    }
+}

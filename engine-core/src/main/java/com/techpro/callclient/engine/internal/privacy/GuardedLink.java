@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.privacy;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** A UDP socket that sends to permitted destinations; the others are out of reach. */
+final class GuardedLink implements DatagramLink {
+    private final DatagramLink link;
+    private final EgressGuard guard;
+
+    GuardedLink(DatagramLink link, EgressGuard guard) {
+        this.link = link;
+        this.guard = guard;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return link.localAddress();
+    }
+
+    @Override
+    public SendStatus send(ByteBuffer packet, InetSocketAddress to) {
+        return guard.permits(to) ? link.send(packet, to) : SendStatus.UNREACHABLE;
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.privacy;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramPoller;
+import com.techpro.callclient.ports.net.DatagramReceiver;
+import com.techpro.callclient.ports.net.DestinationRefusedException;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.net.StreamAcceptor;
+import com.techpro.callclient.ports.net.StreamHandler;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.net.StreamListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+
+/** A network on which nothing leaves but to permitted destinations. Serving others is not permitted at all: a phone has no need to. */
+final class GuardedNetwork implements Network {
+    private final Network network;
+    private final EgressGuard guard;
+    private final Executor workers;
+    private final Resolver resolver;
+
+    /** @param workers where refusals are told */
+    GuardedNetwork(Network network, EgressGuard guard, Executor workers) {
+        this.network = network;
+        this.guard = guard;
+        this.workers = workers;
+        this.resolver = guard.over(network.resolver(), workers);
+    }
+
+    @Override
+    public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+        return new GuardedLink(network.openDatagram(local, receiver), guard);
+    }
+
+    @Override
+    public DatagramPoller openPoller() throws IOException {
+        DatagramPoller poller = network.openPoller();
+        return new DatagramPoller() {
+            @Override
+            public DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+                return new GuardedLink(poller.open(local, receiver), guard);
+            }
+
+            @Override
+            public int poll() {
+                return poller.poll();
+            }
+
+            @Override
+            public void close() {
+                poller.close();
+            }
+        };
+    }
+
+    @Override
+    public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
+        if (guard.permits(remote)) {
+            return network.connect(remote, handler);
+        }
+        StreamLink refused = new RefusedStream(remote);
+        workers.execute(() -> handler.closed(refused, new DestinationRefusedException()));
+        return refused;
+    }
+
+    @Override
+    public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
+        throw new DestinationRefusedException();
+    }
+
+    @Override
+    public Resolver resolver() {
+        return resolver;
+    }
+
+    /** Asking for the route opens a socket too, so it is asked for permitted destinations only. */
+    @Override
+    public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
+        if (!guard.permits(remote)) {
+            throw new DestinationRefusedException();
+        }
+        return network.localAddressFor(remote);
+    }
+
+    @Override
+    public int openLinks() {
+        return network.openLinks();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

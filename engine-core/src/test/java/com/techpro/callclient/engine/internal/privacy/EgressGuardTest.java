@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import com.techpro.callclient.ports.net.DestinationRefusedException;
+import com.techpro.callclient.ports.net.DnsAnswer;
+import com.techpro.callclient.ports.net.DnsRecord;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.net.StreamHandler;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Promise S5: whom the engine may talk to, and that it talks to nobody else. */
+class EgressGuardTest {
+    private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.10", 5061);
+    private static final InetSocketAddress STRANGER = new InetSocketAddress("203.0.113.66", 5061);
+
+    private final VirtualTime time = VirtualTime.seeded(1);
+    private final SimulatedNetwork simulated = new SimulatedNetwork(time, 1);
+    private final EgressGuard guard = new EgressGuard();
+    private final Map<String, List<DnsRecord>> names = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private Network network;
+
+    @BeforeEach
+    void guarded() {
+        network = guard.over(simulated.host("192.0.2.1"), time.workers());
+    }
+
+    @AfterEach
+    void close() {
+        network.close();
+        simulated.close();
+        time.close();
+    }
+
+    @Test
+    void nothing_is_permitted_by_default() throws IOException {
+        DatagramLink link = network.openDatagram(new InetSocketAddress("192.0.2.1", 0), (packet, from) -> {});
+        assertThat(link.send(ByteBuffer.allocate(8), SERVER)).isEqualTo(SendStatus.UNREACHABLE);
+        assertThat(connect(SERVER)).isInstanceOf(DestinationRefusedException.class);
+        assertThatThrownBy(() -> network.localAddressFor(SERVER)).isInstanceOf(DestinationRefusedException.class);
+        assertThatThrownBy(() -> network.listen(new InetSocketAddress("192.0.2.1", 0), stream -> {
+                    throw new AssertionError("nobody can come in");
+                }))
+                .isInstanceOf(DestinationRefusedException.class);
+        assertThat(resolve("example.com", Resolver.RecordType.ADDRESS)).isInstanceOf(DnsAnswer.Refused.class);
+        assertThat(asked).isEmpty();
+        assertThat(simulated.trace().packets()).isEmpty();
+        assertThat(guard.refused()).isEqualTo(4);
+    }
+
+    @Test
+    void a_grant_permits_a_literal_address_on_every_port_until_it_is_closed() throws IOException {
+        EgressGrant one = guard.newGrant(Policy.OPEN);
+        EgressGrant other = guard.newGrant(Policy.OPEN);
+        one.allow("192.0.2.10");
+        other.allow("192.0.2.10");
+        DatagramLink link = network.openDatagram(new InetSocketAddress("192.0.2.1", 0), (packet, from) -> {});
+        assertThat(link.send(ByteBuffer.allocate(8), SERVER)).isEqualTo(SendStatus.SENT);
+        assertThat(link.send(ByteBuffer.allocate(8), STRANGER)).isEqualTo(SendStatus.UNREACHABLE);
+        one.close();
+        one.close();
+        assertThat(link.send(ByteBuffer.allocate(8), SERVER)).isEqualTo(SendStatus.SENT);
+        other.close();
+        assertThat(link.send(ByteBuffer.allocate(8), SERVER)).isEqualTo(SendStatus.UNREACHABLE);
+        other.allow("192.0.2.10");
+        assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
+    void what_a_permitted_name_leads_to_is_permitted_and_nothing_beside_it() {
+        names.put("example.com", List.of(new DnsRecord.Naptr(1, 1, "s", "SIPS+D2T", "", "_sips._tcp.example.com.")));
+        names.put("_sips._tcp.example.com", List.of(new DnsRecord.Srv(1, 1, 5061, "sip1.provider.net")));
+        names.put("sip1.provider.net", List.of(new DnsRecord.Address(SERVER.getAddress())));
+        EgressGrant grant = guard.newGrant(Policy.OPEN);
+        grant.allow("Example.COM.");
+        assertThat(resolve("sip1.provider.net", Resolver.RecordType.ADDRESS)).isInstanceOf(DnsAnswer.Refused.class);
+        resolve("example.com", Resolver.RecordType.NAPTR);
+        resolve("_sips._tcp.example.com", Resolver.RecordType.SRV);
+        assertThat(guard.permits(SERVER)).isFalse();
+        resolve("sip1.provider.net", Resolver.RecordType.ADDRESS);
+        assertThat(guard.permits(SERVER)).isTrue();
+        assertThat(guard.permits(STRANGER)).isFalse();
+        assertThat(resolve("provider.net", Resolver.RecordType.ADDRESS)).isInstanceOf(DnsAnswer.Refused.class);
+        assertThat(resolve("notexample.com", Resolver.RecordType.ADDRESS)).isInstanceOf(DnsAnswer.Refused.class);
+        assertThat(resolve("www.example.com", Resolver.RecordType.ADDRESS)).isInstanceOf(DnsAnswer.Refused.class);
+        grant.close();
+        assertThat(guard.permits(SERVER)).isFalse();
+        assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
+    void a_policy_only_tightens_and_binds_what_dns_leads_to_as_well() {
+        names.put("_sips._tcp.example.com", List.of(new DnsRecord.Srv(1, 1, 5061, "sip1.elsewhere.net")));
+        names.put("sip1.elsewhere.net", List.of(new DnsRecord.Address(STRANGER.getAddress())));
+        EgressGrant grant = guard.newGrant(
+                new Policy(Set.of("example.com", "*.example.com"), null, null, null, null, Set.of()));
+        assertThat(grant.allow("example.org")).isFalse();
+        assertThat(grant.allow("192.0.2.10")).isFalse();
+        assertThat(grant.allow("example.com")).isTrue();
+        resolve("_sips._tcp.example.com", Resolver.RecordType.SRV);
+        assertThat(resolve("sip1.elsewhere.net", Resolver.RecordType.ADDRESS)).isInstanceOf(DnsAnswer.Refused.class);
+        assertThat(resolve("host.example.com", Resolver.RecordType.ADDRESS))
+                .as("a policy permits nothing that nobody asked for")
+                .isInstanceOf(DnsAnswer.Refused.class);
+        assertThat(guard.permits(SERVER)).isFalse();
+        assertThat(guard.permits(STRANGER)).isFalse();
+    }
+
+    @Test
+    void a_name_server_cannot_make_the_guard_grow() throws UnknownHostException {
+        EgressGrant grant = guard.newGrant(Policy.OPEN);
+        grant.allow("example.com");
+        for (int i = 0; i < 1_000; i++) {
+            InetAddress address = InetAddress.getByAddress(new byte[] {10, 0, (byte) (i >> 8), (byte) i});
+            guard.learn("example.com", new DnsAnswer.Records(List.of(new DnsRecord.Address(address))));
+            guard.learn("example.com", new DnsAnswer.Records(List.of(new DnsRecord.Srv(1, 1, 1, "h" + i + ".net"))));
+        }
+        assertThat(guard.permitted()).isEqualTo(64);
+        assertThat(guard.permits(new InetSocketAddress("10.0.3.231", 5060))).isTrue();
+        assertThat(guard.permits(new InetSocketAddress("10.0.0.1", 5060))).isFalse();
+        assertThat(guard.permitsName("h0.net")).isFalse();
+        assertThat(guard.permitsName("h999.net")).isTrue();
+        grant.close();
+        assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
+    void media_goes_where_the_call_says_on_that_port_while_it_lasts() throws IOException {
+        InetSocketAddress rtp = new InetSocketAddress("198.51.100.7", 20_000);
+        MediaGrant call = guard.newMediaGrant(false);
+        MediaGrant second = guard.newMediaGrant(false);
+        assertThat(call.allow(rtp)).isTrue();
+        assertThat(call.allow(rtp)).isTrue();
+        assertThat(second.allow(rtp)).isTrue();
+        assertThat(guard.permits(rtp)).isTrue();
+        assertThat(guard.permits(new InetSocketAddress("198.51.100.7", 22))).isFalse();
+        assertThat(connect(new InetSocketAddress("198.51.100.7", 22))).isInstanceOf(DestinationRefusedException.class);
+        call.close();
+        assertThat(guard.permits(rtp)).isTrue();
+        second.close();
+        assertThat(guard.permits(rtp)).isFalse();
+        assertThat(call.allow(rtp)).isFalse();
+        assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
+    void media_goes_to_no_group_and_not_to_this_machine() {
+        MediaGrant call = guard.newMediaGrant(false);
+        assertThat(call.allow(new InetSocketAddress("127.0.0.1", 5000))).isFalse();
+        assertThat(call.allow(new InetSocketAddress("::1", 5000))).isFalse();
+        assertThat(call.allow(new InetSocketAddress("224.0.1.75", 5000))).isFalse();
+        assertThat(call.allow(new InetSocketAddress("255.255.255.255", 5000))).isFalse();
+        assertThat(call.allow(null)).isTrue();
+        assertThat(call.allow(new InetSocketAddress("0.0.0.0", 5000))).as("on hold: nowhere").isTrue();
+        assertThat(guard.permitted()).isZero();
+        assertThat(guard.newMediaGrant(true).allow(new InetSocketAddress("127.0.0.1", 5000))).isTrue();
+    }
+
+    @Test
+    void a_call_cannot_name_addresses_without_end() {
+        MediaGrant call = guard.newMediaGrant(false);
+        for (int i = 0; i < 1_000; i++) {
+            call.allow(new InetSocketAddress("198.51.100.7", 10_000 + i));
+        }
+        assertThat(guard.permitted()).isEqualTo(32);
+    }
+
+    @Test
+    void sockets_for_libraries_connect_to_permitted_hosts_alone() throws IOException {
+        try (Socket socket = guard.sockets().createSocket()) {
+            assertThatThrownBy(() -> socket.connect(STRANGER, 1_000)).isInstanceOf(DestinationRefusedException.class);
+        }
+        assertThatThrownBy(() -> guard.sockets().createSocket(STRANGER.getAddress(), 443))
+                .isInstanceOf(DestinationRefusedException.class);
+        assertThatThrownBy(() -> guard.sockets().createSocket("example.com", 443))
+                .as("a socket looks nothing up itself")
+                .isInstanceOf(DestinationRefusedException.class);
+        assertThat(guard.refused()).isEqualTo(2);
+    }
+
+    @Test
+    void O2_refusals_and_the_guard_itself_print_no_destination() {
+        guard.newGrant(Policy.OPEN).allow("phones.example.com");
+        guard.permits(STRANGER);
+        assertThat(guard.toString()).doesNotContain("example", "203.0");
+        assertThat(new DestinationRefusedException().toString()).doesNotContain("example", "203.0");
+    }
+
+    private IOException connect(InetSocketAddress to) {
+        List<IOException> heard = new ArrayList<>();
+        network.connect(to, new StreamHandler() {
+            @Override
+            public void connected(StreamLink link) {
+                throw new AssertionError("connected");
+            }
+
+            @Override
+            public void received(StreamLink link, ByteBuffer bytes) {
+                throw new AssertionError("received");
+            }
+
+            @Override
+            public void closed(StreamLink link, IOException cause) {
+                heard.add(cause);
+            }
+        });
+        assertThat(heard).as("never inside the call").isEmpty();
+        time.runUntil(() -> !heard.isEmpty(), Duration.ofSeconds(1));
+        return heard.get(0);
+    }
+
+    private DnsAnswer resolve(String name, Resolver.RecordType type) {
+        Resolver below = (wanted, kind, answer) -> {
+            asked.add(wanted);
+            answer.accept(new DnsAnswer.Records(names.getOrDefault(wanted, List.of())));
+        };
+        List<DnsAnswer> heard = new ArrayList<>();
+        guard.over(below, time.workers()).resolve(name, type, heard::add);
+        time.runUntil(() -> !heard.isEmpty(), Duration.ofSeconds(1));
+        return heard.get(0);
+    }
+}
