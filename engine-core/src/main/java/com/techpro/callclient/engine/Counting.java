@@ -11,7 +11,13 @@ final class Counting {
     private Counting() {}
 
     static ClientCounters of(
-            int accounts, int calls, int timers, int mediaSessions, int audioStreams, SipCounters sip, long refusedDestinations) {
+            int accounts,
+            int calls,
+            int timers,
+            int mediaSessions,
+            int audioStreams,
+            SipCounters sip,
+            long refusedDestinations) {
         Map<String, Long> drops = new HashMap<>();
         sip.transport()
                 .rejected()

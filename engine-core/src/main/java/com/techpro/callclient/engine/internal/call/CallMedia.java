@@ -70,7 +70,8 @@ final class CallMedia {
         MediaSession open = session;
         NegotiatedMedia agreed = phase.media();
         if (open != null && agreed != null && !agreed.parameters().equals(parameters)) {
-            if (!mayGo(agreed.parameters().remoteRtp()) || !mayGo(agreed.parameters().remoteRtcp())) {
+            if (!mayGo(agreed.parameters().remoteRtp())
+                    || !mayGo(agreed.parameters().remoteRtcp())) {
                 return false;
             }
             parameters = agreed.parameters();

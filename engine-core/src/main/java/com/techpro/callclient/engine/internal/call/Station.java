@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
-import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.audio.AudioPort;
 import java.time.Duration;
 import java.util.Random;

@@ -31,7 +31,9 @@ public final class MediaGrant implements AutoCloseable {
      * @return false if no call's media can be there: a multicast group, or this machine, unless the phone system is on it
      */
     public boolean allow(@Nullable InetSocketAddress address) {
-        if (address == null || address.getAddress() == null || address.getAddress().isAnyLocalAddress()) {
+        if (address == null
+                || address.getAddress() == null
+                || address.getAddress().isAnyLocalAddress()) {
             return true;
         }
         if (!isPlausible(address.getAddress())) {

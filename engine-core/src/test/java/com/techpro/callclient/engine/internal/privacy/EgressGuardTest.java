@@ -116,8 +116,8 @@ class EgressGuardTest {
     void a_policy_only_tightens_and_binds_what_dns_leads_to_as_well() {
         names.put("_sips._tcp.example.com", List.of(new DnsRecord.Srv(1, 1, 5061, "sip1.elsewhere.net")));
         names.put("sip1.elsewhere.net", List.of(new DnsRecord.Address(STRANGER.getAddress())));
-        EgressGrant grant = guard.newGrant(
-                new Policy(Set.of("example.com", "*.example.com"), null, null, null, null, Set.of()));
+        EgressGrant grant =
+                guard.newGrant(new Policy(Set.of("example.com", "*.example.com"), null, null, null, null, Set.of()));
         assertThat(grant.allow("example.org")).isFalse();
         assertThat(grant.allow("192.0.2.10")).isFalse();
         assertThat(grant.allow("example.com")).isTrue();
@@ -175,9 +175,12 @@ class EgressGuardTest {
         assertThat(call.allow(new InetSocketAddress("224.0.1.75", 5000))).isFalse();
         assertThat(call.allow(new InetSocketAddress("255.255.255.255", 5000))).isFalse();
         assertThat(call.allow(null)).isTrue();
-        assertThat(call.allow(new InetSocketAddress("0.0.0.0", 5000))).as("on hold: nowhere").isTrue();
+        assertThat(call.allow(new InetSocketAddress("0.0.0.0", 5000)))
+                .as("on hold: nowhere")
+                .isTrue();
         assertThat(guard.permitted()).isZero();
-        assertThat(guard.newMediaGrant(true).allow(new InetSocketAddress("127.0.0.1", 5000))).isTrue();
+        assertThat(guard.newMediaGrant(true).allow(new InetSocketAddress("127.0.0.1", 5000)))
+                .isTrue();
     }
 
     @Test

@@ -143,8 +143,7 @@ final class Lookup {
             }
             boolean refused = answers.stream().anyMatch(DnsAnswer.Refused.class::isInstance);
             Failure failure = refused ? new Failure.DestinationRefused() : new Failure.Dns();
-            answer.accept(
-                    hops.isEmpty() ? new Location.NotLocated(failure) : new Location.Located(List.copyOf(hops)));
+            answer.accept(hops.isEmpty() ? new Location.NotLocated(failure) : new Location.Located(List.copyOf(hops)));
         });
     }
 
