@@ -39,6 +39,7 @@ public final class Account {
      * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address
      * @throws IllegalArgumentException if the target cannot be an address
      * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
      */
     public Call dial(String target, CallOptions options) {
         return calls.dial(line, target, options);

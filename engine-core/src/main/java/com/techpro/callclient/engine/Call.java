@@ -9,9 +9,12 @@ import com.techpro.callclient.engine.internal.call.CallControl;
  */
 public final class Call {
     private final CallControl control;
+    private final Runnable requireAnswerable;
 
-    Call(CallControl control) {
+    /** @param requireAnswerable throws if the lock forbids answering */
+    Call(CallControl control, Runnable requireAnswerable) {
         this.control = control;
+        this.requireAnswerable = requireAnswerable;
     }
 
     /** Names the call within its client. */
@@ -23,11 +26,18 @@ public final class Call {
         return control.snapshot();
     }
 
+    /** As {@link #answer(CallOptions)} with default options. */
     public void answer() {
         answer(CallOptions.DEFAULT);
     }
 
+    /**
+     * Takes an incoming call.
+     *
+     * @throws LockedException if the app is locked and {@link CallClientConfig.Builder#answerWhileLocked} forbids it
+     */
     public void answer(CallOptions options) {
+        requireAnswerable.run();
         control.answer(options);
     }
 

@@ -5,13 +5,17 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The engine: accounts that stay registered, and their calls. All methods may be called from any thread. */
 public final class CallClient implements AutoCloseable {
     private final Engine engine;
 
+    private final AppLock lock;
+
     private CallClient(Engine engine) {
         this.engine = engine;
+        this.lock = new AppLock(engine.userData().lock());
     }
 
     /** Starts an engine with no account. */
@@ -38,9 +42,29 @@ public final class CallClient implements AutoCloseable {
         return engine.calls();
     }
 
+    /** The lock on the app. */
+    public AppLock lock() {
+        return lock;
+    }
+
+    /** The user does not see the app any more: from now on its {@link AppLock.Settings#backgroundTimeout} runs. */
+    public void appInBackground() {
+        engine.userData().lock().appInBackground();
+    }
+
+    /** The user sees the app again. */
+    public void appInForeground() {
+        engine.userData().lock().appInForeground();
+    }
+
     /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */
     public CompletionStage<ClientCounters> counters() {
         return engine.counters();
+    }
+
+    /** For tests of what has no public face. */
+    void onLoop(Consumer<Engine> task) {
+        engine.onLoop(() -> task.accept(engine));
     }
 
     /**

@@ -40,6 +40,7 @@ public final class CallClientConfig {
     private final int mediaLoops;
     private final int maxCalls;
     private final boolean sharedConnections;
+    private final boolean answerWhileLocked;
     private final Thread.UncaughtExceptionHandler failures;
 
     private CallClientConfig(Builder builder) {
@@ -62,6 +63,7 @@ public final class CallClientConfig {
         this.mediaLoops = builder.mediaLoops;
         this.maxCalls = builder.maxCalls;
         this.sharedConnections = builder.sharedConnections;
+        this.answerWhileLocked = builder.answerWhileLocked;
         this.failures = builder.failures;
     }
 
@@ -148,6 +150,10 @@ public final class CallClientConfig {
         return sharedConnections;
     }
 
+    public boolean answerWhileLocked() {
+        return answerWhileLocked;
+    }
+
     public Thread.UncaughtExceptionHandler failures() {
         return failures;
     }
@@ -172,6 +178,7 @@ public final class CallClientConfig {
         private int mediaLoops = 1;
         private int maxCalls = 100;
         private boolean sharedConnections;
+        private boolean answerWhileLocked = true;
         private Thread.UncaughtExceptionHandler failures =
                 (thread, failure) -> LOG.log(Level.SEVERE, "a task of the engine failed", failure);
 
@@ -287,6 +294,12 @@ public final class CallClientConfig {
         /** Whether accounts of the same phone system share one connection to it, which makes a thousand of them cheap. */
         public Builder sharedConnections(boolean shared) {
             this.sharedConnections = shared;
+            return this;
+        }
+
+        /** Whether an incoming call can be answered while the app is locked, as on most phones; it can unless this says no. */
+        public Builder answerWhileLocked(boolean permitted) {
+            this.answerWhileLocked = permitted;
             return this;
         }
 

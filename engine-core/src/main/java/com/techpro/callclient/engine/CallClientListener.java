@@ -11,5 +11,8 @@ public interface CallClientListener {
     /** It rings here. {@link Call#answer}, {@link Call#reject}, or let it ring. */
     default void incomingCall(Call call, CallSnapshot snapshot) {}
 
+    /** The app was locked or unlocked; see {@link CallClient#lock}. Also told once after the start if the app starts locked. */
+    default void lockChanged(boolean locked) {}
+
     default void callChanged(Call call, CallEvent event) {}
 }

@@ -93,11 +93,15 @@ final class Engine implements CallObserver, Account.Calls {
                 egress,
                 new CallWaiting(),
                 audioStreams);
-        this.userData = new UserData(config, engineLoop, schedulers.workers());
+        this.userData = new UserData(config, engineLoop, schedulers.workers(), callbacks);
     }
 
     UserData userData() {
         return userData;
+    }
+
+    void onLoop(Runnable task) {
+        engineLoop.execute(task);
     }
 
     Account addAccount(SipAccount sipAccount) {
@@ -148,12 +152,19 @@ final class Engine implements CallObserver, Account.Calls {
         if (closing.get() || !accounts.containsKey(line)) {
             throw new IllegalStateException("this account was removed");
         }
+        userData.lock().requireOpen();
         CallSession session = line.newCall(target, options);
-        Call call = new Call(session);
+        Call call = new Call(session, this::requireAnswerable);
         calls.put(session, new Placed(call, line));
         engineLoop.execute(() -> userData.observers().forEach(observer -> observer.dialled(line, session)));
         line.place(session);
         return call;
+    }
+
+    private void requireAnswerable() {
+        if (!config.answerWhileLocked()) {
+            userData.lock().requireOpen();
+        }
     }
 
     CompletionStage<ClientCounters> counters() {
@@ -252,7 +263,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     @Override
     public void incoming(Line line, CallSession session) {
-        Call call = new Call(session);
+        Call call = new Call(session, this::requireAnswerable);
         CallSnapshot snapshot = session.snapshot();
         calls.put(session, new Placed(call, line));
         userData.observers().forEach(observer -> observer.incoming(line, session));

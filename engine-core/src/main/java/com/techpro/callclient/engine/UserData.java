@@ -2,9 +2,12 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.lock.Biometrics;
+import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,10 +16,26 @@ import org.jspecify.annotations.Nullable;
 /** What the engine holds of its user beside accounts and calls, and who of it hears of calls. */
 final class UserData {
     private final @Nullable UserStore store;
+    private final Lock lock;
 
-    UserData(CallClientConfig config, EngineLoop loop, Executor workers) {
+    UserData(CallClientConfig config, EngineLoop loop, Executor workers, Executor callbacks) {
         SecureStorePort port = config.store();
         this.store = port == null ? null : new UserStore(loop, new SerialExecutor(workers, config.failures()), port);
+        this.lock = new Lock(
+                loop,
+                workers,
+                callbacks,
+                config.random(),
+                store,
+                new Biometrics(
+                        config.biometrics(),
+                        config.permissions(),
+                        () -> config.policy().allows(Policy.Feature.BIOMETRICS)),
+                locked -> config.listener().lockChanged(locked));
+    }
+
+    Lock lock() {
+        return lock;
     }
 
     /** Null where the host gave no store: then nothing survives the client. */

@@ -77,7 +77,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule C1_only_authenticators_read_secrets = noClasses()
             .that()
-            .resideOutsideOfPackage(SIP + ".auth")
+            .resideOutsideOfPackages(SIP + ".auth", ENGINE + ".internal.lock")
             .should()
             .callMethod(SecretAccess.class, "forAuthenticators");
 

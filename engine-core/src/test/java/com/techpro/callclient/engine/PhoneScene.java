@@ -83,6 +83,7 @@ final class PhoneScene implements AutoCloseable {
         final Account account;
         final List<RegistrationSnapshot> registrations = new ArrayList<>();
         final List<CallEvent> events = new ArrayList<>();
+        final List<Boolean> locks = new ArrayList<>();
         Call incoming;
 
         Phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
@@ -158,6 +159,11 @@ final class PhoneScene implements AutoCloseable {
         @Override
         public void incomingCall(Call call, CallSnapshot snapshot) {
             incoming = call;
+        }
+
+        @Override
+        public void lockChanged(boolean locked) {
+            locks.add(locked);
         }
 
         @Override

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.lock;
+
+import com.techpro.callclient.ports.biometric.BiometricPort;
+import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The platform's question, where there is one that the user permits now and the organisation has not switched off (promises C8, R2). */
+public final class Biometrics {
+    private final @Nullable BiometricPort port;
+    private final @Nullable PermissionPort permissions;
+    private final BooleanSupplier allowed;
+
+    /** @param allowed whether the organisation's policy has them on, asked at each use */
+    public Biometrics(
+            @Nullable BiometricPort port, @Nullable PermissionPort permissions, BooleanSupplier allowed) {
+        this.port = port;
+        this.permissions = permissions;
+        this.allowed = allowed;
+    }
+
+    /** Answers once, in this call or later, on any thread. */
+    void confirm(String reasonKey, Consumer<Answer> answer) {
+        if (port == null || !permitted()) {
+            answer.accept(Answer.UNAVAILABLE);
+        } else {
+            port.confirm(reasonKey, answer);
+        }
+    }
+
+    void trustEnrolment() {
+        if (port != null && permitted()) {
+            port.trustEnrolment();
+        }
+    }
+
+    private boolean permitted() {
+        return allowed.getAsBoolean() && permissions != null && permissions.granted(Permission.BIOMETRICS);
+    }
+}

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.lock;
+
+import com.techpro.callclient.engine.AppLock;
+import com.techpro.callclient.engine.LockOutcome;
+import com.techpro.callclient.engine.LockOutcome.Result;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the {@link LockMachine}: reads and writes the record, compares passwords on a worker, one after the other, asks the platform, and
+ * keeps the time-outs. Belongs to the loop, except where {@link AppLock} offers it.
+ */
+public final class Lock implements LockGate {
+    private static final String STORED_AS = "lock";
+    private static final String REASON_KEY = "lock.unlock.reason";
+
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final Executor callbacks;
+    private final Random random;
+    private final int iterations;
+    private final @Nullable UserStore store;
+    private final Biometrics biometrics;
+    private final Consumer<Boolean> listener;
+    private final LockTimeouts timeouts;
+    private final Queue<Attempt> attempts = new ArrayDeque<>();
+    private List<Runnable> whenOpen = new ArrayList<>();
+
+    private volatile LockState state = new LockState.Loading();
+    private boolean attempting;
+    private long notBefore;
+    private long locks;
+    private boolean told;
+
+    /**
+     * @param workers may block
+     * @param callbacks where outcomes and changes are told
+     * @param store null if nothing survives the client
+     * @param listener hears whether the app is locked, whenever that changes
+     */
+    public Lock(
+            EngineLoop loop,
+            Executor workers,
+            Executor callbacks,
+            Random random,
+            @Nullable UserStore store,
+            Biometrics biometrics,
+            Consumer<Boolean> listener) {
+        this(loop, workers, callbacks, random, PasswordHash.ITERATIONS, store, biometrics, listener);
+    }
+
+    Lock(
+            EngineLoop loop,
+            Executor workers,
+            Executor callbacks,
+            Random random,
+            int iterations,
+            @Nullable UserStore store,
+            Biometrics biometrics,
+            Consumer<Boolean> listener) {
+        this.loop = loop;
+        this.workers = workers;
+        this.callbacks = callbacks;
+        this.random = random;
+        this.iterations = iterations;
+        this.store = store;
+        this.biometrics = biometrics;
+        this.listener = listener;
+        this.notBefore = loop.nanoTime();
+        this.timeouts = new LockTimeouts(loop, this::lockOnLoop);
+        if (store == null) {
+            this.state = new LockState.Open(LockRecord.EMPTY);
+        } else {
+            loop.execute(() -> load(() -> {}));
+        }
+    }
+
+    @Override
+    public boolean isLocked() {
+        return state.isLocked() || timeouts.isOver();
+    }
+
+    @Override
+    public void whenOpen(Runnable task) {
+        loop.assertOnLoop();
+        if (isLocked()) {
+            whenOpen.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /** From any thread. */
+    public AppLock.Settings settings() {
+        return state.record().settings();
+    }
+
+    /** From any thread. */
+    public CompletionStage<LockOutcome> unlock(Secret password) {
+        return attempt(password, new LockInput.RightPassword());
+    }
+
+    /** From any thread. */
+    public CompletionStage<LockOutcome> change(AppLock.Settings settings, Secret password) {
+        return attempt(password, new LockInput.Changed(settings));
+    }
+
+    /** From any thread. */
+    public void lockNow() {
+        loop.execute(this::lockOnLoop);
+    }
+
+    /** From any thread. */
+    public void userActive() {
+        loop.execute(() -> {
+            if (!lockIfOver() && state instanceof LockState.Open) {
+                timeouts.restart(settings());
+            }
+        });
+    }
+
+    /** From any thread. */
+    public void appInBackground() {
+        loop.execute(() -> {
+            if (!lockIfOver()) {
+                timeouts.inBackground(settings());
+            }
+        });
+    }
+
+    /** From any thread. */
+    public void appInForeground() {
+        loop.execute(() -> {
+            lockIfOver();
+            timeouts.inForeground();
+        });
+    }
+
+    /**
+     * The phone system accepted this password just now: it unlocks from here on.
+     *
+     * @param then called on the loop when the lock knows it
+     */
+    public void proved(Secret password, Runnable then) {
+        loop.assertOnLoop();
+        workers.execute(() -> {
+            PasswordHash hash = PasswordHash.of(password, iterations, random);
+            loop.execute(() -> {
+                if (hash != null) {
+                    notBefore = loop.nanoTime();
+                    feed(new LockInput.Proved(hash), reason -> {});
+                }
+                then.run();
+            });
+        });
+    }
+
+    /** Everything about the user was erased, the record in the store included: the lock is off. */
+    public void erased() {
+        loop.assertOnLoop();
+        notBefore = loop.nanoTime();
+        feed(new LockInput.Erased(), reason -> {});
+    }
+
+    /** From any thread. */
+    public CompletionStage<LockOutcome> unlockWithBiometrics() {
+        CompletableFuture<LockOutcome> outcome = new CompletableFuture<>();
+        loop.execute(() -> {
+            lockIfOver();
+            if (state instanceof LockState.Locked locked) {
+                askPlatform(locked, outcome);
+            } else {
+                tell(outcome, state instanceof LockState.Open ? Result.DONE : Result.STORE_FAILED, Duration.ZERO);
+            }
+        });
+        return outcome;
+    }
+
+    private void askPlatform(LockState.Locked locked, CompletableFuture<LockOutcome> outcome) {
+        if (settings().mode() != AppLock.Mode.BIOMETRIC_OR_PASSWORD) {
+            tell(outcome, Result.BIOMETRICS_UNAVAILABLE, Duration.ZERO);
+        } else if (!locked.record().enrolmentTrusted()) {
+            tell(outcome, Result.PASSWORD_NEEDED, Duration.ZERO);
+        } else {
+            workers.execute(() -> biometrics.confirm(REASON_KEY, answer -> loop.execute(() -> {
+                feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
+                tell(outcome, resultOf(answer), Duration.ZERO);
+            })));
+        }
+    }
+
+    /** A yes to a question of an earlier lock opens nothing. */
+    private Result resultOf(Answer answer) {
+        return switch (answer) {
+            case YES -> state.isLocked() ? Result.CANCELLED : Result.DONE;
+            case NO -> Result.NOT_RECOGNISED;
+            case CANCELLED -> Result.CANCELLED;
+            case LOCKED_OUT -> Result.BIOMETRICS_LOCKED_OUT;
+            case UNAVAILABLE -> Result.BIOMETRICS_UNAVAILABLE;
+            case ENROLMENT_CHANGED -> Result.PASSWORD_NEEDED;
+        };
+    }
+
+    private CompletionStage<LockOutcome> attempt(Secret password, LockInput whenRight) {
+        CompletableFuture<LockOutcome> outcome = new CompletableFuture<>();
+        loop.execute(() -> {
+            attempts.add(new Attempt(password, whenRight, outcome));
+            nextAttempt();
+        });
+        return outcome;
+    }
+
+    /** One at a time: passwords tried side by side would each cost what one costs. */
+    private void nextAttempt() {
+        Attempt next = attempting ? null : attempts.poll();
+        if (next == null) {
+            return;
+        }
+        attempting = true;
+        if (store != null && !(state instanceof LockState.Open) && !(state instanceof LockState.Locked)) {
+            load(() -> begin(next));
+        } else {
+            begin(next);
+        }
+    }
+
+    private void begin(Attempt attempt) {
+        lockIfOver();
+        PasswordHash known = state.record().password();
+        Duration wait = Duration.ofNanos(Math.max(0, notBefore - loop.nanoTime()));
+        if (state instanceof LockState.Loading || state instanceof LockState.Unreadable) {
+            finish(attempt, Result.STORE_FAILED, Duration.ZERO);
+        } else if (known == null) {
+            finish(attempt, Result.NOT_LOGGED_IN, Duration.ZERO);
+        } else if (!wait.isZero()) {
+            finish(attempt, Result.TOO_MANY_ATTEMPTS, wait);
+        } else {
+            feed(new LockInput.Attempted(loop.now()), notStored -> {
+                if (notStored != null) {
+                    finish(attempt, Result.STORE_FAILED, Duration.ZERO);
+                } else {
+                    compare(attempt, known);
+                }
+            });
+        }
+    }
+
+    private void compare(Attempt attempt, PasswordHash known) {
+        workers.execute(() -> {
+            boolean right = known.matches(attempt.password);
+            loop.execute(() -> {
+                if (state.record().password() != known) {
+                    finish(attempt, Result.CANCELLED, Duration.ZERO); // erased, or logged in, meanwhile
+                } else if (right) {
+                    feed(attempt.whenRight, reason -> {});
+                    finish(attempt, Result.DONE, Duration.ZERO);
+                } else {
+                    Duration cost = state.record().attempts().cost();
+                    notBefore = loop.nanoTime() + cost.toNanos();
+                    finish(attempt, Result.WRONG_PASSWORD, cost);
+                }
+            });
+        });
+    }
+
+    private void finish(Attempt attempt, Result result, Duration retryIn) {
+        attempt.password.wipe();
+        attempting = false;
+        tell(attempt.outcome, result, retryIn);
+        nextAttempt();
+    }
+
+    private void tell(CompletableFuture<LockOutcome> outcome, Result result, Duration retryIn) {
+        LockOutcome what = new LockOutcome(result, retryIn);
+        callbacks.execute(() -> outcome.complete(what));
+    }
+
+    private void load(Runnable then) {
+        if (store == null) {
+            then.run();
+            return;
+        }
+        store.read(STORED_AS, stored -> {
+            if (stored instanceof UserStore.Stored.Found found) {
+                loaded(found.value());
+            } else {
+                feed(new LockInput.NotLoaded(((UserStore.Stored.Unreadable) stored).reason()), reason -> {});
+            }
+            then.run();
+        });
+    }
+
+    private void loaded(byte @Nullable [] value) {
+        if (state instanceof LockState.Open || state instanceof LockState.Locked) {
+            return; // erased, or logged in, while it was read
+        }
+        try {
+            LockRecord record = LockRecord.decode(value);
+            notBefore = loop.nanoTime() + record.attempts().leftAfterRestart(loop.now()).toNanos();
+            feed(new LockInput.Loaded(record), reason -> {});
+        } catch (IllegalArgumentException e) {
+            feed(new LockInput.NotLoaded(SecureStoreException.Reason.CORRUPT), reason -> {});
+        }
+    }
+
+    private boolean lockIfOver() {
+        boolean over = timeouts.isOver();
+        if (over) {
+            lockOnLoop();
+        }
+        return over;
+    }
+
+    private void lockOnLoop() {
+        feed(new LockInput.LockNow(++locks), reason -> {});
+    }
+
+    /** @param saved hears null once what has to be stored is, or why it is not */
+    private void feed(LockInput input, Consumer<SecureStoreException.@Nullable Reason> saved) {
+        loop.assertOnLoop();
+        LockState before = state;
+        LockMachine.Step step = LockMachine.next(before, input);
+        state = step.state();
+        follow(before);
+        if (step.trustEnrolment() && settings().mode() == AppLock.Mode.BIOMETRIC_OR_PASSWORD) {
+            workers.execute(biometrics::trustEnrolment);
+        }
+        if (step.save() && store != null) {
+            store.write(STORED_AS, state.record().encode(), saved);
+        } else {
+            saved.accept(null);
+        }
+    }
+
+    private void follow(LockState before) {
+        if (state.isLocked()) {
+            timeouts.stop();
+        } else if (before.isLocked() || !before.record().settings().equals(settings())) {
+            timeouts.restart(settings());
+        }
+        boolean locked = state.isLocked();
+        if (locked != told) {
+            told = locked;
+            callbacks.execute(() -> listener.accept(locked));
+        }
+        if (!locked) {
+            List<Runnable> tasks = whenOpen;
+            whenOpen = new ArrayList<>();
+            tasks.forEach(Runnable::run);
+        }
+    }
+
+    /** Holds a password for as long as it takes to look at it. */
+    private static final class Attempt {
+        private final Secret password;
+        private final LockInput whenRight;
+        private final CompletableFuture<LockOutcome> outcome;
+
+        Attempt(Secret password, LockInput whenRight, CompletableFuture<LockOutcome> outcome) {
+            this.password = password;
+            this.whenRight = whenRight;
+            this.outcome = outcome;
+        }
+    }
+}

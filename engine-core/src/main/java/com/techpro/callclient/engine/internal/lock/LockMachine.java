@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.lock;
+
+import com.techpro.callclient.engine.internal.lock.LockState.Loading;
+import com.techpro.callclient.engine.internal.lock.LockState.Locked;
+import com.techpro.callclient.engine.internal.lock.LockState.Open;
+import com.techpro.callclient.engine.internal.lock.LockState.Unreadable;
+import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
+
+/**
+ * The life of the lock. Pure: {@code (state, input)} gives the next state and what to do.
+ *
+ * <pre>
+ *   Loading ──no lock stored──► Open ──time-out, lock now──► Locked
+ *      │  └────a lock stored───────────────────────────────────▲ │
+ *      │                         ▲                               │
+ *      └─not readable─► Unreadable                               │
+ *                                └──right password, biometrics───┘
+ *   the phone system accepted a password, or everything was erased: Open, from anywhere
+ * </pre>
+ *
+ * A lock whose mode is NONE is always Open.
+ */
+final class LockMachine {
+    private LockMachine() {}
+
+    /**
+     * A state and what to do on entering it.
+     *
+     * @param save whether the record has to be stored
+     * @param trustEnrolment whether the fingers and faces enrolled now are the user's
+     */
+    record Step(LockState state, boolean save, boolean trustEnrolment) {
+        static Step stay(LockState state) {
+            return new Step(state, false, false);
+        }
+    }
+
+    static Step next(LockState now, LockInput input) {
+        if (input instanceof LockInput.Loaded loaded) {
+            return now instanceof Loading || now instanceof Unreadable
+                    ? Step.stay(loaded.record().locks() ? new Locked(loaded.record(), 0) : new Open(loaded.record()))
+                    : Step.stay(now);
+        }
+        if (input instanceof LockInput.NotLoaded failed) {
+            return Step.stay(now instanceof Loading ? new Unreadable(failed.reason()) : now);
+        }
+        if (input instanceof LockInput.Proved proved) {
+            // Somebody whom the phone system knows is here, with a password that it has just seen.
+            return new Step(new Open(now.record().with(proved.password()).trusting(true)), true, true);
+        }
+        if (input instanceof LockInput.Erased) {
+            return Step.stay(new Open(LockRecord.EMPTY));
+        }
+        if (now instanceof Open open) {
+            return open(open, input);
+        }
+        return now instanceof Locked locked ? locked(locked, input) : Step.stay(now);
+    }
+
+    private static Step open(Open now, LockInput input) {
+        if (input instanceof LockInput.LockNow wish) {
+            return Step.stay(now.record().locks() ? new Locked(now.record(), wish.number()) : now);
+        }
+        if (input instanceof LockInput.Attempted attempted) {
+            return new Step(new Open(attempted(now.record(), attempted)), true, false);
+        }
+        return opened(now, now.record(), input);
+    }
+
+    private static Step locked(Locked now, LockInput input) {
+        if (input instanceof LockInput.Attempted attempted) {
+            return new Step(new Locked(attempted(now.record(), attempted), now.number()), true, false);
+        }
+        if (input instanceof LockInput.Biometrics biometrics && biometrics.number() == now.number()) {
+            if (biometrics.answer() == Answer.YES && now.record().enrolmentTrusted()) {
+                return Step.stay(new Open(now.record()));
+            }
+            if (biometrics.answer() == Answer.ENROLMENT_CHANGED) {
+                return new Step(new Locked(now.record().trusting(false), now.number()), true, false);
+            }
+        }
+        return opened(now, now.record(), input);
+    }
+
+    /** What the right password does, locked or not. */
+    private static Step opened(LockState now, LockRecord record, LockInput input) {
+        if (input instanceof LockInput.RightPassword) {
+            return new Step(new Open(record.with(Attempts.NONE).trusting(true)), true, true);
+        }
+        if (input instanceof LockInput.Changed changed) {
+            return new Step(
+                    new Open(record.with(Attempts.NONE).with(changed.settings()).trusting(true)), true, true);
+        }
+        return Step.stay(now);
+    }
+
+    private static LockRecord attempted(LockRecord record, LockInput.Attempted attempt) {
+        return record.with(record.attempts().another(attempt.now()));
+    }
+}

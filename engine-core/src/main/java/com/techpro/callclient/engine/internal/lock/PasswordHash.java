@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.lock;
+
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.secret.SecretAccess;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Random;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of the password: PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2), which both the JDK and Android 26 bring. Slow on purpose. */
+final class PasswordHash {
+    /** What NIST SP 800-132 leaves to the time, and OWASP's advice of 2023 for this function. */
+    static final int ITERATIONS = 600_000;
+
+    private static final int MAX_ITERATIONS = 10_000_000;
+    private static final int SALT_BYTES = 16;
+    private static final int KEY_BYTES = 32;
+
+    private final byte[] salt;
+    private final int iterations;
+    private final byte[] key;
+
+    private PasswordHash(byte[] salt, int iterations, byte[] key) {
+        this.salt = salt;
+        this.iterations = iterations;
+        this.key = key;
+    }
+
+    /** Takes a noticeable fraction of a second; null if there is no password, which can lock nothing. */
+    static @Nullable PasswordHash of(Secret password, int iterations, Random random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        byte[] key = derive(password, salt, iterations);
+        return key.length == 0 ? null : new PasswordHash(salt, iterations, key);
+    }
+
+    /** @throws IllegalArgumentException if these cannot be the parts of one */
+    static PasswordHash stored(byte[] salt, int iterations, byte[] key) {
+        if (salt.length != SALT_BYTES || key.length != KEY_BYTES || iterations < 1 || iterations > MAX_ITERATIONS) {
+            throw new IllegalArgumentException("not a stored password hash");
+        }
+        return new PasswordHash(salt.clone(), iterations, key.clone());
+    }
+
+    /** Takes as long as {@link #of}, and equally long for every password. */
+    boolean matches(Secret password) {
+        return MessageDigest.isEqual(key, derive(password, salt, iterations));
+    }
+
+    byte[] salt() {
+        return salt.clone();
+    }
+
+    int iterations() {
+        return iterations;
+    }
+
+    byte[] key() {
+        return key.clone();
+    }
+
+    private static byte[] derive(Secret password, byte[] salt, int iterations) {
+        return password.use(SecretAccess.forAuthenticators(), characters -> {
+            if (characters.length == 0) {
+                return new byte[0];
+            }
+            PBEKeySpec spec = new PBEKeySpec(characters, salt, iterations, 8 * KEY_BYTES);
+            try {
+                return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                        .generateSecret(spec)
+                        .getEncoded();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this platform lacks PBKDF2 with HMAC-SHA-256", e);
+            } finally {
+                spec.clearPassword();
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "PasswordHash[redacted]";
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.engine.AppLock.Mode;
+import com.techpro.callclient.engine.AppLock.Settings;
+import com.techpro.callclient.engine.LockOutcome.Result;
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a locked app still does, and what it does not. */
+class AppLockScenarioTest {
+    private static final Settings AT_ONCE = new Settings(Mode.PASSWORD, null, Duration.ZERO);
+
+    private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+    private PhoneScene scene;
+    private Phone alice;
+    private Phone bob;
+
+    @BeforeEach
+    void twoPhones() {
+        scene = new PhoneScene(5);
+        alice = scene.phone("alice", "192.0.2.1", config -> config.store(new FakeSecureStore(disk)))
+                .registered()
+                .speaking(440);
+        bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
+        prove(alice, "secret");
+        assertThat(outcome(alice.client.lock().change(AT_ONCE, Secret.of("secret"))))
+                .isEqualTo(Result.DONE);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void a_locked_app_does_not_dial_and_an_unlocked_one_does_again() {
+        background();
+
+        assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(LockedException.class);
+        assertThat(outcome(alice.client.lock().unlock(Secret.of("guess")))).isEqualTo(Result.WRONG_PASSWORD);
+        assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(LockedException.class);
+        scene.pass(Duration.ofSeconds(5));
+        assertThat(bob.incoming).isNull();
+
+        alice.client.appInForeground();
+        assertThat(outcome(alice.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
+        scene.talk(alice, bob);
+    }
+
+    @Test
+    void a_call_in_progress_goes_on_and_can_be_held_and_ended() {
+        Call call = scene.talk(alice, bob);
+        background();
+
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+        assertThat(bob.hears(440)).isGreaterThan(6_000);
+        call.hold();
+        scene.until(() -> bob.incoming.snapshot().hold() == HoldState.REMOTE);
+        call.hangUp();
+        scene.until(() -> bob.ending() != null);
+
+        assertThat(alice.account.registration().state()).isEqualTo(RegistrationState.REGISTERED);
+        alice.assertQuiet();
+    }
+
+    @Test
+    void an_incoming_call_is_answered_while_locked_unless_the_host_forbids_it() {
+        background();
+        scene.talk(bob, alice);
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+
+        Phone strict = scene.phone(
+                        "carol",
+                        "192.0.2.3",
+                        config -> config.store(new FakeSecureStore()).answerWhileLocked(false))
+                .registered();
+        prove(strict, "secret");
+        outcome(strict.client.lock().change(AT_ONCE, Secret.of("secret")));
+        strict.client.appInBackground();
+        scene.pass(Duration.ZERO);
+        bob.account.dial("carol");
+        scene.until(() -> strict.incoming != null);
+
+        assertThatThrownBy(() -> strict.incoming.answer()).isInstanceOf(LockedException.class);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(strict.incoming.snapshot().state()).isEqualTo(CallState.INCOMING);
+        assertThat(strict.audio.openStreams()).isZero();
+        strict.incoming.reject(RejectReason.BUSY);
+        scene.until(() -> strict.ending() != null);
+    }
+
+    @Test
+    void a_restarted_app_is_locked_and_the_host_is_told() {
+        background();
+        alice.client.close();
+        scene.pass(Duration.ofSeconds(1));
+
+        Phone again = scene.phone("alice", "192.0.2.4", config -> config.store(new FakeSecureStore(disk)))
+                .registered();
+
+        assertThat(again.client.lock().isLocked()).isTrue();
+        assertThat(again.locks).containsExactly(true);
+        assertThatThrownBy(() -> again.account.dial("bob")).isInstanceOf(LockedException.class);
+        assertThat(outcome(again.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
+        assertThat(again.locks).containsExactly(true, false);
+    }
+
+    private void background() {
+        alice.client.appInBackground();
+        scene.pass(Duration.ZERO);
+        assertThat(alice.client.lock().isLocked()).isTrue();
+    }
+
+    /** As logging in does once the phone system has accepted the password. */
+    private void prove(Phone phone, String password) {
+        phone.client.onLoop(engine -> engine.userData().lock().proved(Secret.of(password), () -> {}));
+        scene.pass(Duration.ZERO);
+    }
+
+    private Result outcome(CompletionStage<LockOutcome> stage) {
+        scene.pass(Duration.ZERO);
+        return stage.toCompletableFuture().getNow(null).result();
+    }
+}

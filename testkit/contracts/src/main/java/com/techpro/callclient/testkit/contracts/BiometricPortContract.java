@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.techpro.callclient.ports.biometric.BiometricPort;
+import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
+import com.techpro.callclient.ports.biometric.BiometricPort.Availability;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** What {@link BiometricPort} promises. An adapter's author says how to open the port, how to wait, and what the platform can be made to do. */
+public abstract class BiometricPortContract {
+    private static final String REASON = "lock.unlock.reason";
+
+    /** The port under test, with somebody enrolled; asked for once a test. */
+    protected abstract BiometricPort port();
+
+    /** Waits until the condition holds, or fails after some ten seconds. */
+    protected abstract void await(BooleanSupplier condition);
+
+    /** Makes the person in front of the device do this at the next question; false if that cannot be tried. */
+    protected abstract boolean willAnswer(Answer answer);
+
+    /** Makes the platform be in this state; false if that cannot be tried. */
+    protected abstract boolean become(Availability availability);
+
+    /** Adds a finger or a face; false if that cannot be tried. */
+    protected abstract boolean enrolAnother();
+
+    /** How often the platform has shown its question so far; negative if that is not known. */
+    protected abstract int questions();
+
+    @Test
+    void BIO_1_availability_is_as_things_are_now() {
+        BiometricPort port = port();
+        assertThat(port.availability()).isEqualTo(Availability.READY);
+        assumeTrue(become(Availability.NOT_ENROLLED), "the platform cannot be changed");
+        assertThat(port.availability()).isEqualTo(Availability.NOT_ENROLLED);
+    }
+
+    @Test
+    void BIO_2_the_answer_comes_once_and_not_inside_the_call() {
+        BiometricPort port = port();
+        for (Answer answer : List.of(Answer.YES, Answer.NO, Answer.CANCELLED)) {
+            answersOnce(port, answer);
+        }
+    }
+
+    private void answersOnce(BiometricPort port, Answer answer) {
+        assumeTrue(willAnswer(answer), "nobody is there");
+        port.trustEnrolment();
+        List<Answer> answers = new CopyOnWriteArrayList<>();
+        Thread caller = Thread.currentThread();
+        AtomicBoolean returned = new AtomicBoolean();
+        AtomicBoolean inside = new AtomicBoolean();
+
+        port.confirm(REASON, given -> {
+            inside.set(Thread.currentThread() == caller && !returned.get());
+            answers.add(given);
+        });
+        returned.set(true);
+        await(() -> !answers.isEmpty());
+        settle(port);
+
+        assertThat(inside).isFalse();
+        assertThat(answers).containsExactly(answer);
+    }
+
+    @Test
+    void BIO_3_what_is_not_ready_answers_without_a_question() {
+        BiometricPort port = port();
+        for (Availability state :
+                List.of(Availability.NOT_ENROLLED, Availability.LOCKED_OUT, Availability.NO_HARDWARE)) {
+            answersUnasked(port, state);
+        }
+    }
+
+    private void answersUnasked(BiometricPort port, Availability state) {
+        assumeTrue(willAnswer(Answer.YES) && become(state), "the platform cannot be changed");
+        int before = questions();
+
+        Answer expected = state == Availability.LOCKED_OUT ? Answer.LOCKED_OUT : Answer.UNAVAILABLE;
+        assertThat(ask(port)).isEqualTo(expected);
+        assertThat(questions()).isEqualTo(before);
+    }
+
+    @Test
+    void BIO_4_a_changed_enrolment_is_no_yes_until_it_is_trusted_again() {
+        BiometricPort port = port();
+        assumeTrue(willAnswer(Answer.YES), "nobody is there");
+        port.trustEnrolment();
+        assertThat(ask(port)).isEqualTo(Answer.YES);
+
+        assumeTrue(enrolAnother(), "nobody can be enrolled");
+        assertThat(ask(port)).isEqualTo(Answer.ENROLMENT_CHANGED);
+        assertThat(ask(port)).isEqualTo(Answer.ENROLMENT_CHANGED);
+        port.trustEnrolment();
+        assertThat(ask(port)).isEqualTo(Answer.YES);
+    }
+
+    private Answer ask(BiometricPort port) {
+        List<Answer> answers = new CopyOnWriteArrayList<>();
+        port.confirm(REASON, answers::add);
+        await(() -> !answers.isEmpty());
+        return answers.get(0);
+    }
+
+    /** A second answer to the first question would have come by the time of the second question's. */
+    private void settle(BiometricPort port) {
+        ask(port);
+    }
+}
