@@ -8,6 +8,9 @@ package com.techpro.callclient.engine;
 public interface CallClientListener {
     default void registrationChanged(Account account, RegistrationSnapshot after) {}
 
+    /** New voicemail, or less of it than before; told once for each change (RFC 3842). */
+    default void messagesWaitingChanged(Account account, MessagesWaiting after) {}
+
     /** It rings here. {@link Call#answer}, {@link Call#reject}, or let it ring. */
     default void incomingCall(Call call, CallSnapshot snapshot) {}
 

@@ -262,6 +262,15 @@ final class Engine implements CallObserver, Account.Calls {
     }
 
     @Override
+    public void messagesWaiting(Line line, MessagesWaiting summary) {
+        userData.observers().forEach(observer -> observer.messagesWaiting(line, summary));
+        Account account = accounts.get(line);
+        if (account != null) {
+            callbacks.execute(() -> config.listener().messagesWaitingChanged(account, summary));
+        }
+    }
+
+    @Override
     public void incoming(Line line, CallSession session) {
         Call call = new Call(session, this::requireAnswerable);
         CallSnapshot snapshot = session.snapshot();

@@ -22,6 +22,7 @@ public final class SipAccount {
     private final Duration keepAlive;
     private final SecurityFloor securityFloor;
     private final TlsTrust tlsTrust;
+    private final boolean subscribesToMessages;
 
     private SipAccount(Builder builder) {
         this.user = builder.user;
@@ -35,6 +36,7 @@ public final class SipAccount {
         this.keepAlive = builder.keepAlive;
         this.securityFloor = builder.securityFloor;
         this.tlsTrust = builder.tlsTrust;
+        this.subscribesToMessages = builder.subscribesToMessages;
         if (!transport.isEncrypted() && !securityFloor.cleartextSignalling()) {
             throw new IllegalArgumentException(transport
                     + " is readable on the network; use TLS, or for a lab SecurityFloor.labAllowCleartextSignalling()");
@@ -100,6 +102,11 @@ public final class SipAccount {
         return tlsTrust;
     }
 
+    /** Whether the phone system is asked to tell of voicemail (RFC 3842); what it tells unasked is heard in any case. */
+    public boolean subscribesToMessages() {
+        return subscribesToMessages;
+    }
+
     @Override
     public String toString() {
         return "SipAccount[" + transport + ", lowered floor: " + securityFloor.isLowered() + "]";
@@ -118,6 +125,7 @@ public final class SipAccount {
         private Duration keepAlive = Duration.ofSeconds(30);
         private SecurityFloor securityFloor = SecurityFloor.DEFAULT;
         private TlsTrust tlsTrust = TlsTrust.PLATFORM;
+        private boolean subscribesToMessages;
 
         private Builder(String user, String domain, Secret password) {
             this.user = Objects.requireNonNull(user, "user");
@@ -173,6 +181,12 @@ public final class SipAccount {
 
         public Builder tlsTrust(TlsTrust trust) {
             this.tlsTrust = trust;
+            return this;
+        }
+
+        /** Off by default: many phone systems tell unasked, and many extensions have no mailbox. */
+        public Builder subscribesToMessages(boolean subscribes) {
+            this.subscribesToMessages = subscribes;
             return this;
         }
 

@@ -2,11 +2,15 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 
 /** Hears of lines and their calls, on the loop, in the order of events. */
 public interface CallObserver {
     default void registrationChanged(Line line, RegistrationSnapshot after) {}
+
+    /** What the phone system says of the voicemail has changed. */
+    default void messagesWaiting(Line line, MessagesWaiting summary) {}
 
     /** The host dialled; the call's own events follow. */
     default void dialled(Line line, CallSession call) {}

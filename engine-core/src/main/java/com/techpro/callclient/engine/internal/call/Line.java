@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.registration.Registration;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -47,6 +48,10 @@ public final class Line {
     private volatile RegistrationSnapshot snapshot;
     private @Nullable SipEndpoint endpoint;
     private @Nullable Registration registration;
+    private @Nullable MessageWaiting messages;
+    /** Whether what we told others of our address is no longer so. */
+    private boolean moved;
+
     private boolean leaving;
     private boolean left;
 
@@ -74,6 +79,13 @@ public final class Line {
         SipEndpoint opened = station.sip().newEndpoint(account, new Inbound());
         endpoint = opened;
         registration = new Registration(station.loop(), station.random(), opened, this::registrationChanged);
+        messages = new MessageWaiting(
+                station.loop(),
+                station.sip(),
+                opened,
+                station.random(),
+                account.subscribesToMessages(),
+                summary -> observer.messagesWaiting(this, summary));
         registration.start();
     }
 
@@ -125,6 +137,9 @@ public final class Line {
         if (!leaving && registration != null) {
             leaving = true;
             new ArrayList<>(calls).forEach(CallSession::hangUpNow);
+            if (messages != null) {
+                messages.leave();
+            }
             registration.leave();
         }
     }
@@ -136,15 +151,26 @@ public final class Line {
         if (registration != null) {
             registration.abandon();
         }
+        if (messages != null) {
+            messages.abandon();
+        }
         left = true;
         goIfDone();
     }
 
     private void registrationChanged(RegistrationSnapshot after) {
+        boolean fresh = snapshot.state() != RegistrationState.REGISTERED || moved;
         snapshot = after;
         observer.registrationChanged(this, after);
+        if (messages != null && fresh && after.state() == RegistrationState.REGISTERED) {
+            moved = false;
+            messages.registered();
+        }
         if (leaving && after.state() == RegistrationState.UNREGISTERED) {
             left = true;
+            if (messages != null) {
+                messages.abandon();
+            }
             goIfDone();
         }
     }
@@ -210,7 +236,17 @@ public final class Line {
         }
 
         @Override
+        public void request(ServerTransactionHandle request) {
+            if (messages == null || !messages.unsolicited(request)) {
+                EndpointHandler.super.request(request);
+            }
+        }
+
+        @Override
         public void flowLost(@Nullable Failure why) {
+            if (messages != null) {
+                messages.flowLost();
+            }
             if (registration != null) {
                 registration.flowLost(why);
             }
@@ -218,6 +254,7 @@ public final class Line {
 
         @Override
         public void contactChanged() {
+            moved = true;
             if (registration != null) {
                 registration.tryNow();
             }

@@ -35,6 +35,7 @@ final class Inbound implements TransactionUser {
     private final String supported;
     private final String accept;
     private final Map<DialogId, Registered> dialogs = new HashMap<>();
+    private final Map<DialogId, AwaitedNotify> awaited = new HashMap<>();
     private final Map<String, List<SipEndpoint>> endpoints = new HashMap<>();
     private long strangers;
     private long unknownDialogs;
@@ -82,6 +83,21 @@ final class Inbound implements TransactionUser {
         dialogs.remove(dialog.id());
     }
 
+    void await(AwaitedNotify notify) {
+        awaited.put(new DialogId(notify.callId(), notify.localTag(), ""), notify);
+    }
+
+    void awaitNoMore(AwaitedNotify notify) {
+        awaited.remove(new DialogId(notify.callId(), notify.localTag(), ""));
+    }
+
+    private @Nullable AwaitedNotify awaited(SipRequest request) {
+        String localTag = request.to().tag();
+        return request.isMethod("NOTIFY")
+                ? awaited.get(new DialogId(request.callId(), localTag == null ? "" : localTag, ""))
+                : null;
+    }
+
     /** Over UDP a stranger gets no answer at all: a scanner moves on, and a forged address is not answered to. */
     @Override
     public boolean admits(SipRequest request, Flow flow) {
@@ -118,7 +134,10 @@ final class Inbound implements TransactionUser {
     private void withinDialog(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
-        if (known == null) {
+        AwaitedNotify first = known == null ? awaited(request) : null;
+        if (first != null) {
+            first.handler().accept(transaction);
+        } else if (known == null) {
             unknownDialog(transaction);
         } else if (requiresUnknown(transaction)) {
             return;

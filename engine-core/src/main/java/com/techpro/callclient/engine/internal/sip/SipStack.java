@@ -64,6 +64,17 @@ public final class SipStack implements AutoCloseable {
         inbound.unregister(dialog);
     }
 
+    /** Sends the NOTIFY that makes a dialog to its handler, from now on. */
+    public void await(AwaitedNotify notify) {
+        loop.assertOnLoop();
+        inbound.await(notify);
+    }
+
+    public void awaitNoMore(AwaitedNotify notify) {
+        loop.assertOnLoop();
+        inbound.awaitNoMore(notify);
+    }
+
     /**
      * Serves a fixed address, as a client behind a registrar need not; UDP or TCP.
      *

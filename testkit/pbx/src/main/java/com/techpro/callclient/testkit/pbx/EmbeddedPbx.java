@@ -150,6 +150,11 @@ public final class EmbeddedPbx implements AutoCloseable {
         return onLoop.call(() -> running().transactions().activeTransactions());
     }
 
+    /** Lets the message lamps of an extension's phones shine, or not (RFC 3842). */
+    public void setMessages(String extension, int newMessages, int oldMessages) {
+        onLoop.run(() -> exchange.lamp().set(extension, newMessages, oldMessages));
+    }
+
     /** Ends every call, saying goodbye. */
     public void hangUpAll() {
         onLoop.run(exchange::hangUpAll);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
 final class Exchange implements TransactionUser {
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE";
     private static final int MOST_CALLS = 10_000;
 
     private final EngineLoop loop;
@@ -39,6 +39,7 @@ final class Exchange implements TransactionUser {
     private final Random random;
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
+    private final MessageLamp lamp;
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable TransactionLayer transactions;
 
@@ -60,6 +61,8 @@ final class Exchange implements TransactionUser {
         this.plane = plane;
         this.random = random;
         this.statistics = statistics;
+        this.lamp =
+                new MessageLamp(loop, settings.domain(), registrar, this::transactions, this::contactOn, this::newTag);
     }
 
     /** The layer that this is the user of. */
@@ -105,6 +108,13 @@ final class Exchange implements TransactionUser {
                     dial(transaction, extension);
                 }
             }
+            case "SUBSCRIBE" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    lamp.subscribe(transaction, extension);
+                }
+            }
             case "OPTIONS" ->
                 transaction.respond(transaction
                         .response(200)
@@ -121,7 +131,9 @@ final class Exchange implements TransactionUser {
         SipRequest request = transaction.request();
         Leg leg = legs.get(key(request.callId(), request.to().tag()));
         if (leg == null) {
-            transaction.respond(481);
+            if (!lamp.refresh(transaction)) {
+                transaction.respond(481);
+            }
         } else if (!leg.dialog().accepts(request)) {
             transaction.respond(500);
         } else {
@@ -180,6 +192,7 @@ final class Exchange implements TransactionUser {
     @Override
     public void flowClosed(Flow flow, @Nullable Failure why) {
         registrar.flowClosed(flow);
+        lamp.flowClosed(flow);
     }
 
     private void dial(ServerTransactionHandle transaction, String caller) {
@@ -291,6 +304,10 @@ final class Exchange implements TransactionUser {
         }
     }
 
+    MessageLamp lamp() {
+        return lamp;
+    }
+
     /** Ends every call, saying goodbye. */
     void hangUpAll() {
         List.copyOf(calls).forEach(Call::hangUp);
@@ -299,6 +316,7 @@ final class Exchange implements TransactionUser {
     /** Drops every call without a word, as a crash would. */
     void dropAll() {
         List.copyOf(calls).forEach(Call::drop);
+        lamp.forgetSubscribers();
         calls.clear();
         legs.clear();
         statistics.activeCalls(0);

@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
@@ -117,6 +118,7 @@ final class PbxScene implements AutoCloseable {
         final CallClient client;
         final Account account;
         final List<CallEvent> events = new ArrayList<>();
+        final List<MessagesWaiting> messages = new ArrayList<>();
         Call incoming;
 
         private Phone(String extension, SipAccount account) {
@@ -134,6 +136,11 @@ final class PbxScene implements AutoCloseable {
                     })
                     .build());
             this.account = client.addAccount(account);
+        }
+
+        @Override
+        public void messagesWaitingChanged(Account told, MessagesWaiting after) {
+            messages.add(after);
         }
 
         Phone registered() {

@@ -154,6 +154,11 @@ public final class Dialog {
         return ++localCseq;
     }
 
+    /** A request of the dialog was sent before there was a dialog, or again with credentials: its number is used up. */
+    public void sent(long cseq) {
+        localCseq = Math.max(localCseq, cseq);
+    }
+
     /**
      * Counts a received request.
      *

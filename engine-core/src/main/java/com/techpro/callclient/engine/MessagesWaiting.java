@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a phone system says of an account's voicemail (RFC 3842). Prints without personal data.
+ *
+ * @param waiting whether there are messages not heard yet
+ * @param voice how many voice messages there are, or null where the phone system does not count
+ * @param account the address to dial for hearing them, as the phone system gives it, or null
+ */
+public record MessagesWaiting(
+        boolean waiting, @Nullable Counts voice, @Nullable String account) {
+    @Override
+    public String toString() {
+        return "MessagesWaiting[" + waiting + ", " + voice + "]";
+    }
+
+    /**
+     * Numbers of messages.
+     *
+     * @param urgentNew how many of the new ones are urgent
+     * @param urgentOld how many of the old ones are urgent
+     */
+    public record Counts(int newMessages, int oldMessages, int urgentNew, int urgentOld) {}
+}

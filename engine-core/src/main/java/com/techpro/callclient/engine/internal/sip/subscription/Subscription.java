@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.subscription;
+
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.AwaitedNotify;
+import com.techpro.callclient.engine.internal.sip.DialogHandler;
+import com.techpro.callclient.engine.internal.sip.RequestListener;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the {@link SubscriptionMachine} of one event package at one notifier (RFC 6665). Belongs to the loop. */
+public final class Subscription {
+    private final EngineLoop loop;
+    private final SipStack stack;
+    private final SipEndpoint endpoint;
+    private final Random random;
+    private final EventPackage event;
+    private final SipUri target;
+    private final Listener listener;
+
+    private Phase phase = new Phase.Idle();
+    private @Nullable Timer timer;
+    private @Nullable Dialog dialog;
+    private @Nullable AwaitedNotify awaited;
+    /** Counts subscriptions made: an answer to a SUBSCRIBE of an earlier one comes too late. */
+    private int generation;
+    /** The number that our last SUBSCRIBE had. */
+    private long sent;
+
+    public Subscription(
+            EngineLoop loop,
+            SipStack stack,
+            SipEndpoint endpoint,
+            Random random,
+            EventPackage event,
+            SipUri target,
+            Listener listener) {
+        this.loop = loop;
+        this.stack = stack;
+        this.endpoint = endpoint;
+        this.random = random;
+        this.event = event;
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /**
+     * What is subscribed to.
+     *
+     * @param name such as {@code message-summary}
+     * @param accept the content type understood
+     * @param expires how long a subscription is asked to last
+     */
+    public record EventPackage(String name, String accept, Duration expires) {}
+
+    /** Hears of the subscription, on the loop. */
+    public interface Listener {
+        void subscription(SubscriptionState state);
+
+        /** A notification, in order; its body may be empty or not what was asked for. */
+        void notified(SipRequest notify);
+    }
+
+    /** Subscribes, or refreshes: there is a registration again, or at another address. */
+    public void start() {
+        feed(new Input.Start());
+    }
+
+    public void flowLost() {
+        feed(new Input.FlowLost());
+    }
+
+    /** Takes the subscription back; {@link SubscriptionState#ENDED} tells when that is over. */
+    public void leave() {
+        feed(new Input.Leave());
+    }
+
+    /** Stops without a word. */
+    public void abandon() {
+        loop.assertOnLoop();
+        stopTimer();
+        dropDialog();
+        phase = new Phase.Gone();
+    }
+
+    private void feed(Input input) {
+        loop.assertOnLoop();
+        SubscriptionMachine.Step step = SubscriptionMachine.next(phase, input, event.expires(), random.nextDouble());
+        phase = step.phase();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(Effect effect) {
+        if (effect instanceof Effect.Subscribe subscribe) {
+            subscribe(subscribe.expires());
+        } else if (effect instanceof Effect.Refresh refresh) {
+            refresh(refresh.expires());
+        } else if (effect instanceof Effect.DropDialog) {
+            dropDialog();
+        } else if (effect instanceof Effect.StartTimer start) {
+            stopTimer();
+            timer = loop.schedule(start.delay(), () -> {
+                timer = null;
+                feed(new Input.TimerFired());
+            });
+        } else if (effect instanceof Effect.StopTimer) {
+            stopTimer();
+        } else if (effect instanceof Effect.Publish publish) {
+            listener.subscription(publish.state());
+        }
+    }
+
+    private void subscribe(Duration expires) {
+        generation++;
+        sent = 1;
+        SipRequest.Builder request = describe(endpoint.newRequest("SUBSCRIBE", target), expires);
+        SipRequest draft = request.build();
+        String tag = draft.from().tag();
+        AwaitedNotify first = new AwaitedNotify(draft.callId(), tag == null ? "" : tag, this::firstNotify);
+        awaited = first;
+        stack.await(first);
+        endpoint.send(request, new Outcome(generation));
+    }
+
+    private void refresh(Duration expires) {
+        Dialog within = dialog;
+        if (within == null) {
+            loop.execute(() -> feed(new Input.Failed()));
+        } else {
+            endpoint.send(within, describe(within.request("SUBSCRIBE"), expires), new Outcome(generation));
+        }
+    }
+
+    private SipRequest.Builder describe(SipRequest.Builder request, Duration expires) {
+        return request.set("Event", event.name())
+                .set("Accept", event.accept())
+                .set("Expires", Long.toString(expires.getSeconds()));
+    }
+
+    /** The NOTIFY that makes the dialog (§4.4.1). Of a forked SUBSCRIBE the first one wins, and others are told 481 (§4.4.9). */
+    private void firstNotify(ServerTransactionHandle transaction) {
+        if (dialog != null) {
+            transaction.respond(481);
+            return;
+        }
+        SipRequest notify = transaction.request();
+        String localTag = notify.to().tag();
+        Dialog made = Dialog.uas(notify, localTag == null ? "" : localTag, false);
+        made.sent(sent);
+        dialog = made;
+        stack.register(made, new Notifications());
+        notified(transaction);
+    }
+
+    private void notified(ServerTransactionHandle transaction) {
+        SipRequest notify = transaction.request();
+        ParameterizedToken kind = ParameterizedToken.parse(notify.header("Event"));
+        ParameterizedToken state = ParameterizedToken.parse(notify.header("Subscription-State"));
+        if (kind == null || !kind.token().equals(event.name())) {
+            transaction.respond(489);
+            return;
+        }
+        if (state == null) {
+            transaction.respond(400);
+            return;
+        }
+        transaction.respond(200);
+        if (notify.hasBody()) {
+            listener.notified(notify);
+        }
+        if (state.token().equals("terminated")) {
+            feed(new Input.Terminated(
+                    Input.Reason.of(
+                            state.parameters().getOrDefault("reason", "").toLowerCase(Locale.ROOT)),
+                    duration(state.seconds("retry-after"))));
+        } else {
+            feed(new Input.Notified(duration(state.seconds("expires"))));
+        }
+    }
+
+    private void dropDialog() {
+        if (dialog != null) {
+            stack.unregister(dialog);
+            dialog = null;
+        }
+        if (awaited != null) {
+            stack.awaitNoMore(awaited);
+            awaited = null;
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private static @Nullable Duration duration(long seconds) {
+        return seconds < 0 ? null : Duration.ofSeconds(seconds);
+    }
+
+    /** Hears how one SUBSCRIBE came out. */
+    private final class Outcome implements RequestListener {
+        private final int of;
+
+        Outcome(int of) {
+            this.of = of;
+        }
+
+        @Override
+        public void success(SipResponse response) {
+            sent = response.cseq().number();
+            if (dialog != null) {
+                dialog.sent(sent);
+            }
+            Duration granted = duration(response.number("Expires"));
+            hear(new Input.Accepted(granted == null ? event.expires() : granted));
+        }
+
+        @Override
+        public void rejected(SipResponse response, Failure why) {
+            hear(new Input.Rejected(
+                    response.status(),
+                    duration(response.number("Min-Expires")),
+                    duration(response.number("Retry-After"))));
+        }
+
+        @Override
+        public void failed(Failure why) {
+            hear(new Input.Failed());
+        }
+
+        private void hear(Input input) {
+            if (of == generation) {
+                feed(input);
+            }
+        }
+    }
+
+    private final class Notifications implements DialogHandler {
+        @Override
+        public void request(ServerTransactionHandle request) {
+            if (request.request().isMethod("NOTIFY")) {
+                notified(request);
+            } else {
+                request.respond(501);
+            }
+        }
+
+        @Override
+        public void ack(SipRequest ack) {}
+
+        @Override
+        public void ackTimedOut() {}
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.subscription;
+
+import com.techpro.callclient.engine.internal.sip.subscription.Effect.DropDialog;
+import com.techpro.callclient.engine.internal.sip.subscription.Effect.Publish;
+import com.techpro.callclient.engine.internal.sip.subscription.Effect.Refresh;
+import com.techpro.callclient.engine.internal.sip.subscription.Effect.StartTimer;
+import com.techpro.callclient.engine.internal.sip.subscription.Effect.StopTimer;
+import com.techpro.callclient.engine.internal.sip.subscription.Effect.Subscribe;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Active;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Awaiting;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Gone;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Idle;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Leaving;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Refreshing;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Stopped;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Subscribing;
+import com.techpro.callclient.engine.internal.sip.subscription.Phase.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a subscription (RFC 6665 §4.1). Pure: {@code (phase, input, chance)} gives the next phase and what to do.
+ *
+ * <pre>
+ *           Start                2xx              NOTIFY              timer
+ *   Idle ──────────► Subscribing ────► Awaiting ────────► Active ◄──────────► Refreshing
+ *    ▲                 ▲   │ │            │ Timer N         │      2xx           │
+ *    │           timer │   │ │ 423: again │                 │                    │ 481: Subscribing
+ *    │                 │   ▼ ▼            ▼                 ▼ terminated         ▼
+ *    │                Waiting ◄────────────────────────────────────────────────────
+ *    └── flow lost, from anywhere          403, 404, 489 ..., rejected, noresource ──► Stopped
+ *   Leave ──► Leaving (a last NOTIFY) ──► Gone
+ * </pre>
+ */
+final class SubscriptionMachine {
+    /** Timer N, 64*T1 (RFC 6665 §4.1.2.4). */
+    static final Duration TIMER_N = Duration.ofSeconds(32);
+
+    private static final Duration BASE_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_EXPIRES = Duration.ofDays(1);
+
+    /** A notifier that answers so will not change its mind by being asked again. */
+    private static final Set<Integer> FINAL = Set.of(403, 404, 405, 410, 416, 420, 481, 489, 501, 604);
+
+    private SubscriptionMachine() {}
+
+    /** A phase and what to do on entering it. */
+    record Step(Phase phase, List<Effect> effects) {
+        Step(Phase phase, Effect... effects) {
+            this(phase, List.of(effects));
+        }
+    }
+
+    /**
+     * @param wanted the duration to ask for
+     * @param chance uniform in [0, 1): where within its range a delay falls
+     */
+    static Step next(Phase phase, Input input, Duration wanted, double chance) {
+        if (phase instanceof Gone) {
+            return new Step(phase);
+        }
+        if (input instanceof Input.Leave) {
+            return leave(phase);
+        }
+        if (phase instanceof Leaving) {
+            boolean over = !(input instanceof Input.Accepted
+                    || input instanceof Input.Notified
+                    || input instanceof Input.Start);
+            return over ? gone() : new Step(phase);
+        }
+        if (input instanceof Input.FlowLost) {
+            return phase instanceof Stopped
+                    ? new Step(phase)
+                    : new Step(
+                            new Idle(), new StopTimer(), new DropDialog(), new Publish(SubscriptionState.INTERRUPTED));
+        }
+        if (input instanceof Input.Terminated ended) {
+            return terminated(phase, ended, wanted, chance);
+        }
+        if (phase instanceof Idle && input instanceof Input.Start) {
+            return subscribe(wanted, 0);
+        }
+        if (phase instanceof Waiting now && (input instanceof Input.TimerFired || input instanceof Input.Start)) {
+            return subscribe(now.asked(), now.failures());
+        }
+        if (phase instanceof Subscribing now) {
+            return subscribing(now, input, chance);
+        }
+        if (phase instanceof Awaiting now) {
+            return awaiting(now, input, chance);
+        }
+        if (phase instanceof Active now) {
+            return active(now, input, chance);
+        }
+        if (phase instanceof Refreshing now) {
+            return refreshing(now, input, chance);
+        }
+        return new Step(phase);
+    }
+
+    private static Step subscribe(Duration asked, int failures) {
+        return new Step(
+                new Subscribing(asked, failures, false), new StopTimer(), new DropDialog(), new Subscribe(asked));
+    }
+
+    private static Step subscribing(Subscribing now, Input input, double chance) {
+        if (input instanceof Input.Notified) {
+            return new Step(new Subscribing(now.asked(), now.failures(), true));
+        }
+        if (input instanceof Input.Accepted ok) {
+            return now.notified()
+                    ? established(now.asked(), ok.granted(), chance)
+                    : new Step(new Awaiting(now.asked(), ok.granted(), now.failures()), new StartTimer(TIMER_N));
+        }
+        if (input instanceof Input.Rejected no) {
+            Duration minimum = larger(no, now.asked());
+            if (minimum != null) {
+                return subscribe(minimum, now.failures());
+            }
+            return FINAL.contains(no.status()) ? stop() : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
+        }
+        return input instanceof Input.Failed ? backOff(now.asked(), now.failures(), null, chance) : new Step(now);
+    }
+
+    private static Step awaiting(Awaiting now, Input input, double chance) {
+        if (input instanceof Input.Notified notified) {
+            Duration left = notified.expires() == null ? now.granted() : notified.expires();
+            return established(now.asked(), left, chance);
+        }
+        return input instanceof Input.TimerFired ? backOff(now.asked(), now.failures(), null, chance) : new Step(now);
+    }
+
+    private static Step active(Active now, Input input, double chance) {
+        if (input instanceof Input.TimerFired || input instanceof Input.Start) {
+            return new Step(new Refreshing(now.asked()), new StopTimer(), new Refresh(now.asked()));
+        }
+        if (input instanceof Input.Notified notified && notified.expires() != null) {
+            // The notifier may shorten what it granted (§4.1.3).
+            return new Step(now, new StartTimer(untilRefresh(notified.expires(), chance)));
+        }
+        return new Step(now);
+    }
+
+    private static Step refreshing(Refreshing now, Input input, double chance) {
+        if (input instanceof Input.Accepted ok) {
+            return new Step(new Active(now.asked()), new StartTimer(untilRefresh(ok.granted(), chance)));
+        }
+        if (input instanceof Input.Rejected no) {
+            Duration minimum = larger(no, now.asked());
+            if (minimum != null) {
+                return new Step(new Refreshing(minimum), new Refresh(minimum));
+            }
+            // §4.1.2.2: the notifier has forgotten the subscription; a new one it may accept.
+            return no.status() == 481 ? subscribe(now.asked(), 0) : backOff(now.asked(), 0, no.retryAfter(), chance);
+        }
+        return input instanceof Input.Failed ? backOff(now.asked(), 0, null, chance) : new Step(now);
+    }
+
+    private static Step established(Duration asked, Duration left, double chance) {
+        return new Step(
+                new Active(asked), new StartTimer(untilRefresh(left, chance)), new Publish(SubscriptionState.ACTIVE));
+    }
+
+    private static Step terminated(Phase phase, Input.Terminated ended, Duration wanted, double chance) {
+        if (phase instanceof Idle || phase instanceof Waiting || phase instanceof Stopped) {
+            return new Step(phase);
+        }
+        // One answer of the first SUBSCRIBE may be on its way yet; it comes too late to count.
+        return switch (ended.reason()) {
+            case NEVER -> stop();
+            case AGAIN ->
+                ended.retryAfter() == null && phase instanceof Active
+                        ? subscribe(wanted, 0)
+                        : backOff(wanted, 0, ended.retryAfter(), chance);
+            case LATER -> backOff(wanted, 0, ended.retryAfter(), chance);
+        };
+    }
+
+    /** A 423 that asks for more than we did; it can only grow, so this ends. */
+    private static @Nullable Duration larger(Input.Rejected no, Duration asked) {
+        Duration minimum = no.minExpires();
+        return no.status() == 423
+                        && minimum != null
+                        && minimum.compareTo(asked) > 0
+                        && minimum.compareTo(MAX_EXPIRES) <= 0
+                ? minimum
+                : null;
+    }
+
+    private static Step backOff(Duration asked, int failures, @Nullable Duration retryAfter, double chance) {
+        Duration ceiling = BASE_WAIT;
+        for (int i = 0; i < failures && ceiling.compareTo(MAX_WAIT) < 0; i++) {
+            ceiling = ceiling.multipliedBy(2);
+        }
+        Duration delay = scaled(smaller(ceiling, MAX_WAIT), 0.5 + 0.5 * chance);
+        if (retryAfter != null) {
+            Duration asAsked = smaller(retryAfter, MAX_WAIT).plus(scaled(Duration.ofSeconds(2), chance));
+            delay = asAsked.compareTo(delay) > 0 ? asAsked : delay;
+        }
+        return new Step(
+                new Waiting(asked, failures + 1),
+                new StartTimer(delay),
+                new DropDialog(),
+                new Publish(SubscriptionState.INTERRUPTED));
+    }
+
+    private static Step stop() {
+        return new Step(new Stopped(), new StopTimer(), new DropDialog(), new Publish(SubscriptionState.REFUSED));
+    }
+
+    private static Step leave(Phase phase) {
+        if (phase instanceof Active || phase instanceof Refreshing) {
+            return new Step(new Leaving(), new StartTimer(TIMER_N), new Refresh(Duration.ZERO));
+        }
+        return phase instanceof Leaving ? new Step(phase) : gone();
+    }
+
+    private static Step gone() {
+        return new Step(new Gone(), new StopTimer(), new DropDialog(), new Publish(SubscriptionState.ENDED));
+    }
+
+    /** At 80 to 90 % of the lifetime, as registrations do. */
+    private static Duration untilRefresh(Duration left, double chance) {
+        return scaled(smaller(left, MAX_EXPIRES), 0.8 + 0.1 * chance);
+    }
+
+    private static Duration smaller(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+}
