@@ -5,12 +5,16 @@ module com.techpro.callclient.ports {
 
     exports com.techpro.callclient.ports.audio;
     exports com.techpro.callclient.ports.biometric;
+    exports com.techpro.callclient.ports.callui;
     exports com.techpro.callclient.ports.contacts;
     exports com.techpro.callclient.ports.device;
     exports com.techpro.callclient.ports.net;
+    exports com.techpro.callclient.ports.notification;
     exports com.techpro.callclient.ports.permission;
     exports com.techpro.callclient.ports.phonesystem;
+    exports com.techpro.callclient.ports.push;
     exports com.techpro.callclient.ports.secret;
     exports com.techpro.callclient.ports.storage;
     exports com.techpro.callclient.ports.time;
+    exports com.techpro.callclient.ports.update;
 }

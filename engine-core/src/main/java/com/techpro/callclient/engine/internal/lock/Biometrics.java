@@ -16,8 +16,7 @@ public final class Biometrics {
     private final BooleanSupplier allowed;
 
     /** @param allowed whether the organisation's policy has them on, asked at each use */
-    public Biometrics(
-            @Nullable BiometricPort port, @Nullable PermissionPort permissions, BooleanSupplier allowed) {
+    public Biometrics(@Nullable BiometricPort port, @Nullable PermissionPort permissions, BooleanSupplier allowed) {
         this.port = port;
         this.permissions = permissions;
         this.allowed = allowed;

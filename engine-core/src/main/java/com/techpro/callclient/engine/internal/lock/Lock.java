@@ -197,10 +197,12 @@ public final class Lock implements LockGate {
         } else if (!locked.record().enrolmentTrusted()) {
             tell(outcome, Result.PASSWORD_NEEDED, Duration.ZERO);
         } else {
-            workers.execute(() -> biometrics.confirm(REASON_KEY, answer -> loop.execute(() -> {
-                feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
-                tell(outcome, resultOf(answer), Duration.ZERO);
-            })));
+            workers.execute(() -> biometrics.confirm(
+                    REASON_KEY,
+                    answer -> loop.execute(() -> {
+                        feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
+                        tell(outcome, resultOf(answer), Duration.ZERO);
+                    })));
         }
     }
 
@@ -311,7 +313,8 @@ public final class Lock implements LockGate {
         }
         try {
             LockRecord record = LockRecord.decode(value);
-            notBefore = loop.nanoTime() + record.attempts().leftAfterRestart(loop.now()).toNanos();
+            notBefore = loop.nanoTime()
+                    + record.attempts().leftAfterRestart(loop.now()).toNanos();
             feed(new LockInput.Loaded(record), reason -> {});
         } catch (IllegalArgumentException e) {
             feed(new LockInput.NotLoaded(SecureStoreException.Reason.CORRUPT), reason -> {});

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param enrolmentTrusted whether biometrics may answer in place of the password
  */
 record LockRecord(
-        AppLock.Settings settings,
-        @Nullable PasswordHash password,
-        Attempts attempts,
-        boolean enrolmentTrusted) {
+        AppLock.Settings settings, @Nullable PasswordHash password, Attempts attempts, boolean enrolmentTrusted) {
     static final LockRecord EMPTY = new LockRecord(AppLock.Settings.OFF, null, Attempts.NONE, false);
 
     private static final int VERSION = 1;
@@ -83,10 +80,7 @@ record LockRecord(
                     json.get("failures").getAsInt(),
                     Instant.ofEpochMilli(json.get("lastFailure").getAsLong()));
             return new LockRecord(
-                    settings,
-                    hash(json),
-                    attempts,
-                    json.get("enrolmentTrusted").getAsBoolean());
+                    settings, hash(json), attempts, json.get("enrolmentTrusted").getAsBoolean());
         } catch (JsonParseException
                 | IllegalStateException
                 | NullPointerException

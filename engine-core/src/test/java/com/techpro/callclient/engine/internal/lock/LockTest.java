@@ -212,8 +212,7 @@ class LockTest {
 
         restart();
 
-        assertThat(unlock("secret"))
-                .isEqualTo(new LockOutcome(Result.TOO_MANY_ATTEMPTS, Duration.ofSeconds(30)));
+        assertThat(unlock("secret")).isEqualTo(new LockOutcome(Result.TOO_MANY_ATTEMPTS, Duration.ofSeconds(30)));
     }
 
     @Test

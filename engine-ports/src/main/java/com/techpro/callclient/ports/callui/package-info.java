@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The system's own call screen, and its say over the audio. */
+@NullMarked
+package com.techpro.callclient.ports.callui;
+
+import org.jspecify.annotations.NullMarked;

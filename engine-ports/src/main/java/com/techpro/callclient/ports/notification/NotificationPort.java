@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.notification;
+
+/**
+ * Tells the user things by the platform's means (promise U7). The engine asks for the permission at each {@link #show}. Clauses, each tested
+ * by {@code NotificationPortContract}:
+ *
+ * <ul>
+ *   <li><b>NTF-1</b> {@link #show} replaces the notice of the same id, if it is still shown; there is never a second one.
+ *   <li><b>NTF-2</b> {@link #withdraw} takes a notice away; one that is not shown, or was swiped away by the user, is no error.
+ *   <li><b>NTF-3</b> A platform that refuses shows nothing and throws nothing.
+ *   <li><b>NTF-4</b> What is shown is gone from the platform once it is withdrawn: no list of earlier notices keeps a name or a number.
+ *   <li><b>NTF-5</b> Methods return without waiting for the user. The engine calls one at a time, in order, on the callbacks' executor.
+ * </ul>
+ */
+public interface NotificationPort {
+    void show(Notice notice);
+
+    void withdraw(String id);
+}
