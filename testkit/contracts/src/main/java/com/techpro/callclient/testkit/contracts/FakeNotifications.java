@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.notification.Notice;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A notification area that remembers what is shown now, and by its kind what ever was. */
+public final class FakeNotifications implements NotificationPort {
+    private final Map<String, Notice> shown = new LinkedHashMap<>();
+    private final List<Class<? extends Notice>> ever = new ArrayList<>();
+    private boolean refusing;
+
+    /** From now on the platform shows nothing. */
+    public synchronized void refuse() {
+        refusing = true;
+    }
+
+    public synchronized List<Notice> shown() {
+        return List.copyOf(shown.values());
+    }
+
+    /** The kinds of all that was shown, in order. */
+    public synchronized List<Class<? extends Notice>> ever() {
+        return List.copyOf(ever);
+    }
+
+    @Override
+    public synchronized void show(Notice notice) {
+        if (!refusing) {
+            shown.put(notice.id(), notice);
+            ever.add(notice.getClass());
+        }
+    }
+
+    @Override
+    public synchronized void withdraw(String id) {
+        shown.remove(id);
+    }
+}

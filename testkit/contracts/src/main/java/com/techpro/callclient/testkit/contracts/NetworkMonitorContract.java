@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.techpro.callclient.ports.net.NetworkMonitor;
+import com.techpro.callclient.ports.net.NetworkMonitor.Status;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** What {@link NetworkMonitor} promises. An adapter's author says how the device can be made to change networks. */
+public abstract class NetworkMonitorContract {
+    /** The port under test, on a device with a network; asked for once a test. */
+    protected abstract NetworkMonitor port();
+
+    /** Waits until the condition holds, or fails after some ten seconds. */
+    protected abstract void await(BooleanSupplier condition);
+
+    /** Takes the network away; false if that cannot be tried. */
+    protected abstract boolean disconnect();
+
+    /** Gives the device a network that it has not had in this test; false if that cannot be tried. */
+    protected abstract boolean connectElsewhere();
+
+    @Test
+    void MON_1_MON_3_the_status_is_as_things_are_now() {
+        NetworkMonitor port = port();
+        assertThat(port.current().connected()).isTrue();
+        String before = port.current().route();
+        assertThat(port.current().route()).isEqualTo(before);
+        assumeTrue(disconnect(), "the network cannot be taken away");
+        await(() -> !port.current().connected());
+        assertThat(port.current().route()).isEmpty();
+        assumeTrue(connectElsewhere(), "there is one network");
+        await(() -> port.current().connected());
+        assertThat(port.current().route()).isNotEqualTo(before);
+    }
+
+    @Test
+    void MON_2_a_watcher_hears_each_change_in_order() {
+        NetworkMonitor port = port();
+        List<Status> heard = new CopyOnWriteArrayList<>();
+        try (NetworkMonitor.Watch watch = port.watch(heard::add)) {
+            assumeTrue(disconnect(), "the network cannot be taken away");
+            await(() -> heard.size() == 1);
+            assumeTrue(connectElsewhere(), "there is one network");
+            await(() -> heard.size() == 2);
+        }
+
+        assertThat(heard).extracting(Status::connected).containsExactly(false, true);
+        assertThat(heard.get(1)).isEqualTo(port.current());
+    }
+
+    @Test
+    void MON_4_a_closed_watch_hears_nothing_and_others_do() {
+        NetworkMonitor port = port();
+        List<Status> closed = new CopyOnWriteArrayList<>();
+        List<Status> open = new CopyOnWriteArrayList<>();
+        NetworkMonitor.Watch first = port.watch(closed::add);
+        NetworkMonitor.Watch second = port.watch(open::add);
+        first.close();
+        first.close();
+
+        assumeTrue(disconnect(), "the network cannot be taken away");
+        await(() -> !open.isEmpty());
+        second.close();
+
+        assertThat(closed).isEmpty();
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.techpro.callclient.ports.notification.Notice;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@link NotificationPort} promises. An adapter's author says how to look at what the platform shows. */
+public abstract class NotificationPortContract {
+    private static final Notice MISSED = new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.EPOCH);
+
+    /** The port under test, with nothing shown; asked for once a test. */
+    protected abstract NotificationPort port();
+
+    /** The ids of what the platform shows now. */
+    protected abstract List<String> shown();
+
+    /** Everything that the platform remembers, as text, to look for names and numbers in. */
+    protected abstract String remembered();
+
+    /** Makes the platform refuse; false if that cannot be tried. */
+    protected abstract boolean refuse();
+
+    @Test
+    void NTF_1_a_notice_replaces_the_one_of_the_same_id() {
+        NotificationPort port = port();
+        port.show(new Notice.ConnectionLost("a1"));
+        port.show(new Notice.ConnectionRestored("a1"));
+        port.show(MISSED);
+
+        assertThat(shown()).containsExactlyInAnyOrder("a1", "m1");
+    }
+
+    @Test
+    void NTF_2_withdrawing_takes_it_away_and_withdrawing_again_is_no_error() {
+        NotificationPort port = port();
+        port.show(MISSED);
+        port.withdraw("m1");
+        port.withdraw("m1");
+        port.withdraw("never shown");
+
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void NTF_3_a_platform_that_refuses_shows_nothing_and_throws_nothing() {
+        NotificationPort port = port();
+        assumeTrue(refuse(), "the platform cannot be made to refuse");
+        port.show(MISSED);
+        port.withdraw("m1");
+
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void NTF_4_what_was_withdrawn_leaves_no_name_and_no_number() {
+        NotificationPort port = port();
+        port.show(MISSED);
+        port.withdraw("m1");
+
+        assertThat(remembered()).doesNotContain("Ada").doesNotContain("5550199");
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.techpro.callclient.ports.push.PushPort;
+import com.techpro.callclient.ports.push.PushToken;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** What {@link PushPort} promises. An adapter's author says how the service can be made to issue a token. */
+public abstract class PushPortContract {
+    /** The port under test; asked for once a test. */
+    protected abstract PushPort port();
+
+    /** Waits until the condition holds, or fails after some ten seconds. */
+    protected abstract void await(BooleanSupplier condition);
+
+    /** Makes the service issue another token; false if that cannot be tried. */
+    protected abstract boolean issueAnother();
+
+    @Test
+    void PSH_1_PSH_2_a_new_token_is_told_and_is_the_one_there_is() {
+        PushPort port = port();
+        List<PushToken> heard = new CopyOnWriteArrayList<>();
+        port.watch(heard::add);
+        assumeTrue(issueAnother(), "the service cannot be made to issue one");
+        await(() -> heard.size() == 1);
+        assumeTrue(issueAnother(), "the service cannot be made to issue another");
+        await(() -> heard.size() == 2);
+
+        assertThat(heard.get(0)).isNotEqualTo(heard.get(1));
+        assertThat(port.token()).isEqualTo(heard.get(1));
+    }
+
+    @Test
+    void PSH_3_watching_ends_with_null() {
+        PushPort port = port();
+        List<PushToken> heard = new CopyOnWriteArrayList<>();
+        port.watch(heard::add);
+        port.watch(null);
+        PushToken before = port.token();
+        assumeTrue(issueAnother(), "the service cannot be made to issue one");
+        await(() -> port.token() != null && !port.token().equals(before));
+
+        assertThat(heard).isEmpty();
+    }
+}
