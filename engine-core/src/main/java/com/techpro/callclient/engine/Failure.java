@@ -106,6 +106,23 @@ public sealed interface Failure {
         }
     }
 
+    /**
+     * The phone system says that what was asked for is to be found elsewhere (3xx). The engine does not go there: it talks to the
+     * account's phone system alone (promise S5), and whoever can send a redirection could otherwise send calls, and their cost,
+     * anywhere. A phone system that wants to divert a call can do so itself.
+     */
+    record Redirected(int status) implements Failure {
+        @Override
+        public String code() {
+            return "redirected-" + status;
+        }
+
+        @Override
+        public String advice() {
+            return "This number is reached under another one now; find that out and dial it.";
+        }
+    }
+
     /** The two sides could not agree on sound. */
     record MediaRefused(MediaProblem problem) implements Failure {
         @Override
@@ -254,7 +271,9 @@ public sealed interface Failure {
         ANSWER("timeout-answer"),
         RESPONSE("timeout-response"),
         CONNECTION("timeout-connection"),
-        TLS("timeout-tls");
+        TLS("timeout-tls"),
+        /** The other side did not refresh the session (RFC 4028): it has gone without a word. */
+        SESSION("timeout-session");
 
         private final String code;
 

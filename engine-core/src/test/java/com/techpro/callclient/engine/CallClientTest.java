@@ -3,14 +3,12 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure.MediaProblem;
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
-import com.techpro.callclient.testkit.contracts.LinkConditions;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -146,151 +144,6 @@ class CallClientTest {
     }
 
     @Test
-    void busy_and_declined_are_told_apart() {
-        alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-        bob.incoming.reject(RejectReason.BUSY);
-        scene.until(() -> alice.ending() != null);
-        assertThat(alice.ending()).isEqualTo(new CallEnding.Busy());
-
-        bob.incoming = null;
-        alice.events.clear();
-        alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-        bob.incoming.reject(RejectReason.DECLINED);
-        scene.until(() -> alice.ending() != null);
-
-        assertThat(alice.ending()).isEqualTo(new CallEnding.Declined());
-        assertThat(bob.ending()).isEqualTo(new CallEnding.RejectedHere(RejectReason.DECLINED));
-        alice.assertQuiet();
-        bob.assertQuiet();
-        assertThat(bob.audio.opened())
-                .as("C11: never a device for a call that was not taken")
-                .isZero();
-    }
-
-    @Test
-    void a_caller_who_gives_up_leaves_a_missed_call() {
-        Call call = alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-
-        call.hangUp();
-        scene.until(() -> bob.ending() != null);
-
-        assertThat(alice.ending()).isEqualTo(new CallEnding.Cancelled());
-        assertThat(bob.ending()).isEqualTo(new CallEnding.CancelledByCaller());
-        alice.assertQuiet();
-        bob.assertQuiet();
-    }
-
-    @Test
-    void RFC3326_a_call_that_another_phone_took_is_not_missed() {
-        scene.proxy.between(message -> message instanceof SipRequest request && request.isMethod("CANCEL")
-                ? request.toBuilder()
-                        .add("Reason", "Q.850;cause=16;text=\"normal\"")
-                        .add("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"")
-                        .build()
-                : message);
-        Call call = alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-
-        call.hangUp();
-        scene.until(() -> bob.ending() != null);
-
-        assertThat(bob.ending()).isEqualTo(new CallEnding.AnsweredElsewhere());
-    }
-
-    @Test
-    void nobody_answers() {
-        alice.account.dial("bob");
-
-        scene.until(() -> alice.ending() != null && bob.ending() != null, Duration.ofSeconds(70));
-
-        assertThat(alice.ending()).isEqualTo(new CallEnding.NoAnswer());
-        alice.assertQuiet();
-        bob.assertQuiet();
-    }
-
-    @Test
-    void nobody_has_that_number() {
-        Call call = alice.account.dial("nobody");
-
-        scene.until(() -> alice.ending() != null);
-
-        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.NotFound());
-        alice.assertQuiet();
-    }
-
-    @Test
-    void RFC3261_9_1_an_answer_that_crosses_the_giving_up_is_ended_at_once() {
-        Call call = alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null && call.snapshot().state() == CallState.RINGING_OUT);
-
-        bob.incoming.answer();
-        call.hangUp();
-        scene.until(() -> bob.ending() != null);
-
-        assertThat(alice.ending()).isEqualTo(new CallEnding.Cancelled());
-        assertThat(bob.ending()).isEqualTo(new CallEnding.RemoteHangUp());
-        assertThat(scene.proxy.requests("BYE")).isEqualTo(1);
-        alice.assertQuiet();
-        bob.assertQuiet();
-        assertThat(alice.audio.opened()).isZero();
-    }
-
-    @Test
-    void of_two_phones_that_answer_the_first_is_kept() {
-        Phone carol = scene.phone("carol", "192.0.2.3").registered();
-        scene.proxy.group("team", "bob", "carol");
-        Call call = alice.account.dial("team");
-        scene.until(() -> bob.incoming != null && carol.incoming != null);
-
-        bob.incoming.answer();
-        carol.incoming.answer();
-        scene.until(() ->
-                call.snapshot().state() == CallState.ESTABLISHED && (bob.ending() != null || carol.ending() != null));
-        scene.pass(Duration.ofSeconds(2));
-
-        assertThat(java.util.stream.Stream.of(bob, carol).filter(phone -> phone.ending() != null))
-                .hasSize(1);
-        call.hangUp();
-        scene.until(() -> bob.ending() != null && carol.ending() != null);
-        alice.assertQuiet();
-        bob.assertQuiet();
-        carol.assertQuiet();
-    }
-
-    @Test
-    void S4_an_answer_that_drops_encryption_ends_the_call() {
-        scene.proxy.between(sdp(text -> text.contains("a=crypto:1") && !text.contains("a=crypto:2")
-                ? text.replace("RTP/SAVP", "RTP/AVP").replaceAll("a=crypto:[^\r]*\r\n", "")
-                : text));
-        Call call = alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-
-        bob.incoming.answer();
-        scene.until(() -> bob.ending() != null);
-
-        assertThat(call.snapshot().ending())
-                .isEqualTo(new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.ENCRYPTION_REFUSED)));
-        assertThat(alice.audio.opened()).isZero();
-        alice.assertQuiet();
-        bob.assertQuiet();
-    }
-
-    @Test
-    void S4_an_offer_without_encryption_does_not_even_ring() {
-        scene.proxy.between(sdp(text -> text.replace("RTP/SAVP", "RTP/AVP").replaceAll("a=crypto:[^\r]*\r\n", "")));
-        Call call = alice.account.dial("bob");
-
-        scene.until(() -> alice.ending() != null);
-
-        assertThat(call.snapshot().ending())
-                .isEqualTo(new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.ENCRYPTION_REFUSED)));
-        assertThat(bob.incoming).isNull();
-    }
-
-    @Test
     void call_waiting_taking_one_call_holds_the_other() {
         Phone carol = scene.phone("carol", "192.0.2.3").registered().speaking(1_200);
         Call toBob = scene.talk(alice, bob);
@@ -310,20 +163,6 @@ class CallClientTest {
                 && alice.incoming.snapshot().hold() == HoldState.LOCAL);
         assertThat(alice.hears(880)).isGreaterThan(6_000);
         assertThat(alice.hears(1_200)).isLessThan(100);
-    }
-
-    @Test
-    void media_that_never_comes_back_ends_the_call() {
-        Call call = scene.talk(alice, bob);
-        scene.pass(Duration.ofSeconds(1));
-
-        scene.network.conditionsBetween("192.0.2.1", "192.0.2.2", LinkConditions.LAN.withPartition(true));
-        scene.until(() -> alice.ending() != null && bob.ending() != null, Duration.ofSeconds(40));
-
-        assertThat(java.util.List.of(alice.ending(), bob.ending())).contains(new CallEnding.MediaTimeout());
-        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
-        alice.assertQuiet();
-        bob.assertQuiet();
     }
 
     @Test
@@ -367,42 +206,6 @@ class CallClientTest {
         call.setMuted(false);
         scene.pass(Duration.ofSeconds(1));
         assertThat(bob.hears(440)).isGreaterThan(6_000);
-    }
-
-    @Test
-    void RFC3261_15_who_hangs_up_before_the_ACK_says_goodbye_after_it() {
-        int[] acks = {0};
-        scene.proxy.between(message ->
-                message instanceof SipRequest request && request.isMethod("ACK") && ++acks[0] == 1 ? null : message);
-        Call call = alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-        bob.incoming.answer();
-        scene.until(() -> acks[0] == 1);
-
-        bob.incoming.hangUp();
-        scene.until(() -> alice.ending() != null);
-
-        assertThat(bob.ending()).isEqualTo(new CallEnding.LocalHangUp());
-        assertThat(alice.ending()).isEqualTo(new CallEnding.RemoteHangUp());
-        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.RemoteHangUp());
-        alice.assertQuiet();
-        bob.assertQuiet();
-    }
-
-    @Test
-    void RFC3261_13_3_1_4_a_call_whose_ACK_never_comes_is_ended() {
-        scene.proxy.between(
-                message -> message instanceof SipRequest request && request.isMethod("ACK") ? null : message);
-        alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-        bob.incoming.answer();
-
-        scene.until(() -> bob.ending() != null && alice.ending() != null, Duration.ofSeconds(40));
-
-        assertThat(bob.ending()).isEqualTo(new CallEnding.Failed(new Failure.TimedOut(Failure.Waited.RESPONSE)));
-        assertThat(alice.ending()).isEqualTo(new CallEnding.RemoteHangUp());
-        alice.assertQuiet();
-        bob.assertQuiet();
     }
 
     @Test

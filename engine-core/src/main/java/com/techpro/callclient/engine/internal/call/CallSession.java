@@ -82,7 +82,7 @@ public final class CallSession implements CallControl {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(station.sip(), endpoint, target, new SignallingEvents());
+        signalling = CallSignalling.outgoing(station, endpoint, target, new SignallingEvents());
         startRinging();
         endpoint.connect(new FlowCallback() {
             @Override
@@ -122,7 +122,7 @@ public final class CallSession implements CallControl {
         CallSession session =
                 new CallSession(station, account, observer, view, new Phase.Incoming(offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
-        session.signalling = CallSignalling.incoming(station.sip(), endpoint, invite, session.new SignallingEvents());
+        session.signalling = CallSignalling.incoming(station, endpoint, invite, session.new SignallingEvents());
         session.startRinging();
         return session;
     }

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.InviteHandle;
 import com.techpro.callclient.engine.internal.sip.InviteListener;
+import com.techpro.callclient.engine.internal.sip.ReliableProvisional;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -14,14 +15,10 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** One call's messages: what the {@link CallMachine} wants sent, and what comes in for it. Belongs to the loop. */
 final class CallSignalling implements DialogHandler {
-    private static final int MAX_TONES = 64;
-
     /** Where inputs and pressed keys go. */
     interface Listener {
         void input(Input input);
@@ -34,6 +31,8 @@ final class CallSignalling implements DialogHandler {
     private final Listener listener;
     private final @Nullable SipUri target;
     private final boolean encrypted;
+    private final SessionTimer session;
+    private final PressedKeys pressed;
 
     private @Nullable InviteHandle invite;
     private @Nullable SipResponse success;
@@ -41,38 +40,58 @@ final class CallSignalling implements DialogHandler {
     private @Nullable ServerTransactionHandle receivedUpdate;
     private @Nullable Dialog dialog;
     private boolean answerOpen;
+    private boolean givenUp;
+    private @Nullable ReliableProvisional reliable;
     private int byesOpen;
-    private final Deque<InfoDtmf> tones = new ArrayDeque<>();
-    private boolean infoOpen;
 
-    private CallSignalling(SipStack stack, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
-        this.stack = stack;
+    private CallSignalling(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
+        this.stack = station.sip();
+        this.session = new SessionTimer(station.loop(), listener::input);
         this.endpoint = endpoint;
         this.target = target;
         this.listener = listener;
+        this.pressed = new PressedKeys(endpoint);
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
-    static CallSignalling outgoing(SipStack stack, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
-        return new CallSignalling(stack, endpoint, target, listener);
+    static CallSignalling outgoing(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
+        return new CallSignalling(station, endpoint, target, listener);
     }
 
     /** Rings: the 180 makes an early dialog (RFC 3261 §12.1.1). */
     static CallSignalling incoming(
-            SipStack stack, SipEndpoint endpoint, ServerTransactionHandle invite, Listener listener) {
-        CallSignalling signalling = new CallSignalling(stack, endpoint, null, listener);
+            Station station, SipEndpoint endpoint, ServerTransactionHandle invite, Listener listener) {
+        CallSignalling signalling = new CallSignalling(station, endpoint, null, listener);
         signalling.received = invite;
-        SipResponse ringing = endpoint.response(invite, 180).build();
-        invite.respond(ringing);
-        signalling.dialog = Dialog.uas(invite.request(), ringing);
-        stack.register(signalling.dialog, signalling);
+        Dialog early = Dialog.uas(invite.request(), invite.localTag(), true);
+        signalling.dialog = early;
+        station.sip().register(early, signalling);
+        signalling.ring(invite);
         return signalling;
+    }
+
+    private void ring(ServerTransactionHandle invite) {
+        SipResponse.Builder ringing = endpoint.response(invite, 180);
+        if (!invite.request().headers("Require").contains(ReliableProvisional.OPTION)) {
+            invite.respond(ringing.build());
+        } else if (invite.request().hasBody()) {
+            reliable = endpoint.respondReliably(
+                    invite,
+                    ringing,
+                    () -> listener.input(new Input.Broken(new Failure.TimedOut(Failure.Waited.RESPONSE))));
+        }
+        // Without an offer, the first reliable response would have to bring ours (RFC 3262 §5), and no media is open
+        // yet: the caller
+        // hears nothing until the 200, which does.
     }
 
     void perform(Effect effect) {
         if (effect instanceof Effect.Invite what) {
             invite(what.offer());
+        } else if (effect instanceof Effect.Refresh) {
+            update();
         } else if (effect instanceof Effect.Cancel && invite != null) {
+            givenUp = true;
             invite.cancel();
         } else if (effect instanceof Effect.Acknowledge) {
             acknowledge();
@@ -95,6 +114,8 @@ final class CallSignalling implements DialogHandler {
     }
 
     void release() {
+        session.stop();
+        stopRinging();
         if (dialog != null) {
             stack.unregister(dialog);
         }
@@ -102,45 +123,98 @@ final class CallSignalling implements DialogHandler {
 
     /** Presses keys by INFO, each when the one before has been answered. */
     void sendTones(String keys) {
-        for (int i = 0; i < keys.length() && tones.size() < MAX_TONES; i++) {
-            tones.add(InfoDtmf.of(keys.charAt(i)));
+        if (dialog != null) {
+            pressed.send(keys, dialog);
         }
-        sendNextTone();
     }
 
     private void invite(SessionDescription offer) {
         byte[] body = offer.encode();
         if (dialog != null) {
             SipRequest.Builder request = dialog.request("INVITE").body(SessionDescription.CONTENT_TYPE, body);
-            Outcome outcome = new Outcome(false);
+            session.ask(request);
+            Outcome outcome = new Outcome(false, offer);
             invite = endpoint.invite(dialog, request, outcome);
             outcome.handle = invite;
         } else if (target != null) {
+            SipRequest before = invite == null ? null : invite.request();
             answerOpen = true;
             SipRequest.Builder request =
                     endpoint.newRequest("INVITE", target).body(SessionDescription.CONTENT_TYPE, body);
-            Outcome outcome = new Outcome(true);
+            if (before != null) {
+                // The same call once more (RFC 4028 §7.4).
+                request.from(before.from())
+                        .callId(before.callId())
+                        .cseq(before.cseq().number() + 1, "INVITE");
+            }
+            session.ask(request);
+            Outcome outcome = new Outcome(true, offer);
             invite = endpoint.invite(request, outcome);
             outcome.handle = invite;
         }
     }
 
+    /** Refreshes the session without touching what was agreed. */
+    private void update() {
+        if (dialog == null) {
+            return;
+        }
+        SipRequest.Builder request = dialog.request("UPDATE");
+        session.ask(request);
+        endpoint.send(dialog, request, new RequestListener() {
+            @Override
+            public void success(SipResponse response) {
+                session.accepted(response);
+                listener.input(new Input.Refreshed());
+            }
+
+            @Override
+            public void rejected(SipResponse response, Failure why) {
+                if (session.raise(response)) {
+                    update();
+                    return;
+                }
+                if (response.status() == 405 || response.status() == 501) {
+                    session.updateRefused();
+                }
+                listener.input(
+                        new Input.RefreshRefused(response.status(), Endings.of(response.status(), why, encrypted)));
+            }
+
+            @Override
+            public void failed(Failure why) {
+                listener.input(new Input.RefreshUnanswered(why));
+            }
+        });
+    }
+
     private void acknowledge() {
-        SipRequest request = invite == null ? null : invite.request();
-        if (invite == null || success == null || request == null) {
+        if (invite == null || success == null) {
             return;
         }
         if (dialog == null) {
-            dialog = Dialog.uac(request, success);
+            dialog = invite.dialog(success);
             stack.register(dialog, this);
         }
         invite.acknowledge(dialog);
     }
 
+    private void stopRinging() {
+        if (reliable != null) {
+            reliable.stop();
+        }
+    }
+
     private void respond(ServerTransactionHandle transaction, int status, @Nullable SessionDescription description) {
+        if (transaction == received) {
+            stopRinging();
+        }
         SipResponse.Builder response = endpoint.response(transaction, status);
         if (status < 300 && dialog != null) {
             dialog.confirm();
+        }
+        if (status < 300) {
+            session.accept(transaction.request(), response);
         }
         if (description != null) {
             response.body(SessionDescription.CONTENT_TYPE, description.encode());
@@ -149,6 +223,7 @@ final class CallSignalling implements DialogHandler {
     }
 
     private void bye() {
+        session.stop();
         if (dialog == null) {
             return;
         }
@@ -185,6 +260,7 @@ final class CallSignalling implements DialogHandler {
             }
             case "INVITE", "UPDATE" -> offered(request);
             case "INFO" -> info(request);
+            case "PRACK" -> acknowledged(request);
             case "OPTIONS" -> request.respond(200);
             case "NOTIFY" -> request.respond(481);
             default -> request.respond(501);
@@ -196,12 +272,25 @@ final class CallSignalling implements DialogHandler {
         SessionDescription offer = Bodies.description(request.request());
         if (refusal != 0) {
             request.respond(refusal);
+        } else if (SessionTerms.isTooShort(request.request())) {
+            SipResponse.Builder tooShort = request.response(422);
+            request.respond(tooShort.set("Min-SE", Long.toString(SessionTerms.SHORTEST.getSeconds()))
+                    .build());
         } else if (request.request().isMethod("INVITE")) {
             received = request;
             listener.input(new Input.Offered(offer));
         } else {
             receivedUpdate = request;
             listener.input(new Input.Updated(offer));
+        }
+    }
+
+    /** RFC 3262 §3. There is nothing to offer in it: our ringing answered nothing yet. */
+    private void acknowledged(ServerTransactionHandle prack) {
+        if (reliable == null || !reliable.acknowledge(prack.request())) {
+            prack.respond(481);
+        } else {
+            prack.respond(prack.request().hasBody() ? 488 : 200);
         }
     }
 
@@ -223,45 +312,15 @@ final class CallSignalling implements DialogHandler {
         listener.input(new Input.AckMissing());
     }
 
-    private void sendNextTone() {
-        if (infoOpen || dialog == null) {
-            return;
-        }
-        InfoDtmf tone = tones.poll();
-        if (tone == null) {
-            return;
-        }
-        infoOpen = true;
-        SipRequest.Builder request = dialog.request("INFO").body(InfoDtmf.CONTENT_TYPE, tone.body());
-        endpoint.send(dialog, request, new RequestListener() {
-            @Override
-            public void success(SipResponse response) {
-                infoOpen = false;
-                sendNextTone();
-            }
-
-            @Override
-            public void rejected(SipResponse response, Failure why) {
-                // The other side knows no keys by INFO either: there is no third way.
-                infoOpen = false;
-                tones.clear();
-            }
-
-            @Override
-            public void failed(Failure why) {
-                infoOpen = false;
-                tones.clear();
-            }
-        });
-    }
-
     /** Hears what becomes of one INVITE. */
     private final class Outcome implements InviteListener {
         private final boolean first;
+        private final SessionDescription offer;
         private @Nullable InviteHandle handle;
 
-        Outcome(boolean first) {
+        Outcome(boolean first, SessionDescription offer) {
             this.first = first;
+            this.offer = offer;
         }
 
         @Override
@@ -283,6 +342,7 @@ final class CallSignalling implements DialogHandler {
             }
             answerOpen = false;
             success = response;
+            session.accepted(response);
             if (!first && dialog != null) {
                 dialog.confirm(response);
             }
@@ -292,6 +352,10 @@ final class CallSignalling implements DialogHandler {
         @Override
         public void rejected(SipResponse response, Failure why) {
             answerOpen = false;
+            if (!givenUp && session.raise(response)) {
+                invite(offer);
+                return;
+            }
             listener.input(new Input.Refused(response.status(), Endings.of(response.status(), why, encrypted)));
         }
 

@@ -10,6 +10,9 @@ sealed interface Effect {
     /** The first INVITE, or a later one. */
     record Invite(SessionDescription offer) implements Effect {}
 
+    /** An UPDATE without an offer: it refreshes the session and changes nothing (RFC 4028 §7.4). */
+    record Refresh() implements Effect {}
+
     /** Gives up our first INVITE. */
     record Cancel() implements Effect {}
 

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.Effect.Bye;
 import com.techpro.callclient.engine.internal.call.Effect.Invite;
 import com.techpro.callclient.engine.internal.call.Effect.Pause;
+import com.techpro.callclient.engine.internal.call.Effect.Refresh;
 import com.techpro.callclient.engine.internal.call.Effect.Respond;
 import com.techpro.callclient.engine.internal.call.Effect.RespondToUpdate;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange;
@@ -16,6 +17,7 @@ import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAck;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAnswer;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.Offering;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.Pausing;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange.Refreshing;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.Settled;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *      │  ▲                                                           │
  *      │  └──pause over── Pausing ◄──491, 5xx, no connection──────────┘
  *      │
+ *      ├──refresh due / UPDATE──────────► Refreshing ──any response──► Settled   (or by re-INVITE: Offering)
  *      ├──re-INVITE with offer / 200────► AwaitingAck ──ACK──► Settled
  *      └──re-INVITE without / 200+offer─► AwaitingAnswer ──ACK+answer──► Settled
  * </pre>
@@ -63,6 +66,12 @@ final class EstablishedCall {
         if (input instanceof Input.AckMissing) {
             return CallMachine.failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
         }
+        if (input instanceof Input.SessionExpired) {
+            return CallMachine.failed(new Failure.TimedOut(Failure.Waited.SESSION), new Bye());
+        }
+        if (input instanceof Input.RefreshDue due) {
+            return refresh(now, due.byUpdate());
+        }
         if (input instanceof Input.Hold || input instanceof Input.Resume) {
             return settle(now.withHeld(input instanceof Input.Hold), 0);
         }
@@ -77,6 +86,9 @@ final class EstablishedCall {
         }
         if (now.exchange() instanceof Offering offering) {
             return offering(now, offering, input, direction, chance);
+        }
+        if (now.exchange() instanceof Refreshing) {
+            return refreshing(now, input);
         }
         if (now.exchange() instanceof Pausing pausing && input instanceof Input.PauseOver) {
             return settle(now.with(new Settled()), pausing.attempts());
@@ -93,6 +105,32 @@ final class EstablishedCall {
         SessionDescription offer = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
         effects.add(new Invite(offer));
         return new Step(now.with(new Offering(offer, now.held(), attempts)), effects);
+    }
+
+    /** RFC 4028 §7.4: whatever else is open, and accepted, refreshes the session as well. */
+    private static Step refresh(Talking now, boolean byUpdate) {
+        if (!(now.exchange() instanceof Settled)) {
+            return new Step(now);
+        }
+        if (byUpdate) {
+            return new Step(now.with(new Refreshing()), new Refresh());
+        }
+        SessionDescription same = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
+        return new Step(now.with(new Offering(same, now.held(), 0)), new Invite(same));
+    }
+
+    private static Step refreshing(Talking now, Input input) {
+        if (input instanceof Input.RefreshRefused refused && (refused.status() == 481 || refused.status() == 408)) {
+            return CallMachine.ended(refused.ending(), new Bye());
+        }
+        if (input instanceof Input.RefreshUnanswered unanswered && unanswered.failure() instanceof Failure.TimedOut) {
+            return CallMachine.failed(unanswered.failure(), new Bye());
+        }
+        boolean over = input instanceof Input.Refreshed
+                || input instanceof Input.RefreshRefused
+                || input instanceof Input.RefreshUnanswered;
+        // After any other no, the session clock asks again while there is time.
+        return over ? settle(now.with(new Settled()), 0) : new Step(now);
     }
 
     private static Direction wanted(boolean held) {
@@ -149,6 +187,9 @@ final class EstablishedCall {
      * nothing is heard; a resume that it does not accept leaves the call on hold.
      */
     private static Step giveUp(Talking now, Offering mine) {
+        if (mine.held() == now.told()) {
+            return settle(now.with(new Settled()), 0); // a refresh, which asked for nothing new
+        }
         boolean held = now.held() || !mine.held();
         return new Step(new Talking(now.local(), now.mine(), now.media(), held, held, new Settled()));
     }

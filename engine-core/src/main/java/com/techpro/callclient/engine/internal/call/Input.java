@@ -68,6 +68,25 @@ sealed interface Input {
     /** The pause of {@link Effect.Pause} is over. */
     record PauseOver() implements Input {}
 
+    /**
+     * The session has to be refreshed by us (RFC 4028 §7.4).
+     *
+     * @param byUpdate whether the other side takes UPDATE
+     */
+    record RefreshDue(boolean byUpdate) implements Input {}
+
+    /** Our UPDATE was accepted. */
+    record Refreshed() implements Input {}
+
+    /** A final no to our UPDATE. */
+    record RefreshRefused(int status, CallEnding ending) implements Input {}
+
+    /** No final response to our UPDATE. */
+    record RefreshUnanswered(Failure failure) implements Input {}
+
+    /** Nobody refreshed the session in time (RFC 4028 §10). */
+    record SessionExpired() implements Input {}
+
     /** Nothing was received for longer than the call may go on. */
     record MediaMissing() implements Input {}
 }

@@ -193,6 +193,9 @@ public final class Line {
             invite.respond(response.build());
         } else if (refusal != 0) {
             invite.respond(refusal);
+        } else if (SessionTerms.isTooShort(request)) {
+            String shortest = Long.toString(SessionTerms.SHORTEST.getSeconds());
+            invite.respond(invite.response(422).set("Min-SE", shortest).build());
         } else if (leaving) {
             invite.respond(480);
         } else if (calls.size() >= station.limits().maxCalls()) {

@@ -93,6 +93,9 @@ sealed interface Phase {
         /** Our re-INVITE is on its way. */
         record Offering(SessionDescription offer, boolean held, int attempts) implements Exchange {}
 
+        /** Our UPDATE without an offer is on its way. */
+        record Refreshing() implements Exchange {}
+
         /** We answered their re-INVITE; its ACK has not come. */
         record AwaitingAck() implements Exchange {}
 

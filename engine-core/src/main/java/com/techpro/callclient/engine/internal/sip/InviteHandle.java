@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An INVITE on its way. Used on the loop. */
 public interface InviteHandle {
-    /** As last sent, with its final CSeq and credentials: what {@link Dialog#uac} is made from. Null until it was sent. */
+    /** As last sent, with its final CSeq and credentials: what its dialogs are made from. Null until it was sent. */
     @Nullable
     SipRequest request();
 
@@ -23,6 +23,13 @@ public interface InviteHandle {
     default void cancel() {
         cancel(null);
     }
+
+    /**
+     * The dialog that a 2xx makes: a new one, or the early one of the same phone if it rang reliably (RFC 3262).
+     *
+     * @throws IllegalStateException if nothing was sent
+     */
+    Dialog dialog(SipResponse success);
 
     /** Acknowledges a 2xx, now and whenever it is repeated. Its dialog's route set and target are used. */
     default void acknowledge(Dialog dialog) {

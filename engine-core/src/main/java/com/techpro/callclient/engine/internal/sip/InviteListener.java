@@ -6,7 +6,10 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 
 /** Hears what becomes of an INVITE, on the loop, never inside the call that sent it. */
 public interface InviteListener {
-    /** A 101 to 199; those with different To tags are different forks. */
+    /**
+     * A 101 to 199; those with different To tags are different forks. One that its sender wants acknowledged has been (RFC 3262), and
+     * comes once and in order.
+     */
     void provisional(SipResponse response);
 
     /**

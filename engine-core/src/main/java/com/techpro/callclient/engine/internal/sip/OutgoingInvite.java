@@ -25,11 +25,13 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
 
     private final InviteListener listener;
     private final Map<String, Fork> forks = new HashMap<>(2);
+    private final EarlyDialogs early;
     private boolean cancelled;
 
     OutgoingInvite(SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, InviteListener listener) {
         super(endpoint, dialog, request);
         this.listener = listener;
+        this.early = new EarlyDialogs(endpoint);
     }
 
     @Override
@@ -40,6 +42,13 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
 
     @Override
     void provisional(SipResponse response) {
+        SipRequest invite = request();
+        if (invite != null
+                && dialog() == null
+                && EarlyDialogs.isReliable(response)
+                && !early.acknowledge(invite, response)) {
+            return;
+        }
         listener.provisional(response);
     }
 
@@ -146,12 +155,17 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
     }
 
     @Override
-    public void discard(SipResponse success) {
+    public Dialog dialog(SipResponse success) {
         SipRequest invite = request();
         if (invite == null) {
-            throw new IllegalStateException("an INVITE that was not sent has nothing to discard");
+            throw new IllegalStateException("an INVITE that was not sent makes no dialog");
         }
-        Dialog unwanted = Dialog.uac(invite, success);
+        return early.confirmed(invite, success);
+    }
+
+    @Override
+    public void discard(SipResponse success) {
+        Dialog unwanted = dialog(success);
         acknowledge(unwanted);
         endpoint.send(unwanted, unwanted.request("BYE"), IGNORING);
     }

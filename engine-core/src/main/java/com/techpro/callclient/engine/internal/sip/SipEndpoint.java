@@ -149,6 +149,19 @@ public final class SipEndpoint {
         return response;
     }
 
+    /**
+     * Sends a provisional response that is repeated until the caller acknowledges it by PRACK (RFC 3262).
+     *
+     * @param unacknowledged told when 64*T1 have passed without one: the INVITE should be refused
+     */
+    public ReliableProvisional respondReliably(
+            ServerTransactionHandle invite, SipResponse.Builder response, Runnable unacknowledged) {
+        // §3: the first number is any up to 2³¹-1.
+        long rseq = 1 + stack.random().nextInt(Integer.MAX_VALUE);
+        return new ReliableProvisional(
+                stack.loop(), stack.settings().timers().t1(), invite, response, rseq, unacknowledged);
+    }
+
     /** Forgets the account: nothing is sent or accepted for it any more. Unregister first. */
     public void close() {
         stack.loop().assertOnLoop();

@@ -21,6 +21,7 @@ final class StatusFailure {
             case 408 -> new Failure.TimedOut(Failure.Waited.RESPONSE);
             case 480 -> new Failure.TimedOut(Failure.Waited.ANSWER);
             case 488, 606 -> new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC);
+            case 300, 301, 302, 305, 380 -> new Failure.Redirected(status);
             default ->
                 status >= 500 && status < 600
                         ? new Failure.ServerError(status, retryAfter(response))

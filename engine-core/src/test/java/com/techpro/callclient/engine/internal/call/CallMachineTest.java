@@ -51,6 +51,9 @@ class CallMachineTest {
     private static final Phase AWAITING_ACK =
             step(TALKING, new Input.Offered(held(true))).phase();
 
+    private static final Input DUE = new Input.RefreshDue(true);
+    private static final Phase REFRESHING = step(TALKING, DUE).phase();
+
     private static final CallEnding BUSY = new CallEnding.Busy();
     private static final Input BYE = new Input.Goodbye(false);
     private static final Input TIMED_OUT = new Input.Unanswered(new Failure.TimedOut(Failure.Waited.RESPONSE));
@@ -256,6 +259,50 @@ class CallMachineTest {
                         new Input.Updated(held(true)),
                         "Talking Offering",
                         "RespondToUpdate 491"),
+                row("refresh by UPDATE", TALKING, DUE, "Talking Refreshing", "Refresh"),
+                row("refreshed", REFRESHING, new Input.Refreshed(), "Talking Settled", ""),
+                row("not now: the clock asks again", REFRESHING, refreshRefused(500), "Talking Settled", ""),
+                row("refresh of a call they lost", REFRESHING, refreshRefused(481), "busy", "Bye"),
+                row(
+                        "no response to a refresh",
+                        REFRESHING,
+                        new Input.RefreshUnanswered(new Failure.TimedOut(Failure.Waited.RESPONSE)),
+                        "timeout-response",
+                        "Bye"),
+                row(
+                        "no connection for a refresh: the clock asks again",
+                        REFRESHING,
+                        new Input.RefreshUnanswered(new Failure.Unreachable()),
+                        "Talking Settled",
+                        ""),
+                row(
+                        "hold while a refresh is on its way: later",
+                        REFRESHING,
+                        new Input.Hold(),
+                        "Talking Refreshing",
+                        ""),
+                row(
+                        "later is now, after the refresh",
+                        step(REFRESHING, new Input.Hold()).phase(),
+                        new Input.Refreshed(),
+                        "Talking Offering",
+                        "Invite"),
+                row(
+                        "their offer does not wait for our refresh",
+                        REFRESHING,
+                        new Input.Offered(held(true)),
+                        "Talking AwaitingAck",
+                        "Respond 200+sdp"),
+                row(
+                        "and is not disturbed by its answer",
+                        step(REFRESHING, new Input.Offered(held(true))).phase(),
+                        new Input.Refreshed(),
+                        "Talking AwaitingAck",
+                        ""),
+                row("a hold on its way refreshes as well", HOLDING, DUE, "Talking Offering", ""),
+                row("refresh by re-INVITE", TALKING, new Input.RefreshDue(false), "Talking Offering", "Invite"),
+                row("nobody refreshed", TALKING, new Input.SessionExpired(), "timeout-session", "Bye"),
+                row("which is nothing to a call that is over", new Over(BUSY, Linger.ACK), DUE, "busy ACK", ""),
                 row(
                         "a re-INVITE after the end",
                         new Over(BUSY, Linger.ACK),
@@ -313,6 +360,17 @@ class CallMachineTest {
     }
 
     @Test
+    void a_refresh_by_re_INVITE_that_is_refused_leaves_the_call_as_it_is() {
+        Phase refreshing = step(TALKING, new Input.RefreshDue(false)).phase();
+
+        Phase after = step(refreshing, new Input.Refused(488, BUSY)).phase();
+
+        assertThat(shown(after)).isEqualTo("Talking Settled");
+        assertThat(after.hold()).isEqualTo(HoldState.NONE);
+        assertThat(after.sound()).isEqualTo(TALKING.sound());
+    }
+
+    @Test
     void glare_is_not_fought_for_ever() {
         Phase phase = HOLDING;
         int rounds = 0;
@@ -337,6 +395,10 @@ class CallMachineTest {
                         .effects()
                         .get(0))
                 .length();
+    }
+
+    private static Input refreshRefused(int status) {
+        return new Input.RefreshRefused(status, BUSY);
     }
 
     private static Row row(String name, Phase phase, Input input, String next, String effects) {

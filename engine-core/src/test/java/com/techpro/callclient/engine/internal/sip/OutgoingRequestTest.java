@@ -187,7 +187,7 @@ class OutgoingRequestTest {
                 "500 server-error-500",
                 "503 server-error-503",
                 "423 rejected-423",
-                "302 rejected-302")) {
+                "302 redirected-302")) {
             int status = Integer.parseInt(row.substring(0, 3));
             scene.pbx.script(request -> scene.pbx.answer(request, status));
             scene.heard.clear();

@@ -106,7 +106,11 @@ final class Sipp {
     record Scenario(String name, Path directory, PeerProcess process) implements AutoCloseable {
         /** Waits until SIPp says that everything went as the scenario has it. */
         void awaitSuccess() {
-            int status = process.await(LIMIT);
+            awaitSuccess(LIMIT);
+        }
+
+        void awaitSuccess(Duration limit) {
+            int status = process.await(limit);
             if (status != 0) {
                 throw new AssertionError("SIPp's scenario " + name + " failed (" + status + ")\n" + files());
             }

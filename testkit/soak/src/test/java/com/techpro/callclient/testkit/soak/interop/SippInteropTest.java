@@ -102,9 +102,30 @@ class SippInteropTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown-body", "unknown-method", "unknown-extension", "stray-bye", "wrong-content-length"})
+    @ValueSource(
+            strings = {
+                "unknown-body",
+                "unknown-method",
+                "unknown-extension",
+                "stray-bye",
+                "wrong-content-length",
+                "session-too-short"
+            })
     void a_broken_request_gets_the_answer_that_the_rfc_names(String scenario) {
         sipp.play(scenario, contact).awaitSuccess();
+        phone.awaitNoCalls();
+    }
+
+    @Test
+    void a_caller_who_insists_on_acknowledged_ringing_gets_it() {
+        Sipp.Scenario scenario = sipp.play("prack-from-peer", contact);
+        Call call = phone.awaitIncoming();
+        Eventually.until(
+                "the ringing was acknowledged", Duration.ofSeconds(10), () -> scenario.messages("PRACK sip:") > 0);
+        call.answer();
+
+        scenario.awaitSuccess();
+        assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.RemoteHangUp.class);
         phone.awaitNoCalls();
     }
 
@@ -128,7 +149,7 @@ class SippInteropTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"early-media", "progress-without-sdp", "two-answers", "bye-crossing"})
+    @ValueSource(strings = {"early-media", "progress-without-sdp", "two-answers", "bye-crossing", "prack-from-us"})
     void an_unusual_answer_leads_to_a_call(String scenario) {
         Sipp.Scenario peer = sipp.expect(scenario, Map.of());
         Call call = phone.account().dial("2000");
@@ -163,6 +184,7 @@ class SippInteropTest {
         "480 Temporarily Unavailable, unavailable",
         "403 Forbidden, forbidden",
         "488 Not Acceptable Here, no-common-codec",
+        "302 Moved Temporarily, redirected-302",
         "500 Server Internal Error, server-error-500",
         "503 Service Unavailable, server-error-503",
     })

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provisional response of ours that is repeated until its PRACK comes (RFC 3262 §3): T1 after it was sent, then each time twice as
+ * long, up to 64*T1. Belongs to the loop.
+ */
+public final class ReliableProvisional {
+    /** The option tag of RFC 3262. */
+    public static final String OPTION = "100rel";
+
+    private final EngineLoop loop;
+    private final ServerTransactionHandle invite;
+    private final SipResponse response;
+    private final Runnable unacknowledged;
+    private final Duration limit;
+    private final String expected;
+    private Duration interval;
+    private Duration waited = Duration.ZERO;
+    private @Nullable Timer timer;
+
+    ReliableProvisional(
+            EngineLoop loop,
+            Duration t1,
+            ServerTransactionHandle invite,
+            SipResponse.Builder response,
+            long rseq,
+            Runnable unacknowledged) {
+        this.loop = loop;
+        this.invite = invite;
+        this.unacknowledged = unacknowledged;
+        this.response =
+                response.set("Require", OPTION).set("RSeq", Long.toString(rseq)).build();
+        this.expected = rseq + " " + invite.request().cseq().number() + " INVITE";
+        this.interval = t1;
+        this.limit = t1.multipliedBy(64);
+        send();
+    }
+
+    /** As it was sent. */
+    public SipResponse response() {
+        return response;
+    }
+
+    /**
+     * Takes a PRACK.
+     *
+     * @return whether it is for this response; otherwise it deserves a 481
+     */
+    public boolean acknowledge(SipRequest prack) {
+        String rack = prack.header("RAck");
+        boolean matches = rack != null && rack.trim().replaceAll("\\s+", " ").equals(expected);
+        if (matches) {
+            stop();
+        }
+        return matches;
+    }
+
+    /** A final response was sent: no PRACK is waited for any more (§3). */
+    public void stop() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private void send() {
+        invite.respond(response);
+        Duration left = limit.minus(waited);
+        Duration wait = interval.compareTo(left) < 0 ? interval : left;
+        timer = loop.schedule(wait, () -> {
+            timer = null;
+            waited = waited.plus(wait);
+            interval = interval.multipliedBy(2);
+            if (waited.compareTo(limit) >= 0) {
+                unacknowledged.run();
+            } else {
+                send();
+            }
+        });
+    }
+}
