@@ -9,11 +9,14 @@ import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Schedulers;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class CallClientConfig {
 
     private final @Nullable Schedulers schedulers;
     private final @Nullable Network network;
+    private final @Nullable Supplier<List<InetSocketAddress>> nameServers;
     private final @Nullable AudioPort audio;
     private final @Nullable SecureStorePort store;
     private final @Nullable ContactsPort contacts;
@@ -46,6 +50,7 @@ public final class CallClientConfig {
     private CallClientConfig(Builder builder) {
         this.schedulers = builder.schedulers;
         this.network = builder.network;
+        this.nameServers = builder.nameServers;
         this.audio = builder.audio;
         this.store = builder.store;
         this.contacts = builder.contacts;
@@ -79,6 +84,11 @@ public final class CallClientConfig {
     /** Null means the JDK's. */
     public @Nullable Network network() {
         return network;
+    }
+
+    /** Null means those of {@code /etc/resolv.conf}. */
+    public @Nullable Supplier<List<InetSocketAddress>> nameServers() {
+        return nameServers;
     }
 
     /** Null means that calls have neither microphone nor speaker unless their options name one. */
@@ -162,6 +172,7 @@ public final class CallClientConfig {
     public static final class Builder {
         private @Nullable Schedulers schedulers;
         private @Nullable Network network;
+        private @Nullable Supplier<List<InetSocketAddress>> nameServers;
         private @Nullable AudioPort audio;
         private @Nullable SecureStorePort store;
         private @Nullable ContactsPort contacts;
@@ -193,6 +204,18 @@ public final class CallClientConfig {
         /** Where sockets come from; the caller closes it, after the client. */
         public Builder network(Network choice) {
             this.network = choice;
+            return this;
+        }
+
+        /**
+         * Which name servers the JDK's network asks for SRV and NAPTR records, where the system has no {@code /etc/resolv.conf}: on
+         * Android, those of the current network's link properties. Without any, a phone system is found by its address records alone,
+         * at the default port of the account's transport (RFC 3263 §4.2). A network of one's own has its own resolver.
+         *
+         * @param servers at most three are used; called for each lookup, on a worker, and must not return null
+         */
+        public Builder nameServers(Supplier<List<InetSocketAddress>> servers) {
+            this.nameServers = servers;
             return this;
         }
 

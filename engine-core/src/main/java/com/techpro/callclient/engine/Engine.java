@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.call.CallWaiting;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
@@ -21,6 +22,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.time.Timer;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
@@ -65,6 +68,13 @@ final class Engine implements CallObserver, Account.Calls {
     private volatile @Nullable ClientCounters last;
     private @Nullable Runnable whenNoAccounts;
 
+    private JdkNetwork ownNetwork() {
+        Supplier<List<InetSocketAddress>> nameServers = config.nameServers();
+        return nameServers == null
+                ? new JdkNetwork(schedulers.workers())
+                : new JdkNetwork(new JdkResolver(schedulers.workers(), nameServers));
+    }
+
     Engine(CallClientConfig config) {
         this.config = config;
         Schedulers givenSchedulers = config.schedulers();
@@ -72,7 +82,7 @@ final class Engine implements CallObserver, Account.Calls {
         this.ownsSchedulers = givenSchedulers == null;
         this.schedulers = givenSchedulers == null ? new JdkSchedulers() : givenSchedulers;
         this.ownsNetwork = givenNetwork == null;
-        this.network = givenNetwork == null ? new JdkNetwork(schedulers.workers()) : givenNetwork;
+        this.network = givenNetwork == null ? ownNetwork() : givenNetwork;
         this.loop = schedulers.openLoop("signalling", config.failures());
         this.engineLoop = new EngineLoop(loop);
         this.callbacks = new SerialExecutor(config.callbacks(), config.failures());

@@ -40,7 +40,8 @@ final class DnsClient {
     DnsAnswer query(String name, RecordType type) {
         Question question =
                 new Question(name, type == RecordType.SRV ? Record.TYPE.SRV : Record.TYPE.NAPTR, Record.CLASS.IN);
-        List<InetSocketAddress> servers = nameServers.get();
+        List<InetSocketAddress> all = nameServers.get();
+        List<InetSocketAddress> servers = all.subList(0, Math.min(NameServers.MOST, all.size()));
         if (servers.isEmpty()) {
             return new DnsAnswer.Failed("no name server is known");
         }

@@ -35,7 +35,8 @@ public final class JdkResolver implements Resolver {
         this(workers, () -> nameServers);
     }
 
-    private JdkResolver(Executor workers, Supplier<List<InetSocketAddress>> nameServers) {
+    /** @param nameServers asked anew for each lookup, since networks change; on a worker */
+    public JdkResolver(Executor workers, Supplier<List<InetSocketAddress>> nameServers) {
         this.workers = workers;
         this.client = new DnsClient(nameServers);
     }

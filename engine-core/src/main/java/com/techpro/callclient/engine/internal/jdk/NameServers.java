@@ -19,7 +19,8 @@ final class NameServers {
     private static final Logger LOG = Logger.getLogger(NameServers.class.getName());
     private static final Path RESOLV_CONF = Paths.get("/etc/resolv.conf");
     private static final int DOMAIN_PORT = 53;
-    private static final int MOST = 3;
+    /** As many as the C library asks. */
+    static final int MOST = 3;
 
     private NameServers() {}
 

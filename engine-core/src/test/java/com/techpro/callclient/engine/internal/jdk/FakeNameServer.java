@@ -29,6 +29,9 @@ import org.minidns.record.UNKNOWN;
 final class FakeNameServer implements AutoCloseable {
     final AtomicInteger queries = new AtomicInteger();
     final AtomicInteger overTcp = new AtomicInteger();
+    /** Where {@code _sip._udp.local.test} is served, on {@code localhost}. */
+    volatile int localPort;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
 
@@ -111,7 +114,7 @@ final class FakeNameServer implements AutoCloseable {
         udp.send(new DatagramPacket(bytes, bytes.length, to.getSocketAddress()));
     }
 
-    private static DnsMessage.Builder zone(DnsMessage query) throws IOException {
+    private DnsMessage.Builder zone(DnsMessage query) throws IOException {
         Question question = query.getQuestion();
         String name = question.name.ace.toLowerCase(Locale.ROOT);
         boolean srv = question.type == Record.TYPE.SRV;
@@ -127,6 +130,9 @@ final class FakeNameServer implements AutoCloseable {
                                     record(name, new SRV(20, 0, 5062, "two.example.test")),
                                     record("unasked.test", new SRV(1, 1, 666, "evil.test"))))
                     : answer(query);
+        }
+        if (name.equals("_sip._udp.local.test") && srv) {
+            return answer(query, List.of(record(name, new SRV(1, 1, localPort, "localhost"))));
         }
         if (name.equals("example.test")) {
             byte[] data = naptr(50, 50, "s", "SIPS+D2T", "", "_sips._tcp.example.test");
