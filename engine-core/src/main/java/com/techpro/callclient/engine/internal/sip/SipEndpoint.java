@@ -157,7 +157,7 @@ public final class SipEndpoint {
     public ReliableProvisional respondReliably(
             ServerTransactionHandle invite, SipResponse.Builder response, Runnable unacknowledged) {
         // §3: the first number is any up to 2³¹-1.
-        long rseq = 1 + stack.random().nextInt(Integer.MAX_VALUE);
+        long rseq = 1L + stack.random().nextInt(Integer.MAX_VALUE);
         return new ReliableProvisional(
                 stack.loop(), stack.settings().timers().t1(), invite, response, rseq, unacknowledged);
     }

@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.testkit.contracts.DatagramContract;
 import com.techpro.callclient.testkit.contracts.LeakCheck;
 import com.techpro.callclient.testkit.contracts.NetworkContract;
+import com.techpro.callclient.testkit.contracts.NetworkUnderTest;
 import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.StreamContract;
 import java.io.IOException;
@@ -40,59 +41,46 @@ class JdkNetworkTest {
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
 
+    private static final class Loopback implements NetworkUnderTest {
+        @Override
+        public Network newNetwork() {
+            return new JdkNetwork(WORKERS);
+        }
+
+        @Override
+        public Network newPeer() {
+            return new JdkNetwork(WORKERS);
+        }
+
+        @Override
+        public InetAddress address() {
+            return LOOPBACK;
+        }
+
+        @Override
+        public InetAddress peerAddress() {
+            return LOOPBACK;
+        }
+
+        @Override
+        public void await(BooleanSupplier condition) {
+            RealTime.await(condition, LIMIT);
+        }
+    }
+
     @Nested
     class OfTheNetwork extends NetworkContract {
         @Override
-        protected Network newNetwork() {
-            return new JdkNetwork(WORKERS);
-        }
-
-        @Override
-        protected Network newPeer() {
-            return new JdkNetwork(WORKERS);
-        }
-
-        @Override
-        protected InetAddress address() {
-            return LOOPBACK;
-        }
-
-        @Override
-        protected InetAddress peerAddress() {
-            return LOOPBACK;
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            RealTime.await(condition, LIMIT);
+        protected NetworkUnderTest subject() {
+            return new Loopback();
         }
     }
 
     @Nested
     class OfDatagrams extends DatagramContract {
         @Override
-        protected Network newNetwork() {
-            return new JdkNetwork(WORKERS);
-        }
-
-        @Override
-        protected Network newPeer() {
-            return new JdkNetwork(WORKERS);
-        }
-
-        @Override
-        protected InetAddress address() {
-            return LOOPBACK;
-        }
-
-        @Override
-        protected InetAddress peerAddress() {
-            return LOOPBACK;
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            RealTime.await(condition, LIMIT);
+        protected NetworkUnderTest subject() {
+            return new Loopback();
         }
     }
 
@@ -101,28 +89,8 @@ class JdkNetworkTest {
         private @Nullable ServerSocket deaf;
 
         @Override
-        protected Network newNetwork() {
-            return new JdkNetwork(WORKERS);
-        }
-
-        @Override
-        protected Network newPeer() {
-            return new JdkNetwork(WORKERS);
-        }
-
-        @Override
-        protected InetAddress address() {
-            return LOOPBACK;
-        }
-
-        @Override
-        protected InetAddress peerAddress() {
-            return LOOPBACK;
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            RealTime.await(condition, LIMIT);
+        protected NetworkUnderTest subject() {
+            return new Loopback();
         }
 
         @Override
@@ -183,8 +151,9 @@ class JdkNetworkTest {
     }
 
     @Test
-    void a_handler_that_throws_loses_its_stream_and_no_other() throws Exception {
-        try (var network = new JdkNetwork(WORKERS)) {
+    void a_handler_that_throws_loses_its_stream_and_no_other_and_the_log_says_so() throws Exception {
+        try (var log = new CapturedLog(IoLoop.class);
+                var network = new JdkNetwork(WORKERS)) {
             AtomicInteger closed = new AtomicInteger();
             AtomicInteger bytes = new AtomicInteger();
             StreamHandler good = new StreamHandler() {
@@ -221,6 +190,8 @@ class JdkNetworkTest {
             network.connect(listener.localAddress(), good).write(ByteBuffer.allocate(7));
 
             RealTime.await(() -> bytes.get() == 7, LIMIT);
+            assertThat(log.messages())
+                    .containsExactly("a handler of the network failed: java.lang.IllegalStateException");
         }
     }
 

@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.contracts.LoopContract;
 import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.SchedulerContract;
 import com.techpro.callclient.testkit.contracts.SchedulersContract;
+import com.techpro.callclient.testkit.contracts.TimeUnderTest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -31,42 +32,39 @@ class JdkSchedulersTest {
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
 
-    @Nested
-    class AsScheduler extends SchedulerContract {
+    private static final class Real implements TimeUnderTest {
         @Override
-        protected Schedulers newSchedulers() {
+        public Schedulers newSchedulers() {
             return new JdkSchedulers(WORKERS);
         }
 
         @Override
-        protected void await(BooleanSupplier condition) {
+        public void await(BooleanSupplier condition) {
             RealTime.await(condition, LIMIT);
+        }
+    }
+
+    @Nested
+    class AsScheduler extends SchedulerContract {
+        @Override
+        protected TimeUnderTest subject() {
+            return new Real();
         }
     }
 
     @Nested
     class AsLoop extends LoopContract {
         @Override
-        protected Schedulers newSchedulers() {
-            return new JdkSchedulers(WORKERS);
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            RealTime.await(condition, LIMIT);
+        protected TimeUnderTest subject() {
+            return new Real();
         }
     }
 
     @Nested
     class AsSchedulers extends SchedulersContract {
         @Override
-        protected Schedulers newSchedulers() {
-            return new JdkSchedulers(WORKERS);
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            RealTime.await(condition, LIMIT);
+        protected TimeUnderTest subject() {
+            return new Real();
         }
 
         @Override

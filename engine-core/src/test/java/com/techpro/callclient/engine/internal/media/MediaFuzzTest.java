@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.dtmf.EventReceiver;
 import com.techpro.callclient.engine.internal.media.jitter.Playout;
@@ -14,11 +15,17 @@ import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever arrives as media is understood or refused, without an exception. Campaigns run with the {@code fuzz} tag; seeded ones always. */
 class MediaFuzzTest {
@@ -52,6 +59,36 @@ class MediaFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void any_order_of_packets(byte[] bytes) {
         checkPlayout(bytes);
+    }
+
+    static List<Path> packets() {
+        return Corpus.of(MediaFuzzTest.class, "any_packet");
+    }
+
+    @ParameterizedTest
+    @MethodSource("packets")
+    void replayed_packets(Path input) throws IOException {
+        check(Files.readAllBytes(input));
+    }
+
+    static List<Path> cryptoAttributes() {
+        return Corpus.of(MediaFuzzTest.class, "any_crypto_attribute");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cryptoAttributes")
+    void replayed_crypto_attributes(Path input) throws IOException {
+        checkCrypto(new String(Files.readAllBytes(input), StandardCharsets.ISO_8859_1));
+    }
+
+    static List<Path> orders() {
+        return Corpus.of(MediaFuzzTest.class, "any_order_of_packets");
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void replayed_orders_of_packets(Path input) throws IOException {
+        checkPlayout(Files.readAllBytes(input));
     }
 
     @Test

@@ -16,38 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contract kits of {@code net} need to know about the implementation they try. */
+/** What the contract kits of {@code net} have in common: two networks, open for the length of a test. */
 abstract class NetworkSubject {
+    private NetworkUnderTest subject;
     private Network network;
     private Network peer;
 
-    /** The network under test, new for each test. */
-    protected abstract Network newNetwork();
-
-    /** The network of the other side, which may be another host's. */
-    protected abstract Network newPeer();
-
-    /** The address of the network under test. */
-    protected abstract InetAddress address();
-
-    /** The address of the other side. */
-    protected abstract InetAddress peerAddress();
-
-    /** Waits until the condition holds, or fails after some ten seconds. */
-    protected abstract void await(BooleanSupplier condition);
-
-    /** Lets packets that are under way arrive, where they take time. */
-    protected void letArrive() {}
-
-    /** Whether everything runs on one thread. */
-    protected boolean isVirtual() {
-        return false;
-    }
+    protected abstract NetworkUnderTest subject();
 
     @BeforeEach
     void openNetworks() {
-        network = newNetwork();
-        peer = newPeer();
+        subject = subject();
+        network = subject.newNetwork();
+        peer = subject.newPeer();
     }
 
     @AfterEach
@@ -56,6 +37,26 @@ abstract class NetworkSubject {
         peer.close();
         letArrive();
         await(() -> network.openLinks() == 0 && peer.openLinks() == 0);
+    }
+
+    final InetAddress address() {
+        return subject.address();
+    }
+
+    final InetAddress peerAddress() {
+        return subject.peerAddress();
+    }
+
+    final void await(BooleanSupplier condition) {
+        subject.await(condition);
+    }
+
+    final void letArrive() {
+        subject.letArrive();
+    }
+
+    final boolean isVirtual() {
+        return subject.isVirtual();
     }
 
     final Network network() {

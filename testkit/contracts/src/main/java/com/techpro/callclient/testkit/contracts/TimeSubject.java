@@ -9,32 +9,33 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contract kits of {@code time} need to know about the implementation they try. */
+/** What the contract kits of {@code time} have in common: schedulers that are open for the length of a test. */
 abstract class TimeSubject {
     /** What tasks of {@link #openLoop} threw. */
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
+    private TimeUnderTest subject;
     private Schedulers schedulers;
 
-    /** A new implementation, for one test; the kit closes it. */
-    protected abstract Schedulers newSchedulers();
-
-    /** Waits until the condition holds, or fails after some ten seconds. */
-    protected abstract void await(BooleanSupplier condition);
-
-    /** Whether everything runs on one thread, so that a task must not wait for another. */
-    protected boolean isVirtual() {
-        return false;
-    }
+    protected abstract TimeUnderTest subject();
 
     @BeforeEach
     void openSchedulers() {
-        schedulers = newSchedulers();
+        subject = subject();
+        schedulers = subject.newSchedulers();
     }
 
     @AfterEach
     void closeSchedulers() {
         schedulers.close();
+    }
+
+    final void await(BooleanSupplier condition) {
+        subject.await(condition);
+    }
+
+    final boolean isVirtual() {
+        return subject.isVirtual();
     }
 
     final Schedulers schedulers() {

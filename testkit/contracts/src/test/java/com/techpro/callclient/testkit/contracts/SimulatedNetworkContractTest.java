@@ -20,117 +20,64 @@ class SimulatedNetworkContractTest {
     private final VirtualTime time = VirtualTime.seeded(5);
     private final SimulatedNetwork simulation = new SimulatedNetwork(time, 5);
 
-    @Nested
-    class OfTheNetwork extends NetworkContract {
+    private final class TwoHosts implements NetworkUnderTest {
         @Override
-        protected Network newNetwork() {
+        public Network newNetwork() {
             return simulation.host(HERE);
         }
 
         @Override
-        protected Network newPeer() {
+        public Network newPeer() {
             return simulation.host(THERE);
         }
 
         @Override
-        protected InetAddress address() {
+        public InetAddress address() {
             return Addresses.of(HERE);
         }
 
         @Override
-        protected InetAddress peerAddress() {
+        public InetAddress peerAddress() {
             return Addresses.of(THERE);
         }
 
         @Override
-        protected void await(BooleanSupplier condition) {
+        public void await(BooleanSupplier condition) {
             time.runUntil(condition, LIMIT);
         }
 
         @Override
-        protected void letArrive() {
+        public void letArrive() {
             time.advance(Duration.ofSeconds(1));
         }
 
         @Override
-        protected boolean isVirtual() {
+        public boolean isVirtual() {
             return true;
+        }
+    }
+
+    @Nested
+    class OfTheNetwork extends NetworkContract {
+        @Override
+        protected NetworkUnderTest subject() {
+            return new TwoHosts();
         }
     }
 
     @Nested
     class OfDatagrams extends DatagramContract {
         @Override
-        protected Network newNetwork() {
-            return simulation.host(HERE);
-        }
-
-        @Override
-        protected Network newPeer() {
-            return simulation.host(THERE);
-        }
-
-        @Override
-        protected InetAddress address() {
-            return Addresses.of(HERE);
-        }
-
-        @Override
-        protected InetAddress peerAddress() {
-            return Addresses.of(THERE);
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            time.runUntil(condition, LIMIT);
-        }
-
-        @Override
-        protected void letArrive() {
-            time.advance(Duration.ofSeconds(1));
-        }
-
-        @Override
-        protected boolean isVirtual() {
-            return true;
+        protected NetworkUnderTest subject() {
+            return new TwoHosts();
         }
     }
 
     @Nested
     class OfStreams extends StreamContract {
         @Override
-        protected Network newNetwork() {
-            return simulation.host(HERE);
-        }
-
-        @Override
-        protected Network newPeer() {
-            return simulation.host(THERE);
-        }
-
-        @Override
-        protected InetAddress address() {
-            return Addresses.of(HERE);
-        }
-
-        @Override
-        protected InetAddress peerAddress() {
-            return Addresses.of(THERE);
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            time.runUntil(condition, LIMIT);
-        }
-
-        @Override
-        protected void letArrive() {
-            time.advance(Duration.ofSeconds(1));
-        }
-
-        @Override
-        protected boolean isVirtual() {
-            return true;
+        protected NetworkUnderTest subject() {
+            return new TwoHosts();
         }
 
         @Override

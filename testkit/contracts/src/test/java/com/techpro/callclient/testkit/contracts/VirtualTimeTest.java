@@ -16,63 +16,46 @@ import org.junit.jupiter.api.Test;
 class VirtualTimeTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    @Nested
-    class AsScheduler extends SchedulerContract {
+    private static final class Virtual implements TimeUnderTest {
         private final VirtualTime time = VirtualTime.seeded(1);
 
         @Override
-        protected Schedulers newSchedulers() {
+        public Schedulers newSchedulers() {
             return time;
         }
 
         @Override
-        protected void await(BooleanSupplier condition) {
+        public void await(BooleanSupplier condition) {
             time.runUntil(condition, LIMIT);
         }
 
         @Override
-        protected boolean isVirtual() {
+        public boolean isVirtual() {
             return true;
+        }
+    }
+
+    @Nested
+    class AsScheduler extends SchedulerContract {
+        @Override
+        protected TimeUnderTest subject() {
+            return new Virtual();
         }
     }
 
     @Nested
     class AsLoop extends LoopContract {
-        private final VirtualTime time = VirtualTime.seeded(1);
-
         @Override
-        protected Schedulers newSchedulers() {
-            return time;
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            time.runUntil(condition, LIMIT);
-        }
-
-        @Override
-        protected boolean isVirtual() {
-            return true;
+        protected TimeUnderTest subject() {
+            return new Virtual();
         }
     }
 
     @Nested
     class AsSchedulers extends SchedulersContract {
-        private final VirtualTime time = VirtualTime.seeded(1);
-
         @Override
-        protected Schedulers newSchedulers() {
-            return time;
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            time.runUntil(condition, LIMIT);
-        }
-
-        @Override
-        protected boolean isVirtual() {
-            return true;
+        protected TimeUnderTest subject() {
+            return new Virtual();
         }
 
         @Override

@@ -4,14 +4,20 @@ package com.techpro.callclient.engine.internal.call.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever arrives is refused or understood: no other exception, and what is understood can be answered and written again. */
 class SdpFuzzTest {
@@ -19,6 +25,17 @@ class SdpFuzzTest {
     @FuzzTest(maxDuration = "2m")
     void any_bytes(byte[] body) {
         Subject.check(body);
+    }
+
+    static List<Path> corpus() {
+        return Corpus.of(SdpFuzzTest.class, "any_bytes");
+    }
+
+    /** The campaign's seeds and findings, without the fuzzer. */
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void replayed_corpus(Path input) throws IOException {
+        Subject.check(Files.readAllBytes(input));
     }
 
     @Test

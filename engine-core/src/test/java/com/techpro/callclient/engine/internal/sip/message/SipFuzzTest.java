@@ -4,18 +4,18 @@ package com.techpro.callclient.engine.internal.sip.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.sip.message.ParseOutcome.Parsed;
 import com.techpro.callclient.engine.internal.sip.message.ParseOutcome.Rejected;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +41,10 @@ class SipFuzzTest {
     }
 
     /** The campaigns' seeds and findings, without the fuzzer. */
-    static Stream<Path> corpus() throws IOException, URISyntaxException {
-        Path inputs = Path.of(SipFuzzTest.class.getResource("SipFuzzTestInputs").toURI());
-        return Files.walk(inputs).filter(Files::isRegularFile).sorted();
+    static List<Path> corpus() {
+        List<Path> inputs = new ArrayList<>(Corpus.of(SipFuzzTest.class, "any_datagram"));
+        inputs.addAll(Corpus.of(SipFuzzTest.class, "any_stream"));
+        return inputs;
     }
 
     @ParameterizedTest
