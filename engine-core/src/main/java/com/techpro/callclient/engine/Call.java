@@ -32,7 +32,7 @@ public final class Call {
     }
 
     /**
-     * Takes an incoming call.
+     * Takes an incoming call. Where the user denies the microphone it goes on ringing, and {@link CallEvent.AudioInterrupted} says so.
      *
      * @throws LockedException if the app is locked and {@link CallClientConfig.Builder#answerWhileLocked} forbids it
      */

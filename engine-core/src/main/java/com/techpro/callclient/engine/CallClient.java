@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.update.UpdateAnswer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -55,6 +58,38 @@ public final class CallClient implements AutoCloseable {
     /** The user sees the app again. */
     public void appInForeground() {
         engine.userData().lock().appInForeground();
+    }
+
+    /**
+     * Uses the moment for which the platform lets a sleeping app run: reconnects, registers, and waits for a call until the time is up.
+     * Calling it again meanwhile makes the time longer and starts nothing anew. An app that shows no sign of a call needs no unlocking for
+     * this.
+     *
+     * @param budget how long the platform lets the app run, at most ten minutes
+     * @return completes on the callbacks' executor as soon as it rings, or when the time is up; never exceptionally
+     */
+    public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
+        Objects.requireNonNull(reason, "reason");
+        if (budget.isNegative() || budget.isZero() || budget.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("a budget is more than nothing and at most ten minutes");
+        }
+        return engine.wake(reason, budget);
+    }
+
+    /** Where the sound of calls is to go; {@link CallClientListener#audioRouteChanged} tells whether it does. Needs a call screen. */
+    public void routeAudio(AudioRoute wanted) {
+        engine.hostSide().route(wanted);
+    }
+
+    /**
+     * Asks the app's publisher for a newer version (promise T2), where the host gave a port for it and the policy permits it.
+     *
+     * @param version in use; it is not sent
+     * @return completes on the callbacks' executor, never exceptionally
+     * @throws LockedException if the app is locked
+     */
+    public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
+        return engine.checkForUpdate(version);
     }
 
     /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */

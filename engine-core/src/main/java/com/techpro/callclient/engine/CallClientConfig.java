@@ -10,6 +10,12 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.net.InetSocketAddress;
+import com.techpro.callclient.ports.callui.CallUiPort;
+import com.techpro.callclient.ports.device.DeviceInfo;
+import com.techpro.callclient.ports.net.NetworkMonitor;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import com.techpro.callclient.ports.push.PushPort;
+import com.techpro.callclient.ports.update.UpdatePort;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +39,11 @@ public final class CallClientConfig {
     private final @Nullable ContactsPort contacts;
     private final @Nullable PermissionPort permissions;
     private final @Nullable BiometricPort biometrics;
+    private final @Nullable NotificationPort notifications;
+    private final @Nullable CallUiPort callUi;
+    private final @Nullable NetworkMonitor networkMonitor;
+    private final @Nullable PushPort push;
+    private final @Nullable UpdatePort updates;
     private final Policy policy;
     private final Executor callbacks;
     private final CallClientListener listener;
@@ -56,6 +67,11 @@ public final class CallClientConfig {
         this.contacts = builder.contacts;
         this.permissions = builder.permissions;
         this.biometrics = builder.biometrics;
+        this.notifications = builder.notifications;
+        this.callUi = builder.callUi;
+        this.networkMonitor = builder.networkMonitor;
+        this.push = builder.push;
+        this.updates = builder.updates;
         this.policy = builder.policy;
         this.callbacks =
                 Objects.requireNonNull(builder.callbacks, "callbacks: the executor that listener methods run on");
@@ -114,6 +130,31 @@ public final class CallClientConfig {
     /** Null means that there are no biometrics on this device. */
     public @Nullable BiometricPort biometrics() {
         return biometrics;
+    }
+
+    /** Null means that the user is told nothing while the app is not in front. */
+    public @Nullable NotificationPort notifications() {
+        return notifications;
+    }
+
+    /** Null means that there is no call screen of the system's. */
+    public @Nullable CallUiPort callUi() {
+        return callUi;
+    }
+
+    /** Null means that a lost network is found out by silence. */
+    public @Nullable NetworkMonitor networkMonitor() {
+        return networkMonitor;
+    }
+
+    /** Null means that a sleeping app is not woken. */
+    public @Nullable PushPort push() {
+        return push;
+    }
+
+    /** Null means that nobody is asked for updates. */
+    public @Nullable UpdatePort updates() {
+        return updates;
     }
 
     public Policy policy() {
@@ -178,6 +219,11 @@ public final class CallClientConfig {
         private @Nullable ContactsPort contacts;
         private @Nullable PermissionPort permissions;
         private @Nullable BiometricPort biometrics;
+        private @Nullable NotificationPort notifications;
+        private @Nullable CallUiPort callUi;
+        private @Nullable NetworkMonitor networkMonitor;
+        private @Nullable PushPort push;
+        private @Nullable UpdatePort updates;
         private Policy policy = Policy.OPEN;
         private @Nullable Executor callbacks;
         private CallClientListener listener = new CallClientListener() {};
@@ -246,6 +292,36 @@ public final class CallClientConfig {
             return this;
         }
 
+        /** Shows calls, missed calls, voicemail and the state of the connection while {@link #permissions} says that it may (promise U7). */
+        public Builder notifications(NotificationPort choice) {
+            this.notifications = choice;
+            return this;
+        }
+
+        /** The system's call screen. With one, microphone and speaker open only once the system gave its audio to calls. */
+        public Builder callUi(CallUiPort choice) {
+            this.callUi = choice;
+            return this;
+        }
+
+        /** Tells when the device changes networks, so that accounts reconnect at once (promise C10). */
+        public Builder networkMonitor(NetworkMonitor choice) {
+            this.networkMonitor = choice;
+            return this;
+        }
+
+        /** How the phone system wakes this app, while {@link #permissions} says that it may run in the background (RFC 8599). */
+        public Builder push(PushPort choice) {
+            this.push = choice;
+            return this;
+        }
+
+        /** Whom {@link CallClient#checkForUpdate} asks; without one, nobody (promise T2). */
+        public Builder updates(UpdatePort choice) {
+            this.updates = choice;
+            return this;
+        }
+
         /** What the host app's organisation permits; a phone system's own policy can only tighten it (promise O1). */
         public Builder policy(Policy choice) {
             this.policy = choice;
@@ -276,6 +352,11 @@ public final class CallClientConfig {
             }
             this.userAgent = product;
             return this;
+        }
+
+        /** What the app runs on: the User-Agent header says it, and nothing else that is sent does (promise C9). */
+        public Builder device(DeviceInfo device) {
+            return userAgent(device.userAgent());
         }
 
         /** How long a call rings, in either direction, before it ends as {@link CallEnding.NoAnswer}. */

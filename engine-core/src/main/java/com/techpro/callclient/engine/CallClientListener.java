@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.ports.callui.AudioRoute;
+import java.util.Set;
+
 /**
  * Hears what happens. Methods are called one at a time, in the order of events, on the executor given to
  * {@link CallClientConfig.Builder#callbacks}; the engine does not wait for them. Any engine method may be called from here.
@@ -11,8 +14,11 @@ public interface CallClientListener {
     /** New voicemail, or less of it than before; told once for each change (RFC 3842). */
     default void messagesWaitingChanged(Account account, MessagesWaiting after) {}
 
-    /** It rings here. {@link Call#answer}, {@link Call#reject}, or let it ring. */
+    /** It rings here; where there is a call screen, once the system shows the call. {@link Call#answer}, {@link Call#reject}, or let it ring. */
     default void incomingCall(Call call, CallSnapshot snapshot) {}
+
+    /** The sound of calls goes elsewhere now, or could. Told only where there is a call screen. */
+    default void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {}
 
     /** The app was locked or unlocked; see {@link CallClient#lock}. Also told once after the start if the app starts locked. */
     default void lockChanged(boolean locked) {}

@@ -18,16 +18,21 @@ import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.time.Timer;
 import java.net.InetSocketAddress;
+import com.techpro.callclient.ports.update.UpdateAnswer;
+import com.techpro.callclient.ports.update.UpdatePort;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +40,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
@@ -56,6 +62,9 @@ final class Engine implements CallObserver, Account.Calls {
     private final AudioStreams audioStreams = new AudioStreams();
     private final Station station;
     private final UserData userData;
+    private final HostSide hostSide;
+    /** Incoming calls that the host has not heard of yet. On the loop. */
+    private final Set<CallSession> unannounced = new HashSet<>();
 
     private final Map<Line, Account> accounts = new ConcurrentHashMap<>();
     private final Map<Line, EgressGrant> grants = new ConcurrentHashMap<>();
@@ -87,6 +96,8 @@ final class Engine implements CallObserver, Account.Calls {
         this.engineLoop = new EngineLoop(loop);
         this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
         Network guarded = egress.over(network, schedulers.workers());
+        this.userData = new UserData(config, engineLoop, schedulers.workers(), callbacks);
+        this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), accounts::keySet);
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
         this.sip = new SipStack(engineLoop, guarded, schedulers.workers(), config.random(), settings);
@@ -102,8 +113,14 @@ final class Engine implements CallObserver, Account.Calls {
                         config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
                 egress,
                 new CallWaiting(),
-                audioStreams);
-        this.userData = new UserData(config, engineLoop, schedulers.workers(), callbacks);
+                audioStreams,
+                hostSide.audioGate());
+        sip.wakeBy(hostSide::pushToken);
+        hostSide.start();
+    }
+
+    HostSide hostSide() {
+        return hostSide;
     }
 
     UserData userData() {
@@ -166,7 +183,7 @@ final class Engine implements CallObserver, Account.Calls {
         CallSession session = line.newCall(target, options);
         Call call = new Call(session, this::requireAnswerable);
         calls.put(session, new Placed(call, line));
-        engineLoop.execute(() -> userData.observers().forEach(observer -> observer.dialled(line, session)));
+        engineLoop.execute(() -> tell(observer -> observer.dialled(line, session)));
         line.place(session);
         return call;
     }
@@ -175,6 +192,26 @@ final class Engine implements CallObserver, Account.Calls {
         if (!config.answerWhileLocked()) {
             userData.lock().requireOpen();
         }
+    }
+
+    CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
+        if (closing.get()) {
+            return CompletableFuture.completedFuture(new WakeOutcome(WakeOutcome.Result.CLOSED, null));
+        }
+        return hostSide.wakes().wake(reason, budget);
+    }
+
+    CompletionStage<UpdateAnswer> checkForUpdate(String version) {
+        userData.lock().requireOpen();
+        CompletableFuture<UpdateAnswer> outcome = new CompletableFuture<>();
+        UpdatePort updates = config.updates();
+        if (updates == null || !config.policy().allows(Policy.Feature.UPDATE_CHECK)) {
+            callbacks.execute(() -> outcome.complete(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF)));
+        } else {
+            schedulers.workers().execute(() -> updates.check(
+                    version, answer -> callbacks.execute(() -> outcome.complete(answer))));
+        }
+        return outcome;
     }
 
     CompletionStage<ClientCounters> counters() {
@@ -235,6 +272,7 @@ final class Engine implements CallObserver, Account.Calls {
     /** Microphones and speakers first: what they still feed is closed after them. */
     private void tearDown() {
         whenNoAccounts = null;
+        hostSide.close();
         List.copyOf(accounts.keySet()).forEach(Line::abandon);
         Timer impatience = engineLoop.schedule(AUDIO_GRACE, this::finish);
         audioStreams.whenNone(() -> {
@@ -262,9 +300,14 @@ final class Engine implements CallObserver, Account.Calls {
         callbacks.execute(() -> closed.complete(null));
     }
 
+    private void tell(Consumer<CallObserver> event) {
+        userData.observers().forEach(event);
+        hostSide.observers().forEach(event);
+    }
+
     @Override
     public void registrationChanged(Line line, RegistrationSnapshot after) {
-        userData.observers().forEach(observer -> observer.registrationChanged(line, after));
+        tell(observer -> observer.registrationChanged(line, after));
         Account account = accounts.get(line);
         if (account != null) {
             callbacks.execute(() -> config.listener().registrationChanged(account, after));
@@ -273,7 +316,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     @Override
     public void messagesWaiting(Line line, MessagesWaiting summary) {
-        userData.observers().forEach(observer -> observer.messagesWaiting(line, summary));
+        tell(observer -> observer.messagesWaiting(line, summary));
         Account account = accounts.get(line);
         if (account != null) {
             callbacks.execute(() -> config.listener().messagesWaitingChanged(account, summary));
@@ -283,30 +326,34 @@ final class Engine implements CallObserver, Account.Calls {
     @Override
     public void incoming(Line line, CallSession session) {
         Call call = new Call(session, this::requireAnswerable);
-        CallSnapshot snapshot = session.snapshot();
         calls.put(session, new Placed(call, line));
-        userData.observers().forEach(observer -> observer.incoming(line, session));
-        callbacks.execute(() -> config.listener().incomingCall(call, snapshot));
+        tell(observer -> observer.incoming(line, session));
+        unannounced.add(session);
+        hostSide.ring(session, () -> {
+            unannounced.remove(session);
+            callbacks.execute(() -> config.listener().incomingCall(call, session.snapshot()));
+        });
     }
 
     @Override
     public void changed(CallSession session, CallEvent event) {
-        userData.observers().forEach(observer -> observer.changed(session, event));
+        tell(observer -> observer.changed(session, event));
         Placed placed = calls.get(session);
-        if (placed != null) {
+        if (placed != null && !unannounced.contains(session)) {
             callbacks.execute(() -> config.listener().callChanged(placed.call, event));
         }
     }
 
     @Override
     public void released(CallSession session) {
-        userData.observers().forEach(observer -> observer.released(session));
+        tell(observer -> observer.released(session));
         calls.remove(session);
+        unannounced.remove(session);
     }
 
     @Override
     public void gone(Line line) {
-        userData.observers().forEach(observer -> observer.gone(line));
+        tell(observer -> observer.gone(line));
         accounts.remove(line);
         EgressGrant grant = grants.remove(line);
         if (grant != null) {

@@ -149,6 +149,19 @@ public sealed interface Failure {
         }
     }
 
+    /** The user does not let this app use the microphone. */
+    record MicrophoneDenied() implements Failure {
+        @Override
+        public String code() {
+            return "microphone-denied";
+        }
+
+        @Override
+        public String advice() {
+            return "Calls need the microphone; allow this app to use it in the system's settings.";
+        }
+    }
+
     /** A message was longer than the account's transport carries, and the phone system offers no other. */
     record MessageTooLarge() implements Failure {
         @Override

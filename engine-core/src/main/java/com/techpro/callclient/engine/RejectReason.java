@@ -6,5 +6,7 @@ public enum RejectReason {
     /** Busy here (486): the caller's system may try another phone of the same user. */
     BUSY,
     /** Declined (603): the user does not want the call on any phone. */
-    DECLINED
+    DECLINED,
+    /** Temporarily unavailable (480): nobody could be asked, for example because the system shows no calls now. */
+    UNAVAILABLE
 }

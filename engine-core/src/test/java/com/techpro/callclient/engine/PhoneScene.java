@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -84,6 +86,7 @@ final class PhoneScene implements AutoCloseable {
         final List<RegistrationSnapshot> registrations = new ArrayList<>();
         final List<CallEvent> events = new ArrayList<>();
         final List<Boolean> locks = new ArrayList<>();
+        final List<AudioRoute> routes = new ArrayList<>();
         Call incoming;
 
         Phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
@@ -159,6 +162,11 @@ final class PhoneScene implements AutoCloseable {
         @Override
         public void incomingCall(Call call, CallSnapshot snapshot) {
             incoming = call;
+        }
+
+        @Override
+        public void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {
+            routes.add(current);
         }
 
         @Override

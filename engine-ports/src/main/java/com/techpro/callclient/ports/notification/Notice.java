@@ -38,7 +38,7 @@ public sealed interface Notice {
         }
     }
 
-    /** @param count how many messages have not been heard */
+    /** @param count how many messages have not been heard; at least 1, where the phone system does not count */
     record VoicemailWaiting(String id, int count) implements Notice {}
 
     /** Nobody can call this extension for now. */

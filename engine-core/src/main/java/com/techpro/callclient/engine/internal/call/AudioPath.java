@@ -38,12 +38,19 @@ final class AudioPath {
     private final CallOptions options;
     private final MediaSession media;
     private final AudioStreams streams;
+    private final AudioGate gate;
+    private final Runnable gateChanged = this::follow;
     private final Listener listener;
 
+    private Sound due = Sound.NONE;
     private Sound wanted = Sound.NONE;
     private boolean muted;
     private boolean working;
     private boolean troubled;
+    /** Failed, and not tried again before the timer runs out; the other of the two need not wait. */
+    private boolean captureFailed;
+
+    private boolean playbackFailed;
     private Duration retryDelay = FIRST_RETRY;
     private @Nullable Timer retry;
     private @Nullable AudioStream capture;
@@ -52,6 +59,7 @@ final class AudioPath {
     /**
      * @param worker runs tasks in order; opening a device may block it
      * @param streams counts the devices in use
+     * @param gate says whether they may be
      */
     AudioPath(
             EngineLoop loop,
@@ -60,6 +68,7 @@ final class AudioPath {
             CallOptions options,
             MediaSession media,
             AudioStreams streams,
+            AudioGate gate,
             Listener listener) {
         this.loop = loop;
         this.worker = worker;
@@ -67,13 +76,25 @@ final class AudioPath {
         this.options = options;
         this.media = media;
         this.streams = streams;
+        this.gate = gate;
         this.listener = listener;
     }
 
     void want(Sound sound) {
         loop.assertOnLoop();
-        if (!wanted.equals(sound)) {
-            wanted = sound;
+        due = sound;
+        if (sound.equals(Sound.NONE)) {
+            gate.remove(gateChanged);
+        } else {
+            gate.add(gateChanged);
+        }
+        follow();
+    }
+
+    private void follow() {
+        Sound now = gate.isOpen() ? due : Sound.NONE;
+        if (!wanted.equals(now)) {
+            wanted = now;
             reconcile();
         }
     }
@@ -96,9 +117,9 @@ final class AudioPath {
         } else if (playback != null && !wanted.playback()) {
             close(playback);
             playback = null;
-        } else if (retry == null && playback == null && wanted.playback()) {
+        } else if (!playbackFailed && playback == null && wanted.playback()) {
             open(false);
-        } else if (retry == null && capture == null && wanted.capture()) {
+        } else if (!captureFailed && capture == null && wanted.capture()) {
             open(true);
         } else if (wanted.equals(Sound.NONE)) {
             stopRetrying();
@@ -119,6 +140,10 @@ final class AudioPath {
     private void open(boolean microphone) {
         working = true;
         streams.opening();
+        if (microphone && !gate.permitsMicrophone()) {
+            loop.execute(() -> unavailable(AudioUnavailableException.Reason.NOT_PERMITTED, true));
+            return;
+        }
         worker.execute(() -> {
             try {
                 AudioStream stream = microphone
@@ -131,7 +156,7 @@ final class AudioPath {
                                 new Interruptions());
                 loop.execute(() -> opened(microphone, stream));
             } catch (AudioUnavailableException e) {
-                loop.execute(() -> unavailable(e.reason()));
+                loop.execute(() -> unavailable(e.reason(), microphone));
             }
         });
     }
@@ -151,16 +176,26 @@ final class AudioPath {
         }
     }
 
-    private void unavailable(AudioUnavailableException.Reason reason) {
-        retry = loop.schedule(retryDelay, () -> {
-            retry = null;
-            reconcile();
-        });
-        retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retryDelay.multipliedBy(2);
+    private void unavailable(AudioUnavailableException.Reason reason, boolean microphone) {
+        captureFailed |= microphone;
+        playbackFailed |= !microphone;
+        if (retry == null) {
+            retry = loop.schedule(retryDelay, () -> {
+                retry = null;
+                captureFailed = false;
+                playbackFailed = false;
+                reconcile();
+            });
+            retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retryDelay.multipliedBy(2);
+        }
         workDone();
         streams.closed();
         if (!wanted.equals(Sound.NONE)) {
-            interrupted(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            interrupted(
+                    microphone && reason == AudioUnavailableException.Reason.NOT_PERMITTED
+                            ? new Failure.MicrophoneDenied()
+                            : new Failure.AudioUnavailable(
+                                    reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         }
     }
 
@@ -174,14 +209,16 @@ final class AudioPath {
             retry.cancel();
             retry = null;
         }
+        captureFailed = false;
+        playbackFailed = false;
         retryDelay = FIRST_RETRY;
         troubled = false;
     }
 
-    private void interrupted(String reason) {
+    private void interrupted(Failure failure) {
         if (!troubled) {
             troubled = true;
-            listener.interrupted(new Failure.AudioUnavailable(reason));
+            listener.interrupted(failure);
         }
     }
 
@@ -197,7 +234,7 @@ final class AudioPath {
         @Override
         public void interrupted(String reason) {
             // The port's words may hold a device's name, which is the user's affair: a fixed word goes on.
-            loop.execute(() -> AudioPath.this.interrupted("device-lost"));
+            loop.execute(() -> AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost")));
         }
 
         @Override

@@ -153,7 +153,12 @@ final class CallMachine {
             return answer(now, answer);
         }
         if (input instanceof Input.Reject reject) {
-            int status = reject.reason() == RejectReason.BUSY ? 486 : 603;
+            int status =
+                    switch (reject.reason()) {
+                        case BUSY -> 486;
+                        case DECLINED -> 603;
+                        case UNAVAILABLE -> 480;
+                    };
             return ended(new CallEnding.RejectedHere(reject.reason()), new Respond(status));
         }
         if (input instanceof Input.HangUp) {

@@ -55,6 +55,7 @@ final class CallMedia {
                     options,
                     opened,
                     station.audioStreams(),
+                    station.audioGate(),
                     audioListener);
             audio.setMuted(muted);
         }

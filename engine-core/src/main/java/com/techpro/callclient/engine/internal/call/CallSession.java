@@ -84,6 +84,10 @@ public final class CallSession implements CallControl {
     void dial(SipEndpoint endpoint) {
         signalling = CallSignalling.outgoing(station, endpoint, target, new SignallingEvents());
         startRinging();
+        if (lacksMicrophone(options)) {
+            fail(new Failure.MicrophoneDenied());
+            return;
+        }
         endpoint.connect(new FlowCallback() {
             @Override
             public void opened(Flow flow) {
@@ -141,11 +145,20 @@ public final class CallSession implements CallControl {
     @Override
     public void answer(CallOptions chosen) {
         station.loop().execute(() -> {
-            if (phase instanceof Phase.Incoming) {
+            if (phase instanceof Phase.Incoming && lacksMicrophone(chosen)) {
+                // It goes on ringing: the user may permit it now, or take the call on another phone.
+                tell(new CallEvent.AudioInterrupted(snapshot(), new Failure.MicrophoneDenied()));
+            } else if (phase instanceof Phase.Incoming) {
                 options = chosen;
                 prepare(phase);
             }
         });
+    }
+
+    /** Promise P2: without the microphone there is no call, and the user learns at once why. A silent call needs none. */
+    private boolean lacksMicrophone(CallOptions chosen) {
+        boolean silent = chosen.audio() == null && station.audio() == null;
+        return !silent && !station.audioGate().permitsMicrophone();
     }
 
     @Override

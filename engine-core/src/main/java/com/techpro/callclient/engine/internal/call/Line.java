@@ -52,6 +52,7 @@ public final class Line {
     /** Whether what we told others of our address is no longer so. */
     private boolean moved;
 
+    private boolean reconnecting;
     private boolean leaving;
     private boolean left;
 
@@ -158,7 +159,32 @@ public final class Line {
         goIfDone();
     }
 
+    /** Registers now rather than when it is due. */
+    public void refresh() {
+        if (registration != null) {
+            registration.tryNow();
+        }
+    }
+
+    /** The way to the phone system is another one: registers at once, over a new connection. Calls go on. */
+    public void networkChanged() {
+        if (registration == null || endpoint == null || leaving) {
+            return;
+        }
+        if (snapshot.state() == RegistrationState.WAITING) {
+            registration.tryNow();
+        } else {
+            reconnecting = true;
+            endpoint.closeFlow();
+        }
+    }
+
     private void registrationChanged(RegistrationSnapshot after) {
+        if (reconnecting && after.state() == RegistrationState.WAITING) {
+            // What we closed ourselves is no reason to wait.
+            reconnecting = false;
+            station.loop().execute(this::refresh);
+        }
         boolean fresh = snapshot.state() != RegistrationState.REGISTERED || moved;
         snapshot = after;
         observer.registrationChanged(this, after);

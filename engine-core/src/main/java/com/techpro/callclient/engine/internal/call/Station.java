@@ -29,7 +29,8 @@ public record Station(
         Limits limits,
         EgressGuard egress,
         CallWaiting waiting,
-        AudioStreams audioStreams) {
+        AudioStreams audioStreams,
+        AudioGate audioGate) {
     /** How far calls may go. */
     public record Limits(Duration ringTimeout, Duration mediaTimeout, Duration qualityInterval, int maxCalls) {}
 }

@@ -8,7 +8,9 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.push.PushToken;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,15 @@ final class EndpointContact {
     private @Nullable String publicHost;
     private int publicPort;
     private boolean outbound;
+    private final Supplier<@Nullable PushToken> push;
     private @Nullable Flow builtFor;
     private @Nullable NameAddr built;
 
-    EndpointContact(String user, String line, SipSettings settings) {
+    EndpointContact(String user, String line, SipSettings settings, Supplier<@Nullable PushToken> push) {
         this.user = user;
         this.line = line;
         this.instanceId = settings.instanceId();
+        this.push = push;
     }
 
     NameAddr on(Flow flow) {
@@ -64,10 +68,21 @@ final class EndpointContact {
             return;
         }
         NameAddr contact = on(home == null ? flow : home);
+        PushToken token = push.get();
+        if (token != null && request.method().equals("REGISTER")) {
+            contact = NameAddr.of(wakeable(contact.uri(), token));
+        }
         if (request.method().equals("REGISTER") && instanceId != null) {
             contact = contact.withParam("reg-id", "1").withParam("+sip.instance", "\"<" + instanceId + ">\"");
         }
         request.contact(contact);
+    }
+
+    /** RFC 8599 §4.1: for the registrar and its proxies alone; whoever we call learns nothing of it. */
+    private static SipUri wakeable(SipUri uri, PushToken token) {
+        SipUri result = uri.withParam("pn-provider", token.provider()).withParam("pn-prid", token.resource());
+        String parameter = token.parameter();
+        return parameter == null ? result : result.withParam("pn-param", parameter);
     }
 
     private boolean isOurs(SipRequest.Builder request) {

@@ -49,7 +49,9 @@ public final class SipEndpoint {
         this.home = stack.newHomeFlow(account);
         this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
         this.contact = new EndpointContact(
-                account.user(), Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE), stack.settings());
+                account.user(), Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
+                stack.settings(),
+                stack::pushToken);
         this.registerCallId = stack.newCallId();
         this.registerTag = stack.transactions().newTag();
     }
@@ -118,6 +120,15 @@ public final class SipEndpoint {
     /** The flow to the phone system, or null while there is none. */
     public @Nullable Flow flow() {
         return home.current();
+    }
+
+    /** Ends the flow, because the network that it leads over is gone; {@link EndpointHandler#flowLost} follows if there was one. */
+    public void closeFlow() {
+        stack.loop().assertOnLoop();
+        Flow open = home.current();
+        if (open != null) {
+            stack.transport().close(open);
+        }
     }
 
     /** Opens the flow to the phone system if there is none; for whoever must know its local address before sending. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a {@link SipStack} behaves.
  *
- * @param userAgent the value of User-Agent and Server
+ * @param userAgent the value of User-Agent
  * @param instanceId a {@code urn:uuid:} that stays the same for this installation (RFC 5626 §4.1); null for none
  * @param sharedConnections whether accounts of the same phone system share a connection, which makes a thousand of them cheap
  * @param acceptStrangers lab only: requests from anywhere are taken
@@ -23,6 +23,15 @@ public record SipSettings(
         boolean acceptStrangers) {
     public static final SipSettings DEFAULT = new SipSettings(
             Timers.RFC_3261, TransportLimits.DEFAULT, SipCapabilities.DEFAULT, "CallClient", null, false, false);
+
+    /** What answers say in Server: the product's name, without what User-Agent says of its version and the device (promise C9). */
+    public String product() {
+        int end = 0;
+        while (end < userAgent.length() && userAgent.charAt(end) != '/' && userAgent.charAt(end) != ' ') {
+            end++;
+        }
+        return end == 0 ? "CallClient" : userAgent.substring(0, end);
+    }
 
     public SipSettings withUserAgent(String name) {
         return new SipSettings(timers, limits, capabilities, name, instanceId, sharedConnections, acceptStrangers);

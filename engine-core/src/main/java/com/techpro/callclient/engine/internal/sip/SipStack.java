@@ -13,10 +13,13 @@ import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.push.PushToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** SIP for one client: one transport and one transaction layer for all its accounts. Owned by the loop. */
 public final class SipStack implements AutoCloseable {
@@ -28,6 +31,7 @@ public final class SipStack implements AutoCloseable {
     private final TransactionLayer transactions;
     private final Locator locator;
     private final KeepAlive keepAlives;
+    private Supplier<@Nullable PushToken> push = () -> null;
     private int openRequests;
     private long connectionGroups;
 
@@ -106,6 +110,16 @@ public final class SipStack implements AutoCloseable {
         transport().close();
     }
 
+    /** How the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1). */
+    public void wakeBy(Supplier<@Nullable PushToken> token) {
+        push = token;
+    }
+
+    @Nullable
+    PushToken pushToken() {
+        return push.get();
+    }
+
     EngineLoop loop() {
         return loop;
     }
@@ -157,7 +171,7 @@ public final class SipStack implements AutoCloseable {
     }
 
     void describe(SipResponse.Builder response) {
-        response.set("Server", settings.userAgent()).set("Allow", inbound.allow());
+        response.set("Server", settings.product()).set("Allow", inbound.allow());
         if (!inbound.supported().isEmpty()) {
             response.set("Supported", inbound.supported());
         }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of waking up.
+ *
+ * @param failure why an account is not registered, if one is not; else null
+ */
+public record WakeOutcome(Result result, @Nullable Failure failure) {
+    /** What happened before the time was up. */
+    public enum Result {
+        /** It rings. */
+        CALL,
+        /** Every account is registered, and no call came. */
+        NO_CALL,
+        /** At least one account could not be registered. */
+        NOT_REGISTERED,
+        /** There is no account: nobody is logged in, or the login is behind the lock. */
+        NO_ACCOUNT,
+        CLOSED
+    }
+}

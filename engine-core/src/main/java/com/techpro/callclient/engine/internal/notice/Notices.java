@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.notice;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.MessagesWaiting;
+import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.notification.Notice;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the user of calls, missed calls, voicemail and the connection (promise U7), while they permit it (promise P3). Belongs to the loop. */
+public final class Notices implements CallObserver {
+    /** A connection that is back within this time was not worth telling of: every change of network breaks it for a moment. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final EngineLoop loop;
+    private final Executor callbacks;
+    private final NotificationPort port;
+    private final BooleanSupplier permitted;
+    private final Set<CallSession> ringing = new HashSet<>();
+    private final Map<Line, Connection> connections = new HashMap<>();
+
+    /** @param permitted whether the user permits notices, asked at each use (promise R2) */
+    public Notices(EngineLoop loop, Executor callbacks, NotificationPort port, BooleanSupplier permitted) {
+        this.loop = loop;
+        this.callbacks = callbacks;
+        this.port = port;
+        this.permitted = permitted;
+    }
+
+    /** It rings, and the host hears of it now. */
+    public void rings(CallSession call) {
+        loop.assertOnLoop();
+        if (call.snapshot().ending() == null) {
+            PartyIdentity caller = call.snapshot().remote();
+            ringing.add(call);
+            show(new Notice.IncomingCall(ringId(call), call.id(), caller.displayName(), caller.user()));
+        }
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        CallSnapshot after = event.after();
+        if (after.state() != CallState.INCOMING && ringing.remove(call)) {
+            withdraw(ringId(call));
+        }
+        if (event instanceof CallEvent.Ended ended
+                && after.direction() == CallDirection.INCOMING
+                && after.answered() == null
+                && isMissed(ended.ending())) {
+            PartyIdentity caller = after.remote();
+            show(new Notice.MissedCall(
+                    "missed-" + call.id(), caller.displayName(), caller.user(), after.started()));
+        }
+    }
+
+    /** What this user, or another phone of theirs, dealt with was not missed. */
+    private static boolean isMissed(CallEnding ending) {
+        if (ending instanceof CallEnding.RejectedHere rejected) {
+            return rejected.reason() == RejectReason.UNAVAILABLE;
+        }
+        return !(ending instanceof CallEnding.AnsweredElsewhere || ending instanceof CallEnding.LocalHangUp);
+    }
+
+    @Override
+    public void messagesWaiting(Line line, MessagesWaiting summary) {
+        String id = "voicemail-" + line.id();
+        MessagesWaiting.Counts voice = summary.voice();
+        int count = !summary.waiting() ? 0 : voice == null ? 1 : Math.max(1, voice.newMessages());
+        if (count > 0) {
+            show(new Notice.VoicemailWaiting(id, count));
+        } else {
+            withdraw(id);
+        }
+    }
+
+    @Override
+    public void registrationChanged(Line line, RegistrationSnapshot after) {
+        Connection connection = connections.computeIfAbsent(line, Connection::new);
+        if (after.state() == RegistrationState.REGISTERED) {
+            connection.up();
+        } else if (after.state() == RegistrationState.WAITING) {
+            connection.failing();
+        } else if (after.state() == RegistrationState.FAILED) {
+            connection.lost();
+        } else if (after.state() == RegistrationState.UNREGISTERING) {
+            connection.end();
+        }
+    }
+
+    @Override
+    public void gone(Line line) {
+        Connection connection = connections.remove(line);
+        if (connection != null) {
+            connection.end();
+        }
+        withdraw("voicemail-" + line.id());
+    }
+
+    private void show(Notice notice) {
+        if (permitted.getAsBoolean()) {
+            callbacks.execute(() -> port.show(notice));
+        }
+    }
+
+    private void withdraw(String id) {
+        callbacks.execute(() -> port.withdraw(id));
+    }
+
+    private static String ringId(CallSession call) {
+        return "call-" + call.id();
+    }
+
+    /** Whether one account can be called, as far as the user was told. */
+    private final class Connection {
+        private final String id;
+        private boolean wasUp;
+        private boolean toldLost;
+        private @Nullable Timer patience;
+
+        Connection(Line line) {
+            this.id = "connection-" + line.id();
+        }
+
+        void up() {
+            stopWaiting();
+            wasUp = true;
+            if (toldLost) {
+                toldLost = false;
+                show(new Notice.ConnectionRestored(id));
+            }
+        }
+
+        void failing() {
+            if (wasUp && !toldLost && patience == null) {
+                patience = loop.schedule(PATIENCE, this::lost);
+            }
+        }
+
+        void lost() {
+            stopWaiting();
+            if (wasUp && !toldLost) {
+                toldLost = true;
+                show(new Notice.ConnectionLost(id));
+            }
+        }
+
+        void end() {
+            stopWaiting();
+            wasUp = false;
+            toldLost = false;
+            withdraw(id);
+        }
+
+        private void stopWaiting() {
+            if (patience != null) {
+                patience.cancel();
+                patience = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.ports.notification.Notice;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Promise U7: what alice is told while she does not look. */
+class NoticesScenarioTest {
+    private final TestPermissions permissions = new TestPermissions();
+    private final FakeNotifications notices = new FakeNotifications();
+    private PhoneScene scene;
+    private Phone alice;
+    private Phone bob;
+
+    @BeforeEach
+    void twoPhones() {
+        scene = new PhoneScene(13);
+        alice = scene.phone("alice", "192.0.2.1", config -> config.notifications(notices).permissions(permissions))
+                .registered();
+        bob = scene.phone("bob", "192.0.2.2").registered();
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void U7_a_call_is_told_while_it_rings_and_missed_after_it() {
+        Call call = rings();
+        assertThat(notices.shown()).singleElement().isInstanceOfSatisfying(Notice.IncomingCall.class, notice -> {
+            assertThat(notice.number()).isEqualTo("bob");
+            assertThat(notice.callId()).isEqualTo(alice.incoming.id());
+        });
+
+        call.hangUp();
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(notices.shown())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Notice.MissedCall.class, notice -> assertThat(notice.number()).isEqualTo("bob"));
+    }
+
+    @Test
+    void U7_what_was_answered_or_turned_away_is_not_missed() {
+        rings();
+        alice.incoming.answer();
+        scene.until(() -> alice.incoming.snapshot().state() == CallState.ESTABLISHED);
+        assertThat(notices.shown()).isEmpty();
+        alice.incoming.hangUp();
+        scene.until(() -> alice.ending() != null);
+        alice.incoming = null;
+        alice.events.clear();
+
+        rings();
+        alice.incoming.reject(RejectReason.DECLINED);
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(notices.shown()).isEmpty();
+        assertThat(notices.ever()).containsOnly(Notice.IncomingCall.class);
+    }
+
+    @Test
+    void U7_what_rang_out_is_missed() {
+        rings();
+        scene.pass(Duration.ofSeconds(70));
+
+        assertThat(notices.shown()).hasOnlyElementsOfType(Notice.MissedCall.class);
+    }
+
+    @Test
+    void U7_a_connection_lost_for_long_and_restored_is_told_once_each() {
+        scene.proxy.answer(request -> request.isMethod("REGISTER")
+                ? SipResponse.respondTo(request, 503).toTag("r").build()
+                : null);
+        scene.pass(Duration.ofMinutes(30));
+        assertThat(notices.shown()).hasOnlyElementsOfType(Notice.ConnectionLost.class);
+
+        scene.proxy.answer(request -> null);
+        scene.until(() -> alice.account.registration().state() == RegistrationState.REGISTERED, Duration.ofMinutes(10));
+
+        assertThat(notices.ever()).containsExactly(Notice.ConnectionLost.class, Notice.ConnectionRestored.class);
+        assertThat(notices.shown()).hasOnlyElementsOfType(Notice.ConnectionRestored.class);
+    }
+
+    @Test
+    void U7_a_moment_without_connection_is_not_worth_telling() {
+        boolean[] down = {true};
+        scene.proxy.answer(request -> down[0] && request.isMethod("REGISTER")
+                ? SipResponse.respondTo(request, 503).toTag("r").build()
+                : null);
+        scene.until(
+                () -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(30));
+        down[0] = false;
+        scene.until(() -> alice.account.registration().state() == RegistrationState.REGISTERED);
+        scene.pass(Duration.ofMinutes(1));
+
+        assertThat(notices.ever()).isEmpty();
+    }
+
+    @Test
+    void P3_R2_without_the_permission_nothing_is_shown_and_everything_else_works() {
+        permissions.deny(Permission.NOTIFICATIONS);
+        rings();
+        alice.incoming.answer();
+        scene.until(() -> alice.incoming.snapshot().state() == CallState.ESTABLISHED);
+        alice.incoming.hangUp();
+        scene.until(() -> alice.ending() != null);
+        assertThat(notices.ever()).isEmpty();
+
+        alice.incoming = null;
+        permissions.grant(Permission.NOTIFICATIONS);
+        rings();
+        assertThat(notices.ever()).hasSize(1);
+    }
+
+    @Test
+    void R2_a_permission_revoked_while_it_rings_holds_for_the_missed_call() {
+        Call call = rings();
+        permissions.deny(Permission.NOTIFICATIONS);
+        call.hangUp();
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(notices.shown()).isEmpty();
+        assertThat(notices.ever()).containsExactly(Notice.IncomingCall.class);
+    }
+
+    private Call rings() {
+        Call call = bob.account.dial("alice");
+        scene.until(() -> alice.incoming != null);
+        return call;
+    }
+}
