@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.internal.call.CallMachine.Step;
+import com.techpro.callclient.engine.internal.call.Phase.Linger;
+import com.techpro.callclient.engine.internal.call.Phase.Over;
+import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SdpException;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Phases to start from, and steps of the {@link CallMachine} in short. */
+final class CallSteps {
+    static final LocalMedia US =
+            LocalMedia.create(new InetSocketAddress("192.0.2.1", 4000), SecurityFloor.DEFAULT, new Random(1));
+    static final LocalMedia THEM =
+            LocalMedia.create(new InetSocketAddress("192.0.2.2", 5000), SecurityFloor.DEFAULT, new Random(2));
+    static final SessionDescription OUR_OFFER = OfferAnswer.offer(US, Direction.SENDRECV, null);
+    static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, Direction.SENDRECV, null);
+    static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);
+    static final SessionDescription CLEAR = description("m=audio 5000 RTP/AVP 0");
+
+    static final Phase PREPARING = new Phase.Preparing(false);
+    static final Phase DIALLING = new Phase.Dialling(US, OUR_OFFER, null, false, false);
+    static final Phase INCOMING = new Phase.Incoming(THEIR_OFFER);
+    static final Phase ANSWERED = step(INCOMING, new Input.Answer(US)).phase();
+    static final Phase TALKING =
+            step(DIALLING, new Input.Accepted(THEIR_ANSWER)).phase();
+    static final Phase HOLDING = step(TALKING, new Input.Hold()).phase();
+    static final Phase AWAITING_ACK =
+            step(TALKING, new Input.Offered(held(true))).phase();
+
+    static final Input DUE = new Input.RefreshDue(true);
+    static final Phase REFRESHING = step(TALKING, DUE).phase();
+
+    static final CallEnding BUSY = new CallEnding.Busy();
+    static final Input BYE = new Input.Goodbye(false);
+    static final Input TIMED_OUT = new Input.Unanswered(new Failure.TimedOut(Failure.Waited.RESPONSE));
+
+    /** A row: the next phase and the effects are given in short, see {@link #shown}. */
+    record Row(String name, Phase phase, Input input, String next, String effects) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private CallSteps() {}
+
+    static Input refreshRefused(int status) {
+        return new Input.RefreshRefused(status, BUSY);
+    }
+
+    static Row row(String name, Phase phase, Input input, String next, String effects) {
+        return new Row(name, phase, input, next, effects);
+    }
+
+    static Step step(Phase phase, Input input) {
+        return CallMachine.next(phase, input, CallDirection.OUTGOING, 0.5);
+    }
+
+    static String shown(Phase phase) {
+        if (phase instanceof Over over) {
+            return over.ending().code() + (over.linger() == Linger.NOTHING ? "" : " " + over.linger());
+        }
+        String name = phase.getClass().getSimpleName();
+        return phase instanceof Talking talking
+                ? name + " " + talking.exchange().getClass().getSimpleName()
+                : name;
+    }
+
+    static String shown(Effect effect) {
+        String name = effect.getClass().getSimpleName();
+        if (effect instanceof Effect.Respond respond) {
+            return name + " " + respond.status() + (respond.description() == null ? "" : "+sdp");
+        }
+        if (effect instanceof Effect.RespondToUpdate respond) {
+            return name + " " + respond.status() + (respond.description() == null ? "" : "+sdp");
+        }
+        return name;
+    }
+
+    /** Their later offer, holding or not. */
+    static SessionDescription held(boolean held) {
+        return OfferAnswer.offer(THEM, held ? Direction.SENDONLY : Direction.SENDRECV, THEIR_ANSWER);
+    }
+
+    /** Their answer to our hold. */
+    static SessionDescription heldAnswer() {
+        return answerOf(THEM, OfferAnswer.offer(US, Direction.SENDONLY, OUR_OFFER), THEIR_ANSWER);
+    }
+
+    static SessionDescription answerOf(LocalMedia who, SessionDescription offer, SessionDescription previous) {
+        return ((Negotiation.Agreed) OfferAnswer.answer(who, Direction.SENDRECV, offer, previous)).local();
+    }
+
+    static SessionDescription description(String media) {
+        String text = "v=0\r\no=- 1 1 IN IP4 192.0.2.2\r\ns=-\r\nc=IN IP4 192.0.2.2\r\nt=0 0\r\n" + media + "\r\n";
+        try {
+            return SessionDescription.parse(text.getBytes(StandardCharsets.UTF_8));
+        } catch (SdpException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static void check(Row row) {
+        Step step = step(row.phase(), row.input());
+
+        assertThat(shown(step.phase())).isEqualTo(row.next());
+        assertThat(step.effects().stream().map(CallSteps::shown).collect(Collectors.joining(" ")))
+                .isEqualTo(row.effects());
+    }
+}

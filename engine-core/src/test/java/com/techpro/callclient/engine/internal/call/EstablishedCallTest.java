@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import static com.techpro.callclient.engine.internal.call.CallSteps.AWAITING_ACK;
+import static com.techpro.callclient.engine.internal.call.CallSteps.BUSY;
+import static com.techpro.callclient.engine.internal.call.CallSteps.BYE;
+import static com.techpro.callclient.engine.internal.call.CallSteps.CLEAR;
+import static com.techpro.callclient.engine.internal.call.CallSteps.DUE;
+import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
+import static com.techpro.callclient.engine.internal.call.CallSteps.INCOMING;
+import static com.techpro.callclient.engine.internal.call.CallSteps.REFRESHING;
+import static com.techpro.callclient.engine.internal.call.CallSteps.TALKING;
+import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
+import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
+import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
+import static com.techpro.callclient.engine.internal.call.CallSteps.held;
+import static com.techpro.callclient.engine.internal.call.CallSteps.heldAnswer;
+import static com.techpro.callclient.engine.internal.call.CallSteps.refreshRefused;
+import static com.techpro.callclient.engine.internal.call.CallSteps.row;
+import static com.techpro.callclient.engine.internal.call.CallSteps.shown;
+import static com.techpro.callclient.engine.internal.call.CallSteps.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.internal.call.CallSteps.Row;
+import com.techpro.callclient.engine.internal.call.Phase.Exchange;
+import com.techpro.callclient.engine.internal.call.Phase.Linger;
+import com.techpro.callclient.engine.internal.call.Phase.Over;
+import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A call in which both sides are there: hold, resume, refresh, and what the other side changes. */
+class EstablishedCallTest {
+    static Stream<Row> rows() {
+        return Stream.of(
+                row("hang up", TALKING, new Input.HangUp(), "local-hang-up", "Bye"),
+                row("they hang up", TALKING, BYE, "remote-hang-up", ""),
+                row("media gone", TALKING, new Input.MediaMissing(), "media-timeout", "Bye"),
+                row("hold", TALKING, new Input.Hold(), "Talking Offering", "Invite"),
+                row("hold twice is once", HOLDING, new Input.Hold(), "Talking Offering", ""),
+                row("resume while the hold is on its way: later", HOLDING, new Input.Resume(), "Talking Offering", ""),
+                row(
+                        "later is now",
+                        step(HOLDING, new Input.Resume()).phase(),
+                        new Input.Accepted(heldAnswer()),
+                        "Talking Offering",
+                        "Acknowledge Invite"),
+                row("hold accepted", HOLDING, new Input.Accepted(heldAnswer()), "Talking Settled", "Acknowledge"),
+                row(
+                        "hold accepted without answer",
+                        HOLDING,
+                        new Input.Accepted(null),
+                        "protocol-violation",
+                        "Acknowledge Bye"),
+                row(
+                        "hold accepted in clear",
+                        HOLDING,
+                        new Input.Accepted(CLEAR),
+                        "encryption-refused",
+                        "Acknowledge Bye"),
+                row("glare", HOLDING, new Input.Refused(491, BUSY), "Talking Pausing", "Pause"),
+                row(
+                        "after the pause, again",
+                        step(HOLDING, new Input.Refused(491, BUSY)).phase(),
+                        new Input.PauseOver(),
+                        "Talking Offering",
+                        "Invite"),
+                row("they lost the call", HOLDING, new Input.Refused(481, BUSY), "busy", "Bye"),
+                row("hold refused: kept here", HOLDING, new Input.Refused(488, BUSY), "Talking Settled", ""),
+                row("no response to a hold", HOLDING, TIMED_OUT, "timeout-response", "Bye"),
+                row(
+                        "no connection for a hold: later",
+                        HOLDING,
+                        new Input.Unanswered(new Failure.Unreachable()),
+                        "Talking Pausing",
+                        "Pause"),
+                row("hang up while a hold is on its way", HOLDING, new Input.HangUp(), "local-hang-up", "Bye"),
+                row(
+                        "whose answer is acknowledged all the same",
+                        new Over(BUSY, Linger.NOTHING),
+                        new Input.Accepted(heldAnswer()),
+                        "busy",
+                        "Acknowledge"),
+                row(
+                        "they offer while we do",
+                        HOLDING,
+                        new Input.Offered(THEIR_OFFER),
+                        "Talking Offering",
+                        "Respond 491"),
+                row("they offer", TALKING, new Input.Offered(held(true)), "Talking AwaitingAck", "Respond 200+sdp"),
+                row(
+                        "they offer nothing we can do",
+                        TALKING,
+                        new Input.Offered(CLEAR),
+                        "Talking Settled",
+                        "Respond 488"),
+                row(
+                        "they want our offer",
+                        TALKING,
+                        new Input.Offered(null),
+                        "Talking AwaitingAnswer",
+                        "Respond 200+sdp"),
+                row(
+                        "their answer comes",
+                        step(TALKING, new Input.Offered(null)).phase(),
+                        new Input.Acknowledged(THEIR_ANSWER),
+                        "Talking Settled",
+                        ""),
+                row(
+                        "their answer does not come",
+                        step(TALKING, new Input.Offered(null)).phase(),
+                        new Input.Acknowledged(null),
+                        "protocol-violation",
+                        "Bye"),
+                row("hold while their ACK is due: later", AWAITING_ACK, new Input.Hold(), "Talking AwaitingAck", ""),
+                row(
+                        "their ACK was due",
+                        step(AWAITING_ACK, new Input.Hold()).phase(),
+                        new Input.Acknowledged(null),
+                        "Talking Offering",
+                        "Invite"),
+                row(
+                        "their UPDATE refreshes",
+                        TALKING,
+                        new Input.Updated(null),
+                        "Talking Settled",
+                        "RespondToUpdate 200"),
+                row(
+                        "their UPDATE offers",
+                        TALKING,
+                        new Input.Updated(held(true)),
+                        "Talking Settled",
+                        "RespondToUpdate 200+sdp"),
+                row(
+                        "their UPDATE while we offer",
+                        HOLDING,
+                        new Input.Updated(held(true)),
+                        "Talking Offering",
+                        "RespondToUpdate 491"),
+                row("refresh by UPDATE", TALKING, DUE, "Talking Refreshing", "Refresh"),
+                row("refreshed", REFRESHING, new Input.Refreshed(), "Talking Settled", ""),
+                row("not now: the clock asks again", REFRESHING, refreshRefused(500), "Talking Settled", ""),
+                row("refresh of a call they lost", REFRESHING, refreshRefused(481), "busy", "Bye"),
+                row(
+                        "no response to a refresh",
+                        REFRESHING,
+                        new Input.RefreshUnanswered(new Failure.TimedOut(Failure.Waited.RESPONSE)),
+                        "timeout-response",
+                        "Bye"),
+                row(
+                        "no connection for a refresh: the clock asks again",
+                        REFRESHING,
+                        new Input.RefreshUnanswered(new Failure.Unreachable()),
+                        "Talking Settled",
+                        ""),
+                row(
+                        "hold while a refresh is on its way: later",
+                        REFRESHING,
+                        new Input.Hold(),
+                        "Talking Refreshing",
+                        ""),
+                row(
+                        "later is now, after the refresh",
+                        step(REFRESHING, new Input.Hold()).phase(),
+                        new Input.Refreshed(),
+                        "Talking Offering",
+                        "Invite"),
+                row(
+                        "their offer does not wait for our refresh",
+                        REFRESHING,
+                        new Input.Offered(held(true)),
+                        "Talking AwaitingAck",
+                        "Respond 200+sdp"),
+                row(
+                        "and is not disturbed by its answer",
+                        step(REFRESHING, new Input.Offered(held(true))).phase(),
+                        new Input.Refreshed(),
+                        "Talking AwaitingAck",
+                        ""),
+                row("a hold on its way refreshes as well", HOLDING, DUE, "Talking Offering", ""),
+                row("refresh by re-INVITE", TALKING, new Input.RefreshDue(false), "Talking Offering", "Invite"),
+                row("nobody refreshed", TALKING, new Input.SessionExpired(), "timeout-session", "Bye"),
+                row("which is nothing to a call that is over", new Over(BUSY, Linger.ACK), DUE, "busy ACK", ""),
+                row(
+                        "a re-INVITE after the end",
+                        new Over(BUSY, Linger.ACK),
+                        new Input.Offered(null),
+                        "busy ACK",
+                        "Respond 481"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void steps(Row row) {
+        CallSteps.check(row);
+    }
+
+    @Test
+    void hold_is_the_sum_of_both_sides_wishes() {
+        assertThat(TALKING.hold()).isEqualTo(HoldState.NONE);
+        assertThat(HOLDING.hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(AWAITING_ACK.hold()).isEqualTo(HoldState.REMOTE);
+        assertThat(step(AWAITING_ACK, new Input.Hold()).phase().hold()).isEqualTo(HoldState.BOTH);
+    }
+
+    @Test
+    void a_refused_resume_stays_on_hold() {
+        Phase held = step(HOLDING, new Input.Accepted(heldAnswer())).phase();
+        Phase resuming = step(held, new Input.Resume()).phase();
+
+        Phase after = step(resuming, new Input.Refused(488, BUSY)).phase();
+
+        assertThat(after.hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(shown(step(after, new Input.Resume()).phase()))
+                .as("and can be tried again")
+                .isEqualTo("Talking Offering");
+    }
+
+    @Test
+    void a_refresh_by_re_INVITE_that_is_refused_leaves_the_call_as_it_is() {
+        Phase refreshing = step(TALKING, new Input.RefreshDue(false)).phase();
+
+        Phase after = step(refreshing, new Input.Refused(488, BUSY)).phase();
+
+        assertThat(shown(after)).isEqualTo("Talking Settled");
+        assertThat(after.hold()).isEqualTo(HoldState.NONE);
+        assertThat(after.sound()).isEqualTo(TALKING.sound());
+    }
+
+    @Test
+    void glare_is_not_fought_for_ever() {
+        Phase phase = HOLDING;
+        int rounds = 0;
+        while (phase instanceof Talking talking && !(talking.exchange() instanceof Exchange.Settled)) {
+            phase = step(phase, new Input.Refused(491, BUSY)).phase();
+            phase = step(phase, new Input.PauseOver()).phase();
+            assertThat(++rounds).isLessThan(20);
+        }
+        assertThat(phase.hold()).isEqualTo(HoldState.LOCAL);
+    }
+
+    @Test
+    void RFC3261_14_1_the_owner_of_the_Call_ID_waits_longer() {
+        assertThat(pause(CallDirection.OUTGOING, 0)).isEqualTo(Duration.ofMillis(2_100));
+        assertThat(pause(CallDirection.OUTGOING, 0.9999)).isEqualTo(Duration.ofMillis(4_000));
+        assertThat(pause(CallDirection.INCOMING, 0)).isEqualTo(Duration.ZERO);
+        assertThat(pause(CallDirection.INCOMING, 0.9999)).isEqualTo(Duration.ofMillis(2_000));
+    }
+
+    private static Duration pause(CallDirection direction, double chance) {
+        return ((Effect.Pause) CallMachine.next(HOLDING, new Input.Refused(491, BUSY), direction, chance)
+                        .effects()
+                        .get(0))
+                .length();
+    }
+}
