@@ -15,7 +15,6 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
 import static com.techpro.callclient.engine.internal.call.CallSteps.US;
-import static com.techpro.callclient.engine.internal.call.CallSteps.held;
 import static com.techpro.callclient.engine.internal.call.CallSteps.row;
 import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +25,6 @@ import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,6 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.BYE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.CLEAR;
 import static com.techpro.callclient.engine.internal.call.CallSteps.DUE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
-import static com.techpro.callclient.engine.internal.call.CallSteps.INCOMING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.REFRESHING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TALKING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
