@@ -74,6 +74,21 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /** Whether the program ends by itself in that time. */
+    boolean endsWithin(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(name + ": interrupted", e);
+        }
+    }
+
+    /** What the program has used of the CPU so far; zero where the system does not tell. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     void awaitOutput(String text, Duration limit) {
         Eventually.until(name + " prints \"" + text + "\"", limit, () -> {
             if (output().contains(text)) {

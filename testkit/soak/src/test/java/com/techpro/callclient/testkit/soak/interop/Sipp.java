@@ -130,6 +130,20 @@ final class Sipp {
             return files().lines().filter(line -> line.startsWith(startLine)).count();
         }
 
+        /** The last value of a column of SIPp's statistics ({@code -trace_stat}). */
+        double statistic(String column) {
+            try (Stream<Path> files = Files.list(directory)) {
+                Path file = files.filter(f -> f.toString().endsWith(".csv"))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("SIPp wrote no statistics"));
+                List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+                int index = List.of(lines.get(0).split(";")).indexOf(column);
+                return Double.parseDouble(lines.get(lines.size() - 1).split(";")[index]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private String files() {
             StringBuilder all = new StringBuilder();
             try (Stream<Path> files = Files.list(directory)) {
