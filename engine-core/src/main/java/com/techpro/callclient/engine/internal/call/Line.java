@@ -43,6 +43,7 @@ public final class Line {
     private final LocalMedia probe;
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private final Map<ServerTransactionHandle, CallSession> ringing = new HashMap<>();
+    private final Map<CallSession, ServerTransactionHandle> invites = new HashMap<>();
     private final CallObserver callObserver = new Calls();
 
     private volatile RegistrationSnapshot snapshot;
@@ -233,6 +234,7 @@ public final class Line {
             CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             ringing.put(invite, call);
+            invites.put(call, invite);
             observer.incoming(this, call);
         }
     }
@@ -300,7 +302,10 @@ public final class Line {
         @Override
         public void released(CallSession call) {
             calls.remove(call);
-            ringing.values().remove(call);
+            ServerTransactionHandle invite = invites.remove(call);
+            if (invite != null) {
+                ringing.remove(invite);
+            }
             observer.released(call);
             goIfDone();
         }

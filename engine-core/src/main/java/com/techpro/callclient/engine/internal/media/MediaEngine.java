@@ -6,14 +6,18 @@ import com.techpro.callclient.ports.time.Schedulers;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All media of one client: sessions dealt out over a fixed number of loops. A loop, with its thread and its sockets, is there only while it has sessions.
- * Methods may be called from any thread.
+ * All media of one client: sessions dealt out over a fixed number of loops. A loop, with its thread and its selector, is there while it has sessions and a
+ * little longer, as the next call often comes soon. Methods may be called from any thread.
  */
 public final class MediaEngine implements AutoCloseable {
+    /** How long a loop without sessions is kept. */
+    static final Duration LINGER = Duration.ofSeconds(2);
+
     private final Schedulers schedulers;
     private final Network network;
     private final Random random;
@@ -66,6 +70,7 @@ public final class MediaEngine implements AutoCloseable {
                 shard.loop = loop;
             }
             shard.sessions++;
+            shard.opened++;
             try {
                 return MediaSession.open(loop, local, listener, random, () -> released(shard));
             } catch (IOException e) {
@@ -93,21 +98,33 @@ public final class MediaEngine implements AutoCloseable {
             closed = true;
             for (Shard shard : shards) {
                 MediaLoop loop = shard.loop;
-                if (loop != null) {
-                    loop.execute(loop::close);
+                if (loop != null && shard.sessions == 0) {
+                    loop.closeUnused();
+                } else if (loop != null) {
+                    loop.executeNow(loop::close);
                 }
             }
         }
     }
 
-    /** A session has closed; with the last one goes its loop. */
+    /** A session has closed; if it was the last, its loop follows, unless another is opened meanwhile. */
     private void released(Shard shard) {
         synchronized (lock) {
             shard.sessions--;
             MediaLoop loop = shard.loop;
-            if (shard.sessions == 0 && loop != null) {
+            if (shard.sessions == 0 && loop != null && !closed) {
+                long opened = shard.opened;
+                loop.schedule(LINGER, () -> closeUnused(shard, opened));
+            }
+        }
+    }
+
+    private void closeUnused(Shard shard, long opened) {
+        synchronized (lock) {
+            MediaLoop loop = shard.loop;
+            if (loop != null && shard.opened == opened) {
                 shard.loop = null;
-                loop.execute(loop::close);
+                loop.closeUnused();
             }
         }
     }
@@ -115,5 +132,6 @@ public final class MediaEngine implements AutoCloseable {
     private static final class Shard {
         private @Nullable MediaLoop loop;
         private int sessions;
+        private long opened;
     }
 }

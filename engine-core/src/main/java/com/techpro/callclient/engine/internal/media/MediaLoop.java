@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One thread's worth of streams. Time is cut into slots of 4 ms, five to a frame of 20 ms; each stream has its slot, and the emptiest is given to the
@@ -38,8 +40,12 @@ final class MediaLoop {
     private final ByteBuffer inbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final ByteBuffer outbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final Runnable tick = this::tick;
+    // What other threads ask for. It waits for the next slot, if there is one: to wake the thread would cost more than
+    // doing it.
+    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private int streams;
-    private boolean ticking;
+    // Others read it to know whether asking is enough.
+    private volatile boolean ticking;
     private boolean closed;
     private int slot;
     private long slotTime;
@@ -54,8 +60,36 @@ final class MediaLoop {
         }
     }
 
+    /** Runs the task on the loop within a slot, in the order asked. Callable from any thread. */
     void execute(Runnable task) {
-        loop.execute(task);
+        asked.add(task);
+        if (!ticking) {
+            loop.execute(this::runAsked);
+        }
+    }
+
+    /** As {@link #execute}, but at once: ports are released, and goodbyes said, when they are asked to. */
+    void executeNow(Runnable task) {
+        asked.add(task);
+        loop.execute(this::runAsked);
+    }
+
+    /** Runs the task after the delay, on the loop. Callable from any thread. */
+    void schedule(Duration delay, Runnable task) {
+        var unused = loop.schedule(delay, task);
+    }
+
+    private void runAsked() {
+        try {
+            for (Runnable task = asked.poll(); task != null; task = asked.poll()) {
+                task.run();
+            }
+        } finally {
+            // A task failed: that is told to the failure handler, and the others have their turn.
+            if (!asked.isEmpty()) {
+                loop.execute(this::runAsked);
+            }
+        }
     }
 
     long nanoTime() {
@@ -127,6 +161,7 @@ final class MediaLoop {
     /** Closes the streams that are left, the sockets and the loop. On the loop. */
     void close() {
         closed = true;
+        runAsked();
         for (List<MediaStream> candidates : wheel) {
             List.copyOf(candidates).forEach(MediaStream::close);
         }
@@ -134,9 +169,20 @@ final class MediaLoop {
         loop.close();
     }
 
+    /** As {@link #close}, from any thread, for a loop that has no streams. */
+    void closeUnused() {
+        poller.close();
+        loop.close();
+    }
+
     private void tick() {
-        if (streams == 0 || closed) {
+        if (closed) {
+            return;
+        }
+        if (streams == 0) {
             ticking = false;
+            // Whoever asked before that did not wake this thread.
+            runAsked();
             return;
         }
         now = loop.nanoTime();
@@ -144,6 +190,7 @@ final class MediaLoop {
             slotTime = now;
         }
         try {
+            runAsked();
             poller.poll();
             serve();
         } finally {

@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * loop, in the order asked.
  */
 public final class MediaSession implements AutoCloseable {
+    // Below the ports that systems hand out by themselves (RFC 6335's dynamic ones, Linux's from 32768).
+    private static final int FIRST_PORT = 16_384;
+    private static final int PORT_PAIRS = 8_192;
     private static final int PORT_ATTEMPTS = 64;
 
     private final MediaLoop loop;
@@ -37,7 +38,7 @@ public final class MediaSession implements AutoCloseable {
             MediaLoop loop, InetAddress local, MediaListener listener, Random random, Runnable closedHook)
             throws IOException {
         var inbox = new Inbox();
-        DatagramLink[] pair = openPair(loop, local, inbox);
+        DatagramLink[] pair = openPair(loop, local, random, inbox);
         var stream = new MediaStream(loop, pair[0], pair[1], listener, random, closedHook);
         loop.execute(() -> {
             inbox.stream = stream;
@@ -47,32 +48,26 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * RTP takes an even port and RTCP the odd one above (RFC 3550 §11). The system hands out ports of either kind; those of the wrong
-     * kind are held until the search is over, so that they are not handed out again.
+     * RTP takes an even port and RTCP the odd one above (RFC 3550 §11). They are drawn from a range of our own: the system hands out ports of either kind, and
+     * a socket opened in vain costs as much as the rest of the call's media.
      */
-    private static DatagramLink[] openPair(MediaLoop loop, InetAddress local, Inbox inbox) throws IOException {
-        List<DatagramLink> unsuitable = new ArrayList<>();
-        try {
-            for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-                DatagramLink rtp = loop.open(new InetSocketAddress(local, 0), inbox::rtp);
-                DatagramLink rtcp = rtp.localAddress().getPort() % 2 == 0 ? above(loop, local, rtp, inbox) : null;
-                if (rtcp != null) {
-                    return new DatagramLink[] {rtp, rtcp};
+    private static DatagramLink[] openPair(MediaLoop loop, InetAddress local, Random random, Inbox inbox)
+            throws IOException {
+        IOException problem = null;
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            int port = FIRST_PORT + 2 * random.nextInt(PORT_PAIRS);
+            DatagramLink rtp = null;
+            try {
+                rtp = loop.open(new InetSocketAddress(local, port), inbox::rtp);
+                return new DatagramLink[] {rtp, loop.open(new InetSocketAddress(local, port + 1), inbox::rtcp)};
+            } catch (IOException inUse) {
+                problem = inUse;
+                if (rtp != null) {
+                    rtp.close();
                 }
-                unsuitable.add(rtp);
             }
-        } finally {
-            unsuitable.forEach(DatagramLink::close);
         }
-        throw new IOException("no pair of ports is free");
-    }
-
-    private static @Nullable DatagramLink above(MediaLoop loop, InetAddress local, DatagramLink rtp, Inbox inbox) {
-        try {
-            return loop.open(new InetSocketAddress(local, rtp.localAddress().getPort() + 1), inbox::rtcp);
-        } catch (IOException inUse) {
-            return null;
-        }
+        throw new IOException("no pair of ports is free", problem);
     }
 
     /** Where RTP arrives. */
@@ -123,7 +118,7 @@ public final class MediaSession implements AutoCloseable {
     /** Says goodbye (RTCP BYE) and releases the ports. Closing twice does nothing. */
     @Override
     public void close() {
-        loop.execute(stream::close);
+        loop.executeNow(stream::close);
     }
 
     /** Stands between the sockets and the stream, which needs them to be made. On the loop alone. */

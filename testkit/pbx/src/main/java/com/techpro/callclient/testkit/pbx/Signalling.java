@@ -121,6 +121,12 @@ final class Signalling implements AutoCloseable {
             super(loop, network, workers, events, TransportLimits.DEFAULT);
         }
 
+        /** A repetition meets its own fault. */
+        @Override
+        public Runnable sender(SipResponse response, Flow flow) {
+            return () -> send(response, flow);
+        }
+
         @Override
         public void send(SipMessage message, Flow flow) {
             Fault fault = message instanceof SipResponse response

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.message;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ public record NameAddr(@Nullable String displayName, SipUri uri, Map<String, Str
         if (displayName != null) {
             Grammar.requireOneLine(displayName);
         }
-        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+        params = Parameters.copy(params);
     }
 
     public static NameAddr of(SipUri uri) {

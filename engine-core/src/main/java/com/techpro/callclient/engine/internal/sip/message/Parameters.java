@@ -67,6 +67,18 @@ final class Parameters {
         return end;
     }
 
+    /** An immutable copy in the same order. Most addresses have no parameter or one, and messages hold many addresses. */
+    static Map<String, String> copy(Map<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            return Map.of();
+        }
+        if (parameters.size() == 1) {
+            Map.Entry<String, String> only = parameters.entrySet().iterator().next();
+            return Collections.singletonMap(only.getKey(), only.getValue());
+        }
+        return Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
     static void encode(StringBuilder out, Map<String, String> parameters) {
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             out.append(';').append(parameter.getKey());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.message;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +34,8 @@ public final class SipUri {
         this.user = user;
         this.host = host.toLowerCase(Locale.ROOT);
         this.port = port;
-        this.params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
-        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.params = Parameters.copy(params);
+        this.headers = Parameters.copy(headers);
         this.text = text.isEmpty() ? compose() : text;
     }
 

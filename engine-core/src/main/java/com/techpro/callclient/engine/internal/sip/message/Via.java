@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.message;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ public record Via(String transport, String host, int port, Map<String, String> p
         if (!Grammar.isToken(transport) || host.isEmpty() || port < 0 || port > 65535) {
             throw new IllegalArgumentException("a Via has a transport, a host and a port");
         }
-        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+        params = Parameters.copy(params);
     }
 
     public static Via parse(String text) throws SipParseException {

@@ -64,7 +64,8 @@ final class ServerTransaction
             .endingIn(State.TERMINATED);
 
     private final Runnable transportFailed;
-    private @Nullable SipResponse last;
+    /** Sends the last response. Timer J lasts 32 s over UDP: what it holds until then must be small. */
+    private @Nullable Runnable last;
 
     /** @param transportFailed told when no response can be delivered any more */
     ServerTransaction(Runnable transportFailed, Surroundings surroundings) {
@@ -81,7 +82,7 @@ final class ServerTransaction
     @Override
     public void respond(SipResponse response) {
         if (state() == State.TRYING || state() == State.PROCEEDING) {
-            last = response;
+            last = wire().sender(response);
         }
         input(response.isProvisional() ? Input.PROVISIONAL : Input.FINAL);
     }
@@ -95,9 +96,9 @@ final class ServerTransaction
     void perform(Effect effect) {
         switch (effect) {
             case SEND, SEND_AGAIN -> {
-                SipResponse current = last;
+                Runnable current = last;
                 if (current != null) {
-                    wire().send(current);
+                    current.run();
                 }
             }
             case TELL_TRANSPORT_ERROR -> transportFailed.run();

@@ -153,6 +153,13 @@ public final class TransactionLayer {
         }
 
         @Override
+        public Runnable sender(SipMessage message) {
+            return message instanceof SipResponse response
+                    ? transport.sender(response, flow)
+                    : Wire.super.sender(message);
+        }
+
+        @Override
         public boolean isReliable() {
             return flow.isReliable();
         }

@@ -7,5 +7,10 @@ import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 interface Wire {
     void send(SipMessage message);
 
+    /** What sends the message, as often as it is run, and holds as little of it as can be. */
+    default Runnable sender(SipMessage message) {
+        return () -> send(message);
+    }
+
     boolean isReliable();
 }

@@ -85,6 +85,17 @@ public class TransportLayer implements AutoCloseable {
         }
     }
 
+    /** Sends a response each time it is run, and keeps its bytes and nothing else of it. On the loop. */
+    public Runnable sender(SipResponse response, Flow flow) {
+        byte[] bytes = response.encode();
+        InetSocketAddress to = destination(response, flow);
+        return () -> {
+            loop.assertOnLoop();
+            // One that no datagram can hold is left to the other side's timers, like one that was lost.
+            var unused = sendBytes(bytes, flow, to);
+        };
+    }
+
     /**
      * Sends bytes as they are, be they a message or not.
      *

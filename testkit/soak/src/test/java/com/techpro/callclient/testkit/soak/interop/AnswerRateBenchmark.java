@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("benchmark")
 class AnswerRateBenchmark {
     private static final int SECONDS = 3;
-    // A phone system's calls come for months; the first seconds of a JVM, when code is still interpreted, say nothing about that.
+    // A phone system's calls come for months; the first seconds of a JVM, when code is still interpreted, say nothing
+    // about that.
     private static final int WARM_UP_BURSTS = 8;
     private static final int WARM_UP_RATE = 1000;
     private static final int FIRST_RATE = 800;
@@ -81,27 +82,28 @@ class AnswerRateBenchmark {
      */
     private boolean burst(String name, Answering answering, int rate) {
         int calls = rate * SECONDS;
+        answering.settle();
         Duration before = answering.cpu();
         try (Sipp.Scenario load = caller.launch(
-                        "load-uac",
-                        Map.of("TARGET", answering.target()),
-                        List.of(
-                                Sipp.hostPort(answering.target()),
-                                "-m",
-                                Integer.toString(calls),
-                                "-r",
-                                Integer.toString(rate),
-                                "-l",
-                                Integer.toString(calls),
-                                "-buff_size",
-                                SippAnswering.SOCKET_BUFFER,
-                                "-recv_timeout",
-                                "4000",
-                                "-max_retrans",
-                                "3",
-                                "-trace_stat",
-                                "-fd",
-                                "1h"))) {
+                "load-uac",
+                Map.of("TARGET", answering.target()),
+                List.of(
+                        Sipp.hostPort(answering.target()),
+                        "-m",
+                        Integer.toString(calls),
+                        "-r",
+                        Integer.toString(rate),
+                        "-l",
+                        Integer.toString(calls),
+                        "-buff_size",
+                        SippAnswering.SOCKET_BUFFER,
+                        "-recv_timeout",
+                        "4000",
+                        "-max_retrans",
+                        "3",
+                        "-trace_stat",
+                        "-fd",
+                        "1h"))) {
             boolean ended = load.process().endsWithin(Duration.ofSeconds(SECONDS + 12));
             double repeated = ended ? load.statistic("Retransmissions(C)") : -1;
             double failed = ended ? load.statistic("FailedCall(C)") : -1;

@@ -11,6 +11,9 @@ interface Answering extends AutoCloseable {
     /** CPU time used so far. */
     Duration cpu();
 
+    /** Waits until no call of an earlier burst is left. */
+    default void settle() {}
+
     @Override
     void close();
 }

@@ -79,6 +79,15 @@ final class EngineAnswering implements Answering, CallClientListener {
         return probe.cpu();
     }
 
+    /** A call that SIPp gave up lives until its media is missed, and sends until then. */
+    @Override
+    public void settle() {
+        Eventually.until(
+                "no call is left",
+                LINGERING,
+                () -> client.counters().toCompletableFuture().join().calls() == 0);
+    }
+
     /** No call, dialog, media session or transaction, and no timer but those of the registration. */
     void awaitNothingLeft() {
         Eventually.until("everything of the calls is gone", LINGERING, () -> {
