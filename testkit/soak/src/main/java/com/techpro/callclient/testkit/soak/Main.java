@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak;
 
+import com.techpro.callclient.testkit.soak.cli.BenchCommand;
+import com.techpro.callclient.testkit.soak.cli.PbxCommand;
 import com.techpro.callclient.testkit.soak.cli.SecretArguments;
 import com.techpro.callclient.testkit.soak.cli.SoakCommand;
 import com.techpro.callclient.testkit.soak.phone.PhoneCommand;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Makes real, encrypted, measured calls with the CallClient engine.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SoakCommand.class, PhoneCommand.class})
+        subcommands = {SoakCommand.class, PhoneCommand.class, PbxCommand.class, BenchCommand.class})
 public final class Main implements Runnable {
     /** Bad arguments; a run whose gates are red exits with 1. */
     static final int EXIT_USAGE = 2;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.cli;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.PbxBuilder;
+import com.techpro.callclient.testkit.soak.run.Credentials;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code callclient pbx}: the embedded PBX for phones that are other programs. */
+@Command(
+        name = "pbx",
+        description = {
+            "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
+            "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer) and 604 (declined)."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class PbxCommand implements Callable<Integer> {
+    private static final int MOST_PORT = 65_535;
+
+    @Option(
+            names = "--address",
+            paramLabel = "IP",
+            defaultValue = "127.0.0.1",
+            description = "Where to serve (default ${DEFAULT-VALUE}).")
+    private String address = "127.0.0.1";
+
+    @Option(
+            names = "--users-file",
+            paramLabel = "FILE",
+            description = "Lines of: extension password. Without it, the environment variable " + Credentials.VARIABLE
+                    + " has them, separated by semicolons.")
+    private @Nullable Path usersFile;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            defaultValue = "callclient-pbx-ca.pem",
+            description = "Where to write the certificate that phones are to trust (default ${DEFAULT-VALUE}).")
+    private Path authority = Path.of("callclient-pbx-ca.pem");
+
+    @Option(
+            names = "--tls",
+            paramLabel = "PORT",
+            defaultValue = "5061",
+            description = "0 for a free one (default ${DEFAULT-VALUE}).")
+    private int tls;
+
+    @Option(names = "--tcp", paramLabel = "PORT", description = "Serve SIP over TCP as well; for a lab.")
+    private @Nullable Integer tcp;
+
+    @Option(names = "--udp", paramLabel = "PORT", description = "Serve SIP over UDP as well; for a lab.")
+    private @Nullable Integer udp;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Interruption interruption = Interruption.of(ended::countDown);
+                EmbeddedPbx pbx = open(System.getenv())) {
+            describe(pbx, spec.commandLine().getOut());
+            ended.await();
+        }
+        return 0;
+    }
+
+    /** A running PBX as the arguments say; its authority's certificate has been written. */
+    EmbeddedPbx open(Map<String, String> environment) {
+        EmbeddedPbx pbx;
+        try {
+            pbx = builder(environment).start();
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw wrong("The PBX cannot serve there: " + e.getMessage());
+        }
+        try {
+            Files.writeString(authority, pbx.authorityPem());
+        } catch (IOException e) {
+            pbx.close();
+            throw wrong("The --ca file cannot be written.");
+        }
+        return pbx;
+    }
+
+    private PbxBuilder builder(Map<String, String> environment) {
+        PbxBuilder builder = EmbeddedPbx.builder().address(address);
+        serve(builder, SipTransport.TLS, tls);
+        serve(builder, SipTransport.TCP, tcp);
+        serve(builder, SipTransport.UDP, udp);
+        int users = 0;
+        for (String line : userLines(environment)) {
+            String[] words = line.strip().split("\\s+", -1);
+            if (words[0].isEmpty() || words[0].startsWith("#")) {
+                continue;
+            }
+            if (words.length != 2) {
+                throw wrong("A user is: extension password. One of them is something else.");
+            }
+            builder.extension(words[0], words[1]);
+            users++;
+        }
+        if (users == 0) {
+            throw wrong("There is no user.");
+        }
+        return builder;
+    }
+
+    private List<String> userLines(Map<String, String> environment) {
+        String listed = environment.get(Credentials.VARIABLE);
+        try {
+            if (usersFile != null) {
+                return Files.readAllLines(usersFile);
+            }
+        } catch (IOException e) {
+            throw wrong("The --users-file cannot be read.");
+        }
+        if (listed == null) {
+            throw wrong("Who are the users? Name a --users-file, or set " + Credentials.VARIABLE
+                    + " to: extension password; extension password; ...");
+        }
+        return List.of(listed.split(";", -1));
+    }
+
+    private void serve(PbxBuilder builder, SipTransport transport, @Nullable Integer port) {
+        if (port == null) {
+            builder.without(transport);
+        } else if (port < 0 || port > MOST_PORT) {
+            throw wrong("A port is 0 to " + MOST_PORT + ".");
+        } else {
+            builder.port(transport, port);
+        }
+    }
+
+    private void describe(EmbeddedPbx pbx, PrintWriter out) {
+        out.printf(Locale.ROOT, "domain     %s%n", pbx.domain());
+        for (SipTransport transport : SipTransport.values()) {
+            if (transport == SipTransport.TLS
+                    || (transport == SipTransport.TCP && tcp != null)
+                    || (transport == SipTransport.UDP && udp != null)) {
+                out.printf(Locale.ROOT, "%-10s %s%n", transport, pbx.address(transport));
+            }
+        }
+        out.printf(Locale.ROOT, "authority  %s%n", authority.toAbsolutePath());
+        out.println("Ctrl-C ends it.");
+        out.flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.soak.run.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class PbxCommandTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void it_serves_the_users_of_a_file_and_writes_its_authority() throws IOException {
+        Path users = directory.resolve("users.txt");
+        Files.writeString(users, "# two\n1001 word-one\n1002 word-two\n");
+        Path authority = directory.resolve("ca.pem");
+        PbxCommand command = parsed("--users-file", users.toString(), "--ca", authority.toString(), "--tls", "0");
+
+        try (EmbeddedPbx pbx = command.open(Map.of())) {
+            assertThat(Files.readString(authority)).startsWith("-----BEGIN CERTIFICATE-----");
+            assertThat(pbx.address(SipTransport.TLS).port()).isPositive();
+            assertThat(pbx.account("1002").build().user()).isEqualTo("1002");
+        }
+    }
+
+    @Test
+    void users_can_come_from_the_environment() {
+        PbxCommand command =
+                parsed("--ca", directory.resolve("ca.pem").toString(), "--tls", "0", "--udp", "0", "--tcp", "0");
+
+        try (EmbeddedPbx pbx = command.open(Map.of(Credentials.VARIABLE, "1001 word-one; 1002 word-two"))) {
+            assertThat(pbx.address(SipTransport.UDP).port()).isPositive();
+            assertThat(pbx.address(SipTransport.TCP).port()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Who are the users",
+        "1001, A user is: extension password",
+        "1001 two words, A user is: extension password",
+        "' ', There is no user"
+    })
+    void users_that_cannot_be_meant_are_refused_and_not_repeated(String listed, String answer) {
+        PbxCommand command = parsed("--ca", directory.resolve("ca.pem").toString(), "--tls", "0");
+        Map<String, String> environment = listed.isEmpty() ? Map.of() : Map.of(Credentials.VARIABLE, listed);
+
+        assertThatThrownBy(() -> command.open(environment))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(answer)
+                .message()
+                .doesNotContain("two words");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--tls, 70000, A port is", "--address, not-an-address, cannot serve there"})
+    void an_address_that_cannot_be_served_is_refused(String option, String value, String answer) {
+        PbxCommand command = parsed("--ca", directory.resolve("ca.pem").toString(), option, value);
+
+        assertThatThrownBy(() -> command.open(Map.of(Credentials.VARIABLE, "1001 word-one")))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(answer);
+    }
+
+    private static PbxCommand parsed(String... arguments) {
+        PbxCommand command = new PbxCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command;
+    }
+}
