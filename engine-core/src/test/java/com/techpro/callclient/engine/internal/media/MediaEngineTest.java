@@ -19,8 +19,8 @@ class MediaEngineTest {
 
     private final VirtualTime time = VirtualTime.seeded(7);
     private final SimulatedNetwork network = new SimulatedNetwork(time, 7);
-    private final MediaEngine media = new MediaEngine(
-            time, network.host(HERE), time.random("media"), 1, (thread, failure) -> {
+    private final MediaEngine media =
+            new MediaEngine(time, network.host(HERE), time.random("media"), 1, (thread, failure) -> {
                 throw new AssertionError(failure);
             });
 
@@ -35,8 +35,7 @@ class MediaEngineTest {
     void a_session_has_an_even_port_and_the_next_and_gives_them_back_at_once() throws IOException {
         MediaSession session = open();
         assertThat(session.localRtp().getPort() % 2).isZero();
-        assertThat(session.localRtcp().getPort())
-                .isEqualTo(session.localRtp().getPort() + 1);
+        assertThat(session.localRtcp().getPort()).isEqualTo(session.localRtp().getPort() + 1);
         session.close();
         time.settle();
 
@@ -51,7 +50,9 @@ class MediaEngineTest {
         time.advance(MediaEngine.LINGER.dividedBy(2));
         open().close();
         time.advance(MediaEngine.LINGER.dividedBy(2).plus(Duration.ofMillis(1)));
-        assertThat(network.host(HERE).openLinks()).as("the second session began anew").isEqualTo(A_POLLER);
+        assertThat(network.host(HERE).openLinks())
+                .as("the second session began anew")
+                .isEqualTo(A_POLLER);
 
         time.advance(MediaEngine.LINGER);
         assertThat(network.host(HERE).openLinks()).isZero();

@@ -54,14 +54,15 @@ public final class Bench {
             Subject.pass(SETTLING.multipliedBy(3));
             long before = WakeUps.soFar();
             Subject.pass(settings.idle());
-            double perMinute = (WakeUps.soFar() - before) * 60.0 / settings.idle().toSeconds();
+            double perMinute =
+                    (WakeUps.soFar() - before) * 60.0 / settings.idle().toSeconds();
             found.accept(new Figure(
                     "wake-ups a minute, idle",
                     perMinute,
                     "",
                     4,
-                    "voluntary context switches of the engine's threads over " + settings.idle().toSeconds()
-                            + " s; one account over TLS, keep-alive every 30 s"));
+                    "voluntary context switches of the engine's threads over "
+                            + settings.idle().toSeconds() + " s; one account over TLS, keep-alive every 30 s"));
         }
     }
 

@@ -59,6 +59,8 @@ final class PbxProcess implements AutoCloseable {
                         Integer.toString(ports[2]))
                 .redirectErrorStream(true)
                 .start();
+        // Also when this process is told to end: the other would serve for ever.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "callclient-bench-end"));
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
