@@ -74,10 +74,12 @@ public final class PbxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        try (Interruption interruption = Interruption.of(ended::countDown);
-                EmbeddedPbx pbx = open(System.getenv())) {
+        Interruption interruption = Interruption.of(ended::countDown);
+        try (EmbeddedPbx pbx = open(System.getenv())) {
             describe(pbx, spec.commandLine().getOut());
             ended.await();
+        } finally {
+            interruption.close();
         }
         return 0;
     }
