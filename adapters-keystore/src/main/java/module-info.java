@@ -3,4 +3,10 @@
 module com.techpro.callclient.adapters.keystore {
     requires transitive com.techpro.callclient.ports;
     requires static org.jspecify;
+    requires java.keyring;
+    requires secret.service;
+    requires org.freedesktop.dbus;
+    requires org.bouncycastle.provider;
+
+    exports com.techpro.callclient.adapters.keystore;
 }

@@ -82,6 +82,10 @@ class ArchitectureTest {
             .callMethod(SecretAccess.class, "forAuthenticators");
 
     @ArchTest
+    static final ArchRule C1_nothing_in_the_engine_reads_a_secret_to_derive_a_key =
+            noClasses().should().callMethod(SecretAccess.class, "forKeyDerivation");
+
+    @ArchTest
     static final ArchRule nobody_but_the_JDK_adapter_reads_a_clock_or_makes_a_thread = noClasses()
             .that()
             .resideOutsideOfPackage(ENGINE + ".internal.jdk")

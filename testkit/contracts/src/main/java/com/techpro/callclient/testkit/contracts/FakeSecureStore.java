@@ -6,13 +6,18 @@ import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in memory that can be made to fail. A second one on the same {@link Disk} is what a restarted program finds.
+ * A store in memory that can be made to fail. A second one on the same {@link Disk} is what a restarted program finds, whether the first
+ * was closed or not: a program that was killed closes nothing.
  */
 public final class FakeSecureStore implements SecureStorePort {
+    private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST_NAMES = 65_536;
+
     private final Disk disk;
     private boolean closed;
 
@@ -51,6 +56,7 @@ public final class FakeSecureStore implements SecureStorePort {
         changes.keySet().forEach(FakeSecureStore::check);
         synchronized (disk) {
             disk.failIfTold(closed);
+            disk.checkSize(changes);
             disk.writes++;
             changes.forEach((name, value) -> {
                 if (value == null) {
@@ -102,6 +108,19 @@ public final class FakeSecureStore implements SecureStorePort {
         /** How many values there are. */
         public synchronized int size() {
             return values.size();
+        }
+
+        private void checkSize(Map<String, byte @Nullable []> changes) {
+            Map<String, byte @Nullable []> after = new HashMap<>(values);
+            after.putAll(changes);
+            after.values().removeIf(Objects::isNull);
+            long total = after.values().stream()
+                    .filter(Objects::nonNull)
+                    .mapToLong(value -> value.length)
+                    .sum();
+            if (total > MOST_BYTES || after.size() > MOST_NAMES) {
+                throw new IllegalArgumentException("values are 8 MiB together at most, under 65,536 names");
+            }
         }
 
         private void failIfTold(boolean closed) throws SecureStoreException {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.keystore;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * How dear a guess at the passphrase is: memory, passes over it, lanes (RFC 9106 §3.1).
+ *
+ * <p>The memory and the least number of passes are those of the second recommended option of RFC 9106 §4; on a faster machine there are
+ * more passes, so that a derivation takes about as long as a user does not mind at start-up. Memory does not grow with the machine: a
+ * vault must open again in a smaller heap.
+ */
+record Argon2Cost(int memoryKib, int iterations, int lanes) {
+    static final Argon2Cost NONE = new Argon2Cost(0, 0, 0);
+    static final Argon2Cost FLOOR = new Argon2Cost(64 * 1024, 3, 1);
+    static final int KEY_LENGTH = 32;
+
+    private static final Duration TARGET = Duration.ofMillis(700);
+    private static final int MOST_ITERATIONS = 24;
+    // What a file may ask for: more would be an attack on the memory or the patience of who opens it.
+    private static final int MOST_MEMORY_KIB = 256 * 1024;
+    private static final int MOST_LANES = 16;
+    private static final int SANE_ITERATIONS = 64;
+
+    /** Whether a file may ask for it. */
+    boolean isSane() {
+        return lanes >= 1
+                && lanes <= MOST_LANES
+                && memoryKib >= 8 * lanes
+                && memoryKib <= MOST_MEMORY_KIB
+                && iterations >= 1
+                && iterations <= SANE_ITERATIONS;
+    }
+
+    boolean isAtLeast(Argon2Cost floor) {
+        return memoryKib >= floor.memoryKib && iterations >= floor.iterations;
+    }
+
+    /** As many passes over the floor's memory as this machine does in the target time, and never fewer than the floor's. */
+    static Argon2Cost calibrated(Argon2Cost floor, LongSupplier nanoTime) {
+        byte[] nothing = new byte[VaultHeader.SALT_LENGTH];
+        // The first run warms the compiler up; without it a fast machine looks slow.
+        floor.derive(nothing, nothing);
+        long start = nanoTime.getAsLong();
+        floor.derive(nothing, nothing);
+        long perPass = Math.max(1, (nanoTime.getAsLong() - start) / floor.iterations);
+        long passes = Math.min(TARGET.toNanos() / perPass, MOST_ITERATIONS);
+        return new Argon2Cost(floor.memoryKib, (int) Math.max(passes, floor.iterations), floor.lanes);
+    }
+
+    byte[] derive(byte[] passphrase, byte[] salt) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memoryKib)
+                .withIterations(iterations)
+                .withParallelism(lanes)
+                .withSalt(salt)
+                .build());
+        byte[] key = new byte[KEY_LENGTH];
+        generator.generateBytes(passphrase, key);
+        return key;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.keystore;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Access for the owner and nobody else: 0600 and 0700, or an access list of one entry on Windows. The Windows half has been run by
+ * nobody yet.
+ */
+final class OwnerOnly {
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private OwnerOnly() {}
+
+    /** For creating the file: it must not be open to others for a moment. */
+    static FileAttribute<?>[] fileAttributes(Path file) {
+        if (supports(file, "posix")) {
+            return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)};
+        }
+        return new FileAttribute<?>[0]; // inherited from the directory, which has an access list of one entry
+    }
+
+    /** Makes the directory with those above it, if it is not there, and takes access to it from everybody else. */
+    static void directory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Path parent = directory.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            try {
+                if (supports(directory, "posix")) {
+                    Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+                } else {
+                    Files.createDirectory(directory);
+                }
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(directory)) {
+                    throw e;
+                } // else another process was a moment faster
+            }
+        }
+        tighten(directory, DIRECTORY);
+    }
+
+    static void file(Path file) throws IOException {
+        tighten(file, FILE);
+    }
+
+    private static void tighten(Path path, Set<PosixFilePermission> allowed) throws IOException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (posix != null) {
+            Set<PosixFilePermission> present = posix.readAttributes().permissions();
+            if (!allowed.containsAll(present)) {
+                posix.setPermissions(allowed);
+            }
+            return;
+        }
+        AclFileAttributeView acl = Files.getFileAttributeView(path, AclFileAttributeView.class);
+        if (acl != null && allowed.equals(DIRECTORY)) {
+            acl.setAcl(List.of(AclEntry.newBuilder()
+                    .setType(AclEntryType.ALLOW)
+                    .setPrincipal(acl.getOwner())
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                    .setFlags(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT)
+                    .build()));
+        }
+    }
+
+    private static boolean supports(Path path, String view) {
+        return path.getFileSystem().supportedFileAttributeViews().contains(view);
+    }
+}

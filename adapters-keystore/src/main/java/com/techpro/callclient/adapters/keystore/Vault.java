@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.keystore;
+
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secure store as one encrypted file in a directory of its own. Either the operating system's keyring holds the key, or a
+ * passphrase yields it; the file records which, and is never opened the other way.
+ *
+ * <p>A vault is opened by its first use, not by its constructor; what is in the way is told by that use, and the next one tries again. It
+ * keeps the key in memory, but no value: each reading decrypts the file, and finds whether it was changed since. The format is described
+ * in {@code docs/vault-format.md}, how it is used in {@link VaultSession}.
+ */
+public final class Vault implements SecureStorePort {
+    private final VaultFiles files;
+    private final KeyHolder holder;
+    private final SecureRandom random;
+    private final Object monitor = new Object();
+
+    private @Nullable VaultLock lock;
+    private @Nullable VaultSession session;
+    private boolean closed;
+
+    Vault(VaultFiles files, KeyHolder holder, SecureRandom random) {
+        this.files = files;
+        this.holder = holder;
+        this.random = random;
+    }
+
+    /**
+     * A vault whose key the keyring holds: the Secret Service on Linux, the Keychain on macOS, the Credential Manager on Windows. The user
+     * is not asked to unlock it.
+     *
+     * @param directory the vault's own; made if it is not there, and closed to everybody but its owner
+     * @param service what the entries are filed under; one vault a name
+     */
+    public static Vault withKeyring(Path directory, String service) {
+        if (service.isBlank() || service.length() > 128) {
+            throw new IllegalArgumentException("a service name is 1 to 128 characters");
+        }
+        SecureRandom random = new SecureRandom();
+        Keyring keyring = SystemKeyring.of(System.getProperty("os.name", ""), service);
+        return new Vault(
+                new VaultFiles(directory.toAbsolutePath(), DiskOperations.REAL),
+                new KeyringHolder(keyring, random),
+                random);
+    }
+
+    /**
+     * A vault whose key a passphrase yields, with the generation in the same directory. An older copy of the vault file alone is found
+     * out; one of the whole directory is not. {@link #withPassphrase(Path, Path, Secret)} does better.
+     */
+    public static Vault withPassphrase(Path directory, Secret passphrase) {
+        return withPassphrase(directory, directory, passphrase);
+    }
+
+    /**
+     * A vault whose key a passphrase yields.
+     *
+     * @param directory the vault's own; made if it is not there, and closed to everybody but its owner
+     * @param generationDirectory where it is remembered how often the vault was written, so that an older copy put back is found out: best
+     *     a place that is not copied and put back together with the vault, and not used by another vault
+     * @param passphrase is copied; the caller may wipe its own
+     */
+    public static Vault withPassphrase(Path directory, Path generationDirectory, Secret passphrase) {
+        SecureRandom random = new SecureRandom();
+        GenerationFile generation =
+                new GenerationFile(new VaultFiles(generationDirectory.toAbsolutePath(), DiskOperations.REAL));
+        return new Vault(
+                new VaultFiles(directory.toAbsolutePath(), DiskOperations.REAL),
+                new PassphraseHolder(passphrase, generation, Argon2Cost.FLOOR, random, System::nanoTime),
+                random);
+    }
+
+    @Override
+    public byte @Nullable [] read(String name) throws SecureStoreException {
+        VaultBody.checkName(name);
+        Optional<byte[]> read = perform(open -> {
+            Map<String, byte[]> values = open.values();
+            Optional<byte[]> value = Optional.ofNullable(values.remove(name));
+            values.values().forEach(KeyHolder::wipe);
+            return value;
+        });
+        return read.orElse(null);
+    }
+
+    @Override
+    public Set<String> names() throws SecureStoreException {
+        return perform(open -> {
+            Map<String, byte[]> values = open.values();
+            values.values().forEach(KeyHolder::wipe);
+            return new TreeSet<>(values.keySet());
+        });
+    }
+
+    @Override
+    public void write(Map<String, byte @Nullable []> changes) throws SecureStoreException {
+        Map<String, byte @Nullable []> copy = new HashMap<>();
+        changes.forEach((name, value) -> {
+            VaultBody.checkName(name);
+            copy.put(name, value == null ? null : value.clone());
+        });
+        try {
+            perform(open -> {
+                Map<String, byte[]> values = new TreeMap<>(open.values());
+                copy.forEach((name, value) -> {
+                    KeyHolder.wipe(value == null ? values.remove(name) : values.put(name, value));
+                });
+                try {
+                    VaultBody.checkSize(values);
+                    open.replace(values);
+                    return values.size();
+                } finally {
+                    values.values().forEach(KeyHolder::wipe);
+                }
+            });
+        } finally {
+            copy.values().forEach(KeyHolder::wipe);
+        }
+    }
+
+    @Override
+    public void erase() throws SecureStoreException {
+        synchronized (monitor) {
+            requireOpen();
+            uninterrupted(() -> {
+                takeLock();
+                endSession();
+                VaultErasure.begin(files);
+                try (KeyHolder.Access access = holder.access()) {
+                    VaultErasure.finish(files, access);
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            closed = true;
+            endSession();
+            if (lock != null) {
+                lock.close();
+                lock = null;
+            }
+            holder.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Vault[" + holder + "]";
+    }
+
+    private interface Step<T> {
+        T on(VaultSession session) throws SecureStoreException;
+    }
+
+    private interface Work<T> {
+        T run() throws SecureStoreException;
+    }
+
+    private <T> T perform(Step<T> step) throws SecureStoreException {
+        synchronized (monitor) {
+            requireOpen();
+            return uninterrupted(() -> {
+                try {
+                    return step.on(session());
+                } catch (SecureStoreException e) {
+                    // Whatever it was, the next use looks afresh at what is there.
+                    endSession();
+                    throw e;
+                }
+            });
+        }
+    }
+
+    /** An interrupt would close a file's channel in the middle; it is told to the caller afterwards. */
+    private static <T> T uninterrupted(Work<T> work) throws SecureStoreException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private VaultSession session() throws SecureStoreException {
+        VaultSession open = session;
+        if (open == null) {
+            boolean locked = lock != null;
+            takeLock();
+            try {
+                open = VaultSession.open(files, holder, random);
+            } catch (SecureStoreException | RuntimeException e) {
+                if (!locked) {
+                    releaseLock();
+                }
+                throw e;
+            }
+            session = open;
+        }
+        return open;
+    }
+
+    private void takeLock() throws SecureStoreException {
+        if (lock == null) {
+            files.prepare();
+            lock = VaultLock.take(files);
+        }
+    }
+
+    private void releaseLock() {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
+
+    private void endSession() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this store is closed");
+        }
+    }
+}

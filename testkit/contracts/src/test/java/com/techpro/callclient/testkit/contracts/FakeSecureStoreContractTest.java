@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+
+/** The fake keeps the contract, as far as a store in memory can break it. */
+class FakeSecureStoreContractTest extends SecureStoreContract {
+    private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+
+    @Override
+    protected SecureStorePort create() {
+        return new FakeSecureStore(disk);
+    }
+
+    @Override
+    protected boolean fail(Reason reason) {
+        disk.fail(reason);
+        return true;
+    }
+
+    @Override
+    protected void heal() {
+        disk.fail(null);
+    }
+
+    @Override
+    protected boolean excludesOthers() {
+        return false; // see there
+    }
+}
