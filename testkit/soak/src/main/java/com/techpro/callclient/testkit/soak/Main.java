@@ -6,12 +6,17 @@ import com.techpro.callclient.testkit.soak.cli.PbxCommand;
 import com.techpro.callclient.testkit.soak.cli.SecretArguments;
 import com.techpro.callclient.testkit.soak.cli.SoakCommand;
 import com.techpro.callclient.testkit.soak.phone.PhoneCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code ./callclient}. */
 @Command(
@@ -39,7 +44,29 @@ public final class Main implements Runnable {
         }
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::badArguments)
+                .setExecutionExceptionHandler(Main::failed)
                 .execute(args);
+    }
+
+    /** The one line that matters, instead of the whole help behind it. */
+    private static int badArguments(ParameterException bad, String[] args) {
+        CommandLine command = bad.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("callclient: " + bad.getMessage());
+        UnmatchedArgumentException.printSuggestions(bad, err);
+        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return EXIT_USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            command.getErr().println("callclient: " + failure.getMessage());
+            command.getErr().flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw failure;
     }
 
     @Override

@@ -28,9 +28,9 @@ final class JitterBuffer {
     /** Playing delay beyond what the slow packets need, before anything is known. */
     private static final int FIRST_MARGIN = 20 * MILLISECOND;
     /** The delay is lengthened below this margin ... */
-    private static final int LEAST_MARGIN = 5 * MILLISECOND;
+    private static final int LEAST_MARGIN = 8 * MILLISECOND;
     /** ... and shortened above this one; the band is wider than the longest period cut. */
-    private static final int MOST_MARGIN = 30 * MILLISECOND;
+    private static final int MOST_MARGIN = 33 * MILLISECOND;
     /** Jitter beyond this is not waited for. */
     private static final int MOST_JITTER = 160 * MILLISECOND;
     /** Delay beyond this margin is not squeezed away but skipped. */

@@ -12,8 +12,8 @@ final class TransitWindow {
     static final int SIZE = 256;
 
     private static final int RENEWED_EVERY = 16;
-    /** All but the slowest two in a hundred packets must come in time. */
-    private static final int TOO_SLOW_PERCENT = 2;
+    /** All but the slowest one in a hundred packets must come in time. */
+    private static final int TOO_SLOW_PERCENT = 1;
 
     private final int[] transits = new int[SIZE];
     private final int[] sorted = new int[SIZE];

@@ -127,6 +127,17 @@ class PlayoutTest {
     }
 
     @Test
+    void a_hiccup_that_comes_again_and_again_is_waited_for() {
+        // Given all that is sent held up for 50 ms every 2.5 seconds, as a machine's garbage collection does
+        long[] before = new long[1];
+        Playout playout = new Trace(14, 2 * MINUTE)
+                .delay(packet -> 40.0 + Math.max(0, 50 - 20 * (packet % 125)))
+                .play((now, frame, p) -> before[0] = now < 20_000 * Trace.MILLI ? p.concealed() : before[0]);
+        assertThat(playout.concealed() - before[0]).isLessThan(3 * Trace.FRAME);
+        assertThat(playout.delay()).isLessThan(90 * 8);
+    }
+
+    @Test
     void after_a_hold_nothing_of_the_sound_before_it_is_left() {
         var playout = new Playout();
         short[] frame = new short[Trace.FRAME];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.cli;
 
+import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +16,7 @@ final class Interruption implements AutoCloseable {
     static Interruption of(Runnable stop) {
         Interruption interruption = new Interruption();
         // The JVM runs what is to happen at its end on threads it is given beforehand.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.run(stop), "callclient-goodbye"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.run(stop), ProcessProbe.GOODBYE_THREAD));
         return interruption;
     }
 

@@ -47,6 +47,14 @@ final class PbxOptions {
         return pbx != null;
     }
 
+    /** @throws BadArgument if something is said of a phone system that is not named */
+    void check() {
+        if (!foreign() && (usersFile != null || authorities != null)) {
+            throw new BadArgument((usersFile != null ? "--users-file" : "--ca")
+                    + " is about another phone system: name it with --pbx. The embedded one makes its own.");
+        }
+    }
+
     /** @throws BadArgument for anything that is not right with the arguments */
     PhoneSystem open(SipTransport transport, @Nullable SrtpSuite suite, Map<String, String> environment) {
         String address = pbx == null ? "" : pbx.toLowerCase(Locale.ROOT);
@@ -81,7 +89,7 @@ final class PbxOptions {
             }
             return Credentials.parse(listed);
         } catch (IOException e) {
-            throw new BadArgument("The users cannot be read: " + e.getMessage());
+            throw new BadArgument("The users cannot be read: " + BadArgument.reason(e) + ".");
         }
     }
 
@@ -98,7 +106,7 @@ final class PbxOptions {
             }
             return TlsTrust.anchoredAt(anchors);
         } catch (IOException | CertificateException e) {
-            throw new BadArgument("The --ca file cannot be read: " + e.getMessage());
+            throw new BadArgument("The --ca file cannot be read: " + BadArgument.reason(e) + ".");
         }
     }
 }

@@ -14,6 +14,7 @@ import com.techpro.callclient.testkit.soak.run.SoakSettings;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -115,6 +116,7 @@ public final class SoakCommand implements Callable<Integer> {
         SoakSettings settings;
         Callable<PhoneSystem> phones;
         try {
+            pbx.check();
             PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
             phones =
@@ -131,11 +133,20 @@ public final class SoakCommand implements Callable<Integer> {
             line.end();
             out.print(ReportTable.of(result));
             out.flush();
-            if (report != null) {
-                ReportFiles.write(result, report);
-            }
+            write(result);
         }
         return result.green() ? 0 : 1;
+    }
+
+    private void write(SoakReport result) {
+        Path directory = report;
+        if (directory != null) {
+            try {
+                ReportFiles.write(result, directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the report cannot be written: " + BadArgument.reason(e), e);
+            }
+        }
     }
 
     private SoakSettings settings(@Nullable PhoneSystem foreign) {
@@ -150,7 +161,7 @@ public final class SoakCommand implements Callable<Integer> {
         require(
                 suite == null || transport.isEncrypted(),
                 "--srtp-suite needs --transport tls: SRTP keys travel in SIP, and must not be readable there.");
-        require(report == null || !Files.isRegularFile(report), "--report is a directory, not a file.");
+        prepareReport();
         return new SoakSettings(
                 count,
                 perSecond,
@@ -160,6 +171,21 @@ public final class SoakCommand implements Callable<Integer> {
                 seed == null ? new SecureRandom().nextInt(1_000_000) : seed,
                 impairment(),
                 clip());
+    }
+
+    /** Now, rather than when the run is over. */
+    private void prepareReport() {
+        Path directory = report;
+        if (directory == null) {
+            return;
+        }
+        require(!Files.isRegularFile(directory), "--report is a directory, not a file.");
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BadArgument("The --report directory cannot be made: " + BadArgument.reason(e) + ".");
+        }
+        require(Files.isWritable(directory), "The --report directory cannot be written to.");
     }
 
     private Impairment impairment() {
@@ -172,7 +198,7 @@ public final class SoakCommand implements Callable<Integer> {
         try {
             return speech == null ? SpeechClip.builtIn() : SpeechClip.read(speech);
         } catch (IOException e) {
-            throw new BadArgument("The --speech file does not serve: " + e.getMessage() + ".");
+            throw new BadArgument("The --speech file does not serve: " + BadArgument.reason(e) + ".");
         }
     }
 

@@ -15,11 +15,18 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** Reads what this process uses from the JVM and the operating system. */
 public final class ProcessProbe {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path TASKS = Path.of("/proc/self/task");
+
+    /** Threads by which the JVM ends when it is told to: they are there because of Ctrl-C, and no leak. */
+    public static final String GOODBYE_THREAD = "callclient-goodbye";
+
+    private static final Set<String> ENDING =
+            Set.of(GOODBYE_THREAD, "SIGINT handler", "SIGTERM handler", "SIGHUP handler", "DestroyJavaVM");
 
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -64,21 +71,29 @@ public final class ProcessProbe {
         return Resources.countByName(Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
                 .filter(Objects::nonNull)
                 .map(ThreadInfo::getThreadName)
+                .filter(name -> !ENDING.contains(name))
                 .toArray(String[]::new));
     }
 
-    /** CPU time of the living Java threads so far, by name without number; what the JVM's own threads use is not in it. */
-    public Map<String, Duration> cpuByThread() {
-        Map<String, Duration> result = new TreeMap<>();
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            long nanos = thread == null ? -1 : threads.getThreadCpuTime(thread.getThreadId());
-            if (thread != null && nanos >= 0) {
-                Resources.countByName(thread.getThreadName())
-                        .keySet()
-                        .forEach(name -> result.merge(name, Duration.ofNanos(nanos), Duration::plus));
+    /** How busy the whole machine has been since this was last asked, 0 to 100; negative where it cannot be told. */
+    public double machineCpuPercent() {
+        return 100 * system.getCpuLoad();
+    }
+
+    /**
+     * How long living threads of this process, the JVM's own too, have been ready to run but had no processor to run on: what other programs did to it. Zero where
+     * the system does not tell.
+     */
+    public Duration cpuWait() {
+        long nanos = 0;
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            for (Path task : tasks) {
+                nanos += RunQueue.waited(task);
             }
+        } catch (IOException e) {
+            return Duration.ZERO;
         }
-        return result;
+        return Duration.ofNanos(nanos);
     }
 
     /** How often living threads with such a name have been blocked or waited: an upper bound of wake-ups. */

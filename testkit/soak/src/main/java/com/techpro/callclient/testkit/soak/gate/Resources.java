@@ -111,6 +111,10 @@ public record Resources(
     /** Counts threads by name, without their number. */
     public static Map<String, Integer> countByName(String... names) {
         return Arrays.stream(names)
-                .collect(Collectors.toMap(name -> name.replaceAll("[-#]?\\d+$", ""), name -> 1, Integer::sum));
+                .collect(Collectors.toMap(Resources::withoutNumber, name -> 1, Integer::sum));
+    }
+
+    static String withoutNumber(String name) {
+        return name.replaceAll("[-#]?\\d+$", "");
     }
 }

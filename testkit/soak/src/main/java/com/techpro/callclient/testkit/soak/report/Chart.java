@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.report;
 
 import java.util.Locale;
 
-/** A line chart over time as SVG: one axis of seconds, one of values from zero, at most a few lines. */
+/** A line chart over time as SVG: one axis of seconds, one of values from zero, at most a few lines. The page's style gives the colours. */
 final class Chart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 200;
@@ -12,7 +12,8 @@ final class Chart {
     private static final int TOP = 12;
     private static final int BOTTOM = 28;
     private static final int TICKS = 4;
-    private static final String[] COLOURS = {"#1f6fb2", "#c4512d", "#3b8f4d"};
+    private static final int MOST_LINES = 3;
+    private static final int LEGEND_WIDTH = 190;
 
     private final double[] seconds;
     private final StringBuilder lines = new StringBuilder();
@@ -31,16 +32,22 @@ final class Chart {
     }
 
     Chart line(String name, double[] values) {
-        String colour = COLOURS[drawn % COLOURS.length];
+        int colour = drawn % MOST_LINES + 1;
+        double latest = values.length == 0 ? 0 : values[values.length - 1];
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < values.length; i++) {
             points.append(format("%.1f,%.1f ", x(seconds[i]), y(values[i])));
         }
         lines.append(format(
-                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" points=\"%s\"/>%n",
+                "<polyline class=\"line c%d\" points=\"%s\"/>%n",
                 colour, points.toString().trim()));
+        int at = LEFT + 8 + LEGEND_WIDTH * drawn;
         lines.append(format(
-                "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>%n", LEFT + 8 + 150 * drawn, TOP + 10, colour, name));
+                "<line class=\"line c%d\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n",
+                colour, at, at + 16, TOP + 2, TOP + 2));
+        lines.append(format(
+                "<text class=\"legend\" x=\"%d\" y=\"%d\">%s, at last %s</text>%n",
+                at + 22, TOP + 6, name, number(latest)));
         drawn++;
         return this;
     }

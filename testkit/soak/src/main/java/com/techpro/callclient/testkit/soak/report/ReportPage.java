@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.report;
 
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport.Sample;
-import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,20 +12,35 @@ import java.util.function.ToDoubleFunction;
 /** The report as one HTML page that needs nothing else: no script, no file beside it, no network. */
 final class ReportPage {
     private static final String STYLE = """
-            :root { color-scheme: light dark; --line: #8884; --faint: #888; --good: #2c8a43; --bad: #c3341f; }
-            body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
-            h1 { font-size: 1.5rem; margin-bottom: .2rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-            .verdict { font-weight: 600; } .good { color: var(--good); } .bad { color: var(--bad); }
+            :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --faint: #5f6975; --line: #d9dee4; --card: #f6f8fa;
+              --good: #1a7f37; --good-back: #dafbe1; --bad: #b42318; --bad-back: #ffe7e4; --c1: #0b64c0; --c2: #b3450f; --c3: #2b7a3d; }
+            @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --paper: #111519; --faint: #9aa4af; --line: #2c343c;
+              --card: #181e24; --good: #57d27a; --good-back: #10301b; --bad: #ff8a7d; --bad-back: #3d1512; --c1: #6cb2ff; --c2: #ff9d66;
+              --c3: #6fd58a; } }
+            * { box-sizing: border-box; }
+            body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 66rem; margin: 2rem auto;
+              padding: 0 1rem; }
+            h1 { font-size: 1.1rem; margin: 0; font-weight: 600; color: var(--faint); }
+            h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; } h3 { font-size: .95rem; margin: 1.2rem 0 .2rem; color: var(--faint); }
+            .verdict { border-radius: .6rem; padding: 1rem 1.2rem; margin: .6rem 0 1rem; border-left: .5rem solid; }
+            .verdict b { font-size: 1.7rem; line-height: 1.2; display: block; } .verdict ul { margin: .5rem 0 0; padding-left: 1.2rem; }
+            .verdict.good { background: var(--good-back); border-color: var(--good); }
+            .verdict.bad { background: var(--bad-back); border-color: var(--bad); }
+            .verdict.good b, td.good { color: var(--good); } .verdict.bad b, td.bad { color: var(--bad); } td.bad { font-weight: 600; }
             .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .8rem; margin: 1.2rem 0; }
-            .tile { border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
+            .tile { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
             .tile b { display: block; font-size: 1.4rem; } .tile span { color: var(--faint); font-size: .85rem; }
-            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1rem; }
-            figure { margin: 0; } figcaption { font-size: .9rem; color: var(--faint); }
+            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1.2rem; }
+            figure { margin: 0; } figcaption { font-weight: 600; font-size: .9rem; }
             svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; }
-            .axis { fill: var(--faint); } .grid { stroke: var(--line); stroke-width: 1; }
+            .axis { fill: var(--faint); } .legend { fill: var(--ink); } .grid { stroke: var(--line); stroke-width: 1; }
+            .line { fill: none; stroke-width: 1.8; } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); }
+            .wide { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-            th { font-weight: 600; } .note { color: var(--faint); }
+            th { font-weight: 600; color: var(--faint); } .note { color: var(--faint); }
+            table.figures td:first-child { width: 22rem; color: var(--faint); }
+            @media print { body { margin: 0; max-width: none; } figure, tr, .tile { break-inside: avoid; } }
             """;
 
     private final StringBuilder html = new StringBuilder();
@@ -35,28 +50,52 @@ final class ReportPage {
     static String of(SoakReport report) {
         ReportPage page = new ReportPage();
         page.head(report);
+        page.verdict(report);
         page.tiles(report);
-        page.charts(report.series());
         page.gates(report.gates());
-        page.figures(report);
-        page.badCalls(report.badCalls());
-        page.pairs("How it was run", report.settings());
-        page.pairs("On what", report.machine());
+        page.badCalls(report);
+        page.charts(report.series());
+        page.add("<h2>Figures</h2>\n").add(ReportFigures.of(report));
+        page.table("How it was run", report.settings());
+        page.table("On what", report.machine());
         return page.add("</body>\n</html>\n").html.toString();
     }
 
     private void head(SoakReport report) {
         add("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        add("<title>CallClient soak</title>\n<style>\n" + STYLE
-                + "</style>\n</head>\n<body>\n<h1>CallClient soak</h1>\n");
+        add("<title>" + (report.green() ? "GREEN" : "RED") + " · CallClient soak</title>\n<style>\n" + STYLE
+                + "</style>\n</head>\n<body>\n");
+        add("<h1>CallClient soak</h1>\n");
+    }
+
+    private void verdict(SoakReport report) {
+        List<Gate> red = report.gates().stream().filter(gate -> !gate.green()).toList();
         add(format(
-                "<p><span class=\"verdict %s\">%s</span> · %s · took %.1f s%s</p>%n",
+                "<div class=\"verdict %s\"><b>%s</b>%s",
                 report.green() ? "good" : "bad",
-                report.green() ? "Every gate holds" : "Not every gate holds",
+                report.green() ? "GREEN" : "RED",
+                report.green()
+                        ? "Each of the " + report.gates().size() + " gates holds."
+                        : red.size() + " of " + report.gates().size() + " gates do not hold:"));
+        if (!red.isEmpty()) {
+            add("<ul>\n");
+            red.forEach(gate -> add("<li>" + escape(gate.name()) + ": " + escape(gate.measured()) + " (must be: "
+                    + escape(gate.limit()) + ")</li>\n"));
+            add("</ul>");
+        }
+        if (report.interrupted()) {
+            add("<p>Interrupted: what was not finished was not judged.</p>");
+        }
+        add("</div>\n");
+        add(format(
+                "<p class=\"note\">Began %s, took %.0f s. %s extensions, %s, SRTP %s, seed %s.</p>%n",
                 escape(report.startedAt()),
                 report.elapsedSeconds(),
-                report.interrupted() ? " · interrupted, what was not finished was not judged" : ""));
+                escape(report.settings().getOrDefault("users", "?")),
+                escape(report.settings().getOrDefault("transport", "?")),
+                escape(report.settings().getOrDefault("SRTP", "?")),
+                escape(report.settings().getOrDefault("seed", "?"))));
     }
 
     private void tiles(SoakReport report) {
@@ -92,115 +131,78 @@ final class ReportPage {
                 new Chart(seconds, most(finished))
                         .line("finished", finished)
                         .line("with a fault", values(series, Sample::failedCalls)));
-        double[] heap = values(series, Sample::heapMb);
-        figure("Heap in use, MB (collected in between)", new Chart(seconds, most(heap)).line("heap", heap));
         double[] cpu = values(series, Sample::cpuPercent);
-        double[] threads = values(series, Sample::threads);
+        double[] machine = values(series, sample -> Math.max(0, sample.machineCpuPercent()));
         figure(
-                "CPU in percent of one core, and threads",
-                new Chart(seconds, Math.max(most(cpu), most(threads)))
-                        .line("CPU %", cpu)
-                        .line("threads", threads));
+                "Processor, percent: this process of one core, everything of the machine",
+                new Chart(seconds, Math.max(most(cpu), most(machine)))
+                        .line("process", cpu)
+                        .line("machine", machine));
+        double[] heap = values(series, Sample::heapMb);
+        figure("Heap in use, MB, garbage included", new Chart(seconds, most(heap)).line("heap", heap));
+        double[] threads = values(series, Sample::threads);
+        figure("Threads", new Chart(seconds, most(threads)).line("threads", threads));
         add("</div>\n");
     }
 
     private void figure(String caption, Chart chart) {
-        add("<figure>\n" + chart.svg(escape(caption)) + "<figcaption>" + escape(caption) + "</figcaption></figure>\n");
+        add("<figure><figcaption>" + escape(caption) + "</figcaption>\n" + chart.svg(escape(caption)) + "</figure>\n");
     }
 
+    /** Red ones first. */
     private void gates(List<Gate> gates) {
-        add("<h2>Gates</h2>\n<table>\n<tr><th>Gate</th><th>Found</th><th>Must be</th><th></th></tr>\n");
-        for (Gate gate : gates) {
-            add(format(
-                    "<tr><td>%s</td><td>%s%s</td><td>%s</td><td class=\"%s\">%s</td></tr>%n",
-                    escape(gate.name()),
-                    escape(gate.measured()),
-                    gate.note().isEmpty() ? "" : " <span class=\"note\">" + escape(gate.note()) + "</span>",
-                    escape(gate.limit()),
-                    gate.green() ? "good" : "bad",
-                    gate.green() ? "✓ holds" : "✗ red"));
-        }
-        add("</table>\n");
+        add("<h2>Gates</h2>\n<div class=\"wide\"><table>\n<tr><th></th><th>Gate</th><th>Found</th><th>Must be</th></tr>\n");
+        gates.stream().sorted(Comparator.comparing(Gate::green)).forEach(this::gate);
+        add("</table></div>\n");
     }
 
-    private void figures(SoakReport report) {
-        add("<h2>Figures</h2>\n<table>\n");
-        row(
-                "Extensions registered",
-                report.registrations().registered() + " of "
-                        + report.registrations().attempted());
-        row("Time to register", spread(report.registrations().millis()));
-        report.registrations()
-                .failedByReason()
-                .forEach((reason, count) -> row("Registration failed: " + reason, count.toString()));
-        row(
-                "Calls connected",
-                report.calls().connected() + " of " + report.calls().attempted());
-        report.calls().failedByReason().forEach((reason, count) -> row("Call failed: " + reason, count.toString()));
-        row("Calls at the same time, at most", Integer.toString(report.calls().mostAtOnce()));
-        row("Set-up time", spread(report.calls().setUpMillis()));
-        row("Talked", format("%.0f call-seconds", report.calls().callSeconds()));
-        report.audio().byOutcome().forEach((outcome, count) -> row("Speech " + outcome, count.toString()));
-        row("Speech compared", format("%.0f s", report.audio().comparedSeconds()));
-        row(
-                "Log-spectral distance",
-                format(
-                        "mean %.2f dB, worst %.2f dB",
-                        report.audio().meanSpectralDistanceDb(), report.audio().worstSpectralDistanceDb()));
-        row("Mouth to ear", spread(report.audio().mouthToEarMillis()));
-        row("Changes of that delay", Long.toString(report.audio().stretches()));
-        row(
-                "Packets sent, received",
-                report.media().packetsSent() + ", " + report.media().packetsReceived());
-        row(
-                "Packets late, lost",
-                report.media().packetsLate() + ", " + report.media().packetsLost());
-        row(
-                "Frames concealed, playouts missed",
-                report.media().framesConcealed() + ", " + report.media().missedPlayouts());
-        row("Worst estimated MOS", format("%.2f", report.media().worstMos()));
-        row("Sound cards late, at most", format("%.1f ms", report.media().latestAudioTickMillis()));
-        row("CPU of the process during the calls", format("%.1f s", report.cpu().processSeconds()));
-        report.cpu().secondsByThread().forEach((thread, seconds) -> row("CPU of " + thread, format("%.2f s", seconds)));
-        add("</table>\n");
+    private void gate(Gate gate) {
+        add(format(
+                "<tr><td class=\"%s\">%s</td><td>%s</td><td>%s%s</td><td>%s</td></tr>%n",
+                gate.green() ? "good" : "bad",
+                gate.green() ? "✓ holds" : "✗ red",
+                escape(gate.name()),
+                escape(gate.measured()),
+                gate.note().isEmpty() ? "" : " <span class=\"note\">" + escape(gate.note()) + "</span>",
+                escape(gate.limit())));
     }
 
-    private void badCalls(List<SoakReport.BadCall> badCalls) {
+    private void badCalls(SoakReport report) {
+        List<SoakReport.BadCall> badCalls = report.badCalls();
         if (badCalls.isEmpty()) {
             return;
         }
-        add(
-                "<h2>Calls with a fault</h2>\n<table>\n<tr><th>Call</th><th>From, to</th><th>Fault</th><th>Gaps</th><th>Distance</th></tr>\n");
+        add("<h2>Calls with a fault</h2>\n<div class=\"wide\"><table>\n<tr><th>Call</th><th>Extensions</th><th>Fault</th>"
+                + "<th>Gaps</th><th>Distance</th><th>Ears</th></tr>\n");
         badCalls.forEach(call -> add(format(
-                "<tr><td>%d</td><td>#%d, #%d</td><td>%s</td><td>%.1f %%</td><td>%.1f dB</td></tr>%n",
+                "<tr><td>%d</td><td>#%d → #%d</td><td>%s</td><td>%.1f %%</td><td>%.1f dB</td><td class=\"note\">%s</td></tr>%n",
                 call.call(),
                 call.caller(),
                 call.callee(),
                 escape(call.problem()),
                 call.gapPercent(),
-                call.spectralDistanceDb())));
+                call.spectralDistanceDb(),
+                escape(call.detail()))));
+        add("</table></div>\n");
+        long faulty = report.calls().failedByReason().values().stream().mapToLong(Long::longValue).sum();
+        if (faulty > badCalls.size()) {
+            add("<p class=\"note\">The first " + badCalls.size() + " of " + faulty + ".</p>\n");
+        }
+    }
+
+    private void table(String title, Map<String, String> pairs) {
+        add("<h2>" + escape(title) + "</h2>\n<table class=\"figures\">\n");
+        pairs.forEach((label, value) -> add(row(label, value)));
         add("</table>\n");
     }
 
-    private void pairs(String title, Map<String, String> pairs) {
-        add("<h2>" + escape(title) + "</h2>\n<table>\n");
-        pairs.forEach(this::row);
-        add("</table>\n");
-    }
-
-    private void row(String label, String value) {
-        add("<tr><td>" + escape(label) + "</td><td>" + escape(value) + "</td></tr>\n");
+    static String row(String label, String value) {
+        return "<tr><td>" + escape(label) + "</td><td>" + escape(value) + "</td></tr>\n";
     }
 
     private ReportPage add(String content) {
         html.append(content);
         return this;
-    }
-
-    private static String spread(Spread spread) {
-        return spread.count() == 0
-                ? "-"
-                : format("p50 %.1f ms, p99 %.1f ms, most %.1f ms", spread.median(), spread.p99(), spread.most());
     }
 
     private static double[] values(List<Sample> series, ToDoubleFunction<Sample> value) {
@@ -219,10 +221,11 @@ final class ReportPage {
         return String.format(Locale.ROOT, format, values);
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

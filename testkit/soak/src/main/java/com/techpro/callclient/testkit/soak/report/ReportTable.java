@@ -62,16 +62,24 @@ public final class ReportTable {
                 "  log-spectral distance, mean / worst",
                 format("%.2f dB / %.2f dB", audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
         row("  mouth to ear", spread(audio.mouthToEarMillis()));
+        row("  missing while the machine stalled, mean", format("%.2f %%", audio.excusedPercent()));
+        row("silent ears while on hold", report.holds().silent() + " of " + report.holds().ears());
+        row("keys arrived", report.keys().arrived() + " of " + report.keys().pressed());
         row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
         row("  late / lost", media.packetsLate() + " / " + media.packetsLost());
         row("  concealed / missed playouts", media.framesConcealed() + " / " + media.missedPlayouts());
         row("  worst estimated MOS", format("%.2f", media.worstMos()));
-        row("  sound cards late, at most", format("%.1f ms", media.latestAudioTickMillis()));
+        row(
+                "  soak's sound cards late, at most",
+                format(
+                        "%.1f ms; the machine held up sound %d times",
+                        media.latestAudioTickMillis(), media.machineStalls()));
         row(
                 "CPU per call-second, whole process",
                 format(
                         "%.1f ms (%.1f s in all)",
                         report.cpu().millisPerCallSecond(), report.cpu().processSeconds()));
+        row("  threads waited for a processor", format("%.1f s", report.cpu().waitedSeconds()));
         row("  by thread", threads(report.cpu().secondsByThread()));
         row("took", format("%.1f s", report.elapsedSeconds()));
     }
@@ -88,8 +96,8 @@ public final class ReportTable {
                 .forEach(call -> row(
                         format("  call %d, #%d to #%d", call.call(), call.caller(), call.callee()),
                         format(
-                                "%s, gaps %.1f %%, %.1f dB",
-                                call.problem(), call.gapPercent(), call.spectralDistanceDb())));
+                                "%s, gaps %.1f %%, %.1f dB (%s)",
+                                call.problem(), call.gapPercent(), call.spectralDistanceDb(), call.detail())));
     }
 
     private void gates(List<Gate> gates) {

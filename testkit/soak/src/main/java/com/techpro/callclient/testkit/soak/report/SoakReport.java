@@ -24,6 +24,8 @@ public record SoakReport(
         Registrations registrations,
         Calls calls,
         Audio audio,
+        Holds holds,
+        Keys keys,
         Media media,
         Cpu cpu,
         List<Gate> gates,
@@ -41,7 +43,11 @@ public record SoakReport(
             double callSeconds,
             int mostAtOnce) {}
 
-    /** Each connected call has two directions. */
+    /**
+     * Each connected call has two directions.
+     *
+     * @param excusedPercent missing too, but while the machine held up the soak's own sound cards; mean
+     */
     public record Audio(
             long directions,
             long verified,
@@ -49,11 +55,19 @@ public record SoakReport(
             double comparedSeconds,
             double meanGapPercent,
             double worstGapPercent,
+            double excusedPercent,
             double meanSpectralDistanceDb,
             double worstSpectralDistanceDb,
             Spread mouthToEarMillis,
             long stretches) {}
 
+    /** Each call that was put on hold has two ears that were to hear nothing. */
+    public record Holds(long ears, long silent, Map<String, Long> byOutcome) {}
+
+    /** DTMF. */
+    public record Keys(long pressed, long arrived) {}
+
+    /** @param machineStalls how often the machine held up the soak's own sound cards, or a thread that carries sound */
     public record Media(
             long packetsSent,
             long packetsReceived,
@@ -62,19 +76,30 @@ public record SoakReport(
             long framesConcealed,
             long missedPlayouts,
             double worstMos,
-            double latestAudioTickMillis) {}
+            double latestAudioTickMillis,
+            long machineStalls) {}
 
     /**
      * The process's time during the calls.
      *
+     * @param waitedSeconds how long its threads were ready to run but other programs had the processors
      * @param secondsByThread what the Java threads used of it
      */
-    public record Cpu(double processSeconds, double millisPerCallSecond, Map<String, Double> secondsByThread) {}
+    public record Cpu(
+            double processSeconds,
+            double millisPerCallSecond,
+            double waitedSeconds,
+            Map<String, Double> secondsByThread) {}
 
     /** A distribution. */
     public record Spread(long count, double median, double p99, double most) {}
 
-    /** One moment. */
+    /**
+     * One moment.
+     *
+     * @param cpuPercent of one processor, by this process
+     * @param machineCpuPercent of all processors, by everybody; negative if unknown
+     */
     public record Sample(
             double second,
             int activeCalls,
@@ -82,9 +107,20 @@ public record SoakReport(
             long failedCalls,
             double heapMb,
             int threads,
-            double cpuPercent) {}
+            double cpuPercent,
+            double machineCpuPercent) {}
 
-    /** A call that was not as it should be. */
+    /**
+     * A call that was not as it should be.
+     *
+     * @param detail what each ear heard, and where it missed something
+     */
     public record BadCall(
-            int call, int caller, int callee, String problem, double gapPercent, double spectralDistanceDb) {}
+            int call,
+            int caller,
+            int callee,
+            String problem,
+            double gapPercent,
+            double spectralDistanceDb,
+            String detail) {}
 }

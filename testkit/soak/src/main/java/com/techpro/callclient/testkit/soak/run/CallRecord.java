@@ -2,6 +2,8 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.CallQuality;
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict.Outcome;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param talked how long it was established
  * @param problem null if everything went as it should, else a stable word
  * @param heard what the two ears heard: the callee's, the caller's; empty if it was never established
+ * @param onHold what they heard while the call was on hold
+ * @param heldEar which of the two in {@code heard} was that of the side that had been put on hold
+ * @param keysPressed at that side
+ * @param keysArrived at the other, each once and in order
  * @param quality the two ends' last figures
  */
 record CallRecord(
@@ -27,9 +33,34 @@ record CallRecord(
         Duration talked,
         @Nullable String problem,
         List<SpeechVerdict> heard,
+        List<SilenceVerdict> onHold,
+        int heldEar,
+        int keysPressed,
+        int keysArrived,
         List<CallQuality> quality) {
     boolean connected() {
         return setUp != null;
+    }
+
+    /**
+     * What was wrong with the hold, in a stable word; null if nothing.
+     *
+     * @param musicAllowed whether the phone system may play something to whom is put on hold
+     */
+    @Nullable
+    String holdFault(boolean musicAllowed) {
+        for (int ear = 0; ear < onHold.size(); ear++) {
+            if (!leftInPeace(ear, musicAllowed)) {
+                return onHold.get(ear).outcome().code();
+            }
+        }
+        return null;
+    }
+
+    /** Whether an ear heard no more than it may while the call was on hold. */
+    boolean leftInPeace(int ear, boolean musicAllowed) {
+        Outcome found = onHold.get(ear).outcome();
+        return found == Outcome.SILENT || (musicAllowed && ear == heldEar && found == Outcome.OTHER_SOUND);
     }
 
     boolean audioVerified() {

@@ -31,7 +31,7 @@ record CallScript(
         return new CallScript(
                 millis(random, 50, 400),
                 millis(random, 2300, 2700),
-                millis(random, 600, 1000),
+                millis(random, 900, 1300),
                 millis(random, 1800, 2200),
                 millis(random, 1000, 1400),
                 random.nextBoolean(),

@@ -8,14 +8,11 @@ import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.Talk;
-import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Makes the soak's calls, routes the engine's events to them, and has their speech judged when they are over. Of the soak's loop. */
@@ -27,20 +24,18 @@ final class CallsInProgress {
     private final Loop loop;
     private final AudioClock clock;
     private final SpeechClip clip;
-    private final SpeechCheck check;
-    private final Executor judges;
+    private final Verification verification;
     private final Random random;
     private final Map<String, SoakCall> byCallId = new HashMap<>();
     private final List<SoakCall> calls = new ArrayList<>();
     private int judging;
     private int most;
 
-    CallsInProgress(Loop loop, AudioClock clock, SpeechClip clip, SpeechCheck check, Executor judges, Random random) {
+    CallsInProgress(Loop loop, AudioClock clock, SpeechClip clip, Verification verification, Random random) {
         this.loop = loop;
         this.clock = clock;
         this.clip = clip;
-        this.check = check;
-        this.judges = judges;
+        this.verification = verification;
         this.random = random;
     }
 
@@ -123,21 +118,17 @@ final class CallsInProgress {
 
     private void judge(SoakCall call, Consumer<CallRecord> judged) {
         if (!call.wasConnected()) {
-            judged.accept(call.record(List.of()));
+            judged.accept(call.record(Verification.Heard.NOTHING));
             return;
         }
         judging++;
-        Side caller = call.caller();
-        Side callee = call.callee();
-        callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> judges.execute(() -> {
-            List<SpeechVerdict> heard = List.of(
-                    check.judge(caller.talk, atCallee.samples(), atCallee.from(), callee.due(atCallee.from())),
-                    check.judge(callee.talk, atCaller.samples(), atCaller.from(), caller.due(atCaller.from())));
-            loop.execute(() -> {
-                judging--;
-                judged.accept(call.record(heard));
-            });
-        })));
+        verification.judge(
+                call.caller(),
+                call.callee(),
+                heard -> loop.execute(() -> {
+                    judging--;
+                    judged.accept(call.record(heard));
+                }));
     }
 
     private static boolean isOf(Extension extension, Call call) {

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a report says of how and where it was made. No name of a host or person is in it. */
 final class Descriptions {
+    private static final int MOST_GAPS = 6;
+
     private Descriptions() {}
 
     static Map<String, String> of(SoakSettings settings) {
@@ -22,6 +27,31 @@ final class Descriptions {
         said.put("speech", settings.speech().length() / 8000.0 + " s");
         said.put("seed", Long.toString(settings.seed()));
         return said;
+    }
+
+    /** What the ears of a call heard, and where they missed something, in seconds since the call's sound began. */
+    static String of(CallRecord call) {
+        StringBuilder said = new StringBuilder();
+        for (int ear = 0; ear < call.heard().size(); ear++) {
+            SpeechVerdict heard = call.heard().get(ear);
+            said.append(ear == 0 ? "callee: " : "; caller: ").append(heard.outcome().code());
+            heard.gaps().stream()
+                    .limit(MOST_GAPS)
+                    .forEach(gap -> said.append(String.format(
+                            Locale.ROOT,
+                            ", %.0f ms at %.2f s",
+                            (gap.to() - gap.from()) / 8.0,
+                            gap.from() / 8000.0)));
+            said.append(heard.gaps().size() > MOST_GAPS ? ", ..." : "");
+        }
+        for (int ear = 0; ear < call.onHold().size(); ear++) {
+            SilenceVerdict onHold = call.onHold().get(ear);
+            if (onHold.outcome() != SilenceVerdict.Outcome.SILENT) {
+                said.append(ear == 0 ? "; callee on hold: " : "; caller on hold: ")
+                        .append(onHold.outcome().code());
+            }
+        }
+        return said.toString();
     }
 
     static Map<String, String> machine() {

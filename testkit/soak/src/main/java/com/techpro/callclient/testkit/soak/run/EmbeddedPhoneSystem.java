@@ -61,6 +61,11 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public boolean mayPlayOnHold() {
+        return false;
+    }
+
+    @Override
     public void close() {
         pbx.close();
     }

@@ -60,6 +60,11 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public boolean mayPlayOnHold() {
+        return true;
+    }
+
+    @Override
     public void close() {
         users.forEach(user -> user.password().wipe());
     }

@@ -20,6 +20,9 @@ public interface PhoneSystem extends AutoCloseable {
     /** How many extensions the phone system itself says are registered, or -1 if it cannot be asked. */
     int registered();
 
+    /** Whether it may play something, such as music, to whom is put on hold; a voice of the call must not be heard in any case. */
+    boolean mayPlayOnHold();
+
     @Override
     void close();
 

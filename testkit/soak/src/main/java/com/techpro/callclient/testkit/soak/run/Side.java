@@ -5,24 +5,25 @@ import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallOptions;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.Talk;
-import com.techpro.callclient.testkit.soak.verify.Span;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a call: its extension, its sound card, and when its ear was due to hear speech. Of the soak's loop. */
+/** One end of a call: its extension, its sound card, and when its ear was due to hear what. Of the soak's loop. */
 final class Side {
-    /** How long a voice needs from mouth to ear, and a jitter buffer to settle, before its absence counts: 600 ms. */
-    private static final long SETTLING = 600 * SpeechClip.SAMPLE_RATE / 1000;
+    /** How long a voice needs from mouth to ear, and a jitter buffer to settle, before its absence counts. */
+    private static final Duration SPEECH_SETTLES = Duration.ofMillis(600);
+    /** What was said before a hold is under way no longer, and what bridges its end has faded. */
+    private static final Duration SILENCE_SETTLES = Duration.ofMillis(400);
 
     final Extension extension;
     final Talk talk;
     final SoakAudio audio;
     final StringBuilder keysHeard = new StringBuilder();
-    private final List<long[]> due = new ArrayList<>();
-    private long dueSince = -1;
+    /** When speech must be heard here. */
+    final DueTimes speech = new DueTimes(SPEECH_SETTLES);
+    /** When nothing must. */
+    final DueTimes silence = new DueTimes(SILENCE_SETTLES);
 
     @Nullable
     Call call;
@@ -40,24 +41,9 @@ final class Side {
         return CallOptions.DEFAULT.withAudio(audio);
     }
 
-    /** From a moment after this position of the audio clock, speech must be heard here. */
-    void speechDue(long position) {
-        dueSince = position + SETTLING;
-    }
-
-    /** From this position on nothing is expected. What was said before is still on its way, so this side of it is safe. */
-    void speechNotDue(long position) {
-        if (dueSince >= 0 && position > dueSince) {
-            due.add(new long[] {dueSince, position});
-        }
-        dueSince = -1;
-    }
-
-    /** When speech was due, in samples of a recording that begins at that position of the audio clock. */
-    List<Span> due(long recordedFrom) {
-        return due.stream()
-                .filter(span -> span[1] > recordedFrom)
-                .map(span -> new Span((int) Math.max(0, span[0] - recordedFrom), (int) (span[1] - recordedFrom)))
-                .toList();
+    /** From this position on nothing is due. What was said before is still on its way, so this side of it is safe. */
+    void nothingDue(long position) {
+        speech.end(position);
+        silence.end(position);
     }
 }

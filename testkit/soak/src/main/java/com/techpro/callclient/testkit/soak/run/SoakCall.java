@@ -11,7 +11,6 @@ import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +45,7 @@ final class SoakCall {
     private long endedAt;
     private @Nullable Duration setUp;
     private @Nullable String problem;
+    private boolean pressed;
     private @Nullable Timer timer;
 
     SoakCall(
@@ -90,7 +90,7 @@ final class SoakCall {
         return problem;
     }
 
-    CallRecord record(List<SpeechVerdict> heard) {
+    CallRecord record(Verification.Heard heard) {
         Duration talked = establishedAt == 0 ? Duration.ZERO : Duration.ofNanos(endedAt - establishedAt);
         return new CallRecord(
                 number,
@@ -99,11 +99,25 @@ final class SoakCall {
                 setUp,
                 talked,
                 problem,
-                heard,
+                heard.speech(),
+                heard.onHold(),
+                script.callerHolds() ? 0 : 1,
+                pressed ? script.keys().length() : 0,
+                keysArrived(),
                 Stream.of(caller, callee)
                         .map(SoakCall::quality)
                         .filter(Objects::nonNull)
                         .toList());
+    }
+
+    /** How many keys were heard in the place of their pressing. */
+    private int keysArrived() {
+        int arrived = 0;
+        while (arrived < Math.min(script.keys().length(), holder().keysHeard.length())
+                && script.keys().charAt(arrived) == holder().keysHeard.charAt(arrived)) {
+            arrived++;
+        }
+        return arrived;
     }
 
     void start() {
@@ -156,6 +170,8 @@ final class SoakCall {
             case HOLDING -> {
                 if (hold(holder()) == HoldState.LOCAL && hold(presser()) == HoldState.REMOTE) {
                     step = Step.HELD;
+                    holder().silence.begin(clock.position());
+                    presser().silence.begin(clock.position());
                     limitThen(script.held(), this::resume);
                 }
             }
@@ -167,8 +183,8 @@ final class SoakCall {
             case PRESSING -> {
                 if (holder().keysHeard.length() >= script.keys().length()) {
                     if (holder().keysHeard.toString().equals(script.keys())) {
-                        holder().speechDue(clock.position());
-                        presser().speechDue(clock.position());
+                        holder().speech.begin(clock.position());
+                        presser().speech.begin(clock.position());
                         step = Step.TALKING_ON;
                         limitThen(script.talkAfterKeys(), this::hangUp);
                     } else {
@@ -187,20 +203,21 @@ final class SoakCall {
 
     private void talk(Step next, Duration time, Runnable then) {
         step = next;
-        caller.speechDue(clock.position());
-        callee.speechDue(clock.position());
+        caller.speech.begin(clock.position());
+        callee.speech.begin(clock.position());
         limitThen(time, then);
     }
 
     private void hold() {
         step = Step.HOLDING;
-        speechNotDue();
+        nothingDue();
         limit(STEP_LIMIT);
         call(holder()).hold();
     }
 
     private void resume() {
         step = Step.RESUMING;
+        nothingDue();
         limit(STEP_LIMIT);
         call(holder()).resume();
     }
@@ -208,7 +225,8 @@ final class SoakCall {
     private void press() {
         step = Step.PRESSING;
         // While keys are pressed the presser's voice is not sent (RFC 4733 §2.5.1.2); the other's goes on.
-        holder().speechNotDue(clock.position());
+        holder().speech.end(clock.position());
+        pressed = true;
         limit(STEP_LIMIT);
         call(presser()).sendDtmf(script.keys());
     }
@@ -219,13 +237,13 @@ final class SoakCall {
             return;
         }
         step = Step.HANGING_UP;
-        speechNotDue();
+        nothingDue();
         limit(STEP_LIMIT);
         call(script.callerHangsUp() ? caller : callee).hangUp();
     }
 
     private void ended(Side side, CallEnding ending) {
-        speechNotDue();
+        nothingDue();
         endedAt = loop.nanoTime();
         if (step == Step.CLEARING) {
             return;
@@ -248,7 +266,7 @@ final class SoakCall {
             return;
         }
         step = Step.CLEARING;
-        speechNotDue();
+        nothingDue();
         limit(SET_UP_LIMIT);
         Stream.of(caller, callee)
                 .map(side -> side.call)
@@ -281,9 +299,9 @@ final class SoakCall {
         }
     }
 
-    private void speechNotDue() {
-        caller.speechNotDue(clock.position());
-        callee.speechNotDue(clock.position());
+    private void nothingDue() {
+        caller.nothingDue(clock.position());
+        callee.nothingDue(clock.position());
     }
 
     private Side holder() {

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
+import com.techpro.callclient.testkit.soak.gate.ThreadCpu;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,10 +97,13 @@ public final class SoakRun {
                 tally.registrations(settings.users()),
                 tally.calls(cpu.mostAtOnce),
                 tally.audio(),
-                tally.media(stage.clock().latest()),
+                tally.holds(),
+                tally.keys(),
+                tally.media(stage.clock().latest(), stage.clock().stallCount()),
                 new SoakReport.Cpu(
                         cpu.process.toNanos() / 1e9,
                         cpu.process.toNanos() / 1e6 / Math.max(1e-3, tally.callSeconds()),
+                        cpu.waited.toNanos() / 1e9,
                         cpu.byThread),
                 gates,
                 series.samples(),
@@ -111,6 +115,8 @@ public final class SoakRun {
         private final Stage stage;
         private final List<Gate> gates;
         private final Random random = new Random(settings.seed());
+        private final ThreadCpu threadCpu = new ThreadCpu();
+        private boolean musicAllowed;
 
         Phases(Stage stage, List<Gate> gates) {
             this.stage = stage;
@@ -129,7 +135,8 @@ public final class SoakRun {
                                 () -> stopped || board.registrations().settled());
                 everySecond(board);
                 registrationGate(board, phones);
-                Cpu cpu = new Cpu(Duration.ZERO, Map.of(), 0);
+                musicAllowed = phones.mayPlayOnHold();
+                Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls(board);
                 }
@@ -147,7 +154,8 @@ public final class SoakRun {
             warmUp(board);
             idle = idle.withProcess(board.resources(probe, true));
             Duration cpuBefore = probe.cpu();
-            Map<String, Duration> threadsBefore = probe.cpuByThread();
+            Duration waitBefore = probe.cpuWait();
+            Map<String, Duration> threadsBefore = board.waiting().ask(this::cpuByThread);
             board.waiting().ask(() -> dialAway(board));
             board.waiting().pass(settings.duration(), () -> stopped);
             board.waiting().ask(() -> dialling = false);
@@ -160,7 +168,8 @@ public final class SoakRun {
             board.waiting().until(FINISH_LIMIT, () -> board.calls().unfinished() == 0);
             Cpu cpu = new Cpu(
                     probe.cpu().minus(cpuBefore),
-                    difference(probe.cpuByThread(), threadsBefore),
+                    probe.cpuWait().minus(waitBefore),
+                    difference(board.waiting().ask(this::cpuByThread), threadsBefore),
                     board.calls().mostAtOnce());
             if (!stopped) {
                 Resources baseline = idle;
@@ -173,6 +182,11 @@ public final class SoakRun {
                 gates.addAll(board.resources(probe, true).gatesAgainst(idle, "after the calls"));
             }
             return cpu;
+        }
+
+        private Map<String, Duration> cpuByThread() {
+            threadCpu.look();
+            return threadCpu.byName();
         }
 
         private void warmUp(Switchboard board) {
@@ -202,7 +216,13 @@ public final class SoakRun {
                 Extension to = take();
                 tally.attempted();
                 board.calls()
-                        .start(++numbered, CallScript.random(random), from, to, over -> rest(from, to), tally::add);
+                        .start(
+                                ++numbered,
+                                CallScript.random(random),
+                                from,
+                                to,
+                                over -> rest(from, to),
+                                judged -> tally.add(judged, musicAllowed));
             }
             var unused = stage.loop().schedule(Duration.ofNanos((long) (1e9 / settings.rate())), () -> dialNext(board));
         }
@@ -236,7 +256,9 @@ public final class SoakRun {
                     tally.failedCalls(),
                     probe.heapUsed() / 1048576.0,
                     probe.threadCount(),
-                    cpuPercent);
+                    cpuPercent,
+                    probe.machineCpuPercent());
+            threadCpu.look();
             series.add(sample);
             progress.accept(new Progress(
                     sample,
@@ -279,6 +301,16 @@ public final class SoakRun {
                         String.format(Locale.ROOT, "%.2f %%", gaps),
                         String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
                         gaps <= mostGaps));
+                gates.add(Gate.of(
+                        "silence at both ends while on hold",
+                        tally.silentEars() + " of " + tally.earsOnHold(),
+                        "all, and at least two",
+                        stopped || (tally.earsOnHold() > 1 && tally.silentEars() == tally.earsOnHold())));
+                gates.add(Gate.of(
+                        "keys pressed that arrived, once and in order",
+                        tally.keysArrived() + " of " + tally.keysPressed(),
+                        "all, and at least one",
+                        stopped || (tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed())));
                 int lost = board.registrations().failures();
                 gates.add(Gate.of(
                         "registrations that failed or were lost", Integer.toString(lost), "0", stopped || lost == 0));
@@ -319,7 +351,7 @@ public final class SoakRun {
         return seconds;
     }
 
-    private record Cpu(Duration process, Map<String, Double> byThread, int mostAtOnce) {}
+    private record Cpu(Duration process, Duration waited, Map<String, Double> byThread, int mostAtOnce) {}
 
     private record Sampling(long nanos, Duration cpu) {}
 }

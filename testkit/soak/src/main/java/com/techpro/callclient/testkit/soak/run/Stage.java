@@ -5,8 +5,10 @@ import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.soak.gate.RunQueue;
 import com.techpro.callclient.testkit.soak.network.ImpairedNetwork;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import java.time.Duration;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,16 +17,42 @@ import java.util.logging.Logger;
 final class Stage implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Stage.class.getName());
 
+    /** A jitter buffer keeps hardly more in reserve while the network is even. */
+    private static final Duration STALL = Duration.ofMillis(10);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration REST = Duration.ofMillis(200);
+
     private final JdkSchedulers schedulers;
     private final Loop loop;
     private final Loop judges;
+    private final Loop witness;
+    private final RunQueue runQueue = new RunQueue(Stage::carriesSound);
     private final AudioClock clock;
 
     private Stage(JdkSchedulers schedulers) {
         this.schedulers = schedulers;
         this.loop = schedulers.openLoop("soak", Stage::defect);
-        this.judges = schedulers.openLoop("soak-judge", Stage::defect);
+        this.judges = schedulers.openLoop("judge", Stage::defect);
+        this.witness = schedulers.openLoop("witness", Stage::defect);
         this.clock = new AudioClock(schedulers.openLoop("soak-audio", Stage::defect));
+        witness.execute(this::look);
+    }
+
+    /** The engine's and the embedded PBX's media loops, and the sound cards' clock. */
+    private static boolean carriesSound(String thread) {
+        return thread.startsWith("callclient-medi")
+                || thread.startsWith("callclient-pbx-")
+                || thread.startsWith("callclient-soak");
+    }
+
+    /** Looks again and again whether the system lets the threads run that sound depends on. */
+    private void look() {
+        Duration wait = runQueue.longestWait();
+        if (wait.compareTo(STALL) > 0) {
+            clock.stalled(wait.plus(LOOK));
+        }
+        var unused = witness.schedule(clock.openStreams() == 0 ? REST : LOOK, this::look);
     }
 
     static Stage open() {

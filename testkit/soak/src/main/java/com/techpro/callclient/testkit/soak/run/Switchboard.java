@@ -44,8 +44,7 @@ final class Switchboard implements AutoCloseable {
                 stage.loop(),
                 stage.clock(),
                 settings.speech(),
-                new SpeechCheck(settings.speechLimits()),
-                stage.judges()::execute,
+                new Verification(new SpeechCheck(settings.speechLimits()), stage.judges()::execute),
                 random);
         this.client = CallClient.create(CallClientConfig.builder()
                 .schedulers(schedulers)

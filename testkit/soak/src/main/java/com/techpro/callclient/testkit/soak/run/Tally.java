@@ -23,17 +23,23 @@ final class Tally {
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Long> registrationFailures = new TreeMap<>();
     private final Map<String, Long> outcomes = new TreeMap<>();
+    private final Map<String, Long> holdOutcomes = new TreeMap<>();
     private final List<BadCall> badCalls = new ArrayList<>();
     private long attempted;
     private long finished;
     private long connected;
     private long faultless;
     private Duration talked = Duration.ZERO;
+    private long earsOnHold;
+    private long silentEars;
+    private long keysPressed;
+    private long keysArrived;
     private long directions;
     private long verified;
     private Duration compared = Duration.ZERO;
     private double gapSum;
     private double worstGap;
+    private double excusedSum;
     private double distanceSum;
     private double worstDistance;
     private long stretches;
@@ -77,7 +83,24 @@ final class Tally {
         return verified;
     }
 
-    void add(CallRecord call) {
+    long earsOnHold() {
+        return earsOnHold;
+    }
+
+    long silentEars() {
+        return silentEars;
+    }
+
+    long keysPressed() {
+        return keysPressed;
+    }
+
+    long keysArrived() {
+        return keysArrived;
+    }
+
+    /** @param musicAllowed whether the phone system may play something to whom is put on hold */
+    void add(CallRecord call, boolean musicAllowed) {
         finished++;
         Duration took = call.setUp();
         if (took != null) {
@@ -91,6 +114,12 @@ final class Tally {
         if (problem == null && !call.audioVerified()) {
             problem = "audio-not-verified";
         }
+        if (problem == null) {
+            problem = call.holdFault(musicAllowed);
+        }
+        addHold(call, musicAllowed);
+        keysPressed += call.keysPressed();
+        keysArrived += call.keysArrived();
         if (problem == null) {
             faultless++;
             return;
@@ -109,8 +138,25 @@ final class Tally {
                     call.heard().stream()
                             .mapToDouble(SpeechVerdict::spectralDistance)
                             .max()
-                            .orElse(0)));
+                            .orElse(0),
+                    Descriptions.of(call)));
         }
+    }
+
+    private void addHold(CallRecord call, boolean musicAllowed) {
+        for (int ear = 0; ear < call.onHold().size(); ear++) {
+            earsOnHold++;
+            silentEars += call.leftInPeace(ear, musicAllowed) ? 1 : 0;
+            holdOutcomes.merge(call.onHold().get(ear).outcome().code(), 1L, Long::sum);
+        }
+    }
+
+    SoakReport.Holds holds() {
+        return new SoakReport.Holds(earsOnHold, silentEars, new TreeMap<>(holdOutcomes));
+    }
+
+    SoakReport.Keys keys() {
+        return new SoakReport.Keys(keysPressed, keysArrived);
     }
 
     SoakReport.Registrations registrations(int accounts) {
@@ -136,15 +182,16 @@ final class Tally {
                 compared.toMillis() / 1000.0,
                 gapSum / some,
                 worstGap,
+                excusedSum / some,
                 distanceSum / some,
                 worstDistance,
                 spread(mouthToEar),
                 stretches);
     }
 
-    SoakReport.Media media(Duration latestTick) {
+    SoakReport.Media media(Duration latestTick, long stalls) {
         return new SoakReport.Media(
-                sent, received, late, lost, concealed, missed, worstMos, latestTick.toNanos() / 1e6);
+                sent, received, late, lost, concealed, missed, worstMos, latestTick.toNanos() / 1e6, stalls);
     }
 
     List<BadCall> badCalls() {
@@ -158,6 +205,7 @@ final class Tally {
         compared = compared.plus(heard.compared());
         gapSum += heard.gapPercent();
         worstGap = Math.max(worstGap, heard.gapPercent());
+        excusedSum += heard.excusedPercent();
         distanceSum += heard.spectralDistance();
         worstDistance = Math.max(worstDistance, heard.spectralDistance());
         stretches += heard.stretches();

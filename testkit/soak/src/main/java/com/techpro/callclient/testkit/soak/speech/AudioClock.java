@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.speech;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -12,13 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one clock of all headless sound cards: a frame every 20 ms, in four groups 5 ms apart, as cards of different machines would
  * not tick together. It keeps count of the samples since its start, so that what was said and what was heard can be compared in
- * time. A late tick is made up for at once, never skipped.
+ * time. A late tick is made up for at once, never skipped; but a tick more than a frame late is what no real card does, and is remembered as a stall of
+ * the machine.
  */
 public final class AudioClock implements AutoCloseable {
     private static final int GROUPS = 4;
     private static final long STEP_NANOS = 5_000_000;
     private static final int STEP_SAMPLES = SpeechClip.FRAME / GROUPS;
     private static final long NANOS_PER_SAMPLE = 125_000;
+    /** A frame. */
+    private static final long STALL_NANOS = 20_000_000;
+    /** Longer than any call of the soak lasts. */
+    private static final long KEPT_SAMPLES = 120L * SpeechClip.SAMPLE_RATE;
 
     private final Loop loop;
     private final long epoch;
@@ -28,7 +34,9 @@ public final class AudioClock implements AutoCloseable {
     private int nextGroup;
     private long step;
     private @Nullable Timer timer;
+    private final ArrayDeque<Stall> stalls = new ArrayDeque<>();
     private volatile long latestNanos;
+    private volatile long stallCount;
 
     /** @param loop its own; closed with the clock */
     public AudioClock(Loop loop) {
@@ -44,6 +52,24 @@ public final class AudioClock implements AutoCloseable {
     /** The furthest a tick was behind: what the machine's hiccups did to the sound cards themselves. */
     public Duration latest() {
         return Duration.ofNanos(latestNanos);
+    }
+
+    /** How often the machine held up this clock by more than a frame, or something else that sound depends on. */
+    public long stallCount() {
+        return stallCount;
+    }
+
+    /** The machine has held up what sound depends on, for so long until now. From any thread. */
+    public void stalled(Duration time) {
+        loop.execute(() -> {
+            long now = position();
+            add(new Stall(now - time.toNanos() / NANOS_PER_SAMPLE, now));
+        });
+    }
+
+    /** Those that ended after this position, as far back as they are kept. On the clock's loop. */
+    List<Stall> stallsSince(long position) {
+        return stalls.stream().filter(stall -> stall.to > position).toList();
     }
 
     /** Streams that tick. */
@@ -74,6 +100,7 @@ public final class AudioClock implements AutoCloseable {
     private void tick() {
         long now = loop.nanoTime();
         latestNanos = Math.max(latestNanos, now - due());
+        remember(now - due());
         while (due() <= now) {
             for (Ticking stream : groups.get((int) (step % GROUPS))) {
                 stream.tick(step * STEP_SAMPLES);
@@ -84,6 +111,22 @@ public final class AudioClock implements AutoCloseable {
             timer = null;
         } else {
             sleep();
+        }
+    }
+
+    private void remember(long lateNanos) {
+        if (lateNanos > STALL_NANOS) {
+            long from = step * STEP_SAMPLES;
+            add(new Stall(from, from + lateNanos / NANOS_PER_SAMPLE));
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    private void add(Stall stall) {
+        stallCount++;
+        stalls.add(stall);
+        while (stalls.getFirst().to < stall.to - KEPT_SAMPLES) {
+            stalls.removeFirst();
         }
     }
 
@@ -99,6 +142,13 @@ public final class AudioClock implements AutoCloseable {
     public void close() {
         loop.close();
     }
+
+    /**
+     * A time in which the machine did not let something run that sound depends on.
+     *
+     * @param from in samples since the clock's start
+     */
+    public record Stall(long from, long to) {}
 
     /** A stream of a sound card. */
     interface Ticking {

@@ -40,7 +40,8 @@ public final class SoakAudio implements AudioPort {
 
     /** Hands out what the speaker played, on the clock's loop, once every frame due before has been played. */
     public void recording(Consumer<Recording> receiver) {
-        clock.execute(() -> receiver.accept(new Recording(Arrays.copyOf(heard, heardLength), heardAt)));
+        clock.execute(() -> receiver.accept(new Recording(
+                Arrays.copyOf(heard, heardLength), heardAt, clock.stallsSince(heardAt))));
     }
 
     @Override
@@ -118,9 +119,10 @@ public final class SoakAudio implements AudioPort {
      *
      * @param samples 8 kHz
      * @param from the clock's position at the first of them, or -1 if nothing was played
+     * @param stalls when the machine held up the sound cards meanwhile
      */
     @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
-    public record Recording(short[] samples, long from) {}
+    public record Recording(short[] samples, long from, List<AudioClock.Stall> stalls) {}
 
     private interface Card {
         void frame(long position, boolean muted);

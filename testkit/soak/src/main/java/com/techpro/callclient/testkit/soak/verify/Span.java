@@ -12,4 +12,8 @@ public record Span(int from, int to) {
             throw new IllegalArgumentException("from " + from + " to " + to);
         }
     }
+
+    boolean overlaps(int start, int end) {
+        return start < to && end > from;
+    }
 }

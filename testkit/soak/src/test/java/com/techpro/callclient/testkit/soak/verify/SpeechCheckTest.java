@@ -113,6 +113,68 @@ class SpeechCheckTest {
         assertThat(verdict.gapPercent()).isBetween(0.1, 1.0);
     }
 
+    /** 2 % of some three seconds of speech. */
+    @Test
+    void a_known_gap_of_sixty_milliseconds_is_let_pass_and_one_of_a_hundred_and_twenty_is_not() throws IOException {
+        short[] heard = g711(delayed(480, 6 * SECOND));
+        int inSpeech = loudest(heard) / FRAME * FRAME;
+        Arrays.fill(heard, inSpeech, inSpeech + 3 * FRAME, (short) 0);
+        assertThat(judge(heard).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(judge(heard).gaps()).hasSize(1);
+
+        Arrays.fill(heard, inSpeech - 2 * FRAME, inSpeech + 5 * FRAME, (short) 0);
+        SpeechVerdict verdict = judge(heard);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.GAPS);
+        assertThat(verdict.gaps().get(0).from()).isBetween(inSpeech - 3 * FRAME, inSpeech + FRAME);
+        assertThat(verdict.gaps().get(verdict.gaps().size() - 1).to()).isBetween(inSpeech + 2 * FRAME, inSpeech + 6 * FRAME);
+    }
+
+    @Test
+    void a_gap_while_the_tests_own_sound_card_was_held_up_is_counted_apart_and_any_other_is_not() throws IOException {
+        short[] heard = g711(delayed(480, 6 * SECOND));
+        int inSpeech = loudest(heard) / FRAME * FRAME;
+        Arrays.fill(heard, inSpeech - 2 * FRAME, inSpeech + 5 * FRAME, (short) 0);
+        List<Span> due = List.of(new Span(0, heard.length));
+
+        SpeechVerdict excused = check.judge(
+                said, heard, HEARD_AT, due, List.of(new Span(inSpeech - 3 * FRAME, inSpeech + 6 * FRAME)));
+        assertThat(excused.outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(excused.excusedPercent()).isBetween(2.0, 6.0);
+        assertThat(excused.gapPercent()).isZero();
+
+        List<Span> elsewhere = List.of(new Span(0, FRAME));
+        assertThat(check.judge(said, heard, HEARD_AT, due, elsewhere).outcome()).isEqualTo(Outcome.GAPS);
+    }
+
+    @Test
+    void what_was_missed_while_the_machine_was_held_up_all_the_time_proves_nothing_either_way() throws IOException {
+        short[] heard = g711(delayed(480, 6 * SECOND));
+        Arrays.fill(heard, 2 * SECOND, 4 * SECOND, (short) 0);
+        List<Span> always = List.of(new Span(0, heard.length));
+        assertThat(check.judge(said, heard, HEARD_AT, always, always).outcome()).isEqualTo(Outcome.MACHINE_STALLED);
+    }
+
+    @Test
+    void a_delay_that_changes_in_a_pause_makes_no_gap() throws IOException {
+        // Given 15 ms cut out of every pause that is long enough, and put back in the next one
+        short[] heard = new short[6 * SECOND];
+        int delay = 480;
+        boolean cut = false;
+        int quiet = 0;
+        for (int i = 0; i < heard.length; i++) {
+            short sample = said.at(HEARD_AT + i - delay);
+            quiet = Math.abs(sample) < 30 ? quiet + 1 : 0;
+            if (quiet == 300) {
+                delay += cut ? 120 : -120;
+                cut = !cut;
+            }
+            heard[i] = sample;
+        }
+        SpeechVerdict verdict = judge(g711(heard));
+        assertThat(verdict.stretches()).isPositive();
+        assertThat(verdict.gapPercent()).isZero();
+    }
+
     @Test
     void a_jitter_buffer_that_stretches_is_followed() throws IOException {
         // Given a delay that a splice changes by 5 ms, up and down, three times
@@ -174,7 +236,7 @@ class SpeechCheckTest {
         Arrays.fill(heard, 3 * SECOND, 5 * SECOND, (short) 0);
         List<Span> due = List.of(new Span(0, 3 * SECOND), new Span(5 * SECOND, 8 * SECOND));
 
-        assertThat(check.judge(said, heard, HEARD_AT, due).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(check.judge(said, heard, HEARD_AT, due, List.of()).outcome()).isEqualTo(Outcome.VERIFIED);
         assertThat(judge(heard).outcome()).isEqualTo(Outcome.GAPS);
     }
 
@@ -185,7 +247,7 @@ class SpeechCheckTest {
     }
 
     private SpeechVerdict judge(short[] heard) {
-        return check.judge(said, heard, HEARD_AT, List.of(new Span(0, heard.length)));
+        return check.judge(said, heard, HEARD_AT, List.of(new Span(0, heard.length)), List.of());
     }
 
     private short[] delayed(int samples, int length) {

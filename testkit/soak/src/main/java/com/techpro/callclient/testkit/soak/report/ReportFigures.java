@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
+import java.util.Locale;
+import java.util.Map;
+
+/** All the figures of a report, as tables of its page, one for each subject. */
+final class ReportFigures {
+    private final StringBuilder html = new StringBuilder();
+
+    private ReportFigures() {}
+
+    static String of(SoakReport report) {
+        ReportFigures figures = new ReportFigures();
+        figures.registrations(report.registrations());
+        figures.calls(report.calls(), report.keys());
+        figures.speech(report.audio(), report.holds());
+        figures.packets(report.media());
+        figures.cpu(report.cpu(), report.media());
+        return figures.html.toString();
+    }
+
+    private void registrations(SoakReport.Registrations registrations) {
+        begin("Registrations");
+        row("Extensions registered", registrations.registered() + " of " + registrations.attempted());
+        row("Time to register", spread(registrations.millis()));
+        counts("Failed: ", registrations.failedByReason());
+        end();
+    }
+
+    private void calls(SoakReport.Calls calls, SoakReport.Keys keys) {
+        begin("Calls");
+        row("Connected", calls.connected() + " of " + calls.attempted());
+        row("Without any fault", calls.faultless() + " of " + calls.attempted());
+        counts("Failed: ", calls.failedByReason());
+        row("At the same time, at most", Integer.toString(calls.mostAtOnce()));
+        row("Set-up time", spread(calls.setUpMillis()));
+        row("Talked", format("%.0f call-seconds", calls.callSeconds()));
+        row("Keys arrived (DTMF)", keys.arrived() + " of " + keys.pressed());
+        end();
+    }
+
+    private void speech(SoakReport.Audio audio, SoakReport.Holds holds) {
+        begin("Speech, at the receiving end");
+        row("Directions verified", audio.verified() + " of " + audio.directions());
+        counts("Directions ", audio.byOutcome());
+        row("Compared", format("%.0f s of speech, pauses left out", audio.comparedSeconds()));
+        row("Gaps", format("mean %.2f %%, worst %.2f %%", audio.meanGapPercent(), audio.worstGapPercent()));
+        row("Missing while the machine stalled", format("mean %.2f %%", audio.excusedPercent()));
+        row(
+                "Log-spectral distance",
+                format(
+                        "mean %.2f dB, worst %.2f dB",
+                        audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
+        row("From mouth to ear", spread(audio.mouthToEarMillis()));
+        row("Changes of that delay", Long.toString(audio.stretches()));
+        row("Ears left in peace while on hold", holds.silent() + " of " + holds.ears());
+        counts("On hold: ", holds.byOutcome());
+        end();
+    }
+
+    private void packets(SoakReport.Media media) {
+        begin("Packets");
+        row("Sent, received", media.packetsSent() + ", " + media.packetsReceived());
+        row("Late, lost", media.packetsLate() + ", " + media.packetsLost());
+        row("Frames concealed, of them late", media.framesConcealed() + ", " + media.missedPlayouts());
+        row("Worst estimated MOS", format("%.2f", media.worstMos()));
+        end();
+    }
+
+    private void cpu(SoakReport.Cpu cpu, SoakReport.Media media) {
+        begin("Processor");
+        row("Of the process during the calls", format("%.1f s", cpu.processSeconds()));
+        row("Per call-second", format("%.1f ms", cpu.millisPerCallSecond()));
+        row("Threads waited for a processor", format("%.1f s", cpu.waitedSeconds()));
+        row(
+                "The soak's own sound cards",
+                format(
+                        "%.1f ms late at most; the machine held up sound %d times",
+                        media.latestAudioTickMillis(), media.machineStalls()));
+        cpu.secondsByThread().forEach((thread, seconds) -> row("Thread " + thread, format("%.2f s", seconds)));
+        end();
+    }
+
+    private void begin(String title) {
+        html.append("<h3>").append(title).append("</h3>\n<table class=\"figures\">\n");
+    }
+
+    private void row(String label, String value) {
+        html.append(ReportPage.row(label, value));
+    }
+
+    private void counts(String before, Map<String, Long> counts) {
+        counts.forEach((name, count) -> row(before + name, count.toString()));
+    }
+
+    private void end() {
+        html.append("</table>\n");
+    }
+
+    private static String spread(Spread spread) {
+        return spread.count() == 0
+                ? "-"
+                : format("p50 %.1f ms, p99 %.1f ms, most %.1f ms", spread.median(), spread.p99(), spread.most());
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

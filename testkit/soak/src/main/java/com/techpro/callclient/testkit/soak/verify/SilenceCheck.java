@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict.Outcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Whether an ear was left in peace while nobody was to be heard, and if not, by whom. */
+public final class SilenceCheck {
+    /** Above -60 dB of full scale; the least step of G.711 is 8, or -72 dB. */
+    private static final double AUDIBLE = 32;
+
+    private static final double RESEMBLES = 0.4;
+    private static final Duration LEAST_JUDGED = Duration.ofMillis(200);
+
+    /**
+     * Judges one ear.
+     *
+     * @param said what the far side said all along, to know its voice by
+     * @param heardAt the number of that sample of the talk that the far microphone took when the first heard sample was played
+     * @param quiet when, within {@code heard}, there was to be silence; after its end nothing was played, which is as good
+     */
+    public SilenceVerdict judge(Talk said, short[] heard, long heardAt, List<Span> quiet) {
+        int frames = 0;
+        int audible = 0;
+        boolean voice = false;
+        for (Span span : quiet) {
+            frames += (span.to() - span.from()) / SpeechClip.FRAME;
+            int there = Math.min(span.to(), heard.length);
+            int loud = 0;
+            for (int at = span.from(); at + SpeechClip.FRAME <= there; at += SpeechClip.FRAME) {
+                loud += rms(heard, at) > AUDIBLE ? 1 : 0;
+            }
+            audible += loud;
+            voice |= loud > 0 && isVoice(said, Arrays.copyOfRange(heard, span.from(), there), heardAt + span.from());
+        }
+        return new SilenceVerdict(outcome(frames, audible, voice), time(frames), time(audible));
+    }
+
+    private static Outcome outcome(int frames, int audible, boolean voice) {
+        if (audible > 0) {
+            return voice ? Outcome.VOICE : Outcome.OTHER_SOUND;
+        }
+        return time(frames).compareTo(LEAST_JUDGED) < 0 ? Outcome.TOO_SHORT : Outcome.SILENT;
+    }
+
+    private static boolean isVoice(Talk said, short[] heard, long heardAt) {
+        return new Alignment(said, heard, heardAt).acquire(0).correlation() >= RESEMBLES;
+    }
+
+    private static double rms(short[] samples, int from) {
+        double sum = 0;
+        for (int i = from; i < from + SpeechClip.FRAME; i++) {
+            sum += (double) samples[i] * samples[i];
+        }
+        return Math.sqrt(sum / SpeechClip.FRAME);
+    }
+
+    private static Duration time(int frames) {
+        return Duration.ofMillis(frames * 20L);
+    }
+}
