@@ -110,8 +110,7 @@ public record Resources(
 
     /** Counts threads by name, without their number. */
     public static Map<String, Integer> countByName(String... names) {
-        return Arrays.stream(names)
-                .collect(Collectors.toMap(Resources::withoutNumber, name -> 1, Integer::sum));
+        return Arrays.stream(names).collect(Collectors.toMap(Resources::withoutNumber, name -> 1, Integer::sum));
     }
 
     static String withoutNumber(String name) {

@@ -50,9 +50,7 @@ final class ReportFigures {
         row("Missing while the machine stalled", format("mean %.2f %%", audio.excusedPercent()));
         row(
                 "Log-spectral distance",
-                format(
-                        "mean %.2f dB, worst %.2f dB",
-                        audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
+                format("mean %.2f dB, worst %.2f dB", audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
         row("From mouth to ear", spread(audio.mouthToEarMillis()));
         row("Changes of that delay", Long.toString(audio.stretches()));
         row("Ears left in peace while on hold", holds.silent() + " of " + holds.ears());

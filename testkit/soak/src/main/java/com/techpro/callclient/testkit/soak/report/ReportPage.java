@@ -39,6 +39,7 @@ final class ReportPage {
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
             th { font-weight: 600; color: var(--faint); } .note { color: var(--faint); }
+            td.good, td.bad, td.short { white-space: nowrap; }
             table.figures td:first-child { width: 22rem; color: var(--faint); }
             @media print { body { margin: 0; max-width: none; } figure, tr, .tile { break-inside: avoid; } }
             """;
@@ -151,7 +152,8 @@ final class ReportPage {
 
     /** Red ones first. */
     private void gates(List<Gate> gates) {
-        add("<h2>Gates</h2>\n<div class=\"wide\"><table>\n<tr><th></th><th>Gate</th><th>Found</th><th>Must be</th></tr>\n");
+        add(
+                "<h2>Gates</h2>\n<div class=\"wide\"><table>\n<tr><th></th><th>Gate</th><th>Found</th><th>Must be</th></tr>\n");
         gates.stream().sorted(Comparator.comparing(Gate::green)).forEach(this::gate);
         add("</table></div>\n");
     }
@@ -172,10 +174,11 @@ final class ReportPage {
         if (badCalls.isEmpty()) {
             return;
         }
-        add("<h2>Calls with a fault</h2>\n<div class=\"wide\"><table>\n<tr><th>Call</th><th>Extensions</th><th>Fault</th>"
-                + "<th>Gaps</th><th>Distance</th><th>Ears</th></tr>\n");
+        add(
+                "<h2>Calls with a fault</h2>\n<div class=\"wide\"><table>\n<tr><th>Call</th><th>Extensions</th><th>Fault</th>"
+                        + "<th>Gaps</th><th>Distance</th><th>Ears</th></tr>\n");
         badCalls.forEach(call -> add(format(
-                "<tr><td>%d</td><td>#%d → #%d</td><td>%s</td><td>%.1f %%</td><td>%.1f dB</td><td class=\"note\">%s</td></tr>%n",
+                "<tr><td>%d</td><td>#%d → #%d</td><td>%s</td><td class=\"short\">%.1f %%</td><td class=\"short\">%.1f dB</td><td class=\"note\">%s</td></tr>%n",
                 call.call(),
                 call.caller(),
                 call.callee(),
@@ -184,7 +187,9 @@ final class ReportPage {
                 call.spectralDistanceDb(),
                 escape(call.detail()))));
         add("</table></div>\n");
-        long faulty = report.calls().failedByReason().values().stream().mapToLong(Long::longValue).sum();
+        long faulty = report.calls().failedByReason().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         if (faulty > badCalls.size()) {
             add("<p class=\"note\">The first " + badCalls.size() + " of " + faulty + ".</p>\n");
         }

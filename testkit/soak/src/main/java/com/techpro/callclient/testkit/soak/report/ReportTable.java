@@ -63,7 +63,9 @@ public final class ReportTable {
                 format("%.2f dB / %.2f dB", audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
         row("  mouth to ear", spread(audio.mouthToEarMillis()));
         row("  missing while the machine stalled, mean", format("%.2f %%", audio.excusedPercent()));
-        row("silent ears while on hold", report.holds().silent() + " of " + report.holds().ears());
+        row(
+                "silent ears while on hold",
+                report.holds().silent() + " of " + report.holds().ears());
         row("keys arrived", report.keys().arrived() + " of " + report.keys().pressed());
         row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
         row("  late / lost", media.packetsLate() + " / " + media.packetsLost());

@@ -34,19 +34,18 @@ final class Descriptions {
         StringBuilder said = new StringBuilder();
         for (int ear = 0; ear < call.heard().size(); ear++) {
             SpeechVerdict heard = call.heard().get(ear);
-            said.append(ear == 0 ? "callee: " : "; caller: ").append(heard.outcome().code());
+            said.append(ear == 0 ? "callee: " : "; caller: ")
+                    .append(heard.outcome().code());
             heard.gaps().stream()
                     .limit(MOST_GAPS)
                     .forEach(gap -> said.append(String.format(
-                            Locale.ROOT,
-                            ", %.0f ms at %.2f s",
-                            (gap.to() - gap.from()) / 8.0,
-                            gap.from() / 8000.0)));
+                            Locale.ROOT, ", %.0f ms at %.2f s", (gap.to() - gap.from()) / 8.0, gap.from() / 8000.0)));
             said.append(heard.gaps().size() > MOST_GAPS ? ", ..." : "");
         }
         for (int ear = 0; ear < call.onHold().size(); ear++) {
             SilenceVerdict onHold = call.onHold().get(ear);
-            if (onHold.outcome() != SilenceVerdict.Outcome.SILENT) {
+            boolean neverCameToIt = call.problem() != null && onHold.outcome() == SilenceVerdict.Outcome.TOO_SHORT;
+            if (onHold.outcome() != SilenceVerdict.Outcome.SILENT && !neverCameToIt) {
                 said.append(ear == 0 ? "; callee on hold: " : "; caller on hold: ")
                         .append(onHold.outcome().code());
             }

@@ -42,6 +42,10 @@ final class Registrations {
         }
     }
 
+    boolean isRegistered(Account account) {
+        return states.get(account.id()) == RegistrationState.REGISTERED;
+    }
+
     int count(RegistrationState state) {
         return (int) states.values().stream().filter(state::equals).count();
     }

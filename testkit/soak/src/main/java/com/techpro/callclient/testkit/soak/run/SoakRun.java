@@ -10,6 +10,7 @@ import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class SoakRun {
         return new SoakReport(
                 gates.stream().allMatch(Gate::green),
                 stopped,
-                startedAt.toString(),
+                startedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
                 elapsed,
                 Descriptions.of(settings),
                 Descriptions.machine(),
@@ -135,6 +136,9 @@ public final class SoakRun {
                                 () -> stopped || board.registrations().settled());
                 everySecond(board);
                 registrationGate(board, phones);
+                // Who could not register would only fail its calls too.
+                board.waiting()
+                        .ask(() -> free.removeIf(extension -> !board.registrations().isRegistered(extension.account())));
                 musicAllowed = phones.mayPlayOnHold();
                 Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {

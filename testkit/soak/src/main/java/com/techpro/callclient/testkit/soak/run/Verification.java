@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Has a call that is over judged by what its two ears heard: afterwards, one call after another, on a thread of least priority, so that judging takes no time from
+ * Has a call that is over judged by what its two ears heard: afterwards, and one call after another, so that judging takes no more than a little of one processor from
  * the calls that are still on.
  */
 final class Verification {
@@ -47,7 +47,6 @@ final class Verification {
     /** @param found hears on the worker's thread */
     void judge(Side caller, Side callee, Consumer<Heard> found) {
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
-            Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
             found.accept(new Heard(
                     List.of(speech(caller, callee, atCallee), speech(callee, caller, atCaller)),
                     List.of(onHold(caller, callee, atCallee), onHold(callee, caller, atCaller))));
@@ -55,9 +54,8 @@ final class Verification {
     }
 
     private SpeechVerdict speech(Side mouth, Side ear, Recording heard) {
-        List<Span> stalls = heard.stalls().stream()
-                .map(stall -> span(stall, heard.from()))
-                .toList();
+        List<Span> stalls =
+                heard.stalls().stream().map(stall -> span(stall, heard.from())).toList();
         return speech.judge(mouth.talk, heard.samples(), heard.from(), ear.speech.spans(heard.from()), stalls);
     }
 

@@ -40,8 +40,8 @@ public final class SoakAudio implements AudioPort {
 
     /** Hands out what the speaker played, on the clock's loop, once every frame due before has been played. */
     public void recording(Consumer<Recording> receiver) {
-        clock.execute(() -> receiver.accept(new Recording(
-                Arrays.copyOf(heard, heardLength), heardAt, clock.stallsSince(heardAt))));
+        clock.execute(() ->
+                receiver.accept(new Recording(Arrays.copyOf(heard, heardLength), heardAt, clock.stallsSince(heardAt))));
     }
 
     @Override

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param excusedPercent most of the speech that may be missing because the machine held up the test itself; more, and nothing can be said
  * @param leastCompared less speech than this proves nothing
  */
-public record SpeechLimits(
-        double gapPercent, double spectralDistance, double excusedPercent, Duration leastCompared) {
+public record SpeechLimits(double gapPercent, double spectralDistance, double excusedPercent, Duration leastCompared) {
     /** For a network that loses nothing. Over all calls the soak allows far less. */
     public static final SpeechLimits CLEAN = new SpeechLimits(2.0, 4.0, 10.0, Duration.ofSeconds(1));
 

@@ -81,11 +81,7 @@ final class SpeechTally {
     }
 
     private Outcome outcome(
-            SpeechLimits limits,
-            Duration compared,
-            double gapPercent,
-            double excusedPercent,
-            double meanDistance) {
+            SpeechLimits limits, Duration compared, double gapPercent, double excusedPercent, double meanDistance) {
         if (excusedPercent > limits.excusedPercent()) {
             return Outcome.MACHINE_STALLED;
         }

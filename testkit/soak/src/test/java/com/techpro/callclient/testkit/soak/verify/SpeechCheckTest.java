@@ -126,7 +126,8 @@ class SpeechCheckTest {
         SpeechVerdict verdict = judge(heard);
         assertThat(verdict.outcome()).isEqualTo(Outcome.GAPS);
         assertThat(verdict.gaps().get(0).from()).isBetween(inSpeech - 3 * FRAME, inSpeech + FRAME);
-        assertThat(verdict.gaps().get(verdict.gaps().size() - 1).to()).isBetween(inSpeech + 2 * FRAME, inSpeech + 6 * FRAME);
+        assertThat(verdict.gaps().get(verdict.gaps().size() - 1).to())
+                .isBetween(inSpeech + 2 * FRAME, inSpeech + 6 * FRAME);
     }
 
     @Test
@@ -136,8 +137,8 @@ class SpeechCheckTest {
         Arrays.fill(heard, inSpeech - 2 * FRAME, inSpeech + 5 * FRAME, (short) 0);
         List<Span> due = List.of(new Span(0, heard.length));
 
-        SpeechVerdict excused = check.judge(
-                said, heard, HEARD_AT, due, List.of(new Span(inSpeech - 3 * FRAME, inSpeech + 6 * FRAME)));
+        SpeechVerdict excused =
+                check.judge(said, heard, HEARD_AT, due, List.of(new Span(inSpeech - 3 * FRAME, inSpeech + 6 * FRAME)));
         assertThat(excused.outcome()).isEqualTo(Outcome.VERIFIED);
         assertThat(excused.excusedPercent()).isBetween(2.0, 6.0);
         assertThat(excused.gapPercent()).isZero();

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+    private static final String HOSTILE = "<script>alert('x' & \"y\")</script>";
+    private static final Spread SPREAD = new Spread(3, 10, 20, 30);
+
+    @Test
+    void the_verdict_and_the_red_gates_come_first() {
+        String page = ReportPage.of(report(false, "gate of trouble"));
+        assertThat(page.indexOf("RED")).isLessThan(page.indexOf("gate of trouble"));
+        assertThat(page.indexOf("gate of trouble")).isLessThan(page.indexOf("class=\"tiles\""));
+        assertThat(page.indexOf("class=\"tiles\"")).isLessThan(page.indexOf("Over time"));
+        assertThat(ReportPage.of(report(true, "gate"))).contains("GREEN").doesNotContain("✗");
+    }
+
+    @Test
+    void whatever_a_text_holds_it_stays_text() {
+        String page = ReportPage.of(report(false, HOSTILE));
+        assertThat(page).doesNotContain("<script").contains("&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)");
+        JsonObject json =
+                JsonParser.parseString(ReportFiles.json(report(false, HOSTILE))).getAsJsonObject();
+        assertThat(json.getAsJsonArray("gates").get(0).getAsJsonObject().get("name").getAsString())
+                .isEqualTo(HOSTILE);
+    }
+
+    @Test
+    void the_page_needs_nothing_but_itself() {
+        String page = ReportPage.of(report(true, "gate"));
+        assertThat(page).doesNotContain("src=", "href=", "url(", "@import", "<script", "<link", "<img");
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:");
+        assertThat(page).contains("prefers-color-scheme: dark");
+    }
+
+    /** A browser repairs what is not well-formed, and nobody notices that half a table is gone. */
+    @Test
+    void its_body_is_well_formed() throws Exception {
+        String page = ReportPage.of(report(false, HOSTILE));
+        String body = page.substring(page.indexOf("<body>"), page.indexOf("</body>") + "</body>".length());
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(body)));
+        assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(5);
+        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(7);
+    }
+
+    @Test
+    void a_run_too_short_for_charts_has_none() {
+        SoakReport some = report(true, "gate");
+        SoakReport none = new SoakReport(
+                some.green(), true, some.startedAt(), 1, some.settings(), some.machine(), some.registrations(),
+                some.calls(), some.audio(), some.holds(), some.keys(), some.media(), some.cpu(), some.gates(),
+                List.of(), List.of());
+        assertThat(ReportPage.of(none)).doesNotContain("<svg", "Calls with a fault").contains("Interrupted");
+    }
+
+    @Test
+    void both_files_are_written_and_replaced(@TempDir Path directory) throws Exception {
+        Path reports = directory.resolve("new").resolve("ones");
+        ReportFiles.write(report(false, "gate of before"), reports);
+        ReportFiles.write(report(true, "gate of now"), reports);
+        assertThat(Files.readString(reports.resolve("report.html"))).contains("gate of now").doesNotContain("gate of before");
+        JsonObject json = JsonParser.parseString(Files.readString(reports.resolve("report.json")))
+                .getAsJsonObject();
+        assertThat(json.get("green").getAsBoolean()).isTrue();
+        assertThat(json.getAsJsonArray("series")).hasSize(2);
+    }
+
+    @Test
+    void the_table_for_a_terminal_ends_with_the_verdict_and_names_what_a_bad_call_missed() {
+        String table = ReportTable.of(report(false, "gate of trouble"));
+        assertThat(table.stripTrailing()).endsWith("RED: 1 of the gates do not hold.");
+        assertThat(table).contains("RED  gate of trouble", "call 7, #1 to #2", "40 ms at 3.20 s");
+    }
+
+    private static SoakReport report(boolean green, String gate) {
+        return new SoakReport(
+                green,
+                false,
+                "2026-01-01T00:00:00Z",
+                61.5,
+                Map.of("users", "4", "transport", "TLS", "SRTP", "as negotiated", "seed", "1"),
+                Map.of("processors", "2"),
+                new SoakReport.Registrations(4, 4, Map.of(), SPREAD),
+                new SoakReport.Calls(9, 9, 8, Map.of("audio-not-verified", 1L), SPREAD, 70, 2),
+                new SoakReport.Audio(18, 17, Map.of("verified", 17L, "gaps", 1L), 50, 0.1, 3, 0, 0.5, 1, SPREAD, 4),
+                new SoakReport.Holds(18, 18, Map.of("silent", 18L)),
+                new SoakReport.Keys(36, 36),
+                new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0),
+                new SoakReport.Cpu(1, 14, 0.2, Map.of("callclient-media", 0.5)),
+                List.of(Gate.of(gate, "some", "all", green), Gate.of("another", "1", "1", true)),
+                List.of(
+                        new SoakReport.Sample(0, 1, 0, 0, 20, 15, 30, 40),
+                        new SoakReport.Sample(1, 2, 3, 1, 25, 16, 20, -1)),
+                green
+                        ? List.of()
+                        : List.of(new SoakReport.BadCall(
+                                7, 1, 2, "audio-not-verified", 3, 0.5, "callee: gaps, 40 ms at 3.20 s")));
+    }
+}

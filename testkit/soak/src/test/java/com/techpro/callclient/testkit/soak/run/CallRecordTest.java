@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.soak.verify.Span;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What makes a call one with a fault. */
+class CallRecordTest {
+    private final Tally tally = new Tally();
+
+    @Test
+    void a_call_in_which_all_was_heard_is_faultless() {
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 4), false);
+        assertThat(tally.failedCalls()).isZero();
+        assertThat(tally.verifiedDirections()).isEqualTo(2);
+        assertThat(tally.silentEars()).isEqualTo(2);
+        assertThat(tally.keysArrived()).isEqualTo(tally.keysPressed()).isEqualTo(4);
+        assertThat(tally.badCalls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "VERIFIED")
+    void one_ear_that_did_not_hear_is_a_fault(SpeechVerdict.Outcome outcome) {
+        tally.add(call(null, outcome, SilenceVerdict.Outcome.SILENT, 4), false);
+        assertThat(tally.badCalls()).singleElement().satisfies(bad -> {
+            assertThat(bad.problem()).isEqualTo("audio-not-verified");
+            assertThat(bad.detail()).startsWith("callee: " + outcome.code() + ", 40 ms at 1.00 s; caller: verified");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "SILENT")
+    void an_ear_that_heard_something_on_hold_is_a_fault(SilenceVerdict.Outcome outcome) {
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, outcome, 4), false);
+        assertThat(tally.badCalls()).singleElement().satisfies(bad -> assertThat(bad.problem())
+                .isEqualTo(outcome.code()));
+        assertThat(tally.silentEars()).isEqualTo(1);
+    }
+
+    @Test
+    void music_on_hold_is_allowed_to_a_foreign_phone_system_but_no_voice() {
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.OTHER_SOUND, 4), true);
+        assertThat(tally.failedCalls()).isZero();
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.VOICE, 4), true);
+        assertThat(tally.failedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void keys_that_did_not_arrive_are_counted() {
+        tally.add(call("dtmf-wrong", SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 3), false);
+        assertThat(tally.keysArrived()).isEqualTo(3);
+        assertThat(tally.keysPressed()).isEqualTo(4);
+        assertThat(tally.calls(1).failedByReason()).containsEntry("dtmf-wrong", 1L);
+    }
+
+    @Test
+    void a_time_counts_once_it_has_settled_and_in_samples_of_the_recording() {
+        DueTimes due = new DueTimes(Duration.ofMillis(500));
+        due.begin(10_000);
+        due.begin(12_000);
+        due.end(20_000);
+        due.begin(30_000);
+        due.end(33_000);
+        assertThat(due.spans(4_000)).containsExactly(new Span(10_000, 16_000));
+        assertThat(due.spans(15_000)).containsExactly(new Span(0, 5_000));
+        assertThat(due.spans(25_000)).isEmpty();
+    }
+
+    private static CallRecord call(
+            String problem, SpeechVerdict.Outcome speech, SilenceVerdict.Outcome onHold, int keysArrived) {
+        return new CallRecord(
+                1,
+                0,
+                1,
+                Duration.ofMillis(10),
+                Duration.ofSeconds(7),
+                problem,
+                List.of(speech(speech, List.of(new Span(8000, 8320))), speech(SpeechVerdict.Outcome.VERIFIED, List.of())),
+                List.of(silence(onHold), silence(SilenceVerdict.Outcome.SILENT)),
+                0,
+                4,
+                keysArrived,
+                List.of());
+    }
+
+    private static SpeechVerdict speech(SpeechVerdict.Outcome outcome, List<Span> gaps) {
+        return new SpeechVerdict(outcome, Duration.ofSeconds(3), 1, 0, 0.5, Duration.ofMillis(90), 0, gaps);
+    }
+
+    private static SilenceVerdict silence(SilenceVerdict.Outcome outcome) {
+        return new SilenceVerdict(outcome, Duration.ofMillis(600), Duration.ZERO);
+    }
+}
