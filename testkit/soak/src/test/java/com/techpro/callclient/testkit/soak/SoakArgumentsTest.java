@@ -71,8 +71,7 @@ class SoakArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--password geheim", "--password=geheim", "--pass geheim", "--pbx sips:1001:geheim@pbx.example"
-            })
+            strings = {"--password geheim", "--password=geheim", "--pass geheim", "--pbx sips:1001:geheim@pbx.example"})
     void a_password_among_the_arguments_is_refused_and_not_repeated(String arguments) {
         assertThat(callclient(arguments)).isEqualTo(2);
         assertThat(said()).contains("password").doesNotContain("geheim");

@@ -138,7 +138,8 @@ public final class SoakRun {
                 registrationGate(board, phones);
                 // Who could not register would only fail its calls too.
                 board.waiting()
-                        .ask(() -> free.removeIf(extension -> !board.registrations().isRegistered(extension.account())));
+                        .ask(() -> free.removeIf(
+                                extension -> !board.registrations().isRegistered(extension.account())));
                 musicAllowed = phones.mayPlayOnHold();
                 Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {

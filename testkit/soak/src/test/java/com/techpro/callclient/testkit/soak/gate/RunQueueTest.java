@@ -40,7 +40,8 @@ class RunQueueTest {
         }
         Files.delete(tasks.resolve("1").resolve("schedstat"));
         assertThat(queue.longestWait()).isZero();
-        assertThat(new RunQueue(tasks.resolve("none"), name -> true).longestWait()).isZero();
+        assertThat(new RunQueue(tasks.resolve("none"), name -> true).longestWait())
+                .isZero();
     }
 
     private void thread(String id, String name, long waited) throws IOException {

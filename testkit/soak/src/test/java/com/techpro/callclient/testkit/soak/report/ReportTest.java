@@ -36,7 +36,11 @@ class ReportTest {
         assertThat(page).doesNotContain("<script").contains("&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)");
         JsonObject json =
                 JsonParser.parseString(ReportFiles.json(report(false, HOSTILE))).getAsJsonObject();
-        assertThat(json.getAsJsonArray("gates").get(0).getAsJsonObject().get("name").getAsString())
+        assertThat(json.getAsJsonArray("gates")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("name")
+                        .getAsString())
                 .isEqualTo(HOSTILE);
     }
 
@@ -64,10 +68,25 @@ class ReportTest {
     void a_run_too_short_for_charts_has_none() {
         SoakReport some = report(true, "gate");
         SoakReport none = new SoakReport(
-                some.green(), true, some.startedAt(), 1, some.settings(), some.machine(), some.registrations(),
-                some.calls(), some.audio(), some.holds(), some.keys(), some.media(), some.cpu(), some.gates(),
-                List.of(), List.of());
-        assertThat(ReportPage.of(none)).doesNotContain("<svg", "Calls with a fault").contains("Interrupted");
+                some.green(),
+                true,
+                some.startedAt(),
+                1,
+                some.settings(),
+                some.machine(),
+                some.registrations(),
+                some.calls(),
+                some.audio(),
+                some.holds(),
+                some.keys(),
+                some.media(),
+                some.cpu(),
+                some.gates(),
+                List.of(),
+                List.of());
+        assertThat(ReportPage.of(none))
+                .doesNotContain("<svg", "Calls with a fault")
+                .contains("Interrupted");
     }
 
     @Test
@@ -75,7 +94,9 @@ class ReportTest {
         Path reports = directory.resolve("new").resolve("ones");
         ReportFiles.write(report(false, "gate of before"), reports);
         ReportFiles.write(report(true, "gate of now"), reports);
-        assertThat(Files.readString(reports.resolve("report.html"))).contains("gate of now").doesNotContain("gate of before");
+        assertThat(Files.readString(reports.resolve("report.html")))
+                .contains("gate of now")
+                .doesNotContain("gate of before");
         JsonObject json = JsonParser.parseString(Files.readString(reports.resolve("report.json")))
                 .getAsJsonObject();
         assertThat(json.get("green").getAsBoolean()).isTrue();

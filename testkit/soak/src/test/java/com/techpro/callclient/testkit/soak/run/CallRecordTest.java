@@ -41,8 +41,9 @@ class CallRecordTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "SILENT")
     void an_ear_that_heard_something_on_hold_is_a_fault(SilenceVerdict.Outcome outcome) {
         tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, outcome, 4), false);
-        assertThat(tally.badCalls()).singleElement().satisfies(bad -> assertThat(bad.problem())
-                .isEqualTo(outcome.code()));
+        assertThat(tally.badCalls())
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.problem()).isEqualTo(outcome.code()));
         assertThat(tally.silentEars()).isEqualTo(1);
     }
 
@@ -84,7 +85,9 @@ class CallRecordTest {
                 Duration.ofMillis(10),
                 Duration.ofSeconds(7),
                 problem,
-                List.of(speech(speech, List.of(new Span(8000, 8320))), speech(SpeechVerdict.Outcome.VERIFIED, List.of())),
+                List.of(
+                        speech(speech, List.of(new Span(8000, 8320))),
+                        speech(SpeechVerdict.Outcome.VERIFIED, List.of())),
                 List.of(silence(onHold), silence(SilenceVerdict.Outcome.SILENT)),
                 0,
                 4,
