@@ -75,6 +75,13 @@ public final class ProcessProbe {
                 .toArray(String[]::new));
     }
 
+    /** CPU time of the living Java threads so far, by name without number; {@link ThreadCpu} knows those that have ended too. */
+    public Map<String, Duration> cpuByThread() {
+        ThreadCpu now = new ThreadCpu();
+        now.look();
+        return now.byName();
+    }
+
     /** How busy the whole machine has been since this was last asked, 0 to 100; negative where it cannot be told. */
     public double machineCpuPercent() {
         return 100 * system.getCpuLoad();
