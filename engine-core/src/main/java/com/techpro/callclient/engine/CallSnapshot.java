@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names the call within its client
  * @param muted whether the user has muted the microphone
+ * @param remote as the phone system names it
+ * @param caller who that is; both of an incoming call are there when it begins to ring
+ * @param originallyCalled incoming: whom the caller had called before it was diverted here (RFC 7044, RFC 5806), or null
  * @param encrypted whether signalling and media are encrypted as negotiated now; false before media is negotiated
  * @param loweredFloor whether the account permits less protection than real use needs
  * @param codecAgreed whether media has been negotiated
@@ -26,6 +29,8 @@ public record CallSnapshot(
         HoldState hold,
         boolean muted,
         PartyIdentity remote,
+        Caller caller,
+        @Nullable PartyIdentity originallyCalled,
         boolean encrypted,
         boolean loweredFloor,
         boolean codecAgreed,
@@ -44,6 +49,8 @@ public record CallSnapshot(
                 hold,
                 muted,
                 remote,
+                caller,
+                originallyCalled,
                 encrypted,
                 loweredFloor,
                 codecAgreed,
@@ -52,6 +59,28 @@ public record CallSnapshot(
                 answered,
                 ended,
                 figures,
+                ending);
+    }
+
+    /** The same with another caller. */
+    public CallSnapshot withCaller(Caller known) {
+        return new CallSnapshot(
+                id,
+                direction,
+                state,
+                hold,
+                muted,
+                remote,
+                known,
+                originallyCalled,
+                encrypted,
+                loweredFloor,
+                codecAgreed,
+                started,
+                ringing,
+                answered,
+                ended,
+                quality,
                 ending);
     }
 }

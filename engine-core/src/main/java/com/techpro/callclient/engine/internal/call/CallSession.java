@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.CallOptions;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RejectReason;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
@@ -73,6 +74,7 @@ public final class CallSession implements CallControl {
                 id,
                 CallDirection.OUTGOING,
                 Party.of(NameAddr.of(target)),
+                null,
                 account.securityFloor().isLowered(),
                 station.loop().now());
         CallSession session = new CallSession(station, account, observer, view, new Phase.Preparing(false), options);
@@ -120,7 +122,8 @@ public final class CallSession implements CallControl {
         CallView view = new CallView(
                 id,
                 CallDirection.INCOMING,
-                Party.of(invite.request().from()),
+                CallingParty.of(invite.request(), endpoint.trusts(invite.flow())),
+                Diversions.originallyCalled(invite.request(), account.user()),
                 account.securityFloor().isLowered(),
                 station.loop().now());
         CallSession session =
@@ -214,6 +217,14 @@ public final class CallSession implements CallControl {
     void holdForAnother() {
         if (phase.state() != CallState.INCOMING) {
             feed(new Input.Hold());
+        }
+    }
+
+    /** Somebody found out who the other side is. On the loop; the host is told unless that is what it knows already. */
+    public void resolved(Caller caller) {
+        CallEvent event = phase instanceof Over ? null : view.resolved(caller);
+        if (event != null) {
+            tell(event);
         }
     }
 

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.CallQuality;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.engine.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
@@ -19,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class CallView {
     private volatile CallSnapshot snapshot;
 
-    CallView(String id, CallDirection direction, PartyIdentity remote, boolean loweredFloor, Instant started) {
+    CallView(
+            String id,
+            CallDirection direction,
+            PartyIdentity remote,
+            @Nullable PartyIdentity originallyCalled,
+            boolean loweredFloor,
+            Instant started) {
         CallState state = direction == CallDirection.OUTGOING ? CallState.DIALLING : CallState.INCOMING;
         this.snapshot = new CallSnapshot(
                 id,
@@ -28,6 +35,8 @@ final class CallView {
                 HoldState.NONE,
                 false,
                 remote,
+                Caller.of(remote),
+                originallyCalled,
                 false,
                 loweredFloor,
                 false,
@@ -66,6 +75,8 @@ final class CallView {
                 ended ? before.hold() : phase.hold(),
                 before.muted(),
                 before.remote(),
+                before.caller(),
+                before.originallyCalled(),
                 ended ? before.encrypted() : media != null && media.parameters().encrypted(),
                 before.loweredFloor(),
                 ended ? before.codecAgreed() : media != null,
@@ -112,6 +123,8 @@ final class CallView {
                 before.hold(),
                 muted,
                 before.remote(),
+                before.caller(),
+                before.originallyCalled(),
                 before.encrypted(),
                 before.loweredFloor(),
                 before.codecAgreed(),
@@ -127,5 +140,15 @@ final class CallView {
     CallEvent quality(@Nullable CallQuality quality) {
         snapshot = snapshot.withQuality(quality);
         return new CallEvent.QualityChanged(snapshot);
+    }
+
+    /** @return null if that is known already */
+    @Nullable
+    CallEvent resolved(Caller caller) {
+        if (snapshot.caller().equals(caller)) {
+            return null;
+        }
+        snapshot = snapshot.withCaller(caller);
+        return new CallEvent.CallerChanged(snapshot);
     }
 }

@@ -278,6 +278,11 @@ public final class SipEndpoint {
         return ++registerCseq;
     }
 
+    /** Whether what comes this way comes from the account's own phone system. */
+    public boolean trusts(Flow flow) {
+        return home.trusts(flow);
+    }
+
     HomeFlow home() {
         return home;
     }

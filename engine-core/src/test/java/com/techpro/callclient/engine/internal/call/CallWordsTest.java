@@ -132,7 +132,7 @@ class CallWordsTest {
     @Test
     void who_wants_to_stay_unknown_does() throws SipParseException {
         assertThat(Party.of(NameAddr.parse("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=1")))
-                .isEqualTo(new PartyIdentity(null, "", "anonymous.invalid"));
+                .isEqualTo(PartyIdentity.anonymous("anonymous.invalid"));
         assertThat(Party.of(NameAddr.parse("\"Alice\" <sip:alice@pbx.example>;tag=1")))
                 .isEqualTo(new PartyIdentity("Alice", "alice", "pbx.example"));
     }

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.CallDirection;
 import com.techpro.callclient.engine.CallQuality;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.engine.PartyIdentity;
 import com.techpro.callclient.engine.RejectReason;
@@ -99,6 +100,8 @@ final class FakeExchange implements PhoneLine {
                     hold,
                     false,
                     party,
+                    Caller.of(party),
+                    null,
                     true,
                     false,
                     true,

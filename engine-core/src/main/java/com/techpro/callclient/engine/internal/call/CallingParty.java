@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is calling, from an INVITE. The phone system vouches for P-Asserted-Identity (RFC 3325) and Remote-Party-ID
+ * (draft-ietf-sip-privacy-04), so they count only over its own flow; From is what the caller says. Whoever asks for privacy gets it, by
+ * whichever of the ways there are, unless the caller says in so many words that there is none to keep (RFC 3323 §4.2).
+ */
+final class CallingParty {
+    private CallingParty() {}
+
+    /** @param trusted whether the request came over the flow of the account's own phone system */
+    static PartyIdentity of(SipRequest invite, boolean trusted) {
+        Set<String> privacy = privacy(invite);
+        String domain = invite.from().uri().host();
+        if (privacy.contains("id") || privacy.contains("user") || privacy.contains("full")) {
+            return PartyIdentity.anonymous(domain);
+        }
+        List<NameAddr> asserted = trusted ? addresses(invite, "P-Asserted-Identity") : List.of();
+        NameAddr remote = trusted && asserted.isEmpty() ? callingRemoteParty(invite) : null;
+        if (remote != null && hides(remote, "full", "uri")) {
+            return PartyIdentity.anonymous(domain);
+        }
+        if (Party.isAnonymous(invite.from().uri()) && !privacy.contains("none")) {
+            return PartyIdentity.anonymous(domain);
+        }
+        if (!asserted.isEmpty()) {
+            return asserted(asserted, invite.from());
+        }
+        if (remote != null && !"no".equalsIgnoreCase(remote.param("screen"))) {
+            return Party.of(hides(remote, "name") ? NameAddr.of(remote.uri()) : remote);
+        }
+        return Party.of(invite.from());
+    }
+
+    /** There may be a SIP address and a telephone number (RFC 3325 §9.1); the name may stand at either, or in From alone. */
+    private static PartyIdentity asserted(List<NameAddr> asserted, NameAddr from) {
+        PartyIdentity chosen = null;
+        String name = null;
+        for (NameAddr address : asserted) {
+            PartyIdentity party = Party.of(address);
+            if (party.withheld()) {
+                return party;
+            }
+            name = name == null ? party.displayName() : name;
+            if (chosen == null || (!isNumber(chosen.user()) && isNumber(party.user()))) {
+                chosen = party;
+            }
+        }
+        PartyIdentity said = Party.of(from);
+        PartyIdentity who = chosen == null ? said : chosen;
+        if (name == null && said.user().equals(who.user())) {
+            name = said.displayName();
+        }
+        return new PartyIdentity(name, who.user(), who.domain());
+    }
+
+    private static boolean isNumber(String user) {
+        return !user.isEmpty() && user.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '+');
+    }
+
+    private static @Nullable NameAddr callingRemoteParty(SipRequest invite) {
+        for (NameAddr address : addresses(invite, "Remote-Party-ID")) {
+            String party = address.param("party");
+            if (party == null || party.equalsIgnoreCase("calling")) {
+                return address;
+            }
+        }
+        return null;
+    }
+
+    private static boolean hides(NameAddr remote, String... what) {
+        String privacy = remote.param("privacy");
+        if (privacy == null) {
+            return false;
+        }
+        List<String> asked = List.of(privacy.toLowerCase(Locale.ROOT).split("[-;, ]+", -1));
+        for (String one : what) {
+            if (asked.contains(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** RFC 3323 §4.2: values separated by semicolons; commas are what many send. */
+    private static Set<String> privacy(SipRequest invite) {
+        Set<String> values = new HashSet<>();
+        for (String header : invite.headers("Privacy")) {
+            for (String value : header.toLowerCase(Locale.ROOT).split("[;,]", -1)) {
+                values.add(value.trim());
+            }
+        }
+        return values;
+    }
+
+    /** Those that can be read; one that cannot is as good as absent. */
+    static List<NameAddr> addresses(SipRequest invite, String header) {
+        List<NameAddr> addresses = new ArrayList<>(2);
+        for (String value : invite.headers(header)) {
+            try {
+                addresses.add(NameAddr.parse(value));
+            } catch (SipParseException e) {
+                continue;
+            }
+        }
+        return addresses;
+    }
+}
