@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.favorites.FavoriteList;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whom the user calls often; kept in the store the host gave, on this device only (promise C4), 500 at most. Methods may be called from any
+ * thread; answers come on the callbacks' executor, after {@link CallClientListener#favoritesChanged}.
+ */
+public final class Favorites {
+    private final EngineLoop loop;
+    private final FavoriteList list;
+    private final Executor callbacks;
+
+    Favorites(EngineLoop loop, FavoriteList list, Executor callbacks) {
+        this.loop = loop;
+        this.list = list;
+        this.callbacks = callbacks;
+    }
+
+    public FavoritesSnapshot snapshot() {
+        return list.snapshot();
+    }
+
+    /**
+     * Adds one at the end, or gives the one with this number a new name.
+     *
+     * @return false if there is no room for another, or the organisation switched favourites off
+     */
+    public CompletionStage<Boolean> add(Favorite favorite) {
+        return ask(() -> list.add(favorite));
+    }
+
+    /** @return whether there was one with this number */
+    public CompletionStage<Boolean> remove(String number) {
+        return ask(() -> list.remove(number));
+    }
+
+    /**
+     * Moves one to a position, counted from 0; beyond the end means last.
+     *
+     * @return whether there is one with this number
+     */
+    public CompletionStage<Boolean> move(String number, int position) {
+        return ask(() -> list.move(number, position));
+    }
+
+    private CompletionStage<Boolean> ask(BooleanSupplier question) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            boolean outcome = question.getAsBoolean();
+            callbacks.execute(() -> answer.complete(outcome));
+        });
+        return answer;
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import java.util.List;
+
+/** The favourites at one moment, in the user's order. */
+public record FavoritesSnapshot(List<Favorite> favorites, StorageStatus storage) {
+    public FavoritesSnapshot {
+        favorites = List.copyOf(favorites);
+    }
+}

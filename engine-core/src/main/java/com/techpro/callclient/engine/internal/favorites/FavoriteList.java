@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.favorites;
+
+import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.FavoritesSnapshot;
+import com.techpro.callclient.engine.StorageStatus;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.StoredDocument;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The favourites, and the way to and from the vault. Belongs to the loop, but for {@link #snapshot}. */
+public final class FavoriteList {
+    static final int MOST = 500;
+
+    /** A change to the list, and whether it changed anything. */
+    private interface Change {
+        boolean on(List<Favorite> favorites);
+    }
+
+    private final StoredDocument<List<Favorite>> document;
+    private final Consumer<FavoritesSnapshot> changed;
+    private final boolean allowed;
+    /** What was changed while the stored list could not be read; done again on it when it can. */
+    private final List<Change> early = new ArrayList<>();
+
+    private volatile FavoritesSnapshot snapshot;
+
+    /**
+     * @param allowed false where the organisation switched favourites off
+     * @param changed on the loop
+     */
+    public FavoriteList(
+            EngineLoop loop,
+            Executor worker,
+            @Nullable UserStore store,
+            boolean allowed,
+            Consumer<FavoritesSnapshot> changed) {
+        this.allowed = allowed;
+        this.changed = changed;
+        this.document = new StoredDocument<>(
+                loop, worker, store, "favorites", new FavoritesForm(), this::found, () -> tell(favorites()));
+        this.snapshot = new FavoritesSnapshot(List.of(), status());
+    }
+
+    public void start() {
+        if (allowed) {
+            document.load();
+        }
+    }
+
+    /** From any thread. */
+    public FavoritesSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** @return whether the number is among the favourites now; false if there is no room */
+    public boolean add(Favorite favorite) {
+        return allowed && apply(list -> {
+            for (int i = 0; i < list.size(); i++) {
+                if (list.get(i).number().equals(favorite.number())) {
+                    list.set(i, favorite);
+                    return true;
+                }
+            }
+            return list.size() < MOST && list.add(favorite);
+        });
+    }
+
+    /** @return whether it was one */
+    public boolean remove(String number) {
+        return apply(list -> list.removeIf(favorite -> favorite.number().equals(number)));
+    }
+
+    /**
+     * @param position from 0; beyond the end means last
+     * @return whether it is one
+     */
+    public boolean move(String number, int position) {
+        return apply(list -> {
+            for (Favorite favorite : new ArrayList<>(list)) {
+                if (favorite.number().equals(number)) {
+                    list.remove(favorite);
+                    list.add(Math.min(Math.max(position, 0), list.size()), favorite);
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    public void retry() {
+        document.retry();
+    }
+
+    public void whenQuiet(Runnable task) {
+        document.whenQuiet(task);
+    }
+
+    /** The store was erased. */
+    public void forget() {
+        early.clear();
+        document.forget();
+        tell(List.of());
+    }
+
+    private boolean apply(Change change) {
+        List<Favorite> next = new ArrayList<>(favorites());
+        boolean done = change.on(next);
+        if (isEarly()) {
+            // The list that it belongs to may know what this one does not.
+            early.add(change);
+        }
+        if (done && !next.equals(favorites())) {
+            tell(next);
+            document.save(snapshot.favorites());
+        }
+        return done;
+    }
+
+    private boolean isEarly() {
+        StorageStatus.State state = document.status().state();
+        return state == StorageStatus.State.LOADING || state == StorageStatus.State.UNREADABLE;
+    }
+
+    private void found(List<Favorite> stored) {
+        List<Favorite> joined = new ArrayList<>(stored);
+        early.forEach(change -> change.on(joined));
+        boolean changedEarly = !early.isEmpty();
+        early.clear();
+        tell(joined);
+        if (changedEarly) {
+            document.save(snapshot.favorites());
+        }
+    }
+
+    private List<Favorite> favorites() {
+        return snapshot.favorites();
+    }
+
+    private StorageStatus status() {
+        return allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF);
+    }
+
+    private void tell(List<Favorite> favorites) {
+        snapshot = new FavoritesSnapshot(favorites, status());
+        changed.accept(snapshot);
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.store;
+
+import com.techpro.callclient.engine.StorageStatus;
+import com.techpro.callclient.engine.StorageStatus.State;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the user's values, kept by an owner on the loop. It is put into words and read on a worker. Nothing is written before what is stored
+ * has been read: what cannot be read is never overwritten, and is tried again with each change and by {@link #retry}.
+ *
+ * @param <T> immutable
+ */
+public final class StoredDocument<T> {
+    /** How a value is written; both methods run on a worker. */
+    public interface Form<T> {
+        byte[] encode(T value);
+
+        /** @throws UnreadableException if it is damaged, or of a newer version */
+        T decode(byte[] stored) throws UnreadableException;
+    }
+
+    /** What is stored cannot be understood. */
+    public static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final Reason reason;
+
+        public UnreadableException(Reason reason) {
+            super(reason.advice());
+            this.reason = reason;
+        }
+    }
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final @Nullable UserStore store;
+    private final String name;
+    private final Form<T> form;
+    private final Consumer<T> found;
+    private final Runnable statusChanged;
+
+    private StorageStatus status;
+    private @Nullable T unsaved;
+    private boolean reading;
+    private boolean writing;
+    private int generation;
+    private @Nullable Runnable whenQuiet;
+
+    /**
+     * @param worker runs one task at a time, in order
+     * @param store null where nothing can be stored
+     * @param found hears what was stored, if anything, before anything is written; it is joined to what is in memory, and {@link #save}d
+     * @param statusChanged on the loop
+     */
+    public StoredDocument(
+            EngineLoop loop,
+            Executor worker,
+            @Nullable UserStore store,
+            String name,
+            Form<T> form,
+            Consumer<T> found,
+            Runnable statusChanged) {
+        this.loop = loop;
+        this.worker = worker;
+        this.store = store;
+        this.name = name;
+        this.form = form;
+        this.found = found;
+        this.statusChanged = statusChanged;
+        this.status = StorageStatus.of(store == null ? State.MEMORY_ONLY : State.LOADING);
+    }
+
+    public StorageStatus status() {
+        return status;
+    }
+
+    /** Reads what is stored; to be called once before anything else. */
+    public void load() {
+        loop.assertOnLoop();
+        if (store == null || reading) {
+            return;
+        }
+        reading = true;
+        int asked = generation;
+        store.read(name, stored -> {
+            byte[] value = stored instanceof UserStore.Stored.Found there ? there.value() : null;
+            if (stored instanceof UserStore.Stored.Unreadable unreadable) {
+                read(asked, null, unreadable.reason());
+            } else if (value == null) {
+                read(asked, null, null);
+            } else {
+                decode(asked, value);
+            }
+        });
+    }
+
+    private void decode(int asked, byte[] stored) {
+        worker.execute(() -> {
+            T value = null;
+            Reason reason = null;
+            try {
+                value = form.decode(stored);
+            } catch (UnreadableException e) {
+                reason = e.reason;
+            }
+            T decoded = value;
+            Reason why = reason;
+            loop.execute(() -> read(asked, decoded, why));
+        });
+    }
+
+    private void read(int asked, @Nullable T value, @Nullable Reason reason) {
+        reading = false;
+        if (asked != generation) {
+            return;
+        }
+        if (reason != null) {
+            set(new StorageStatus(State.UNREADABLE, reason));
+            return;
+        }
+        set(StorageStatus.of(State.STORED));
+        if (value != null) {
+            found.accept(value);
+        }
+        writeUnlessBusy();
+        quiet();
+    }
+
+    /** Keeps a value; the newest wins. */
+    public void save(T value) {
+        loop.assertOnLoop();
+        if (store != null) {
+            unsaved = value;
+            retry();
+        }
+    }
+
+    /** Tries again to read or to write what could not be. */
+    public void retry() {
+        if (status.state() == State.UNREADABLE) {
+            load();
+        } else if (status.state() != State.LOADING) {
+            writeUnlessBusy();
+        }
+    }
+
+    /** Begins anew, after the store itself was erased. */
+    public void forget() {
+        generation++;
+        unsaved = null;
+        reading = false;
+        set(StorageStatus.of(store == null ? State.MEMORY_ONLY : State.STORED));
+    }
+
+    /** Runs the task once nothing is under way to the store. */
+    public void whenQuiet(Runnable task) {
+        whenQuiet = task;
+        quiet();
+    }
+
+    private void quiet() {
+        Runnable task = whenQuiet;
+        if (task != null && !writing && !reading) {
+            whenQuiet = null;
+            task.run();
+        }
+    }
+
+    private void writeUnlessBusy() {
+        T value = unsaved;
+        if (store == null || writing || value == null || status.state() == State.UNREADABLE) {
+            return;
+        }
+        writing = true;
+        unsaved = null;
+        int asked = generation;
+        worker.execute(() -> {
+            byte[] bytes = form.encode(value);
+            loop.execute(() -> write(asked, bytes));
+        });
+    }
+
+    private void write(int asked, byte[] bytes) {
+        if (store == null || asked != generation) {
+            written(asked, null);
+        } else {
+            store.write(name, bytes, reason -> written(asked, reason));
+        }
+    }
+
+    private void written(int asked, @Nullable Reason reason) {
+        writing = false;
+        if (asked == generation) {
+            set(reason == null ? StorageStatus.of(State.STORED) : new StorageStatus(State.UNSAVED, reason));
+        }
+        writeUnlessBusy();
+        quiet();
+    }
+
+    private void set(StorageStatus next) {
+        if (!status.equals(next)) {
+            status = next;
+            statusChanged.run();
+        }
+    }
+}
