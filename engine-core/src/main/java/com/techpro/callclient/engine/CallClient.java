@@ -50,6 +50,16 @@ public final class CallClient implements AutoCloseable {
         return lock;
     }
 
+    /** Who can be called, and who is calling. */
+    public Directory directory() {
+        return engine.userData().people().directory();
+    }
+
+    /** Whom the user calls often. */
+    public Favorites favorites() {
+        return engine.userData().people().favorites();
+    }
+
     /** The user does not see the app any more: from now on its {@link AppLock.Settings#backgroundTimeout} runs. */
     public void appInBackground() {
         engine.userData().lock().appInBackground();

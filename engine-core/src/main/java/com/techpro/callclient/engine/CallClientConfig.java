@@ -44,6 +44,7 @@ public final class CallClientConfig {
     private final @Nullable NetworkMonitor networkMonitor;
     private final @Nullable PushPort push;
     private final @Nullable UpdatePort updates;
+    private final @Nullable String region;
     private final Policy policy;
     private final Executor callbacks;
     private final CallClientListener listener;
@@ -72,6 +73,7 @@ public final class CallClientConfig {
         this.networkMonitor = builder.networkMonitor;
         this.push = builder.push;
         this.updates = builder.updates;
+        this.region = builder.region;
         this.policy = builder.policy;
         this.callbacks =
                 Objects.requireNonNull(builder.callbacks, "callbacks: the executor that listener methods run on");
@@ -157,6 +159,11 @@ public final class CallClientConfig {
         return updates;
     }
 
+    /** Null means that national numbers are read only where the phone system says in which country it is. */
+    public @Nullable String region() {
+        return region;
+    }
+
     public Policy policy() {
         return policy;
     }
@@ -224,6 +231,7 @@ public final class CallClientConfig {
         private @Nullable NetworkMonitor networkMonitor;
         private @Nullable PushPort push;
         private @Nullable UpdatePort updates;
+        private @Nullable String region;
         private Policy policy = Policy.OPEN;
         private @Nullable Executor callbacks;
         private CallClientListener listener = new CallClientListener() {};
@@ -319,6 +327,15 @@ public final class CallClientConfig {
         /** Whom {@link CallClient#checkForUpdate} asks; without one, nobody (promise T2). */
         public Builder updates(UpdatePort choice) {
             this.updates = choice;
+            return this;
+        }
+
+        /** The ISO 3166-1 country whose way of dialling is the user's, unless the phone system knows better. */
+        public Builder region(String country) {
+            if (!country.matches("[A-Za-z]{2}")) {
+                throw new IllegalArgumentException("a country is two letters, such as DE");
+            }
+            this.region = country;
             return this;
         }
 

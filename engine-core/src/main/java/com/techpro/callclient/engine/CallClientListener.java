@@ -24,4 +24,7 @@ public interface CallClientListener {
     default void lockChanged(boolean locked) {}
 
     default void callChanged(Call call, CallEvent event) {}
+
+    /** The favourites changed, or whether they are stored. */
+    default void favoritesChanged(FavoritesSnapshot after) {}
 }

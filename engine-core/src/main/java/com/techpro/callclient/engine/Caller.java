@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param organisation of a contact, or null
  */
 public record Caller(
-        Source source, @Nullable String name, String number, @Nullable String organisation) {
+        Source source,
+        @Nullable String name,
+        String number,
+        @Nullable String organisation) {
     /** Who asked not to be named. */
     public static final Caller WITHHELD = new Caller(Source.WITHHELD, null, "", null);
 

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.directory.PhoneBook;
+import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,21 +11,25 @@ import java.util.concurrent.Executor;
 
 /**
  * Who can be called and who is calling: the device's contacts as long as the user permits them to be read (promise C3), the phone system's
- * own directory, and the favourites. Methods may be called from any thread; answers come on the callbacks' executor.
+ * own directory, and the favourites. Methods may be called from any thread; answers come on the callbacks' executor. While the app is
+ * locked they throw {@link LockedException}.
  */
 public final class Directory {
     private final EngineLoop loop;
     private final PhoneBook book;
     private final Executor callbacks;
+    private final Lock lock;
 
-    Directory(EngineLoop loop, PhoneBook book, Executor callbacks) {
+    Directory(EngineLoop loop, PhoneBook book, Executor callbacks, Lock lock) {
         this.loop = loop;
         this.book = book;
         this.callbacks = callbacks;
+        this.lock = lock;
     }
 
     /** Who is behind a number or extension, for a line of the history; {@link Caller.Source#NUMBER} if nobody is known. */
     public CompletionStage<Caller> lookUp(String number) {
+        lock.requireOpen();
         CompletableFuture<Caller> answer = new CompletableFuture<>();
         loop.execute(() -> {
             Caller caller = book.resolve(new PartyIdentity(null, number, ""), "");
@@ -39,6 +44,7 @@ public final class Directory {
      * @param limit how many at most
      */
     public CompletionStage<List<Person>> search(String text, int limit) {
+        lock.requireOpen();
         CompletableFuture<List<Person>> answer = new CompletableFuture<>();
         loop.execute(() -> {
             List<Person> found = List.copyOf(book.search(text, limit));
@@ -49,6 +55,7 @@ public final class Directory {
 
     /** Reads the phone system's directory again, and contacts that changed. */
     public void refresh() {
+        lock.requireOpen();
         loop.execute(book::refresh);
     }
 }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
 final class Engine implements CallObserver, Account.Calls {
-    /** How long devices may take to close before they are left behind. */
+    /** How long devices may take to close, and the store to take what it was given, before they are left behind. */
     private static final Duration AUDIO_GRACE = Duration.ofSeconds(5);
 
     private final CallClientConfig config;
@@ -275,10 +275,10 @@ final class Engine implements CallObserver, Account.Calls {
         hostSide.close();
         List.copyOf(accounts.keySet()).forEach(Line::abandon);
         Timer impatience = engineLoop.schedule(AUDIO_GRACE, this::finish);
-        audioStreams.whenNone(() -> {
+        audioStreams.whenNone(() -> userData.people().whenQuiet(() -> {
             impatience.cancel();
             finish();
-        });
+        }));
     }
 
     private void finish() {
@@ -326,8 +326,9 @@ final class Engine implements CallObserver, Account.Calls {
     @Override
     public void incoming(Line line, CallSession session) {
         Call call = new Call(session, this::requireAnswerable);
-        calls.put(session, new Placed(call, line));
+        // Who is calling is part of the first thing the host hears: the phone book goes first, before the call has a listener.
         tell(observer -> observer.incoming(line, session));
+        calls.put(session, new Placed(call, line));
         unannounced.add(session);
         hostSide.ring(session, () -> {
             unannounced.remove(session);

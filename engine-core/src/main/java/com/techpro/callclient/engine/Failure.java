@@ -37,7 +37,8 @@ public sealed interface Failure {
 
         @Override
         public String advice() {
-            return "The phone system names a host that the organisation's policy does not allow; ask its administrator.";
+            return "The phone system names a host that the organisation's policy does not allow; ask its"
+                    + " administrator.";
         }
     }
 

@@ -10,7 +10,8 @@ package com.techpro.callclient.engine;
 public record Favorite(String number, String name) {
     public Favorite {
         if (number.isEmpty() || number.length() > 128 || name.length() > 128) {
-            throw new IllegalArgumentException("a favourite has a number of up to 128 characters and a name of up to 128");
+            throw new IllegalArgumentException(
+                    "a favourite has a number of up to 128 characters and a name of up to 128");
         }
     }
 

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
+import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,20 +11,24 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Whom the user calls often; kept in the store the host gave, on this device only (promise C4), 500 at most. Methods may be called from any
- * thread; answers come on the callbacks' executor, after {@link CallClientListener#favoritesChanged}.
+ * thread; answers come on the callbacks' executor, after {@link CallClientListener#favoritesChanged}. While
+ * the app is locked they throw {@link LockedException}.
  */
 public final class Favorites {
     private final EngineLoop loop;
     private final FavoriteList list;
     private final Executor callbacks;
+    private final Lock lock;
 
-    Favorites(EngineLoop loop, FavoriteList list, Executor callbacks) {
+    Favorites(EngineLoop loop, FavoriteList list, Executor callbacks, Lock lock) {
         this.loop = loop;
         this.list = list;
         this.callbacks = callbacks;
+        this.lock = lock;
     }
 
     public FavoritesSnapshot snapshot() {
+        lock.requireOpen();
         return list.snapshot();
     }
 
@@ -51,6 +56,7 @@ public final class Favorites {
     }
 
     private CompletionStage<Boolean> ask(BooleanSupplier question) {
+        lock.requireOpen();
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         loop.execute(() -> {
             boolean outcome = question.getAsBoolean();

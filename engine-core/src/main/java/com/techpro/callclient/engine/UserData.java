@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class UserData {
     private final @Nullable UserStore store;
     private final Lock lock;
+    private final People people;
+    private final List<CallObserver> observers;
 
     UserData(CallClientConfig config, EngineLoop loop, Executor workers, Executor callbacks) {
         SecureStorePort port = config.store();
@@ -32,10 +34,17 @@ final class UserData {
                         config.permissions(),
                         () -> config.policy().allows(Policy.Feature.BIOMETRICS)),
                 locked -> config.listener().lockChanged(locked));
+        this.people = new People(config, loop, workers, callbacks, store, lock);
+        // The phone book first: the others hear of callers that are known.
+        this.observers = List.of(people.observer());
     }
 
     Lock lock() {
         return lock;
+    }
+
+    People people() {
+        return people;
     }
 
     /** Null where the host gave no store: then nothing survives the client. */
@@ -46,6 +55,6 @@ final class UserData {
 
     /** Who hears of registrations and calls, on the loop, before the host does. */
     List<CallObserver> observers() {
-        return List.of();
+        return observers;
     }
 }

@@ -36,7 +36,8 @@ final class Diversions {
             return null;
         }
         PartyIdentity party = Party.of(first);
-        boolean nobody = party.withheld() || party.user().isEmpty() || party.user().equals(own);
+        boolean nobody =
+                party.withheld() || party.user().isEmpty() || party.user().equals(own);
         return nobody ? null : party;
     }
 

@@ -33,7 +33,8 @@ record CallerResolver(NumberPlan plan, List<NameIndex> sources) {
         }
         Caller told = Caller.of(party);
         String name = told.name();
-        boolean onlyNumber = name == null || (!number.isLocal() && plan.read(name).sameAs(number));
+        boolean onlyNumber =
+                name == null || (!number.isLocal() && plan.read(name).sameAs(number));
         return onlyNumber
                 ? new Caller(Caller.Source.NUMBER, null, shown, null)
                 : new Caller(Caller.Source.NETWORK, name, shown, null);

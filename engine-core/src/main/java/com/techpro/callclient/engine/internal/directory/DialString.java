@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param global the E.164 number, or null if that cannot be told
  * @param extension behind the number, or empty
  */
-public record DialString(String literal, String digits, @Nullable String global, String extension) {
+public record DialString(
+        String literal, String digits, @Nullable String global, String extension) {
     /** Below this, two numbers that end alike say nothing. */
     static final int SHORTEST_SUFFIX = 7;
 

@@ -114,7 +114,8 @@ final class NameIndex {
     }
 
     private static boolean hasNumber(Person person, String digits) {
-        return person.numbers().stream().anyMatch(text -> text.replaceAll("[^0-9*#]", "").contains(digits));
+        return person.numbers().stream()
+                .anyMatch(text -> text.replaceAll("[^0-9*#]", "").contains(digits));
     }
 
     private static @Nullable String ending(DialString number) {

@@ -60,15 +60,16 @@ public final class FavoriteList {
 
     /** @return whether the number is among the favourites now; false if there is no room */
     public boolean add(Favorite favorite) {
-        return allowed && apply(list -> {
-            for (int i = 0; i < list.size(); i++) {
-                if (list.get(i).number().equals(favorite.number())) {
-                    list.set(i, favorite);
-                    return true;
-                }
-            }
-            return list.size() < MOST && list.add(favorite);
-        });
+        return allowed
+                && apply(list -> {
+                    for (int i = 0; i < list.size(); i++) {
+                        if (list.get(i).number().equals(favorite.number())) {
+                            list.set(i, favorite);
+                            return true;
+                        }
+                    }
+                    return list.size() < MOST && list.add(favorite);
+                });
     }
 
     /** @return whether it was one */

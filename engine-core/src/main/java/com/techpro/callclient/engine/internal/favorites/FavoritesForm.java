@@ -48,8 +48,12 @@ final class FavoritesForm implements StoredDocument.Form<List<Favorite>> {
                         one.get("number").getAsString(), one.get("name").getAsString()));
             }
             return favorites;
-        } catch (JsonParseException | IllegalArgumentException | IllegalStateException | NullPointerException
-                | ClassCastException | UnsupportedOperationException e) {
+        } catch (JsonParseException
+                | IllegalArgumentException
+                | IllegalStateException
+                | NullPointerException
+                | ClassCastException
+                | UnsupportedOperationException e) {
             throw new UnreadableException(Reason.CORRUPT);
         }
     }

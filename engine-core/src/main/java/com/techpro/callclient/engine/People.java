@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.directory.PhoneBook;
+import com.techpro.callclient.engine.internal.favorites.FavoriteList;
+import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Whom the user knows: the phone book and the favourites that it knows of. */
+final class People {
+    private final EngineLoop loop;
+    private final PhoneBook book;
+    private final FavoriteList favorites;
+    private final Directory directory;
+    private final Favorites favoritesForHost;
+
+    People(
+            CallClientConfig config,
+            EngineLoop loop,
+            Executor workers,
+            Executor callbacks,
+            @Nullable UserStore store,
+            Lock lock) {
+        this.loop = loop;
+        Policy policy = config.policy();
+        Executor worker = new SerialExecutor(workers, config.failures());
+        this.book = new PhoneBook(
+                loop,
+                worker,
+                policy.allows(Policy.Feature.CONTACTS) ? config.contacts() : null,
+                config.permissions(),
+                config.region());
+        this.favorites = new FavoriteList(loop, worker, store, policy.allows(Policy.Feature.FAVORITES), snapshot -> {
+            book.favorites(persons(snapshot.favorites()));
+            callbacks.execute(() -> config.listener().favoritesChanged(snapshot));
+        });
+        this.directory = new Directory(loop, book, callbacks, lock);
+        this.favoritesForHost = new Favorites(loop, favorites, callbacks, lock);
+        loop.execute(() -> {
+            favorites.start();
+            book.start();
+        });
+    }
+
+    PhoneBook book() {
+        return book;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    Favorites favorites() {
+        return favoritesForHost;
+    }
+
+    CallObserver observer() {
+        return book;
+    }
+
+    /** The user logged in; on the loop. */
+    void loggedIn(Session session) {
+        loop.assertOnLoop();
+        book.use(session.profile().region(), session.directory());
+    }
+
+    /** The user logged out, and the store was erased; on the loop. */
+    void forget() {
+        loop.assertOnLoop();
+        favorites.forget();
+        book.forget();
+    }
+
+    /** Reads or writes again what could not be, for example because the platform's key store was locked; on the loop. */
+    void retryStore() {
+        favorites.retry();
+    }
+
+    /** Runs the task once nothing is under way to the store. */
+    void whenQuiet(Runnable task) {
+        favorites.whenQuiet(task);
+    }
+
+    private static List<Person> persons(List<Favorite> favorites) {
+        List<Person> persons = new ArrayList<>(favorites.size());
+        for (Favorite favorite : favorites) {
+            String name = favorite.name().isEmpty() ? favorite.number() : favorite.name();
+            persons.add(new Person(Caller.Source.FAVORITE, name, null, List.of(favorite.number())));
+        }
+        return persons;
+    }
+}
