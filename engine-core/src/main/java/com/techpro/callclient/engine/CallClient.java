@@ -55,6 +55,11 @@ public final class CallClient implements AutoCloseable {
         return engine.userData().people().directory();
     }
 
+    /** Who called whom. */
+    public History history() {
+        return engine.userData().people().history();
+    }
+
     /** Whom the user calls often. */
     public Favorites favorites() {
         return engine.userData().people().favorites();

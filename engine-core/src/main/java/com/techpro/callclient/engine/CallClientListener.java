@@ -27,4 +27,7 @@ public interface CallClientListener {
 
     /** The favourites changed, or whether they are stored. */
     default void favoritesChanged(FavoritesSnapshot after) {}
+
+    /** The history changed, or whether it is stored. */
+    default void historyChanged(HistorySnapshot after) {}
 }

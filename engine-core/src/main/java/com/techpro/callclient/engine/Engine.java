@@ -23,9 +23,9 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.time.Timer;
-import java.net.InetSocketAddress;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import com.techpro.callclient.ports.update.UpdatePort;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,8 +39,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
@@ -208,8 +208,9 @@ final class Engine implements CallObserver, Account.Calls {
         if (updates == null || !config.policy().allows(Policy.Feature.UPDATE_CHECK)) {
             callbacks.execute(() -> outcome.complete(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF)));
         } else {
-            schedulers.workers().execute(() -> updates.check(
-                    version, answer -> callbacks.execute(() -> outcome.complete(answer))));
+            schedulers
+                    .workers()
+                    .execute(() -> updates.check(version, answer -> callbacks.execute(() -> outcome.complete(answer))));
         }
         return outcome;
     }
@@ -326,7 +327,8 @@ final class Engine implements CallObserver, Account.Calls {
     @Override
     public void incoming(Line line, CallSession session) {
         Call call = new Call(session, this::requireAnswerable);
-        // Who is calling is part of the first thing the host hears: the phone book goes first, before the call has a listener.
+        // Who is calling is part of the first thing the host hears: the phone book goes first, before the call has a
+        // listener.
         tell(observer -> observer.incoming(line, session));
         calls.put(session, new Placed(call, line));
         unannounced.add(session);

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.directory.PhoneBook;
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
+import com.techpro.callclient.engine.internal.history.HistoryBook;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
@@ -20,8 +21,10 @@ final class People {
     private final EngineLoop loop;
     private final PhoneBook book;
     private final FavoriteList favorites;
+    private final HistoryBook history;
     private final Directory directory;
     private final Favorites favoritesForHost;
+    private final History historyForHost;
 
     People(
             CallClientConfig config,
@@ -43,10 +46,20 @@ final class People {
             book.favorites(persons(snapshot.favorites()));
             callbacks.execute(() -> config.listener().favoritesChanged(snapshot));
         });
+        this.history = new HistoryBook(
+                loop,
+                worker,
+                store,
+                policy,
+                config.random(),
+                book::plan,
+                snapshot -> callbacks.execute(() -> config.listener().historyChanged(snapshot)));
+        this.historyForHost = new History(loop, history, lock);
         this.directory = new Directory(loop, book, callbacks, lock);
         this.favoritesForHost = new Favorites(loop, favorites, callbacks, lock);
         loop.execute(() -> {
             favorites.start();
+            history.start();
             book.start();
         });
     }
@@ -63,31 +76,49 @@ final class People {
         return favoritesForHost;
     }
 
-    CallObserver observer() {
-        return book;
+    History history() {
+        return historyForHost;
+    }
+
+    /** For who records stays in conference rooms (promise C7). */
+    HistoryBook historyBook() {
+        return history;
+    }
+
+    /** The phone book first: the others hear of callers that are known. */
+    List<CallObserver> observers() {
+        return List.of(book, history);
     }
 
     /** The user logged in; on the loop. */
     void loggedIn(Session session) {
         loop.assertOnLoop();
         book.use(session.profile().region(), session.directory());
+        history.use(session.callHistory());
     }
 
     /** The user logged out, and the store was erased; on the loop. */
     void forget() {
         loop.assertOnLoop();
         favorites.forget();
+        history.forget();
         book.forget();
     }
 
     /** Reads or writes again what could not be, for example because the platform's key store was locked; on the loop. */
     void retryStore() {
         favorites.retry();
+        history.retry();
+    }
+
+    /** The device runs out of space (promise S8); on the loop. */
+    void trim() {
+        history.trim();
     }
 
     /** Runs the task once nothing is under way to the store. */
     void whenQuiet(Runnable task) {
-        favorites.whenQuiet(task);
+        favorites.whenQuiet(() -> history.whenQuiet(task));
     }
 
     private static List<Person> persons(List<Favorite> favorites) {

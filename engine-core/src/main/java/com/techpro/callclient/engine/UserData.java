@@ -35,8 +35,7 @@ final class UserData {
                         () -> config.policy().allows(Policy.Feature.BIOMETRICS)),
                 locked -> config.listener().lockChanged(locked));
         this.people = new People(config, loop, workers, callbacks, store, lock);
-        // The phone book first: the others hear of callers that are known.
-        this.observers = List.of(people.observer());
+        this.observers = people.observers();
     }
 
     Lock lock() {

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.history;
+
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallOutcome;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.HistoryEntry;
+import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.HistoryEntry.ConferenceRecord;
+import com.techpro.callclient.engine.HistorySnapshot;
+import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.StorageStatus;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.directory.NumberPlan;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.StoredDocument;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
+import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Records calls as they end, and keeps one history with the phone system's log. Belongs to the loop, but for {@link #snapshot}. */
+public final class HistoryBook implements CallObserver {
+    private static final int MOST_ENTRIES = 1_000;
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** What is left when the device runs out of space (promise S8). */
+    private static final int ENTRIES_UNDER_PRESSURE = 50;
+
+    private final EngineLoop loop;
+    private final Random random;
+    private final Supplier<NumberPlan> plan;
+    private final StoredDocument<HistoryContents> document;
+    private final RemoteLog remote;
+    private final Consumer<HistorySnapshot> changed;
+    private final boolean allowed;
+    private final int limit;
+    private final Duration age;
+    private HistoryContents contents = HistoryContents.EMPTY;
+    private volatile HistorySnapshot snapshot;
+
+    /**
+     * @param policy can only shorten how much is kept and how long
+     * @param changed on the loop
+     */
+    public HistoryBook(
+            EngineLoop loop,
+            Executor worker,
+            @Nullable UserStore store,
+            Policy policy,
+            Random random,
+            Supplier<NumberPlan> plan,
+            Consumer<HistorySnapshot> changed) {
+        this.loop = loop;
+        this.random = random;
+        this.plan = plan;
+        this.changed = changed;
+        Integer fewer = policy.historyLimit();
+        Duration shorter = policy.historyAge();
+        this.limit = fewer == null ? MOST_ENTRIES : Math.min(fewer, MOST_ENTRIES);
+        this.age = shorter == null || shorter.compareTo(LONGEST) > 0 ? LONGEST : shorter;
+        this.allowed = policy.allows(Policy.Feature.HISTORY) && limit > 0;
+        this.document =
+                new StoredDocument<>(loop, worker, store, "history", new HistoryForm(), this::found, this::tell);
+        this.remote = new RemoteLog(loop, worker, limit, () -> contents.due(), this::logRead);
+        this.snapshot = new HistorySnapshot(List.of(), status());
+    }
+
+    public void start() {
+        if (allowed) {
+            document.load();
+        }
+    }
+
+    /** From any thread. */
+    public HistorySnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** The user logged in to a phone system with a call log, or null if it has none. */
+    public void use(@Nullable RemoteCallHistory log) {
+        remote.use(allowed ? log : null);
+    }
+
+    /** Deletes entries; the phone system follows when it can be reached (promise S7). */
+    public void delete(Set<String> ids) {
+        put(contents.without(ids));
+        remote.sync();
+    }
+
+    public void clear() {
+        Set<String> all = new HashSet<>();
+        contents.entries().forEach(entry -> all.add(entry.id()));
+        delete(all);
+    }
+
+    public void refresh() {
+        remote.sync();
+    }
+
+    /** Keeps the newest entries alone; the phone system has the others. */
+    public void trim() {
+        put(contents.boundedBy(ENTRIES_UNDER_PRESSURE, oldest()));
+    }
+
+    /** The user joined a conference room (promise C7). */
+    public String joined(String room, @Nullable String name) {
+        ConferenceRecord record = new ConferenceRecord(newId(), room, name, loop.now(), null);
+        put(contents.with(record));
+        return record.id();
+    }
+
+    /** @param id that {@link #joined} gave */
+    public void left(String id) {
+        for (HistoryEntry entry : contents.entries()) {
+            if (entry instanceof ConferenceRecord record && record.id().equals(id)) {
+                put(contents.with(new ConferenceRecord(id, record.room(), record.name(), record.start(), loop.now())));
+            }
+        }
+    }
+
+    public void retry() {
+        document.retry();
+    }
+
+    public void whenQuiet(Runnable task) {
+        document.whenQuiet(task);
+    }
+
+    /** The user logged out, and the store was erased. */
+    public void forget() {
+        remote.use(null);
+        contents = HistoryContents.EMPTY;
+        document.forget();
+        tell();
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        if (event instanceof CallEvent.Ended ended) {
+            put(contents.with(record(ended.after(), ended.ending())));
+            remote.sync();
+        }
+    }
+
+    /** Registrations come every few minutes: often enough to let go of what is too old, without a timer. */
+    @Override
+    public void registrationChanged(Line line, RegistrationSnapshot after) {
+        if (after.state() == RegistrationState.REGISTERED) {
+            put(contents);
+            remote.sync();
+        }
+    }
+
+    private CallRecord record(CallSnapshot call, CallEnding ending) {
+        PartyIdentity party = call.remote();
+        PartyIdentity original = call.originallyCalled();
+        Instant answered = call.answered();
+        Instant ended = call.ended();
+        CallOutcome outcome = CallOutcome.of(call.direction(), answered != null, ending);
+        boolean talked = answered != null && ended != null && outcome == CallOutcome.ANSWERED;
+        boolean brokeOff = ending instanceof CallEnding.Failed || ending instanceof CallEnding.MediaTimeout;
+        return new CallRecord(
+                newId(),
+                call.direction(),
+                party.user(),
+                call.direction() == CallDirection.INCOMING ? party.displayName() : null,
+                party.withheld(),
+                call.started(),
+                call.ringing(),
+                answered,
+                ended,
+                talked ? Duration.between(answered, ended) : Duration.ZERO,
+                outcome,
+                brokeOff || outcome == CallOutcome.FAILED ? ending.code() : null,
+                original == null ? null : original.user(),
+                Set.of());
+    }
+
+    private void logRead(Set<String> deleted, @Nullable List<RemoteCall> calls, boolean complete) {
+        HistoryContents next = contents.withoutDue(deleted);
+        if (calls != null) {
+            next = new CallLogMerge(plan.get(), this::newId).merge(next, calls, complete);
+        }
+        boolean more = !contents.due().containsAll(next.due());
+        put(next);
+        if (more) {
+            remote.sync();
+        }
+    }
+
+    private void found(HistoryContents stored) {
+        boolean early = contents != HistoryContents.EMPTY;
+        HistoryContents joined = stored.joinedWith(contents).boundedBy(limit, oldest());
+        contents = joined;
+        tell();
+        if (early || !joined.equals(stored)) {
+            document.save(joined);
+        }
+    }
+
+    private void put(HistoryContents next) {
+        HistoryContents bounded = next.boundedBy(limit, oldest());
+        if (allowed && !bounded.equals(contents)) {
+            contents = bounded;
+            tell();
+            document.save(bounded);
+        }
+    }
+
+    private Instant oldest() {
+        return loop.now().minus(age);
+    }
+
+    private String newId() {
+        return Long.toHexString(random.nextLong());
+    }
+
+    private StorageStatus status() {
+        return allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF);
+    }
+
+    private void tell() {
+        snapshot = new HistorySnapshot(contents.entries(), status());
+        changed.accept(snapshot);
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.history;
+
+import com.techpro.callclient.engine.HistoryEntry;
+import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the history holds. Immutable.
+ *
+ * @param entries the newest first
+ * @param deleted calls that the user deleted before the phone system's name for them was known, or that it cannot delete: they must not come
+ *     back from its call log
+ * @param due what is still to be deleted from the phone system's call log
+ */
+record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set<String> due) {
+    static final HistoryContents EMPTY = new HistoryContents(List.of(), List.of(), Set.of());
+
+    /** The newest first; of equal ones in a fixed order. */
+    private static final Comparator<HistoryEntry> NEWEST_FIRST =
+            Comparator.comparing(HistoryEntry::start).reversed().thenComparing(HistoryEntry::id);
+
+    HistoryContents {
+        entries = List.copyOf(entries);
+        deleted = List.copyOf(deleted);
+        due = Set.copyOf(due);
+    }
+
+    HistoryContents with(HistoryEntry entry) {
+        List<HistoryEntry> next = new ArrayList<>(entries);
+        next.removeIf(other -> other.id().equals(entry.id()));
+        int at = 0;
+        while (at < next.size() && NEWEST_FIRST.compare(next.get(at), entry) < 0) {
+            at++;
+        }
+        next.add(at, entry);
+        return new HistoryContents(next, deleted, due);
+    }
+
+    /** The phone system follows: at once where its name for the call is known, else when it is. */
+    HistoryContents without(Set<String> ids) {
+        List<HistoryEntry> kept = new ArrayList<>();
+        List<CallRecord> gone = new ArrayList<>(deleted);
+        Set<String> owed = new LinkedHashSet<>(due);
+        for (HistoryEntry entry : entries) {
+            if (!ids.contains(entry.id())) {
+                kept.add(entry);
+            } else if (entry instanceof CallRecord call) {
+                gone.add(call);
+                owed.addAll(call.remoteIds());
+            }
+        }
+        return new HistoryContents(kept, gone, owed);
+    }
+
+    HistoryContents withoutDue(Set<String> done) {
+        Set<String> owed = new LinkedHashSet<>(due);
+        owed.removeAll(done);
+        return new HistoryContents(entries, deleted, owed);
+    }
+
+    /** At most so many, and none that began before that. */
+    HistoryContents boundedBy(int limit, Instant oldest) {
+        boolean within = entries.size() <= limit
+                && deleted.size() <= limit
+                && (entries.isEmpty()
+                        || !entries.get(entries.size() - 1).start().isBefore(oldest));
+        if (within && deleted.isEmpty()) {
+            return this;
+        }
+        List<HistoryEntry> kept = new ArrayList<>();
+        for (HistoryEntry entry : entries) {
+            if (kept.size() < limit && !entry.start().isBefore(oldest)) {
+                kept.add(entry);
+            }
+        }
+        List<CallRecord> gone = new ArrayList<>(deleted);
+        gone.removeIf(call -> call.start().isBefore(oldest));
+        return new HistoryContents(kept, gone.subList(Math.max(0, gone.size() - limit), gone.size()), due);
+    }
+
+    /** What was stored, and what happened while it could not be read. */
+    HistoryContents joinedWith(HistoryContents later) {
+        Map<String, HistoryEntry> byId = new LinkedHashMap<>();
+        entries.forEach(entry -> byId.put(entry.id(), entry));
+        later.entries.forEach(entry -> byId.put(entry.id(), entry));
+        List<HistoryEntry> all = new ArrayList<>(byId.values());
+        all.sort(NEWEST_FIRST);
+        List<CallRecord> gone = new ArrayList<>(deleted);
+        gone.addAll(later.deleted);
+        Set<String> owed = new LinkedHashSet<>(due);
+        owed.addAll(later.due);
+        return new HistoryContents(all, gone, owed);
+    }
+
+    HistoryContents withCalls(List<CallRecord> calls) {
+        List<HistoryEntry> all = new ArrayList<>(calls);
+        entries.stream().filter(entry -> !(entry instanceof CallRecord)).forEach(all::add);
+        all.sort(NEWEST_FIRST);
+        return new HistoryContents(all, deleted, due);
+    }
+
+    List<CallRecord> calls() {
+        List<CallRecord> calls = new ArrayList<>(entries.size());
+        for (HistoryEntry entry : entries) {
+            if (entry instanceof CallRecord call) {
+                calls.add(call);
+            }
+        }
+        return calls;
+    }
+
+    @Override
+    public String toString() {
+        return "HistoryContents[" + entries.size() + " entries]";
+    }
+}

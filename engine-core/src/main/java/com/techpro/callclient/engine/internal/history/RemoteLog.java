@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.history;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
+import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The way to the phone system's call log: deletions owed first, then what it knows. Belongs to the loop. */
+final class RemoteLog {
+    /** Hears what came of it. */
+    interface Listener {
+        /**
+         * @param deleted what the phone system deleted now
+         * @param calls the newest first, or null if it could not be reached
+         * @param complete whether the log holds nothing older
+         */
+        void read(Set<String> deleted, @Nullable List<RemoteCall> calls, boolean complete);
+    }
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final int limit;
+    private final Supplier<Set<String>> due;
+    private final Listener listener;
+    private @Nullable RemoteCallHistory port;
+    private boolean busy;
+    private boolean again;
+
+    RemoteLog(EngineLoop loop, Executor worker, int limit, Supplier<Set<String>> due, Listener listener) {
+        this.loop = loop;
+        this.worker = worker;
+        this.limit = limit;
+        this.due = due;
+        this.listener = listener;
+    }
+
+    void use(@Nullable RemoteCallHistory log) {
+        port = log;
+        sync();
+    }
+
+    void sync() {
+        RemoteCallHistory log = port;
+        if (log == null || limit == 0) {
+            return;
+        }
+        if (busy) {
+            again = true;
+            return;
+        }
+        busy = true;
+        Set<String> owed = due.get();
+        worker.execute(() -> {
+            Set<String> deleted = new HashSet<>();
+            List<RemoteCall> read = null;
+            try {
+                if (log.deletable()) {
+                    for (String id : owed) {
+                        log.delete(id);
+                        deleted.add(id);
+                    }
+                }
+                read = log.recent(limit);
+            } catch (IOException e) {
+                // Out of reach: what is owed stays owed, and the next registration or call tries again.
+                read = null;
+            }
+            List<RemoteCall> calls = read;
+            loop.execute(() -> {
+                busy = false;
+                if (log.equals(port)) {
+                    listener.read(deleted, calls, calls != null && calls.size() < limit);
+                }
+                if (again) {
+                    again = false;
+                    sync();
+                }
+            });
+        });
+    }
+}
