@@ -63,7 +63,7 @@ public final class Wakes implements CallObserver {
         CompletableFuture<WakeOutcome> current = waiting;
         if (current != null) {
             expectsCall |= reason == WakeReason.PUSH;
-            current.thenAccept(outcome::complete);
+            CompletableFuture<Void> unused = current.thenAccept(outcome::complete);
             long until = loop.nanoTime() + budget.toNanos();
             if (until > endNanos) {
                 startEnd(budget);
