@@ -126,7 +126,12 @@ class EngineCallsTest {
         scene.until(() -> alice.ending() != null);
 
         assertThat(alice.ending())
-                .isEqualTo(reason == RejectReason.BUSY ? new CallEnding.Busy() : new CallEnding.Declined());
+                .isEqualTo(
+                        switch (reason) {
+                            case BUSY -> new CallEnding.Busy();
+                            case DECLINED -> new CallEnding.Declined();
+                            case UNAVAILABLE -> new CallEnding.Unavailable();
+                        });
         scene.assertQuiet();
     }
 
