@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.appcast;
+
+import com.techpro.callclient.ports.update.UpdateAnswer;
+import com.techpro.callclient.ports.update.UpdateAnswer.Problem;
+import com.techpro.callclient.ports.update.UpdatePort;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+
+/**
+ * Asks a Sparkle appcast that is signed as a whole. One GET over HTTPS, the same for every user and device; redirections are not followed,
+ * and at most a megabyte is read.
+ */
+public final class AppcastUpdates implements UpdatePort {
+    private static final long MOST_BYTES = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final OkHttpClient http;
+    private final HttpUrl feed;
+    private final Ed25519PublicKeyParameters key;
+
+    /**
+     * @param http its proxy, trust and dispatcher are used, its cookies and interceptors are not
+     * @param publicKey of the publisher, 32 bytes (RFC 8032 §5.1.5), as in Sparkle's SUPublicEDKey
+     * @throws IllegalArgumentException if the feed is not an HTTPS address or the key no key
+     */
+    public AppcastUpdates(OkHttpClient http, URI feed, byte[] publicKey) {
+        HttpUrl url = HttpUrl.get(feed);
+        if (url == null || !url.isHttps() || publicKey.length != Ed25519PublicKeyParameters.KEY_SIZE) {
+            throw new IllegalArgumentException("a feed is an HTTPS address, and its key 32 bytes");
+        }
+        OkHttpClient.Builder builder = http.newBuilder()
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .callTimeout(PATIENCE);
+        builder.interceptors().clear();
+        builder.networkInterceptors().clear();
+        this.http = builder.build();
+        this.feed = url;
+        this.key = new Ed25519PublicKeyParameters(publicKey, 0);
+    }
+
+    @Override
+    public void check(String version, Consumer<UpdateAnswer> answer) {
+        Version inUse = Version.parse(version);
+        if (inUse == null) {
+            throw new IllegalArgumentException("a version is numbers with dots between");
+        }
+        Request request = new Request.Builder()
+                .url(feed)
+                .header("User-Agent", "appcast")
+                .header("Accept", "application/rss+xml")
+                .build();
+        http.newCall(request).enqueue(new Callback() {
+            @Override
+            public void onFailure(Call call, IOException e) {
+                answer.accept(new UpdateAnswer.Failed(Problem.UNREACHABLE));
+            }
+
+            @Override
+            public void onResponse(Call call, Response response) {
+                answer.accept(read(response, inUse));
+            }
+        });
+    }
+
+    private UpdateAnswer read(Response response, Version inUse) {
+        try (response) {
+            BufferedSource body = response.body().source();
+            if (response.code() != 200 || body.request(MOST_BYTES + 1)) {
+                return new UpdateAnswer.Failed(Problem.UNREACHABLE);
+            }
+            byte[] signed = SignedFeed.verified(body.readByteArray(), key);
+            return signed == null
+                    ? new UpdateAnswer.Failed(Problem.BAD_SIGNATURE)
+                    : Appcast.answer(signed, inUse);
+        } catch (IOException e) {
+            return new UpdateAnswer.Failed(Problem.UNREACHABLE);
+        }
+    }
+}
