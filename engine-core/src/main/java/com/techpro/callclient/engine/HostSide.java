@@ -61,8 +61,7 @@ final class HostSide {
         if (notifications == null) {
             this.notices = null;
         } else {
-            this.notices =
-                    new Notices(loop, callbacks, notifications, () -> permitted(Permission.NOTIFICATIONS));
+            this.notices = new Notices(loop, callbacks, notifications, () -> permitted(Permission.NOTIFICATIONS));
             observers.add(notices);
         }
         if (callUi == null) {

@@ -26,7 +26,8 @@ class CallUiScenarioTest {
     void twoPhones() {
         scene = new PhoneScene(11);
         screen = new FakeCallUi(scene.time.openLoop("system")::execute);
-        alice = scene.phone("alice", "192.0.2.1", config -> config.callUi(screen).permissions(permissions))
+        alice = scene.phone(
+                        "alice", "192.0.2.1", config -> config.callUi(screen).permissions(permissions))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);

@@ -24,7 +24,10 @@ class NoticesScenarioTest {
     @BeforeEach
     void twoPhones() {
         scene = new PhoneScene(13);
-        alice = scene.phone("alice", "192.0.2.1", config -> config.notifications(notices).permissions(permissions))
+        alice = scene.phone(
+                        "alice",
+                        "192.0.2.1",
+                        config -> config.notifications(notices).permissions(permissions))
                 .registered();
         bob = scene.phone("bob", "192.0.2.2").registered();
     }
@@ -48,7 +51,8 @@ class NoticesScenarioTest {
         assertThat(notices.shown())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Notice.MissedCall.class, notice -> assertThat(notice.number()).isEqualTo("bob"));
+                        Notice.MissedCall.class,
+                        notice -> assertThat(notice.number()).isEqualTo("bob"));
     }
 
     @Test
@@ -99,8 +103,7 @@ class NoticesScenarioTest {
         scene.proxy.answer(request -> down[0] && request.isMethod("REGISTER")
                 ? SipResponse.respondTo(request, 503).toTag("r").build()
                 : null);
-        scene.until(
-                () -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(30));
+        scene.until(() -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(30));
         down[0] = false;
         scene.until(() -> alice.account.registration().state() == RegistrationState.REGISTERED);
         scene.pass(Duration.ofMinutes(1));

@@ -38,10 +38,13 @@ class WakeScenarioTest {
         scene = new PhoneScene(17);
         monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
         push = new FakePush(scene.time.openLoop("push")::execute);
-        alice = scene.phone("alice", "192.0.2.1", config -> config.networkMonitor(monitor)
-                        .push(push)
-                        .permissions(permissions)
-                        .device(new DeviceInfo("AcmePhone", "3.1.4", "tablet", "Canary OS 9")))
+        alice = scene.phone(
+                        "alice",
+                        "192.0.2.1",
+                        config -> config.networkMonitor(monitor)
+                                .push(push)
+                                .permissions(permissions)
+                                .device(new DeviceInfo("AcmePhone", "3.1.4", "tablet", "Canary OS 9")))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
@@ -72,12 +75,10 @@ class WakeScenarioTest {
     void C10_a_network_that_comes_back_ends_the_waiting() {
         scene.network.partition("192.0.2.1", PhoneScene.DOMAIN);
         monitor.become(NetworkMonitor.Status.OFFLINE);
-        scene.until(
-                () -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(30));
+        scene.until(() -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(30));
         scene.pass(Duration.ofMinutes(10));
         scene.network.heal("192.0.2.1", PhoneScene.DOMAIN);
-        scene.until(
-                () -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(10));
+        scene.until(() -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(10));
 
         monitor.become(NetworkMonitor.Status.on("first"));
         scene.pass(Duration.ofMillis(500));
@@ -217,10 +218,11 @@ class WakeScenarioTest {
         scene.pass(Duration.ofSeconds(5));
 
         assertThat(sent).anyMatch(text -> text.contains("User-Agent: AcmePhone/3.1.4 (tablet; Canary OS 9)"));
-        assertThat(sent).allSatisfy(text -> assertThat(text.replaceAll("(?m)^User-Agent:.*$", ""))
-                .doesNotContain("Canary OS")
-                .doesNotContain("tablet")
-                .doesNotContain("3.1.4"));
+        assertThat(sent)
+                .allSatisfy(text -> assertThat(text.replaceAll("(?m)^User-Agent:.*$", ""))
+                        .doesNotContain("Canary OS")
+                        .doesNotContain("tablet")
+                        .doesNotContain("3.1.4"));
     }
 
     private CompletableFuture<WakeOutcome> wake(WakeReason reason) {

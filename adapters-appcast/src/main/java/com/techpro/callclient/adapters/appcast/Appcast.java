@@ -53,7 +53,10 @@ final class Appcast {
     private static Document parse(byte[] feed) throws IOException, SAXException, ParserConfigurationException {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(feed)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(feed))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new SAXException("not UTF-8", e);
         }
@@ -108,7 +111,9 @@ final class Appcast {
     private static @Nullable String notes(Element item) {
         NodeList descriptions = item.getElementsByTagName("description");
         boolean plain = descriptions.getLength() > 0
-                && ((Element) descriptions.item(0)).getAttributeNS(SPARKLE, "format").equals("plain-text");
+                && ((Element) descriptions.item(0))
+                        .getAttributeNS(SPARKLE, "format")
+                        .equals("plain-text");
         return plain ? text(descriptions) : null;
     }
 

@@ -84,9 +84,7 @@ public final class AppcastUpdates implements UpdatePort {
                 return new UpdateAnswer.Failed(Problem.UNREACHABLE);
             }
             byte[] signed = SignedFeed.verified(body.readByteArray(), key);
-            return signed == null
-                    ? new UpdateAnswer.Failed(Problem.BAD_SIGNATURE)
-                    : Appcast.answer(signed, inUse);
+            return signed == null ? new UpdateAnswer.Failed(Problem.BAD_SIGNATURE) : Appcast.answer(signed, inUse);
         } catch (IOException e) {
             return new UpdateAnswer.Failed(Problem.UNREACHABLE);
         }

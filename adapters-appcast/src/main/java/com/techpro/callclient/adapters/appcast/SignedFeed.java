@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * before it and their number.
  */
 final class SignedFeed {
-    private static final Pattern SIGNATURE =
-            Pattern.compile("<!-- sparkle-signatures:\nedSignature: ([A-Za-z0-9+/]{86}==)\nlength: ([0-9]{1,9})\n-->\\s*\\z");
+    private static final Pattern SIGNATURE = Pattern.compile(
+            "<!-- sparkle-signatures:\nedSignature: ([A-Za-z0-9+/]{86}==)\nlength: ([0-9]{1,9})\n-->\\s*\\z");
 
     private SignedFeed() {}
 

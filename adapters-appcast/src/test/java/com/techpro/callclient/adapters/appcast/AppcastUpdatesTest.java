@@ -75,7 +75,9 @@ class AppcastUpdatesTest extends UpdatePortContract {
                             .headersDelay(1, TimeUnit.HOURS)
                             .build();
                 }
-                return new MockResponse.Builder().body(new Buffer().write(served)).build();
+                return new MockResponse.Builder()
+                        .body(new Buffer().write(served))
+                        .build();
             }
         });
         server.start(InetAddress.getByName("localhost"), 0);
@@ -148,8 +150,8 @@ class AppcastUpdatesTest extends UpdatePortContract {
         publish("3.2");
 
         assertThat(checked("1.0"))
-                .isEqualTo(new UpdateAnswer.Newer(
-                        "3.2", URI.create("https://example.org/acme/3.2"), "Better & faster"));
+                .isEqualTo(
+                        new UpdateAnswer.Newer("3.2", URI.create("https://example.org/acme/3.2"), "Better & faster"));
     }
 
     @Test

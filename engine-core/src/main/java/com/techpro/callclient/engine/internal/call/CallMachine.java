@@ -153,12 +153,11 @@ final class CallMachine {
             return answer(now, answer);
         }
         if (input instanceof Input.Reject reject) {
-            int status =
-                    switch (reject.reason()) {
-                        case BUSY -> 486;
-                        case DECLINED -> 603;
-                        case UNAVAILABLE -> 480;
-                    };
+            int status = switch (reject.reason()) {
+                case BUSY -> 486;
+                case DECLINED -> 603;
+                case UNAVAILABLE -> 480;
+            };
             return ended(new CallEnding.RejectedHere(reject.reason()), new Respond(status));
         }
         if (input instanceof Input.HangUp) {

@@ -66,17 +66,19 @@ public final class CallScreen implements CallObserver {
     public void ring(CallSession call, Runnable whenShown) {
         loop.assertOnLoop();
         UiCall described = describe(call);
-        callbacks.execute(() -> port.incoming(described, shown -> loop.execute(() -> {
-            CallEnding ending = call.snapshot().ending();
-            if (!shown) {
-                call.reject(RejectReason.UNAVAILABLE);
-            } else if (ending != null) {
-                callbacks.execute(() -> port.ended(described.id(), reason(ending)));
-            } else {
-                calls.put(described.id(), new Shown(call));
-                whenShown.run();
-            }
-        })));
+        callbacks.execute(() -> port.incoming(
+                described,
+                shown -> loop.execute(() -> {
+                    CallEnding ending = call.snapshot().ending();
+                    if (!shown) {
+                        call.reject(RejectReason.UNAVAILABLE);
+                    } else if (ending != null) {
+                        callbacks.execute(() -> port.ended(described.id(), reason(ending)));
+                    } else {
+                        calls.put(described.id(), new Shown(call));
+                        whenShown.run();
+                    }
+                })));
     }
 
     @Override

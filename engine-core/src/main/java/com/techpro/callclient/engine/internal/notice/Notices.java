@@ -68,8 +68,7 @@ public final class Notices implements CallObserver {
                 && after.answered() == null
                 && isMissed(ended.ending())) {
             PartyIdentity caller = after.remote();
-            show(new Notice.MissedCall(
-                    "missed-" + call.id(), caller.displayName(), caller.user(), after.started()));
+            show(new Notice.MissedCall("missed-" + call.id(), caller.displayName(), caller.user(), after.started()));
         }
     }
 

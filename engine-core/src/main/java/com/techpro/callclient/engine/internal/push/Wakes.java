@@ -6,18 +6,20 @@ import com.techpro.callclient.engine.CallState;
 import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeOutcome.Result;
+import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +42,7 @@ public final class Wakes implements CallObserver {
     private final Set<CallSession> ringing = new LinkedHashSet<>();
     private final Set<Line> unanswered = new HashSet<>();
 
-    private @Nullable CompletableFuture<WakeOutcome> waiting;
+    private List<CompletableFuture<WakeOutcome>> waiting = new ArrayList<>();
     private @Nullable Timer end;
     private @Nullable Timer probe;
     private long endNanos;
@@ -60,17 +62,16 @@ public final class Wakes implements CallObserver {
     }
 
     private void wakeNow(WakeReason reason, Duration budget, CompletableFuture<WakeOutcome> outcome) {
-        CompletableFuture<WakeOutcome> current = waiting;
-        if (current != null) {
+        boolean awake = !waiting.isEmpty();
+        waiting.add(outcome);
+        if (awake) {
             expectsCall |= reason == WakeReason.PUSH;
-            CompletableFuture<Void> unused = current.thenAccept(outcome::complete);
             long until = loop.nanoTime() + budget.toNanos();
             if (until > endNanos) {
                 startEnd(budget);
             }
             return;
         }
-        waiting = outcome;
         expectsCall = reason == WakeReason.PUSH;
         if (lines.get().isEmpty()) {
             conclude(new WakeOutcome(Result.NO_ACCOUNT, null));
@@ -114,7 +115,7 @@ public final class Wakes implements CallObserver {
     public void registrationChanged(Line line, RegistrationSnapshot after) {
         if (after.state() == RegistrationState.REGISTERED) {
             unanswered.remove(line);
-            if (waiting != null && !expectsCall && registered()) {
+            if (!waiting.isEmpty() && !expectsCall && registered()) {
                 conclude(new WakeOutcome(Result.NO_CALL, null));
             }
         }
@@ -149,13 +150,13 @@ public final class Wakes implements CallObserver {
     }
 
     private void conclude(WakeOutcome outcome) {
-        CompletableFuture<WakeOutcome> told = waiting;
-        if (told != null) {
-            waiting = null;
+        List<CompletableFuture<WakeOutcome>> told = waiting;
+        if (!told.isEmpty()) {
+            waiting = new ArrayList<>();
             end = cancelled(end);
             probe = cancelled(probe);
             unanswered.clear();
-            callbacks.execute(() -> told.complete(outcome));
+            callbacks.execute(() -> told.forEach(each -> each.complete(outcome)));
         }
     }
 

@@ -49,7 +49,8 @@ public final class SipEndpoint {
         this.home = stack.newHomeFlow(account);
         this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
         this.contact = new EndpointContact(
-                account.user(), Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
+                account.user(),
+                Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
                 stack.settings(),
                 stack::pushToken);
         this.registerCallId = stack.newCallId();

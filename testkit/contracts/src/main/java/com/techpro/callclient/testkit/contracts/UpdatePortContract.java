@@ -39,9 +39,10 @@ public abstract class UpdatePortContract {
         UpdatePort port = port();
         publish("3.2");
 
-        assertThat(check(port, "3.1.9")).isInstanceOfSatisfying(UpdateAnswer.Newer.class, newer -> assertThat(
-                        newer.version())
-                .isEqualTo("3.2"));
+        assertThat(check(port, "3.1.9"))
+                .isInstanceOfSatisfying(
+                        UpdateAnswer.Newer.class,
+                        newer -> assertThat(newer.version()).isEqualTo("3.2"));
     }
 
     @Test
