@@ -55,6 +55,15 @@ public final class Account {
         line.remove();
     }
 
+    /** Lets go of it without a word; on the loop. */
+    void abandon() {
+        line.abandon();
+    }
+
+    boolean isGone() {
+        return calls.isGone(line);
+    }
+
     @Override
     public String toString() {
         return "Account[" + id() + "]";
@@ -65,5 +74,7 @@ public final class Account {
         Call dial(Line line, String target, CallOptions options);
 
         List<Call> of(Line line);
+
+        boolean isGone(Line line);
     }
 }

@@ -2,12 +2,16 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import java.util.function.Consumer;
 
 /** The engine: accounts that stay registered, and their calls. All methods may be called from any thread. */
@@ -33,6 +37,46 @@ public final class CallClient implements AutoCloseable {
      */
     public Account addAccount(SipAccount account) {
         return engine.addAccount(account);
+    }
+
+    /**
+     * Logs the user in to the organisation's phone system, which decides (promise U2), and adds the account that it gives. With a store the
+     * login is remembered in it, encrypted (promise S1).
+     *
+     * @param login copied; the caller may wipe its secrets at once
+     * @return completes on the callbacks' executor, never exceptionally; while the app is locked, once it is unlocked
+     * @throws IllegalStateException if a user is logged in, or a login or logout is under way
+     */
+    public CompletionStage<LoginResult> login(PhoneSystem system, Login login) {
+        return engine.logins().login(system, login);
+    }
+
+    /**
+     * Brings back the login that was remembered: asks the phone system anew. Completes as {@link #login} does; a login that is refused stays
+     * remembered, so that it can be tried again.
+     *
+     * @param systems the kinds that this app knows; the one that the login was made with is used
+     * @throws IllegalStateException if a user is logged in, or a login or logout is under way
+     */
+    public CompletionStage<LoginResult> restore(PhoneSystem... systems) {
+        return engine.logins().restore(List.of(systems));
+    }
+
+    /** Who is logged in, as the phone system tells it (promise C2); null if nobody is, or only accounts that were added. */
+    public @Nullable Profile profile() {
+        Logins.Current user = engine.logins().current();
+        return user == null ? null : user.session().profile();
+    }
+
+    /**
+     * Logs out (promise S6): calls of the login's account end, credentials, history and caches are erased from the device at once, the account
+     * unregisters, and the phone system is told to revoke what it gave. Also while the app is locked, and while a login is under way, which
+     * then comes to nothing.
+     *
+     * @return completes on the callbacks' executor, never exceptionally, when the registrar has confirmed or the grace is over
+     */
+    public CompletionStage<LogoutResult> logout(LogoutOptions options) {
+        return engine.logins().logout(options);
     }
 
     /** The accounts not removed. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.internal.account.GuardedContext;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
@@ -18,6 +19,7 @@ import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
@@ -65,6 +67,7 @@ final class Engine implements CallObserver, Account.Calls {
     private final HostSide hostSide;
     /** Incoming calls that the host has not heard of yet. On the loop. */
     private final Set<CallSession> unannounced = new HashSet<>();
+    private final Logins logins;
 
     private final Map<Line, Account> accounts = new ConcurrentHashMap<>();
     private final Map<Line, EgressGrant> grants = new ConcurrentHashMap<>();
@@ -116,7 +119,13 @@ final class Engine implements CallObserver, Account.Calls {
                 audioStreams,
                 hostSide.audioGate());
         sip.wakeBy(hostSide::pushToken);
+        this.logins = new Logins(
+                engineLoop, schedulers.workers(), callbacks, userData, config.policy(), new House(guarded.resolver()));
         hostSide.start();
+    }
+
+    Logins logins() {
+        return logins;
     }
 
     HostSide hostSide() {
@@ -132,6 +141,10 @@ final class Engine implements CallObserver, Account.Calls {
     }
 
     Account addAccount(SipAccount sipAccount) {
+        return addAccount(sipAccount, config.policy());
+    }
+
+    private Account addAccount(SipAccount sipAccount, Policy policy) {
         if (closing.get()) {
             throw new IllegalStateException("this client is closed");
         }
@@ -142,7 +155,7 @@ final class Engine implements CallObserver, Account.Calls {
                 this,
                 () -> "c" + callNumber.incrementAndGet());
         Account account = new Account(line, this);
-        EgressGrant grant = egress.newGrant(config.policy());
+        EgressGrant grant = egress.newGrant(policy);
         grant.allow(sipAccount);
         grants.put(line, grant);
         accounts.put(line, account);
@@ -357,12 +370,44 @@ final class Engine implements CallObserver, Account.Calls {
     @Override
     public void gone(Line line) {
         tell(observer -> observer.gone(line));
-        accounts.remove(line);
+        Account account = accounts.remove(line);
         EgressGrant grant = grants.remove(line);
         if (grant != null) {
             grant.close();
         }
+        if (account != null) {
+            logins.gone(account);
+        }
         tearDownIfAlone();
+    }
+
+    @Override
+    public boolean isGone(Line line) {
+        return !accounts.containsKey(line);
+    }
+
+    /** What a login needs of the engine. */
+    private final class House implements Logins.House {
+        private final Resolver resolver;
+
+        House(Resolver resolver) {
+            this.resolver = resolver;
+        }
+
+        @Override
+        public Account addAccount(SipAccount account, Policy policy) {
+            return Engine.this.addAccount(account, policy);
+        }
+
+        @Override
+        public EgressGrant newGrant() {
+            return egress.newGrant(config.policy());
+        }
+
+        @Override
+        public GuardedContext newContext(EgressGrant grant) {
+            return new GuardedContext(grant, egress.sockets(), resolver, config.userAgent(), engineLoop::now);
+        }
     }
 
     /** A call and the account it belongs to. */

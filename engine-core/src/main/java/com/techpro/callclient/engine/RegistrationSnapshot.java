@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's connection to its phone system at one moment.
  *
- * @param failure why the state is WAITING or FAILED, else null
+ * @param failure why the state is WAITING or FAILED, or UNREGISTERED without the registrar's confirmation; else null
  * @param expires when the phone system forgets this registration unless it is refreshed; null unless REGISTERED
  * @param retryIn how long the engine waits before it tries again; null unless WAITING
  * @param loweredFloor whether the account permits less protection than real use needs

@@ -52,6 +52,15 @@ final class UserData {
         return store;
     }
 
+    /**
+     * What is held in memory of a user who logs out; the store is erased by who calls this.
+     *
+     * @param favorites whether they go as well
+     */
+    void forget(boolean favorites) {
+        lock.erased();
+    }
+
     /** Who hears of registrations and calls, on the loop, before the host does. */
     List<CallObserver> observers() {
         return observers;

@@ -78,6 +78,18 @@ class ArchitectureTest {
     static final ArchRule C1_only_authenticators_read_secrets = noClasses()
             .that()
             .resideOutsideOfPackages(SIP + ".auth", ENGINE + ".internal.lock")
+            .and()
+            // Includes the writer that the form is put together in.
+            .haveNameNotMatching(".*\\.internal\\.account\\.AcrobitsForm.*")
+            .and()
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.BasicAuthorization")
+            .and()
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.OneTimeCode")
+            .and()
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.SecretCopy")
+            .and()
+            // Writes the login for the encrypted store, which is where it stays until log-out.
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.StoredLogin")
             .should()
             .callMethod(SecretAccess.class, "forAuthenticators");
 
@@ -163,6 +175,8 @@ class ArchitectureTest {
                             "classes of java.net other than addresses",
                             (JavaClass type) -> type.getPackageName().equals("java.net")
                                     && !type.getSimpleName().startsWith("Inet")
+                                    // That there is none, said to a library.
+                                    && !type.getSimpleName().equals("Proxy")
                                     && !type.getSimpleName().equals("UnknownHostException")
                                     && !type.getSimpleName().equals("SocketAddress"))));
 }

@@ -2,22 +2,33 @@
 package com.techpro.callclient.ports.phonesystem;
 
 import com.techpro.callclient.ports.net.Resolver;
+import java.time.Instant;
 import java.util.List;
 import javax.net.SocketFactory;
 
-/** What a {@link PhoneSystem} may use to reach its server. Every connection and look-up passes the engine's egress guard (promise S5). */
+/**
+ * What a {@link PhoneSystem} may use to reach its server. Every connection and look-up passes the engine's egress guard (promise S5). It
+ * may be used until the login was refused, or until the session of a login that succeeded has logged out. Methods may be called from any
+ * thread.
+ */
 public interface LoginContext {
     /** Plain TCP sockets, only to hosts that were {@linkplain #allow allowed}; others are refused with an {@link java.io.IOException}. */
     SocketFactory sockets();
 
+    /** Looks up allowed hosts and their services; others are refused. */
     Resolver resolver();
 
     /**
-     * Lets this login talk to a host. For the server the user named, what is found from the e-mail address's domain, and what an
+     * Lets this login talk to hosts. For the server the user named, what is found from the e-mail address's domain, and what an
      * authenticated document of the phone system names; nothing else.
+     *
+     * @return whether the host app's policy permits all of them; those it does not permit stay refused
      */
-    void allow(List<HostPort> hosts);
+    boolean allow(List<HostPort> hosts);
 
     /** What the {@code User-Agent} says (promise C9). */
     String userAgent();
+
+    /** The wall clock: certificates and waiting times are judged by it. */
+    Instant now();
 }

@@ -11,7 +11,8 @@ package com.techpro.callclient.ports.phonesystem;
  *   <li><b>PSY-3</b> Only the phone system decides whether credentials are right (promise U2); nothing is cached.
  *   <li><b>PSY-4</b> Every outcome is a {@link LoginOutcome}; whatever the server answers, nothing is thrown.
  *   <li><b>PSY-5</b> Connections are opened through the {@link LoginContext} alone; after {@link #logIn} has returned a refusal, none is left.
- *   <li><b>PSY-6</b> Methods may be called from any thread.
+ *   <li><b>PSY-6</b> Methods may be called from any thread, also several logins at once.
+ *   <li><b>PSY-7</b> {@link #kind} is 1 to 32 of {@code a-z0-9-} and never changes.
  * </ul>
  */
 public interface PhoneSystem {

@@ -15,6 +15,7 @@ public final class SipAccount {
     private final String domain;
     private final String authUser;
     private final Secret password;
+    private final @Nullable PasswordHash passwordHash;
     private final @Nullable String displayName;
     private final SipTransport transport;
     private final @Nullable HostPort outboundProxy;
@@ -29,6 +30,7 @@ public final class SipAccount {
         this.domain = builder.domain;
         this.authUser = builder.authUser != null ? builder.authUser : builder.user;
         this.password = builder.password;
+        this.passwordHash = builder.passwordHash;
         this.displayName = builder.displayName;
         this.transport = builder.transport;
         this.outboundProxy = builder.outboundProxy;
@@ -71,6 +73,11 @@ public final class SipAccount {
         return password;
     }
 
+    /** Null where the {@link #password} is the password; else it is a hash of it, in lower-case hexadecimal, made for this. */
+    public @Nullable PasswordHash passwordHash() {
+        return passwordHash;
+    }
+
     public @Nullable String displayName() {
         return displayName;
     }
@@ -107,6 +114,21 @@ public final class SipAccount {
         return subscribesToMessages;
     }
 
+    /** The same account to change: its secret is shared, not copied. */
+    public Builder toBuilder() {
+        return new Builder(user, domain, password)
+                .authUser(authUser)
+                .passwordHash(passwordHash)
+                .displayName(displayName)
+                .transport(transport)
+                .outboundProxy(outboundProxy)
+                .registrationExpiry(registrationExpiry)
+                .keepAlive(keepAlive)
+                .securityFloor(securityFloor)
+                .tlsTrust(tlsTrust)
+                .subscribesToMessages(subscribesToMessages);
+    }
+
     @Override
     public String toString() {
         return "SipAccount[" + transport + ", lowered floor: " + securityFloor.isLowered() + "]";
@@ -118,6 +140,7 @@ public final class SipAccount {
         private final String domain;
         private final Secret password;
         private @Nullable String authUser;
+        private @Nullable PasswordHash passwordHash;
         private @Nullable String displayName;
         private SipTransport transport = SipTransport.TLS;
         private @Nullable HostPort outboundProxy;
@@ -138,6 +161,12 @@ public final class SipAccount {
 
         public Builder authUser(String name) {
             this.authUser = name;
+            return this;
+        }
+
+        /** Says that the secret is not the password but a hash of it, in lower-case hexadecimal. */
+        public Builder passwordHash(@Nullable PasswordHash madeFor) {
+            this.passwordHash = madeFor;
             return this;
         }
 

@@ -196,22 +196,32 @@ final class RegistrationMachine {
         if (phase instanceof Leaving || phase instanceof Gone) {
             return new Step(phase);
         }
-        return gone();
+        // Whoever waits to ask again may have been registered before, and has nobody to take that back from.
+        return gone(phase instanceof Waiting ? new Failure.Unreachable() : null);
     }
 
     private static Step leaving(Leaving now, Input input) {
         if (now.busy() && input instanceof Input.Accepted) {
             return new Step(new Leaving(false), new SendRegister(Duration.ZERO));
         }
-        boolean over = input instanceof Input.Accepted
-                || input instanceof Input.Rejected
-                || input instanceof Input.Failed
-                || input instanceof Input.FlowLost;
-        return over ? gone() : new Step(now);
+        if (input instanceof Input.Accepted) {
+            return gone(null);
+        }
+        Failure unconfirmed = null;
+        if (input instanceof Input.Rejected rejected) {
+            unconfirmed = new Failure.Rejected(rejected.status());
+        } else if (input instanceof Input.Failed failed) {
+            unconfirmed = failed.failure();
+        } else if (input instanceof Input.FlowLost lost) {
+            unconfirmed = lost.failure();
+        }
+        return unconfirmed == null ? new Step(now) : gone(unconfirmed);
     }
 
-    private static Step gone() {
-        return new Step(new Gone(), new StopTimer(), new Publish(RegistrationState.UNREGISTERED, null, null, null));
+    /** @param unconfirmed why the registrar may go on sending calls here until the registration runs out, or null */
+    private static Step gone(@Nullable Failure unconfirmed) {
+        return new Step(
+                new Gone(), new StopTimer(), new Publish(RegistrationState.UNREGISTERED, unconfirmed, null, null));
     }
 
     private static Duration scaled(Duration duration, double factor) {

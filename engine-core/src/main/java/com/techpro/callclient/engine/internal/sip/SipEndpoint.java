@@ -45,7 +45,11 @@ public final class SipEndpoint {
         this.addressOfRecord =
                 NameAddr.of(account.displayName(), SipUri.of("sip", account.user(), account.domain(), 0));
         this.authenticator = new DigestAuthenticator(
-                account.authUser(), account.password(), account.securityFloor().md5Digest(), stack.random());
+                account.authUser(),
+                account.password(),
+                account.passwordHash(),
+                account.securityFloor().md5Digest(),
+                stack.random());
         this.home = stack.newHomeFlow(account);
         this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
         this.contact = new EndpointContact(

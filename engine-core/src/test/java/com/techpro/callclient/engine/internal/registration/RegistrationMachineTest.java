@@ -262,14 +262,14 @@ class RegistrationMachineTest {
                         new Input.Failed(UNREACHABLE),
                         new Gone(),
                         new StopTimer(),
-                        publish(RegistrationState.UNREGISTERED)),
+                        new Publish(RegistrationState.UNREGISTERED, UNREACHABLE, null, null)),
                 row(
                         "leave while waiting",
                         new Waiting(TEN_MINUTES, 2),
                         new Input.Leave(),
                         new Gone(),
                         new StopTimer(),
-                        publish(RegistrationState.UNREGISTERED)),
+                        new Publish(RegistrationState.UNREGISTERED, UNREACHABLE, null, null)),
                 row("gone stays gone", new Gone(), new Input.Leave(), new Gone()),
                 row(
                         "a late answer changes nothing",

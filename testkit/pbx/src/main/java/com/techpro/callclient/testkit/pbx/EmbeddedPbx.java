@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
+import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -48,6 +51,7 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     // Of the signalling loop:
     private @Nullable Signalling signalling;
+    private @Nullable ProvisioningServer provisioning;
     private SSLContext serverContext;
     private boolean closed;
 
@@ -74,6 +78,11 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.exchange = new Exchange(loop, settings, ports::get, registrar, doorkeeper, plane, random, statistics);
         ports.putAll(settings.ports());
         onLoop.run(this::open);
+        ProvisioningSettings served = settings.provisioning();
+        if (served != null) {
+            provisioning = new ProvisioningServer(settings, served, this::address, onLoop, loop, schedulers, random);
+            provisioning.open(serverContext);
+        }
     }
 
     /** Starts collecting settings. */
@@ -120,6 +129,29 @@ public final class EmbeddedPbx implements AutoCloseable {
                 ? account
                 : account.securityFloor(
                         SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia());
+    }
+
+    /** How the extension's user logs in to the PBX's own provisioning, by e-mail and password. */
+    public Login login(String extension) {
+        return provisioning().login(extension).trusting(tlsTrust());
+    }
+
+    /** The phone system's kind of login, for an engine. */
+    public PhoneSystem phoneSystem() {
+        return PhoneSystems.lpconfig(ProvisioningServer.PATH);
+    }
+
+    /** Logins to its provisioning that were refused for a wrong name or password, and while a user was locked out. */
+    public long refusedLogins() {
+        return provisioning().refusals();
+    }
+
+    private ProvisioningServer provisioning() {
+        ProvisioningServer server = provisioning;
+        if (server == null) {
+            throw new IllegalStateException("this PBX was not told to serve accounts; see PbxBuilder.provisioning");
+        }
+        return server;
     }
 
     /** What goes wrong on purpose. */
@@ -190,6 +222,10 @@ public final class EmbeddedPbx implements AutoCloseable {
             serverContext = certificates.serverContext(certificate);
             open();
         });
+        ProvisioningServer served = provisioning;
+        if (served != null) {
+            served.reopen(serverContext);
+        }
     }
 
     /** Releases everything: threads, sockets, timers. Does not say goodbye; see {@link #hangUpAll}. Closing twice does nothing. */
@@ -199,6 +235,9 @@ public final class EmbeddedPbx implements AutoCloseable {
             return;
         }
         closed = true;
+        if (provisioning != null) {
+            provisioning.close();
+        }
         onLoop.run(this::shut);
         plane.close();
         signallingLoop.close();

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Collects an {@link EmbeddedPbx}'s settings. Every one has a default, but without extensions there is nobody to call. */
 public final class PbxBuilder {
@@ -36,6 +38,7 @@ public final class PbxBuilder {
     private Duration shortestExpiry = Duration.ofMinutes(1);
     private Duration longestExpiry = Duration.ofHours(1);
     private Duration noAnswer = Duration.ofSeconds(60);
+    private @Nullable ProvisioningBuilder provisioning;
     private Random random = new SecureRandom();
 
     PbxBuilder() {
@@ -137,6 +140,22 @@ public final class PbxBuilder {
         return this;
     }
 
+    /**
+     * Serves each extension's account over HTTPS, as Linphone's remote provisioning does, to its user, who logs in by e-mail and password.
+     * In real time only.
+     */
+    public PbxBuilder provisioning() {
+        return provisioning(settings -> {});
+    }
+
+    /** As {@link #provisioning()}, with settings. */
+    public PbxBuilder provisioning(Consumer<ProvisioningBuilder> settings) {
+        ProvisioningBuilder builder = new ProvisioningBuilder();
+        settings.accept(builder);
+        provisioning = builder;
+        return this;
+    }
+
     /** Where tags, nonces and keys come from: a seeded source makes a run repeatable, and only fit for a test. */
     public PbxBuilder random(Random source) {
         random = source;
@@ -185,7 +204,8 @@ public final class PbxBuilder {
                 nextNonces,
                 nonceLife,
                 new Registrar.ExpiryLimits(shortestExpiry, longestExpiry, longestExpiry),
-                noAnswer);
+                noAnswer,
+                provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
     }
 
     private static DigestAlgorithm digest(String name) {

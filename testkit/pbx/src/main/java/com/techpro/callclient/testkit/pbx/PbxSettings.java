@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@link PbxBuilder} has collected. */
 record PbxSettings(
@@ -24,7 +25,8 @@ record PbxSettings(
         boolean nextNonces,
         Duration nonceLife,
         Registrar.ExpiryLimits expiry,
-        Duration noAnswer) {
+        Duration noAnswer,
+        @Nullable ProvisioningSettings provisioning) {
 
     /** TLS legs are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
     MediaPolicy mediaOver(SipTransport transport) {

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip.auth;
 
 import com.techpro.callclient.engine.Failure.AuthenticationProblem;
+import com.techpro.callclient.ports.phonesystem.PasswordHash;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,14 +28,26 @@ public final class DigestAuthenticator {
 
     private final String user;
     private final Secret password;
+    private final @Nullable PasswordHash hash;
     private final boolean md5Accepted;
     private final Random random;
     private final List<Session> sessions = new ArrayList<>(1);
 
     /** @param md5Accepted whether MD5 challenges are answered when there is no better one */
     public DigestAuthenticator(String user, Secret password, boolean md5Accepted, Random random) {
+        this(user, password, null, md5Accepted, random);
+    }
+
+    /**
+     * As above.
+     *
+     * @param hash what the secret is a hash for, so that no other challenge can be answered; null if it is the password
+     */
+    public DigestAuthenticator(
+            String user, Secret password, @Nullable PasswordHash hash, boolean md5Accepted, Random random) {
         this.user = user;
         this.password = password;
+        this.hash = hash;
         this.md5Accepted = md5Accepted;
         this.random = random;
     }
@@ -106,7 +119,7 @@ public final class DigestAuthenticator {
             boolean weak = false;
             for (String header : challenges) {
                 DigestChallenge challenge = DigestChallenge.parse(header);
-                if (challenge == null) {
+                if (challenge == null || !answerable(challenge)) {
                     continue;
                 }
                 if (challenge.algorithm() == DigestAlgorithm.MD5 && !md5Accepted) {
@@ -157,6 +170,12 @@ public final class DigestAuthenticator {
             return made;
         }
 
+        private boolean answerable(DigestChallenge challenge) {
+            return hash == null
+                    || (hash.realm().equals(challenge.realm())
+                            && DigestAlgorithm.named(hash.algorithm()) == challenge.algorithm());
+        }
+
         private static DigestChallenge stronger(DigestChallenge one, DigestChallenge other) {
             return other.algorithm().compareTo(one.algorithm()) < 0 ? other : one;
         }
@@ -191,7 +210,16 @@ public final class DigestAuthenticator {
             return new Credentials(
                     proxy ? "Proxy-Authorization" : "Authorization",
                     DigestAuthorization.encode(
-                            challenge, user, password, cnonce, count, method, uri, covered, sessionNonces));
+                            challenge,
+                            user,
+                            password,
+                            hash != null,
+                            cnonce,
+                            count,
+                            method,
+                            uri,
+                            covered,
+                            sessionNonces));
         }
 
         private String token() {

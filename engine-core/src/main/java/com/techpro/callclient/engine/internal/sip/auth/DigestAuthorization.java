@@ -12,6 +12,7 @@ final class DigestAuthorization {
             DigestChallenge challenge,
             String user,
             Secret password,
+            boolean hashed,
             String cnonce,
             int count,
             String method,
@@ -32,6 +33,7 @@ final class DigestAuthorization {
                         uri,
                         body),
                 password,
+                hashed,
                 sessionNonces);
         StringBuilder out = new StringBuilder(320).append("Digest ");
         String name = challenge.userhash() ? arithmetic.userhash(user, challenge.realm()) : escape(user);

@@ -42,10 +42,14 @@ final class DigestResponse {
     /**
      * The {@code response} parameter.
      *
+     * @param hashed whether the secret is {@code H(user:realm:password)} in hexadecimal and not the password
      * @param sessionNonces empty for the plain algorithms; for {@code -sess}, {@code nonce:cnonce} of the session's first request
      */
-    String compute(Inputs in, Secret password, String sessionNonces) {
+    String compute(Inputs in, Secret password, boolean hashed, String sessionNonces) {
         String a1 = password.useUtf8(SecretAccess.forAuthenticators(), bytes -> {
+            if (hashed) {
+                return new String(bytes, StandardCharsets.US_ASCII);
+            }
             text(in.user);
             separator();
             text(in.realm);

@@ -141,6 +141,7 @@ public final class DigestVerifier {
                         new DigestResponse.Inputs(
                                 user, realm, nonce, cnonce, nc, chosen, method, in.get("uri", ""), body),
                         password,
+                        false,
                         sessionNonces);
         return new Judgement(judge(in.get("response", ""), expected, nonce, nc, chosen), user);
     }

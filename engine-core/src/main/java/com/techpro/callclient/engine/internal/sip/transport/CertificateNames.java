@@ -64,6 +64,36 @@ final class CertificateNames {
         return false;
     }
 
+    /**
+     * Whether a web server may show it for a host (RFC 9525 §6): the names of the subjectAltName alone, where a wildcard may stand for
+     * the whole of the first label.
+     */
+    static boolean speaksForWeb(X509Certificate certificate, String host) {
+        String wanted = host.toLowerCase(Locale.ROOT);
+        InetAddress address = NumericHost.parse(wanted);
+        int dot = wanted.indexOf('.');
+        try {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            for (List<?> alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
+                if (alternative.get(0) instanceof Integer type && alternative.get(1) instanceof String value) {
+                    String name = value.toLowerCase(Locale.ROOT);
+                    boolean wildcard = name.startsWith("*.") && dot > 0 && name.indexOf('.', 2) > 0;
+                    boolean same = address != null
+                            ? type == IP && address.equals(NumericHost.parse(name))
+                            : type == DNS
+                                    && (name.equals(wanted)
+                                            || (wildcard && name.substring(1).equals(wanted.substring(dot))));
+                    if (same) {
+                        return true;
+                    }
+                }
+            }
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+        return false;
+    }
+
     private static @Nullable String domainOf(String text) {
         try {
             SipUri uri = SipUri.parse(text);

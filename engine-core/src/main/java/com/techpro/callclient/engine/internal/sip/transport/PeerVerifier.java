@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -47,12 +49,22 @@ final class PeerVerifier extends X509ExtendedTrustManager {
 
     private final TlsTrust trust;
     private final Supplier<Instant> clock;
+    private final Service service;
     private final @Nullable X509TrustManager platform;
     private final Set<TrustAnchor> anchors = new HashSet<>();
 
-    PeerVerifier(TlsTrust trust, Supplier<Instant> clock) throws GeneralSecurityException {
+    /** What the server is asked for, which decides what its certificate must say. */
+    enum Service {
+        /** RFC 5922 §7, RFC 5924. */
+        SIP,
+        /** RFC 9110 §4.3.4, RFC 9525 §6. */
+        HTTP
+    }
+
+    PeerVerifier(TlsTrust trust, Supplier<Instant> clock, Service service) throws GeneralSecurityException {
         this.trust = trust;
         this.clock = clock;
+        this.service = service;
         this.platform = trust.anchors().isEmpty() ? platform() : null;
         List<X509Certificate> trusted =
                 platform == null ? trust.anchors() : Arrays.asList(platform.getAcceptedIssuers());
@@ -75,17 +87,39 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        if (chain.length > 0 && platform instanceof X509ExtendedTrustManager extended) {
+            extended.checkServerTrusted(chain, authType, engine);
+        }
+        verify(chain, authType, engine.getPeerHost());
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        if (!(socket instanceof SSLSocket secured)) {
+            throw new CertificateException("without a TLS socket there is no domain to verify");
+        }
+        if (chain.length > 0 && platform instanceof X509ExtendedTrustManager extended) {
+            extended.checkServerTrusted(chain, authType, socket);
+        }
+        SSLSession session = secured.getHandshakeSession();
+        verify(chain, authType, session == null ? null : session.getPeerHost());
+    }
+
+    private void verify(X509Certificate[] chain, String authType, @Nullable String host) throws CertificateException {
         if (chain.length == 0) {
             throw new PeerRejectedException(TlsProblem.UNTRUSTED);
         }
-        if (platform instanceof X509ExtendedTrustManager extended) {
-            extended.checkServerTrusted(chain, authType, engine);
-        } else if (platform != null) {
+        if (platform != null && !(platform instanceof X509ExtendedTrustManager)) {
             platform.checkServerTrusted(chain, authType);
         }
         List<X509Certificate> path = verifiedPath(chain);
         checkPurpose(chain[0]);
-        checkName(chain[0], engine.getPeerHost());
+        if (service == Service.SIP) {
+            checkName(chain[0], host);
+        } else if (host == null || !CertificateNames.speaksForWeb(chain[0], host)) {
+            throw new PeerRejectedException(TlsProblem.HOST_NAME);
+        }
         checkPins(path);
     }
 
@@ -141,12 +175,12 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         }
     }
 
-    /** If purposes are listed, serving TLS or SIP is one of them (RFC 5280 §4.2.1.12, RFC 5924). */
-    private static void checkPurpose(X509Certificate leaf) throws CertificateException {
+    /** If purposes are listed, serving TLS or (for SIP) SIP is one of them (RFC 5280 §4.2.1.12, RFC 5924). */
+    private void checkPurpose(X509Certificate leaf) throws CertificateException {
         List<String> purposes = leaf.getExtendedKeyUsage();
         if (purposes != null
                 && !purposes.contains(TLS_SERVER)
-                && !purposes.contains(SIP_DOMAIN)
+                && !(service == Service.SIP && purposes.contains(SIP_DOMAIN))
                 && !purposes.contains(ANY_PURPOSE)) {
             throw new PeerRejectedException(TlsProblem.UNTRUSTED);
         }
@@ -181,12 +215,6 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         throw new CertificateException("without an engine there is no domain to verify");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        throw new CertificateException("sockets are not used");
     }
 
     @Override

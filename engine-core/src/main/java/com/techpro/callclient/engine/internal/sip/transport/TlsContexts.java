@@ -46,7 +46,10 @@ final class TlsContexts {
         SSLContext context = contexts.get(trust);
         if (context == null) {
             context = SSLContext.getInstance("TLS");
-            context.init(keyManagers(trust.client()), new TrustManager[] {new PeerVerifier(trust, clock)}, null);
+            context.init(
+                    keyManagers(trust.client()),
+                    new TrustManager[] {new PeerVerifier(trust, clock, PeerVerifier.Service.SIP)},
+                    null);
             contexts.put(trust, context);
         }
         // The peer host is what PeerVerifier compares with, and what sessions are remembered under.
@@ -79,7 +82,7 @@ final class TlsContexts {
         return chosen.toArray(new String[0]);
     }
 
-    private static KeyManager @Nullable [] keyManagers(TlsTrust.@Nullable ClientCertificate client)
+    static KeyManager @Nullable [] keyManagers(TlsTrust.@Nullable ClientCertificate client)
             throws GeneralSecurityException {
         if (client == null) {
             return null;

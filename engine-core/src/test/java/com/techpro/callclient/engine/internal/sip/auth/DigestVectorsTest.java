@@ -16,7 +16,7 @@ class DigestVectorsTest {
         assertThat(parsed).isNotNull();
         String sessionNonces = parsed.session() ? parsed.nonce() + ":" + cnonce : "";
         return DigestAuthorization.encode(
-                parsed, user, Secret.of(password), cnonce, 1, "GET", uri, new byte[0], sessionNonces);
+                parsed, user, Secret.of(password), false, cnonce, 1, "GET", uri, new byte[0], sessionNonces);
     }
 
     @Test
@@ -108,8 +108,8 @@ class DigestVectorsTest {
         DigestChallenge parsed = DigestChallenge.parse(challenge);
         byte[] body = "v=0\r\n".getBytes(StandardCharsets.UTF_8);
 
-        String header =
-                DigestAuthorization.encode(parsed, "u", Secret.of("p"), "c", 2, "INVITE", "sip:a@b", body, "n:c");
+        String header = DigestAuthorization.encode(
+                parsed, "u", Secret.of("p"), false, "c", 2, "INVITE", "sip:a@b", body, "n:c");
 
         String a1 = sha256(sha256("u:r:p") + ":n:c");
         String a2 = sha256("INVITE:sip:a@b:" + sha256("v=0\r\n"));

@@ -35,20 +35,20 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates of every kind of wrongness. */
-final class Certificates {
+public final class Certificates {
     /** Inside every validity but those that are made not to hold it. */
-    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A certificate, its key, and those above it, nearest first. */
-    record Identity(X509Certificate certificate, PrivateKey key, List<X509Certificate> above) {
-        List<X509Certificate> chain() {
+    public record Identity(X509Certificate certificate, PrivateKey key, List<X509Certificate> above) {
+        public List<X509Certificate> chain() {
             List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
             chain.addAll(above);
             return chain;
         }
 
         /** What a server presents itself with; it trusts clients that the anchors vouch for. */
-        SSLContext context(X509Certificate... anchors) {
+        public SSLContext context(X509Certificate... anchors) {
             try {
                 KeyStore trusted = KeyStore.getInstance("PKCS12");
                 trusted.load(null, null);
@@ -109,12 +109,12 @@ final class Certificates {
 
         @Override
         public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-            return null;
+            return keyType.equals("EC") ? "own" : null;
         }
     }
 
     /** What a certificate is to say. */
-    static final class Request {
+    public static final class Request {
         private final String commonName;
         private final List<GeneralName> names = new ArrayList<>();
         private Instant from = NOW.minus(Duration.ofDays(30));
@@ -126,39 +126,39 @@ final class Certificates {
             this.commonName = commonName;
         }
 
-        Request dns(String name) {
+        public Request dns(String name) {
             names.add(new GeneralName(GeneralName.dNSName, name));
             return this;
         }
 
-        Request uri(String uri) {
+        public Request uri(String uri) {
             names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri));
             return this;
         }
 
-        Request ip(String address) {
+        public Request ip(String address) {
             names.add(new GeneralName(GeneralName.iPAddress, address));
             return this;
         }
 
-        Request valid(Instant first, Instant last) {
+        public Request valid(Instant first, Instant last) {
             from = first;
             until = last;
             return this;
         }
 
-        Request purpose(KeyPurposeId only) {
+        public Request purpose(KeyPurposeId only) {
             purpose = only;
             return this;
         }
 
-        Request authority() {
+        public Request authority() {
             authority = true;
             return this;
         }
 
         /** @param issuer null for self-signed */
-        Identity issuedBy(Identity issuer) {
+        public Identity issuedBy(Identity issuer) {
             try {
                 KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
                 generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -198,11 +198,11 @@ final class Certificates {
 
     private Certificates() {}
 
-    static Request named(String commonName) {
+    public static Request named(String commonName) {
         return new Request(commonName);
     }
 
-    static Identity authority(String name) {
+    public static Identity authority(String name) {
         return named(name).authority().issuedBy(null);
     }
 }

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.account.GuardedContext;
+import com.techpro.callclient.engine.internal.account.SecretCopy;
+import com.techpro.callclient.engine.internal.account.StoredLogin;
+import com.techpro.callclient.engine.internal.account.Tightening;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's login: at most one at a time. It is asked of the phone system on a worker, and kept in the store; {@link Logout} ends it. State
+ * belongs to the loop.
+ */
+final class Logins {
+    /** What the engine does for a login. */
+    interface House {
+        Account addAccount(SipAccount account, Policy policy);
+
+        EgressGrant newGrant();
+
+        GuardedContext newContext(EgressGrant grant);
+    }
+
+    /** A user who is logged in. */
+    record Current(Session session, Account account, Policy policy, EgressGrant grant) {
+        @Override
+        public String toString() {
+            return "Current[redacted]";
+        }
+    }
+
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final Executor callbacks;
+    private final UserData userData;
+    private final Policy hostPolicy;
+    private final House house;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile @Nullable Current current;
+    private @Nullable Logout logout;
+    /** Counts logouts: what was begun before one comes to nothing. */
+    private int epoch;
+
+    Logins(
+            EngineLoop loop, Executor workers, Executor callbacks, UserData userData, Policy hostPolicy, House house) {
+        this.loop = loop;
+        this.workers = workers;
+        this.callbacks = callbacks;
+        this.userData = userData;
+        this.hostPolicy = hostPolicy;
+        this.house = house;
+    }
+
+    @Nullable
+    Current current() {
+        return current;
+    }
+
+    CompletionStage<LoginResult> login(PhoneSystem system, Login given) {
+        begin();
+        Login login = SecretCopy.of(given);
+        CompletableFuture<LoginResult> result = new CompletableFuture<>();
+        whenOpen(result, () -> attempt(system, login, false, result));
+        return result;
+    }
+
+    CompletionStage<LoginResult> restore(List<PhoneSystem> systems) {
+        begin();
+        CompletableFuture<LoginResult> result = new CompletableFuture<>();
+        UserStore store = userData.store();
+        whenOpen(result, () -> {
+            if (store == null) {
+                end(result, new LoginResult.NothingStored());
+            } else {
+                int begun = epoch;
+                store.read(StoredLogin.NAME, stored -> {
+                    if (!overtaken(begun, result)) {
+                        restored(systems, stored, result);
+                    }
+                });
+            }
+        });
+        return result;
+    }
+
+    /** While the app is locked no credential leaves the store. */
+    private void whenOpen(CompletableFuture<LoginResult> result, Runnable task) {
+        loop.execute(() -> {
+            int begun = epoch;
+            userData.lock().whenOpen(() -> {
+                if (!overtaken(begun, result)) {
+                    task.run();
+                }
+            });
+        });
+    }
+
+    private boolean overtaken(int begun, CompletableFuture<LoginResult> result) {
+        if (begun == epoch) {
+            return false;
+        }
+        callbacks.execute(() -> result.complete(new LoginResult.LoggedOut()));
+        return true;
+    }
+
+    private void restored(
+            List<PhoneSystem> systems, UserStore.Stored stored, CompletableFuture<LoginResult> result) {
+        if (stored instanceof UserStore.Stored.Unreadable unreadable) {
+            end(result, new LoginResult.Unreadable(unreadable.reason()));
+            return;
+        }
+        byte[] bytes = stored instanceof UserStore.Stored.Found found ? found.value() : null;
+        StoredLogin login = bytes == null ? null : StoredLogin.decode(bytes);
+        PhoneSystem system = null;
+        for (PhoneSystem candidate : systems) {
+            if (login != null && candidate.kind().equals(login.kind())) {
+                system = candidate;
+            }
+        }
+        if (login == null || system == null) {
+            end(result, new LoginResult.NothingStored());
+        } else {
+            attempt(system, login.login(), true, result);
+        }
+    }
+
+    private void attempt(PhoneSystem system, Login login, boolean stored, CompletableFuture<LoginResult> result) {
+        EgressGrant grant = house.newGrant();
+        GuardedContext context = house.newContext(grant);
+        int begun = epoch;
+        workers.execute(() -> {
+            LoginOutcome outcome = decided(system, login, context);
+            loop.execute(() -> {
+                if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
+                    if (overtaken(begun, result)) {
+                        drop(login, loggedIn.session(), grant);
+                    } else {
+                        loggedIn(system, login, stored, loggedIn.session(), grant, result);
+                    }
+                } else if (overtaken(begun, result)) {
+                    grant.close();
+                    SecretCopy.wipe(login);
+                } else {
+                    grant.close();
+                    SecretCopy.wipe(login);
+                    LoginOutcome.Refused refused = (LoginOutcome.Refused) outcome;
+                    end(result, new LoginResult.Refused(refused.reason(), refused.retryAfter()));
+                }
+            });
+        });
+    }
+
+    /** A phone system that breaks its contract (PSY-4) does not leave the user waiting. */
+    private static LoginOutcome decided(PhoneSystem system, Login login, GuardedContext context) {
+        try {
+            return system.logIn(login, context);
+        } catch (RuntimeException e) {
+            return new LoginOutcome.Refused(Reason.SERVER_FAILED);
+        }
+    }
+
+    private void loggedIn(
+            PhoneSystem system,
+            Login login,
+            boolean stored,
+            Session session,
+            EgressGrant grant,
+            CompletableFuture<LoginResult> result) {
+        Policy policy;
+        SipAccount account;
+        try {
+            policy = hostPolicy.tightenedBy(session.policy());
+            account = Tightening.of(session.sipAccount(), policy);
+            if (!grantable(session, policy)) {
+                throw new IllegalArgumentException("a host is not permitted");
+            }
+        } catch (IllegalArgumentException e) {
+            drop(login, session, grant);
+            end(result, new LoginResult.Refused(Reason.POLICY, null));
+            return;
+        }
+        Current user = new Current(session, house.addAccount(account, policy), policy, grant);
+        current = user;
+        int begun = epoch;
+        userData.lock().proved(login.password(), () -> {
+            if (overtaken(begun, result)) {
+                SecretCopy.wipe(login);
+                return;
+            }
+            remember(system, login, stored, remembered -> {
+                SecretCopy.wipe(login);
+                if (!overtaken(begun, result)) {
+                    end(result, new LoginResult.LoggedIn(user.account, session.profile(), policy, remembered));
+                }
+            });
+        });
+    }
+
+    private void drop(Login login, Session session, EgressGrant grant) {
+        SecretCopy.wipe(login);
+        workers.execute(() -> {
+            session.logOut();
+            grant.close();
+        });
+    }
+
+    private static boolean grantable(Session session, Policy policy) {
+        return session.hosts().stream().allMatch(host -> policy.allowsHost(host.host()));
+    }
+
+    private void remember(PhoneSystem system, Login login, boolean stored, Consumer<Boolean> then) {
+        UserStore store = userData.store();
+        if (stored || store == null || !StoredLogin.keeps(login)) {
+            then.accept(stored);
+        } else {
+            byte[] bytes = new StoredLogin(system.kind(), login).encode();
+            store.write(StoredLogin.NAME, bytes, reason -> then.accept(reason == null));
+        }
+    }
+
+    /** Also while a login is under way, which then comes to nothing, and while the app is locked. */
+    CompletionStage<LogoutResult> logout(LogoutOptions options) {
+        CompletableFuture<LogoutResult> result = new CompletableFuture<>();
+        loop.execute(() -> {
+            epoch++;
+            busy.set(true);
+            Logout before = logout;
+            if (before != null) {
+                before.then(() -> logoutNow(options, result));
+            } else {
+                logoutNow(options, result);
+            }
+        });
+        return result;
+    }
+
+    private void logoutNow(LogoutOptions options, CompletableFuture<LogoutResult> result) {
+        Current user = current;
+        current = null;
+        logout = new Logout(loop, workers, userData, options, user, outcome -> {
+            logout = null;
+            busy.set(false);
+            callbacks.execute(() -> result.complete(outcome));
+        });
+        logout.start();
+    }
+
+    /** The engine says, on the loop, that an account is gone. */
+    void gone(Account account) {
+        if (logout != null) {
+            logout.gone(account);
+        }
+    }
+
+    private void begin() {
+        if (current != null) {
+            throw new IllegalStateException("a user is logged in; log out first");
+        }
+        if (!busy.compareAndSet(false, true)) {
+            throw new IllegalStateException("a login or logout is under way");
+        }
+    }
+
+    private void end(CompletableFuture<LoginResult> result, LoginResult outcome) {
+        busy.set(false);
+        callbacks.execute(() -> result.complete(outcome));
+    }
+}

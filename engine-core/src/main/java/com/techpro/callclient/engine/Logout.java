@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.time.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a login (promise S6). The device is erased at once, whatever the phone system does; meanwhile the account unregisters, and with its
+ * credentials no longer needed then the session is revoked and its secrets are wiped. Belongs to the loop.
+ */
+final class Logout {
+    private static final String FAVORITES = "favorites";
+
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final UserData userData;
+    private final LogoutOptions options;
+    private final Logins.@Nullable Current user;
+    private final Consumer<LogoutResult> done;
+    private final List<Runnable> next = new ArrayList<>();
+
+    private boolean unregistered;
+    private boolean goodbyeSaid;
+    private boolean erased;
+    private SecureStoreException.@Nullable Reason leftover;
+    private @Nullable Timer impatience;
+
+    Logout(
+            EngineLoop loop,
+            Executor workers,
+            UserData userData,
+            LogoutOptions options,
+            Logins.@Nullable Current user,
+            Consumer<LogoutResult> done) {
+        this.loop = loop;
+        this.workers = workers;
+        this.userData = userData;
+        this.options = options;
+        this.user = user;
+        this.done = done;
+    }
+
+    void start() {
+        erase();
+        if (user == null) {
+            unregistered = true;
+            goodbyeSaid = true;
+            endIfDone();
+        } else if (user.account().isGone()) {
+            unregistered = true;
+            revoke(user);
+        } else {
+            impatience = loop.schedule(options.grace(), () -> {
+                impatience = null;
+                user.account().abandon();
+            });
+            user.account().remove();
+        }
+    }
+
+    /** What comes after it. */
+    void then(Runnable task) {
+        next.add(task);
+    }
+
+    /** The engine says that an account is gone. */
+    void gone(Account account) {
+        if (user == null || !account.equals(user.account())) {
+            return;
+        }
+        if (impatience != null) {
+            impatience.cancel();
+            impatience = null;
+            unregistered = account.registration().state() == RegistrationState.UNREGISTERED
+                    && account.registration().failure() == null;
+        }
+        revoke(user);
+    }
+
+    private void revoke(Logins.Current logged) {
+        workers.execute(() -> {
+            logged.session().logOut();
+            loop.execute(() -> {
+                logged.session().sipAccount().password().wipe();
+                logged.grant().close();
+                goodbyeSaid = true;
+                endIfDone();
+            });
+        });
+    }
+
+    private void erase() {
+        userData.forget(options.eraseFavorites());
+        UserStore store = userData.store();
+        if (store == null) {
+            erased = true;
+        } else if (options.eraseFavorites()) {
+            store.erase(this::erased);
+        } else {
+            store.read(FAVORITES, stored -> {
+                byte[] kept = stored instanceof UserStore.Stored.Found found ? found.value() : null;
+                store.erase(reason -> {
+                    if (reason == null && kept != null) {
+                        store.write(FAVORITES, kept, this::erased);
+                    } else {
+                        erased(reason);
+                    }
+                });
+            });
+        }
+    }
+
+    private void erased(SecureStoreException.@Nullable Reason reason) {
+        leftover = reason;
+        erased = true;
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (goodbyeSaid && erased) {
+            done.accept(new LogoutResult(unregistered, leftover));
+            next.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What logging out achieved.
+ *
+ * @param unregistered whether the registrar confirmed that it will send no more calls here; if not, its registration runs out by itself
+ * @param leftover null if the device's store was seen to be empty, or why something may be left in it; logging out again tries again
+ */
+public record LogoutResult(boolean unregistered, SecureStoreException.@Nullable Reason leftover) {}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.internal.account.AcrobitsPhoneSystem;
+import com.techpro.callclient.engine.internal.account.LpConfigPhoneSystem;
+import com.techpro.callclient.engine.internal.account.SipOnlyPhoneSystem;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import java.security.SecureRandom;
+
+/** The kinds of phone systems that this engine knows how to log in to. */
+public final class PhoneSystems {
+    private PhoneSystems() {}
+
+    /**
+     * SIP and nothing else: extension, host and password are the whole login; the registration that follows tells whether the phone system
+     * accepts them.
+     */
+    public static PhoneSystem sipOnly() {
+        return new SipOnlyPhoneSystem();
+    }
+
+    /**
+     * Linphone's remote provisioning: a configuration in XML for this user, fetched over HTTPS with Digest or Basic authentication. See
+     * docs/phone-systems.md for what is read of it.
+     *
+     * @param path where the document is on its server, such as {@code /provisioning}; never a place for credentials
+     */
+    public static PhoneSystem lpconfig(String path) {
+        return new LpConfigPhoneSystem(absolute(path), new SecureRandom());
+    }
+
+    /**
+     * Acrobits' external provisioning: an account in XML, for the e-mail address and password in the body of a POST over HTTPS. See
+     * docs/phone-systems.md for what is read of it.
+     *
+     * @param path where the service is on its server, such as {@code /provisioning}; never a place for credentials
+     */
+    public static PhoneSystem acrobits(String path) {
+        return new AcrobitsPhoneSystem(absolute(path));
+    }
+
+    private static String absolute(String path) {
+        if (!path.matches("/[!-~]{0,1023}")) {
+            throw new IllegalArgumentException("a path begins with a slash and is printable ASCII");
+        }
+        return path;
+    }
+}

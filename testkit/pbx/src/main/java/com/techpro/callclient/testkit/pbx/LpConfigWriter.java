@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.secret.SecretAccess;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Writes the account of an extension as Linphone reads it. */
+final class LpConfigWriter {
+    private final StringBuilder out = new StringBuilder(1024);
+
+    private LpConfigWriter() {}
+
+    static String document(
+            PbxSettings settings,
+            ProvisioningSettings provisioning,
+            String extension,
+            HostPort proxy,
+            Secret password) {
+        LpConfigWriter writer = new LpConfigWriter();
+        String domain = settings.domain();
+        writer.out.append(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<config xmlns=\"http://www.linphone.org/xsds/lpconfig.xsd\">\n");
+        writer.section("sip").entry("default_proxy", "0").end();
+        writer.section("proxy_0")
+                .entry("reg_identity", "\"Extension " + extension + "\" <sip:" + extension + "@" + domain + ">")
+                .entry("reg_proxy", "<sip:" + proxy + ";transport=tls>")
+                .entry("reg_sendregister", "1")
+                .entry("reg_expires", "600")
+                .entry("realm", domain)
+                .end();
+        writer.section("auth_info_0")
+                .entry("username", extension)
+                .entry("domain", domain)
+                .entry("realm", domain);
+        if (provisioning.hashes()) {
+            DigestAlgorithm algorithm = settings.digests().get(0);
+            writer.entry("ha1", ha1(algorithm, extension, domain, password)).entry("algorithm", algorithm.token());
+        } else {
+            writer.entry("passwd", password.use(SecretAccess.forAuthenticators(), String::new));
+        }
+        writer.end();
+        if (!provisioning.policy().isEmpty()) {
+            writer.section("callclient-policy");
+            provisioning.policy().forEach(writer::entry);
+            writer.end();
+        }
+        return writer.out.append("</config>\n").toString();
+    }
+
+    private static String ha1(DigestAlgorithm algorithm, String user, String realm, Secret password) {
+        return password.useUtf8(SecretAccess.forAuthenticators(), bytes -> {
+            try {
+                String name = algorithm == DigestAlgorithm.SHA_512_256 ? "SHA-512/256" : algorithm.token();
+                MessageDigest digest = MessageDigest.getInstance(name);
+                digest.update((user + ":" + realm + ":").getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(digest.digest(bytes));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("the PBX offers what this Java has", e);
+            }
+        });
+    }
+
+    private LpConfigWriter section(String name) {
+        out.append("  <section name=\"").append(name).append("\">\n");
+        return this;
+    }
+
+    private LpConfigWriter entry(String name, String value) {
+        out.append("    <entry name=\"").append(escaped(name)).append("\" overwrite=\"true\">");
+        out.append(escaped(value)).append("</entry>\n");
+        return this;
+    }
+
+    private void end() {
+        out.append("  </section>\n");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

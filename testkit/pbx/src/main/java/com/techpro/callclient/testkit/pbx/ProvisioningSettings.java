@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.ports.secret.Secret;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a {@link ProvisioningBuilder} has collected.
+ *
+ * @param passwords who logs in for an extension: passwords of its user, which are not those of its SIP account
+ * @param policy entries of the organisation's policy
+ * @param attempts wrong ones in a row before a user is locked out
+ */
+record ProvisioningSettings(
+        int port,
+        Map<String, Secret> passwords,
+        boolean digest,
+        boolean basic,
+        boolean hashes,
+        Map<String, String> policy,
+        int attempts,
+        Duration lockOut) {
+    @Override
+    public String toString() {
+        return "ProvisioningSettings[redacted]";
+    }
+}
