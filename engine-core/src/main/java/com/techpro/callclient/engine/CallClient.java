@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The engine: accounts that stay registered, and their calls. All methods may be called from any thread. */
 public final class CallClient implements AutoCloseable {

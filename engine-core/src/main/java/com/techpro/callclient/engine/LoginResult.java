@@ -31,7 +31,7 @@ public sealed interface LoginResult {
      */
     record Refused(Reason reason, @Nullable Duration retryAfter) implements LoginResult {}
 
-    /** A logout overtook it. */
+    /** A logout overtook it, or the client was closed. */
     record LoggedOut() implements LoginResult {}
 
     /** There is no stored login, or none of the kinds given. */

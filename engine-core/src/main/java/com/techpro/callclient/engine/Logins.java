@@ -57,8 +57,7 @@ final class Logins {
     /** Counts logouts: what was begun before one comes to nothing. */
     private int epoch;
 
-    Logins(
-            EngineLoop loop, Executor workers, Executor callbacks, UserData userData, Policy hostPolicy, House house) {
+    Logins(EngineLoop loop, Executor workers, Executor callbacks, UserData userData, Policy hostPolicy, House house) {
         this.loop = loop;
         this.workers = workers;
         this.callbacks = callbacks;
@@ -119,8 +118,7 @@ final class Logins {
         return true;
     }
 
-    private void restored(
-            List<PhoneSystem> systems, UserStore.Stored stored, CompletableFuture<LoginResult> result) {
+    private void restored(List<PhoneSystem> systems, UserStore.Stored stored, CompletableFuture<LoginResult> result) {
         if (stored instanceof UserStore.Stored.Unreadable unreadable) {
             end(result, new LoginResult.Unreadable(unreadable.reason()));
             return;
@@ -195,7 +193,16 @@ final class Logins {
             end(result, new LoginResult.Refused(Reason.POLICY, null));
             return;
         }
-        Current user = new Current(session, house.addAccount(account, policy), policy, grant);
+        Account added;
+        try {
+            added = house.addAccount(account, policy);
+        } catch (IllegalStateException e) {
+            // The client was closed meanwhile.
+            drop(login, session, grant);
+            end(result, new LoginResult.LoggedOut());
+            return;
+        }
+        Current user = new Current(session, added, policy, grant);
         current = user;
         int begun = epoch;
         userData.lock().proved(login.password(), () -> {
@@ -253,12 +260,13 @@ final class Logins {
     private void logoutNow(LogoutOptions options, CompletableFuture<LogoutResult> result) {
         Current user = current;
         current = null;
-        logout = new Logout(loop, workers, userData, options, user, outcome -> {
+        Logout begun = new Logout(loop, workers, userData, options, user, outcome -> {
             logout = null;
             busy.set(false);
             callbacks.execute(() -> result.complete(outcome));
         });
-        logout.start();
+        logout = begun;
+        begun.start();
     }
 
     /** The engine says, on the loop, that an account is gone. */

@@ -53,15 +53,18 @@ final class Logout {
             unregistered = true;
             goodbyeSaid = true;
             endIfDone();
-        } else if (user.account().isGone()) {
+            return;
+        }
+        Account account = user.account();
+        if (account.isGone()) {
             unregistered = true;
             revoke(user);
         } else {
             impatience = loop.schedule(options.grace(), () -> {
                 impatience = null;
-                user.account().abandon();
+                account.abandon();
             });
-            user.account().remove();
+            account.remove();
         }
     }
 

@@ -97,10 +97,16 @@ final class People {
         history.use(session.callHistory());
     }
 
-    /** The user logged out, and the store was erased; on the loop. */
-    void forget() {
+    /**
+     * The user logged out; on the loop.
+     *
+     * @param withFavorites whether they were erased as well
+     */
+    void forget(boolean withFavorites) {
         loop.assertOnLoop();
-        favorites.forget();
+        if (withFavorites) {
+            favorites.forget();
+        }
         history.forget();
         book.forget();
     }

@@ -59,6 +59,7 @@ final class UserData {
      */
     void forget(boolean favorites) {
         lock.erased();
+        people.forget(favorites);
     }
 
     /** Who hears of registrations and calls, on the loop, before the host does. */

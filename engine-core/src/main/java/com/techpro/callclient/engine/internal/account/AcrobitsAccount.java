@@ -40,7 +40,8 @@ final class AcrobitsAccount {
     SipAccount sipAccount(TlsTrust trust) throws LoginRefusedException {
         String password = account.childText("password");
         String host = account.childText("host");
-        // UDP is the format's default, and readable; the default here is TLS, and anything less has to be asked for by the host app.
+        // UDP is the format's default, and readable; the default here is TLS, and anything less has to be asked for by
+        // the host app.
         String transport = account.childText("transport");
         if (transport != null && !transport.startsWith("tls")) {
             throw new LoginRefusedException(Reason.POLICY);

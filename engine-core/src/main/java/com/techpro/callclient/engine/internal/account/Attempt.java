@@ -31,8 +31,7 @@ final class Attempt {
             if (named != null && !context.allow(List.of(named))) {
                 throw new LoginRefusedException(Reason.POLICY);
             }
-            List<HostPort> servers =
-                    named != null ? List.of(named) : new Discovery(context, client).servers(login);
+            List<HostPort> servers = named != null ? List.of(named) : new Discovery(context, client).servers(login);
             LoginRefusedException last = new LoginRefusedException(Reason.SERVER_NOT_FOUND);
             for (HostPort server : servers) {
                 try {

@@ -20,11 +20,7 @@ public final class GuardedContext implements LoginContext {
 
     /** @param resolver guarded, as the sockets are */
     public GuardedContext(
-            EgressGrant grant,
-            SocketFactory sockets,
-            Resolver resolver,
-            String userAgent,
-            Supplier<Instant> clock) {
+            EgressGrant grant, SocketFactory sockets, Resolver resolver, String userAgent, Supplier<Instant> clock) {
         this.grant = grant;
         this.sockets = sockets;
         this.resolver = resolver;

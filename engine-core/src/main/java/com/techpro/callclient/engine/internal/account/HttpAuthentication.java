@@ -33,8 +33,12 @@ final class HttpAuthentication {
     HttpAnswer get(HostPort server, String path, Map<String, String> headers) throws LoginRefusedException {
         String at = path;
         HttpAnswer answer = client.send("GET", server, at, headers, null);
-        for (int redirects = 0; redirects < REDIRECTS && answer.elsewhere() != null; redirects++) {
-            at = answer.elsewhere();
+        for (int redirects = 0; redirects < REDIRECTS; redirects++) {
+            String elsewhere = answer.elsewhere();
+            if (elsewhere == null) {
+                break;
+            }
+            at = elsewhere;
             answer = client.send("GET", server, at, headers, null);
         }
         if (answer.isSuccess()) {

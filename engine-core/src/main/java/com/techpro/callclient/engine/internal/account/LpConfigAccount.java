@@ -62,8 +62,9 @@ final class LpConfigAccount {
         String domain = identity.uri().host();
         try {
             Map<String, String> auth = authentication(domain);
+            String userId = notEmpty(auth.get("userid"));
             SipAccount.Builder account = SipAccount.builder(user(), domain, secret(auth))
-                    .authUser(notEmpty(auth.get("userid")))
+                    .authUser(userId == null ? user() : userId)
                     .passwordHash(hash(auth))
                     .displayName(identity.displayName())
                     .transport(way == null ? SipTransport.TLS : transport(way))
@@ -139,10 +140,13 @@ final class LpConfigAccount {
     private static Secret secret(Map<String, String> auth) throws LoginRefusedException {
         String password = notEmpty(auth.get("passwd"));
         String hash = notEmpty(auth.get("ha1"));
-        if (password == null && hash == null) {
+        if (password != null) {
+            return Secret.of(password);
+        }
+        if (hash == null) {
             throw unusable();
         }
-        return Secret.of(password != null ? password : hash.toLowerCase(Locale.ROOT));
+        return Secret.of(hash.toLowerCase(Locale.ROOT));
     }
 
     /** Without an algorithm it is MD5, as in a challenge; without a realm nobody knows what it was made for. */

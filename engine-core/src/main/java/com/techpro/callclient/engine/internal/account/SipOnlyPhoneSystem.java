@@ -45,7 +45,8 @@ public final class SipOnlyPhoneSystem implements PhoneSystem {
             throw new LoginRefusedException(Reason.SERVER_NOT_FOUND);
         }
         try {
-            boolean proxied = server != null && (server.port() != 0 || !server.host().equalsIgnoreCase(domain));
+            boolean proxied =
+                    server != null && (server.port() != 0 || !server.host().equalsIgnoreCase(domain));
             SipAccount account = SipAccount.builder(extension, domain, SecretCopy.of(login.password()))
                     .outboundProxy(proxied ? server : null)
                     .tlsTrust(login.trust())

@@ -70,13 +70,14 @@ public record StoredLogin(String kind, Login login) {
     /** Null if it was written by another version of this engine that is not understood, or is damaged. */
     public static @Nullable StoredLogin decode(byte[] stored) {
         try {
-            JsonObject json =
-                    JsonParser.parseString(new String(stored, StandardCharsets.UTF_8)).getAsJsonObject();
+            JsonObject json = JsonParser.parseString(new String(stored, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
             if (json.get("version").getAsInt() != VERSION) {
                 return null;
             }
             HostPort server = json.has("host")
-                    ? new HostPort(json.get("host").getAsString(), json.get("port").getAsInt())
+                    ? new HostPort(
+                            json.get("host").getAsString(), json.get("port").getAsInt())
                     : null;
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             List<X509Certificate> anchors = new ArrayList<>();

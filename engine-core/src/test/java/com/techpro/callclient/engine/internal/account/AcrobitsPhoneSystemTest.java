@@ -31,18 +31,18 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
     private static final String USER = "alice+app@pbx.test";
     private static final String PASSWORD = "p&ss=w\u00f6rd %+";
     private static final String DOCUMENT = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <account>
-              <title>Work</title>
-              <username>1001</username>
-              <password>sip-secret</password>
-              <authUsername>alice-auth</authUsername>
-              <userDisplayName>Alice</userDisplayName>
-              <host>pbx.test:5071</host>
-              <transport>tls+sip:</transport>
-              <callclient-policy><off>export</off></callclient-policy>
-            </account>
-            """;
+        <?xml version="1.0" encoding="UTF-8"?>
+        <account>
+          <title>Work</title>
+          <username>1001</username>
+          <password>sip-secret</password>
+          <authUsername>alice-auth</authUsername>
+          <userDisplayName>Alice</userDisplayName>
+          <host>pbx.test:5071</host>
+          <transport>tls+sip:</transport>
+          <callclient-policy><off>export</off></callclient-policy>
+        </account>
+        """;
 
     private final StubServer server = new StubServer(USER, PASSWORD);
 
@@ -52,11 +52,15 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
 
     private static MockResponse judged(RecordedRequest request, String document) {
         boolean right = request.getRequestLine().equals("POST /prov HTTP/1.1")
-                && "application/x-www-form-urlencoded".equals(request.getHeaders().get("Content-Type"))
+                && "application/x-www-form-urlencoded"
+                        .equals(request.getHeaders().get("Content-Type"))
                 && form(request).equals(Map.of("cloud_username", USER, "cloud_password", PASSWORD));
         return right
                 ? StubServer.document(document)
-                : new MockResponse.Builder().code(403).body("<message>No</message>").build();
+                : new MockResponse.Builder()
+                        .code(403)
+                        .body("<message>No</message>")
+                        .build();
     }
 
     private static Map<String, String> form(RecordedRequest request) {
@@ -160,7 +164,8 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
         "200, <message>No</message>, NOT_A_PHONE_SYSTEM"
     })
     void refusals_are_told_apart(int status, String body, Reason reason) {
-        server.answers = request -> new MockResponse.Builder().code(status).body(body).build();
+        server.answers =
+                request -> new MockResponse.Builder().code(status).body(body).build();
 
         assertThat(logIn()).isEqualTo(new Refused(reason));
     }

@@ -63,8 +63,8 @@ class DiscoveryTest {
                 .local(target);
 
         assertThatThrownBy(() -> found(context, "alice@pbx.test"))
-                .isInstanceOfSatisfying(LoginRefusedException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.SERVER_NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        LoginRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SERVER_NOT_FOUND));
         assertThat(context.lookedUp()).doesNotContain(target);
         assertThat(context.allowed()).containsExactly("pbx.test");
     }
@@ -74,14 +74,15 @@ class DiscoveryTest {
         web.answers = request -> request.getTarget().equals("/.well-known/callclient-provisioning")
                 ? StubServer.document("{\"server\": \"hosted.provider.test:8443\"}")
                 : StubServer.status(404);
-        FakeLoginContext context =
-                new FakeLoginContext().local("pbx.test").local("hosted.provider.test");
+        FakeLoginContext context = new FakeLoginContext().local("pbx.test").local("hosted.provider.test");
 
         assertThat(found(context, "alice@pbx.test")).containsExactly(new HostPort("hosted.provider.test", 8443));
-        assertThat(web.requests).singleElement().satisfies(request -> assertThat(StubServer.text(request))
-                .as("nothing of the user is needed to ask")
-                .doesNotContain("alice")
-                .doesNotContain("Authorization"));
+        assertThat(web.requests)
+                .singleElement()
+                .satisfies(request -> assertThat(StubServer.text(request))
+                        .as("nothing of the user is needed to ask")
+                        .doesNotContain("alice")
+                        .doesNotContain("Authorization"));
     }
 
     @Test
@@ -94,7 +95,9 @@ class DiscoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{}", "{\"server\": 5}", "{\"server\": \"a b\"}", "{\"server\": []}", "<html/>"})
+    @ValueSource(
+            strings = {"", "[]", "null", "{}", "{\"server\": 5}", "{\"server\": \"a b\"}", "{\"server\": []}", "<html/>"
+            })
     void other_documents_at_that_place_are_no_hint(String document) throws Exception {
         web.answers = request -> StubServer.document(document);
         FakeLoginContext context = new FakeLoginContext()
@@ -107,7 +110,16 @@ class DiscoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alice", "@pbx.test", "alice@", "alice@127.0.0.1", "alice@[::1]", "alice@pbx..test", "alice@b\u00fccher.test"})
+    @ValueSource(
+            strings = {
+                "alice",
+                "@pbx.test",
+                "alice@",
+                "alice@127.0.0.1",
+                "alice@[::1]",
+                "alice@pbx..test",
+                "alice@b\u00fccher.test"
+            })
     void what_is_no_domain_is_not_looked_up(String user) {
         FakeLoginContext context = new FakeLoginContext();
 
@@ -121,8 +133,8 @@ class DiscoveryTest {
         FakeLoginContext context = new FakeLoginContext().withBroken("_sips._tcp.pbx.test");
 
         assertThatThrownBy(() -> found(context, "alice@pbx.test"))
-                .isInstanceOfSatisfying(LoginRefusedException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.SERVER_UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        LoginRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SERVER_UNREACHABLE));
     }
 
     @Test
@@ -131,8 +143,8 @@ class DiscoveryTest {
                 new FakeLoginContext(new Policy(Set.of("other.test"), null, null, null, null, Set.of()));
 
         assertThatThrownBy(() -> found(context, "alice@pbx.test"))
-                .isInstanceOfSatisfying(LoginRefusedException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.POLICY));
+                .isInstanceOfSatisfying(
+                        LoginRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.POLICY));
         assertThat(context.lookedUp()).isEmpty();
     }
 }

@@ -44,18 +44,18 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
     private static final String USER = "alice@pbx.test";
     private static final String PASSWORD = "correct horse \u20ac battery";
     private static final String DOCUMENT = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">
-              <section name="proxy_0">
-                <entry name="reg_identity" overwrite="true">"Alice" &lt;sip:1001@pbx.test&gt;</entry>
-                <entry name="reg_proxy" overwrite="true">&lt;sip:pbx.test;transport=tls&gt;</entry>
-              </section>
-              <section name="auth_info_0">
-                <entry name="username" overwrite="true">1001</entry>
-                <entry name="passwd" overwrite="true">sip-secret</entry>
-              </section>
-            </config>
-            """;
+        <?xml version="1.0" encoding="UTF-8"?>
+        <config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">
+          <section name="proxy_0">
+            <entry name="reg_identity" overwrite="true">"Alice" &lt;sip:1001@pbx.test&gt;</entry>
+            <entry name="reg_proxy" overwrite="true">&lt;sip:pbx.test;transport=tls&gt;</entry>
+          </section>
+          <section name="auth_info_0">
+            <entry name="username" overwrite="true">1001</entry>
+            <entry name="passwd" overwrite="true">sip-secret</entry>
+          </section>
+        </config>
+        """;
 
     private final StubServer server = new StubServer(USER, PASSWORD);
 

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.SocketFactory;
@@ -264,12 +264,10 @@ public final class FakeLoginContext implements LoginContext {
         }
 
         @Override
-        public void close() throws IOException {
-            synchronized (this) {
-                if (counted) {
-                    counted = false;
-                    open.decrementAndGet();
-                }
+        public synchronized void close() throws IOException {
+            if (counted) {
+                counted = false;
+                open.decrementAndGet();
             }
             super.close();
         }

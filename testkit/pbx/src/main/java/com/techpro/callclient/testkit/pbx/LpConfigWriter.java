@@ -24,8 +24,8 @@ final class LpConfigWriter {
             Secret password) {
         LpConfigWriter writer = new LpConfigWriter();
         String domain = settings.domain();
-        writer.out.append(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<config xmlns=\"http://www.linphone.org/xsds/lpconfig.xsd\">\n");
+        writer.out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").append('\n');
+        writer.out.append("<config xmlns=\"http://www.linphone.org/xsds/lpconfig.xsd\">").append('\n');
         writer.section("sip").entry("default_proxy", "0").end();
         writer.section("proxy_0")
                 .entry("reg_identity", "\"Extension " + extension + "\" <sip:" + extension + "@" + domain + ">")

@@ -144,8 +144,10 @@ class LoginScenarioTest {
 
         LoginResult result = get(client.restore(pbx.phoneSystem()));
 
-        assertThat(result).isInstanceOfSatisfying(LoginResult.LoggedIn.class, user -> assertThat(user.remembered())
-                .isTrue());
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        LoginResult.LoggedIn.class,
+                        user -> assertThat(user.remembered()).isTrue());
         awaitRegistered(true);
     }
 
@@ -154,7 +156,8 @@ class LoginScenarioTest {
         logIn();
         get(client.shutdown(Duration.ofSeconds(5)));
         byte[] stored = new FakeSecureStore(disk).read("account");
-        String changed = new String(stored, StandardCharsets.UTF_8).replaceFirst("\"password\":\"[^\"]*\"", "\"password\":\"old\"");
+        String changed = new String(stored, StandardCharsets.UTF_8)
+                .replaceFirst("\"password\":\"[^\"]*\"", "\"password\":\"old\"");
         new FakeSecureStore(disk).write(Map.of("account", changed.getBytes(StandardCharsets.UTF_8)));
         client = newClient(Policy.OPEN);
 
@@ -201,8 +204,7 @@ class LoginScenarioTest {
             }
 
             @Override
-            public LoginOutcome logIn(
-                    Login login, LoginContext context) {
+            public LoginOutcome logIn(Login login, LoginContext context) {
                 client.logout(LogoutOptions.EVERYTHING).toCompletableFuture().join();
                 return pbx.phoneSystem().logIn(login, context);
             }
