@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
@@ -245,7 +246,7 @@ public final class CallClientConfig {
         private boolean sharedConnections;
         private boolean answerWhileLocked = true;
         private Thread.UncaughtExceptionHandler failures =
-                (thread, failure) -> LOG.log(Level.SEVERE, "a task of the engine failed", failure);
+                (thread, failure) -> LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
 
         private Builder() {}
 

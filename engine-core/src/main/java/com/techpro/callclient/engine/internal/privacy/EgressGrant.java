@@ -5,6 +5,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,16 +41,20 @@ public final class EgressGrant implements AutoCloseable {
         return true;
     }
 
-    public void allow(Iterable<HostPort> hosts) {
-        hosts.forEach(host -> allow(host.host()));
+    /** @return whether the policy permits them all; those that it does not stay refused */
+    public boolean allow(Iterable<HostPort> hosts) {
+        boolean all = true;
+        for (HostPort host : hosts) {
+            all &= allow(host.host());
+        }
+        return all;
     }
 
     /** What the account itself says of where its phone system is. */
     public void allow(SipAccount account) {
-        allow(account.domain());
         HostPort proxy = account.outboundProxy();
-        if (proxy != null) {
-            allow(proxy.host());
+        for (String host : proxy == null ? List.of(account.domain()) : List.of(account.domain(), proxy.host())) {
+            boolean unused = allow(host);
         }
     }
 

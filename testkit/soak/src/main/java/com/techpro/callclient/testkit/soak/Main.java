@@ -6,6 +6,7 @@ import com.techpro.callclient.testkit.soak.cli.PbxCommand;
 import com.techpro.callclient.testkit.soak.cli.SecretArguments;
 import com.techpro.callclient.testkit.soak.cli.SoakCommand;
 import com.techpro.callclient.testkit.soak.phone.PhoneCommand;
+import com.techpro.callclient.testkit.soak.privacy.PrivacyCheckCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,7 +25,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Makes real, encrypted, measured calls with the CallClient engine.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SoakCommand.class, PhoneCommand.class, PbxCommand.class, BenchCommand.class})
+        subcommands = {
+            SoakCommand.class,
+            PhoneCommand.class,
+            PbxCommand.class,
+            BenchCommand.class,
+            PrivacyCheckCommand.class
+        })
 public final class Main implements Runnable {
     /** Bad arguments; a run whose gates are red exits with 1. */
     static final int EXIT_USAGE = 2;

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** Personal data or a secret that exists nowhere else in the world, so that finding it anywhere means that it got there. */
+public final class Canary {
+    private static final List<Charset> CHARSETS =
+            List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+
+    private final String name;
+    private final boolean secret;
+    private final String value;
+    private final List<byte[]> forms = new ArrayList<>();
+
+    private Canary(String name, boolean secret, String value) {
+        this.name = name;
+        this.secret = secret;
+        this.value = value;
+        for (Charset charset : CHARSETS) {
+            forms.add(value.getBytes(charset));
+        }
+        byte[] plain = value.getBytes(StandardCharsets.UTF_8);
+        forms.add(hex(plain).getBytes(StandardCharsets.US_ASCII));
+        forms.add(hex(plain).toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+        for (int shift = 0; shift < 3; shift++) {
+            forms.add(base64(plain, shift));
+        }
+    }
+
+    static Canary secret(String name, String value) {
+        return new Canary(name, true, value);
+    }
+
+    static Canary personal(String name, String value) {
+        return new Canary(name, false, value);
+    }
+
+    /** What it stands for, such as {@code password}. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it proves who the user is, as opposed to telling something of him. */
+    public boolean isSecret() {
+        return secret;
+    }
+
+    public String value() {
+        return value;
+    }
+
+    /** Whether it is anywhere in the bytes: as text of either width, in hexadecimal, or inside base64. */
+    public boolean isIn(byte[] bytes) {
+        return forms.stream().anyMatch(form -> indexOf(bytes, bytes.length, form) >= 0);
+    }
+
+    public boolean isIn(String text) {
+        return isIn(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The longest of its forms, for whoever searches in pieces. */
+    int longest() {
+        return forms.stream().mapToInt(form -> form.length).max().orElseThrow();
+    }
+
+    boolean isIn(byte[] bytes, int length) {
+        return forms.stream().anyMatch(form -> indexOf(bytes, length, form) >= 0);
+    }
+
+    private static int indexOf(byte[] bytes, int length, byte[] wanted) {
+        for (int i = 0; i <= length - wanted.length; i++) {
+            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What of its base64 does not depend on what stands around it, when it begins at that offset of a group of three. */
+    private static byte[] base64(byte[] plain, int shift) {
+        byte[] padded = new byte[shift + plain.length];
+        System.arraycopy(plain, 0, padded, shift, plain.length);
+        String encoded = Base64.getEncoder().withoutPadding().encodeToString(padded);
+        int whole = padded.length / 3 * 4;
+        return encoded.substring(shift == 0 ? 0 : 4, whole).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String hex(byte[] bytes) {
+        StringBuilder text = new StringBuilder(2 * bytes.length);
+        for (byte b : bytes) {
+            text.append(String.format("%02x", b));
+        }
+        return text.toString();
+    }
+
+    /** Says what it stands for, and not its value: it is printed into reports. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

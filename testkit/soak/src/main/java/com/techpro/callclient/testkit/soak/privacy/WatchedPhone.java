@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.CallEnding;
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.Sound;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The engine as an app embeds it, on real sockets, with everything that it shows, sends and opens written down. */
+final class WatchedPhone implements CallClientListener, AutoCloseable {
+    private final JdkSchedulers schedulers = new JdkSchedulers();
+    private final WireRecord wire = new WireRecord(new JdkNetwork(schedulers.workers()));
+    private final WatchedMicrophone microphone;
+    private final ExecutorService callbacks = Executors.newSingleThreadExecutor(task -> new Thread(task, "app"));
+    private final List<String> printed = new CopyOnWriteArrayList<>();
+    private final List<Call> incoming = new CopyOnWriteArrayList<>();
+    private final CallClient client;
+
+    WatchedPhone(String userAgent, UnaryOperator<CallClientConfig.Builder> settings) {
+        microphone = new WatchedMicrophone(new FakeAudio(schedulers.openLoop("audio", (thread, failure) -> fail(failure)))
+                .microphone(Sound.tone(440, 8_000)));
+        client = CallClient.create(settings.apply(CallClientConfig.builder()
+                        .schedulers(schedulers)
+                        .network(wire)
+                        .audio(microphone)
+                        .userAgent(userAgent)
+                        .callbacks(callbacks)
+                        .qualityInterval(Duration.ofMillis(200))
+                        .listener(this)
+                        .failures((thread, failure) -> fail(failure)))
+                .build());
+    }
+
+    private void fail(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        printed.add("DEFECT " + text);
+    }
+
+    CallClient client() {
+        return client;
+    }
+
+    WireRecord wire() {
+        return wire;
+    }
+
+    WatchedMicrophone microphone() {
+        return microphone;
+    }
+
+    /** What an app would log if it logged every object it is handed. */
+    List<String> printed() {
+        return printed;
+    }
+
+    /** Registers and waits until that went well, or did not. */
+    Account logIn(SipAccount sipAccount) {
+        Account account = client.addAccount(sipAccount);
+        print(account);
+        print(sipAccount);
+        Patience.until(
+                "the registration is decided",
+                () -> account.registration().state() == RegistrationState.REGISTERED
+                        || account.registration().failure() != null);
+        print(account.registration());
+        return account;
+    }
+
+    void remove(Account account) {
+        account.remove();
+        Patience.until("the account is gone", () -> !client.accounts().contains(account));
+    }
+
+    Call awaitIncoming() {
+        Patience.until("a call comes in", () -> !incoming.isEmpty());
+        return incoming.remove(0);
+    }
+
+    static void await(Call call, CallState state) {
+        Patience.until("the call is " + state, () -> call.snapshot().state().compareTo(state) >= 0);
+    }
+
+    static CallEnding awaitEnding(Call call) {
+        await(call, CallState.ENDED);
+        CallEnding ending = call.snapshot().ending();
+        if (ending == null) {
+            throw new IllegalStateException("a call that is over has an ending");
+        }
+        return ending;
+    }
+
+    /** Until sound went both ways. */
+    static void awaitSound(Call call) {
+        Patience.until("sound arrives", () -> {
+            var quality = call.snapshot().quality();
+            return quality != null && quality.packetsReceived() > 50 && quality.packetsSent() > 50;
+        });
+    }
+
+    void print(@Nullable Object shown) {
+        printed.add(String.valueOf(shown));
+    }
+
+    @Override
+    public void registrationChanged(Account account, RegistrationSnapshot after) {
+        print(account);
+        print(after);
+        if (after.failure() != null) {
+            print(after.failure());
+            print(after.failure().advice());
+        }
+    }
+
+    @Override
+    public void incomingCall(Call call, CallSnapshot snapshot) {
+        print(call);
+        print(snapshot);
+        print(snapshot.remote());
+        incoming.add(call);
+    }
+
+    @Override
+    public void callChanged(Call call, CallEvent event) {
+        print(call);
+        print(event);
+        print(event.after());
+        print(event.after().quality());
+        if (event instanceof CallEvent.Ended ended) {
+            print(ended.ending());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ofSeconds(5)).toCompletableFuture().join();
+        print(client);
+        print(wire);
+        wire.close();
+        schedulers.close();
+        callbacks.shutdownNow();
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramPoller;
+import com.techpro.callclient.ports.net.DatagramReceiver;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.net.StreamAcceptor;
+import com.techpro.callclient.ports.net.StreamHandler;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.net.StreamListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A network that keeps every byte that leaves the engine, and where it went: what somebody on the line sees. */
+public final class WireRecord implements Network {
+    /** What went out in one call. */
+    public record Sent(boolean stream, InetSocketAddress to, byte[] bytes) {
+        @Override
+        public String toString() {
+            return (stream ? "stream" : "datagram") + " of " + bytes.length + " bytes";
+        }
+    }
+
+    private final Network network;
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private final List<InetSocketAddress> connected = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** @param network closed with this */
+    public WireRecord(Network network) {
+        this.network = network;
+    }
+
+    /** Everything sent, in order; what of one stream followed what is kept. */
+    public List<Sent> sent() {
+        return sent;
+    }
+
+    /** Where streams were opened to. */
+    public List<InetSocketAddress> connected() {
+        return connected;
+    }
+
+    /** The names looked up. */
+    public List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+        return new RecordedLink(network.openDatagram(local, receiver));
+    }
+
+    @Override
+    public DatagramPoller openPoller() throws IOException {
+        DatagramPoller poller = network.openPoller();
+        return new DatagramPoller() {
+            @Override
+            public DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+                return new RecordedLink(poller.open(local, receiver));
+            }
+
+            @Override
+            public int poll() {
+                return poller.poll();
+            }
+
+            @Override
+            public void close() {
+                poller.close();
+            }
+        };
+    }
+
+    @Override
+    public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
+        connected.add(remote);
+        RecordedHandler recorded = new RecordedHandler(handler);
+        return new RecordedStream(network.connect(remote, recorded));
+    }
+
+    @Override
+    public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
+        return network.listen(local, acceptor);
+    }
+
+    @Override
+    public Resolver resolver() {
+        return (name, type, answer) -> {
+            asked.add(name);
+            network.resolver().resolve(name, type, answer);
+        };
+    }
+
+    @Override
+    public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
+        return network.localAddressFor(remote);
+    }
+
+    @Override
+    public int openLinks() {
+        return network.openLinks();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+
+    private static byte[] copyOf(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
+    }
+
+    private final class RecordedLink implements DatagramLink {
+        private final DatagramLink link;
+
+        RecordedLink(DatagramLink link) {
+            this.link = link;
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return link.localAddress();
+        }
+
+        @Override
+        public SendStatus send(ByteBuffer packet, InetSocketAddress to) {
+            sent.add(new Sent(false, to, copyOf(packet)));
+            return link.send(packet, to);
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+
+    /** Once connected, the engine is handed a link again and writes to that. */
+    private final class RecordedHandler implements StreamHandler {
+        private final StreamHandler handler;
+
+        RecordedHandler(StreamHandler handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void connected(StreamLink link) {
+            handler.connected(new RecordedStream(link));
+        }
+
+        @Override
+        public void received(StreamLink link, ByteBuffer bytes) {
+            handler.received(new RecordedStream(link), bytes);
+        }
+
+        @Override
+        public void closed(StreamLink link, @Nullable IOException cause) {
+            handler.closed(new RecordedStream(link), cause);
+        }
+    }
+
+    private final class RecordedStream implements StreamLink {
+        private final StreamLink link;
+
+        RecordedStream(StreamLink link) {
+            this.link = link;
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return link.localAddress();
+        }
+
+        @Override
+        public InetSocketAddress remoteAddress() {
+            return link.remoteAddress();
+        }
+
+        @Override
+        public boolean write(ByteBuffer bytes) {
+            sent.add(new Sent(true, link.remoteAddress(), copyOf(bytes)));
+            return link.write(bytes);
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+}

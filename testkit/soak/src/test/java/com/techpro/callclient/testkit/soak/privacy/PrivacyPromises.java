@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.biometric.BiometricPort;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.PacketTrace.Packet;
+import com.techpro.callclient.testkit.soak.privacy.VirtualOffice.Phone;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The promises of PRIVACY.md, each with its proof. A test carries the promise's ID in front of its name; {@code PrivacyPageTest} compares
+ * them with the page. Most look at one run of the {@link MainScenario}, on real sockets; what takes hours happens in virtual time.
+ */
+class PrivacyPromises {
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("com.techpro.callclient.engine", "com.techpro.callclient.ports");
+
+    private static Evidence evidence;
+
+    @BeforeAll
+    static void run() throws IOException {
+        evidence = MainScenario.run();
+    }
+
+    @Test
+    void C1_the_password_is_in_no_byte_that_is_sent_and_only_authenticators_can_read_it() {
+        assertThat(Proofs.passwordsStay(evidence)).isEmpty();
+        // That nobody but the authenticators obtains access is ArchitectureTest's; that there is no other way in, this.
+        assertThat(Arrays.stream(Secret.class.getMethods())
+                        .filter(method -> method.getDeclaringClass() == Secret.class)
+                        .filter(method -> !method.getName().equals("of"))
+                        .filter(method -> method.getReturnType() != void.class)
+                        .filter(method -> method.getParameterCount() == 0
+                                || !method.getParameterTypes()[0].getSimpleName().equals("SecretAccess"))
+                        .map(Method::getName))
+                .containsExactly("toString");
+        assertThat(Secret.of("canary").toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void C1_even_a_lab_in_clear_text_sends_a_proof_of_the_password_and_not_the_password() {
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = inClearText(office, "CanaryPhone/1.0");
+            office.until(phone::isRegistered);
+            assertThat(text(office)).contains("Digest username=").doesNotContain(VirtualOffice.PASSWORD);
+        }
+    }
+
+    @Test
+    void C8_no_biometric_data_can_pass_the_port() {
+        Stream<Type> types = Arrays.stream(BiometricPort.class.getMethods())
+                .flatMap(method -> Stream.concat(
+                        Stream.of(method.getGenericReturnType()), Arrays.stream(method.getGenericParameterTypes())));
+        assertThat(types.map(Type::getTypeName).collect(Collectors.toSet()))
+                .isSubsetOf(
+                        "void",
+                        "java.lang.String",
+                        BiometricPort.Availability.class.getName(),
+                        "java.util.function.Consumer<" + BiometricPort.Answer.class.getName() + ">");
+        assertThat(Arrays.stream(BiometricPort.Answer.class.getDeclaredFields())
+                        .filter(field -> !field.isEnumConstant() && !field.isSynthetic()))
+                .as("an answer carries nothing")
+                .isEmpty();
+    }
+
+    @Test
+    void C9_device_and_version_are_in_the_user_agent_and_nowhere_else() {
+        assertThat(Proofs.deviceIsNotToldInClear(evidence)).isEmpty();
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = inClearText(office, MainScenario.USER_AGENT);
+            Phone other = office.phone("1002", settings -> settings);
+            Call call = office.talk(phone, other);
+            call.hangUp();
+            office.time.advance(Duration.ofSeconds(2));
+            List<String> lines = text(office)
+                    .lines()
+                    .filter(line -> line.contains("CanaryPhone") || line.contains("Test OS"))
+                    .toList();
+            assertThat(lines).isNotEmpty().allMatch(line -> line.matches("(User-Agent|Server): .*"));
+        }
+    }
+
+    @Test
+    void C10_a_lost_connection_is_noticed_and_made_again() {
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone("1001", settings -> settings);
+            office.until(phone::isRegistered);
+            office.network.partition(phone.address, VirtualOffice.PBX);
+            office.network.resetStreams(phone.address, VirtualOffice.PBX);
+            office.until(() -> phone.account.registration().state() != RegistrationState.REGISTERED);
+            office.network.heal(phone.address, VirtualOffice.PBX);
+            office.time.runUntil(phone::isRegistered, Duration.ofMinutes(5));
+        }
+    }
+
+    @Test
+    void C11_the_microphone_is_open_in_a_call_and_at_no_other_time() {
+        assertThat(Proofs.microphone(evidence)).isEmpty();
+    }
+
+    @Test
+    void C12_no_class_of_the_engine_can_ask_for_anything_else() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "android..",
+                        "java.awt..",
+                        "javax.swing..",
+                        "javax.sound..",
+                        "javax.print..",
+                        "java.sql..",
+                        "java.rmi..",
+                        "java.util.prefs..",
+                        "javax.naming..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("(?!com\\.techpro\\.).*(Location|Geo|Camera|Clipboard|Bluetooth|Telephony)[A-Za-z]*")
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.NetworkInterface")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.ProcessBuilder")
+                .check(ENGINE);
+    }
+
+    @Test
+    void U1_calls_go_out_and_come_in_encrypted() {
+        assertThat(Proofs.calls(evidence)).isEmpty();
+    }
+
+    @Test
+    void U2_a_wrong_password_is_found_out_by_the_phone_system_and_opens_nothing() {
+        assertThat(Proofs.wrongPassword(evidence)).isEmpty();
+    }
+
+    @Test
+    void U3_the_phone_stays_reachable_for_hours_and_after_a_restart_of_the_phone_system() {
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone("1001", settings -> settings);
+            office.until(phone::isRegistered);
+            for (int hour = 0; hour < 5; hour++) {
+                office.time.advance(Duration.ofHours(1));
+                assertThat(office.pbx.state().isRegistered("1001")).isTrue();
+            }
+            office.pbx.crash();
+            office.time.advance(Duration.ofMinutes(10));
+            assertThat(phone.isRegistered()).isFalse();
+            office.pbx.recover();
+            office.time.runUntil(() -> office.pbx.state().isRegistered("1001"), Duration.ofMinutes(15));
+        }
+    }
+
+    @Test
+    void S3_the_engine_has_no_way_to_write_sound_or_anything_else_to_a_file() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(File(Output|Writer|Random).*|RandomAccessFile)")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.channels.FileChannel")
+                .orShould()
+                .callMethodWhere(JavaCall.Predicates.target(
+                        DescribedPredicate.describe(
+                                "Files.write, copy, create and move",
+                                (AccessTarget target) -> target.getOwner().isEquivalentTo(Files.class)
+                                        && target.getName().matches("(write|copy|create|move|new(Buffered|Output|Byte)).*"))))
+                .check(ENGINE);
+    }
+
+    @Test
+    void S4_every_byte_that_leaves_is_encrypted() {
+        assertThat(Proofs.everythingIsEncrypted(evidence)).isEmpty();
+    }
+
+    @Test
+    void S5_nobody_but_the_phone_system_is_talked_to_or_looked_up() {
+        assertThat(Proofs.onlyThePhoneSystem(evidence)).isEmpty();
+    }
+
+    @Test
+    void T3_there_is_nobody_else_to_share_anything_with() {
+        assertThat(Proofs.onlyThePhoneSystem(evidence)).isEmpty();
+        assertThat(ENGINE.stream()
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getName())
+                        .filter(name -> name.matches("(?i).*(analytics|crashlytics|sentry|firebase|advert|telemetry).*")))
+                .isEmpty();
+    }
+
+    @Test
+    void P2_without_a_microphone_a_call_fails_clearly_and_the_rest_goes_on() {
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone("1001", settings -> settings);
+            Phone other = office.phone("1002", settings -> settings);
+            office.until(() -> phone.isRegistered() && other.isRegistered());
+            phone.audio.refuse(AudioUnavailableException.Reason.NOT_PERMITTED);
+            Call call = phone.account.dial("1002");
+            office.until(() -> other.incoming != null);
+            other.incoming.answer();
+            office.time.advance(Duration.ofSeconds(5));
+            assertThat(phone.failures()).hasAtLeastOneElementOfType(Failure.AudioUnavailable.class);
+            assertThat(phone.microphone.isOpen()).isFalse();
+            assertThat(phone.isRegistered()).isTrue();
+            call.hangUp();
+            office.until(() -> call.snapshot().state() == CallState.ENDED);
+        }
+    }
+
+    @Test
+    void P6_without_a_network_the_failure_says_so_and_it_comes_back() {
+        try (VirtualOffice office = new VirtualOffice()) {
+            office.network.partition("10.0.1.1", VirtualOffice.PBX);
+            Phone phone = office.phone("1001", settings -> settings);
+            office.until(() -> phone.account.registration().failure() != null);
+            assertThat(phone.account.registration().failure())
+                    .isInstanceOfAny(Failure.Unreachable.class, Failure.TimedOut.class);
+            office.network.heal("10.0.1.1", VirtualOffice.PBX);
+            office.time.runUntil(phone::isRegistered, Duration.ofMinutes(5));
+        }
+    }
+
+    @Test
+    void O1_an_organisation_can_forbid_hosts_and_nothing_can_permit_them_again() {
+        Policy organisation = new Policy(Set.of("pbx.example.com"), null, null, null, null, Set.of());
+        Policy lax = new Policy(Set.of("*.example.com", "evil.example.net"), null, null, null, null, Set.of());
+        assertThat(organisation.tightenedBy(lax).allowsHost("evil.example.net")).isFalse();
+        assertThat(lax.tightenedBy(organisation).allowsHost("pbx.example.com")).isTrue();
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone("1001", settings -> settings.policy(organisation));
+            office.until(() -> phone.account.registration().failure() != null);
+            assertThat(phone.account.registration().failure()).isEqualTo(new Failure.DestinationRefused());
+            assertThat(sentBy(office, phone)).isEmpty();
+        }
+    }
+
+    @Test
+    void O2_no_log_no_object_and_no_thread_dump_shows_anything_marked() {
+        assertThat(Proofs.nothingIsShown(evidence)).isEmpty();
+    }
+
+    private static Phone inClearText(VirtualOffice office, String userAgent) {
+        var account = office.pbx
+                .account("1001", SipTransport.UDP)
+                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .build();
+        return office.phone(account, "10.0.1.1", settings -> settings.userAgent(userAgent));
+    }
+
+    private static List<Packet> sentBy(VirtualOffice office, Phone phone) {
+        return office.network.trace().packets().stream()
+                .filter(packet -> packet.from().getAddress().getHostAddress().equals(phone.address))
+                .toList();
+    }
+
+    private static String text(VirtualOffice office) {
+        return office.network.trace().packets().stream()
+                .map(packet -> new String(packet.payload(), StandardCharsets.ISO_8859_1))
+                .collect(Collectors.joining("\n"));
+    }
+}
