@@ -32,7 +32,7 @@ public final class MainScenario {
     static final String USER_AGENT = "CanaryPhone/1.0 (desktop; Test OS 1)";
 
     /** Not the address that everything else on this machine has, so that talking to somebody else is seen. */
-    private static final String PBX_ADDRESS = "127.0.0.73";
+    static final String PBX_ADDRESS = "127.0.0.73";
 
     private final Canaries canaries;
     private final List<String> threads = new ArrayList<>();
@@ -45,7 +45,11 @@ public final class MainScenario {
 
     /** Takes some seconds. */
     public static Evidence run() throws IOException {
-        return new MainScenario(new Canaries(new SecureRandom())).live();
+        return run(new Canaries(new SecureRandom()));
+    }
+
+    static Evidence run(Canaries canaries) throws IOException {
+        return new MainScenario(canaries).live();
     }
 
     private Evidence live() throws IOException {

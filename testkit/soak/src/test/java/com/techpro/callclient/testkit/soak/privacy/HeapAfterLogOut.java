@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Random;
+
+/**
+ * Lives a user's day, logs out, and dumps the heap. The marks are made from a seed, so that this JVM need not keep them itself.
+ */
+public final class HeapAfterLogOut {
+    private HeapAfterLogOut() {}
+
+    /** @param arguments the seed, the file, and optionally anything to keep a password on purpose */
+    public static void main(String[] arguments) throws Exception {
+        long seed = Long.parseLong(arguments[0]);
+        Object kept = arguments.length > 2 ? new Canaries(new Random(seed)).password().value() : null;
+        System.out.println("outgoing call: " + liveAndForget(seed));
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
+        System.out.println("dumped, " + (kept == null ? "nothing" : "something") + " kept on purpose");
+        System.exit(0);
+    }
+
+    private static String liveAndForget(long seed) throws Exception {
+        return String.valueOf(MainScenario.run(new Canaries(new Random(seed))).outcomes().get("outgoing call"));
+    }
+}
