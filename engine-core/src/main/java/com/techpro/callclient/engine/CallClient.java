@@ -151,6 +151,26 @@ public final class CallClient implements AutoCloseable {
         return engine.checkForUpdate(version);
     }
 
+    /**
+     * Writes down everything that this device holds about the user, except secrets (promise R1).
+     *
+     * @return completes on the callbacks' executor, never exceptionally
+     * @throws LockedException while the app is locked
+     */
+    public CompletionStage<DataExport> exportMyData() {
+        return engine.exportMyData();
+    }
+
+    /**
+     * Hangs up, unregisters and forgets every account, and removes all that is stored about the user (promise R3). Works while the app is
+     * locked. The phone system hears of it if it can be reached; waiting for it takes some seconds at most.
+     *
+     * @return completes on the callbacks' executor, never exceptionally
+     */
+    public CompletionStage<ErasureOutcome> erase() {
+        return engine.erase();
+    }
+
     /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */
     public CompletionStage<ClientCounters> counters() {
         return engine.counters();

@@ -245,8 +245,8 @@ public final class CallClientConfig {
         private int maxCalls = 100;
         private boolean sharedConnections;
         private boolean answerWhileLocked = true;
-        private Thread.UncaughtExceptionHandler failures =
-                (thread, failure) -> LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
+        private Thread.UncaughtExceptionHandler failures = (thread, failure) ->
+                LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
 
         private Builder() {}
 

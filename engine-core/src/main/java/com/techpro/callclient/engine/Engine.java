@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
 final class Engine implements CallObserver, Account.Calls {
+    /** How long the phone system may take to be told, before its data here is erased all the same. */
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
     /** How long devices may take to close, and the store to take what it was given, before they are left behind. */
     private static final Duration AUDIO_GRACE = Duration.ofSeconds(5);
 
@@ -67,6 +70,7 @@ final class Engine implements CallObserver, Account.Calls {
     private final HostSide hostSide;
     /** Incoming calls that the host has not heard of yet. On the loop. */
     private final Set<CallSession> unannounced = new HashSet<>();
+    private final UserRights userRights;
 
     private final Logins logins;
 
@@ -80,6 +84,8 @@ final class Engine implements CallObserver, Account.Calls {
     private final Queue<CompletableFuture<ClientCounters>> asked = new ConcurrentLinkedQueue<>();
     private volatile @Nullable ClientCounters last;
     private @Nullable Runnable whenNoAccounts;
+    /** Who waits for the accounts to be gone, on the loop. */
+    private final List<Runnable> whenAlone = new ArrayList<>();
 
     private JdkNetwork ownNetwork() {
         Supplier<List<InetSocketAddress>> nameServers = config.nameServers();
@@ -119,6 +125,7 @@ final class Engine implements CallObserver, Account.Calls {
                 new CallWaiting(),
                 audioStreams,
                 hostSide.audioGate());
+        this.userRights = new UserRights(engineLoop, callbacks, userData.store(), config.policy(), userData.lock());
         sip.wakeBy(hostSide::pushToken);
         this.logins = new Logins(
                 engineLoop, schedulers.workers(), callbacks, userData, config.policy(), new House(guarded.resolver()));
@@ -135,6 +142,27 @@ final class Engine implements CallObserver, Account.Calls {
 
     UserData userData() {
         return userData;
+    }
+
+    CompletionStage<DataExport> exportMyData() {
+        userData.lock().requireOpen();
+        return userRights.export(accounts::values);
+    }
+
+    /** Goodbyes first: an account that goes on could write again what is erased. */
+    CompletionStage<ErasureOutcome> erase() {
+        CompletableFuture<ErasureOutcome> outcome = new CompletableFuture<>();
+        engineLoop.execute(() -> {
+            Timer impatience = engineLoop.schedule(
+                    GOODBYE, () -> List.copyOf(accounts.keySet()).forEach(Line::abandon));
+            whenAlone.add(() -> {
+                impatience.cancel();
+                userRights.erase(outcome);
+            });
+            List.copyOf(accounts.keySet()).forEach(Line::leave);
+            tearDownIfAlone();
+        });
+        return outcome;
     }
 
     void onLoop(Runnable task) {
@@ -277,6 +305,11 @@ final class Engine implements CallObserver, Account.Calls {
     }
 
     private void tearDownIfAlone() {
+        if (accounts.isEmpty()) {
+            List<Runnable> waiting = List.copyOf(whenAlone);
+            whenAlone.clear();
+            waiting.forEach(Runnable::run);
+        }
         if (accounts.isEmpty() && whenNoAccounts != null) {
             Runnable task = whenNoAccounts;
             whenNoAccounts = null;

@@ -53,6 +53,37 @@ public final class UserStore {
     }
 
     /**
+     * Reads everything, as {@link #read} would.
+     *
+     * @param then hears the values by name, or why they cannot be read
+     */
+    public void readAll(Contents then) {
+        loop.assertOnLoop();
+        worker.execute(() -> {
+            Map<String, byte[]> values = new HashMap<>();
+            SecureStoreException.@Nullable Reason reason = outcomeOf(() -> {
+                for (String name : port.names()) {
+                    byte[] value = port.read(name);
+                    if (value != null) {
+                        values.put(name, value);
+                    }
+                }
+            });
+            loop.execute(() -> {
+                unsaved.forEach((name, value) -> {
+                    byte[] newest = copy(value.bytes);
+                    if (newest == null) {
+                        values.remove(name);
+                    } else {
+                        values.put(name, newest);
+                    }
+                });
+                then.read(values, reason);
+            });
+        });
+    }
+
+    /**
      * Replaces a value.
      *
      * @param value null removes it
@@ -146,6 +177,13 @@ public final class UserStore {
 
     private static byte @Nullable [] copy(byte @Nullable [] value) {
         return value == null ? null : value.clone();
+    }
+
+    /** Hears of everything that is stored. */
+    @FunctionalInterface
+    public interface Contents {
+        /** @param reason null if the values are all there are */
+        void read(Map<String, byte[]> values, SecureStoreException.@Nullable Reason reason);
     }
 
     private interface StoreTask {

@@ -40,8 +40,7 @@ public final class Canaries {
     }
 
     public List<Canary> all() {
-        return List.of(
-                password, wrongPassword, name, number, otherName, otherNumber, dialled, keys, favourite);
+        return List.of(password, wrongPassword, name, number, otherName, otherNumber, dialled, keys, favourite);
     }
 
     public List<Canary> secrets() {

@@ -4,12 +4,15 @@ package com.techpro.callclient.testkit.soak.privacy;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.DataExport;
+import com.techpro.callclient.engine.ErasureOutcome;
 import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.engine.RejectReason;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.privacy.WireRecord.Sent;
 import java.io.IOException;
@@ -60,27 +63,35 @@ public final class MainScenario {
         Set<InetAddress> named;
         List<String> logged;
         int registeredAfter;
+        String exported = "";
+        FakeSecureStore store = new FakeSecureStore();
         try (EveryLog log = new EveryLog();
                 EmbeddedPbx pbx = EmbeddedPbx.builder()
                         .address(PBX_ADDRESS)
-                        .extension(canaries.number().value(), canaries.password().value())
-                        .extension(canaries.otherNumber().value(), "other-" + canaries.password().value())
+                        .extension(
+                                canaries.number().value(), canaries.password().value())
+                        .extension(
+                                canaries.otherNumber().value(),
+                                "other-" + canaries.password().value())
                         .start()) {
-            WatchedPhone user = new WatchedPhone(USER_AGENT, settings -> settings);
+            WatchedPhone user = new WatchedPhone(USER_AGENT, settings -> settings.store(store));
             try (WatchedPhone other = new WatchedPhone("OtherPhone/1.0", settings -> settings)) {
+                Patience.until("the store was read", () -> !user.client().lock().isLocked());
                 Account callee = other.logIn(account(pbx, canaries.otherNumber(), canaries.otherName(), null));
                 Account caller = logIn(user, pbx);
                 outgoing(user, caller, other, callee);
                 incoming(user, caller, callee);
                 spoiled(pbx, caller);
-                user.print(canaryFree(user));
-                user.remove(caller);
+                user.print(counters(user));
+                exported = export(user);
+                erase(user);
                 printed.addAll(other.printed());
             } finally {
                 user.close();
             }
             registeredAfter = (int) pbx.state().registrations().stream()
-                    .filter(device -> device.extension().equals(canaries.number().value()))
+                    .filter(device ->
+                            device.extension().equals(canaries.number().value()))
                     .count();
             printed.addAll(user.printed());
             sent = List.copyOf(user.wire().sent());
@@ -102,17 +113,33 @@ public final class MainScenario {
                 microphone,
                 USER_AGENT,
                 outcomes,
-                registeredAfter);
+                registeredAfter,
+                exported,
+                store.names());
     }
 
-    private static String canaryFree(WatchedPhone phone) {
+    private static String export(WatchedPhone user) {
+        DataExport export = user.client().exportMyData().toCompletableFuture().join();
+        user.print(export);
+        return export instanceof DataExport.Exported shown ? shown.json() : "";
+    }
+
+    private void erase(WatchedPhone user) {
+        ErasureOutcome outcome = user.client().erase().toCompletableFuture().join();
+        user.print(outcome);
+        outcomes.put("erase", String.valueOf(outcome));
+    }
+
+    private static String counters(WatchedPhone phone) {
         return phone.client().counters().toCompletableFuture().join().toString();
     }
 
     private Account logIn(WatchedPhone user, EmbeddedPbx pbx) {
         Account refused = user.logIn(account(pbx, canaries.number(), canaries.name(), canaries.wrongPassword()));
         outcomes.put("wrong password", String.valueOf(refused.registration().failure()));
-        outcomes.put("registered with a wrong password", String.valueOf(pbx.state().isRegistered(canaries.number().value())));
+        outcomes.put(
+                "registered with a wrong password",
+                String.valueOf(pbx.state().isRegistered(canaries.number().value())));
         user.remove(refused);
         Account caller = user.logIn(account(pbx, canaries.number(), canaries.name(), null));
         outcomes.put("right password", String.valueOf(caller.registration().state()));
@@ -130,7 +157,9 @@ public final class MainScenario {
         microphone.put("while the other phone rings", user.microphone().isOpen());
         answered.answer();
         WatchedPhone.awaitSound(call);
-        outcomes.put("outgoing call", call.snapshot().state() + ", encrypted " + call.snapshot().encrypted());
+        outcomes.put(
+                "outgoing call",
+                call.snapshot().state() + ", encrypted " + call.snapshot().encrypted());
         microphone.put("in a call", user.microphone().isOpen());
         call.sendDtmf(canaries.keys().value());
         threads.add(threadDump());
@@ -172,8 +201,10 @@ public final class MainScenario {
         Call call = caller.dial("602");
         outcomes.put("spoiled answer", String.valueOf(WatchedPhone.awaitEnding(call)));
         pbx.faults().clear();
-        Patience.until("the account is registered again", () -> pbx.state().isRegistered(canaries.number().value())
-                && caller.registration().failure() == null);
+        Patience.until(
+                "the account is registered again",
+                () -> pbx.state().isRegistered(canaries.number().value())
+                        && caller.registration().failure() == null);
     }
 
     private static SipAccount account(EmbeddedPbx pbx, Canary number, Canary name, @Nullable Canary password) {

@@ -32,7 +32,8 @@ public final class PromiseTable {
             String verdict = wrong == null ? "by test" : wrong.isEmpty() ? "kept" : "BROKEN";
             text.append(String.format("  %-4s%-9s%s%n", promise, verdict, promise.text()));
             if (wrong != null) {
-                wrong.forEach(reason -> text.append("               - ").append(reason).append('\n'));
+                wrong.forEach(reason ->
+                        text.append("               - ").append(reason).append('\n'));
             }
         }
         long looked = judged.size();

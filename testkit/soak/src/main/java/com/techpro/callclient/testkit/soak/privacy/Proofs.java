@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /** What the {@link Evidence} says about promises. A proof gives what is wrong, and nothing where the promise is kept. */
 public final class Proofs {
     /** Digest credentials, SRTP keys and SDP as they would look if somebody logged a message. */
-    private static final Pattern KEY_MATERIAL =
-            Pattern.compile("inline:|a=crypto|\\bnonce=\"|\\bresponse=\"|Authorization: ?(Digest|Basic)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern KEY_MATERIAL = Pattern.compile(
+            "inline:|a=crypto|\\bnonce=\"|\\bresponse=\"|Authorization: ?(Digest|Basic)", Pattern.CASE_INSENSITIVE);
     /** NTP counts from 1900 (RFC 5905). */
     private static final long NTP_OFFSET = 2_208_988_800L;
 
@@ -36,6 +36,8 @@ public final class Proofs {
         proofs.put(Promise.S5, Proofs::onlyThePhoneSystem);
         proofs.put(Promise.S6, Proofs::unregistered);
         proofs.put(Promise.T3, Proofs::onlyThePhoneSystem);
+        proofs.put(Promise.R1, Proofs::userSeesItAll);
+        proofs.put(Promise.R3, Proofs::erased);
         proofs.put(Promise.O2, Proofs::nothingIsShown);
         return proofs;
     }
@@ -57,8 +59,7 @@ public final class Proofs {
         }
         byte[] streams = joined(evidence.sent());
         for (Canary canary : wanted) {
-            if (canary.isIn(streams)
-                    || evidence.sent().stream().anyMatch(sent -> canary.isIn(sent.bytes()))) {
+            if (canary.isIn(streams) || evidence.sent().stream().anyMatch(sent -> canary.isIn(sent.bytes()))) {
                 wrong.add("the " + canary + " can be read on the wire");
             }
         }
@@ -67,7 +68,10 @@ public final class Proofs {
 
     /** What is cut in two between writes is whole again here. */
     private static byte[] joined(List<Sent> all) {
-        int length = all.stream().filter(Sent::stream).mapToInt(sent -> sent.bytes().length).sum();
+        int length = all.stream()
+                .filter(Sent::stream)
+                .mapToInt(sent -> sent.bytes().length)
+                .sum();
         byte[] joined = new byte[length];
         int at = 0;
         for (Sent sent : all) {
@@ -169,6 +173,30 @@ public final class Proofs {
                 : List.of("the phone system still knows " + evidence.registeredAfter() + " devices");
     }
 
+    /** R1: what is personal and held is in the export, and no secret is. */
+    public static List<String> userSeesItAll(Evidence evidence) {
+        List<String> wrong = new ArrayList<>();
+        for (Canary canary :
+                List.of(evidence.canaries().number(), evidence.canaries().name())) {
+            if (!canary.isIn(evidence.exported())) {
+                wrong.add("the " + canary + " is held and not shown to the user");
+            }
+        }
+        for (Canary canary : evidence.canaries().secrets()) {
+            if (canary.isIn(evidence.exported())) {
+                wrong.add("the " + canary + " is in the export");
+            }
+        }
+        return wrong;
+    }
+
+    public static List<String> erased(Evidence evidence) {
+        List<String> wrong = new ArrayList<>(unregistered(evidence));
+        wrong.addAll(differences(evidence, Map.of("erase", "Erased[]")));
+        evidence.storedAfter().forEach(name -> wrong.add("there is still something stored as " + name));
+        return wrong;
+    }
+
     public static List<String> nothingIsShown(Evidence evidence) {
         List<String> wrong = new ArrayList<>();
         if (evidence.printed().size() < 50 || evidence.threads().isEmpty()) {
@@ -190,7 +218,12 @@ public final class Proofs {
 
     private static void shown(Evidence evidence, List<Canary> wanted, List<String> wrong) {
         Map<String, List<String>> places = Map.of(
-                "a log line", evidence.logged(), "a printed object", evidence.printed(), "a thread dump", evidence.threads());
+                "a log line",
+                evidence.logged(),
+                "a printed object",
+                evidence.printed(),
+                "a thread dump",
+                evidence.threads());
         places.forEach((place, texts) -> {
             for (Canary canary : wanted) {
                 if (texts.stream().anyMatch(canary::isIn)) {

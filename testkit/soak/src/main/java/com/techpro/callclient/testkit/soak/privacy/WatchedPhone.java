@@ -38,8 +38,9 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     private final CallClient client;
 
     WatchedPhone(String userAgent, UnaryOperator<CallClientConfig.Builder> settings) {
-        microphone = new WatchedMicrophone(new FakeAudio(schedulers.openLoop("audio", (thread, failure) -> fail(failure)))
-                .microphone(Sound.tone(440, 8_000)));
+        microphone =
+                new WatchedMicrophone(new FakeAudio(schedulers.openLoop("audio", (thread, failure) -> fail(failure)))
+                        .microphone(Sound.tone(440, 8_000)));
         client = CallClient.create(settings.apply(CallClientConfig.builder()
                         .schedulers(schedulers)
                         .network(wire)

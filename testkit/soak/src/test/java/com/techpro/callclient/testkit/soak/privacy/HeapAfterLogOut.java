@@ -14,7 +14,8 @@ public final class HeapAfterLogOut {
     /** @param arguments the seed, the file, and optionally anything to keep a password on purpose */
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[0]);
-        Object kept = arguments.length > 2 ? new Canaries(new Random(seed)).password().value() : null;
+        Object kept =
+                arguments.length > 2 ? new Canaries(new Random(seed)).password().value() : null;
         System.out.println("outgoing call: " + liveAndForget(seed));
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
         System.out.println("dumped, " + (kept == null ? "nothing" : "something") + " kept on purpose");
@@ -22,6 +23,7 @@ public final class HeapAfterLogOut {
     }
 
     private static String liveAndForget(long seed) throws Exception {
-        return String.valueOf(MainScenario.run(new Canaries(new Random(seed))).outcomes().get("outgoing call"));
+        return String.valueOf(
+                MainScenario.run(new Canaries(new Random(seed))).outcomes().get("outgoing call"));
     }
 }

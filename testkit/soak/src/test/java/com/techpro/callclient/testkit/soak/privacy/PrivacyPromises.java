@@ -61,7 +61,9 @@ class PrivacyPromises {
                         .filter(method -> !method.getName().equals("of"))
                         .filter(method -> method.getReturnType() != void.class)
                         .filter(method -> method.getParameterCount() == 0
-                                || !method.getParameterTypes()[0].getSimpleName().equals("SecretAccess"))
+                                || !method.getParameterTypes()[0]
+                                        .getSimpleName()
+                                        .equals("SecretAccess"))
                         .map(Method::getName))
                 .containsExactly("toString");
         assertThat(Secret.of("canary").toString()).doesNotContain("canary");
@@ -196,11 +198,10 @@ class PrivacyPromises {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.channels.FileChannel")
                 .orShould()
-                .callMethodWhere(JavaCall.Predicates.target(
-                        DescribedPredicate.describe(
-                                "Files.write, copy, create and move",
-                                (AccessTarget target) -> target.getOwner().isEquivalentTo(Files.class)
-                                        && target.getName().matches("(write|copy|create|move|new(Buffered|Output|Byte)).*"))))
+                .callMethodWhere(JavaCall.Predicates.target(DescribedPredicate.describe(
+                        "Files.write, copy, create and move",
+                        (AccessTarget target) -> target.getOwner().isEquivalentTo(Files.class)
+                                && target.getName().matches("(write|copy|create|move|new(Buffered|Output|Byte)).*"))))
                 .check(ENGINE);
     }
 
@@ -220,8 +221,24 @@ class PrivacyPromises {
         assertThat(ENGINE.stream()
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                         .map(dependency -> dependency.getTargetClass().getName())
-                        .filter(name -> name.matches("(?i).*(analytics|crashlytics|sentry|firebase|advert|telemetry).*")))
+                        .filter(name ->
+                                name.matches("(?i).*(analytics|crashlytics|sentry|firebase|advert|telemetry).*")))
                 .isEmpty();
+    }
+
+    @Test
+    void R1_the_user_sees_what_is_held_and_no_secret_with_it() {
+        assertThat(Proofs.userSeesItAll(evidence)).isEmpty();
+    }
+
+    @Test
+    void R3_erasing_leaves_nothing_on_the_device_and_no_registration() {
+        assertThat(Proofs.erased(evidence)).isEmpty();
+    }
+
+    @Test
+    void S6_after_goodbye_the_phone_system_knows_no_device_of_the_user() {
+        assertThat(Proofs.unregistered(evidence)).isEmpty();
     }
 
     @Test
@@ -278,7 +295,8 @@ class PrivacyPromises {
     private static Phone inClearText(VirtualOffice office, String userAgent) {
         var account = office.pbx
                 .account("1001", SipTransport.UDP)
-                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .securityFloor(
+                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
                 .build();
         return office.phone(account, "10.0.1.1", settings -> settings.userAgent(userAgent));
     }

@@ -41,8 +41,10 @@ class ProofsTest {
                 password.getBytes(StandardCharsets.UTF_8),
                 password.getBytes(StandardCharsets.UTF_16LE),
                 Base64.getEncoder().encode(basic),
-                Base64.getEncoder().encode(("x" + new String(basic, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)),
-                Base64.getEncoder().encode(("xx" + new String(basic, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)))) {
+                Base64.getEncoder()
+                        .encode(("x" + new String(basic, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)),
+                Base64.getEncoder()
+                        .encode(("xx" + new String(basic, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)))) {
             assertThat(Proofs.passwordsStay(sent(new Sent(true, PBX, leak)))).isNotEmpty();
         }
         byte[] whole = password.getBytes(StandardCharsets.UTF_8);
@@ -56,8 +58,10 @@ class ProofsTest {
     @Test
     void S4_clear_sip_sound_and_reports_are_found() {
         byte[] register = "REGISTER sip:pbx.test SIP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
-        assertThat(Proofs.everythingIsEncrypted(sent(new Sent(true, PBX, register)))).isNotEmpty();
-        assertThat(Proofs.everythingIsEncrypted(sent(new Sent(false, PBX, register)))).isNotEmpty();
+        assertThat(Proofs.everythingIsEncrypted(sent(new Sent(true, PBX, register))))
+                .isNotEmpty();
+        assertThat(Proofs.everythingIsEncrypted(sent(new Sent(false, PBX, register))))
+                .isNotEmpty();
         assertThat(Proofs.everythingIsEncrypted(media(true, false))).anyMatch(reason -> reason.contains("sound"));
         assertThat(Proofs.everythingIsEncrypted(media(false, true))).anyMatch(reason -> reason.contains("report"));
     }
@@ -83,11 +87,15 @@ class ProofsTest {
     @Test
     void O2_whatever_is_shown_is_found() {
         for (Canary canary : canaries.all()) {
-            assertThat(Proofs.nothingIsShown(shown("call from " + canary.value()))).isNotEmpty();
+            assertThat(Proofs.nothingIsShown(shown("call from " + canary.value())))
+                    .isNotEmpty();
         }
-        assertThat(Proofs.nothingIsShown(shown("a=crypto:1 AEAD_AES_256_GCM inline:abc"))).isNotEmpty();
-        assertThat(Proofs.nothingIsShown(shown("Authorization: Digest username=\"x\""))).isNotEmpty();
-        assertThat(Proofs.nothingIsShown(shown("DEFECT java.lang.IllegalStateException"))).isNotEmpty();
+        assertThat(Proofs.nothingIsShown(shown("a=crypto:1 AEAD_AES_256_GCM inline:abc")))
+                .isNotEmpty();
+        assertThat(Proofs.nothingIsShown(shown("Authorization: Digest username=\"x\"")))
+                .isNotEmpty();
+        assertThat(Proofs.nothingIsShown(shown("DEFECT java.lang.IllegalStateException")))
+                .isNotEmpty();
     }
 
     private Sent tls(byte[] content) {
@@ -144,7 +152,11 @@ class ProofsTest {
     }
 
     private Evidence evidence(
-            List<Sent> sent, Set<InetAddress> reached, List<String> asked, List<String> printed, Map<String, Boolean> microphone) {
+            List<Sent> sent,
+            Set<InetAddress> reached,
+            List<String> asked,
+            List<String> printed,
+            Map<String, Boolean> microphone) {
         return new Evidence(
                 canaries,
                 sent,
@@ -157,6 +169,8 @@ class ProofsTest {
                 microphone,
                 MainScenario.USER_AGENT,
                 Map.of(),
-                0);
+                0,
+                "",
+                Set.of());
     }
 }

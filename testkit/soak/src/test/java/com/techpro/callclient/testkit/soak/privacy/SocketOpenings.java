@@ -60,13 +60,14 @@ public final class SocketOpenings {
 
     /** Notes the class of this project, or else of whatever library, that is nearest to the socket. */
     private static void opened(String what) {
-        List<String> frames = StackWalker.getInstance().walk(stack -> stack.map(StackWalker.StackFrame::getClassName)
-                .filter(name -> !name.startsWith(SocketOpenings.class.getName())
-                        && !name.startsWith("java.")
-                        && !name.startsWith("sun.")
-                        && !name.startsWith("jdk."))
-                .limit(1)
-                .collect(Collectors.toList()));
+        List<String> frames = StackWalker.getInstance()
+                .walk(stack -> stack.map(StackWalker.StackFrame::getClassName)
+                        .filter(name -> !name.startsWith(SocketOpenings.class.getName())
+                                && !name.startsWith("java.")
+                                && !name.startsWith("sun.")
+                                && !name.startsWith("jdk."))
+                        .limit(1)
+                        .collect(Collectors.toList()));
         OPENERS.add(what + " by " + (frames.isEmpty() ? SocketOpenings.class.getName() : frames.get(0)));
     }
 

@@ -112,7 +112,8 @@ final class VirtualOffice implements AutoCloseable {
             for (CallEvent event : events) {
                 if (event instanceof CallEvent.AudioInterrupted interrupted) {
                     failures.add(interrupted.failure());
-                } else if (event instanceof CallEvent.Ended ended && ended.ending() instanceof CallEnding.Failed failed) {
+                } else if (event instanceof CallEvent.Ended ended
+                        && ended.ending() instanceof CallEnding.Failed failed) {
                     failures.add(failed.failure());
                 }
             }

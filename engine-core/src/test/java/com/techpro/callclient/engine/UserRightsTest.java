@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Promises R1 and R3: to see what is held, and to have it gone. */
+class UserRightsTest {
+    private final FakeSecureStore store = new FakeSecureStore();
+    private PhoneScene scene;
+
+    @BeforeEach
+    void scene() throws SecureStoreException {
+        scene = new PhoneScene(11);
+        Map<String, byte[]> values = new HashMap<>();
+        values.put("favorites", bytes("[{\"name\": \"Ada\", \"number\": \"1002\"}]"));
+        values.put(
+                "login",
+                bytes("{\"user\": \"ada@example.com\", \"tokens\": [\"t0p\"], \"sip\": {\"Password\": \"pw\"}}"));
+        values.put("refresh-token", bytes("[\"t0p\"]"));
+        values.put("history", new byte[] {1, -1, 2});
+        values.put("note", bytes("just text"));
+        store.write(values);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void R1_every_stored_name_appears_and_no_secret_does() throws SecureStoreException {
+        Phone alice =
+                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        String json = ((DataExport.Exported) await(alice.client.exportMyData())).json();
+        JsonObject document = JsonParser.parseString(json).getAsJsonObject();
+
+        assertThat(document.getAsJsonObject("stored").keySet()).isEqualTo(store.names());
+        assertThat(document.getAsJsonArray("accounts")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("extension")
+                        .getAsString())
+                .isEqualTo("alice");
+        assertThat(json)
+                .contains("Ada", "1002", "ada@example.com")
+                .doesNotContain("pw-alice", "t0p", "\"pw\"", "just text");
+        assertThat(new DataExport.Exported(json).toString()).doesNotContain("Ada");
+    }
+
+    @Test
+    void R1_a_store_that_cannot_be_read_says_why() {
+        Phone alice =
+                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        store.disk().fail(SecureStoreException.Reason.LOCKED);
+        assertThat(await(alice.client.exportMyData()))
+                .isEqualTo(new DataExport.Unreadable(SecureStoreException.Reason.LOCKED));
+    }
+
+    @Test
+    void O1_an_organisation_can_switch_the_export_off() {
+        Policy policy = new Policy(null, null, null, null, null, Set.of(Policy.Feature.EXPORT));
+        Phone alice = scene.phone(
+                        "alice", "192.0.2.1", config -> config.store(store).policy(policy))
+                .registered();
+        assertThat(await(alice.client.exportMyData())).isEqualTo(new DataExport.NotAllowed());
+    }
+
+    @Test
+    void R3_erasing_leaves_nothing_here_and_nothing_at_the_registrar() throws SecureStoreException {
+        Phone alice =
+                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        Phone bob = scene.phone("bob", "192.0.2.2").registered();
+        scene.talk(alice, bob);
+        assertThat(await(alice.client.erase())).isEqualTo(new ErasureOutcome.Erased());
+
+        assertThat(store.names()).isEmpty();
+        assertThat(alice.client.accounts()).isEmpty();
+        assertThat(alice.client.calls()).isEmpty();
+        assertThat(scene.proxy.knows("alice")).isFalse();
+        scene.pass(Duration.ofMinutes(5));
+        assertThat(store.names()).as("nothing is written again").isEmpty();
+    }
+
+    @Test
+    void R3_a_phone_system_out_of_reach_does_not_keep_the_data_alive() throws SecureStoreException {
+        Phone alice =
+                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        scene.network.partition("192.0.2.1", PhoneScene.DOMAIN);
+        assertThat(await(alice.client.erase())).isEqualTo(new ErasureOutcome.Erased());
+        assertThat(store.names()).isEmpty();
+    }
+
+    @Test
+    void R3_what_could_not_be_erased_is_said() throws SecureStoreException {
+        Phone alice =
+                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        store.disk().fail(SecureStoreException.Reason.FAILED);
+        assertThat(await(alice.client.erase()))
+                .isEqualTo(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
+    }
+
+    private <T> T await(CompletionStage<T> stage) {
+        var future = stage.toCompletableFuture();
+        scene.until(future::isDone);
+        return future.join();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
