@@ -70,6 +70,7 @@ final class Engine implements CallObserver, Account.Calls {
     private final HostSide hostSide;
     /** Incoming calls that the host has not heard of yet. On the loop. */
     private final Set<CallSession> unannounced = new HashSet<>();
+
     private final UserRights userRights;
 
     private final Logins logins;

@@ -34,6 +34,7 @@ public final class Redactor {
         return copy;
     }
 
+    @SuppressWarnings("OverrideThrowableToString") // it is to look like the failure that it stands for
     private static final class Redacted extends Throwable {
         private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ final class ClearText {
             if (bytes.length - at < 5 || bytes[at] < 20 || bytes[at] > 23 || bytes[at + 1] != 3) {
                 return false;
             }
-            at += 5 + ((bytes[at + 3] & 0xff) << 8 | bytes[at + 4] & 0xff);
+            at += 5 + (((bytes[at + 3] & 0xff) << 8) | (bytes[at + 4] & 0xff));
         }
         return at == bytes.length;
     }
@@ -67,7 +67,7 @@ final class ClearText {
     private static long word(byte[] packet, int at) {
         long value = 0;
         for (int i = at; i < at + 4; i++) {
-            value = value << 8 | packet[i] & 0xff;
+            value = (value << 8) | (packet[i] & 0xff);
         }
         return value;
     }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "privacy-check",
         description = {
-            "Makes calls at an embedded PBX with marked names, numbers and passwords, looks for the marks on the wire, in logs and"
-                    + " in what is stored, and prints the promises of PRIVACY.md one by one.",
+            "Makes calls at an embedded PBX with marked names, numbers and passwords, looks for the marks on the wire,"
+                    + " in logs and in what is stored, and prints the promises of PRIVACY.md one by one.",
             "Exit code 0: none is broken; 1: at least one is."
         },
         mixinStandardHelpOptions = true)

@@ -21,7 +21,29 @@ import org.jspecify.annotations.Nullable;
 /** A network that keeps every byte that leaves the engine, and where it went: what somebody on the line sees. */
 public final class WireRecord implements Network {
     /** What went out in one call. */
-    public record Sent(boolean stream, InetSocketAddress to, byte[] bytes) {
+    public static final class Sent {
+        private final boolean stream;
+        private final InetSocketAddress to;
+        private final byte[] bytes;
+
+        Sent(boolean stream, InetSocketAddress to, byte[] bytes) {
+            this.stream = stream;
+            this.to = to;
+            this.bytes = bytes;
+        }
+
+        public boolean stream() {
+            return stream;
+        }
+
+        public InetSocketAddress to() {
+            return to;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
         @Override
         public String toString() {
             return (stream ? "stream" : "datagram") + " of " + bytes.length + " bytes";

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** PRIVACY.md says of every promise how it is proved, and that is so. */
+class PrivacyPageTest {
+    private static final Path PAGE = Path.of("../../PRIVACY.md");
+    private static final Pattern ROW = Pattern.compile("^\\| ([CUSTRPO]\\d+) \\|.*\\| ([^|]+) \\|$", Pattern.MULTILINE);
+    private static final Pattern PROOF = Pattern.compile("`PrivacyPromises\\.([A-Z]\\d+)`");
+
+    /** Belong to parts of the engine that do not exist yet; whoever builds one takes its promises out of here. */
+    private static final Set<Promise> NOT_YET = EnumSet.of(
+            Promise.C2,
+            Promise.C3,
+            Promise.C4,
+            Promise.C5,
+            Promise.C6,
+            Promise.C7,
+            Promise.U4,
+            Promise.U5,
+            Promise.U6,
+            Promise.U7,
+            Promise.S1,
+            Promise.S2,
+            Promise.S7,
+            Promise.S8,
+            Promise.T1,
+            Promise.T2,
+            Promise.R2,
+            Promise.R4,
+            Promise.P1,
+            Promise.P3,
+            Promise.P4,
+            Promise.P5);
+
+    @ParameterizedTest
+    @EnumSource(Promise.class)
+    void each_promise_has_a_row_and_a_test(Promise promise) throws IOException {
+        String proof = rows().get(promise.name());
+        assertThat(proof).as("the row of %s in PRIVACY.md", promise).isNotNull();
+        if (NOT_YET.contains(promise)) {
+            assertThat(proof).isEqualTo("not built yet");
+            assertThat(tested()).doesNotContain(promise.name());
+        } else {
+            Matcher named = PROOF.matcher(proof);
+            assertThat(named.find()).as("the row of %s names its test", promise).isTrue();
+            assertThat(named.group(1)).isEqualTo(promise.name());
+            assertThat(tested()).as("PrivacyPromises has a test of %s", promise).contains(promise.name());
+        }
+    }
+
+    @Test
+    void no_row_and_no_test_is_of_a_promise_that_nobody_made() throws IOException {
+        Set<String> made = Arrays.stream(Promise.values()).map(Enum::name).collect(Collectors.toSet());
+        assertThat(rows().keySet()).isEqualTo(made);
+        assertThat(tested()).isSubsetOf(made);
+    }
+
+    @Test
+    void every_test_that_the_page_names_exists() throws IOException {
+        Matcher classes = Pattern.compile("`([A-Z][A-Za-z]+Test)`").matcher(Files.readString(PAGE));
+        while (classes.find()) {
+            Path folder = Path.of("src/test/java/com/techpro/callclient/testkit/soak");
+            assertThat(folder.resolve("privacy/" + classes.group(1) + ".java")
+                                    .toFile()
+                                    .exists()
+                            || folder.resolve("interop/" + classes.group(1) + ".java")
+                                    .toFile()
+                                    .exists())
+                    .as(classes.group(1))
+                    .isTrue();
+        }
+    }
+
+    private static Map<String, String> rows() throws IOException {
+        Map<String, String> rows = new LinkedHashMap<>();
+        Matcher row = ROW.matcher(Files.readString(PAGE));
+        while (row.find()) {
+            assertThat(rows.put(row.group(1), row.group(2)))
+                    .as("one row of " + row.group(1))
+                    .isNull();
+        }
+        return rows;
+    }
+
+    private static Set<String> tested() {
+        return Arrays.stream(PrivacyPromises.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .map(method -> method.getName().split("_")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
