@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a login (promise S6). The device is erased at once, whatever the phone system does; meanwhile the account unregisters, and with its
- * credentials no longer needed then the session is revoked and its secrets are wiped. Belongs to the loop.
+ * credentials no longer needed then the session is revoked and its secrets are wiped. What was written in between, such as the history of a
+ * call that hung up for this, is erased with it at the end. Belongs to the loop.
  */
 final class Logout {
     private static final String FAVORITES = "favorites";
@@ -27,9 +28,6 @@ final class Logout {
     private final List<Runnable> next = new ArrayList<>();
 
     private boolean unregistered;
-    private boolean goodbyeSaid;
-    private boolean erased;
-    private SecureStoreException.@Nullable Reason leftover;
     private @Nullable Timer impatience;
 
     Logout(
@@ -48,13 +46,12 @@ final class Logout {
     }
 
     void start() {
-        erase();
         if (user == null) {
             unregistered = true;
-            goodbyeSaid = true;
-            endIfDone();
+            erase(this::end);
             return;
         }
+        erase(reason -> {});
         Account account = user.account();
         if (account.isGone()) {
             unregistered = true;
@@ -93,43 +90,34 @@ final class Logout {
             loop.execute(() -> {
                 logged.session().sipAccount().password().wipe();
                 logged.grant().close();
-                goodbyeSaid = true;
-                endIfDone();
+                erase(this::end);
             });
         });
     }
 
-    private void erase() {
+    private void erase(Consumer<SecureStoreException.@Nullable Reason> then) {
         userData.forget(options.eraseFavorites());
         UserStore store = userData.store();
         if (store == null) {
-            erased = true;
+            then.accept(null);
         } else if (options.eraseFavorites()) {
-            store.erase(this::erased);
+            store.erase(then);
         } else {
             store.read(FAVORITES, stored -> {
                 byte[] kept = stored instanceof UserStore.Stored.Found found ? found.value() : null;
                 store.erase(reason -> {
                     if (reason == null && kept != null) {
-                        store.write(FAVORITES, kept, this::erased);
+                        store.write(FAVORITES, kept, then);
                     } else {
-                        erased(reason);
+                        then.accept(reason);
                     }
                 });
             });
         }
     }
 
-    private void erased(SecureStoreException.@Nullable Reason reason) {
-        leftover = reason;
-        erased = true;
-        endIfDone();
-    }
-
-    private void endIfDone() {
-        if (goodbyeSaid && erased) {
-            done.accept(new LogoutResult(unregistered, leftover));
-            next.forEach(Runnable::run);
-        }
+    private void end(SecureStoreException.@Nullable Reason leftover) {
+        done.accept(new LogoutResult(unregistered, leftover));
+        next.forEach(Runnable::run);
     }
 }

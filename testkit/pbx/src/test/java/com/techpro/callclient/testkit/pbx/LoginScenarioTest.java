@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
@@ -99,6 +100,22 @@ class LoginScenarioTest {
         assertThatThrownBy(() -> secret.use(SecretAccess.forAuthenticators(), String::new))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(get(client.restore(pbx.phoneSystem()))).isEqualTo(new LoginResult.NothingStored());
+    }
+
+    @Test
+    void S6_a_call_that_logging_out_hangs_up_leaves_no_history() throws Exception {
+        LoginResult.LoggedIn user = logIn();
+        Call call = user.account().dial("1001");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (pbx.state().requests("INVITE") == 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(5_000_000);
+        }
+
+        LogoutResult result = get(client.logout(LogoutOptions.EVERYTHING));
+
+        assertThat(call.snapshot().ending()).isNotNull();
+        assertThat(result.leftover()).isNull();
+        assertThat(new FakeSecureStore(disk).names()).isEmpty();
     }
 
     @Test
