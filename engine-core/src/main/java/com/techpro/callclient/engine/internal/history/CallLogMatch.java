@@ -145,7 +145,7 @@ final class CallLogMatch {
         boolean knowsNumber() {
             String number = remote.number();
             boolean theirs = number != null && !number.isEmpty();
-            return theirs == !call.number().isEmpty();
+            return theirs && !call.number().isEmpty();
         }
 
         boolean isWithinSkew() {

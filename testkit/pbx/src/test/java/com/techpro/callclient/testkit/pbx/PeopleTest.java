@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.CallOutcome;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.Caller;
+import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.HistorySnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.StorageStatus;
+import com.techpro.callclient.ports.contacts.Contact;
+import com.techpro.callclient.ports.contacts.ContactsPort;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is calling, and what is remembered of it, through the PBX in virtual time. */
+class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
+    private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+    private PbxScene scene;
+    private Phone alice;
+    private CallClient bob;
+    private Call ringing;
+    private CallSnapshot firstHeard;
+    private HistorySnapshot told;
+    private boolean granted = true;
+    private int phones;
+
+    @BeforeEach
+    void open() {
+        scene = new PbxScene(1, settings -> settings);
+        alice = scene.phone("1001").registered();
+        bob = start();
+    }
+
+    @AfterEach
+    void close() {
+        bob.close();
+        scene.close();
+    }
+
+    @Test
+    void U4_a_contact_is_known_at_the_first_ring() {
+        ring();
+
+        assertThat(firstHeard.caller().source()).isEqualTo(Caller.Source.CONTACT);
+        assertThat(firstHeard.caller().name()).isEqualTo("Alice Example");
+    }
+
+    @Test
+    void R2_a_permission_taken_back_takes_the_name_at_the_next_call_and_the_port_is_not_touched() {
+        ring();
+        alice.client.calls().forEach(Call::hangUp);
+        scene.pass(Duration.ofSeconds(2));
+        granted = false;
+
+        ring();
+
+        assertThat(firstHeard.caller().source()).isNotEqualTo(Caller.Source.CONTACT);
+        assertThat(firstHeard.caller().display()).isEqualTo("1001");
+    }
+
+    @Test
+    void U6_favorites_survive_a_restart_in_their_order_and_name_callers() {
+        granted = false;
+        bob.favorites().add(new Favorite("1001", "Al"));
+        bob.favorites().add(new Favorite("1003", "Carol"));
+        bob.favorites().move("1003", 0);
+        restart();
+
+        assertThat(bob.favorites().snapshot().favorites())
+                .containsExactly(new Favorite("1003", "Carol"), new Favorite("1001", "Al"));
+        ring();
+        assertThat(firstHeard.caller().source()).isEqualTo(Caller.Source.FAVORITE);
+    }
+
+    @Test
+    void C5_missed_declined_answered_busy_and_given_up_calls_are_in_the_history_after_a_restart() {
+        ring();
+        alice.client.calls().forEach(Call::hangUp);
+        scene.pass(Duration.ofSeconds(5));
+        ring();
+        ringing.reject(RejectReason.DECLINED);
+        scene.pass(Duration.ofSeconds(5));
+        ring();
+        ringing.answer();
+        scene.pass(Duration.ofSeconds(10));
+        ringing.hangUp();
+        scene.pass(Duration.ofSeconds(5));
+        bob.accounts().get(0).dial("602");
+        scene.pass(Duration.ofSeconds(5));
+        Call given = bob.accounts().get(0).dial("1001");
+        scene.pass(Duration.ofSeconds(3));
+        given.hangUp();
+        scene.pass(Duration.ofSeconds(5));
+        restart();
+
+        assertThat(bob.history().snapshot().entries())
+                .extracting(entry -> ((CallRecord) entry).outcome())
+                .containsExactly(
+                        CallOutcome.CANCELLED,
+                        CallOutcome.BUSY,
+                        CallOutcome.ANSWERED,
+                        CallOutcome.DECLINED,
+                        CallOutcome.MISSED);
+        CallRecord answered = (CallRecord) bob.history().snapshot().entries().get(2);
+        assertThat(answered.number()).isEqualTo("1001");
+        assertThat(answered.duration()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+    }
+
+    @Test
+    void S2_what_cannot_be_read_is_not_overwritten_and_is_joined_to_when_it_can() {
+        ring();
+        alice.client.calls().forEach(Call::hangUp);
+        scene.pass(Duration.ofSeconds(5));
+        int writes = disk.writes();
+        disk.fail(Reason.LOCKED);
+        restart();
+        assertThat(told.storage()).isEqualTo(new StorageStatus(StorageStatus.State.UNREADABLE, Reason.LOCKED));
+
+        ring();
+        alice.client.calls().forEach(Call::hangUp);
+        scene.pass(Duration.ofSeconds(5));
+        assertThat(told.entries()).hasSize(1);
+        assertThat(disk.writes()).isEqualTo(writes);
+        disk.fail(null);
+        ring();
+        alice.client.calls().forEach(Call::hangUp);
+        scene.pass(Duration.ofSeconds(5));
+        restart();
+
+        assertThat(bob.history().snapshot().entries()).hasSize(3);
+    }
+
+    private CallClient start() {
+        CallClient client = CallClient.create(CallClientConfig.builder()
+                .schedulers(scene.time)
+                .network(scene.network.host("10.9.0." + ++phones))
+                .callbacks(Runnable::run)
+                .listener(this)
+                .contacts(this)
+                .permissions(this)
+                .store(new FakeSecureStore(disk))
+                .random(scene.time.random("bob" + phones))
+                .failures((thread, failure) -> {
+                    throw new AssertionError("a task of the engine failed", failure);
+                })
+                .build());
+        Account account = client.addAccount(scene.pbx.account("1002").build());
+        scene.until(() -> account.registration().state() == RegistrationState.REGISTERED);
+        return client;
+    }
+
+    private void restart() {
+        var closed = bob.shutdown(Duration.ofSeconds(3)).toCompletableFuture();
+        scene.until(closed::isDone);
+        bob = start();
+        scene.pass(Duration.ofSeconds(1));
+    }
+
+    private void ring() {
+        ringing = null;
+        alice.account.dial("1002");
+        scene.until(() -> ringing != null);
+    }
+
+    @Override
+    public void incomingCall(Call call, CallSnapshot snapshot) {
+        ringing = call;
+        firstHeard = snapshot;
+    }
+
+    @Override
+    public void historyChanged(HistorySnapshot after) {
+        told = after;
+    }
+
+    @Override
+    public List<Contact> contacts() {
+        assertThat(granted).as("C3: contacts are granted now").isTrue();
+        return List.of(new Contact("1", "Alice Example", null, List.of(new Contact.PhoneNumber("10-01", "work"))));
+    }
+
+    @Override
+    public long revision() {
+        assertThat(granted).as("C3: contacts are granted now").isTrue();
+        return 1;
+    }
+
+    @Override
+    public boolean granted(Permission permission) {
+        return permission != Permission.CONTACTS || granted;
+    }
+
+    @Override
+    public void request(Permission permission, Consumer<Boolean> answer) {
+        throw new AssertionError("the engine asks the user nothing by itself");
+    }
+}
