@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.privacy.Export;
@@ -24,14 +23,15 @@ final class UserRights {
     private final SerialExecutor callbacks;
     private final @Nullable UserStore store;
     private final Policy policy;
-    private final Lock lock;
+    private final Runnable forget;
 
-    UserRights(EngineLoop loop, SerialExecutor callbacks, @Nullable UserStore store, Policy policy, Lock lock) {
+    /** @param forget drops what memory holds of the user, on the loop, once the store is empty */
+    UserRights(EngineLoop loop, SerialExecutor callbacks, @Nullable UserStore store, Policy policy, Runnable forget) {
         this.loop = loop;
         this.callbacks = callbacks;
         this.store = store;
         this.policy = policy;
-        this.lock = lock;
+        this.forget = forget;
     }
 
     CompletionStage<DataExport> export(Supplier<Collection<Account>> accounts) {
@@ -76,7 +76,7 @@ final class UserRights {
 
     private void erased(CompletableFuture<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
         if (reason == null) {
-            lock.erased();
+            forget.run();
         }
         callbacks.execute(() ->
                 outcome.complete(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason)));

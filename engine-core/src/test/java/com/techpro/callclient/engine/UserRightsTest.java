@@ -93,6 +93,7 @@ class UserRightsTest {
         assertThat(alice.client.accounts()).isEmpty();
         assertThat(alice.client.calls()).isEmpty();
         assertThat(scene.proxy.knows("alice")).isFalse();
+        assertThat(alice.client.favorites().snapshot().favorites()).isEmpty();
         scene.pass(Duration.ofMinutes(5));
         assertThat(store.names()).as("nothing is written again").isEmpty();
     }
