@@ -126,8 +126,8 @@ final class Engine implements CallObserver, Account.Calls {
                 new CallWaiting(),
                 audioStreams,
                 hostSide.audioGate());
-        this.userRights = new UserRights(
-                engineLoop, callbacks, userData.store(), config.policy(), () -> userData.forget(true));
+        this.userRights =
+                new UserRights(engineLoop, callbacks, userData.store(), config.policy(), () -> userData.forget(true));
         sip.wakeBy(hostSide::pushToken);
         this.logins = new Logins(
                 engineLoop, schedulers.workers(), callbacks, userData, config.policy(), new House(guarded.resolver()));

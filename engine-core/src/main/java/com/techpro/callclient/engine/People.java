@@ -90,11 +90,11 @@ final class People {
         return List.of(book, history);
     }
 
-    /** The user logged in; on the loop. */
-    void loggedIn(Session session) {
+    /** The user logged in, and the policy is that of host and phone system together; on the loop. */
+    void loggedIn(Session session, Policy policy) {
         loop.assertOnLoop();
-        book.use(session.profile().region(), session.directory());
-        history.use(session.callHistory());
+        book.use(session.profile().region(), policy.allows(Policy.Feature.CONTACTS) ? session.directory() : null);
+        history.use(session.callHistory(), policy);
     }
 
     /**

@@ -112,7 +112,7 @@ final class CallingParty {
             try {
                 addresses.add(NameAddr.parse(value));
             } catch (SipParseException e) {
-                continue;
+                // The others may still say who it is.
             }
         }
         return addresses;

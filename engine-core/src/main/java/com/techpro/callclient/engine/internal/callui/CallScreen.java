@@ -6,7 +6,7 @@ import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.CallOptions;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.RejectReason;
 import com.techpro.callclient.engine.internal.call.AudioGate;
 import com.techpro.callclient.engine.internal.call.CallObserver;
@@ -139,8 +139,8 @@ public final class CallScreen implements CallObserver {
     }
 
     private static UiCall describe(CallSession call) {
-        PartyIdentity remote = call.snapshot().remote();
-        return new UiCall(call.id(), remote.displayName(), remote.user());
+        Caller caller = call.snapshot().caller();
+        return new UiCall(call.id(), caller.name(), caller.number());
     }
 
     private static EndReason reason(CallEnding ending) {

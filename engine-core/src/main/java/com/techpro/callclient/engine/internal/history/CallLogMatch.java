@@ -112,7 +112,7 @@ final class CallLogMatch {
         for (Pair pair : near) {
             boolean only = near.stream()
                     .noneMatch(other ->
-                            other != pair && (other.call.equals(pair.call) || other.remote.equals(pair.remote)));
+                            !other.equals(pair) && (other.call.equals(pair.call) || other.remote.equals(pair.remote)));
             if (only && pair.knowsNumber()) {
                 (pair.call.outcome() == CallOutcome.ANSWERED ? strong : weak).add(pair.difference());
             }

@@ -49,9 +49,9 @@ public final class HistoryBook implements CallObserver {
     private final StoredDocument<HistoryContents> document;
     private final RemoteLog remote;
     private final Consumer<HistorySnapshot> changed;
-    private final boolean allowed;
-    private final int limit;
-    private final Duration age;
+    private boolean allowed = true;
+    private int limit = MOST_ENTRIES;
+    private Duration age = LONGEST;
     private HistoryContents contents = HistoryContents.EMPTY;
     private volatile HistorySnapshot snapshot;
 
@@ -71,11 +71,7 @@ public final class HistoryBook implements CallObserver {
         this.random = random;
         this.plan = plan;
         this.changed = changed;
-        Integer fewer = policy.historyLimit();
-        Duration shorter = policy.historyAge();
-        this.limit = fewer == null ? MOST_ENTRIES : Math.min(fewer, MOST_ENTRIES);
-        this.age = shorter == null || shorter.compareTo(LONGEST) > 0 ? LONGEST : shorter;
-        this.allowed = policy.allows(Policy.Feature.HISTORY) && limit > 0;
+        tighten(policy);
         this.document =
                 new StoredDocument<>(loop, worker, store, "history", new HistoryForm(), this::found, this::tell);
         this.remote = new RemoteLog(loop, worker, limit, () -> contents.due(), this::logRead);
@@ -93,8 +89,28 @@ public final class HistoryBook implements CallObserver {
         return snapshot;
     }
 
-    /** The user logged in to a phone system with a call log, or null if it has none. */
-    public void use(@Nullable RemoteCallHistory log) {
+    private void tighten(Policy policy) {
+        Integer fewer = policy.historyLimit();
+        Duration shorter = policy.historyAge();
+        limit = fewer == null ? limit : Math.min(fewer, limit);
+        age = shorter == null || shorter.compareTo(age) > 0 ? age : shorter;
+        allowed &= policy.allows(Policy.Feature.HISTORY) && limit > 0;
+    }
+
+    /**
+     * The user logged in.
+     *
+     * @param log the phone system's own, or null if it has none
+     * @param policy can only shorten further what is kept
+     */
+    public void use(@Nullable RemoteCallHistory log, Policy policy) {
+        tighten(policy);
+        HistoryContents kept = (allowed ? contents : HistoryContents.EMPTY).boundedBy(limit, oldest());
+        if (!kept.equals(contents)) {
+            contents = kept;
+            document.save(kept);
+        }
+        tell();
         remote.use(allowed ? log : null);
     }
 
@@ -207,7 +223,8 @@ public final class HistoryBook implements CallObserver {
 
     private void found(HistoryContents stored) {
         boolean early = contents != HistoryContents.EMPTY;
-        HistoryContents joined = stored.joinedWith(contents).boundedBy(limit, oldest());
+        HistoryContents all = allowed ? stored.joinedWith(contents) : HistoryContents.EMPTY;
+        HistoryContents joined = all.boundedBy(limit, oldest());
         contents = joined;
         tell();
         if (early || !joined.equals(stored)) {

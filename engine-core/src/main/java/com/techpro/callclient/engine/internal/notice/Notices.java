@@ -6,8 +6,8 @@ import com.techpro.callclient.engine.CallEnding;
 import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.MessagesWaiting;
-import com.techpro.callclient.engine.PartyIdentity;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.RejectReason;
@@ -51,9 +51,9 @@ public final class Notices implements CallObserver {
     public void rings(CallSession call) {
         loop.assertOnLoop();
         if (call.snapshot().ending() == null) {
-            PartyIdentity caller = call.snapshot().remote();
+            Caller caller = call.snapshot().caller();
             ringing.add(call);
-            show(new Notice.IncomingCall(ringId(call), call.id(), caller.displayName(), caller.user()));
+            show(new Notice.IncomingCall(ringId(call), call.id(), caller.name(), caller.number()));
         }
     }
 
@@ -67,8 +67,8 @@ public final class Notices implements CallObserver {
                 && after.direction() == CallDirection.INCOMING
                 && after.answered() == null
                 && isMissed(ended.ending())) {
-            PartyIdentity caller = after.remote();
-            show(new Notice.MissedCall("missed-" + call.id(), caller.displayName(), caller.user(), after.started()));
+            Caller caller = after.caller();
+            show(new Notice.MissedCall("missed-" + call.id(), caller.name(), caller.number(), after.started()));
         }
     }
 

@@ -25,7 +25,9 @@ final class LpConfigWriter {
         LpConfigWriter writer = new LpConfigWriter();
         String domain = settings.domain();
         writer.out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").append('\n');
-        writer.out.append("<config xmlns=\"http://www.linphone.org/xsds/lpconfig.xsd\">").append('\n');
+        writer.out
+                .append("<config xmlns=\"http://www.linphone.org/xsds/lpconfig.xsd\">")
+                .append('\n');
         writer.section("sip").entry("default_proxy", "0").end();
         writer.section("proxy_0")
                 .entry("reg_identity", "\"Extension " + extension + "\" <sip:" + extension + "@" + domain + ">")
