@@ -222,7 +222,7 @@ public final class HistoryBook implements CallObserver {
     }
 
     private void found(HistoryContents stored) {
-        boolean early = contents != HistoryContents.EMPTY;
+        boolean early = !contents.equals(HistoryContents.EMPTY);
         HistoryContents all = allowed ? stored.joinedWith(contents) : HistoryContents.EMPTY;
         HistoryContents joined = all.boundedBy(limit, oldest());
         contents = joined;
