@@ -29,7 +29,7 @@ class VaultKillTest {
     @Tag("interop")
     @Timeout(600)
     void the_same_some_hundred_times() throws Exception {
-        killCycles(300);
+        killCycles(200);
     }
 
     @Test

@@ -56,7 +56,7 @@ class PrivacyPageTest {
         String proof = rows().get(promise.name());
         assertThat(proof).as("the row of %s in PRIVACY.md", promise).isNotNull();
         if (NOT_YET.contains(promise)) {
-            assertThat(proof).isEqualTo("not built yet");
+            assertThat(proof).isEqualTo("proof to come");
             assertThat(tested()).doesNotContain(promise.name());
         } else {
             Matcher named = PROOF.matcher(proof);
