@@ -10,6 +10,6 @@ package com.techpro.callclient.ports.phonesystem;
 public record PasswordHash(String realm, String algorithm) {
     @Override
     public String toString() {
-        return "PasswordHash[" + algorithm + "]";
+        return "PasswordHash[redacted]";
     }
 }
