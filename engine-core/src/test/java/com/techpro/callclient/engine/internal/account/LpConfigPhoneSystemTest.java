@@ -18,7 +18,6 @@ import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -299,18 +297,25 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
     @Test
     void a_server_that_speaks_no_tls_is_no_phone_system() throws Exception {
         try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture.runAsync(() -> {
-                try (Socket other = plain.accept()) {
-                    other.getOutputStream().write("SSH-2.0-OpenSSH_9.9\r\n".getBytes(StandardCharsets.US_ASCII));
-                    other.getInputStream().transferTo(OutputStream.nullOutputStream());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            Thread server = new Thread(() -> refuseInClearText(plain));
+            server.start();
             Login login = login(PASSWORD).at(new HostPort("pbx.test", plain.getLocalPort()));
 
             assertThat(phoneSystem().logIn(login, context(Policy.OPEN)))
                     .isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));
+        }
+    }
+
+    /** What a web server without TLS says to a handshake, as often as it is tried. */
+    private static void refuseInClearText(ServerSocket plain) {
+        while (!plain.isClosed()) {
+            try (Socket other = plain.accept()) {
+                other.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                other.shutdownOutput();
+                other.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // The client left, or the test is over.
+            }
         }
     }
 
