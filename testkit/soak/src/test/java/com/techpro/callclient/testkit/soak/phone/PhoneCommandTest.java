@@ -116,8 +116,9 @@ class PhoneCommandTest {
         }
 
         Terminal(String extension, String password, double hertz) throws IOException {
-            Path authority =
-                    Files.writeString(directory.resolve("ca.pem"), PBX.pbx().authorityPem());
+            // A file of its own: another phone may be reading its one just now.
+            Path authority = Files.writeString(
+                    directory.resolve(extension + "-ca.pem"), PBX.pbx().authorityPem());
             Path secret = Files.writeString(directory.resolve(extension + ".password"), password);
             Path microphone = directory.resolve(extension + "-says.wav");
             short[] tone = new short[8000];
