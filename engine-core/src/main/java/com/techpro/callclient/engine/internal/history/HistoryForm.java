@@ -4,8 +4,6 @@ package com.techpro.callclient.engine.internal.history;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.techpro.callclient.engine.CallDirection;
 import com.techpro.callclient.engine.CallOutcome;
 import com.techpro.callclient.engine.HistoryEntry;
@@ -13,9 +11,7 @@ import com.techpro.callclient.engine.HistoryEntry.CallRecord;
 import com.techpro.callclient.engine.HistoryEntry.ConferenceRecord;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
-import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
+import com.techpro.callclient.engine.internal.store.VersionedJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,45 +38,33 @@ final class HistoryForm implements StoredDocument.Form<HistoryContents> {
         }
         JsonArray deleted = new JsonArray();
         contents.deleted().forEach(call -> deleted.add(call(call)));
-        JsonObject document = new JsonObject();
-        document.addProperty("version", VERSION);
-        document.add("calls", calls);
-        document.add("conferences", conferences);
-        document.add("deleted", deleted);
-        document.add("due", strings(contents.due()));
-        return document.toString().getBytes(StandardCharsets.UTF_8);
+        return VersionedJson.encode(VERSION, document -> {
+            document.add("calls", calls);
+            document.add("conferences", conferences);
+            document.add("deleted", deleted);
+            document.add("due", strings(contents.due()));
+        });
     }
 
     @Override
     public HistoryContents decode(byte[] stored) throws UnreadableException {
-        try {
-            JsonObject document = JsonParser.parseString(new String(stored, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            if (document.get("version").getAsInt() > VERSION) {
-                throw new UnreadableException(Reason.TOO_NEW);
-            }
-            List<HistoryEntry> entries = new ArrayList<>();
-            for (JsonElement call : document.getAsJsonArray("calls")) {
-                entries.add(call(call.getAsJsonObject()));
-            }
-            for (JsonElement conference : document.getAsJsonArray("conferences")) {
-                entries.add(conference(conference.getAsJsonObject()));
-            }
-            List<CallRecord> deleted = new ArrayList<>();
-            for (JsonElement call : document.getAsJsonArray("deleted")) {
-                deleted.add(call(call.getAsJsonObject()));
-            }
-            HistoryContents read = new HistoryContents(entries, deleted, strings(document.getAsJsonArray("due")));
-            return HistoryContents.EMPTY.joinedWith(read);
-        } catch (JsonParseException
-                | IllegalArgumentException
-                | IllegalStateException
-                | NullPointerException
-                | ClassCastException
-                | UnsupportedOperationException
-                | DateTimeException e) {
-            throw new UnreadableException(Reason.CORRUPT);
+        return VersionedJson.decode(stored, VERSION, HistoryForm::contents);
+    }
+
+    private static HistoryContents contents(JsonObject document) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        for (JsonElement call : document.getAsJsonArray("calls")) {
+            entries.add(call(call.getAsJsonObject()));
         }
+        for (JsonElement conference : document.getAsJsonArray("conferences")) {
+            entries.add(conference(conference.getAsJsonObject()));
+        }
+        List<CallRecord> deleted = new ArrayList<>();
+        for (JsonElement call : document.getAsJsonArray("deleted")) {
+            deleted.add(call(call.getAsJsonObject()));
+        }
+        HistoryContents read = new HistoryContents(entries, deleted, strings(document.getAsJsonArray("due")));
+        return HistoryContents.EMPTY.joinedWith(read);
     }
 
     private static JsonObject call(CallRecord call) {
