@@ -17,4 +17,5 @@ module com.techpro.callclient.ports {
     exports com.techpro.callclient.ports.storage;
     exports com.techpro.callclient.ports.time;
     exports com.techpro.callclient.ports.update;
+    exports com.techpro.callclient.ports.voicemail;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.phonesystem;
 
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,16 @@ public interface Session {
 
     @Nullable
     VoicemailAccess voicemail();
+
+    /** The mailbox with the user's messages, closed by {@link #logOut}; or null. */
+    default @Nullable VoicemailBox voicemailBox() {
+        return null;
+    }
+
+    /** The phone system's conference rooms, or null. */
+    default @Nullable ConferenceDirectory conferences() {
+        return null;
+    }
 
     /** The phone system's own call log, or null. */
     @Nullable

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.ports.phonesystem;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The phone system's conference rooms. {@link #rooms} blocks; the engine calls it on a worker. */
+public interface ConferenceDirectory {
+    /**
+     * The rooms that the user may join.
+     *
+     * @param limit how many at most
+     */
+    List<Room> rooms(int limit) throws IOException;
+
+    /** The address that makes a new room when it is called (RFC 4579 §5.4), or null. Does not block. */
+    @Nullable
+    String factory();
+
+    /**
+     * A room. Prints without personal data.
+     *
+     * @param name to show
+     * @param address the number or SIP address to call
+     * @param needsPin whether the room asks for a PIN
+     * @param muteKeys what to press to mute and unmute oneself at the room, such as {@code *6}, or null
+     */
+    record Room(
+            String name,
+            String address,
+            boolean needsPin,
+            @Nullable String muteKeys) {
+        @Override
+        public String toString() {
+            return "Room[redacted]";
+        }
+    }
+}
