@@ -29,8 +29,10 @@ final class LpConfigWriter {
                 .append("<config xmlns=\"http://www.linphone.org/xsds/lpconfig.xsd\">")
                 .append('\n');
         writer.section("sip").entry("default_proxy", "0").end();
+        ProvisioningSettings.Name name = provisioning.names().get(extension);
+        String shown = name == null ? "Extension " + extension : name.first() + " " + name.last();
         writer.section("proxy_0")
-                .entry("reg_identity", "\"Extension " + extension + "\" <sip:" + extension + "@" + domain + ">")
+                .entry("reg_identity", "\"" + shown + "\" <sip:" + extension + "@" + domain + ">")
                 .entry("reg_proxy", "<sip:" + proxy + ";transport=tls>")
                 .entry("reg_sendregister", "1")
                 .entry("reg_expires", "600")
@@ -47,6 +49,13 @@ final class LpConfigWriter {
             writer.entry("passwd", password.use(SecretAccess.forAuthenticators(), String::new));
         }
         writer.end();
+        if (name != null) {
+            writer.section("callclient-profile")
+                    .entry("first_name", name.first())
+                    .entry("last_name", name.last())
+                    .entry("email", extension + "@" + domain)
+                    .end();
+        }
         if (!provisioning.policy().isEmpty()) {
             writer.section("callclient-policy");
             provisioning.policy().forEach(writer::entry);

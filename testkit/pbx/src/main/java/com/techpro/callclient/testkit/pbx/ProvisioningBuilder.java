@@ -12,6 +12,7 @@ import java.util.Set;
 /** How the PBX serves its users' accounts. The e-mail address of an extension's user is the extension at the PBX's domain. */
 public final class ProvisioningBuilder {
     private final Map<String, String> passwords = new HashMap<>();
+    private final Map<String, ProvisioningSettings.Name> names = new HashMap<>();
     private final Map<String, String> policy = new LinkedHashMap<>();
     private int port;
     private boolean digest = true;
@@ -31,6 +32,12 @@ public final class ProvisioningBuilder {
     /** The password with which the extension's user logs in; a random one unless set. It is not the SIP account's. */
     public ProvisioningBuilder password(String extension, String password) {
         passwords.put(extension, password);
+        return this;
+    }
+
+    /** Who the extension's user is; {@code Extension} and its number unless set. */
+    public ProvisioningBuilder name(String extension, String firstName, String lastName) {
+        names.put(extension, new ProvisioningSettings.Name(firstName, lastName));
         return this;
     }
 
@@ -77,6 +84,14 @@ public final class ProvisioningBuilder {
                                     : Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong())));
         }
         return new ProvisioningSettings(
-                port, secrets, digest, basic, hashes, new LinkedHashMap<>(policy), attempts, lockOut);
+                port,
+                secrets,
+                Map.copyOf(names),
+                digest,
+                basic,
+                hashes,
+                new LinkedHashMap<>(policy),
+                attempts,
+                lockOut);
     }
 }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import com.techpro.callclient.adapters.keystore.Vault;
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.LogoutOptions;
+import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.StorageStatus;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A user of an app: one client over an encrypted vault of the user's own, who logs in by e-mail and password, quits and starts the app again,
+ * and logs out. Every step waits, on real sockets, until it is done.
+ */
+public final class AppUser implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final Path home;
+    private final Secret passphrase;
+    private final PhoneSystem system;
+    private final Function<SecureStorePort, CallClient> app;
+    private Vault vault;
+    private CallClient client;
+
+    /**
+     * Starts the app for the first time.
+     *
+     * @param home a directory of the user's own, for the vault
+     * @param passphrase of the vault
+     * @param system the kind of phone system to log in to
+     * @param app makes a client with that store
+     */
+    public AppUser(Path home, Secret passphrase, PhoneSystem system, Function<SecureStorePort, CallClient> app) {
+        this.home = home;
+        this.passphrase = passphrase;
+        this.system = system;
+        this.app = app;
+        this.vault = openVault();
+        this.client = app.apply(vault);
+    }
+
+    private Vault openVault() {
+        return Vault.withPassphrase(home.resolve("vault"), home.resolve("generation"), passphrase);
+    }
+
+    /** The app as it runs now; another one after {@link #restart}. */
+    public CallClient client() {
+        return client;
+    }
+
+    /** Logs in; once that went well the account is registered and favourites and history are there. */
+    public LoginResult logIn(Login login) {
+        return settled(await("the login", client.login(system, login)));
+    }
+
+    /** Quits the app, starts it anew over the same vault, and lets it bring the login back. */
+    public LoginResult restart() {
+        quit();
+        vault = openVault();
+        client = app.apply(vault);
+        return settled(await("the login of the restarted app", client.restore(system)));
+    }
+
+    /** Logs out; nothing is kept. */
+    public LogoutResult logOut() {
+        return await("the logout", client.logout(LogoutOptions.EVERYTHING));
+    }
+
+    private LoginResult settled(LoginResult result) {
+        if (result instanceof LoginResult.LoggedIn user) {
+            Account account = user.account();
+            Patience.until(
+                    "the user is registered", () -> account.registration().state() == RegistrationState.REGISTERED);
+            Patience.until(
+                    "favourites and history are there",
+                    () -> isRead(client.favorites().snapshot().storage())
+                            && isRead(client.history().snapshot().storage()));
+        }
+        return result;
+    }
+
+    private static boolean isRead(StorageStatus storage) {
+        return storage.state() != StorageStatus.State.LOADING;
+    }
+
+    /** Everything in the user's directory: each file, by its path, and what it holds. */
+    public Map<String, byte[]> onDisk() {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(home.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private void quit() {
+        await("the end of the app", client.shutdown(GOODBYE));
+        vault.close();
+    }
+
+    /** Quits the app for good. What is on disk stays. */
+    @Override
+    public void close() {
+        quit();
+        passphrase.wipe();
+    }
+
+    private static <T> T await(String what, CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("not within " + LIMIT.toSeconds() + " s: " + what, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(what + " failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting: " + what, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AppUser[redacted]";
+    }
+}
