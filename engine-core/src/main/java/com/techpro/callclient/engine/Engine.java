@@ -39,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -130,7 +131,12 @@ final class Engine implements CallObserver, Account.Calls {
                 new UserRights(engineLoop, callbacks, userData.store(), config.policy(), () -> userData.forget(true));
         sip.wakeBy(hostSide::pushToken);
         this.logins = new Logins(
-                engineLoop, schedulers.workers(), callbacks, userData, config.policy(), new House(guarded.resolver()));
+                engineLoop,
+                schedulers.workers(),
+                callbacks,
+                userData,
+                config.policy(),
+                new House(guarded.resolver(), schedulers.workers()));
         hostSide.start();
     }
 
@@ -425,9 +431,11 @@ final class Engine implements CallObserver, Account.Calls {
     /** What a login needs of the engine. */
     private final class House implements Logins.House {
         private final Resolver resolver;
+        private final Executor workers;
 
-        House(Resolver resolver) {
+        House(Resolver resolver, Executor workers) {
             this.resolver = resolver;
+            this.workers = workers;
         }
 
         @Override
@@ -442,7 +450,7 @@ final class Engine implements CallObserver, Account.Calls {
 
         @Override
         public GuardedContext newContext(EgressGrant grant) {
-            return new GuardedContext(grant, egress.sockets(), resolver, config.userAgent(), engineLoop::now);
+            return new GuardedContext(grant, egress.sockets(), resolver, config.userAgent(), engineLoop, workers);
         }
     }
 

@@ -2,6 +2,8 @@
 package com.techpro.callclient.ports.phonesystem;
 
 import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.net.SocketFactory;
@@ -31,4 +33,10 @@ public interface LoginContext {
 
     /** The wall clock: certificates and waiting times are judged by it. */
     Instant now();
+
+    /**
+     * Runs a task on a worker once the delay has passed, never inside the call; the task may block. For sessions that listen to their phone
+     * system, and connect anew by themselves: they have no other threads and no other timers.
+     */
+    Timer later(Duration delay, Runnable task);
 }

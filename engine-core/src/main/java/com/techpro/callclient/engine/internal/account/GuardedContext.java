@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
 import javax.net.SocketFactory;
 
 /** A login's way out, through the engine's egress guard: what it allows stays allowed until its grant is closed. */
@@ -16,16 +19,23 @@ public final class GuardedContext implements LoginContext {
     private final SocketFactory sockets;
     private final Resolver resolver;
     private final String userAgent;
-    private final Supplier<Instant> clock;
+    private final EngineLoop loop;
+    private final Executor workers;
 
     /** @param resolver guarded, as the sockets are */
     public GuardedContext(
-            EgressGrant grant, SocketFactory sockets, Resolver resolver, String userAgent, Supplier<Instant> clock) {
+            EgressGrant grant,
+            SocketFactory sockets,
+            Resolver resolver,
+            String userAgent,
+            EngineLoop loop,
+            Executor workers) {
         this.grant = grant;
         this.sockets = sockets;
         this.resolver = resolver;
         this.userAgent = userAgent;
-        this.clock = clock;
+        this.loop = loop;
+        this.workers = workers;
     }
 
     @Override
@@ -54,6 +64,11 @@ public final class GuardedContext implements LoginContext {
 
     @Override
     public Instant now() {
-        return clock.get();
+        return loop.now();
+    }
+
+    @Override
+    public Timer later(Duration delay, Runnable task) {
+        return loop.schedule(delay, () -> workers.execute(task));
     }
 }

@@ -8,6 +8,7 @@ import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.time.Timer;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +26,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.SocketFactory;
@@ -35,6 +42,12 @@ import javax.net.SocketFactory;
  * looked up and refused.
  */
 public final class FakeLoginContext implements LoginContext {
+    private static final Executor WORKERS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "login-context");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Policy policy;
     private final Map<String, List<DnsRecord>> zone = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
@@ -146,6 +159,18 @@ public final class FakeLoginContext implements LoginContext {
     @Override
     public Instant now() {
         return frozen.equals(Instant.MAX) ? Instant.now() : frozen;
+    }
+
+    @Override
+    public Timer later(Duration delay, Runnable task) {
+        AtomicBoolean taken = new AtomicBoolean();
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, WORKERS)
+                .execute(() -> {
+                    if (taken.compareAndSet(false, true)) {
+                        task.run();
+                    }
+                });
+        return () -> taken.compareAndSet(false, true);
     }
 
     private void resolve(String name, Resolver.RecordType type, Consumer<DnsAnswer> answer) {
