@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.voicemail.VoicemailAudio;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.ports.voicemail.VoicemailMessage;
+import com.techpro.callclient.ports.voicemail.VoicemailPage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A way to a mailbox in memory. Several may be open on one {@link Mailbox}, as a user's desk phone and mobile are. */
+public final class FakeVoicemailBox implements VoicemailBox {
+    private final Mailbox mailbox;
+    private final List<Audio> streams = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Runnable watcher;
+    private volatile boolean closed;
+
+    public FakeVoicemailBox(Mailbox mailbox) {
+        this.mailbox = mailbox;
+        mailbox.boxes.add(this);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return mailbox.capabilities();
+    }
+
+    @Override
+    public VoicemailPage list(int offset, int limit) throws VoicemailException {
+        synchronized (mailbox) {
+            check(null);
+            List<VoicemailMessage> all = mailbox.newestFirst();
+            int from = Math.min(offset, all.size());
+            int unheard = 0;
+            for (VoicemailMessage message : all) {
+                unheard += message.heard() ? 0 : 1;
+            }
+            mailbox.lists++;
+            return new VoicemailPage(all.subList(from, Math.min(from + limit, all.size())), all.size(), unheard);
+        }
+    }
+
+    @Override
+    public VoicemailAudio open(String id) throws VoicemailException {
+        Audio stream;
+        String type;
+        boolean marked;
+        synchronized (mailbox) {
+            check(null);
+            Greeted greeting = mailbox.greetings.get(id);
+            Kept kept = mailbox.kept.get(id);
+            if (greeting == null && (kept == null || kept.deletedBy != null)) {
+                throw new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
+            }
+            byte[] bytes = greeting != null ? greeting.audio : kept.audio;
+            type = kept == null ? "audio/x-wav" : kept.contentType;
+            marked = kept != null && mailbox.capabilities.contains(Capability.READ_ON_FETCH) && !kept.heard;
+            if (kept != null && marked) {
+                kept.heard = true;
+            }
+            stream = new Audio(mailbox, bytes, this);
+            streams.add(stream);
+            mailbox.opened++;
+        }
+        if (marked) {
+            mailbox.changed(this);
+        }
+        return new VoicemailAudio(type, stream.bytes.length, stream);
+    }
+
+    @Override
+    public void setHeard(String id, boolean heard) throws VoicemailException {
+        synchronized (mailbox) {
+            check(Capability.MARK_HEARD);
+            mailbox.existing(id).heard = heard;
+        }
+        mailbox.changed(this);
+    }
+
+    @Override
+    public void delete(String id) throws VoicemailException {
+        synchronized (mailbox) {
+            check(Capability.DELETE);
+            mailbox.existing(id).deletedBy = this;
+            if (!mailbox.capabilities.contains(Capability.UNDELETE)) {
+                mailbox.kept.remove(id);
+            }
+        }
+        mailbox.changed(this);
+    }
+
+    @Override
+    public void undelete(String id) throws VoicemailException {
+        synchronized (mailbox) {
+            check(Capability.UNDELETE);
+            mailbox.existing(id).deletedBy = null;
+        }
+        mailbox.changed(this);
+    }
+
+    @Override
+    public void purge() throws VoicemailException {
+        synchronized (mailbox) {
+            check(null);
+            mailbox.kept.values().removeIf(kept -> kept.deletedBy == this);
+            mailbox.purges++;
+        }
+    }
+
+    @Override
+    public List<Greeting> greetings() throws VoicemailException {
+        synchronized (mailbox) {
+            check(null);
+            List<Greeting> all = new ArrayList<>();
+            if (mailbox.capabilities.contains(Capability.GREETINGS)) {
+                mailbox.greetings.forEach((id, greeting) -> all.add(new Greeting(id, greeting.kind, true)));
+            }
+            return all;
+        }
+    }
+
+    @Override
+    public void watch(@Nullable Runnable changed) {
+        watcher = closed ? null : changed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        watcher = null;
+        mailbox.boxes.remove(this);
+        streams.forEach(Audio::close);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    private void check(@Nullable Capability needed) throws VoicemailException {
+        if (closed) {
+            throw new VoicemailException(Reason.CLOSED, "this box was closed");
+        }
+        if (mailbox.failure != null) {
+            throw new VoicemailException(mailbox.failure, "refused by the test");
+        }
+        if (needed != null && !mailbox.capabilities.contains(needed)) {
+            throw new VoicemailException(Reason.UNSUPPORTED, "this mailbox has no " + needed);
+        }
+    }
+
+    /** What the phone system keeps. Its methods may be called from any thread. */
+    public static final class Mailbox {
+        private final Map<String, Kept> kept = new LinkedHashMap<>();
+        private final Map<String, Greeted> greetings = new LinkedHashMap<>();
+        private final List<FakeVoicemailBox> boxes = new CopyOnWriteArrayList<>();
+        private Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.READ_ON_FETCH));
+        private @Nullable Reason failure;
+        private int nextId = 1;
+        private int opened;
+        private int lists;
+        private int purges;
+        private int heldAfter = -1;
+        private int brokenAfter = -1;
+
+        /** What it can do from now on; all but {@link Capability#READ_ON_FETCH} before that. */
+        public synchronized Mailbox can(Set<Capability> these) {
+            capabilities = these.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(these);
+            return this;
+        }
+
+        public synchronized Set<Capability> capabilities() {
+            return Set.copyOf(capabilities);
+        }
+
+        /** A caller leaves a message; the watchers hear of it. */
+        public String deliver(
+                @Nullable String number,
+                @Nullable String name,
+                Instant received,
+                @Nullable Duration duration,
+                byte[] audio) {
+            String id;
+            synchronized (this) {
+                id = "m" + nextId++;
+                kept.put(id, new Kept(number, name, received, duration, audio.clone()));
+            }
+            changed(null);
+            return id;
+        }
+
+        /** The user records what callers hear. */
+        public synchronized String greeting(String kind, byte[] audio) {
+            String id = "g" + nextId++;
+            greetings.put(id, new Greeted(kind, audio.clone()));
+            return id;
+        }
+
+        public synchronized Mailbox urgent(String id) {
+            required(id).urgent = true;
+            return this;
+        }
+
+        public synchronized Mailbox contentType(String id, String type) {
+            required(id).contentType = type;
+            return this;
+        }
+
+        public synchronized Mailbox transcription(String id, String words) {
+            required(id).transcription = words;
+            return this;
+        }
+
+        /** Something else than a box under test marks a message. */
+        public void heardElsewhere(String id, boolean heard) {
+            synchronized (this) {
+                required(id).heard = heard;
+            }
+            changed(null);
+        }
+
+        /** Something else than a box under test removes a message for good. */
+        public void removeElsewhere(String id) {
+            synchronized (this) {
+                kept.remove(id);
+            }
+            changed(null);
+        }
+
+        /** Whether somebody has heard it. */
+        public synchronized boolean isHeard(String id) {
+            return required(id).heard;
+        }
+
+        /** Whether it is there, deleted or not. */
+        public synchronized boolean has(String id) {
+            return kept.containsKey(id);
+        }
+
+        public synchronized boolean isDeleted(String id) {
+            return required(id).deletedBy != null;
+        }
+
+        /** From now on every method fails with this reason; null ends it. */
+        public synchronized void fail(@Nullable Reason reason) {
+            failure = reason;
+        }
+
+        /** Lets audio arrive up to that byte and no further; readers wait until it goes on, so this is for real time. */
+        public synchronized void holdAudio(int after) {
+            heldAfter = after;
+        }
+
+        /** Lets it arrive. */
+        public synchronized void releaseAudio() {
+            heldAfter = -1;
+            notifyAll();
+        }
+
+        /** Lets the connection break at that byte of every audio opened; -1 ends it. */
+        public synchronized void breakAudio(int after) {
+            brokenAfter = after;
+        }
+
+        /** How often audio was opened. */
+        public synchronized int opened() {
+            return opened;
+        }
+
+        /** How often a page was asked for. */
+        public synchronized int lists() {
+            return lists;
+        }
+
+        public synchronized int purges() {
+            return purges;
+        }
+
+        /** Audio opened and not closed. */
+        public int openStreams() {
+            return boxes.stream().mapToInt(box -> box.streams.size()).sum();
+        }
+
+        /** Whether any box is open. */
+        public int openBoxes() {
+            return boxes.size();
+        }
+
+        private void changed(@Nullable FakeVoicemailBox by) {
+            if (!capabilities().contains(Capability.WATCH)) {
+                return;
+            }
+            for (FakeVoicemailBox box : boxes) {
+                Runnable watcher = box.watcher;
+                if (box != by && watcher != null) {
+                    watcher.run();
+                }
+            }
+        }
+
+        private Kept required(String id) {
+            Kept message = kept.get(id);
+            if (message == null) {
+                throw new IllegalArgumentException("no such message");
+            }
+            return message;
+        }
+
+        private Kept existing(String id) throws VoicemailException {
+            Kept message = kept.get(id);
+            if (message == null) {
+                throw new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
+            }
+            return message;
+        }
+
+        private List<VoicemailMessage> newestFirst() {
+            List<VoicemailMessage> all = new ArrayList<>();
+            kept.forEach((id, message) -> {
+                if (message.deletedBy == null) {
+                    all.add(message.shown(id));
+                }
+            });
+            all.sort(Comparator.comparing(VoicemailMessage::received).reversed());
+            return all;
+        }
+    }
+
+    private record Greeted(String kind, byte[] audio) {}
+
+    private static final class Kept {
+        private final @Nullable String number;
+        private final @Nullable String name;
+        private final Instant received;
+        private final @Nullable Duration duration;
+        private final byte[] audio;
+        private String contentType = "audio/x-wav";
+        private @Nullable String transcription;
+        private boolean heard;
+        private boolean urgent;
+        private @Nullable FakeVoicemailBox deletedBy;
+
+        Kept(
+                @Nullable String number,
+                @Nullable String name,
+                Instant received,
+                @Nullable Duration duration,
+                byte[] audio) {
+            this.number = number;
+            this.name = name;
+            this.received = received;
+            this.duration = duration;
+            this.audio = audio;
+        }
+
+        VoicemailMessage shown(String id) {
+            return new VoicemailMessage(
+                    id, number, name, received, duration, heard, urgent, audio.length, transcription);
+        }
+    }
+
+    /** Bytes that may stop for a while, or for good. */
+    private static final class Audio extends InputStream {
+        private final Mailbox mailbox;
+        private final byte[] bytes;
+        private final FakeVoicemailBox box;
+        private int at;
+        private volatile boolean shut;
+
+        Audio(Mailbox mailbox, byte[] bytes, FakeVoicemailBox box) {
+            this.mailbox = mailbox;
+            this.bytes = bytes;
+            this.box = box;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            synchronized (mailbox) {
+                while (!shut && mailbox.heldAfter >= 0 && at >= mailbox.heldAfter && at < bytes.length) {
+                    awaitMore();
+                }
+                if (shut) {
+                    throw new IOException("this stream was closed");
+                }
+                int end = mailbox.heldAfter < 0 ? bytes.length : Math.min(bytes.length, mailbox.heldAfter);
+                if (mailbox.brokenAfter >= 0) {
+                    end = Math.min(end, mailbox.brokenAfter);
+                    if (at >= mailbox.brokenAfter) {
+                        throw new IOException("the connection broke");
+                    }
+                }
+                if (at >= bytes.length) {
+                    return -1;
+                }
+                int count = Math.min(length, end - at);
+                System.arraycopy(bytes, at, to, offset, count);
+                at += count;
+                return count;
+            }
+        }
+
+        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+        private void awaitMore() throws IOException {
+            try {
+                mailbox.wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            box.streams.remove(this);
+            synchronized (mailbox) {
+                shut = true;
+                mailbox.notifyAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
+import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Nested;
+
+/** The fake keeps the contract, whatever its mailbox can do. */
+class FakeVoicemailBoxContractTest {
+    @Nested
+    class WithEverything extends Kit {
+        WithEverything() {
+            super(EnumSet.complementOf(EnumSet.of(Capability.READ_ON_FETCH)));
+        }
+    }
+
+    @Nested
+    class WithNothing extends Kit {
+        WithNothing() {
+            super(Set.of());
+        }
+    }
+
+    @Nested
+    class ThatMarksOnFetchingAndDeletesAtOnce extends Kit {
+        ThatMarksOnFetchingAndDeletesAtOnce() {
+            super(Set.of(Capability.READ_ON_FETCH, Capability.DELETE, Capability.MARK_HEARD));
+        }
+    }
+
+    private abstract static class Kit extends VoicemailBoxContract {
+        private final FakeVoicemailBox.Mailbox mailbox = new FakeVoicemailBox.Mailbox();
+
+        Kit(Set<Capability> capabilities) {
+            mailbox.can(capabilities);
+        }
+
+        @Override
+        protected VoicemailBox create() {
+            return new FakeVoicemailBox(mailbox);
+        }
+
+        @Override
+        protected void deliver(Left message) {
+            String id = mailbox.deliver(message.number(), message.name(), message.received(), null, message.audio());
+            mailbox.heardElsewhere(id, message.heard());
+        }
+
+        @Override
+        protected void await(BooleanSupplier condition) {
+            RealTime.await(condition, Duration.ofSeconds(30));
+        }
+
+        @Override
+        protected boolean deliverGreeting(byte[] audio) {
+            mailbox.greeting("busy", audio);
+            return true;
+        }
+
+        @Override
+        protected boolean fail(Reason reason) {
+            mailbox.fail(reason);
+            return true;
+        }
+
+        @Override
+        protected void heal() {
+            mailbox.fail(null);
+        }
+
+        @Override
+        protected boolean holdAudio() {
+            mailbox.holdAudio(2_000);
+            return true;
+        }
+
+        @Override
+        protected void resumeAudio() {
+            mailbox.releaseAudio();
+        }
+
+        @Override
+        protected int audioFetched() {
+            return mailbox.opened();
+        }
+
+        @Override
+        protected int openConnections() {
+            return mailbox.openBoxes();
+        }
+    }
+}
