@@ -171,6 +171,16 @@ public final class CallClient implements AutoCloseable {
         return engine.erase();
     }
 
+    /**
+     * Gives up local copies of what the phone system owns, because the device runs out of space (promise S8): all but the newest entries of the
+     * history, and voicemail recordings that are not being played. Works while the app is locked.
+     *
+     * @return completes on the callbacks' executor, never exceptionally
+     */
+    public CompletionStage<TrimmedStorage> trimStorage() {
+        return engine.userData().trimStorage();
+    }
+
     /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */
     public CompletionStage<ClientCounters> counters() {
         return engine.counters();

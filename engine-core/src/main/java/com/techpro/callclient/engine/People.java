@@ -117,11 +117,6 @@ final class People {
         history.retry();
     }
 
-    /** The device runs out of space (promise S8); on the loop. */
-    void trim() {
-        history.trim();
-    }
-
     /** Runs the task once nothing is under way to the store. */
     void whenQuiet(Runnable task) {
         favorites.whenQuiet(() -> history.whenQuiet(task));

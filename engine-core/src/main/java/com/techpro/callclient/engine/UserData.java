@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.TrimmedStorage.Freed;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +24,14 @@ final class UserData {
     private final Lock lock;
     private final People people;
     private final List<CallObserver> observers;
+    private final EngineLoop loop;
+    private final Executor callbacks;
+    /** Asked one after the other when the device runs out of space; on the loop. */
+    private final List<LocalCache> caches = new ArrayList<>();
 
     UserData(CallClientConfig config, EngineLoop loop, Executor workers, Executor callbacks) {
+        this.loop = loop;
+        this.callbacks = callbacks;
         SecureStorePort port = config.store();
         this.store = port == null ? null : new UserStore(loop, new SerialExecutor(workers, config.failures()), port);
         this.lock = new Lock(
@@ -36,6 +47,8 @@ final class UserData {
                 locked -> config.listener().lockChanged(locked));
         this.people = new People(config, loop, workers, callbacks, store, lock);
         this.observers = people.observers();
+        loop.execute(() -> lock.whenUnlocked(people::retryStore));
+        addCache(people.historyBook());
     }
 
     Lock lock() {
@@ -50,6 +63,30 @@ final class UserData {
     @Nullable
     UserStore store() {
         return store;
+    }
+
+    /** A cache that gives way when the device runs out of space. From any thread. */
+    void addCache(LocalCache cache) {
+        loop.execute(() -> caches.add(cache));
+    }
+
+    /** Also while the app is locked: that is when the system asks, and nothing is shown. From any thread. */
+    CompletionStage<TrimmedStorage> trimStorage() {
+        CompletableFuture<TrimmedStorage> outcome = new CompletableFuture<>();
+        loop.execute(() -> trim(List.copyOf(caches), List.of(), outcome));
+        return outcome;
+    }
+
+    private void trim(List<LocalCache> left, List<Freed> freed, CompletableFuture<TrimmedStorage> outcome) {
+        if (left.isEmpty()) {
+            callbacks.execute(() -> outcome.complete(new TrimmedStorage(freed)));
+            return;
+        }
+        left.get(0).trim(one -> {
+            List<Freed> all = new ArrayList<>(freed);
+            all.add(one);
+            trim(left.subList(1, left.size()), all, outcome);
+        });
     }
 
     /**

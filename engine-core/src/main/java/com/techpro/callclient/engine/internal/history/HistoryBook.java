@@ -14,11 +14,14 @@ import com.techpro.callclient.engine.PartyIdentity;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.StorageStatus;
+import com.techpro.callclient.engine.TrimmedStorage.Cache;
+import com.techpro.callclient.engine.TrimmedStorage.Freed;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.directory.NumberPlan;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -36,7 +39,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Records calls as they end, and keeps one history with the phone system's log. Belongs to the loop, but for {@link #snapshot}. */
-public final class HistoryBook implements CallObserver {
+public final class HistoryBook implements CallObserver, LocalCache {
     private static final int MOST_ENTRIES = 1_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -130,9 +133,20 @@ public final class HistoryBook implements CallObserver {
         remote.sync();
     }
 
-    /** Keeps the newest entries alone; the phone system has the others. */
-    public void trim() {
-        put(contents.boundedBy(ENTRIES_UNDER_PRESSURE, oldest()));
+    /**
+     * Keeps the newest entries alone, and no more than those from now on: otherwise the phone system's log would bring the others back. The
+     * next start has room for them again.
+     */
+    @Override
+    public void trim(Consumer<Freed> freed) {
+        document.whenQuiet(() -> {
+            int before = contents.entries().size();
+            limit = Math.min(limit, ENTRIES_UNDER_PRESSURE);
+            put(contents);
+            int gone = before - contents.entries().size();
+            document.whenQuiet(() -> freed.accept(
+                    new Freed(Cache.HISTORY, gone, allowed ? document.status().reason() : null)));
+        });
     }
 
     /** The user joined a conference room (promise C7). */

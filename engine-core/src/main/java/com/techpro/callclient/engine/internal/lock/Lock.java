@@ -40,6 +40,7 @@ public final class Lock implements LockGate {
     private final LockTimeouts timeouts;
     private final Queue<Attempt> attempts = new ArrayDeque<>();
     private List<Runnable> whenOpen = new ArrayList<>();
+    private Runnable unlocked = () -> {};
 
     private volatile LockState state = new LockState.Loading();
     private boolean attempting;
@@ -103,6 +104,12 @@ public final class Lock implements LockGate {
         } else {
             task.run();
         }
+    }
+
+    /** @param task runs on the loop each time the app is open again */
+    public void whenUnlocked(Runnable task) {
+        loop.assertOnLoop();
+        unlocked = task;
     }
 
     /** From any thread. */
@@ -360,6 +367,9 @@ public final class Lock implements LockGate {
         if (locked != told) {
             told = locked;
             callbacks.execute(() -> listener.accept(locked));
+        }
+        if (before.isLocked() && !locked) {
+            unlocked.run();
         }
         if (!locked) {
             List<Runnable> tasks = whenOpen;

@@ -5,6 +5,8 @@ import com.techpro.callclient.engine.StorageStatus;
 import com.techpro.callclient.engine.StorageStatus.State;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ public final class StoredDocument<T> {
     private boolean reading;
     private boolean writing;
     private int generation;
-    private @Nullable Runnable whenQuiet;
+    private final Queue<Runnable> whenQuiet = new ArrayDeque<>();
 
     /**
      * @param worker runs one task at a time, in order
@@ -158,15 +160,16 @@ public final class StoredDocument<T> {
 
     /** Runs the task once nothing is under way to the store. */
     public void whenQuiet(Runnable task) {
-        whenQuiet = task;
+        whenQuiet.add(task);
         quiet();
     }
 
+    /** A task may begin something, and the next one waits for that. */
     private void quiet() {
-        Runnable task = whenQuiet;
-        if (task != null && !writing && !reading) {
-            whenQuiet = null;
+        Runnable task = writing || reading ? null : whenQuiet.poll();
+        if (task != null) {
             task.run();
+            quiet();
         }
     }
 
