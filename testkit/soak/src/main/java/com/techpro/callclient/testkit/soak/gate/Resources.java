@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public record Resources(
     /** Collecting is not exact: caches of the JDK fill, code compiles. A leaked call holds more than this after a minute's soak. */
     private static final long HEAP_SLACK = 2L << 20;
 
+    private static final Set<String> IDLE_HTTP = Set.of("OkHttp TaskRunner", "Okio Watchdog");
+
     public Resources {
         threads = Map.copyOf(threads);
     }
@@ -37,6 +40,13 @@ public record Resources(
     /** The engine's counts of this, and the process's threads, descriptors and heap of the other. */
     public Resources withProcess(Resources other) {
         return new Resources(other.heap, other.threads, other.descriptors, links, engine);
+    }
+
+    /** Without the threads that the HTTP library keeps for a while for its next use. */
+    public Resources withoutIdleHttp() {
+        Map<String, Integer> others = new TreeMap<>(threads);
+        others.keySet().removeAll(IDLE_HTTP);
+        return new Resources(heap, others, descriptors, links, engine);
     }
 
     /** Each thing against a baseline. */

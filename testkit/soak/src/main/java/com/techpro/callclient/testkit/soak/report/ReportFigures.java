@@ -13,12 +13,23 @@ final class ReportFigures {
 
     static String of(SoakReport report) {
         ReportFigures figures = new ReportFigures();
+        if (report.logins().attempted() > 0) {
+            figures.logins(report.logins());
+        }
         figures.registrations(report.registrations());
         figures.calls(report.calls(), report.keys());
         figures.speech(report.audio(), report.holds());
         figures.packets(report.media());
         figures.cpu(report.cpu(), report.media());
         return figures.html.toString();
+    }
+
+    private void logins(SoakReport.Logins logins) {
+        begin("Logins by e-mail and password");
+        row("Users logged in", logins.loggedIn() + " of " + logins.attempted());
+        row("Time to log in", spread(logins.millis()));
+        counts("Refused: ", logins.refusedByReason());
+        end();
     }
 
     private void registrations(SoakReport.Registrations registrations) {

@@ -38,6 +38,13 @@ public final class ReportTable {
         var audio = report.audio();
         var media = report.media();
         line("");
+        if (report.logins().attempted() > 0) {
+            row(
+                    "users logged in by e-mail and password",
+                    report.logins().loggedIn() + " of " + report.logins().attempted());
+            row("  time to log in", spread(report.logins().millis()));
+            reasons(report.logins().refusedByReason());
+        }
         row(
                 "extensions registered",
                 report.registrations().registered() + " of "

@@ -21,6 +21,7 @@ public record SoakReport(
         double elapsedSeconds,
         Map<String, String> settings,
         Map<String, String> machine,
+        Logins logins,
         Registrations registrations,
         Calls calls,
         Audio audio,
@@ -31,6 +32,9 @@ public record SoakReport(
         List<Gate> gates,
         List<Sample> series,
         List<BadCall> badCalls) {
+    /** By e-mail and password, over HTTPS; none where the phone system's users are known by their SIP passwords. */
+    public record Logins(long attempted, long loggedIn, Map<String, Long> refusedByReason, Spread millis) {}
+
     public record Registrations(int attempted, int registered, Map<String, Long> failedByReason, Spread millis) {}
 
     /** @param failedByReason also calls that were connected and then went wrong */

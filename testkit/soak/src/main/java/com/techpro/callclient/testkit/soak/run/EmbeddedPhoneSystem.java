@@ -26,6 +26,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 .toList();
         this.pbx = EmbeddedPbx.builder()
                 .extensions(extensions.toArray(String[]::new))
+                .provisioning()
                 .start();
         this.transport = transport;
         this.suite = suite;
@@ -34,6 +35,12 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     @Override
     public int size() {
         return extensions.size();
+    }
+
+    /** The accounts that it serves over HTTPS are for real use: they have no lab switches, and so no other transport than TLS. */
+    @Override
+    public @Nullable AppLogin login(int index) {
+        return transport == SipTransport.TLS ? new AppLogin(pbx.phoneSystem(), pbx.login(extensions.get(index))) : null;
     }
 
     @Override

@@ -34,6 +34,11 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public @Nullable AppLogin login(int index) {
+        return null;
+    }
+
+    @Override
     public SipAccount account(int index) {
         User user = users.get(index);
         SecurityFloor floor = PhoneSystem.only(suite, SecurityFloor.DEFAULT);

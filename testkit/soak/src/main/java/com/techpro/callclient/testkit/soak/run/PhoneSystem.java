@@ -12,6 +12,11 @@ public interface PhoneSystem extends AutoCloseable {
     /** How many extensions there are. */
     int size();
 
+    /** How the user of an extension logs in by e-mail and password, or null where extensions are known by their SIP passwords alone. */
+    @Nullable
+    AppLogin login(int index);
+
+    /** The account of an extension whose user does not log in that way. */
     SipAccount account(int index);
 
     /** What to dial for it. */

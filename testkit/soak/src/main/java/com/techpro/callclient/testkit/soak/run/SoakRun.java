@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * A whole soak: registers everybody, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
+ * A whole soak: logs everybody in, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
  * on the caller's thread, which only waits; what is played is played on one loop.
  */
 public final class SoakRun {
@@ -34,7 +34,10 @@ public final class SoakRun {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
 
     private static final Duration GOODBYE = Duration.ofSeconds(10);
-    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(15);
+    /** OkHttp and Okio end their shared threads a minute after the last use, which can be 15 s of a timeout later. */
+    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(90);
+
+    private static final Duration RELEASE_LIMIT_STOPPED = Duration.ofSeconds(15);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofMillis(300);
 
@@ -78,13 +81,19 @@ public final class SoakRun {
             Phases phases = new Phases(stage, gates);
             Cpu cpu = phases.play();
             boolean released =
-                    stage.waiting().until(RELEASE_LIMIT, () -> probe.resources().isBackTo(bare));
+                    stage.waiting().until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
             if (!released || !stopped) {
-                gates.addAll(probe.resources().gatesAgainst(bare, "at the end"));
+                gates.addAll(left().gatesAgainst(bare, "at the end"));
             }
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
             return report(startedAt, elapsed, cpu, gates, stage);
         }
+    }
+
+    /** Whoever presses Ctrl-C does not want to wait for threads that end by themselves. */
+    private Resources left() {
+        Resources left = probe.resources();
+        return stopped ? left.withoutIdleHttp() : left;
     }
 
     private SoakReport report(Instant startedAt, double elapsed, Cpu cpu, List<Gate> gates, Stage stage) {
@@ -95,6 +104,7 @@ public final class SoakRun {
                 elapsed,
                 Descriptions.of(settings),
                 Descriptions.machine(),
+                tally.logins(),
                 tally.registrations(settings.users()),
                 tally.calls(cpu.mostAtOnce),
                 tally.audio(),
@@ -126,10 +136,11 @@ public final class SoakRun {
 
         Cpu play() throws IOException {
             try (PhoneSystem phones = made(phoneSystem);
-                    Switchboard board = stage.connect(settings, tally, random)) {
-                for (int i = 0; i < settings.users(); i++) {
-                    free.add(board.add(i, phones.number(i), phones.account(i)));
-                }
+                    Switchboard board = stage.connect(settings, tally, random);
+                    EmailLogins logins = board.logins()) {
+                List<Extension> enrolled =
+                        new Enrolment(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
+                board.waiting().ask(() -> free.addAll(enrolled));
                 board.waiting()
                         .until(
                                 REGISTERING_LIMIT,

@@ -51,7 +51,7 @@ final class Switchboard implements AutoCloseable {
                 .network(network)
                 .callbacks(stage.loop()::execute)
                 .listener(new Ears())
-                .userAgent("CallClient soak")
+                .userAgent(EmailLogins.USER_AGENT)
                 .mediaLoops(Runtime.getRuntime().availableProcessors())
                 .failures((thread, failure) -> defect(failure))
                 .build());
@@ -63,6 +63,11 @@ final class Switchboard implements AutoCloseable {
             registrations.started(added);
             return new Extension(index, number, added);
         });
+    }
+
+    /** Logins over the network that the engine uses, too. */
+    EmailLogins logins() {
+        return new EmailLogins(stage.loop(), network, schedulers.workers());
     }
 
     Waiting waiting() {

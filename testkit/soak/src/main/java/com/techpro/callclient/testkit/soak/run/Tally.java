@@ -19,9 +19,11 @@ final class Tally {
 
     private final Histogram setUp = micros();
     private final Histogram registration = micros();
+    private final Histogram login = micros();
     private final Histogram mouthToEar = micros();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Long> registrationFailures = new TreeMap<>();
+    private final Map<String, Long> loginRefusals = new TreeMap<>();
     private final Map<String, Long> outcomes = new TreeMap<>();
     private final Map<String, Long> holdOutcomes = new TreeMap<>();
     private final List<BadCall> badCalls = new ArrayList<>();
@@ -50,6 +52,15 @@ final class Tally {
     private long concealed;
     private long missed;
     private double worstMos;
+
+    void add(EmailLogins.Attempt attempt) {
+        String refusal = attempt.refusal();
+        if (refusal == null) {
+            login.recordValue(toMicros(attempt.took()));
+        } else {
+            loginRefusals.merge(refusal, 1L, Long::sum);
+        }
+    }
 
     void registered(Duration took) {
         registration.recordValue(toMicros(took));
@@ -157,6 +168,13 @@ final class Tally {
 
     SoakReport.Keys keys() {
         return new SoakReport.Keys(keysPressed, keysArrived);
+    }
+
+    SoakReport.Logins logins() {
+        long refused =
+                loginRefusals.values().stream().mapToLong(Long::longValue).sum();
+        return new SoakReport.Logins(
+                login.getTotalCount() + refused, login.getTotalCount(), new TreeMap<>(loginRefusals), spread(login));
     }
 
     SoakReport.Registrations registrations(int accounts) {

@@ -53,6 +53,15 @@ class ResourcesTest {
     }
 
     @Test
+    void only_whoever_interrupts_does_not_wait_for_the_http_librarys_idle_threads() {
+        Resources idle = held(
+                10 << 20, Map.of("engine", 1, "worker", 2, "Okio Watchdog", 1, "OkHttp TaskRunner", 1), 7, 3, 0, 2);
+
+        assertThat(red(idle)).extracting(Gate::name).containsExactly("threads after");
+        assertThat(red(idle.withoutIdleHttp())).isEmpty();
+    }
+
+    @Test
     void a_grown_heap_is_red_but_does_not_keep_one_waiting() {
         Resources grown = held(15 << 20, BASELINE.threads(), 7, 3, 0, 2);
 

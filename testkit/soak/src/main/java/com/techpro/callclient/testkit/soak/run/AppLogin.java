@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+
+/**
+ * What a user does to log in.
+ *
+ * @param system the kind of phone system that the app takes it for
+ * @param login e-mail address and password
+ */
+public record AppLogin(PhoneSystem system, Login login) {
+    @Override
+    public String toString() {
+        return "AppLogin[redacted]";
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.internal.account.GuardedContext;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.time.Loop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs many users in by e-mail and password, for one engine that is to have all their accounts: each login goes over HTTPS through an egress
+ * guard, as it does when the engine does it for an app's one user. Closing logs them out, which wipes the passwords that they got.
+ */
+final class EmailLogins implements AutoCloseable {
+    static final String USER_AGENT = "CallClient soak";
+
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final EgressGuard guard = new EgressGuard();
+    private final Resolver resolver;
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    EmailLogins(Loop loop, Network network, Executor workers) {
+        this.loop = new EngineLoop(loop);
+        this.workers = workers;
+        this.resolver = guard.over(network, workers).resolver();
+    }
+
+    /**
+     * Logs them in, as many at the same time as there are workers.
+     *
+     * @param unless looked at before each one; from then on nobody is logged in any more
+     * @return those that were tried
+     */
+    List<Attempt> logIn(List<AppLogin> logins, BooleanSupplier unless) {
+        List<CompletableFuture<@Nullable Attempt>> begun = new ArrayList<>();
+        for (int i = 0; i < logins.size(); i++) {
+            int index = i;
+            begun.add(CompletableFuture.supplyAsync(
+                    () -> unless.getAsBoolean() ? null : attempt(index, logins.get(index)), workers));
+        }
+        List<Attempt> made = new ArrayList<>();
+        for (CompletableFuture<@Nullable Attempt> one : begun) {
+            Attempt attempt = one.join();
+            if (attempt != null) {
+                made.add(attempt);
+            }
+        }
+        attempts.addAll(made);
+        return made;
+    }
+
+    private Attempt attempt(int index, AppLogin login) {
+        EgressGrant grant = guard.newGrant(Policy.OPEN);
+        long began = loop.nanoTime();
+        LoginOutcome outcome;
+        try {
+            outcome = login.system()
+                    .logIn(
+                            login.login(),
+                            new GuardedContext(grant, guard.sockets(), resolver, USER_AGENT, loop, workers));
+        } catch (RuntimeException e) {
+            // A phone system that breaks its contract (PSY-4); the engine calls it that too.
+            outcome = new LoginOutcome.Refused(LoginOutcome.Reason.SERVER_FAILED);
+        }
+        return new Attempt(index, outcome, Duration.ofNanos(loop.nanoTime() - began), grant);
+    }
+
+    @Override
+    public void close() {
+        attempts.forEach(Attempt::end);
+        attempts.clear();
+    }
+
+    /** One user's. */
+    record Attempt(int index, LoginOutcome outcome, Duration took, EgressGrant grant) {
+        /** Null if the phone system said no. */
+        @Nullable
+        Session session() {
+            return outcome instanceof LoginOutcome.LoggedIn loggedIn ? loggedIn.session() : null;
+        }
+
+        /** Why there is no session, or null. */
+        @Nullable
+        String refusal() {
+            return outcome instanceof LoginOutcome.Refused refused
+                    ? refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                    : null;
+        }
+
+        private void end() {
+            Session session = session();
+            if (session != null) {
+                session.logOut();
+            }
+            grant.close();
+        }
+
+        @Override
+        public String toString() {
+            return "Attempt[#" + index + "]";
+        }
+    }
+}
