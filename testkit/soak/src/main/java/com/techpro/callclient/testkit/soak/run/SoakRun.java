@@ -38,6 +38,9 @@ public final class SoakRun {
     private static final Duration RELEASE_LIMIT = Duration.ofSeconds(90);
 
     private static final Duration RELEASE_LIMIT_STOPPED = Duration.ofSeconds(15);
+    /** More, and the machine was no place for a soak. */
+    private static final double MOST_EXCUSED_PERCENT = 3;
+
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofMillis(300);
 
@@ -317,6 +320,12 @@ public final class SoakRun {
                         String.format(Locale.ROOT, "%.2f %%", gaps),
                         String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
                         gaps <= mostGaps));
+                double excused = tally.audio().excusedPercent();
+                gates.add(Gate.of(
+                        "speech missing while the machine stalled, over all calls",
+                        String.format(Locale.ROOT, "%.2f %%", excused),
+                        String.format(Locale.ROOT, "at most %.1f %%", MOST_EXCUSED_PERCENT),
+                        stopped || excused <= MOST_EXCUSED_PERCENT));
                 gates.add(Gate.of(
                         "silence at both ends while on hold",
                         tally.silentEars() + " of " + tally.earsOnHold(),

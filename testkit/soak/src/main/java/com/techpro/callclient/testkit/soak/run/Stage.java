@@ -6,9 +6,12 @@ import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.soak.gate.RunQueue;
+import com.techpro.callclient.testkit.soak.gate.StolenTime;
 import com.techpro.callclient.testkit.soak.network.ImpairedNetwork;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +31,7 @@ final class Stage implements AutoCloseable {
     private final Loop judges;
     private final Loop witness;
     private final RunQueue runQueue = new RunQueue(Stage::carriesSound);
+    private final StolenTime stolenTime = new StolenTime();
     private final AudioClock clock;
 
     private Stage(JdkSchedulers schedulers) {
@@ -36,7 +40,8 @@ final class Stage implements AutoCloseable {
         this.judges = schedulers.openLoop("judge", Stage::defect);
         this.witness = schedulers.openLoop("witness", Stage::defect);
         this.clock = new AudioClock(schedulers.openLoop("soak-audio", Stage::defect));
-        witness.execute(this::look);
+        long now = witness.nanoTime();
+        witness.execute(() -> look(now));
     }
 
     /** The engine's and the embedded PBX's media loops, and the sound cards' clock. */
@@ -46,13 +51,23 @@ final class Stage implements AutoCloseable {
                 || thread.startsWith("callclient-soak");
     }
 
-    /** Looks again and again whether the system lets the threads run that sound depends on. */
-    private void look() {
-        Duration wait = runQueue.longestWait();
-        if (wait.compareTo(STALL) > 0) {
-            clock.stalled(wait.plus(LOOK));
+    /**
+     * Looks again and again whether the machine lets the threads run that sound depends on: whether they wait for a processor, the processor itself was
+     * taken away, or everything stood still, this witness too.
+     */
+    private void look(long due) {
+        Duration held =
+                longest(runQueue.longestWait(), stolenTime.mostStolen(), Duration.ofNanos(witness.nanoTime() - due));
+        if (held.compareTo(STALL) > 0) {
+            clock.stalled(held.plus(LOOK));
         }
-        var unused = witness.schedule(clock.openStreams() == 0 ? REST : LOOK, this::look);
+        Duration rest = clock.openStreams() == 0 ? REST : LOOK;
+        long next = witness.nanoTime() + rest.toNanos();
+        var unused = witness.schedule(rest, () -> look(next));
+    }
+
+    private static Duration longest(Duration... times) {
+        return Collections.max(List.of(times));
     }
 
     static Stage open() {

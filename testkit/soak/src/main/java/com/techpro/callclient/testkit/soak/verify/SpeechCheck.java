@@ -29,8 +29,11 @@ public final class SpeechCheck {
     private static final double FOLLOWED = 0.8;
     private static final double RESEMBLES = 0.5;
     private static final double ACQUIRED = 0.4;
-    /** So many frames lost in a row look like a new delay rather than lost packets. */
-    private static final int LOST_TRACK = 5;
+    /**
+     * So many frames in a row that could not be followed look like a new delay rather than lost packets. A vowel resembles itself a period earlier, so
+     * that a frame which only resembles is no proof of being on the right track.
+     */
+    private static final int LOST_TRACK = 3;
     /** Speech that arrives fainter than this did not arrive. */
     private static final double FAINT = 0.1;
 
@@ -73,19 +76,19 @@ public final class SpeechCheck {
         }
         int delay = alignment.acquire(first).delay();
         delay = delay < 0 ? lastDelay : delay;
-        int lost = 0;
+        int unsure = 0;
         int acquiredAt = 0;
         for (int i = 0; i < frames; i++) {
             SpeechFrame frame = judge(alignment, pauseLevel, first + i * FRAME, delay);
             judged[i] = frame;
             delay = frame.delay();
             if (frame.kind() != Kind.PAUSE) {
-                lost = frame.kind() == Kind.HEARD ? 0 : lost + 1;
+                unsure = frame.followed() ? 0 : unsure + 1;
             }
-            if (lost >= LOST_TRACK && i - acquiredAt >= LOST_TRACK) {
+            if (unsure >= LOST_TRACK && i - acquiredAt >= LOST_TRACK) {
                 int back = Math.max(acquiredAt, i - LOST_TRACK + 1);
                 acquiredAt = i;
-                lost = 0;
+                unsure = 0;
                 Alignment.Match found = alignment.acquire(first + back * FRAME);
                 if (found.correlation() >= ACQUIRED && found.delay() != delay) {
                     delay = found.delay();
@@ -99,35 +102,36 @@ public final class SpeechCheck {
     private static SpeechFrame judge(Alignment alignment, double pauseLevel, int at, int delay) {
         double saidLevel = alignment.saidRms(at, FRAME, delay);
         if (saidLevel < pauseLevel) {
-            return new SpeechFrame(Kind.PAUSE, at, delay, 0);
+            return new SpeechFrame(Kind.PAUSE, at, delay, 0, false);
         }
         if (alignment.heardRms(at, FRAME) < FAINT * saidLevel) {
-            return new SpeechFrame(Kind.SILENT, at, delay, 0);
+            return new SpeechFrame(Kind.SILENT, at, delay, 0, false);
         }
         Alignment.Match match = alignment.search(at - FRAME / 2, FOLLOW_WINDOW, delay, 1);
         if (match.correlation() < FOLLOWED) {
             match = alignment.search(at - FRAME, SEARCH_WINDOW, delay, SEARCH_RADIUS);
         }
         if (match.correlation() >= FOLLOWED) {
-            return heard(alignment, at, match.delay(), match.delay());
+            return heard(alignment, at, match.delay(), match.delay(), true);
         }
         // Half of it may be there, or a guess of the far end's concealment: good enough for an ear, too little to
         // follow.
         match = alignment.search(at, FRAME, delay, SEARCH_RADIUS);
         if (match.correlation() >= RESEMBLES) {
-            return heard(alignment, at, delay, match.delay());
+            return heard(alignment, at, delay, match.delay(), false);
         }
-        return new SpeechFrame(Kind.OTHER, at, delay, 0);
+        return new SpeechFrame(Kind.OTHER, at, delay, 0, false);
     }
 
-    private static SpeechFrame heard(Alignment alignment, int at, int delay, int comparedAt) {
+    private static SpeechFrame heard(Alignment alignment, int at, int delay, int comparedAt, boolean followed) {
         int heardFrom = at + FRAME / 2 - SpectralDistance.WINDOW / 2;
         int saidFrom = alignment.counterpart(heardFrom, comparedAt);
         return new SpeechFrame(
                 Kind.HEARD,
                 at,
                 delay,
-                SpectralDistance.decibels(alignment.said(), saidFrom, alignment.heard(), heardFrom));
+                SpectralDistance.decibels(alignment.said(), saidFrom, alignment.heard(), heardFrom),
+                followed);
     }
 
     /**
@@ -158,7 +162,7 @@ public final class SpeechCheck {
         boolean whole = alignment.search(at, FRAME, after, 2).correlation() >= RESEMBLES;
         boolean spliced = alignment.search(at, half, frame.delay(), 2).correlation() >= RESEMBLES
                 && alignment.search(at + half, half, after, 2).correlation() >= RESEMBLES;
-        return whole || spliced ? heard(alignment, at, frame.delay(), after) : frame;
+        return whole || spliced ? heard(alignment, at, frame.delay(), after, false) : frame;
     }
 
     private static void excuse(SpeechFrame[] frames, List<Span> stalls) {

@@ -7,8 +7,9 @@ package com.techpro.callclient.testkit.soak.verify;
  * @param at its first sample
  * @param delay in samples, between what was said and this
  * @param distance in decibels, if it was heard
+ * @param followed whether it was clearly there at that delay, so that the delay is right
  */
-record SpeechFrame(Kind kind, int at, int delay, double distance) {
+record SpeechFrame(Kind kind, int at, int delay, double distance, boolean followed) {
     enum Kind {
         /** Nothing was said here that could be missed. */
         PAUSE,
@@ -25,6 +26,6 @@ record SpeechFrame(Kind kind, int at, int delay, double distance) {
     }
 
     SpeechFrame as(Kind other) {
-        return new SpeechFrame(other, at, delay, distance);
+        return new SpeechFrame(other, at, delay, distance, followed);
     }
 }

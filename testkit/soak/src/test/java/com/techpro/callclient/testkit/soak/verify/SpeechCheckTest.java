@@ -82,6 +82,27 @@ class SpeechCheckTest {
         assertThat(verdict.gapPercent()).isGreaterThan(20);
     }
 
+    /** As after a hiccup, when the jitter buffer goes on that much later: what comes after is there, and no gap. */
+    @ParameterizedTest
+    @ValueSource(ints = {45, 60, 75, 100, 160})
+    void a_delay_that_jumps_is_followed_and_only_the_jump_is_missing(int jumpMillis) throws IOException {
+        int jump = jumpMillis * 8;
+        int mostMissing = jumpMillis + 40;
+        for (int at = SECOND; at < 5 * SECOND; at += SECOND / 7) {
+            short[] heard = delayed(400, 6 * SECOND);
+            short[] later = delayed(400 + jump, 6 * SECOND);
+            Arrays.fill(heard, at, at + jump, (short) 0);
+            System.arraycopy(later, at + jump, heard, at + jump, heard.length - at - jump);
+
+            SpeechVerdict verdict = judge(g711(heard));
+
+            int missing = verdict.gaps().stream()
+                    .mapToInt(gap -> (gap.to() - gap.from()) / 8)
+                    .sum();
+            assertThat(missing).as("milliseconds missing, jump at %d", at).isLessThanOrEqualTo(mostMissing);
+        }
+    }
+
     @Test
     void ten_percent_of_the_packets_lost_and_not_concealed_fails() throws IOException {
         short[] heard = g711(delayed(480, 6 * SECOND));
