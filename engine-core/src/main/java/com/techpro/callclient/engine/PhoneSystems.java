@@ -4,7 +4,9 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.internal.account.AcrobitsPhoneSystem;
 import com.techpro.callclient.engine.internal.account.LpConfigPhoneSystem;
 import com.techpro.callclient.engine.internal.account.SipOnlyPhoneSystem;
+import com.techpro.callclient.engine.internal.account.wazo.WazoPhoneSystem;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 
 /** The kinds of phone systems that this engine knows how to log in to. */
@@ -37,6 +39,25 @@ public final class PhoneSystems {
      */
     public static PhoneSystem acrobits(String path) {
         return new AcrobitsPhoneSystem(absolute(path));
+    }
+
+    /**
+     * A Wazo (wazo-platform.org). Written from its published description, and never run against a live one: see docs/phone-systems.md.
+     *
+     * @param installation names this installation of the app, and stays the same when it is started anew: then a login replaces the refresh
+     *     token of the one before, and none is left behind. It says nothing about the user or the device: a random number will do. Letters,
+     *     digits and hyphens, at most 64
+     */
+    public static PhoneSystem wazo(String installation) {
+        if (!installation.matches("[A-Za-z0-9-]{1,64}")) {
+            throw new IllegalArgumentException("an installation is named by 1 to 64 letters, digits and hyphens");
+        }
+        return new WazoPhoneSystem(installation);
+    }
+
+    /** As {@link #wazo(String)}, for an app that does not tell its installations apart: a name at random until the app ends. */
+    public static PhoneSystem wazo() {
+        return wazo("callclient-" + new BigInteger(128, new SecureRandom()).toString(36));
     }
 
     private static String absolute(String path) {

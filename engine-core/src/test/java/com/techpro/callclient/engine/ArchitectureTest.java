@@ -86,6 +86,9 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.OneTimeCode")
             .and()
+            // Tokens go into a header, as the one time code does.
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.wazo.WazoTokens")
+            .and()
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.SecretCopy")
             .and()
             // Writes the login for the encrypted store, which is where it stays until log-out.

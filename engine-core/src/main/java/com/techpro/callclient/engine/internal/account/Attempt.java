@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One login over HTTPS: finds the server, lets the phone system do its part, and leaves no connection behind. */
-final class Attempt {
+public final class Attempt {
     /** After these the next server that was found is tried; everything else is an answer. */
     private static final Set<Reason> GO_ON =
             EnumSet.of(Reason.SERVER_NOT_FOUND, Reason.SERVER_UNREACHABLE, Reason.NOT_A_PHONE_SYSTEM);
@@ -20,12 +20,12 @@ final class Attempt {
     private Attempt() {}
 
     /** What differs between phone systems. */
-    interface Part {
+    public interface Part {
         Session logIn(Login login, HostPort server, HttpsClient client, LoginContext context)
                 throws LoginRefusedException;
     }
 
-    static LoginOutcome of(Login login, LoginContext context, Part part) {
+    public static LoginOutcome of(Login login, LoginContext context, Part part) {
         try (HttpsClient client = new HttpsClient(context, login.trust())) {
             HostPort named = login.server();
             if (named != null && !context.allow(List.of(named))) {

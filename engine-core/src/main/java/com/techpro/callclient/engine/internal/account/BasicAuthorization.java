@@ -11,15 +11,15 @@ import java.util.Base64;
  * The value of an Authorization header by RFC 7617, in UTF-8. The password is readable in it, so that it goes into TLS alone; and as the HTTP
  * library wants a string, it cannot be wiped. Servers that can should ask for Digest.
  */
-final class BasicAuthorization {
+public final class BasicAuthorization {
     private BasicAuthorization() {}
 
     /** Whether RFC 7617 can carry the name: the first colon ends it. */
-    static boolean carries(String user) {
+    public static boolean carries(String user) {
         return user.indexOf(':') < 0;
     }
 
-    static String value(String user, Secret password) {
+    public static String value(String user, Secret password) {
         byte[] name = (user + ":").getBytes(StandardCharsets.UTF_8);
         return password.useUtf8(SecretAccess.forAuthenticators(), bytes -> {
             byte[] both = Arrays.copyOf(name, name.length + bytes.length);

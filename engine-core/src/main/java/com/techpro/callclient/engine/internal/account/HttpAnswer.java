@@ -8,7 +8,7 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer of a server, bounded. Prints without what is in it. */
-final class HttpAnswer {
+public final class HttpAnswer {
     private final int status;
     private final Headers headers;
     private final List<String> challenges;
@@ -31,20 +31,19 @@ final class HttpAnswer {
         this.received = received;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    boolean isSuccess() {
+    public boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
-    @Nullable
-    String header(String name) {
+    public @Nullable String header(String name) {
         return headers.get(name);
     }
 
@@ -60,8 +59,12 @@ final class HttpAnswer {
     }
 
     /** What a login makes of an answer that is not a success. */
-    LoginRefusedException refusal() {
-        var retryAfter = RetryAfter.parse(header("Retry-After"), received);
+    public LoginRefusedException refusal() {
+        return refusal(status, header("Retry-After"), received);
+    }
+
+    static LoginRefusedException refusal(int status, @Nullable String retryAfterHeader, Instant received) {
+        var retryAfter = RetryAfter.parse(retryAfterHeader, received);
         Reason reason = switch (status) {
             case 401 -> Reason.WRONG_CREDENTIALS;
             // A server that says when to come back does not mean for ever.

@@ -13,40 +13,54 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP for a login: inside TLS only, to where the {@link LoginContext} lets it, whatever the system's proxy settings are. Redirects are
- * not followed, no cookie is kept, nothing is cached, an answer is bounded in size, and all exchanges together in time. Closing it closes
- * every connection.
+ * HTTP for a login, and for the session that follows: inside TLS only, to where the {@link LoginContext} lets it, whatever the system's proxy
+ * settings are. Redirects are not followed, no cookie is kept, nothing is cached, an answer is bounded in size, and all exchanges of a login
+ * together in time. Closing it closes every connection; an answer that is still being read fails.
  */
-final class HttpsClient implements AutoCloseable {
+public final class HttpsClient implements AutoCloseable {
     /** Provisioning documents are some kilobytes. */
     static final int LARGEST = 256 * 1024;
 
     private static final Duration WHOLE = Duration.ofSeconds(50);
     private static final Duration ONE_EXCHANGE = Duration.ofSeconds(15);
+    private static final Duration PING = Duration.ofSeconds(45);
 
     private final LoginContext context;
     private final OkHttpClient client;
-    private volatile Instant deadline;
+    private final Set<Call> streams = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Instant deadline;
+    private volatile boolean closed;
 
     HttpsClient(LoginContext context, TlsTrust trust) throws LoginRefusedException {
+        this(context, trust, context.now().plus(WHOLE));
+    }
+
+    private HttpsClient(LoginContext context, TlsTrust trust, @Nullable Instant deadline) throws LoginRefusedException {
         this.context = context;
-        this.deadline = context.now().plus(WHOLE);
+        this.deadline = deadline;
         try {
             WebTls tls = new WebTls(trust, context::now);
             this.client = new OkHttpClient.Builder()
+                    .dispatcher(new Dispatcher(new LaterExecutor(context)))
                     .proxy(Proxy.NO_PROXY)
                     .socketFactory(context.sockets())
                     .dns(new ResolverDns(context.resolver()))
@@ -68,16 +82,95 @@ final class HttpsClient implements AutoCloseable {
         }
     }
 
+    /** For a session: each exchange is bounded in time, and there is no end to them all. */
+    public static HttpsClient lasting(LoginContext context, TlsTrust trust) throws LoginRefusedException {
+        return new HttpsClient(context, trust, null);
+    }
+
+    /** Gives everything that follows as long as another client has left. */
+    public void limitAs(HttpsClient other) {
+        deadline = other.deadline;
+    }
+
     /** Gives everything that follows this long. */
-    void limit(Duration whole) {
+    public void limit(Duration whole) {
         deadline = context.now().plus(whole);
     }
 
+    /** From now on only each exchange is bounded in time. */
+    public void unlimited() {
+        deadline = null;
+    }
+
     /** Sends a request with a body, or with none; no redirect is followed. */
-    HttpAnswer send(
+    public HttpAnswer send(
             String method, HostPort server, String path, Map<String, String> headers, @Nullable RequestBody body)
             throws LoginRefusedException {
-        return exchange(url(server, path), method, headers, body);
+        return send(method, server, path, headers, body, LARGEST);
+    }
+
+    /**
+     * As above.
+     *
+     * @param largest how many bytes the answer may have
+     */
+    public HttpAnswer send(
+            String method,
+            HostPort server,
+            String path,
+            Map<String, String> headers,
+            @Nullable RequestBody body,
+            int largest)
+            throws LoginRefusedException {
+        return exchange(url(server, path), method, headers, body, largest);
+    }
+
+    /** Asks for something to be read as it arrives, of whatever length. The caller closes it. */
+    public HttpStream open(HostPort server, String path, Map<String, String> headers) throws LoginRefusedException {
+        Call call = client.newCall(request(url(server, path), "GET", headers, null));
+        streams.add(call);
+        try {
+            if (closed) {
+                throw new LoginRefusedException(Reason.SERVER_UNREACHABLE);
+            }
+            HttpStream stream = new HttpStream(call.execute(), context.now(), () -> streams.remove(call));
+            if (closed) {
+                call.cancel();
+            }
+            return stream;
+        } catch (IOException e) {
+            streams.remove(call);
+            throw ConnectionTrouble.refusal(e);
+        }
+    }
+
+    /** Opens a WebSocket (RFC 6455), over TLS as everything; the listener is called on a worker of the context. */
+    public WebSocket webSocket(HostPort server, String path, Map<String, String> headers, WebSocketListener listener)
+            throws LoginRefusedException {
+        OkHttpClient pinging = client.newBuilder().pingInterval(PING).build();
+        WebSocket socket = pinging.newWebSocket(request(url(server, path), "GET", headers, null), listener);
+        if (closed) {
+            socket.cancel();
+        }
+        return socket;
+    }
+
+    private Request request(HttpUrl url, String method, Map<String, String> headers, @Nullable RequestBody body)
+            throws LoginRefusedException {
+        try {
+            var sent = new okhttp3.Headers.Builder();
+            sent.add("User-Agent", context.userAgent());
+            // Names are not always ASCII; what does not belong into a header at all is refused.
+            headers.forEach(sent::addUnsafeNonAscii);
+            return new Request.Builder()
+                    .url(url)
+                    .headers(sent.build())
+                    .method(method, body)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            // A user name or code with a character that no header can carry: nobody has such credentials.
+            throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
+        }
     }
 
     /** What the request line of a request for that path says (RFC 9112 §3.2.1), which is what a digest covers. */
@@ -115,27 +208,21 @@ final class HttpsClient implements AutoCloseable {
         }
     }
 
-    private HttpAnswer exchange(HttpUrl url, String method, Map<String, String> headers, @Nullable RequestBody body)
+    private HttpAnswer exchange(
+            HttpUrl url, String method, Map<String, String> headers, @Nullable RequestBody body, int largest)
             throws LoginRefusedException {
-        Duration left = Duration.between(context.now(), deadline);
-        if (left.toMillis() <= 0) {
+        Instant end = deadline;
+        Duration left = end == null ? ONE_EXCHANGE : Duration.between(context.now(), end);
+        if (closed || left.toMillis() <= 0) {
             throw new LoginRefusedException(Reason.SERVER_UNREACHABLE);
         }
+        Request request = request(url, method, headers, body);
         try {
-            var sent = new okhttp3.Headers.Builder();
-            sent.add("User-Agent", context.userAgent());
-            // Names are not always ASCII; what does not belong into a header at all is refused.
-            headers.forEach(sent::addUnsafeNonAscii);
-            Request request = new Request.Builder()
-                    .url(url)
-                    .headers(sent.build())
-                    .method(method, body)
-                    .build();
-            okhttp3.Call call = client.newCall(request);
+            Call call = client.newCall(request);
             call.timeout().timeout(Math.min(ONE_EXCHANGE.toMillis(), left.toMillis()), TimeUnit.MILLISECONDS);
             try (Response response = call.execute()) {
                 BufferedSource source = response.body().source();
-                if (source.request(LARGEST + 1L)) {
+                if (source.request(largest + 1L)) {
                     throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
                 }
                 return new HttpAnswer(
@@ -148,14 +235,13 @@ final class HttpsClient implements AutoCloseable {
             }
         } catch (IOException e) {
             throw ConnectionTrouble.refusal(e);
-        } catch (IllegalArgumentException e) {
-            // A user name or code with a character that no header can carry: nobody has such credentials.
-            throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
         }
     }
 
     @Override
     public void close() {
+        closed = true;
+        streams.forEach(Call::cancel);
         client.dispatcher().cancelAll();
         client.connectionPool().evictAll();
     }

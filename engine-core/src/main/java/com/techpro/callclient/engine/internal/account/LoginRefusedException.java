@@ -8,23 +8,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a refusal from where it was found out to where the login ends. Says nothing of what the server sent. */
-final class LoginRefusedException extends IOException {
+public final class LoginRefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
     private final @Nullable Duration retryAfter;
 
-    LoginRefusedException(Reason reason) {
+    public LoginRefusedException(Reason reason) {
         this(reason, null, null);
     }
 
-    LoginRefusedException(Reason reason, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    public LoginRefusedException(Reason reason, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(reason.name(), cause);
         this.reason = reason;
         this.retryAfter = retryAfter;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A session that consists of a document: there is nothing to revoke. */
-final class ProvisionedSession implements Session {
+public final class ProvisionedSession implements Session {
     private final Profile profile;
     private final SipAccount account;
     private final Policy policy;
@@ -43,7 +43,7 @@ final class ProvisionedSession implements Session {
      * @param server whom the document came from, or null if there is none but the account's own
      * @throws LoginRefusedException if the policy does not permit what the document itself says
      */
-    static ProvisionedSession of(
+    public static ProvisionedSession of(
             Profile profile,
             SipAccount account,
             Policy policy,

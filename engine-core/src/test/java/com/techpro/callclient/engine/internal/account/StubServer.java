@@ -23,8 +23,8 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /** A web server with a certificate for {@code pbx.test} and a user, which keeps every request in full. */
-final class StubServer implements AutoCloseable {
-    static final String HOST = "pbx.test";
+public final class StubServer implements AutoCloseable {
+    public static final String HOST = "pbx.test";
 
     private static final Certificates.Identity AUTHORITY = Certificates.authority("test authority");
     private static final Certificates.Identity SERVER = Certificates.named(HOST)
@@ -33,15 +33,15 @@ final class StubServer implements AutoCloseable {
             .ip("127.0.0.1")
             .issuedBy(AUTHORITY);
 
-    final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
-    final MockWebServer web = new MockWebServer();
+    public final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+    public final MockWebServer web = new MockWebServer();
     private final DigestVerifier verifier = new DigestVerifier(
             "r", List.of(DigestAlgorithm.SHA_256), "auth", Duration.ofMinutes(5), new Random(1), System::nanoTime);
     private final String user;
     private final String password;
-    volatile Function<RecordedRequest, MockResponse> answers = request -> status(404);
+    public volatile Function<RecordedRequest, MockResponse> answers = request -> status(404);
 
-    StubServer(String user, String password) {
+    public StubServer(String user, String password) {
         this(user, password, SERVER);
     }
 
@@ -63,15 +63,15 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    static TlsTrust trust() {
+    public static TlsTrust trust() {
         return TlsTrust.anchoredAt(AUTHORITY.certificate());
     }
 
-    HostPort address() {
+    public HostPort address() {
         return new HostPort(HOST, web.getPort());
     }
 
-    static MockResponse status(int code, String... headers) {
+    public static MockResponse status(int code, String... headers) {
         MockResponse.Builder response = new MockResponse.Builder().code(code);
         for (int i = 0; i < headers.length; i += 2) {
             response.addHeader(headers[i], headers[i + 1]);
@@ -79,7 +79,7 @@ final class StubServer implements AutoCloseable {
         return response.build();
     }
 
-    static MockResponse document(String body) {
+    public static MockResponse document(String body) {
         return new MockResponse.Builder().code(200).body(body).build();
     }
 
@@ -105,7 +105,7 @@ final class StubServer implements AutoCloseable {
     }
 
     /** Everything that a request was, readable. */
-    static String text(RecordedRequest request) {
+    public static String text(RecordedRequest request) {
         return request.getRequestLine() + "\n" + request.getHeaders()
                 + (request.getBody() == null ? "" : request.getBody().utf8());
     }
