@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -36,6 +37,7 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     private final List<Throwable> defects = new CopyOnWriteArrayList<>();
     private final List<Call> incoming = new CopyOnWriteArrayList<>();
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
+    private final List<MessagesWaiting> messagesWaiting = new CopyOnWriteArrayList<>();
     private final CallClient client;
     private final Account account;
     private volatile Consumer<Call> onIncoming = call -> {};
@@ -121,6 +123,11 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
         return found[0].tone();
     }
 
+    /** What was told of waiting messages, in order. */
+    List<MessagesWaiting> messagesWaiting() {
+        return List.copyOf(messagesWaiting);
+    }
+
     ClientCounters counters() {
         try {
             return client.counters().toCompletableFuture().get(5, TimeUnit.SECONDS);
@@ -141,6 +148,11 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     public void incomingCall(Call call, CallSnapshot snapshot) {
         incoming.add(call);
         onIncoming.accept(call);
+    }
+
+    @Override
+    public void messagesWaitingChanged(Account account, MessagesWaiting after) {
+        messagesWaiting.add(after);
     }
 
     @Override
