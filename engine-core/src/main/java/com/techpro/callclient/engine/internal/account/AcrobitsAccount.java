@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.engine.internal.xml.HardenedXml;
+import com.techpro.callclient.engine.internal.xml.XmlElement;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -19,7 +21,7 @@ final class AcrobitsAccount {
 
     AcrobitsAccount(byte[] document) throws LoginRefusedException {
         try {
-            this.account = HardenedXml.parse(document);
+            this.account = HardenedXml.parse(document, HttpsClient.LARGEST);
         } catch (HardenedXml.XmlRefusedException e) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM, null, e);
         }
@@ -31,7 +33,7 @@ final class AcrobitsAccount {
     /** Whether a refusal is in the format of this kind of phone system. */
     static boolean isMessage(byte[] document) {
         try {
-            return HardenedXml.parse(document).name().equals("message");
+            return HardenedXml.parse(document, HttpsClient.LARGEST).name().equals("message");
         } catch (HardenedXml.XmlRefusedException e) {
             return false;
         }

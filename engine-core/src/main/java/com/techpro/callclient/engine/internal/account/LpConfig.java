@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.engine.internal.xml.HardenedXml;
+import com.techpro.callclient.engine.internal.xml.XmlElement;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class LpConfig {
     static LpConfig parse(byte[] document) throws LoginRefusedException {
         XmlElement root;
         try {
-            root = HardenedXml.parse(document);
+            root = HardenedXml.parse(document, HttpsClient.LARGEST);
         } catch (HardenedXml.XmlRefusedException e) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM, null, e);
         }

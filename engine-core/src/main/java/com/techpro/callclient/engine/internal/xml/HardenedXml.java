@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.internal.account;
+package com.techpro.callclient.engine.internal.xml;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -25,14 +25,14 @@ import org.xml.sax.helpers.DefaultHandler;
  * the switches), so that what is dangerous never reaches them: a document type declaration, and with it every entity but the five of
  * XML itself, is looked for before parsing. Documents are UTF-8; size, depth and number of elements are bounded.
  */
-final class HardenedXml {
+public final class HardenedXml {
     private static final int DEEPEST = 16;
     private static final int MOST_ELEMENTS = 10_000;
 
     private HardenedXml() {}
 
     /** Why a document was not read. Says nothing of its content. */
-    static final class XmlRefusedException extends IOException {
+    public static final class XmlRefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         XmlRefusedException(String why) {
@@ -40,8 +40,9 @@ final class HardenedXml {
         }
     }
 
-    static XmlElement parse(byte[] document) throws XmlRefusedException {
-        if (document.length > HttpsClient.LARGEST) {
+    /** @param largest size in bytes that is looked at */
+    public static XmlElement parse(byte[] document, int largest) throws XmlRefusedException {
+        if (document.length > largest) {
             throw new XmlRefusedException("too large");
         }
         String text = decode(document);

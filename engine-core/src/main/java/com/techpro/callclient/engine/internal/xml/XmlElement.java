@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.internal.account;
+package com.techpro.callclient.engine.internal.xml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An element of a document that {@link HardenedXml} has read. Prints without its content. */
-final class XmlElement {
+public final class XmlElement {
     private final String name;
     private final String namespace;
     private final Map<String, String> attributes = new HashMap<>(2);
@@ -21,32 +21,30 @@ final class XmlElement {
     }
 
     /** Without a prefix. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Empty if there is none. */
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    @Nullable
-    String attribute(String attribute) {
+    public @Nullable String attribute(String attribute) {
         return attributes.get(attribute);
     }
 
-    List<XmlElement> children() {
+    public List<XmlElement> children() {
         return children;
     }
 
     /** The text directly in it, without white space around it. */
-    String text() {
+    public String text() {
         return text.toString().trim();
     }
 
     /** The text of the first child of that name; null if there is none, or nothing in it. */
-    @Nullable
-    String childText(String child) {
+    public @Nullable String childText(String child) {
         for (XmlElement element : children) {
             if (element.name.equals(child)) {
                 String value = element.text();
