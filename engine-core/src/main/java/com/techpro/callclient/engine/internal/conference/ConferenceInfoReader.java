@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.conference;
+
+import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Endpoint;
+import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Media;
+import com.techpro.callclient.engine.internal.conference.ConferenceInfo.State;
+import com.techpro.callclient.engine.internal.conference.ConferenceInfo.User;
+import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Users;
+import com.techpro.callclient.engine.internal.xml.HardenedXml;
+import com.techpro.callclient.engine.internal.xml.XmlElement;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code application/conference-info+xml} (RFC 4575 §5). What an extension adds is passed over, as is what nobody could be shown:
+ * a user or phone without a name of its own.
+ */
+final class ConferenceInfoReader {
+    static final String CONTENT_TYPE = "application/conference-info+xml";
+
+    private static final String NAMESPACE = "urn:ietf:params:xml:ns:conference-info";
+    private static final int LARGEST = 64 * 1024;
+    private static final long LAST_VERSION = 0xFFFF_FFFFL;
+    private static final int MOST_USERS = 1_000;
+    private static final int MOST_OF_ONE = 16;
+    private static final int LONGEST = 512;
+
+    private ConferenceInfoReader() {}
+
+    /** @return null if it is no such document, or one out of bounds */
+    static @Nullable ConferenceInfo read(byte[] document) {
+        XmlElement root;
+        try {
+            root = HardenedXml.parse(document, LARGEST);
+        } catch (HardenedXml.XmlRefusedException e) {
+            return null;
+        }
+        if (!root.name().equals("conference-info") || !root.namespace().equals(NAMESPACE)) {
+            return null;
+        }
+        State state = state(root);
+        long version = number(root.attribute("version"), LAST_VERSION);
+        if (state == null || version < 0) {
+            return null;
+        }
+        XmlElement list = child(root, "users");
+        Users users = list == null ? null : users(list);
+        if (list != null && users == null) {
+            return null;
+        }
+        XmlElement description = child(root, "conference-description");
+        XmlElement conference = child(root, "conference-state");
+        long count = conference == null ? -1 : number(text(conference, "user-count"), Integer.MAX_VALUE);
+        return new ConferenceInfo(
+                state,
+                version,
+                description == null ? null : subject(description),
+                count < 0 ? null : (int) count,
+                users);
+    }
+
+    private static @Nullable String subject(XmlElement description) {
+        String subject = text(description, "subject");
+        return subject == null ? text(description, "display-text") : subject;
+    }
+
+    private static @Nullable Users users(XmlElement list) {
+        State state = state(list);
+        List<User> users = new ArrayList<>();
+        for (XmlElement element : children(list, "user")) {
+            User user = user(element);
+            if (user != null) {
+                users.add(user);
+            }
+        }
+        return state == null || users.size() > MOST_USERS ? null : new Users(state, users);
+    }
+
+    private static @Nullable User user(XmlElement element) {
+        String entity = attribute(element, "entity");
+        State state = state(element);
+        List<Endpoint> endpoints = new ArrayList<>(1);
+        for (XmlElement child : children(element, "endpoint")) {
+            Endpoint endpoint = endpoint(child);
+            if (endpoint != null && endpoints.size() < MOST_OF_ONE) {
+                endpoints.add(endpoint);
+            }
+        }
+        return entity == null || state == null
+                ? null
+                : new User(entity, state, text(element, "display-text"), endpoints);
+    }
+
+    private static @Nullable Endpoint endpoint(XmlElement element) {
+        String entity = attribute(element, "entity");
+        State state = state(element);
+        List<Media> media = new ArrayList<>(1);
+        for (XmlElement child : children(element, "media")) {
+            Media stream = media(child);
+            if (stream != null && media.size() < MOST_OF_ONE) {
+                media.add(stream);
+            }
+        }
+        XmlElement joining = child(element, "joining-info");
+        return entity == null || state == null
+                ? null
+                : new Endpoint(
+                        entity,
+                        state,
+                        text(element, "status"),
+                        joining == null ? null : moment(text(joining, "when")),
+                        media);
+    }
+
+    private static @Nullable Media media(XmlElement element) {
+        String id = attribute(element, "id");
+        State state = state(element);
+        long source = number(text(element, "src-id"), 0xFFFF_FFFFL);
+        return id == null || state == null
+                ? null
+                : new Media(
+                        id, state, text(element, "type"), text(element, "status"), source < 0 ? null : (int) source);
+    }
+
+    /** Full where it does not say (RFC 4575 §5.1, §5.5); null for a word that means nothing here. */
+    private static @Nullable State state(XmlElement element) {
+        String state = element.attribute("state");
+        if (state == null) {
+            return State.FULL;
+        }
+        return switch (state) {
+            case "full" -> State.FULL;
+            case "partial" -> State.PARTIAL;
+            case "deleted" -> State.DELETED;
+            default -> null;
+        };
+    }
+
+    private static @Nullable XmlElement child(XmlElement parent, String name) {
+        List<XmlElement> found = children(parent, name);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static List<XmlElement> children(XmlElement parent, String name) {
+        List<XmlElement> found = new ArrayList<>();
+        for (XmlElement child : parent.children()) {
+            if (child.name().equals(name) && child.namespace().equals(NAMESPACE)) {
+                found.add(child);
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable String text(XmlElement parent, String name) {
+        XmlElement child = child(parent, name);
+        return child == null ? null : bounded(child.text());
+    }
+
+    private static @Nullable String attribute(XmlElement element, String name) {
+        return bounded(element.attribute(name));
+    }
+
+    private static @Nullable String bounded(@Nullable String text) {
+        return text == null || text.isEmpty() || text.length() > LONGEST ? null : text;
+    }
+
+    /** @return -1 if it is no number from 0 to the largest */
+    private static long number(@Nullable String text, long largest) {
+        if (text == null || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        long number = Long.parseLong(text);
+        return number <= largest ? number : -1;
+    }
+
+    private static @Nullable Instant moment(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

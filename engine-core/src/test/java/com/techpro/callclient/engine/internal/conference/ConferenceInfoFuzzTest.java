@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.techpro.callclient.engine.internal.Corpus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a focus sends is a document or nothing: no exception, and the roster that it leads to is bounded. */
+class ConferenceInfoFuzzTest {
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "2m")
+    void any_bytes(byte[] document) {
+        Subject.check(document);
+    }
+
+    static List<Path> corpus() {
+        return Corpus.of(ConferenceInfoFuzzTest.class, "any_bytes");
+    }
+
+    /** The campaign's seeds and findings, without the fuzzer. */
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void replayed_corpus(Path input) throws IOException {
+        Subject.check(Files.readAllBytes(input));
+    }
+
+    @Test
+    void damaged_documents() throws IOException {
+        List<byte[]> seeds = new ArrayList<>();
+        for (Path seed : corpus()) {
+            seeds.add(Files.readAllBytes(seed));
+        }
+        Random random = new Random(20260101);
+        int understood = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] document = seeds.get(i % seeds.size()).clone();
+            for (int hits = random.nextInt(3); hits > 0; hits--) {
+                int at = random.nextInt(document.length);
+                document[at] = random.nextBoolean()
+                        ? (byte) random.nextInt(256)
+                        : (byte) "<>&;\"'/=! 0:@sip,\u0000".charAt(random.nextInt(18));
+            }
+            understood += Subject.check(document) ? 1 : 0;
+        }
+        assertThat(understood)
+                .as("the damage must not be so great that nothing beyond the parser is tried")
+                .isGreaterThan(6_000);
+    }
+
+    /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */
+    private static final class Subject {
+        static boolean check(byte[] document) {
+            @Nullable ConferenceInfo info = ConferenceInfoReader.read(document);
+            if (info == null) {
+                return false;
+            }
+            RosterMachine.Phase phase = RosterMachine.START;
+            for (int i = 0; i < 3; i++) {
+                phase = RosterMachine.next(phase, new RosterMachine.Input.Document(info))
+                        .phase();
+                if (phase instanceof RosterMachine.Phase.Known known) {
+                    assertThat(known.state().users()).hasSizeLessThanOrEqualTo(1_000);
+                    assertThat(known.state().after(info).users()).hasSizeLessThanOrEqualTo(1_000);
+                }
+            }
+            return true;
+        }
+    }
+}
