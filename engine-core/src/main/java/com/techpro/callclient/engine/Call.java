@@ -69,6 +69,21 @@ public final class Call {
         control.sendDtmf(tones);
     }
 
+    /**
+     * Makes one conversation of this call and another: the user hears both far ends, and each of them hears the user and the other. Both must be
+     * established, not held by their far ends, and on the same audio; where they are not, nothing happens. {@link CallEvent.MergeChanged}
+     * tells each call when it begins and when it is over: when one of the two ends, or is held or resumed by either side, the other goes
+     * on as a call of its own. Muting one of the calls mutes the user towards that far end alone.
+     *
+     * @throws IllegalArgumentException if it is the same call
+     */
+    public void merge(Call other) {
+        if (other.control.equals(control)) {
+            throw new IllegalArgumentException("a call is merged with another");
+        }
+        control.merge(other.control);
+    }
+
     public void setMuted(boolean muted) {
         control.setMuted(muted);
     }

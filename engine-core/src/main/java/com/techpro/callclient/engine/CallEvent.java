@@ -28,6 +28,9 @@ public sealed interface CallEvent {
         }
     }
 
+    /** The call became one conversation with another, or is none any more; see {@link Call#merge}. */
+    record MergeChanged(CallSnapshot after) implements CallEvent {}
+
     /** Who the other side is became known, or better known, after the call began. */
     record CallerChanged(CallSnapshot after) implements CallEvent {}
 

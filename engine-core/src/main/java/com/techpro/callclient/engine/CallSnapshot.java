@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ringing outgoing: when the other phone began to ring, or null
  * @param answered or null
  * @param ended or null
+ * @param mergedWith the {@link Call#id} of the call that this one makes one conversation with ({@link Call#merge}), or null
  * @param quality null until media flows
  * @param ending null until the call is over
  */
@@ -38,6 +39,7 @@ public record CallSnapshot(
         @Nullable Instant ringing,
         @Nullable Instant answered,
         @Nullable Instant ended,
+        @Nullable String mergedWith,
         @Nullable CallQuality quality,
         @Nullable CallEnding ending) {
     /** The same with other figures. */
@@ -58,6 +60,7 @@ public record CallSnapshot(
                 ringing,
                 answered,
                 ended,
+                mergedWith,
                 figures,
                 ending);
     }
@@ -80,6 +83,30 @@ public record CallSnapshot(
                 ringing,
                 answered,
                 ended,
+                mergedWith,
+                quality,
+                ending);
+    }
+
+    /** The same, mixed with another call, or with none. */
+    public CallSnapshot withMergedWith(@Nullable String other) {
+        return new CallSnapshot(
+                id,
+                direction,
+                state,
+                hold,
+                muted,
+                remote,
+                caller,
+                originallyCalled,
+                encrypted,
+                loweredFloor,
+                codecAgreed,
+                started,
+                ringing,
+                answered,
+                ended,
+                other,
                 quality,
                 ending);
     }

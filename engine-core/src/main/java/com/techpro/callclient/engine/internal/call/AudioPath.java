@@ -5,7 +5,7 @@ import com.techpro.callclient.engine.CallOptions;
 import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.media.MediaSession;
+import com.techpro.callclient.engine.internal.media.AudioJack;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
@@ -36,7 +36,7 @@ final class AudioPath {
     private final Executor worker;
     private final AudioPort port;
     private final CallOptions options;
-    private final MediaSession media;
+    private final AudioJack jack;
     private final AudioStreams streams;
     private final AudioGate gate;
     private final Runnable gateChanged = this::follow;
@@ -55,6 +55,7 @@ final class AudioPath {
     private @Nullable Timer retry;
     private @Nullable AudioStream capture;
     private @Nullable AudioStream playback;
+    private @Nullable Runnable whenUnplugged;
 
     /**
      * @param worker runs tasks in order; opening a device may block it
@@ -66,7 +67,7 @@ final class AudioPath {
             Executor worker,
             AudioPort port,
             CallOptions options,
-            MediaSession media,
+            AudioJack jack,
             AudioStreams streams,
             AudioGate gate,
             Listener listener) {
@@ -74,7 +75,7 @@ final class AudioPath {
         this.worker = worker;
         this.port = port;
         this.options = options;
-        this.media = media;
+        this.jack = jack;
         this.streams = streams;
         this.gate = gate;
         this.listener = listener;
@@ -89,6 +90,13 @@ final class AudioPath {
             gate.add(gateChanged);
         }
         follow();
+    }
+
+    /** Closes the devices; the task runs on the loop, once neither of them will touch the jack any more. */
+    void unplug(Runnable task) {
+        whenUnplugged = task;
+        want(Sound.NONE);
+        reconcile();
     }
 
     private void follow() {
@@ -123,6 +131,11 @@ final class AudioPath {
             open(true);
         } else if (wanted.equals(Sound.NONE)) {
             stopRetrying();
+            Runnable task = whenUnplugged;
+            whenUnplugged = null;
+            if (task != null) {
+                loop.execute(task);
+            }
         }
     }
 
@@ -148,12 +161,9 @@ final class AudioPath {
             try {
                 AudioStream stream = microphone
                         ? port.openCapture(
-                                options.captureDevice(), AudioFormat.NARROWBAND, media.audioIn(), new Interruptions())
+                                options.captureDevice(), AudioFormat.NARROWBAND, jack.audioIn(), new Interruptions())
                         : port.openPlayback(
-                                options.playbackDevice(),
-                                AudioFormat.NARROWBAND,
-                                media.audioOut(),
-                                new Interruptions());
+                                options.playbackDevice(), AudioFormat.NARROWBAND, jack.audioOut(), new Interruptions());
                 loop.execute(() -> opened(microphone, stream));
             } catch (AudioUnavailableException e) {
                 loop.execute(() -> unavailable(e.reason(), microphone));

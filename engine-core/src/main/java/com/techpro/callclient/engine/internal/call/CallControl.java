@@ -24,4 +24,7 @@ public interface CallControl {
     void sendDtmf(String tones);
 
     void setMuted(boolean muted);
+
+    /** Makes one conversation of this call and another of the same client. */
+    void merge(CallControl other);
 }

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.CallOptions;
 import com.techpro.callclient.engine.CallQuality;
+import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
@@ -24,26 +25,35 @@ import org.jspecify.annotations.Nullable;
 final class CallMedia {
     private static final Duration KEY_PRESS = Duration.ofMillis(160);
 
+    /** Hears what becomes of the media, on the loop. */
+    interface Listener {
+        void input(Input input);
+
+        void keyPressed(char key, Duration length);
+    }
+
     private final Station station;
-    private final MediaListener mediaListener;
+    private final Listener listener;
     private final AudioPath.Listener audioListener;
 
     private volatile @Nullable MediaSession session;
     private volatile @Nullable MediaGrant grant;
     private volatile @Nullable MediaParameters parameters;
     private @Nullable AudioPath audio;
+    private @Nullable LocalMix mix;
+    private Sound sound = Sound.NONE;
     private boolean muted;
 
-    CallMedia(Station station, MediaListener mediaListener, AudioPath.Listener audioListener) {
+    CallMedia(Station station, Listener listener, AudioPath.Listener audioListener) {
         this.station = station;
-        this.mediaListener = mediaListener;
+        this.listener = listener;
         this.audioListener = audioListener;
     }
 
     /** Opens ports, and makes fresh keys. Nothing is sent or heard yet. */
     LocalMedia open(InetAddress address, SecurityFloor floor, @Nullable AudioPort port, CallOptions options)
             throws IOException {
-        MediaSession opened = station.media().open(address, mediaListener);
+        MediaSession opened = station.media().open(address, new Events());
         session = opened;
         grant = station.egress().newMediaGrant(address.isLoopbackAddress());
         opened.setMuted(muted);
@@ -78,27 +88,67 @@ final class CallMedia {
             parameters = agreed.parameters();
             open.configure(agreed.parameters());
         }
-        if (audio != null) {
-            audio.want(phase.sound());
+        sound = phase.sound();
+        if (mix != null) {
+            mix.follow(this, phase);
+        } else if (audio != null) {
+            audio.want(sound);
         }
         return true;
     }
 
-    /** From any thread: an address that authentic media came from is where media goes. */
-    boolean mayGo(@Nullable InetSocketAddress to) {
+    /**
+     * From now on the call's sound goes through a mix.
+     *
+     * @param unplugged runs on the loop, once the call's own devices are closed
+     * @return what is to be mixed, or null if there is no media
+     */
+    @Nullable
+    MediaSession join(LocalMix into, Runnable unplugged) {
+        MediaSession open = session;
+        if (open == null || mix != null) {
+            return null;
+        }
+        mix = into;
+        open.setMuted(false);
+        if (audio == null) {
+            station.loop().execute(unplugged);
+        } else {
+            audio.unplug(unplugged);
+        }
+        return open;
+    }
+
+    /** The mix has let go: the call has its sound for itself again. */
+    void leaveMix() {
+        mix = null;
+        setMuted(muted);
+        if (audio != null) {
+            audio.want(sound);
+        }
+    }
+
+    /** Which sound is due, in the mix or out of it. */
+    Sound sound() {
+        return sound;
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    boolean isMixed() {
+        return mix != null;
+    }
+
+    /** An address that authentic media came from is where media goes. */
+    private boolean mayGo(@Nullable InetSocketAddress to) {
         MediaGrant permitted = grant;
         return permitted != null && permitted.allow(to);
     }
 
-    /** From any thread: the last packet was sent. */
-    void sentLast() {
-        MediaGrant permitted = grant;
-        if (permitted != null) {
-            permitted.close();
-        }
-    }
-
     void close() {
+        sound = Sound.NONE;
         if (audio != null) {
             audio.want(Sound.NONE);
         }
@@ -111,7 +161,9 @@ final class CallMedia {
     void setMuted(boolean mute) {
         muted = mute;
         MediaSession open = session;
-        if (open != null) {
+        if (mix != null) {
+            mix.settle();
+        } else if (open != null) {
             open.setMuted(mute);
         }
         if (audio != null) {
@@ -154,5 +206,48 @@ final class CallMedia {
                 figures.lost(),
                 figures.concealed(),
                 figures.missedPlayouts());
+    }
+
+    /** Called on a media loop: everything is handed over. */
+    private final class Events implements MediaListener {
+        @Override
+        public void dtmf(char digit, Duration length) {
+            station.loop().execute(() -> listener.keyPressed(digit, length));
+        }
+
+        @Override
+        public void remoteLatched(InetSocketAddress from) {
+            mayGo(from);
+        }
+
+        @Override
+        public void reportsLatched(InetSocketAddress from) {
+            mayGo(from);
+        }
+
+        /** The last packet was sent. */
+        @Override
+        public void closed() {
+            MediaGrant permitted = grant;
+            if (permitted != null) {
+                permitted.close();
+            }
+        }
+
+        @Override
+        public void noMedia(Duration silence) {
+            if (silence.compareTo(station.limits().mediaTimeout()) >= 0) {
+                station.loop().execute(() -> listener.input(new Input.MediaMissing()));
+            }
+        }
+
+        @Override
+        public void resumed() {}
+
+        @Override
+        public void failed(Reason reason) {
+            Failure failure = new Failure.MediaRefused(Failure.MediaProblem.LOST);
+            station.loop().execute(() -> listener.input(new Input.Broken(failure)));
+        }
     }
 }

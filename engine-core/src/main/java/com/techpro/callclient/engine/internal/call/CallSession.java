@@ -14,7 +14,6 @@ import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -23,7 +22,6 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.ports.time.Timer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -39,6 +37,9 @@ public final class CallSession implements CallControl {
     private final CallObserver observer;
     private final CallView view;
     private final CallMedia media;
+    private final CallTimers timers;
+
+    private final AudioPath.Listener audioEvents = new AudioEvents();
 
     private CallOptions options;
     private @Nullable AudioPort port;
@@ -46,9 +47,6 @@ public final class CallSession implements CallControl {
     private @Nullable SipUri target;
     private @Nullable CallSignalling signalling;
     private @Nullable InetSocketAddress localAddress;
-    private @Nullable Timer ringTimer;
-    private @Nullable Timer pauseTimer;
-    private @Nullable Timer qualityTimer;
     private boolean released;
 
     private CallSession(
@@ -64,7 +62,8 @@ public final class CallSession implements CallControl {
         this.view = view;
         this.phase = phase;
         this.options = options;
-        this.media = new CallMedia(station, new MediaEvents(), new AudioEvents());
+        this.media = new CallMedia(station, new MediaEvents(), audioEvents);
+        this.timers = new CallTimers(station.loop());
     }
 
     /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
@@ -195,7 +194,8 @@ public final class CallSession implements CallControl {
             throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
         }
         station.loop().execute(() -> {
-            if (phase instanceof Talking && !media.sendDtmf(tones) && signalling != null) {
+            // Before the answer too: some systems ask for a number in early media.
+            if (!media.sendDtmf(tones) && phase instanceof Talking && signalling != null) {
                 signalling.sendTones(tones);
             }
         });
@@ -207,6 +207,35 @@ public final class CallSession implements CallControl {
             media.setMuted(muted);
             view.setMuted(muted, media.quality()).forEach(this::tell);
         });
+    }
+
+    @Override
+    public void merge(CallControl call) {
+        station.loop().execute(() -> {
+            if (call instanceof CallSession other && other != this && mayMerge(other)) {
+                if (LocalMix.begin(station, asMember(), other.asMember(), port, options, audioEvents)) {
+                    feed(new Input.Resume());
+                    other.feed(new Input.Resume());
+                }
+            }
+        });
+    }
+
+    private boolean mayMerge(CallSession other) {
+        boolean established = phase instanceof Talking && other.phase instanceof Talking;
+        boolean listened = phase.hold().isRemote() || other.phase.hold().isRemote();
+        return established && !listened && port == other.port && station.loop().equals(other.station.loop());
+    }
+
+    private LocalMix.Member asMember() {
+        return new LocalMix.Member(
+                id(), media, with -> view.mergedWith(with).forEach(this::tell), this::holdForAnother);
+    }
+
+    /** Whether the other side is a conference's focus, and which; null if it is not, or not yet. On the loop. */
+    public @Nullable Focus focus() {
+        station.loop().assertOnLoop();
+        return signalling == null || phase instanceof Over ? null : signalling.focus();
     }
 
     void hangUpNow() {
@@ -270,7 +299,7 @@ public final class CallSession implements CallControl {
                 phase, input, view.direction(), station.random().nextDouble());
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.Pause pause) {
-                startPause(pause.length());
+                timers.startPause(pause.length(), () -> feed(new Input.PauseOver()));
             } else if (signalling != null) {
                 signalling.perform(effect);
             }
@@ -291,18 +320,17 @@ public final class CallSession implements CallControl {
         boolean over = next instanceof Over;
         if (before.state() != next.state()) {
             if (next.state() == CallState.ESTABLISHED) {
-                startQuality();
+                timers.everyQuality(station.limits().qualityInterval(), () -> tell(view.quality(media.quality())));
             }
             if (over || next.state() == CallState.CONNECTING || next.state() == CallState.ESTABLISHED) {
-                ringTimer = cancelled(ringTimer);
+                timers.stopRinging();
             }
         }
         if (!media.follow(next)) {
             station.loop().execute(() -> fail(new Failure.DestinationRefused()));
         }
         if (over && !(before instanceof Over)) {
-            pauseTimer = cancelled(pauseTimer);
-            qualityTimer = cancelled(qualityTimer);
+            timers.stop();
             media.close();
             if (port != null) {
                 station.waiting().leave(port, this);
@@ -326,32 +354,7 @@ public final class CallSession implements CallControl {
     }
 
     private void startRinging() {
-        ringTimer = station.loop().schedule(station.limits().ringTimeout(), () -> {
-            ringTimer = null;
-            feed(new Input.RingTimeout());
-        });
-    }
-
-    private void startPause(Duration length) {
-        pauseTimer = cancelled(pauseTimer);
-        pauseTimer = station.loop().schedule(length, () -> {
-            pauseTimer = null;
-            feed(new Input.PauseOver());
-        });
-    }
-
-    private void startQuality() {
-        qualityTimer = station.loop().schedule(station.limits().qualityInterval(), () -> {
-            startQuality();
-            tell(view.quality(media.quality()));
-        });
-    }
-
-    private static @Nullable Timer cancelled(@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
-        return null;
+        timers.startRinging(station.limits().ringTimeout(), () -> feed(new Input.RingTimeout()));
     }
 
     private final class SignallingEvents implements CallSignalling.Listener {
@@ -372,42 +375,15 @@ public final class CallSession implements CallControl {
         }
     }
 
-    /** Called on a media loop: everything is handed over. */
-    private final class MediaEvents implements MediaListener {
+    private final class MediaEvents implements CallMedia.Listener {
         @Override
-        public void dtmf(char digit, Duration length) {
-            station.loop().execute(() -> CallSession.this.dtmf(digit, length));
+        public void input(Input input) {
+            feed(input);
         }
 
         @Override
-        public void remoteLatched(InetSocketAddress from) {
-            media.mayGo(from);
-        }
-
-        @Override
-        public void reportsLatched(InetSocketAddress from) {
-            media.mayGo(from);
-        }
-
-        @Override
-        public void closed() {
-            media.sentLast();
-        }
-
-        @Override
-        public void noMedia(Duration silence) {
-            if (silence.compareTo(station.limits().mediaTimeout()) >= 0) {
-                station.loop().execute(() -> feed(new Input.MediaMissing()));
-            }
-        }
-
-        @Override
-        public void resumed() {}
-
-        @Override
-        public void failed(Reason reason) {
-            Failure failure = new Failure.MediaRefused(Failure.MediaProblem.LOST);
-            station.loop().execute(() -> feed(new Input.Broken(failure)));
+        public void keyPressed(char key, Duration length) {
+            dtmf(key, length);
         }
     }
 

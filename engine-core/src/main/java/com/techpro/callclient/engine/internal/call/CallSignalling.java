@@ -113,6 +113,13 @@ final class CallSignalling implements DialogHandler {
         return byesOpen > 0;
     }
 
+    /** Null if the other side is none, or the call is not established. */
+    @Nullable
+    Focus focus() {
+        Dialog open = dialog;
+        return open == null || open.isEarly() || !open.isFocus() ? null : new Focus(endpoint, open.remoteTarget());
+    }
+
     void release() {
         session.stop();
         stopRinging();

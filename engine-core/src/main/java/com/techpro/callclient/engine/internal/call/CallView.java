@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A call as the host sees it: the last snapshot, and the events that lead from it to the next. */
@@ -41,6 +42,7 @@ final class CallView {
                 loweredFloor,
                 false,
                 started,
+                null,
                 null,
                 null,
                 null,
@@ -84,6 +86,7 @@ final class CallView {
                 stamp(before.ringing(), state == CallState.RINGING_OUT, now),
                 stamp(before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now),
                 stamp(before.ended(), ended, now),
+                before.mergedWith(),
                 quality,
                 ending);
         snapshot = after;
@@ -132,9 +135,19 @@ final class CallView {
                 before.ringing(),
                 before.answered(),
                 before.ended(),
+                before.mergedWith(),
                 quality,
                 before.ending());
         return List.of(new CallEvent.MediaChanged(snapshot));
+    }
+
+    /** @param other the call that this one is mixed with, or null */
+    List<CallEvent> mergedWith(@Nullable String other) {
+        if (Objects.equals(other, snapshot.mergedWith()) || snapshot.state() == CallState.ENDED) {
+            return List.of();
+        }
+        snapshot = snapshot.withMergedWith(other);
+        return List.of(new CallEvent.MergeChanged(snapshot));
     }
 
     CallEvent quality(@Nullable CallQuality quality) {

@@ -80,7 +80,26 @@ public final class MediaEngine implements AutoCloseable {
         }
     }
 
-    /** Sessions not closed yet; for leak checks. */
+    /**
+     * Mixes two sessions of this engine, on the loop of the first.
+     *
+     * @throws IOException if the first was closed long ago, or the engine is closed
+     */
+    public MixSession mix(MediaSession one, MediaSession other) throws IOException {
+        synchronized (lock) {
+            for (Shard shard : shards) {
+                MediaLoop loop = shard.loop;
+                if (!closed && loop != null && loop.equals(one.loop())) {
+                    shard.sessions++;
+                    shard.opened++;
+                    return MixSession.open(loop, one, other, () -> released(shard));
+                }
+            }
+        }
+        throw new IOException("the media is closed");
+    }
+
+    /** Sessions and mixes not closed yet; for leak checks. */
     public int openSessions() {
         synchronized (lock) {
             int sessions = 0;

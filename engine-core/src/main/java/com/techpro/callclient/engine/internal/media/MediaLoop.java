@@ -20,7 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * One thread's worth of streams. Time is cut into slots of 4 ms, five to a frame of 20 ms; each stream has its slot, and the emptiest is given to the
+ * One thread's worth of streams, and of mixes. Time is cut into slots of 4 ms, five to a frame of 20 ms; each stream has its slot, and the emptiest is given to the
  * next. Every slot the loop polls all sockets, serves the streams whose turn it is, and parks until the next slot; without streams it sleeps for good.
  *
  * <p>Why 4 ms: a packet waits 2 ms on average for its poll, well below the jitter buffer's margin; a telephone with one call wakes 250 times a second
@@ -36,7 +36,7 @@ final class MediaLoop {
 
     private final Loop loop;
     private final DatagramPoller poller;
-    private final List<List<MediaStream>> wheel = new ArrayList<>();
+    private final List<List<Served>> wheel = new ArrayList<>();
     private final ByteBuffer inbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final ByteBuffer outbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final Runnable tick = this::tick;
@@ -130,13 +130,13 @@ final class MediaLoop {
         return inbound;
     }
 
-    void add(MediaStream stream) {
+    void add(Served stream) {
         if (closed) {
             stream.close();
             return;
         }
-        List<MediaStream> emptiest = wheel.get(0);
-        for (List<MediaStream> candidate : wheel) {
+        List<Served> emptiest = wheel.get(0);
+        for (List<Served> candidate : wheel) {
             if (candidate.size() < emptiest.size()) {
                 emptiest = candidate;
             }
@@ -150,8 +150,8 @@ final class MediaLoop {
         }
     }
 
-    void remove(MediaStream stream) {
-        for (List<MediaStream> candidates : wheel) {
+    void remove(Served stream) {
+        for (List<Served> candidates : wheel) {
             if (candidates.remove(stream)) {
                 streams--;
             }
@@ -162,8 +162,8 @@ final class MediaLoop {
     void close() {
         closed = true;
         runAsked();
-        for (List<MediaStream> candidates : wheel) {
-            List.copyOf(candidates).forEach(MediaStream::close);
+        for (List<Served> candidates : wheel) {
+            List.copyOf(candidates).forEach(Served::close);
         }
         poller.close();
         loop.close();
@@ -201,7 +201,7 @@ final class MediaLoop {
 
     private void serve() {
         while (now - slotTime >= 0 && !closed) {
-            List<MediaStream> due = wheel.get(slot);
+            List<Served> due = wheel.get(slot);
             slot = slot + 1 == SLOTS ? 0 : slot + 1;
             slotTime += SLOT_NANOS;
             // Backwards, as a stream may close itself.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The media of one call. Methods may be called from any thread and return at once; what they ask for happens on the session's media
  * loop, in the order asked.
  */
-public final class MediaSession implements AutoCloseable {
+public final class MediaSession implements AudioJack, AutoCloseable {
     // Below the ports that systems hand out by themselves (RFC 6335's dynamic ones, Linux's from 32768).
     private static final int FIRST_PORT = 16_384;
     private static final int PORT_PAIRS = 8_192;
@@ -70,6 +70,10 @@ public final class MediaSession implements AutoCloseable {
         throw new IOException("no pair of ports is free", problem);
     }
 
+    MediaLoop loop() {
+        return loop;
+    }
+
     /** Where RTP arrives. */
     public InetSocketAddress localRtp() {
         return localRtp;
@@ -85,12 +89,12 @@ public final class MediaSession implements AutoCloseable {
         loop.execute(() -> stream.configure(parameters));
     }
 
-    /** Takes the microphone's frames, 8 kHz and 20 ms ({@code AudioFormat.NARROWBAND}), on one thread. */
+    @Override
     public CaptureSink audioIn() {
         return stream.sender().capture();
     }
 
-    /** Gives the speaker's frames, 8 kHz and 20 ms, on one thread. */
+    @Override
     public PlaybackSource audioOut() {
         return stream.receiver().playback();
     }

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A session as its loop sees it: sockets, keys and addresses around the sender, the receiver and the reports. On the loop alone. */
-final class MediaStream implements AudioSender.Transmitter {
+final class MediaStream implements Served, AudioSender.Transmitter {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
     private static final int FRAMES_PER_SECOND = 50;
@@ -211,7 +211,8 @@ final class MediaStream implements AudioSender.Transmitter {
     }
 
     /** Called once a frame. */
-    void serve(long now) {
+    @Override
+    public void serve(long now) {
         MediaParameters agreed = parameters;
         if (agreed != null) {
             receiver.serve(agreed, now);
@@ -297,7 +298,8 @@ final class MediaStream implements AudioSender.Transmitter {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         if (closed) {
             return;
         }

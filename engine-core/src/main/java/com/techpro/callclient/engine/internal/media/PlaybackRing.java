@@ -111,6 +111,11 @@ final class PlaybackRing implements PlaybackSource {
         return ring.available() <= (target - 1) * frame;
     }
 
+    /** For who makes frames at a pace of his own: whether one more would not wait for long. */
+    boolean hasRoom() {
+        return ring.available() <= (target + 1) * frame;
+    }
+
     void put(short[] samples) {
         ring.write(samples, samples.length);
     }

@@ -26,6 +26,7 @@ public final class Dialog {
     private long localCseq;
     private long remoteCseq;
     private boolean early;
+    private boolean focus;
 
     private Dialog(DialogId id, NameAddr local, NameAddr remote, boolean secure, SipUri remoteTarget, boolean early) {
         this.id = id;
@@ -51,6 +52,7 @@ public final class Dialog {
                 request.requestUri().isSecure(),
                 target(response, request.requestUri()),
                 response.isProvisional());
+        dialog.focus = isFocus(response);
         dialog.routeSet = reversed(response.recordRoutes());
         dialog.localCseq = request.cseq().number();
         dialog.remoteCseq = NOTHING_RECEIVED;
@@ -72,6 +74,7 @@ public final class Dialog {
                 request.requestUri().isSecure(),
                 target(request, request.from().uri()),
                 early);
+        dialog.focus = isFocus(request);
         dialog.routeSet = request.recordRoutes();
         dialog.localCseq = 0;
         dialog.remoteCseq = request.cseq().number();
@@ -112,6 +115,11 @@ public final class Dialog {
 
     public SipUri remoteTarget() {
         return remoteTarget;
+    }
+
+    /** Whether the other side's Contact says that it is a conference's focus (RFC 4579 §5.1); it may become one, and cease to be. */
+    public boolean isFocus() {
+        return focus;
     }
 
     public List<NameAddr> routeSet() {
@@ -175,6 +183,7 @@ public final class Dialog {
     /** Takes the Contact of a target refresh request, or of the 2xx to one (§12.2). */
     public void refreshTarget(SipMessage message) {
         remoteTarget = target(message, remoteTarget);
+        focus = message.contacts().isEmpty() ? focus : isFocus(message);
     }
 
     private SipRequest.Builder withRoute(String method, long cseq) {
@@ -197,6 +206,11 @@ public final class Dialog {
     private static SipUri target(SipMessage message, SipUri otherwise) {
         List<NameAddr> contacts = message.contacts();
         return contacts.isEmpty() ? otherwise : contacts.get(0).uri();
+    }
+
+    private static boolean isFocus(SipMessage message) {
+        List<NameAddr> contacts = message.contacts();
+        return !contacts.isEmpty() && contacts.get(0).params().containsKey("isfocus");
     }
 
     private static List<NameAddr> reversed(List<NameAddr> recordRoutes) {

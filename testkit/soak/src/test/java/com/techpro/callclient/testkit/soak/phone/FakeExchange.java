@@ -109,6 +109,7 @@ final class FakeExchange implements PhoneLine {
                     null,
                     null,
                     null,
+                    null,
                     quality,
                     null);
         }

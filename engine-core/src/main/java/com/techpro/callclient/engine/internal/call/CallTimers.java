@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The timers of one call. Belongs to the loop. */
+final class CallTimers {
+    private final EngineLoop loop;
+    private @Nullable Timer ring;
+    private @Nullable Timer pause;
+    private @Nullable Timer quality;
+
+    CallTimers(EngineLoop loop) {
+        this.loop = loop;
+    }
+
+    void startRinging(Duration limit, Runnable over) {
+        ring = loop.schedule(limit, () -> {
+            ring = null;
+            over.run();
+        });
+    }
+
+    void stopRinging() {
+        ring = cancelled(ring);
+    }
+
+    /** Replaces the pause that runs, if any. */
+    void startPause(Duration length, Runnable over) {
+        pause = cancelled(pause);
+        pause = loop.schedule(length, () -> {
+            pause = null;
+            over.run();
+        });
+    }
+
+    /** Until {@link #stop}. */
+    void everyQuality(Duration interval, Runnable task) {
+        quality = loop.schedule(interval, () -> {
+            everyQuality(interval, task);
+            task.run();
+        });
+    }
+
+    void stop() {
+        ring = cancelled(ring);
+        pause = cancelled(pause);
+        quality = cancelled(quality);
+    }
+
+    private static @Nullable Timer cancelled(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        return null;
+    }
+}

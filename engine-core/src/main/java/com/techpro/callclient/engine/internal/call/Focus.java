@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+
+/**
+ * The other side of a call is a conference's focus (RFC 4579 §5.1).
+ *
+ * @param endpoint the account that is in the conference
+ * @param conference the conference's address
+ */
+public record Focus(SipEndpoint endpoint, SipUri conference) {
+    @Override
+    public String toString() {
+        return "Focus[redacted]";
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.CallOptions;
+import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.internal.call.Phase.Sound;
+import com.techpro.callclient.engine.internal.media.MediaSession;
+import com.techpro.callclient.engine.internal.media.MixSession;
+import com.techpro.callclient.ports.audio.AudioPort;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two calls of one person made one conversation, with the microphone and the speaker plugged into their mix. It lasts as long as both calls
+ * are established and nobody holds: the first that ends or is held leaves the other as a call of its own. Belongs to the loop.
+ *
+ * <p>Devices and mix take turns at a call's media, as only one may be plugged in: first the devices of both calls are closed, then the
+ * mix opens them for itself; and back in the same order.
+ */
+final class LocalMix {
+    /**
+     * A call in the mix.
+     *
+     * @param mixed told with which other call, or null when the mix is over
+     * @param hold puts the call on hold, as another of the same person is talked on
+     */
+    record Member(String id, CallMedia media, Consumer<@Nullable String> mixed, Runnable hold) {}
+
+    private final Station station;
+    private final Member one;
+    private final Member other;
+    private @Nullable MixSession mix;
+    private @Nullable AudioPath audio;
+    private int unplugged;
+    private boolean over;
+
+    private LocalMix(Station station, Member one, Member other) {
+        this.station = station;
+        this.one = one;
+        this.other = other;
+    }
+
+    /**
+     * Mixes two established calls that nobody holds, or will not in a moment.
+     *
+     * @param port of both, or null if they are silent here
+     * @return whether they are mixed now
+     */
+    static boolean begin(
+            Station station,
+            Member one,
+            Member other,
+            @Nullable AudioPort port,
+            CallOptions options,
+            AudioPath.Listener listener) {
+        if (one.media().isMixed() || other.media().isMixed()) {
+            return false;
+        }
+        LocalMix made = new LocalMix(station, one, other);
+        MediaSession first = one.media().join(made, made::unplugged);
+        MediaSession second = first == null ? null : other.media().join(made, made::unplugged);
+        MixSession opened = null;
+        if (first != null && second != null) {
+            try {
+                opened = station.media().mix(first, second);
+            } catch (IOException e) {
+                // A call is ending: its end tells the host all there is to tell.
+                opened = null;
+            }
+        }
+        if (opened == null) {
+            made.over = true;
+            made.letGo();
+            return false;
+        }
+        made.mix = opened;
+        if (port != null) {
+            made.audio = new AudioPath(
+                    station.loop(),
+                    station.audioWorker(),
+                    port,
+                    options,
+                    opened,
+                    station.audioStreams(),
+                    station.audioGate(),
+                    listener);
+        }
+        one.mixed().accept(other.id());
+        other.mixed().accept(one.id());
+        return true;
+    }
+
+    private void unplugged() {
+        unplugged++;
+        settle();
+    }
+
+    /** A call of the mix has come to another phase. */
+    void follow(CallMedia media, Phase phase) {
+        boolean stays = phase instanceof Phase.Talking && phase.hold() == HoldState.NONE;
+        if (stays) {
+            settle();
+        } else if (!over) {
+            Member leaving = media == one.media() ? one : other;
+            if (phase.hold() == HoldState.REMOTE && phase instanceof Phase.Talking) {
+                // Two calls again, and the person talks on one of them. Later, as this call is changing just now.
+                station.loop().execute(leaving.hold());
+            }
+            end();
+        }
+    }
+
+    /** Sets mix and devices to what the calls are now. */
+    void settle() {
+        MixSession open = mix;
+        if (over || open == null || unplugged < 2) {
+            return;
+        }
+        Sound first = one.media().sound();
+        Sound second = other.media().sound();
+        open.set(0, first.playback(), first.capture(), one.media().isMuted());
+        open.set(1, second.playback(), second.capture(), other.media().isMuted());
+        if (audio != null) {
+            audio.want(new Sound(first.capture() || second.capture(), first.playback() || second.playback()));
+            audio.setMuted(one.media().isMuted() && other.media().isMuted());
+        }
+    }
+
+    private void end() {
+        over = true;
+        one.mixed().accept(null);
+        other.mixed().accept(null);
+        if (mix != null) {
+            mix.set(0, false, false, true);
+            mix.set(1, false, false, true);
+        }
+        if (audio == null) {
+            closeMix();
+        } else {
+            audio.unplug(this::closeMix);
+        }
+    }
+
+    private void closeMix() {
+        if (mix != null) {
+            mix.close(() -> station.loop().execute(this::letGo));
+        }
+    }
+
+    private void letGo() {
+        one.media().leaveMix();
+        other.media().leaveMix();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+
+/**
+ * Two calls' media and one microphone and speaker made one conversation. While a call is in it, nothing else may be plugged into that call.
+ * Methods may be called from any thread and return at once.
+ */
+public final class MixSession implements AudioJack, AutoCloseable {
+    private final MediaLoop loop;
+    private final Mixer mixer;
+
+    private MixSession(MediaLoop loop, Mixer mixer) {
+        this.loop = loop;
+        this.mixer = mixer;
+    }
+
+    static MixSession open(MediaLoop loop, MediaSession one, MediaSession other, Runnable closedHook) {
+        Mixer mixer = new Mixer(loop, one, other, closedHook);
+        loop.execute(() -> loop.add(mixer));
+        return new MixSession(loop, mixer);
+    }
+
+    @Override
+    public CaptureSink audioIn() {
+        return mixer.microphone();
+    }
+
+    @Override
+    public PlaybackSource audioOut() {
+        return mixer.speaker();
+    }
+
+    /**
+     * How a call takes part; at first it does not.
+     *
+     * @param leg 0 or 1, in the order given
+     * @param speaks whether its far end is heard
+     * @param listens whether its far end hears the others
+     * @param muted whether its far end does not hear the microphone
+     */
+    public void set(int leg, boolean speaks, boolean listens, boolean muted) {
+        loop.execute(() -> mixer.set(leg, speaks, listens, muted));
+    }
+
+    /**
+     * Lets go of the calls.
+     *
+     * @param released told on the media loop, once they may be plugged into again
+     */
+    public void close(Runnable released) {
+        loop.executeNow(() -> {
+            mixer.close();
+            released.run();
+        });
+    }
+
+    @Override
+    public void close() {
+        close(() -> {});
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+/** What has its turn on a media loop once a frame. */
+interface Served {
+    void serve(long now);
+
+    void close();
+}
