@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.testkit.contracts.FakeCallUi;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Alice's calls are on her system's call screen; bob's phone has none. */
 class CallUiScenarioTest {
-    private final TestPermissions permissions = new TestPermissions();
+    private final FakePermissions permissions = new FakePermissions();
     private PhoneScene scene;
     private FakeCallUi screen;
     private Phone alice;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Promises C11 and P2: when the microphone is open, and what a user who denies it gets. */
 class MicrophoneScenarioTest {
-    private final TestPermissions permissions = new TestPermissions();
+    private final FakePermissions permissions = new FakePermissions();
     private PhoneScene scene;
     private Phone alice;
     private Phone bob;

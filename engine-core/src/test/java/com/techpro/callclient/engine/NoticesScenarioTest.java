@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Promise U7: what alice is told while she does not look. */
 class NoticesScenarioTest {
-    private final TestPermissions permissions = new TestPermissions();
+    private final FakePermissions permissions = new FakePermissions();
     private final FakeNotifications notices = new FakeNotifications();
     private PhoneScene scene;
     private Phone alice;

@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakePush;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class WakeScenarioTest {
     private static final Duration BUDGET = Duration.ofSeconds(20);
 
-    private final TestPermissions permissions = new TestPermissions();
+    private final FakePermissions permissions = new FakePermissions();
     private PhoneScene scene;
     private FakeNetworkMonitor monitor;
     private FakePush push;

@@ -15,10 +15,10 @@ import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 import com.techpro.callclient.ports.biometric.BiometricPort.Availability;
 import com.techpro.callclient.ports.permission.Permission;
-import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.testkit.contracts.FakeBiometrics;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ class LockTest {
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
     private final FakeBiometrics sensor = new FakeBiometrics(time.workers());
     private final List<Boolean> told = new ArrayList<>();
-    private boolean permitted = true;
+    private final FakePermissions permissions = new FakePermissions();
     private boolean allowed = true;
     private EngineLoop loop;
     private Lock lock = start();
@@ -403,9 +403,9 @@ class LockTest {
     @Test
     void R2_P4_biometrics_that_are_not_permitted_any_more_are_not_asked() {
         locked(BIOMETRIC);
-        permitted = false;
+        permissions.deny(Permission.BIOMETRICS);
         assertThat(biometrics()).isEqualTo(Result.BIOMETRICS_UNAVAILABLE);
-        permitted = true;
+        permissions.grant(Permission.BIOMETRICS);
         allowed = false;
         assertThat(biometrics()).isEqualTo(Result.BIOMETRICS_UNAVAILABLE);
 
@@ -462,20 +462,7 @@ class LockTest {
                 time.random("lock"),
                 10,
                 new UserStore(loop, new SerialExecutor(time.workers(), failures), new FakeSecureStore(disk)),
-                new Biometrics(
-                        sensor,
-                        new PermissionPort() {
-                            @Override
-                            public boolean granted(Permission permission) {
-                                return permitted && permission == Permission.BIOMETRICS;
-                            }
-
-                            @Override
-                            public void request(Permission permission, Consumer<Boolean> answer) {
-                                throw new AssertionError("the lock asks for nothing");
-                            }
-                        },
-                        () -> allowed),
+                new Biometrics(sensor, permissions, () -> allowed),
                 told::add);
     }
 

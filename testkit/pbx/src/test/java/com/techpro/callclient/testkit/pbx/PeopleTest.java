@@ -17,22 +17,19 @@ import com.techpro.callclient.engine.HistorySnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.RejectReason;
 import com.techpro.callclient.engine.StorageStatus;
-import com.techpro.callclient.ports.contacts.Contact;
-import com.techpro.callclient.ports.contacts.ContactsPort;
 import com.techpro.callclient.ports.permission.Permission;
-import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.testkit.contracts.FakeContacts;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is calling, and what is remembered of it, through the PBX in virtual time. */
-class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
+class PeopleTest implements CallClientListener {
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
     private PbxScene scene;
     private Phone alice;
@@ -40,7 +37,8 @@ class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
     private Call ringing;
     private CallSnapshot firstHeard;
     private HistorySnapshot told;
-    private boolean granted = true;
+    private final FakePermissions permissions = new FakePermissions();
+    private final FakeContacts contacts = new FakeContacts(permissions).add("Alice Example", "10-01");
     private int phones;
 
     @BeforeEach
@@ -54,6 +52,7 @@ class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
     void close() {
         bob.close();
         scene.close();
+        assertThat(contacts.trespasses()).as("C3").isZero();
     }
 
     @Test
@@ -69,7 +68,7 @@ class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
         ring();
         alice.client.calls().forEach(Call::hangUp);
         scene.pass(Duration.ofSeconds(2));
-        granted = false;
+        permissions.deny(Permission.CONTACTS);
 
         ring();
 
@@ -79,7 +78,7 @@ class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
 
     @Test
     void U6_favorites_survive_a_restart_in_their_order_and_name_callers() {
-        granted = false;
+        permissions.deny(Permission.CONTACTS);
         bob.favorites().add(new Favorite("1001", "Al"));
         bob.favorites().add(new Favorite("1003", "Carol"));
         bob.favorites().move("1003", 0);
@@ -155,8 +154,8 @@ class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
                 .network(scene.network.host("10.9.0." + ++phones))
                 .callbacks(Runnable::run)
                 .listener(this)
-                .contacts(this)
-                .permissions(this)
+                .contacts(contacts)
+                .permissions(permissions)
                 .store(new FakeSecureStore(disk))
                 .random(scene.time.random("bob" + phones))
                 .failures((thread, failure) -> {
@@ -190,27 +189,5 @@ class PeopleTest implements CallClientListener, ContactsPort, PermissionPort {
     @Override
     public void historyChanged(HistorySnapshot after) {
         told = after;
-    }
-
-    @Override
-    public List<Contact> contacts() {
-        assertThat(granted).as("C3: contacts are granted now").isTrue();
-        return List.of(new Contact("1", "Alice Example", null, List.of(new Contact.PhoneNumber("10-01", "work"))));
-    }
-
-    @Override
-    public long revision() {
-        assertThat(granted).as("C3: contacts are granted now").isTrue();
-        return 1;
-    }
-
-    @Override
-    public boolean granted(Permission permission) {
-        return permission != Permission.CONTACTS || granted;
-    }
-
-    @Override
-    public void request(Permission permission, Consumer<Boolean> answer) {
-        throw new AssertionError("the engine asks the user nothing by itself");
     }
 }

@@ -79,7 +79,7 @@ final class Phone {
 
     void incomingCall(PhoneCall call, CallSnapshot snapshot) {
         int number = add(call);
-        screen.say("[" + number + "] " + Wording.party(snapshot.remote()) + " calls. Type answer or reject.");
+        screen.say("[" + number + "] " + Wording.caller(snapshot.caller()) + " calls. Type answer or reject.");
         screen.ring();
     }
 
@@ -95,6 +95,8 @@ final class Phone {
             screen.say(label + "Over: " + Wording.ending(ended.ending()) + ".");
         } else if (event instanceof CallEvent.StateChanged || event instanceof CallEvent.HoldChanged) {
             screen.say(label + capitalised(Wording.state(event.after())) + ".");
+        } else if (event instanceof CallEvent.CallerChanged) {
+            screen.say(label + "This is " + Wording.caller(event.after().caller()) + ".");
         } else if (event instanceof CallEvent.DtmfReceived dtmf) {
             screen.say(label + "The other side pressed " + dtmf.tone() + ".");
         } else if (event instanceof CallEvent.AudioInterrupted interrupted) {
@@ -187,7 +189,7 @@ final class Phone {
         }
         calls.forEach((number, call) -> {
             CallSnapshot snapshot = call.snapshot();
-            screen.say("[" + number + "] " + Wording.party(snapshot.remote()) + ": " + Wording.state(snapshot));
+            screen.say("[" + number + "] " + Wording.caller(snapshot.caller()) + ": " + Wording.state(snapshot));
         });
     }
 

@@ -6,22 +6,28 @@ import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.soak.audio.FileAudio;
 import com.techpro.callclient.testkit.soak.audio.WavFile;
+import com.techpro.callclient.testkit.soak.contacts.VCardFile;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +60,19 @@ public final class PhoneCommand implements Callable<Integer> {
 
     @Option(names = "--speaker-file", paramLabel = "WAV", description = "Record what is heard, instead of the speaker.")
     private @Nullable Path speakerFile;
+
+    @Option(
+            names = "--contacts",
+            paramLabel = "FILE",
+            description = "Show callers by their names in this vCard file. It is read only.")
+    private @Nullable Path contacts;
+
+    @Option(
+            names = "--region",
+            paramLabel = "COUNTRY",
+            description =
+                    "The two letters of the country whose way of writing numbers the contacts follow, such as DE.")
+    private @Nullable String region;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -95,7 +114,7 @@ public final class PhoneCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static void converse(
+    private void converse(
             BufferedReader input,
             Screen screen,
             SipAccount sipAccount,
@@ -103,15 +122,20 @@ public final class PhoneCommand implements Callable<Integer> {
             Loop loop,
             ChosenAudio audio) {
         Phone phone = new Phone(loop, audio, screen);
-        CallClientConfig config = CallClientConfig.builder()
+        CallClientConfig.Builder settings = CallClientConfig.builder()
                 .schedulers(schedulers)
                 .audio(audio)
                 .callbacks(loop::execute)
                 .listener(new ToPhone(phone))
                 .qualityInterval(QUALITY_EVERY)
-                .failures(PhoneCommand::defect)
-                .build();
-        try (CallClient client = CallClient.create(config)) {
+                .failures(PhoneCommand::defect);
+        if (contacts != null) {
+            settings.contacts(new VCardFile(contacts)).permissions(new Permitted());
+        }
+        if (region != null) {
+            settings.region(region);
+        }
+        try (CallClient client = CallClient.create(settings.build())) {
             PhoneLine line = new EngineLine(client, client.addAccount(sipAccount));
             loop.execute(() -> phone.connect(line));
             Thread onInterrupt = new Thread(() -> sayGoodbyes(phone, loop), "callclient-goodbyes");
@@ -160,6 +184,12 @@ public final class PhoneCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UnusableOptions("--mic-file: cannot play " + microphoneFile + ": " + e.getMessage(), e);
         }
+        if (contacts != null && !Files.isReadable(contacts)) {
+            throw new UnusableOptions("--contacts: cannot read " + contacts, null);
+        }
+        if (region != null && !region.matches("[A-Za-z]{2}")) {
+            throw new UnusableOptions("--region: a country is two letters, such as DE", null);
+        }
         try {
             return login.account(PasswordSource.read(login.passwordFile(), System.getenv(), console));
         } catch (NoSuchFileException e) {
@@ -173,8 +203,21 @@ public final class PhoneCommand implements Callable<Integer> {
     private static final class UnusableOptions extends Exception {
         private static final long serialVersionUID = 1;
 
-        UnusableOptions(String message, Exception cause) {
+        UnusableOptions(String message, @Nullable Exception cause) {
             super(message, cause);
+        }
+    }
+
+    /** Whoever starts this program and names files and devices has permitted their use by that. */
+    private static final class Permitted implements PermissionPort {
+        @Override
+        public boolean granted(Permission permission) {
+            return true;
+        }
+
+        @Override
+        public void request(Permission permission, Consumer<Boolean> answer) {
+            ForkJoinPool.commonPool().execute(() -> answer.accept(true));
         }
     }
 }

@@ -4,9 +4,9 @@ package com.techpro.callclient.testkit.soak.phone;
 import com.techpro.callclient.engine.CallEnding;
 import com.techpro.callclient.engine.CallQuality;
 import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.HoldState;
-import com.techpro.callclient.engine.PartyIdentity;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import java.time.Duration;
@@ -61,10 +61,11 @@ final class Wording {
         return ending.code();
     }
 
-    static String party(PartyIdentity party) {
-        String address = party.user().isEmpty() ? "anonymous" : party.user();
-        String name = party.displayName();
-        return name == null || name.isEmpty() ? address : name + " <" + address + ">";
+    static String caller(Caller caller) {
+        String number = caller.number().isEmpty() ? "anonymous" : caller.number();
+        String organisation = caller.organisation();
+        String name = caller.name();
+        return name == null ? number : name + (organisation == null ? "" : " of " + organisation) + " <" + number + ">";
     }
 
     static String state(CallSnapshot call) {

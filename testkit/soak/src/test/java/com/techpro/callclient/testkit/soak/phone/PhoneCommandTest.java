@@ -17,7 +17,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -89,6 +91,27 @@ class PhoneCommandTest {
     }
 
     @Test
+    void aCallerFromTheContactsFileIsShownByName() throws Exception {
+        Path contacts = Files.writeString(
+                directory.resolve("contacts.vcf"),
+                "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anna Contact\r\nORG:Example Ltd\r\nTEL:1001\r\nEND:VCARD\r\n");
+        try (Terminal anna = new Terminal("1001", 440);
+                Terminal bert = new Terminal(
+                        "1002", "word of 1002", 700, "--contacts", contacts.toString(), "--region", "DE")) {
+            anna.shows("Logged in.");
+            bert.shows("Logged in.");
+            anna.type("dial 1002");
+            // At the first ring, or a moment later where the file is still being read.
+            bert.shows("Anna Contact of Example Ltd <1001>");
+            bert.type("reject busy");
+            anna.shows("[1] Over: busy");
+
+            assertThat(anna.quit()).isZero();
+            assertThat(bert.quit()).isZero();
+        }
+    }
+
+    @Test
     void aWrongPasswordIsSaidWithWhatToDo() throws Exception {
         try (Terminal phone = new Terminal("1001", "wrong", 440)) {
             phone.shows("Could not log in. Check the user name and the password. (wrong-credentials)");
@@ -115,7 +138,7 @@ class PhoneCommandTest {
             this(extension, "word of " + extension, hertz);
         }
 
-        Terminal(String extension, String password, double hertz) throws IOException {
+        Terminal(String extension, String password, double hertz, String... more) throws IOException {
             // A file of its own: another phone may be reading its one just now.
             Path authority = Files.writeString(
                     directory.resolve(extension + "-ca.pem"), PBX.pbx().authorityPem());
@@ -128,20 +151,21 @@ class PhoneCommandTest {
             WavFile.write(microphone, tone, 8000);
             recording = directory.resolve(extension + "-hears.wav");
             PhoneCommand command = new PhoneCommand();
-            new CommandLine(command)
-                    .parseArgs(
-                            "--account",
-                            extension + "@" + PBX.pbx().domain(),
-                            "--proxy",
-                            PBX.pbx().address(SipTransport.TLS).toString(),
-                            "--ca",
-                            authority.toString(),
-                            "--password-file",
-                            secret.toString(),
-                            "--mic-file",
-                            microphone.toString(),
-                            "--speaker-file",
-                            recording.toString());
+            List<String> arguments = new ArrayList<>(List.of(
+                    "--account",
+                    extension + "@" + PBX.pbx().domain(),
+                    "--proxy",
+                    PBX.pbx().address(SipTransport.TLS).toString(),
+                    "--ca",
+                    authority.toString(),
+                    "--password-file",
+                    secret.toString(),
+                    "--mic-file",
+                    microphone.toString(),
+                    "--speaker-file",
+                    recording.toString()));
+            arguments.addAll(List.of(more));
+            new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
             BufferedReader input = new BufferedReader(new PipedReader(keyboard));
             exit = CompletableFuture.supplyAsync(
                     () -> command.run(input, new Screen(new PrintWriter(screen), false), null),

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What {@link PermissionPort} promises. An adapter's author says what the user can be made to do. */
+public abstract class PermissionPortContract {
+    /** The port under test; asked for once a test. */
+    protected abstract PermissionPort port();
+
+    /** Waits until the condition holds, or fails after some ten seconds. */
+    protected abstract void await(BooleanSupplier condition);
+
+    /** The user allows or denies it in the system's settings, and may be asked; false if that cannot be tried. */
+    protected abstract boolean set(Permission permission, boolean granted);
+
+    /** The user denies it and does not want to be asked again; false if that cannot be tried. */
+    protected abstract boolean denyForGood(Permission permission);
+
+    /** What the user says to the next question; false if that cannot be tried. */
+    protected abstract boolean willAnswer(boolean yes);
+
+    /** One that this platform does not know, or null. */
+    protected abstract @Nullable Permission unknown();
+
+    /** The reason keys of the questions shown so far, in order; null where the platform shows no reason or none can be seen. */
+    protected abstract @Nullable List<String> reasonsShown();
+
+    @Test
+    void PRM_1_it_answers_as_things_are_now() {
+        PermissionPort port = port();
+        for (Permission permission : Permission.values()) {
+            assumeTrue(set(permission, true), "settings cannot be changed");
+            assertThat(port.granted(permission)).as(permission.name()).isTrue();
+            set(permission, false);
+            assertThat(port.granted(permission)).as(permission.name()).isFalse();
+            set(permission, true);
+            assertThat(port.granted(permission)).as(permission.name()).isTrue();
+        }
+    }
+
+    @Test
+    void PRM_1_looking_shows_nothing() {
+        PermissionPort port = port();
+        assumeTrue(set(Permission.CONTACTS, false) && reasonsShown() != null, "nothing can be seen");
+        port.granted(Permission.CONTACTS);
+
+        assertThat(reasonsShown()).isEmpty();
+    }
+
+    @Test
+    void PRM_2_the_answer_comes_once_and_not_inside_the_call() {
+        PermissionPort port = port();
+        for (boolean yes : new boolean[] {false, true}) {
+            assumeTrue(set(Permission.MICROPHONE, false) && willAnswer(yes), "nobody is there");
+            assertThat(ask(port, Permission.MICROPHONE)).isEqualTo(yes);
+            assertThat(port.granted(Permission.MICROPHONE)).isEqualTo(yes);
+        }
+    }
+
+    @Test
+    void PRM_2_what_is_granted_or_denied_for_good_is_answered_without_a_question() {
+        PermissionPort port = port();
+        assumeTrue(set(Permission.CONTACTS, true) && willAnswer(true), "nobody is there");
+        assertThat(ask(port, Permission.CONTACTS)).isTrue();
+        assumeTrue(denyForGood(Permission.CONTACTS), "nothing is denied for good here");
+        assertThat(ask(port, Permission.CONTACTS)).isFalse();
+
+        List<String> shown = reasonsShown();
+        assertThat(shown == null ? List.of() : shown).isEmpty();
+    }
+
+    @Test
+    void PRM_3_what_the_platform_does_not_know_is_granted() {
+        PermissionPort port = port();
+        Permission permission = unknown();
+        assumeTrue(permission != null, "the platform knows all of them");
+        if (permission != null) {
+            assertThat(port.granted(permission)).isTrue();
+            assertThat(ask(port, permission)).isTrue();
+        }
+    }
+
+    @Test
+    void PRM_4_methods_may_be_called_from_any_thread() throws InterruptedException {
+        PermissionPort port = port();
+        assumeTrue(set(Permission.CONTACTS, true), "settings cannot be changed");
+        List<Boolean> seen = new CopyOnWriteArrayList<>();
+        Thread other = new Thread(() -> {
+            seen.add(port.granted(Permission.CONTACTS));
+            port.request(Permission.CONTACTS, seen::add);
+        });
+        other.start();
+        other.join();
+        await(() -> seen.size() == 2);
+
+        assertThat(seen).containsExactly(true, true);
+    }
+
+    @Test
+    void PRM_5_the_question_gives_the_reason_of_that_permission() {
+        PermissionPort port = port();
+        assumeTrue(reasonsShown() != null && willAnswer(false), "no reason can be seen");
+        for (Permission permission : List.of(Permission.CONTACTS, Permission.MICROPHONE)) {
+            set(permission, false);
+            ask(port, permission);
+        }
+
+        List<String> shown = reasonsShown();
+        assertThat(new LinkedHashSet<>(shown == null ? List.of() : shown))
+                .containsExactly("permission.contacts.reason", "permission.microphone.reason");
+    }
+
+    private boolean ask(PermissionPort port, Permission permission) {
+        List<Boolean> answers = new CopyOnWriteArrayList<>();
+        Thread caller = Thread.currentThread();
+        AtomicBoolean returned = new AtomicBoolean();
+        AtomicBoolean inside = new AtomicBoolean();
+        port.request(permission, answer -> {
+            inside.set(Thread.currentThread() == caller && !returned.get());
+            answers.add(answer);
+        });
+        returned.set(true);
+        await(() -> !answers.isEmpty());
+        // A second answer would have come by the time of the next question's.
+        List<Boolean> later = new CopyOnWriteArrayList<>();
+        port.request(permission, later::add);
+        await(() -> !later.isEmpty());
+
+        assertThat(inside).isFalse();
+        assertThat(answers).hasSize(1);
+        return answers.get(0);
+    }
+}
