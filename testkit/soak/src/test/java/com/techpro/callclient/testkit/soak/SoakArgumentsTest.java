@@ -42,6 +42,7 @@ class SoakArgumentsTest {
                 "--users 1                                     | --users is 2 to 2000",
                 "--users 5000                                  | --users is 2 to 2000",
                 "--users many                                  | '--users'",
+                "--app-users 3                                 | --app-users is an even number",
                 "--rate 0                                      | --rate is more than 0",
                 "--rate NaN                                    | --rate is more than 0",
                 "--duration 0                                  | --duration is longer than nothing",

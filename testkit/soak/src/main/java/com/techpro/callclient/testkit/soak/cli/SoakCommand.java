@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.soak.run.EmbeddedPhoneSystem;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem;
 import com.techpro.callclient.testkit.soak.run.SoakRun;
 import com.techpro.callclient.testkit.soak.run.SoakSettings;
+import com.techpro.callclient.testkit.soak.run.VaultKind;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,8 +33,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "soak",
         description = {
-            "Extensions register, call each other in pairs, talk, hold, press keys and hang up, over and over.",
-            "Without arguments: 50 extensions of an embedded PBX, over TLS with SRTP, about a minute.",
+            "Users log in, call each other in pairs, talk, hold, press keys and hang up, over and over.",
+            "Without arguments: 50 users of an embedded PBX, who log in by e-mail and password over HTTPS and speak"
+                    + " over TLS",
+            "with SRTP; four of them first live a day with an app and a vault of their own. About two minutes.",
             "Exit code 0: every gate holds; 1: not every one; 2: the arguments are wrong."
         },
         mixinStandardHelpOptions = true,
@@ -47,6 +50,19 @@ public final class SoakCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many extensions (default 50, or all of the users file).")
     private @Nullable Integer users;
+
+    @Option(
+            names = "--app-users",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many of them first live a day with an app of their own: e-mail login, vault, favourites,"
+                    + " history, restart, log-out (default ${DEFAULT-VALUE}; even; none with --pbx or without TLS).")
+    private int appUsers;
+
+    @Option(
+            names = "--keyring",
+            description = "The apps' vaults are opened by the system's keyring; without this, by a passphrase.")
+    private boolean keyring;
 
     @Option(
             names = "--rate",
@@ -155,6 +171,7 @@ public final class SoakCommand implements Callable<Integer> {
         require(
                 count >= 2 && count <= most,
                 "--users is 2 to " + most + (foreign == null ? "." : ", for so many there are."));
+        require(appUsers >= 0 && appUsers % 2 == 0, "--app-users is an even number: they call each other.");
         double perSecond = rate == null ? Math.max(0.5, count * RATE_PER_USER) : rate;
         require(perSecond > 0 && perSecond <= 1000, "--rate is more than 0 and at most 1000 calls a second.");
         require(!duration.isZero(), "--duration is longer than nothing.");
@@ -164,6 +181,8 @@ public final class SoakCommand implements Callable<Integer> {
         prepareReport();
         return new SoakSettings(
                 count,
+                Math.min(appUsers, count - count % 2),
+                keyring ? VaultKind.KEYRING : VaultKind.PASSPHRASE,
                 perSecond,
                 duration,
                 transport,

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -36,31 +37,53 @@ public final class AppUser implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final Path home;
-    private final Secret passphrase;
+    private final Supplier<Vault> vaults;
+    private final Runnable afterwards;
     private final PhoneSystem system;
     private final Function<SecureStorePort, CallClient> app;
     private Vault vault;
     private CallClient client;
 
     /**
-     * Starts the app for the first time.
+     * Starts the app for the first time, over a vault with a passphrase.
      *
      * @param home a directory of the user's own, for the vault
-     * @param passphrase of the vault
+     * @param passphrase of the vault; wiped when this user is closed
      * @param system the kind of phone system to log in to
      * @param app makes a client with that store
      */
     public AppUser(Path home, Secret passphrase, PhoneSystem system, Function<SecureStorePort, CallClient> app) {
-        this.home = home;
-        this.passphrase = passphrase;
-        this.system = system;
-        this.app = app;
-        this.vault = openVault();
-        this.client = app.apply(vault);
+        this(
+                home,
+                () -> Vault.withPassphrase(home.resolve("vault"), home.resolve("generation"), passphrase),
+                passphrase::wipe,
+                system,
+                app);
     }
 
-    private Vault openVault() {
-        return Vault.withPassphrase(home.resolve("vault"), home.resolve("generation"), passphrase);
+    /**
+     * Starts the app for the first time.
+     *
+     * @param home a directory of the user's own
+     * @param vaults opens the user's vault, which is in that directory; called at each start
+     */
+    public AppUser(Path home, Supplier<Vault> vaults, PhoneSystem system, Function<SecureStorePort, CallClient> app) {
+        this(home, vaults, () -> {}, system, app);
+    }
+
+    private AppUser(
+            Path home,
+            Supplier<Vault> vaults,
+            Runnable afterwards,
+            PhoneSystem system,
+            Function<SecureStorePort, CallClient> app) {
+        this.home = home;
+        this.vaults = vaults;
+        this.afterwards = afterwards;
+        this.system = system;
+        this.app = app;
+        this.vault = vaults.get();
+        this.client = app.apply(vault);
     }
 
     /** The app as it runs now; another one after {@link #restart}. */
@@ -76,7 +99,7 @@ public final class AppUser implements AutoCloseable {
     /** Quits the app, starts it anew over the same vault, and lets it bring the login back. */
     public LoginResult restart() {
         quit();
-        vault = openVault();
+        vault = vaults.get();
         client = app.apply(vault);
         return settled(await("the login of the restarted app", client.restore(system)));
     }
@@ -125,7 +148,7 @@ public final class AppUser implements AutoCloseable {
     @Override
     public void close() {
         quit();
-        passphrase.wipe();
+        afterwards.run();
     }
 
     private static <T> T await(String what, CompletionStage<T> stage) {

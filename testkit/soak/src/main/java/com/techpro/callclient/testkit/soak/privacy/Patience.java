@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits, on real sockets, for what happens and never for a time to pass. */
-final class Patience {
+public final class Patience {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Patience() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    /** @throws IllegalStateException if it did not within half a minute */
+    public static void until(String what, BooleanSupplier condition) {
         CountDownLatch never = new CountDownLatch(1);
         long deadline = System.nanoTime() + LIMIT.toNanos();
         try {

@@ -13,6 +13,9 @@ final class ReportFigures {
 
     static String of(SoakReport report) {
         ReportFigures figures = new ReportFigures();
+        if (report.appUsers().users() > 0) {
+            figures.appUsers(report.appUsers());
+        }
         if (report.logins().attempted() > 0) {
             figures.logins(report.logins());
         }
@@ -22,6 +25,13 @@ final class ReportFigures {
         figures.packets(report.media());
         figures.cpu(report.cpu(), report.media());
         return figures.html.toString();
+    }
+
+    private void appUsers(SoakReport.AppUsers users) {
+        begin("Users with an app of their own, vault by " + users.vaultBy());
+        users.countByClaim().forEach((claim, count) -> row(claim, count + " of " + users.users()));
+        row("Took", format("%.1f s", users.seconds()));
+        end();
     }
 
     private void logins(SoakReport.Logins logins) {

@@ -38,6 +38,15 @@ public final class ReportTable {
         var audio = report.audio();
         var media = report.media();
         line("");
+        if (report.appUsers().users() > 0) {
+            row(
+                    "users with an app of their own",
+                    format(
+                            "%d, vault by %s, %.1f s",
+                            report.appUsers().users(),
+                            report.appUsers().vaultBy(),
+                            report.appUsers().seconds()));
+        }
         if (report.logins().attempted() > 0) {
             row(
                     "users logged in by e-mail and password",

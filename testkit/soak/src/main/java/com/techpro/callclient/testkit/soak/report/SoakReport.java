@@ -21,6 +21,7 @@ public record SoakReport(
         double elapsedSeconds,
         Map<String, String> settings,
         Map<String, String> machine,
+        AppUsers appUsers,
         Logins logins,
         Registrations registrations,
         Calls calls,
@@ -32,6 +33,15 @@ public record SoakReport(
         List<Gate> gates,
         List<Sample> series,
         List<BadCall> badCalls) {
+    /**
+     * Users who had an app of their own.
+     *
+     * @param vaultBy what opened their vaults
+     * @param seconds that their days took
+     * @param countByClaim of how many each thing was so that must be so of all
+     */
+    public record AppUsers(int users, String vaultBy, double seconds, Map<String, Integer> countByClaim) {}
+
     /** By e-mail and password, over HTTPS; none where the phone system's users are known by their SIP passwords. */
     public record Logins(long attempted, long loggedIn, Map<String, Long> refusedByReason, Spread millis) {}
 

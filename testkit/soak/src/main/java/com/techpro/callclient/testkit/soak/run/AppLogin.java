@@ -3,14 +3,16 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a user does to log in.
  *
  * @param system the kind of phone system that the app takes it for
  * @param login e-mail address and password
+ * @param registered whether the registrar has a binding for this user now
  */
-public record AppLogin(PhoneSystem system, Login login) {
+public record AppLogin(PhoneSystem system, Login login, BooleanSupplier registered) {
     @Override
     public String toString() {
         return "AppLogin[redacted]";

@@ -16,6 +16,9 @@ final class Descriptions {
     static Map<String, String> of(SoakSettings settings) {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("users", Integer.toString(settings.users()));
+        said.put(
+                "users with an app of their own",
+                settings.appUsers() + ", vault by " + settings.vaults().code());
         said.put("calls a second", Double.toString(settings.rate()));
         said.put("duration", settings.duration().toSeconds() + " s");
         said.put("transport", settings.transport().toString());

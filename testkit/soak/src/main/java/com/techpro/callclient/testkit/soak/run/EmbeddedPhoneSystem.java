@@ -40,7 +40,13 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     /** The accounts that it serves over HTTPS are for real use: they have no lab switches, and so no other transport than TLS. */
     @Override
     public @Nullable AppLogin login(int index) {
-        return transport == SipTransport.TLS ? new AppLogin(pbx.phoneSystem(), pbx.login(extensions.get(index))) : null;
+        String extension = extensions.get(index);
+        return transport == SipTransport.TLS
+                ? new AppLogin(
+                        pbx.phoneSystem(),
+                        pbx.login(extension),
+                        () -> pbx.state().isRegistered(extension))
+                : null;
     }
 
     @Override

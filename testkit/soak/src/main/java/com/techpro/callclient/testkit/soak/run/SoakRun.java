@@ -50,9 +50,11 @@ public final class SoakRun {
     private final ProcessProbe probe = new ProcessProbe();
     private final Tally tally = new Tally();
     private final Series series = new Series();
+    private final AppUsers appUsers;
     private final ArrayDeque<Extension> free = new ArrayDeque<>();
     private volatile boolean stopped;
 
+    private double appSeconds;
     private boolean dialling;
     private int numbered;
 
@@ -64,6 +66,7 @@ public final class SoakRun {
      */
     public SoakRun(SoakSettings settings, Callable<PhoneSystem> phoneSystem, Consumer<Progress> progress) {
         this.settings = settings;
+        this.appUsers = new AppUsers(settings.vaults());
         this.phoneSystem = phoneSystem;
         this.progress = progress;
     }
@@ -107,6 +110,7 @@ public final class SoakRun {
                 elapsed,
                 Descriptions.of(settings),
                 Descriptions.machine(),
+                appUsers.report(appSeconds),
                 tally.logins(),
                 tally.registrations(settings.users()),
                 tally.calls(cpu.mostAtOnce),
@@ -138,8 +142,29 @@ public final class SoakRun {
         }
 
         Cpu play() throws IOException {
-            try (PhoneSystem phones = made(phoneSystem);
-                    Switchboard board = stage.connect(settings, tally, random);
+            try (PhoneSystem phones = made(phoneSystem)) {
+                liveWithApps(phones);
+                return talk(phones);
+            }
+        }
+
+        /** Before there is speech to be judged: to open a vault takes a processor for a while. */
+        private void liveWithApps(PhoneSystem phones) throws IOException {
+            List<AppLogin> logins = new ArrayList<>();
+            for (int i = 0; i < settings.appUsers(); i++) {
+                AppLogin login = phones.login(i);
+                if (login != null) {
+                    logins.add(login);
+                }
+            }
+            long began = stage.loop().nanoTime();
+            appUsers.live(logins, () -> stopped);
+            appSeconds = (stage.loop().nanoTime() - began) / 1e9;
+            gates.addAll(appUsers.gates(stopped));
+        }
+
+        private Cpu talk(PhoneSystem phones) throws IOException {
+            try (Switchboard board = stage.connect(settings, tally, random);
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
                         new Enrolment(settings, phones, board, logins, tally).enrol(gates, () -> stopped);

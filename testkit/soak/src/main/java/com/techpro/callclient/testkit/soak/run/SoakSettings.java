@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a soak does.
  *
  * @param users extensions; two of them are in each call
+ * @param appUsers of them live a day with an app of their own first, where the phone system has logins; an even number
+ * @param vaults what opens the apps' vaults
  * @param rate calls started a second, as long as extensions are free
  * @param duration how long new calls are started; those running then go on to their end
  * @param suite the only SRTP suite to use, or null for the account's own choice
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SoakSettings(
         int users,
+        int appUsers,
+        VaultKind vaults,
         double rate,
         Duration duration,
         SipTransport transport,

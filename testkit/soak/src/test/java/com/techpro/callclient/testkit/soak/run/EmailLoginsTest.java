@@ -36,7 +36,8 @@ class EmailLoginsTest {
     }
 
     private AppLogin login(String extension) {
-        return new AppLogin(pbx.phoneSystem(), pbx.login(extension));
+        return new AppLogin(
+                pbx.phoneSystem(), pbx.login(extension), () -> pbx.state().isRegistered(extension));
     }
 
     @Test
@@ -62,7 +63,7 @@ class EmailLoginsTest {
         Login wrong = new Login(right.user(), Secret.of("guess"), right.server(), null, right.trust());
 
         List<EmailLogins.Attempt> made =
-                logins.logIn(List.of(new AppLogin(pbx.phoneSystem(), wrong), login("1002")), () -> false);
+                logins.logIn(List.of(new AppLogin(pbx.phoneSystem(), wrong, () -> false), login("1002")), () -> false);
 
         assertThat(made.get(0).session()).isNull();
         assertThat(made.get(0).refusal()).isEqualTo("wrong-credentials");
@@ -88,7 +89,8 @@ class EmailLoginsTest {
             }
         };
 
-        List<EmailLogins.Attempt> made = logins.logIn(List.of(new AppLogin(elsewhere, pbx.login("1001"))), () -> false);
+        List<EmailLogins.Attempt> made =
+                logins.logIn(List.of(new AppLogin(elsewhere, pbx.login("1001"), () -> false)), () -> false);
 
         assertThat(made)
                 .singleElement()

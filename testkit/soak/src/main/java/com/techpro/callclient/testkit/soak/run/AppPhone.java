@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.adapters.keystore.Vault;
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallOutcome;
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.ports.phonesystem.Profile;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.soak.privacy.AppUser;
+import com.techpro.callclient.testkit.soak.privacy.Patience;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The app of one user, with the engine's own settings and a vault of the user's own. */
+final class AppPhone implements CallClientListener, AutoCloseable {
+    private final AppLogin login;
+    private final AppUser user;
+    private final Queue<Call> incoming = new ConcurrentLinkedQueue<>();
+
+    AppPhone(AppLogin login, Path home, Supplier<Vault> vaults) {
+        this.login = login;
+        this.user = new AppUser(home, vaults, login.system(), this::startApp);
+    }
+
+    private CallClient startApp(SecureStorePort store) {
+        return CallClient.create(CallClientConfig.builder()
+                .callbacks(Runnable::run)
+                .listener(this)
+                .store(store)
+                .build());
+    }
+
+    LoginResult logIn() {
+        return user.logIn(login.login());
+    }
+
+    LoginResult restart() {
+        return user.restart();
+    }
+
+    LogoutResult logOut() {
+        return user.logOut();
+    }
+
+    /** Whether the registrar has a binding for the user. */
+    boolean isRegistered() {
+        return login.registered().getAsBoolean();
+    }
+
+    String email() {
+        return login.login().user();
+    }
+
+    List<Favorite> favorites() {
+        return user.client().favorites().snapshot().favorites();
+    }
+
+    /** Why favourites are not in the vault, in words for a report; empty if they are. */
+    String storageTrouble() {
+        var reason = user.client().favorites().snapshot().storage().reason();
+        return reason == null ? "" : ", vault: " + reason;
+    }
+
+    void addFavorite(AppPhone whom, String name) {
+        var added = user.client().favorites().add(new Favorite(whom.number(), name));
+        Patience.until(
+                "the favourite is added", () -> added.toCompletableFuture().isDone());
+    }
+
+    List<PastCall> history() {
+        return user.client().history().snapshot().entries().stream()
+                .filter(CallRecord.class::isInstance)
+                .map(entry -> PastCall.of((CallRecord) entry))
+                .toList();
+    }
+
+    boolean remembers(CallDirection direction, CallOutcome outcome) {
+        return history().stream().anyMatch(call -> call.direction() == direction && call.outcome() == outcome);
+    }
+
+    /** What the files of the user hold. */
+    Collection<byte[]> onDisk() {
+        return user.onDisk().values();
+    }
+
+    boolean showsOnDisk(String... texts) {
+        return onDisk().stream()
+                .map(content -> new String(content, StandardCharsets.ISO_8859_1))
+                .anyMatch(content -> Stream.of(texts).anyMatch(content::contains));
+    }
+
+    /** A call that is answered, and one that is missed. */
+    void callTwice(AppPhone other) {
+        Call answered = dial(other);
+        Call taken = other.ringing();
+        taken.answer();
+        await(answered, CallState.ESTABLISHED);
+        await(taken, CallState.ESTABLISHED);
+        answered.hangUp();
+        await(answered, CallState.ENDED);
+        await(taken, CallState.ENDED);
+
+        Call givenUp = dial(other);
+        Call missed = other.ringing();
+        givenUp.hangUp();
+        await(givenUp, CallState.ENDED);
+        await(missed, CallState.ENDED);
+    }
+
+    private String number() {
+        Profile profile = Objects.requireNonNull(user.client().profile(), "logged in first");
+        return profile.extension();
+    }
+
+    private Call dial(AppPhone other) {
+        return user.client().accounts().get(0).dial(other.number());
+    }
+
+    private Call ringing() {
+        Patience.until("a call comes in", () -> !incoming.isEmpty());
+        return incoming.remove();
+    }
+
+    private static void await(Call call, CallState state) {
+        Patience.until("a call is " + state, () -> call.snapshot().state().compareTo(state) >= 0);
+    }
+
+    @Override
+    public void incomingCall(Call call, CallSnapshot snapshot) {
+        incoming.add(call);
+    }
+
+    @Override
+    public void close() {
+        user.close();
+    }
+
+    /** A call in the history, as exact as it is stored: to the millisecond. */
+    record PastCall(
+            String id, CallDirection direction, CallOutcome outcome, String number, Instant start, Duration duration) {
+        private static PastCall of(CallRecord call) {
+            return new PastCall(
+                    call.id(),
+                    call.direction(),
+                    call.outcome(),
+                    call.number(),
+                    call.start().truncatedTo(ChronoUnit.MILLIS),
+                    call.duration().truncatedTo(ChronoUnit.MILLIS));
+        }
+
+        @Override
+        public String toString() {
+            return "PastCall[" + direction + ", " + outcome + ", redacted]";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AppPhone[redacted]";
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+/** What opens the app users' vaults. */
+public enum VaultKind {
+    PASSPHRASE("passphrase"),
+    /** The operating system's. */
+    KEYRING("keyring");
+
+    private final String code;
+
+    VaultKind(String code) {
+        this.code = code;
+    }
+
+    /** As reports have it. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AppUsersTest {
+    private final EmbeddedPbx pbx =
+            EmbeddedPbx.builder().extensions("1001", "1002").provisioning().start();
+    private final AppUsers users = new AppUsers(VaultKind.PASSPHRASE);
+
+    @AfterEach
+    void close() {
+        pbx.close();
+    }
+
+    private AppLogin login(String extension) {
+        return new AppLogin(
+                pbx.phoneSystem(), pbx.login(extension), () -> pbx.state().isRegistered(extension));
+    }
+
+    private List<Gate> red() {
+        return users.gates(false).stream().filter(gate -> !gate.green()).toList();
+    }
+
+    @Test
+    void U6_S6_favourites_and_history_survive_a_restart_and_log_out_leaves_nothing() throws Exception {
+        users.live(List.of(login("1001"), login("1002")), () -> false);
+
+        assertThat(red()).isEmpty();
+        assertThat(users.gates(false)).hasSize(9);
+        SoakReport.AppUsers report = users.report(1);
+        assertThat(report.users()).isEqualTo(2);
+        assertThat(report.countByClaim().values()).containsOnly(2);
+    }
+
+    @Test
+    void U2_a_user_whom_the_phone_system_does_not_know_makes_the_gates_red_and_is_told_why() throws Exception {
+        Login right = pbx.login("1002");
+        Login wrong = new Login(right.user(), Secret.of("guess"), right.server(), null, right.trust());
+
+        users.live(List.of(login("1001"), new AppLogin(pbx.phoneSystem(), wrong, () -> false)), () -> false);
+
+        assertThat(red()).anySatisfy(gate -> {
+            assertThat(gate.measured()).isEqualTo("1 of 2");
+            assertThat(gate.note()).contains("#1", "WRONG_CREDENTIALS").doesNotContain(right.user());
+        });
+    }
+
+    @Test
+    void S6_a_binding_that_stays_at_the_registrar_is_red() throws Exception {
+        AppLogin stays = new AppLogin(pbx.phoneSystem(), pbx.login("1002"), () -> true);
+
+        users.live(List.of(login("1001"), stays), () -> false);
+
+        assertThat(red()).singleElement().satisfies(gate -> {
+            assertThat(gate.name()).contains("gone from the registrar");
+            assertThat(gate.note()).contains("#1", "still registered");
+        });
+    }
+
+    @Test
+    void without_anybody_there_is_no_gate() throws Exception {
+        users.live(List.of(login("1001"), login("1002")), () -> true);
+
+        assertThat(users.gates(false)).isEmpty();
+    }
+}
