@@ -19,6 +19,10 @@ import java.util.TreeMap;
  *   <tr><td>602</td><td>busy: 486</td></tr>
  *   <tr><td>603</td><td>rings until the no-answer timeout, then 480</td></tr>
  *   <tr><td>604</td><td>declined: 603</td></tr>
+ *   <tr><td>8000</td><td>a conference room: a focus (RFC 4579) that mixes, tells who is there (RFC 4575), brings and removes others</td></tr>
+ *   <tr><td>8001</td><td>the same behind a PIN, typed with {@code #} at its end; the third wrong one ends the call</td></tr>
+ *   <tr><td>8002</td><td>a room that mixes and says nothing about it, as on many phone systems</td></tr>
+ *   <tr><td>factory</td><td>makes a room for this call, which lasts until everybody has left it (RFC 4579 §5.4)</td></tr>
  *   <tr><td>anything else</td><td>404</td></tr>
  * </table>
  */
@@ -28,6 +32,10 @@ final class DialPlan {
     static final String BUSY = "602";
     static final String NO_ANSWER = "603";
     static final String DECLINED = "604";
+    static final String ROOM = "8000";
+    static final String PIN_ROOM = "8001";
+    static final String PLAIN_ROOM = "8002";
+    static final String FACTORY = "factory";
 
     private final Map<String, Destination> numbers = new TreeMap<>();
 
@@ -37,6 +45,10 @@ final class DialPlan {
         numbers.put(BUSY, new Destination.Refusal(486));
         numbers.put(NO_ANSWER, new Destination.RingsForEver());
         numbers.put(DECLINED, new Destination.Refusal(603));
+        numbers.put(ROOM, new Destination.Room(ROOM));
+        numbers.put(PIN_ROOM, new Destination.Room(PIN_ROOM));
+        numbers.put(PLAIN_ROOM, new Destination.Room(PLAIN_ROOM));
+        numbers.put(FACTORY, new Destination.NewRoom());
         for (String extension : extensions) {
             add(extension, new Destination.Ring(List.of(extension)));
         }
@@ -68,6 +80,11 @@ final class DialPlan {
         record Tone(int hertz) implements Destination {}
 
         record RingsForEver() implements Destination {}
+
+        /** Leads into a conference room. */
+        record Room(String number) implements Destination {}
+
+        record NewRoom() implements Destination {}
 
         /** Answers at once, with that status. */
         record Refusal(int status) implements Destination {}

@@ -22,7 +22,7 @@ final class EchoVoice implements Voice {
     }
 
     @Override
-    public void speak(MediaPort chosen, int payloadType, boolean aLaw) {
+    public void speak(MediaPort chosen, VoiceFormat format) {
         plane.loop().execute(() -> port = chosen);
     }
 

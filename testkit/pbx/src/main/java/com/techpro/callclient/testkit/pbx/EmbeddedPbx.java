@@ -75,7 +75,8 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.onLoop = new OnLoop(schedulers, loop);
         this.registrar = new Registrar(loop, settings.expiry());
         this.doorkeeper = new Doorkeeper(loop, settings, random, statistics);
-        this.exchange = new Exchange(loop, settings, ports::get, registrar, doorkeeper, plane, random, statistics);
+        this.exchange = new Exchange(
+                loop, settings, ports::get, registrar, doorkeeper, plane, random, statistics, faults.conference());
         ports.putAll(settings.ports());
         onLoop.run(this::open);
         ProvisioningSettings served = settings.provisioning();
@@ -185,6 +186,26 @@ public final class EmbeddedPbx implements AutoCloseable {
     /** Lets the message lamps of an extension's phones shine, or not (RFC 3842). */
     public void setMessages(String extension, int newMessages, int oldMessages) {
         onLoop.run(() -> exchange.lamp().set(extension, newMessages, oldMessages));
+    }
+
+    /**
+     * A conference room.
+     *
+     * @throws IllegalArgumentException if there is none of that number, or none any more
+     */
+    public PbxRoom room(String number) {
+        ConferenceRoom room = exchange.rooms().room(number);
+        if (room == null) {
+            throw new IllegalArgumentException("there is no room " + number);
+        }
+        return new PbxRoom(exchange.rooms(), room, onLoop);
+    }
+
+    /** All conference rooms, those made by the factory too. */
+    public List<PbxRoom> rooms() {
+        return exchange.rooms().all().stream()
+                .map(room -> new PbxRoom(exchange.rooms(), room, onLoop))
+                .toList();
     }
 
     /** Ends every call, saying goodbye. */

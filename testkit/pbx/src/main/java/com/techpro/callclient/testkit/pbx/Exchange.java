@@ -13,8 +13,6 @@ import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
 final class Exchange implements TransactionUser {
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, REFER";
     private static final int MOST_CALLS = 10_000;
 
     private final EngineLoop loop;
     private final PbxSettings settings;
-    private final Function<SipTransport, @Nullable Integer> ports;
     private final Registrar registrar;
     private final Doorkeeper doorkeeper;
     private final DialPlan dialPlan;
@@ -39,7 +36,9 @@ final class Exchange implements TransactionUser {
     private final Random random;
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
+    private final Lines lines;
     private final MessageLamp lamp;
+    private final Rooms rooms;
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable TransactionLayer transactions;
 
@@ -51,18 +50,20 @@ final class Exchange implements TransactionUser {
             Doorkeeper doorkeeper,
             MediaPlane plane,
             Random random,
-            Statistics statistics) {
+            Statistics statistics,
+            ConferenceFaults faults) {
         this.loop = loop;
         this.settings = settings;
-        this.ports = ports;
         this.registrar = registrar;
         this.doorkeeper = doorkeeper;
         this.dialPlan = new DialPlan(settings.extensions().keySet(), settings.ringGroups());
         this.plane = plane;
         this.random = random;
         this.statistics = statistics;
-        this.lamp =
-                new MessageLamp(loop, settings.domain(), registrar, this::transactions, this::contactOn, this::newTag);
+        this.lines = new Lines(this, settings, ports, registrar, plane, random);
+        this.lamp = new MessageLamp(
+                loop, settings.domain(), registrar, this::transactions, lines::contactOn, lines::newTag);
+        this.rooms = new Rooms(this, settings, lines, plane, faults);
     }
 
     /** The layer that this is the user of. */
@@ -112,7 +113,14 @@ final class Exchange implements TransactionUser {
                 String extension =
                         doorkeeper.admit(transaction, request.from().uri().user());
                 if (extension != null) {
-                    lamp.subscribe(transaction, extension);
+                    subscribe(transaction, extension);
+                }
+            }
+            case "REFER" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    Referral.outsideDialogs(this, rooms, extension, transaction);
                 }
             }
             case "OPTIONS" ->
@@ -127,11 +135,25 @@ final class Exchange implements TransactionUser {
         }
     }
 
+    private void subscribe(ServerTransactionHandle transaction, String extension) {
+        String event = transaction.request().header("Event");
+        if (MessageLamp.EVENT.equals(event)) {
+            lamp.subscribe(transaction, extension);
+        } else if (Rooms.EVENT.equals(event)) {
+            rooms.subscribe(transaction, extension);
+        } else {
+            transaction.respond(transaction
+                    .response(489)
+                    .set("Allow-Events", MessageLamp.EVENT + ", " + Rooms.EVENT)
+                    .build());
+        }
+    }
+
     private void inDialog(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         Leg leg = legs.get(key(request.callId(), request.to().tag()));
         if (leg == null) {
-            if (!lamp.refresh(transaction)) {
+            if (!lamp.refresh(transaction) && !rooms.refresh(transaction)) {
                 transaction.respond(481);
             }
         } else if (!leg.dialog().accepts(request)) {
@@ -193,6 +215,7 @@ final class Exchange implements TransactionUser {
     public void flowClosed(Flow flow, @Nullable Failure why) {
         registrar.flowClosed(flow);
         lamp.flowClosed(flow);
+        rooms.flowClosed(flow);
     }
 
     private void dial(ServerTransactionHandle transaction, String caller) {
@@ -205,24 +228,50 @@ final class Exchange implements TransactionUser {
             transaction.respond(483);
             return;
         }
-        String number = invite.requestUri().user();
-        DialPlan.Destination destination = dialPlan.destination(number == null ? "" : number);
+        String user = invite.requestUri().user();
+        String number = user == null ? "" : user;
+        DialPlan.Destination destination =
+                rooms.room(number) != null ? new DialPlan.Destination.Room(number) : dialPlan.destination(number);
         if (destination instanceof DialPlan.Destination.Refusal refusal) {
             statistics.refused(refusal.status());
             transaction.respond(refusal.status());
             return;
         }
-        Leg.Maker callerLeg;
         try {
-            callerLeg = callerLeg(transaction);
+            connect(transaction, caller, number, destination);
         } catch (IOException e) {
+            // There is no port left for its media.
             transaction.respond(503);
+        }
+    }
+
+    private void connect(
+            ServerTransactionHandle transaction, String caller, String number, DialPlan.Destination destination)
+            throws IOException {
+        if (destination instanceof DialPlan.Destination.Room) {
+            ConferenceRoom room = rooms.room(number);
+            if (room != null) {
+                rooms.enter(transaction, caller, room);
+            } else {
+                transaction.respond(404);
+            }
             return;
         }
+        if (destination instanceof DialPlan.Destination.NewRoom) {
+            rooms.found(transaction, caller);
+            return;
+        }
+        Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
         if (destination instanceof DialPlan.Destination.Ring ring) {
             BridgedCall call = new BridgedCall(this, callerLeg);
             began(call);
-            call.start(transaction, deviceLegs(invite, caller, ring), Map.of(), settings.noAnswer());
+            NameAddr from = NameAddr.of(
+                    transaction.request().from().displayName(), SipUri.of("sip", caller, settings.domain(), 0));
+            call.start(
+                    transaction,
+                    lines.toDevices(ring.extensions(), from, lines::contactOn),
+                    Map.of(),
+                    settings.noAnswer());
         } else if (destination instanceof DialPlan.Destination.RingsForEver) {
             RingingCall call = new RingingCall(this);
             began(call);
@@ -238,44 +287,8 @@ final class Exchange implements TransactionUser {
         }
     }
 
-    private Leg.Maker callerLeg(ServerTransactionHandle transaction) throws IOException {
-        Flow flow = transaction.flow();
-        LegMedia media = media(flow);
-        LegDialog dialog = LegDialog.called(transaction.request(), transaction.localTag(), contactOn(flow));
-        return call -> remember(new Leg(this, flow, dialog, media, call));
-    }
-
-    private List<Leg.Maker> deviceLegs(SipRequest invite, String caller, DialPlan.Destination.Ring ring) {
-        List<Leg.Maker> makers = new ArrayList<>();
-        for (String extension : ring.extensions()) {
-            for (Binding binding : registrar.bindingsOf(extension)) {
-                LegMedia media;
-                try {
-                    media = media(binding.flow());
-                } catch (IOException e) {
-                    continue;
-                }
-                NameAddr from = NameAddr.of(invite.from().displayName(), SipUri.of("sip", caller, settings.domain(), 0))
-                        .withTag(newTag());
-                NameAddr to = NameAddr.of(SipUri.of("sip", extension, settings.domain(), 0));
-                LegDialog dialog = LegDialog.calling(
-                        newTag() + "@" + settings.domain(),
-                        from,
-                        to,
-                        binding.contact().uri(),
-                        binding.path(),
-                        contactOn(binding.flow()));
-                makers.add(call -> remember(new Leg(this, binding.flow(), dialog, media, call)));
-            }
-        }
-        return makers;
-    }
-
-    private LegMedia media(Flow flow) throws IOException {
-        return new LegMedia(plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport()), random);
-    }
-
-    private Leg remember(Leg leg) {
+    /** A leg begins. */
+    Leg remember(Leg leg) {
         legs.put(key(leg.dialog().callId(), leg.dialog().localTag()), leg);
         return leg;
     }
@@ -285,7 +298,8 @@ final class Exchange implements TransactionUser {
         legs.remove(key(leg.dialog().callId(), leg.dialog().localTag()));
     }
 
-    private void began(Call call) {
+    /** A call begins. */
+    void began(Call call) {
         calls.add(call);
         statistics.activeCalls(calls.size());
     }
@@ -308,6 +322,10 @@ final class Exchange implements TransactionUser {
         return lamp;
     }
 
+    Rooms rooms() {
+        return rooms;
+    }
+
     /** Ends every call, saying goodbye. */
     void hangUpAll() {
         List.copyOf(calls).forEach(Call::hangUp);
@@ -317,23 +335,10 @@ final class Exchange implements TransactionUser {
     void dropAll() {
         List.copyOf(calls).forEach(Call::drop);
         lamp.forgetSubscribers();
+        rooms.forget();
         calls.clear();
         legs.clear();
         statistics.activeCalls(0);
-    }
-
-    private NameAddr contactOn(Flow flow) {
-        InetSocketAddress local = flow.local();
-        Integer port = ports.apply(flow.transport());
-        SipUri uri = SipUri.of("sip", "pbx", local.getAddress().getHostAddress(), port == null ? 0 : port);
-        return NameAddr.of(
-                flow.transport() == SipTransport.UDP
-                        ? uri
-                        : uri.withParam("transport", flow.transport() == SipTransport.TLS ? "tls" : "tcp"));
-    }
-
-    private String newTag() {
-        return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
     private static String key(String callId, @Nullable String localTag) {

@@ -24,6 +24,7 @@ public final class FaultScript {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final AtomicInteger fired = new AtomicInteger();
     private final MediaFaults media;
+    private final ConferenceFaults conference = new ConferenceFaults();
 
     FaultScript(MediaFaults media) {
         this.media = media;
@@ -52,6 +53,11 @@ public final class FaultScript {
     /** What goes wrong with media. */
     public MediaFaults media() {
         return media;
+    }
+
+    /** What goes wrong with the documents of conference rooms. */
+    public ConferenceFaults conference() {
+        return conference;
     }
 
     /** How many messages a rule has hit so far. */

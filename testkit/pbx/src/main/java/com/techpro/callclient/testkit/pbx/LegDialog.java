@@ -78,6 +78,11 @@ final class LegDialog {
         return contact;
     }
 
+    /** The device's own address. */
+    SipUri remoteTarget() {
+        return remoteTarget;
+    }
+
     /** A 2xx, or a provisional answer with a tag, tells the other half of a dialog (§12.1.2). */
     void establish(SipResponse response) {
         if (!established || response.isSuccess()) {

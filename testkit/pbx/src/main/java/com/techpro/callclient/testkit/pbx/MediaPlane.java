@@ -29,6 +29,7 @@ final class MediaPlane implements AutoCloseable {
     private final LongAdder packetsOut = new LongAdder();
     private final LongAdder packetsRefused = new LongAdder();
     private final ByteBuffer scratch = ByteBuffer.allocate(LARGEST_PACKET);
+    private final FrameClock frames;
     private boolean polling;
 
     MediaPlane(Schedulers schedulers, Network network, MediaFaults faults, Thread.UncaughtExceptionHandler failures)
@@ -36,6 +37,7 @@ final class MediaPlane implements AutoCloseable {
         this.faults = faults;
         this.poller = network.openPoller();
         this.loop = schedulers.openLoop("pbx-media", failures);
+        this.frames = new FrameClock(loop, poller::poll);
     }
 
     /** Opens a port on a free number. */
@@ -49,6 +51,11 @@ final class MediaPlane implements AutoCloseable {
 
     Scheduler loop() {
         return loop;
+    }
+
+    /** The beat of what the PBX says itself. Media loop only. */
+    FrameClock frames() {
+        return frames;
     }
 
     MediaFaults faults() {

@@ -38,6 +38,7 @@ public final class PbxBuilder {
     private Duration shortestExpiry = Duration.ofMinutes(1);
     private Duration longestExpiry = Duration.ofHours(1);
     private Duration noAnswer = Duration.ofSeconds(60);
+    private String roomPin = "1234";
     private @Nullable ProvisioningBuilder provisioning;
     private Random random = new SecureRandom();
 
@@ -140,6 +141,15 @@ public final class PbxBuilder {
         return this;
     }
 
+    /** What has to be typed to get into the room 8001; 1234 unless set. */
+    public PbxBuilder roomPin(String digits) {
+        if (!digits.matches("[0-9]{1,32}")) {
+            throw new IllegalArgumentException("a PIN is digits");
+        }
+        roomPin = digits;
+        return this;
+    }
+
     /**
      * Serves each extension's account over HTTPS, as Linphone's remote provisioning does, to its user, who logs in by e-mail and password.
      * In real time only.
@@ -205,6 +215,7 @@ public final class PbxBuilder {
                 nonceLife,
                 new Registrar.ExpiryLimits(shortestExpiry, longestExpiry, longestExpiry),
                 noAnswer,
+                roomPin,
                 provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
     }
 

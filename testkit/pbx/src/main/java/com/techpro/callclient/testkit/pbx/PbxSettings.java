@@ -26,6 +26,7 @@ record PbxSettings(
         Duration nonceLife,
         Registrar.ExpiryLimits expiry,
         Duration noAnswer,
+        String roomPin,
         @Nullable ProvisioningSettings provisioning) {
 
     /** TLS legs are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */

@@ -2,29 +2,130 @@
 package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call that the PBX itself answers: echo or tone. On the signalling loop. */
+/** A call that the PBX itself answers, or makes: echo, tone, a room, voicemail. On the signalling loop. */
 final class ServiceCall implements Call {
-    /** What the PBX speaks itself: both laws of G.711, and telephone events. */
-    private static final Sdp.Section OWN_FORMATS = new Sdp.Section(
-            "audio",
-            0,
-            "RTP/AVP",
-            List.of("0", "8", "101"),
-            null,
-            List.of("rtpmap:0 PCMU/8000", "rtpmap:8 PCMA/8000", "rtpmap:101 telephone-event/8000", "fmtp:101 0-15"));
-
     private final Exchange exchange;
     private final Voice voice;
+    private final Listener listener;
+    private final List<Leg> ringing = new ArrayList<>();
     private @Nullable Leg leg;
+    private @Nullable Timer patience;
+    private int bestRefusal = 480;
+    private boolean ended;
 
     ServiceCall(Exchange exchange, Voice voice) {
+        this(exchange, voice, new Listener() {});
+    }
+
+    ServiceCall(Exchange exchange, Voice voice, Listener listener) {
         this.exchange = exchange;
         this.voice = voice;
+        this.listener = listener;
+    }
+
+    /** Hears what becomes of the call, on the signalling loop. */
+    interface Listener {
+        /** The device talks, or holds: the direction is as the device sees it. */
+        default void talks(Leg leg, String direction) {}
+
+        /** A device that the PBX calls rings. */
+        default void rings() {}
+
+        /** A REFER came in the dialog (RFC 3515). */
+        default void referred(Leg leg, ServerTransactionHandle transaction) {
+            transaction.respond(
+                    transaction.response(405).set("Allow", Exchange.ALLOW).build());
+        }
+
+        /**
+         * It is over.
+         *
+         * @param refusal why a call that the PBX made was never answered; 0 for a call that was
+         */
+        default void ended(int refusal) {}
+    }
+
+    /** The device; null before anybody has answered. */
+    @Nullable
+    Leg leg() {
+        return leg;
+    }
+
+    boolean over() {
+        return ended;
+    }
+
+    /** Calls devices; who answers first has the call. */
+    void dial(List<Leg.Maker> devices, Duration noAnswer) {
+        for (Leg.Maker device : devices) {
+            ringing.add(device.make(this));
+        }
+        if (ringing.isEmpty()) {
+            end();
+            return;
+        }
+        patience = exchange.loop().schedule(noAnswer, this::hangUp);
+        for (Leg device : List.copyOf(ringing)) {
+            device.invite(device.media().offer(OwnFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
+        }
+    }
+
+    /** Hears what one ringing device does. */
+    private final class Ringing implements InviteOutcome {
+        private final Leg device;
+
+        private Ringing(Leg device) {
+            this.device = device;
+        }
+
+        @Override
+        public void progress(SipResponse response) {
+            if (response.status() > 100 && !ended && leg == null) {
+                listener.rings();
+            }
+        }
+
+        @Override
+        public void accepted(SipResponse ok) {
+            ringing.remove(device);
+            device.acknowledge(ok, null);
+            Sdp answer = InvitePassage.sdpOf(ok);
+            Sdp.Section audio = answer == null ? null : device.media().acceptAnswer(answer);
+            if (ended || leg != null || answer == null || audio == null) {
+                device.bye(leg == null ? null : BridgedCall.ANSWERED_ELSEWHERE);
+                device.close();
+                refused(488);
+                return;
+            }
+            stopPatience();
+            leg = device;
+            ringing.forEach(other -> other.cancel(BridgedCall.ANSWERED_ELSEWHERE));
+            device.media().commit();
+            speak(device, audio, answer.directionOf(audio));
+            exchange.connected(ServiceCall.this);
+        }
+
+        @Override
+        public void refused(int status) {
+            if (ringing.remove(device)) {
+                device.close();
+            }
+            if (leg == null && !ended) {
+                bestRefusal = status;
+                if (ringing.isEmpty()) {
+                    end();
+                }
+            }
+        }
     }
 
     void start(Leg caller, ServerTransactionHandle invite) {
@@ -38,6 +139,10 @@ final class ServiceCall implements Call {
 
     @Override
     public void requested(Leg caller, ServerTransactionHandle transaction) {
+        if (caller != leg) {
+            transaction.respond(transaction.request().isMethod("BYE") ? 200 : 481);
+            return;
+        }
         switch (transaction.request().method()) {
             case "INVITE" -> {
                 if (caller.negotiating()) {
@@ -52,6 +157,7 @@ final class ServiceCall implements Call {
                 transaction.respond(200);
                 end();
             }
+            case "REFER" -> listener.referred(caller, transaction);
             default -> transaction.respond(200);
         }
     }
@@ -69,7 +175,7 @@ final class ServiceCall implements Call {
             Sdp.Section audio = caller.media().acceptAnswer(late);
             if (audio != null) {
                 caller.media().commit();
-                speak(caller, audio);
+                speak(caller, audio, late.directionOf(audio));
             } else {
                 hangUp();
             }
@@ -93,79 +199,55 @@ final class ServiceCall implements Call {
 
     @Override
     public void drop() {
+        ringing.forEach(Leg::close);
+        ringing.clear();
         end();
     }
 
     private void answer(Leg caller, SipRequest invite) {
         if (!invite.hasBody()) {
-            caller.accept(caller.media().offer(OWN_FORMATS, "sendrecv"));
+            caller.accept(caller.media().offer(OwnFormats.ALL, "sendrecv"));
             return;
         }
         Sdp offer = InvitePassage.sdpOf(invite);
         Sdp.Section audio = offer == null ? null : caller.media().acceptOffer(offer);
-        Sdp.Section common = audio == null ? null : common(audio);
+        Sdp.Section common = audio == null ? null : OwnFormats.common(audio);
         if (offer == null || audio == null || common == null) {
             caller.media().withdraw();
             caller.refuse(488);
             return;
         }
-        caller.accept(caller.media().answer(common, opposite(offer.directionOf(audio))));
-        speak(caller, common);
+        caller.accept(caller.media().answer(common, OwnFormats.opposite(offer.directionOf(audio))));
+        speak(caller, common, offer.directionOf(audio));
     }
 
-    private void speak(Leg caller, Sdp.Section formats) {
+    /** @param direction as the device sees it */
+    private void speak(Leg caller, Sdp.Section formats, String direction) {
         caller.media().port().deliverTo(voice);
-        voice.speak(
-                caller.media().port(),
-                Integer.parseInt(formats.formats().get(0)),
-                "PCMA".equals(formats.encodingOf(formats.formats().get(0))));
-    }
-
-    /** The formats of an offer that the PBX speaks; null if none of them is speech. */
-    private static Sdp.@Nullable Section common(Sdp.Section offered) {
-        List<String> formats = new ArrayList<>();
-        boolean speech = false;
-        for (String format : offered.formats()) {
-            String encoding = offered.encodingOf(format);
-            boolean law = "PCMU".equals(encoding) || "PCMA".equals(encoding);
-            // Only the first law offered is answered: the caller prefers it.
-            if (law ? !speech : "TELEPHONE-EVENT".equals(encoding)) {
-                formats.add(format);
-                speech |= law;
-            }
-        }
-        if (!speech) {
-            return null;
-        }
-        formats.sort((a, b) -> Boolean.compare(isEvent(offered, a), isEvent(offered, b)));
-        List<String> attributes = new ArrayList<>();
-        for (String attribute : offered.attributes()) {
-            for (String format : formats) {
-                if (attribute.startsWith("rtpmap:" + format + " ") || attribute.startsWith("fmtp:" + format + " ")) {
-                    attributes.add(attribute);
-                }
-            }
-        }
-        return new Sdp.Section("audio", 0, offered.protocol(), formats, null, attributes);
-    }
-
-    private static boolean isEvent(Sdp.Section section, String format) {
-        return "TELEPHONE-EVENT".equals(section.encodingOf(format));
-    }
-
-    private static String opposite(String direction) {
-        return switch (direction) {
-            case "sendonly" -> "recvonly";
-            case "recvonly" -> "sendonly";
-            default -> direction;
-        };
+        voice.speak(caller.media().port(), OwnFormats.voice(formats, direction));
+        listener.talks(caller, direction);
     }
 
     private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        stopPatience();
         voice.close();
+        // Devices that still ring close their legs when their INVITE's end is known.
+        ringing.forEach(device -> device.cancel(null));
         if (leg != null) {
             leg.close();
         }
         exchange.ended(this);
+        listener.ended(leg == null ? bestRefusal : 0);
+    }
+
+    private void stopPatience() {
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
     }
 }

@@ -42,10 +42,10 @@ final class ToneVoice implements Voice {
     }
 
     @Override
-    public void speak(MediaPort chosen, int type, boolean aLaw) {
+    public void speak(MediaPort chosen, VoiceFormat format) {
         plane.loop().execute(() -> {
-            payloadType = type;
-            law = aLaw ? G711.ALAW : G711.ULAW;
+            payloadType = format.payloadType();
+            law = format.law();
             if (port == null) {
                 port = chosen;
                 sequence = random.nextInt(1 << 15);

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
@@ -82,7 +83,7 @@ class MediaThroughThePbxTest {
         MediaPort port = alice.connect(SrtpSuite.AEAD_AES_128_GCM);
         EchoVoice echo = new EchoVoice(plane, random);
         port.deliverTo(echo);
-        echo.speak(port, 0, false);
+        echo.speak(port, new VoiceFormat(0, G711.ULAW, 101, true));
 
         talk(Duration.ofSeconds(15));
 
@@ -99,7 +100,7 @@ class MediaThroughThePbxTest {
         MediaPort port = alice.connect(SrtpSuite.AEAD_AES_256_GCM);
         ToneVoice tone = new ToneVoice(plane, random, 440);
         port.deliverTo(tone);
-        tone.speak(port, 0, false);
+        tone.speak(port, new VoiceFormat(0, G711.ULAW, 101, true));
 
         talk(Duration.ofSeconds(2));
         alice.crossings = 0;

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,7 @@ final class PlainPhone implements AutoCloseable {
     private final InetSocketAddress pbx;
     private final DatagramLink link;
     private final List<String> received = new ArrayList<>();
+    private final Set<String> answered = new HashSet<>();
     private int sequence;
     private int branch;
 
@@ -30,6 +34,12 @@ final class PlainPhone implements AutoCloseable {
         this.number = number;
         this.pbx = pbx;
         this.link = network.openDatagram(new InetSocketAddress(address, 5060), this::receive);
+    }
+
+    /** Answers every request of a method with 200, as soon as it comes. */
+    PlainPhone answering(String method) {
+        answered.add(method);
+        return this;
     }
 
     /** Everything that came, oldest first. */
@@ -146,12 +156,14 @@ final class PlainPhone implements AutoCloseable {
     }
 
     /** A request in the dialog that a response to {@link #dial} made; ACK keeps the number of its INVITE. */
-    void inDialog(String method, String response, String sdp) {
+    void inDialog(String method, String response, String sdp, String... lines) {
         String target = headerOf(response, "Contact").replaceAll("^<|>.*$", "");
         int cseq = method.equals("ACK") || method.equals("CANCEL") ? sequence : ++sequence;
         String contact = "Contact: <sip:" + number + "@" + host() + ">";
         String to = headerOf(response, "To");
-        send(message(method, target, headerOf(response, "Call-ID"), cseq, tagOf(to), new String[] {contact}, sdp)
+        String[] headers = Arrays.copyOf(lines, lines.length + 1);
+        headers[lines.length] = contact;
+        send(message(method, target, headerOf(response, "Call-ID"), cseq, tagOf(to), headers, sdp)
                 .replaceFirst("\r\nTo: [^\r]*", "\r\nTo: " + to));
     }
 
@@ -221,7 +233,11 @@ final class PlainPhone implements AutoCloseable {
     }
 
     private void receive(ByteBuffer packet, InetSocketAddress from) {
-        received.add(StandardCharsets.UTF_8.decode(packet).toString());
+        String message = StandardCharsets.UTF_8.decode(packet).toString();
+        received.add(message);
+        if (answered.contains(message.split(" ", 2)[0])) {
+            reply(message, 200, "");
+        }
     }
 
     private static String parameter(String challenge, String name) {

@@ -22,6 +22,8 @@ class TestkitReachTest {
             "jdk.JdkSchedulers",
             "loop.EngineLoop",
             "media.codec.G711",
+            "media.dtmf.EventReceiver",
+            "media.rtp.RtpPacket",
             "media.srtp.CryptoAttribute",
             "media.srtp.SrtpContext",
             "media.srtp.SrtpKeys",

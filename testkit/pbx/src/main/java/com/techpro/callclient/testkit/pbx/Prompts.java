@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+/**
+ * What the PBX says, in tones: no language, and easy to tell apart by a test. The pitches are not harmonics of each other, nor of the tones that
+ * tests speak with.
+ */
+final class Prompts {
+    static final short[] ENTER_PIN = join(tone(660, 200), silence(100), tone(660, 200));
+    static final short[] WRONG = join(tone(300, 400));
+
+    private static final double AMPLITUDE = 8_000;
+    private static final int RAMP = 80;
+
+    private Prompts() {}
+
+    static short[] tone(double hertz, int millis) {
+        short[] samples = silence(millis);
+        for (int i = 0; i < samples.length; i++) {
+            double swell = Math.min(1, Math.min(i, samples.length - i) / (double) RAMP);
+            samples[i] = (short) (AMPLITUDE * swell * Math.sin(2 * Math.PI * hertz * i / FrameClock.RATE));
+        }
+        return samples;
+    }
+
+    static short[] silence(int millis) {
+        return new short[millis * FrameClock.RATE / 1000];
+    }
+
+    static short[] join(short[]... parts) {
+        int length = 0;
+        for (short[] part : parts) {
+            length += part.length;
+        }
+        short[] whole = new short[length];
+        int at = 0;
+        for (short[] part : parts) {
+            System.arraycopy(part, 0, whole, at, part.length);
+            at += part.length;
+        }
+        return whole;
+    }
+}
