@@ -62,10 +62,14 @@ public final class FakeVoicemailBox implements VoicemailBox {
             check(null);
             Greeted greeting = mailbox.greetings.get(id);
             Kept kept = mailbox.kept.get(id);
-            if (greeting == null && (kept == null || kept.deletedBy != null)) {
+            byte[] bytes;
+            if (greeting != null) {
+                bytes = greeting.audio;
+            } else if (kept != null && kept.deletedBy == null) {
+                bytes = kept.audio;
+            } else {
                 throw new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
             }
-            byte[] bytes = greeting != null ? greeting.audio : kept.audio;
             type = kept == null ? "audio/x-wav" : kept.contentType;
             marked = kept != null && mailbox.capabilities.contains(Capability.READ_ON_FETCH) && !kept.heard;
             if (kept != null && marked) {
@@ -338,6 +342,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Greeted(String kind, byte[] audio) {}
 
     private static final class Kept {

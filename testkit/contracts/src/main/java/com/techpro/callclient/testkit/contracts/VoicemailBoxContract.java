@@ -109,6 +109,7 @@ public abstract class VoicemailBoxContract {
     }
 
     /** A message as a caller leaves it. Its audio is what {@link VoicemailBox#open} gives, to the byte. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     protected record Left(
             @Nullable String number, @Nullable String name, Instant received, boolean heard, byte[] audio) {}
 
@@ -532,6 +533,9 @@ public abstract class VoicemailBoxContract {
     void VMB_9_a_server_that_nobody_vouches_for_is_untrusted() {
         VoicemailBox box = thatTrustsNobody();
         assumeTrue(box != null, "cannot be tried");
+        if (box == null) {
+            return;
+        }
         opened.add(box);
 
         assertFails(Reason.UNTRUSTED, () -> box.list(0, 1));
