@@ -55,7 +55,8 @@ public final class StoredDocument<T> {
     /**
      * @param worker runs one task at a time, in order
      * @param store null where nothing can be stored
-     * @param found hears what was stored, if anything, before anything is written; it is joined to what is in memory, and {@link #save}d
+     * @param found hears what was stored, if anything, before anything is written; it is joined to what is in memory, and {@link #save}d.
+     *     Who hears it tells the status as well, so that nobody sees a document that was read and is still empty
      * @param statusChanged on the loop
      */
     public StoredDocument(
@@ -124,8 +125,10 @@ public final class StoredDocument<T> {
             set(new StorageStatus(State.UNREADABLE, reason));
             return;
         }
-        set(StorageStatus.of(State.STORED));
-        if (value != null) {
+        if (value == null) {
+            set(StorageStatus.of(State.STORED));
+        } else {
+            status = StorageStatus.of(State.STORED);
             found.accept(value);
         }
         writeUnlessBusy();

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.CallOutcome;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.FavoritesSnapshot;
 import com.techpro.callclient.engine.HistoryEntry.CallRecord;
 import com.techpro.callclient.engine.HistorySnapshot;
 import com.techpro.callclient.engine.RegistrationState;
@@ -24,6 +25,8 @@ import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ class PeopleTest implements CallClientListener {
     private HistorySnapshot told;
     private final FakePermissions permissions = new FakePermissions();
     private final FakeContacts contacts = new FakeContacts(permissions).add("Alice Example", "10-01");
+    private final List<String> allTold = new ArrayList<>();
     private int phones;
 
     @BeforeEach
@@ -125,6 +129,21 @@ class PeopleTest implements CallClientListener {
     }
 
     @Test
+    void U6_what_is_stored_comes_with_the_event_that_says_it_was_read() {
+        bob.favorites().add(new Favorite("1003", "Carol"));
+        ring();
+        alice.client.calls().forEach(Call::hangUp);
+        scene.pass(Duration.ofSeconds(5));
+        allTold.clear();
+        restart();
+
+        assertThat(allTold)
+                .filteredOn(status -> status.contains("STORED"))
+                .isNotEmpty()
+                .allMatch(status -> status.startsWith("1 "));
+    }
+
+    @Test
     void S2_what_cannot_be_read_is_not_overwritten_and_is_joined_to_when_it_can() {
         ring();
         alice.client.calls().forEach(Call::hangUp);
@@ -189,5 +208,11 @@ class PeopleTest implements CallClientListener {
     @Override
     public void historyChanged(HistorySnapshot after) {
         told = after;
+        allTold.add(after.entries().size() + " calls, " + after.storage().state());
+    }
+
+    @Override
+    public void favoritesChanged(FavoritesSnapshot after) {
+        allTold.add(after.favorites().size() + " favourites, " + after.storage().state());
     }
 }
