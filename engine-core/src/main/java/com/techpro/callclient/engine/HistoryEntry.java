@@ -3,10 +3,11 @@ package com.techpro.callclient.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A line of the history: a call, or a stay in a conference room. Prints without personal data. */
+/** A line of the history: a call, or a stay in a conference room; its times are whole milliseconds. Prints without personal data. */
 public sealed interface HistoryEntry {
     /** Names the entry within its history. */
     String id();
@@ -45,6 +46,11 @@ public sealed interface HistoryEntry {
             Set<String> remoteIds)
             implements HistoryEntry {
         public CallRecord {
+            start = start.truncatedTo(ChronoUnit.MILLIS);
+            ringing = whole(ringing);
+            answered = whole(answered);
+            ended = whole(ended);
+            duration = Duration.ofMillis(duration.toMillis());
             remoteIds = Set.copyOf(remoteIds);
         }
 
@@ -86,9 +92,18 @@ public sealed interface HistoryEntry {
             @Nullable String name,
             Instant start,
             @Nullable Instant left) implements HistoryEntry {
+        public ConferenceRecord {
+            start = start.truncatedTo(ChronoUnit.MILLIS);
+            left = whole(left);
+        }
+
         @Override
         public String toString() {
             return "ConferenceRecord[redacted]";
         }
+    }
+
+    private static @Nullable Instant whole(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
     }
 }
