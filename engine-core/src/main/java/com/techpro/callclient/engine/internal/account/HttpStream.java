@@ -21,8 +21,11 @@ public final class HttpStream implements Closeable {
         this.bytes = new FilterInputStream(response.body().byteStream()) {
             @Override
             public void close() throws IOException {
-                closed.run();
-                super.close();
+                try {
+                    super.close();
+                } finally {
+                    closed.run();
+                }
             }
         };
     }

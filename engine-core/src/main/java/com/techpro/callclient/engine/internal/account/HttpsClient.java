@@ -133,7 +133,10 @@ public final class HttpsClient implements AutoCloseable {
             if (closed) {
                 throw new LoginRefusedException(Reason.SERVER_UNREACHABLE);
             }
-            HttpStream stream = new HttpStream(call.execute(), context.now(), () -> streams.remove(call));
+            HttpStream stream = new HttpStream(call.execute(), context.now(), () -> {
+                streams.remove(call);
+                OkioMemory.forget();
+            });
             if (closed) {
                 call.cancel();
             }
@@ -235,6 +238,8 @@ public final class HttpsClient implements AutoCloseable {
             }
         } catch (IOException e) {
             throw ConnectionTrouble.refusal(e);
+        } finally {
+            OkioMemory.forget();
         }
     }
 
@@ -244,5 +249,6 @@ public final class HttpsClient implements AutoCloseable {
         streams.forEach(Call::cancel);
         client.dispatcher().cancelAll();
         client.connectionPool().evictAll();
+        OkioMemory.forget();
     }
 }
