@@ -16,9 +16,11 @@ import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -131,12 +133,21 @@ public final class AppUser implements AutoCloseable {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(home)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(home.relativize(file).toString(), Files.readAllBytes(file));
+                read(file).ifPresent(content -> files.put(home.relativize(file).toString(), content));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    /** A vault that is just written has a file for a moment, which then takes the place of the one before. */
+    private static Optional<byte[]> read(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     private void quit() {

@@ -6,9 +6,13 @@ import java.util.Random;
 
 /** The marked data of one run; another run has others. */
 public final class Canaries {
+    private static final String FIRST_NAME = "Zebedia";
+
     private final String tag;
     private final Canary password;
     private final Canary wrongPassword;
+    private final Canary linePassword;
+    private final Canary passphrase;
     private final Canary name;
     private final Canary number;
     private final Canary otherName;
@@ -16,18 +20,24 @@ public final class Canaries {
     private final Canary dialled;
     private final Canary keys;
     private final Canary favourite;
+    private final Canary favouriteNumber;
+    private final Canary contact;
 
     public Canaries(Random random) {
         this.tag = String.format("%08x", random.nextInt());
         this.password = Canary.secret("password", "Pw-" + tag + "-rosebud");
         this.wrongPassword = Canary.secret("wrong password", "Wrong-" + tag + "-rosebud");
-        this.name = Canary.personal("user's name", "Zebedia Canary" + tag);
+        this.linePassword = Canary.secret("SIP password", "Line-" + tag + "-rosebud");
+        this.passphrase = Canary.secret("vault's passphrase", "Open " + tag + " sesame");
+        this.name = Canary.personal("user's name", FIRST_NAME + " " + lastName());
         this.number = Canary.personal("user's number", number(random));
         this.otherName = Canary.personal("other party's name", "Quillon Finch" + tag);
         this.otherNumber = Canary.personal("other party's number", number(random));
         this.dialled = Canary.personal("dialled number", number(random));
         this.keys = Canary.personal("pressed keys", number(random));
         this.favourite = Canary.personal("favourite's name", "Ombeline Wren" + tag);
+        this.favouriteNumber = Canary.personal("favourite's number", number(random));
+        this.contact = Canary.personal("contact's name", "Philomena Crake" + tag);
     }
 
     /** Long enough that no counter, port or time is taken for it. */
@@ -40,7 +50,20 @@ public final class Canaries {
     }
 
     public List<Canary> all() {
-        return List.of(password, wrongPassword, name, number, otherName, otherNumber, dialled, keys, favourite);
+        return List.of(
+                password,
+                wrongPassword,
+                linePassword,
+                passphrase,
+                name,
+                number,
+                otherName,
+                otherNumber,
+                dialled,
+                keys,
+                favourite,
+                favouriteNumber,
+                contact);
     }
 
     public List<Canary> secrets() {
@@ -63,6 +86,23 @@ public final class Canaries {
 
     Canary wrongPassword() {
         return wrongPassword;
+    }
+
+    /** Which the SIP account has; the user never sees it. */
+    Canary linePassword() {
+        return linePassword;
+    }
+
+    Canary passphrase() {
+        return passphrase;
+    }
+
+    String firstName() {
+        return FIRST_NAME;
+    }
+
+    String lastName() {
+        return "Canary" + tag;
     }
 
     Canary name() {
@@ -91,6 +131,14 @@ public final class Canaries {
 
     Canary favourite() {
         return favourite;
+    }
+
+    Canary favouriteNumber() {
+        return favouriteNumber;
+    }
+
+    Canary contact() {
+        return contact;
     }
 
     @Override

@@ -21,9 +21,8 @@ import java.util.Set;
  * @param microphone whether the microphone was open, by moment
  * @param userAgent the product that the app named itself
  * @param outcomes how the steps of the scenario ended, by step
- * @param registeredAfter how many devices the phone system still knew after everything was erased
  * @param exported what the user got who asked for his data
- * @param storedAfter the names that the store held after everything was erased
+ * @param disk every file of the app and what was in it, by moment
  */
 public record Evidence(
         Canaries canaries,
@@ -37,9 +36,8 @@ public record Evidence(
         Map<String, Boolean> microphone,
         String userAgent,
         Map<String, String> outcomes,
-        int registeredAfter,
         String exported,
-        Set<String> storedAfter) {
+        Map<String, Map<String, byte[]>> disk) {
     @Override
     public String toString() {
         return "Evidence[sent=" + sent.size() + ", logged=" + logged.size() + ", printed=" + printed.size() + "]";

@@ -2,48 +2,66 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.DataExport;
-import com.techpro.callclient.engine.ErasureOutcome;
-import com.techpro.callclient.engine.HoldState;
-import com.techpro.callclient.engine.RejectReason;
-import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.HistoryEntry;
+import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import com.techpro.callclient.testkit.contracts.FakeContacts;
+import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.privacy.WireRecord.Sent;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's day at the embedded PBX, on real sockets: a wrong password, the right one, calls of every kind with every kind of ending, keys,
- * hold, spoiled messages, log-out. All that is personal in it is a {@link Canary}.
+ * A user's day at the embedded PBX, on real sockets and with a real vault: a wrong password, the right one, favourites, the
+ * {@link DayOfCalls}, a restart of the app, log-out, and another login that is erased. All that is personal in it is a {@link Canary}.
  */
 public final class MainScenario {
-    /** What the app calls itself; it must turn up in SIP alone. */
+    /** What the app calls itself; it must turn up in SIP and in the login alone. */
     static final String USER_AGENT = "CanaryPhone/1.0 (desktop; Test OS 1)";
 
     /** Not the address that everything else on this machine has, so that talking to somebody else is seen. */
     static final String PBX_ADDRESS = "127.0.0.73";
 
     private final Canaries canaries;
-    private final List<String> threads = new ArrayList<>();
-    private final Map<String, Boolean> microphone = new LinkedHashMap<>();
+    private final Path home;
     private final Map<String, String> outcomes = new LinkedHashMap<>();
+    private final Map<String, Map<String, byte[]>> disk = new LinkedHashMap<>();
+    private final FakeNotifications notifications = new FakeNotifications();
+    private final FakePermissions permissions = new FakePermissions().deny(Permission.CONTACTS);
+    private final FakeContacts contacts = new FakeContacts(permissions);
+    private String exported = "";
 
-    private MainScenario(Canaries canaries) {
+    private MainScenario(Canaries canaries, Path home) {
         this.canaries = canaries;
+        this.home = home;
+        contacts.add(canaries.contact().value(), canaries.otherNumber().value());
     }
 
     /** Takes some seconds. */
@@ -52,184 +70,227 @@ public final class MainScenario {
     }
 
     static Evidence run(Canaries canaries) throws IOException {
-        return new MainScenario(canaries).live();
+        Path home = Files.createTempDirectory("callclient-privacy");
+        try {
+            return new MainScenario(canaries, home).live();
+        } finally {
+            try (Stream<Path> files = Files.walk(home)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private Evidence live() throws IOException {
         List<String> printed = new ArrayList<>();
-        List<Sent> sent;
-        List<String> asked;
-        Set<InetAddress> reached = new HashSet<>();
-        Set<InetAddress> named;
-        List<String> logged;
-        int registeredAfter;
-        String exported = "";
-        FakeSecureStore store = new FakeSecureStore();
         try (EveryLog log = new EveryLog();
-                EmbeddedPbx pbx = EmbeddedPbx.builder()
-                        .address(PBX_ADDRESS)
-                        .extension(
-                                canaries.number().value(), canaries.password().value())
-                        .extension(
-                                canaries.otherNumber().value(),
-                                "other-" + canaries.password().value())
-                        .start()) {
-            WatchedPhone user = new WatchedPhone(USER_AGENT, settings -> settings.store(store));
-            try (WatchedPhone other = new WatchedPhone("OtherPhone/1.0", settings -> settings)) {
-                Patience.until("the store was read", () -> !user.client().lock().isLocked());
-                Account callee = other.logIn(account(pbx, canaries.otherNumber(), canaries.otherName(), null));
-                Account caller = logIn(user, pbx);
-                outgoing(user, caller, other, callee);
-                incoming(user, caller, callee);
-                spoiled(pbx, caller);
-                user.print(counters(user));
-                exported = export(user);
-                erase(user);
-                printed.addAll(other.printed());
-            } finally {
-                user.close();
+                EmbeddedPbx pbx = pbx();
+                LineTap tap = new LineTap(
+                        Objects.requireNonNull(login(pbx, canaries.password()).server()))) {
+            WatchedPhone phone = new WatchedPhone(
+                    USER_AGENT,
+                    settings ->
+                            settings.contacts(contacts).permissions(permissions).notifications(notifications));
+            WatchedPhone other = new WatchedPhone("OtherPhone/1.0", settings -> settings);
+            DayOfCalls calls = new DayOfCalls(canaries, phone, other, permissions, outcomes);
+            try (phone;
+                    other;
+                    CallClient callee = other.start();
+                    AppUser user = new AppUser(
+                            home, Secret.of(canaries.passphrase().value()), pbx.phoneSystem(), phone::start)) {
+                logIn(pbx, tap, phone, user);
+                addFavourites(user);
+                Account somebody = registered(callee, pbx);
+                Account own = user.client().accounts().get(0);
+                calls.outgoing(own, somebody);
+                calls.incoming(user.client(), own, somebody);
+                calls.spoiled(pbx, own);
+                phone.print(user.client().counters().toCompletableFuture().join());
+                export(phone, user);
+                restart(phone, user);
+                logOut(pbx, phone, user);
+                logInAndErase(pbx, tap, phone, user);
             }
-            registeredAfter = (int) pbx.state().registrations().stream()
-                    .filter(device ->
-                            device.extension().equals(canaries.number().value()))
-                    .count();
-            printed.addAll(user.printed());
-            sent = List.copyOf(user.wire().sent());
-            asked = List.copyOf(user.wire().asked());
-            user.wire().connected().forEach(to -> reached.add(to.getAddress()));
-            sent.forEach(packet -> reached.add(packet.to().getAddress()));
-            named = Set.of(InetAddress.getByName(pbx.address(SipTransport.TLS).host()));
-            logged = List.copyOf(log.lines());
+            outcomes.put("contacts touched without permission", String.valueOf(contacts.trespasses()));
+            outcomes.put("contacts read", String.valueOf(contacts.reads() > 0));
+            outcomes.put("told of", told());
+            printed.addAll(other.printed());
+            printed.addAll(phone.printed());
+            return evidence(pbx, tap, phone, calls, List.copyOf(log.lines()), printed);
         }
+    }
+
+    private Evidence evidence(
+            EmbeddedPbx pbx,
+            LineTap tap,
+            WatchedPhone phone,
+            DayOfCalls calls,
+            List<String> logged,
+            List<String> printed)
+            throws IOException {
+        List<Sent> sent = new ArrayList<>(phone.wire().sent());
+        sent.addAll(tap.sent());
+        Set<InetAddress> reached = new HashSet<>();
+        phone.wire().connected().forEach(to -> reached.add(to.getAddress()));
+        sent.forEach(packet -> reached.add(packet.to().getAddress()));
         return new Evidence(
                 canaries,
                 sent,
                 reached,
-                named,
-                asked,
+                Set.of(InetAddress.getByName(pbx.address(SipTransport.TLS).host())),
+                List.copyOf(phone.wire().asked()),
                 logged,
                 printed,
-                threads,
-                microphone,
+                calls.threads(),
+                calls.microphone(),
                 USER_AGENT,
                 outcomes,
-                registeredAfter,
                 exported,
-                store.names());
+                disk);
     }
 
-    private static String export(WatchedPhone user) {
-        DataExport export = user.client().exportMyData().toCompletableFuture().join();
-        user.print(export);
-        return export instanceof DataExport.Exported shown ? shown.json() : "";
+    private EmbeddedPbx pbx() {
+        String number = canaries.number().value();
+        return EmbeddedPbx.builder()
+                .address(PBX_ADDRESS)
+                .extension(number, canaries.linePassword().value())
+                .extension(
+                        canaries.otherNumber().value(),
+                        "other-" + canaries.linePassword().value())
+                .provisioning(settings -> settings.password(
+                                number, canaries.password().value())
+                        .name(number, canaries.firstName(), canaries.lastName()))
+                .start();
     }
 
-    private void erase(WatchedPhone user) {
-        ErasureOutcome outcome = user.client().erase().toCompletableFuture().join();
-        user.print(outcome);
-        outcomes.put("erase", String.valueOf(outcome));
+    private Login login(EmbeddedPbx pbx, Canary password) {
+        Login right = pbx.login(canaries.number().value());
+        return new Login(right.user(), Secret.of(password.value()), right.server(), null, right.trust());
     }
 
-    private static String counters(WatchedPhone phone) {
-        return phone.client().counters().toCompletableFuture().join().toString();
+    private void logIn(EmbeddedPbx pbx, LineTap tap, WatchedPhone phone, AppUser user) {
+        LoginResult refused = user.logIn(login(pbx, canaries.wrongPassword()).at(tap.address()));
+        phone.print(refused);
+        outcomes.put("wrong password", String.valueOf(refused));
+        outcomes.put("registered with a wrong password", String.valueOf(isRegistered(pbx)));
+        disk.put("after a wrong password", user.onDisk());
+        Login right = login(pbx, canaries.password()).at(tap.address());
+        phone.print(right);
+        LoginResult result = user.logIn(right);
+        phone.print(result);
+        outcomes.put("right password", state(result));
+        phone.print(user.client().profile());
+        outcomes.put("profile", String.valueOf(isTheirs(user.client().profile())));
     }
 
-    private Account logIn(WatchedPhone user, EmbeddedPbx pbx) {
-        Account refused = user.logIn(account(pbx, canaries.number(), canaries.name(), canaries.wrongPassword()));
-        outcomes.put("wrong password", String.valueOf(refused.registration().failure()));
-        outcomes.put(
-                "registered with a wrong password",
-                String.valueOf(pbx.state().isRegistered(canaries.number().value())));
-        user.remove(refused);
-        Account caller = user.logIn(account(pbx, canaries.number(), canaries.name(), null));
-        outcomes.put("right password", String.valueOf(caller.registration().state()));
-        return caller;
+    /** Whether it is what the phone system knows of its user; nobody typed it in here. */
+    private boolean isTheirs(@Nullable Profile profile) {
+        return profile != null
+                && profile.extension().equals(canaries.number().value())
+                && canaries.name().value().equals(profile.displayName())
+                && canaries.firstName().equals(profile.firstName())
+                && canaries.lastName().equals(profile.lastName());
     }
 
-    private void outgoing(WatchedPhone user, Account caller, WatchedPhone other, Account callee) {
-        microphone.put("idle", user.microphone().isOpen());
-        Call nobody = caller.dial(canaries.dialled().value());
-        outcomes.put("unknown number", String.valueOf(WatchedPhone.awaitEnding(nobody)));
-
-        Call call = caller.dial(callee.sipAccount().user());
-        Call answered = other.awaitIncoming();
-        WatchedPhone.await(call, CallState.RINGING_OUT);
-        microphone.put("while the other phone rings", user.microphone().isOpen());
-        answered.answer();
-        WatchedPhone.awaitSound(call);
-        outcomes.put(
-                "outgoing call",
-                call.snapshot().state() + ", encrypted " + call.snapshot().encrypted());
-        microphone.put("in a call", user.microphone().isOpen());
-        call.sendDtmf(canaries.keys().value());
-        threads.add(threadDump());
-        call.hold();
-        Patience.until("it is on hold", () -> call.snapshot().hold() == HoldState.LOCAL);
-        Patience.until("the microphone closes", () -> !user.microphone().isOpen());
-        microphone.put("on hold", user.microphone().isOpen());
-        call.resume();
-        Patience.until("the microphone opens again", () -> user.microphone().isOpen());
-        call.hangUp();
-        outcomes.put("hang-up", String.valueOf(WatchedPhone.awaitEnding(call)));
-        Patience.until("the microphone closes", () -> !user.microphone().isOpen());
-        microphone.put("after a call", user.microphone().isOpen());
+    private boolean isRegistered(EmbeddedPbx pbx) {
+        return pbx.state().isRegistered(canaries.number().value());
     }
 
-    private void incoming(WatchedPhone user, Account caller, Account callee) {
-        Call answered = callee.dial(caller.sipAccount().user());
-        Call call = user.awaitIncoming();
-        microphone.put("while it rings here", user.microphone().isOpen());
-        call.answer();
-        WatchedPhone.awaitSound(call);
-        threads.add(threadDump());
-        answered.hangUp();
-        outcomes.put("incoming call", String.valueOf(WatchedPhone.awaitEnding(call)));
-
-        Call declined = callee.dial(caller.sipAccount().user());
-        user.awaitIncoming().reject(RejectReason.DECLINED);
-        outcomes.put("declined call", String.valueOf(WatchedPhone.awaitEnding(declined)));
-
-        Call missed = callee.dial(caller.sipAccount().user());
-        Call ringing = user.awaitIncoming();
-        missed.hangUp();
-        outcomes.put("missed call", String.valueOf(WatchedPhone.awaitEnding(ringing)));
+    private static String state(LoginResult result) {
+        return result instanceof LoginResult.LoggedIn user
+                ? String.valueOf(user.account().registration().state())
+                : String.valueOf(result);
     }
 
-    /** What cannot be read must not be quoted. */
-    private void spoiled(EmbeddedPbx pbx, Account caller) {
-        pbx.faults().onResponse("INVITE").status(100).times(1).garble();
-        Call call = caller.dial("602");
-        outcomes.put("spoiled answer", String.valueOf(WatchedPhone.awaitEnding(call)));
-        pbx.faults().clear();
-        Patience.until(
-                "the account is registered again",
-                () -> pbx.state().isRegistered(canaries.number().value())
-                        && caller.registration().failure() == null);
-    }
-
-    private static SipAccount account(EmbeddedPbx pbx, Canary number, Canary name, @Nullable Canary password) {
-        SipAccount right = pbx.account(number.value()).build();
-        if (password == null) {
-            return pbx.account(number.value()).displayName(name.value()).build();
-        }
-        HostPort proxy = right.outboundProxy();
-        return SipAccount.builder(number.value(), right.domain(), Secret.of(password.value()))
-                .displayName(name.value())
-                .transport(right.transport())
-                .outboundProxy(proxy)
-                .tlsTrust(right.tlsTrust())
+    private Account registered(CallClient client, EmbeddedPbx pbx) {
+        SipAccount settings = pbx.account(canaries.otherNumber().value())
+                .displayName(canaries.otherName().value())
                 .build();
+        Account account = client.addAccount(settings);
+        Patience.until(
+                "the other party is registered", () -> account.registration().state() == RegistrationState.REGISTERED);
+        return account;
     }
 
-    /** As an operator takes one of a process that hangs. */
-    private static String threadDump() {
-        StringBuilder text = new StringBuilder();
-        Thread.getAllStackTraces().forEach((thread, stack) -> {
-            text.append(thread).append('\n');
-            for (StackTraceElement element : stack) {
-                text.append("    ").append(element).append('\n');
-            }
-        });
-        return text.toString();
+    private void addFavourites(AppUser user) {
+        Favorite last = new Favorite("601", "Tone");
+        Favorite first = new Favorite(
+                canaries.favouriteNumber().value(), canaries.favourite().value());
+        for (Favorite each : List.of(last, first)) {
+            user.client().favorites().add(each).toCompletableFuture().join();
+        }
+        user.client().favorites().move(first.number(), 0).toCompletableFuture().join();
+    }
+
+    private void export(WatchedPhone phone, AppUser user) {
+        DataExport export = user.client().exportMyData().toCompletableFuture().join();
+        phone.print(export);
+        exported = export instanceof DataExport.Exported shown ? shown.json() : "";
+    }
+
+    private void restart(WatchedPhone phone, AppUser user) {
+        Patience.until(
+                "every call is in the history",
+                () -> user.client().history().snapshot().entries().size() >= DayOfCalls.CALLS);
+        List<Favorite> favourites = user.client().favorites().snapshot().favorites();
+        List<HistoryEntry> history = user.client().history().snapshot().entries();
+        outcomes.put("favourites", String.valueOf(favourites.size()));
+        outcomes.put(
+                "history",
+                history.stream()
+                        .map(entry -> entry instanceof CallRecord call
+                                ? call.direction() + " " + call.outcome()
+                                : "conference")
+                        .collect(Collectors.joining(", ")));
+        history.forEach(phone::print);
+        disk.put("while logged in", user.onDisk());
+        LoginResult result = user.restart();
+        phone.print(result);
+        outcomes.put("restarted", state(result));
+        CallClient app = user.client();
+        outcomes.put(
+                "favourites are as before the restart",
+                String.valueOf(app.favorites().snapshot().favorites().equals(favourites)));
+        outcomes.put(
+                "the history is as before the restart",
+                String.valueOf(app.history().snapshot().entries().equals(history)));
+        disk.put("after a restart", user.onDisk());
+    }
+
+    private void logOut(EmbeddedPbx pbx, WatchedPhone phone, AppUser user) {
+        outcomes.put("log-out", String.valueOf(user.logOut()));
+        outcomes.put("registered after log-out", String.valueOf(isRegistered(pbx)));
+        disk.put("after log-out", user.onDisk());
+        LoginResult result = user.restart();
+        phone.print(result);
+        outcomes.put("restarted after log-out", String.valueOf(result));
+        CallClient app = user.client();
+        outcomes.put(
+                "kept after log-out",
+                app.favorites().snapshot().favorites().size()
+                        + app.history().snapshot().entries().size()
+                        + " entries");
+    }
+
+    private void logInAndErase(EmbeddedPbx pbx, LineTap tap, WatchedPhone phone, AppUser user) {
+        outcomes.put(
+                "second login", state(user.logIn(login(pbx, canaries.password()).at(tap.address()))));
+        addFavourites(user);
+        disk.put("before erasing", user.onDisk());
+        outcomes.put(
+                "erase",
+                String.valueOf(user.client().erase().toCompletableFuture().join()));
+        outcomes.put("registered after erasing", String.valueOf(isRegistered(pbx)));
+        disk.put("after erasing", user.onDisk());
+        phone.print(user);
+        phone.print(user.client());
+    }
+
+    private String told() {
+        return notifications.ever().stream()
+                .map(Class::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .toString();
     }
 }

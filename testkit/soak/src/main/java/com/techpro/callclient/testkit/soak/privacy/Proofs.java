@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the {@link Evidence} says about promises. A proof gives what is wrong, and nothing where the promise is kept. */
 public final class Proofs {
@@ -21,23 +22,36 @@ public final class Proofs {
 
     private static final long A_DAY = 86_400;
 
+    /** Fewer bytes cannot hold a login. */
+    private static final int LEAST_STORED = 200;
+
     private Proofs() {}
 
     /** Those that a run of the {@link MainScenario} can decide. */
     public static Map<Promise, Function<Evidence, List<String>>> all() {
         Map<Promise, Function<Evidence, List<String>>> proofs = new EnumMap<>(Promise.class);
         proofs.put(Promise.C1, Proofs::passwordsStay);
-        proofs.put(Promise.C4, Proofs::personalDataIsSealed);
+        proofs.put(Promise.C2, Proofs::profileIsThePhoneSystems);
+        proofs.put(Promise.C3, Proofs::contactsAreAskedFor);
+        proofs.put(Promise.C4, Proofs::favouritesStay);
+        proofs.put(Promise.C5, Proofs::callsAreRecorded);
         proofs.put(Promise.C9, Proofs::deviceIsNotToldInClear);
         proofs.put(Promise.C11, Proofs::microphone);
         proofs.put(Promise.U1, Proofs::calls);
         proofs.put(Promise.U2, Proofs::wrongPassword);
+        proofs.put(Promise.U4, Proofs::callersAreNamed);
+        proofs.put(Promise.U6, Proofs::remembered);
+        proofs.put(Promise.U7, Proofs::told);
+        proofs.put(Promise.S1, Proofs::storedEncrypted);
+        proofs.put(Promise.S2, Proofs::storedEncrypted);
         proofs.put(Promise.S4, Proofs::everythingIsEncrypted);
         proofs.put(Promise.S5, Proofs::onlyThePhoneSystem);
-        proofs.put(Promise.S6, Proofs::unregistered);
+        proofs.put(Promise.S6, Proofs::loggedOut);
         proofs.put(Promise.T3, Proofs::onlyThePhoneSystem);
         proofs.put(Promise.R1, Proofs::userSeesItAll);
+        proofs.put(Promise.R2, Proofs::contactsAreAskedFor);
         proofs.put(Promise.R3, Proofs::erased);
+        proofs.put(Promise.P1, Proofs::callsWithoutContacts);
         proofs.put(Promise.O2, Proofs::nothingIsShown);
         return proofs;
     }
@@ -83,6 +97,111 @@ public final class Proofs {
         return joined;
     }
 
+    public static List<String> profileIsThePhoneSystems(Evidence evidence) {
+        return differences(evidence, Map.of("profile", "true"));
+    }
+
+    /** C3, R2: read while that is permitted, and touched at no other time. */
+    public static List<String> contactsAreAskedFor(Evidence evidence) {
+        List<String> wrong = new ArrayList<>(callersAreNamed(evidence));
+        wrong.addAll(differences(
+                evidence,
+                Map.of(
+                        "contacts touched without permission", "0",
+                        "contacts read", "true")));
+        return wrong;
+    }
+
+    /** U4: by the address book while it may be read, else by what the other side calls itself. */
+    public static List<String> callersAreNamed(Evidence evidence) {
+        return differences(
+                evidence,
+                Map.of(
+                        "caller while contacts are denied", "NETWORK",
+                        "caller while contacts are granted", "CONTACT",
+                        "caller once contacts are denied again", "NETWORK"));
+    }
+
+    public static List<String> callsWithoutContacts(Evidence evidence) {
+        return differences(
+                evidence,
+                Map.of(
+                        "caller while contacts are denied", "NETWORK",
+                        "outgoing call", "ESTABLISHED, encrypted true",
+                        "incoming call", "RemoteHangUp[]"));
+    }
+
+    /** C4: they are there, they are on the disk, and neither there nor on the wire can anybody read them. */
+    public static List<String> favouritesStay(Evidence evidence) {
+        List<Canary> favourite =
+                List.of(evidence.canaries().favourite(), evidence.canaries().favouriteNumber());
+        List<String> wrong = new ArrayList<>(canariesIn(evidence, favourite));
+        wrong.addAll(differences(evidence, Map.of("favourites", "2")));
+        wrong.addAll(onDisk(evidence, favourite));
+        return wrong;
+    }
+
+    /** C5: kept, the newest first, unreadable to others, and gone with the login. */
+    public static List<String> callsAreRecorded(Evidence evidence) {
+        List<String> wrong = new ArrayList<>(differences(
+                evidence,
+                Map.of(
+                        "history",
+                        "OUTGOING FAILED, INCOMING MISSED, INCOMING DECLINED, INCOMING ANSWERED, OUTGOING ANSWERED,"
+                                + " OUTGOING FAILED",
+                        "the history is as before the restart",
+                        "true",
+                        "kept after log-out",
+                        "0 entries")));
+        wrong.addAll(onDisk(
+                evidence,
+                List.of(evidence.canaries().otherNumber(), evidence.canaries().dialled())));
+        return wrong;
+    }
+
+    public static List<String> remembered(Evidence evidence) {
+        return differences(
+                evidence,
+                Map.of(
+                        "favourites", "2",
+                        "restarted", "REGISTERED",
+                        "favourites are as before the restart", "true",
+                        "the history is as before the restart", "true"));
+    }
+
+    public static List<String> told(Evidence evidence) {
+        return differences(evidence, Map.of("told of", "[IncomingCall, MissedCall]"));
+    }
+
+    /** S1, S2: something is stored, and whoever has the files reads nothing of it. */
+    public static List<String> storedEncrypted(Evidence evidence) {
+        return onDisk(evidence, evidence.canaries().all());
+    }
+
+    private static List<String> onDisk(Evidence evidence, List<Canary> wanted) {
+        List<String> wrong = new ArrayList<>();
+        for (String moment : List.of("while logged in", "after a restart", "before erasing")) {
+            if (sizeOf(evidence, moment) < LEAST_STORED) {
+                wrong.add("hardly anything is stored " + moment);
+            }
+        }
+        evidence.disk()
+                .forEach((moment, files) -> files.forEach((name, content) -> {
+                    for (Canary canary : wanted) {
+                        if (canary.isIn(content) || canary.isIn(name)) {
+                            wrong.add("the " + canary + " can be read in a file " + moment);
+                        }
+                    }
+                }));
+        return wrong;
+    }
+
+    private static int sizeOf(Evidence evidence, String moment) {
+        return evidence.disk().getOrDefault(moment, Map.of()).values().stream()
+                .mapToInt(content -> content.length)
+                .sum();
+    }
+
     public static List<String> deviceIsNotToldInClear(Evidence evidence) {
         Canary agent = Canary.personal("user agent", evidence.userAgent());
         List<String> wrong = new ArrayList<>(canariesIn(evidence, List.of(agent)));
@@ -115,13 +234,16 @@ public final class Proofs {
                         "missed call", "CancelledByCaller[]"));
     }
 
+    /** U2: refused by the phone system, with nothing registered and nothing stored. */
     public static List<String> wrongPassword(Evidence evidence) {
-        return differences(
+        List<String> wrong = new ArrayList<>(differences(
                 evidence,
                 Map.of(
-                        "wrong password", "AuthenticationFailed[problem=WRONG_CREDENTIALS]",
+                        "wrong password", "Refused[reason=WRONG_CREDENTIALS, retryAfter=null]",
                         "registered with a wrong password", "false",
-                        "right password", "REGISTERED"));
+                        "right password", "REGISTERED")));
+        nothingOnDisk(evidence, "after a wrong password", wrong);
+        return wrong;
     }
 
     private static List<String> differences(Evidence evidence, Map<String, String> expected) {
@@ -167,17 +289,37 @@ public final class Proofs {
         return wrong;
     }
 
-    public static List<String> unregistered(Evidence evidence) {
-        return evidence.registeredAfter() == 0
-                ? List.of()
-                : List.of("the phone system still knows " + evidence.registeredAfter() + " devices");
+    /** S6: nothing at the registrar, nothing on the disk, nothing to come back with. */
+    public static List<String> loggedOut(Evidence evidence) {
+        List<String> wrong = new ArrayList<>(differences(
+                evidence,
+                Map.of(
+                        "log-out", "LogoutResult[unregistered=true, leftover=null]",
+                        "registered after log-out", "false",
+                        "restarted after log-out", "NothingStored[]",
+                        "kept after log-out", "0 entries")));
+        nothingOnDisk(evidence, "after log-out", wrong);
+        return wrong;
+    }
+
+    private static void nothingOnDisk(Evidence evidence, String moment, List<String> wrong) {
+        if (!evidence.disk().containsKey(moment)) {
+            wrong.add("nobody looked at the disk " + moment);
+        } else if (sizeOf(evidence, moment) > 0) {
+            wrong.add("something is stored " + moment);
+        }
     }
 
     /** R1: what is personal and held is in the export, and no secret is. */
     public static List<String> userSeesItAll(Evidence evidence) {
         List<String> wrong = new ArrayList<>();
-        for (Canary canary :
-                List.of(evidence.canaries().number(), evidence.canaries().name())) {
+        for (Canary canary : List.of(
+                evidence.canaries().number(),
+                evidence.canaries().name(),
+                evidence.canaries().favourite(),
+                evidence.canaries().favouriteNumber(),
+                evidence.canaries().otherNumber(),
+                evidence.canaries().dialled())) {
             if (!canary.isIn(evidence.exported())) {
                 wrong.add("the " + canary + " is held and not shown to the user");
             }
@@ -191,9 +333,10 @@ public final class Proofs {
     }
 
     public static List<String> erased(Evidence evidence) {
-        List<String> wrong = new ArrayList<>(unregistered(evidence));
-        wrong.addAll(differences(evidence, Map.of("erase", "Erased[]")));
-        evidence.storedAfter().forEach(name -> wrong.add("there is still something stored as " + name));
+        List<String> wrong = new ArrayList<>(differences(
+                evidence,
+                Map.of("second login", "REGISTERED", "erase", "Erased[]", "registered after erasing", "false")));
+        nothingOnDisk(evidence, "after erasing", wrong);
         return wrong;
     }
 
@@ -209,11 +352,20 @@ public final class Proofs {
                     wrong.add("a message or a key is shown");
                 }
                 if (text.startsWith("DEFECT")) {
-                    wrong.add("a task of the engine failed");
+                    wrong.add("a task of the engine failed " + places(text));
                 }
             }
         }
         return wrong;
+    }
+
+    /** Where a stack trace went through, without the messages of its exceptions. */
+    private static String places(String trace) {
+        return trace.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("at "))
+                .limit(4)
+                .collect(Collectors.joining(", "));
     }
 
     private static void shown(Evidence evidence, List<Canary> wanted, List<String> wrong) {

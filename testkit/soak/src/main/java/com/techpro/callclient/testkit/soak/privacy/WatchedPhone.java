@@ -10,11 +10,12 @@ import com.techpro.callclient.engine.CallEnding;
 import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.FavoritesSnapshot;
+import com.techpro.callclient.engine.HistorySnapshot;
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
-import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.io.PrintWriter;
@@ -35,32 +36,42 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor(task -> new Thread(task, "app"));
     private final List<String> printed = new CopyOnWriteArrayList<>();
     private final List<Call> incoming = new CopyOnWriteArrayList<>();
-    private final CallClient client;
+    private final String userAgent;
+    private final UnaryOperator<CallClientConfig.Builder> settings;
 
     WatchedPhone(String userAgent, UnaryOperator<CallClientConfig.Builder> settings) {
-        microphone =
+        this.userAgent = userAgent;
+        this.settings = settings;
+        this.microphone =
                 new WatchedMicrophone(new FakeAudio(schedulers.openLoop("audio", (thread, failure) -> fail(failure)))
                         .microphone(Sound.tone(440, 8_000)));
-        client = CallClient.create(settings.apply(CallClientConfig.builder()
-                        .schedulers(schedulers)
-                        .network(wire)
-                        .audio(microphone)
-                        .userAgent(userAgent)
-                        .callbacks(callbacks)
-                        .qualityInterval(Duration.ofMillis(200))
-                        .listener(this)
-                        .failures((thread, failure) -> fail(failure)))
-                .build());
+    }
+
+    /** The app starts; whoever starts it also ends it, before the phone is closed. */
+    CallClient start() {
+        return CallClient.create(config().build());
+    }
+
+    CallClient start(SecureStorePort store) {
+        return CallClient.create(config().store(store).build());
+    }
+
+    private CallClientConfig.Builder config() {
+        return settings.apply(CallClientConfig.builder()
+                .schedulers(schedulers)
+                .network(wire)
+                .audio(microphone)
+                .userAgent(userAgent)
+                .callbacks(callbacks)
+                .qualityInterval(Duration.ofMillis(200))
+                .listener(this)
+                .failures((thread, failure) -> fail(failure)));
     }
 
     private void fail(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text, true));
         printed.add("DEFECT " + text);
-    }
-
-    CallClient client() {
-        return client;
     }
 
     WireRecord wire() {
@@ -74,24 +85,6 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     /** What an app would log if it logged every object it is handed. */
     List<String> printed() {
         return printed;
-    }
-
-    /** Registers and waits until that went well, or did not. */
-    Account logIn(SipAccount sipAccount) {
-        Account account = client.addAccount(sipAccount);
-        print(account);
-        print(sipAccount);
-        Patience.until(
-                "the registration is decided",
-                () -> account.registration().state() == RegistrationState.REGISTERED
-                        || account.registration().failure() != null);
-        print(account.registration());
-        return account;
-    }
-
-    void remove(Account account) {
-        account.remove();
-        Patience.until("the account is gone", () -> !client.accounts().contains(account));
     }
 
     Call awaitIncoming() {
@@ -125,6 +118,16 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     }
 
     @Override
+    public void favoritesChanged(FavoritesSnapshot after) {
+        print(after);
+    }
+
+    @Override
+    public void historyChanged(HistorySnapshot after) {
+        print(after);
+    }
+
+    @Override
     public void registrationChanged(Account account, RegistrationSnapshot after) {
         print(account);
         print(after);
@@ -155,8 +158,6 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdown(Duration.ofSeconds(5)).toCompletableFuture().join();
-        print(client);
         print(wire);
         wire.close();
         schedulers.close();

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.util.Random;
 
 /**
@@ -17,9 +18,18 @@ public final class HeapAfterLogOut {
         Object kept =
                 arguments.length > 2 ? new Canaries(new Random(seed)).password().value() : null;
         System.out.println("outgoing call: " + liveAndForget(seed));
+        collectGarbage();
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
         System.out.println("dumped, " + (kept == null ? "nothing" : "something") + " kept on purpose");
         System.exit(0);
+    }
+
+    /** The dump collects as well, unless the collector is held off just then; it does not say so. */
+    private static void collectGarbage() {
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        while (garbage.get() != null) {
+            System.gc();
+        }
     }
 
     private static String liveAndForget(long seed) throws Exception {

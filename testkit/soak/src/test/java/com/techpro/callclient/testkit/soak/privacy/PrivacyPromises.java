@@ -237,8 +237,8 @@ class PrivacyPromises {
     }
 
     @Test
-    void S6_after_goodbye_the_phone_system_knows_no_device_of_the_user() {
-        assertThat(Proofs.unregistered(evidence)).isEmpty();
+    void S6_after_log_out_nothing_is_left_on_the_device_or_at_the_phone_system() {
+        assertThat(Proofs.loggedOut(evidence)).isEmpty();
     }
 
     @Test

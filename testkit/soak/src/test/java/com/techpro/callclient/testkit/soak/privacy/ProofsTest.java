@@ -169,8 +169,7 @@ class ProofsTest {
                 microphone,
                 MainScenario.USER_AGENT,
                 Map.of(),
-                0,
                 "",
-                Set.of());
+                Map.of());
     }
 }

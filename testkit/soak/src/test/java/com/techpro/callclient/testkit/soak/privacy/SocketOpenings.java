@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import java.io.IOException;
+import java.lang.StackWalker.StackFrame;
 import java.net.DatagramSocket;
 import java.net.ProtocolFamily;
 import java.net.Socket;
@@ -60,15 +61,25 @@ public final class SocketOpenings {
 
     /** Notes the class of this project, or else of whatever library, that is nearest to the socket. */
     private static void opened(String what) {
-        List<String> frames = StackWalker.getInstance()
-                .walk(stack -> stack.map(StackWalker.StackFrame::getClassName)
-                        .filter(name -> !name.startsWith(SocketOpenings.class.getName())
-                                && !name.startsWith("java.")
-                                && !name.startsWith("sun.")
-                                && !name.startsWith("jdk."))
-                        .limit(1)
-                        .collect(Collectors.toList()));
+        List<StackFrame> stack = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.collect(Collectors.toList()));
+        if (stack.stream().anyMatch(SocketOpenings::putsTlsAroundASocket)) {
+            return;
+        }
+        List<String> frames = stack.stream()
+                .map(StackFrame::getClassName)
+                .filter(name -> !name.matches("(java|javax|sun(?!\\.net\\.httpserver)|com\\.sun|jdk)\\..*")
+                        && !name.startsWith(SocketOpenings.class.getName()))
+                .limit(1)
+                .toList();
         OPENERS.add(what + " by " + (frames.isEmpty() ? SocketOpenings.class.getName() : frames.get(0)));
+    }
+
+    /** The JDK makes a socket object for TLS over a socket that is there already; it never connects that one. */
+    private static boolean putsTlsAroundASocket(StackFrame frame) {
+        return frame.getClassName().equals("sun.security.ssl.SSLSocketFactoryImpl")
+                && frame.getMethodName().equals("createSocket")
+                && frame.getMethodType().parameterList().contains(Socket.class);
     }
 
     /** The JDK's provider, seen to be used. */
