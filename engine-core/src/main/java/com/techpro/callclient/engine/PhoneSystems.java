@@ -52,7 +52,7 @@ public final class PhoneSystems {
         if (!installation.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("an installation is named by 1 to 64 letters, digits and hyphens");
         }
-        return new WazoPhoneSystem(installation);
+        return new WazoPhoneSystem(installation, new SecureRandom());
     }
 
     /** As {@link #wazo(String)}, for an app that does not tell its installations apart: a name at random until the app ends. */

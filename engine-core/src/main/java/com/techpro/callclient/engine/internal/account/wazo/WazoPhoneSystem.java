@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
+import java.util.Random;
 
 /** A Wazo (wazo-platform.org): the e-mail address and password are exchanged for tokens, and these for everything else. */
 public final class WazoPhoneSystem implements PhoneSystem {
@@ -21,10 +22,12 @@ public final class WazoPhoneSystem implements PhoneSystem {
     private static final String OWN_MAILBOX = "*98";
 
     private final String clientId;
+    private final Random random;
 
     /** @param clientId names this installation; a user has at most one refresh token for each name */
-    public WazoPhoneSystem(String clientId) {
+    public WazoPhoneSystem(String clientId, Random random) {
         this.clientId = clientId;
+        this.random = random;
     }
 
     @Override
@@ -61,7 +64,8 @@ public final class WazoPhoneSystem implements PhoneSystem {
                     user.hasVoicemail() ? new VoicemailAccess(OWN_MAILBOX, null) : null,
                     context);
             client.unlimited();
-            session = new WazoSession(provisioned, client, tokens, owner);
+            HttpsClient ofBox = provisioned.voicemail() == null ? null : HttpsClient.lasting(context, login.trust());
+            session = new WazoSession(provisioned, client, ofBox, server, tokens, owner, pbxUser, context, random);
             return session;
         } finally {
             if (session == null) {

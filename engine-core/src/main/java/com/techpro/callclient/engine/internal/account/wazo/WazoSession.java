@@ -3,15 +3,20 @@ package com.techpro.callclient.engine.internal.account.wazo;
 
 import com.techpro.callclient.engine.internal.account.HttpsClient;
 import com.techpro.callclient.engine.internal.account.ProvisionedSession;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Policy.Feature;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
 import com.techpro.callclient.ports.phonesystem.RemoteDirectory;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A user logged in to a Wazo. */
@@ -20,12 +25,31 @@ final class WazoSession implements Session {
     private final HttpsClient client;
     private final WazoTokens tokens;
     private final WazoTokens.Owner owner;
+    private final WazoEvents events;
+    private final @Nullable WazoVoicemailBox box;
+    private final WazoCallLog calls;
+    private final WazoContacts contacts;
 
-    WazoSession(ProvisionedSession provisioned, HttpsClient client, WazoTokens tokens, WazoTokens.Owner owner) {
+    /** @param ofBox serves the mailbox alone; null if the user has none */
+    WazoSession(
+            ProvisionedSession provisioned,
+            HttpsClient client,
+            @Nullable HttpsClient ofBox,
+            HostPort server,
+            WazoTokens tokens,
+            WazoTokens.Owner owner,
+            String pbxUser,
+            LoginContext context,
+            Random random) {
+        WazoApi api = new WazoApi(client, server, tokens);
         this.provisioned = provisioned;
         this.client = client;
         this.tokens = tokens;
         this.owner = owner;
+        this.events = new WazoEvents(api, tokens, context, random);
+        this.box = ofBox == null ? null : new WazoVoicemailBox(ofBox, new WazoApi(ofBox, server, tokens), events);
+        this.calls = new WazoCallLog(api, pbxUser);
+        this.contacts = new WazoContacts(api);
     }
 
     @Override
@@ -54,17 +78,31 @@ final class WazoSession implements Session {
     }
 
     @Override
+    public @Nullable VoicemailBox voicemailBox() {
+        return box;
+    }
+
+    @Override
+    public @Nullable ConferenceDirectory conferences() {
+        return policy().allows(Feature.CONFERENCES) ? contacts.conferences() : null;
+    }
+
+    @Override
     public @Nullable RemoteCallHistory callHistory() {
-        return null;
+        return calls;
     }
 
     @Override
     public @Nullable RemoteDirectory directory() {
-        return null;
+        return contacts.directory();
     }
 
     @Override
     public void logOut() {
+        events.close();
+        if (box != null) {
+            box.close();
+        }
         tokens.revoke(owner);
         client.close();
         provisioned.logOut();

@@ -22,6 +22,7 @@ import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class WazoPhoneSystemTest extends PhoneSystemContract {
 
     @Override
     protected PhoneSystem phoneSystem() {
-        return new WazoPhoneSystem("installation-1");
+        return new WazoPhoneSystem("installation-1", new Random(3));
     }
 
     @Override

@@ -54,6 +54,9 @@ final class WazoStub implements AutoCloseable {
     /** What further services answer, by the beginning of their path. */
     final Map<String, Function<RecordedRequest, MockResponse>> services = new ConcurrentHashMap<>();
 
+    /** What answers a WebSocket's handshake. */
+    volatile Function<RecordedRequest, MockResponse> socket = request -> status(404);
+
     private final WazoDescription description = new WazoDescription();
     private final AtomicInteger issued = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> everyToken = new ConcurrentLinkedQueue<>();
@@ -92,6 +95,9 @@ final class WazoStub implements AutoCloseable {
         String path = request.getUrl().encodedPath();
         if (path.startsWith("/api/auth/")) {
             return auth(request, path.substring("/api/auth/0.1".length()));
+        }
+        if (path.equals("/api/websocketd/")) {
+            return socket.apply(request);
         }
         String token = request.getHeaders().get("X-Auth-Token");
         if (token == null || !sessionOfToken.containsKey(token)) {
