@@ -10,6 +10,8 @@ module com.techpro.callclient.engine {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires minidns.core;
     requires okhttp3;
+    requires jakarta.mail;
+    requires org.eclipse.angus.mail;
 
     exports com.techpro.callclient.engine;
 }

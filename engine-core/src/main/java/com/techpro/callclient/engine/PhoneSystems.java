@@ -5,6 +5,8 @@ import com.techpro.callclient.engine.internal.account.AcrobitsPhoneSystem;
 import com.techpro.callclient.engine.internal.account.LpConfigPhoneSystem;
 import com.techpro.callclient.engine.internal.account.SipOnlyPhoneSystem;
 import com.techpro.callclient.engine.internal.account.wazo.WazoPhoneSystem;
+import com.techpro.callclient.engine.internal.account.MailboxPhoneSystem;
+import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -58,6 +60,19 @@ public final class PhoneSystems {
     /** As {@link #wazo(String)}, for an app that does not tell its installations apart: a name at random until the app ends. */
     public static PhoneSystem wazo() {
         return wazo("callclient-" + new BigInteger(128, new SecureRandom()).toString(36));
+    }
+
+    /**
+     * A phone system whose voicemail is in an IMAP mailbox that the host app knows of, because the phone system does not tell: inside TLS, with
+     * the e-mail address and password of the login. For the rest it is as the other.
+     *
+     * @param port 993, unless the mailbox's server is elsewhere
+     */
+    public static PhoneSystem withVoicemail(PhoneSystem system, String host, int port) {
+        if (port < 1) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+        }
+        return new MailboxPhoneSystem(system, new HostPort(host, port));
     }
 
     private static String absolute(String path) {

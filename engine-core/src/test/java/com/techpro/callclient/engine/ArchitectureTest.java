@@ -84,6 +84,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.BasicAuthorization")
             .and()
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.voicemail.imap.ImapLogin")
+            .and()
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.OneTimeCode")
             .and()
             // Tokens go into a header, as the one time code does.
@@ -172,6 +174,9 @@ class ArchitectureTest {
             .and()
             // Sockets for libraries, each of which asks the guard before it connects.
             .haveNameNotMatching(".*\\.internal\\.privacy\\.GuardedSockets.*")
+            .and()
+            // Such a socket, which a library would have looked up and connected past the guard.
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.voicemail.imap.ImapSocket")
             .should()
             .accessClassesThat(resideInAnyPackage("java.nio.channels..")
                     .or(DescribedPredicate.describe(

@@ -4,7 +4,9 @@ package com.techpro.callclient.engine.internal.account;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.voicemail.imap.ImapAccount;
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.PasswordHash;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a Linphone configuration says of the user's account: the {@code proxy_N} that {@code sip/default_proxy} chooses, its
- * {@code auth_info_N}, and the two sections of ours, {@code callclient-profile} and {@code callclient-policy}.
+ * {@code auth_info_N}, and the sections of ours, {@code callclient-profile}, {@code callclient-policy} and {@code voicemail}.
  */
 final class LpConfigAccount {
     private final LpConfig config;
@@ -101,6 +103,27 @@ final class LpConfigAccount {
         String dialIn = notEmpty(proxy.get("voicemail_uri"));
         String waiting = notEmpty(proxy.get("mwi_server_uri"));
         return dialIn == null && waiting == null ? null : new VoicemailAccess(dialIn, waiting);
+    }
+
+    /** The section {@code voicemail} is an extension of ours; without a password of its own the mailbox has the login's. */
+    @Nullable
+    ImapAccount mailbox(Login login) throws LoginRefusedException {
+        String host = config.value("voicemail", "imap_host");
+        if (host == null) {
+            return null;
+        }
+        String port = config.value("voicemail", "imap_port");
+        String user = config.value("voicemail", "imap_user");
+        String password = config.value("voicemail", "imap_password");
+        try {
+            return new ImapAccount(
+                    new HostPort(host, port == null ? 0 : Integer.parseInt(port)),
+                    user == null ? login.user() : user,
+                    password == null ? SecretCopy.of(login.password()) : Secret.of(password),
+                    login.trust());
+        } catch (IllegalArgumentException e) {
+            throw unusable();
+        }
     }
 
     private String user() {

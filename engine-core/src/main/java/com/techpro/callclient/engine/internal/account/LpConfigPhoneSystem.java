@@ -44,6 +44,7 @@ public final class LpConfigPhoneSystem implements PhoneSystem {
                 document.policy(),
                 server,
                 document.voicemail(),
+                document.mailbox(login),
                 context);
     }
 }

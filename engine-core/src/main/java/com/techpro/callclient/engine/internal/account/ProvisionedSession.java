@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.engine.internal.voicemail.imap.ImapAccount;
+import com.techpro.callclient.engine.internal.voicemail.imap.ImapVoicemailBox;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
@@ -12,35 +14,52 @@ import com.techpro.callclient.ports.phonesystem.RemoteDirectory;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A session that consists of a document: there is nothing to revoke. */
+/** A session that consists of a document, and perhaps a mailbox: there is nothing to revoke. */
 public final class ProvisionedSession implements Session {
     private final Profile profile;
     private final SipAccount account;
     private final Policy policy;
     private final List<HostPort> hosts;
     private final @Nullable VoicemailAccess voicemail;
+    private final @Nullable VoicemailBox box;
 
     private ProvisionedSession(
             Profile profile,
             SipAccount account,
             Policy policy,
             List<HostPort> hosts,
-            @Nullable VoicemailAccess voicemail) {
+            @Nullable VoicemailAccess voicemail,
+            @Nullable VoicemailBox box) {
         this.profile = profile;
         this.account = account;
         this.policy = policy;
         this.hosts = hosts;
         this.voicemail = voicemail;
+        this.box = box;
+    }
+
+    /** A session without a mailbox; see below. */
+    public static ProvisionedSession of(
+            Profile profile,
+            SipAccount account,
+            Policy policy,
+            @Nullable HostPort server,
+            @Nullable VoicemailAccess voicemail,
+            LoginContext context)
+            throws LoginRefusedException {
+        return of(profile, account, policy, server, voicemail, null, context);
     }
 
     /**
      * Puts a session together, with the document's own policy applied to it.
      *
      * @param server whom the document came from, or null if there is none but the account's own
+     * @param mailbox the mailbox the document names, with a password of its own; or null
      * @throws LoginRefusedException if the policy does not permit what the document itself says
      */
     public static ProvisionedSession of(
@@ -49,6 +68,7 @@ public final class ProvisionedSession implements Session {
             Policy policy,
             @Nullable HostPort server,
             @Nullable VoicemailAccess voicemail,
+            @Nullable ImapAccount mailbox,
             LoginContext context)
             throws LoginRefusedException {
         SipAccount permitted;
@@ -61,6 +81,10 @@ public final class ProvisionedSession implements Session {
         if (server != null) {
             hosts.add(server);
         }
+        boolean mayHear = policy.allows(Feature.VOICEMAIL);
+        if (mailbox != null && mayHear) {
+            hosts.add(mailbox.server());
+        }
         for (HostPort host : hosts) {
             if (!policy.allowsHost(host.host())) {
                 throw new LoginRefusedException(Reason.POLICY);
@@ -70,7 +94,12 @@ public final class ProvisionedSession implements Session {
             throw new LoginRefusedException(Reason.POLICY);
         }
         return new ProvisionedSession(
-                profile, permitted, policy, hosts, policy.allows(Feature.VOICEMAIL) ? voicemail : null);
+                profile,
+                permitted,
+                policy,
+                hosts,
+                mayHear ? voicemail : null,
+                mayHear && mailbox != null ? new ImapVoicemailBox(mailbox, context) : null);
     }
 
     static List<HostPort> hostsOf(SipAccount account) {
@@ -105,6 +134,11 @@ public final class ProvisionedSession implements Session {
     }
 
     @Override
+    public @Nullable VoicemailBox voicemailBox() {
+        return box;
+    }
+
+    @Override
     public @Nullable RemoteCallHistory callHistory() {
         return null;
     }
@@ -116,6 +150,9 @@ public final class ProvisionedSession implements Session {
 
     @Override
     public void logOut() {
+        if (box != null) {
+            box.close();
+        }
         account.password().wipe();
     }
 

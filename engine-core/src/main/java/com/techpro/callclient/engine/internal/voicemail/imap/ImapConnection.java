@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail.imap;
+
+import com.techpro.callclient.ports.phonesystem.LoginContext;
+import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.ListInfo;
+import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
+import org.eclipse.angus.mail.imap.protocol.UID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One authenticated connection to a mailbox's server. Messages are named by UID alone, so that no other client's changes can shift what a
+ * number means. One thread at a time uses it; {@link #abort} may be called by any.
+ */
+final class ImapConnection {
+    /** What is answered to anything but a fetch. */
+    private static final long SMALL = 256 << 10;
+
+    private static final long LARGE = 8 << 20;
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
+
+    private final ImapSocket socket;
+    private final ResponseGuard guard;
+    private final ImapProtocol protocol;
+    private final Supplier<Instant> clock;
+    private final Consumer<Response> observer;
+    private Deadline deadline;
+    private @Nullable String selected;
+    private boolean broken;
+    private boolean heard;
+
+    /** A folder as it was when it was selected. */
+    record Selected(long validity, int exists, boolean writable, Flags permanent) {
+        boolean keeps(Flags.Flag flag) {
+            return writable && (permanent.contains(flag) || permanent.contains(Flags.Flag.USER));
+        }
+    }
+
+    private ImapConnection(ImapSocket socket, Supplier<Instant> clock, Deadline deadline, Consumer<Response> observer)
+            throws IOException {
+        this.socket = socket;
+        this.clock = clock;
+        this.deadline = deadline;
+        this.observer = observer;
+        this.guard = new ResponseGuard(socket.in());
+        this.protocol = new ImapProtocol(guard, socket.out());
+        protocol.addResponseHandler(response -> heard |= response instanceof IMAPResponse told && isNews(told));
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @param observer sees every answer, in order
+     */
+    static ImapConnection open(
+            ImapAccount account,
+            LoginContext context,
+            Deadline deadline,
+            ImapSocket.Halt halt,
+            Consumer<Response> observer)
+            throws VoicemailException {
+        ImapSocket socket = ImapSocket.open(account, context, deadline, halt);
+        try {
+            ImapConnection connection = new ImapConnection(socket, context::now, deadline, observer);
+            connection.greet(account);
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            socket.abort();
+            throw e instanceof IOException io ? ImapTrouble.connecting(io) : ImapTrouble.lost(e);
+        }
+    }
+
+    private void greet(ImapAccount account) throws IOException {
+        begin(SMALL);
+        try {
+            Response greeting = protocol.readResponse();
+            if (!greeting.isUnTagged() || !greeting.isOK()) {
+                throw greeting.isBYE()
+                        ? ImapTrouble.of(greeting)
+                        : new VoicemailException(Reason.PROTOCOL, "this is no mailbox's server");
+            }
+            protocol.capability();
+            ImapLogin.run(protocol, account);
+            protocol.capability();
+        } catch (ProtocolException e) {
+            throw ImapTrouble.of(e);
+        }
+    }
+
+    /** From here on everything has this long in all. */
+    void limit(Deadline until) {
+        deadline = until;
+    }
+
+    boolean can(String capability) {
+        return protocol.hasCapability(capability);
+    }
+
+    /** Whether it failed, so that nothing further can be asked on it. */
+    boolean broken() {
+        return broken;
+    }
+
+    boolean isSelected(String folder) {
+        return folder.equals(selected);
+    }
+
+    /** @throws VoicemailException {@code NO_SUCH_MESSAGE} if there is no such folder */
+    Selected select(String folder, boolean readOnly) throws VoicemailException {
+        selected = null;
+        begin(SMALL);
+        try {
+            MailboxInfo info = readOnly ? protocol.examine(folder) : protocol.select(folder);
+            selected = folder;
+            Flags permanent = info.permanentFlags == null ? new Flags() : info.permanentFlags;
+            return new Selected(info.uidvalidity, info.total, info.mode == Folder.READ_WRITE, permanent);
+        } catch (ProtocolException e) {
+            throw failed(ImapTrouble.of(e));
+        } catch (RuntimeException e) {
+            broken = true;
+            throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
+        }
+    }
+
+    /** The folder of greetings (GSMA TS.46 §2.6), beside the INBOX or below it, or null. */
+    @Nullable
+    String greetingsFolder() throws VoicemailException {
+        begin(SMALL);
+        try {
+            ListInfo[] found = protocol.list("", "*Greetings");
+            for (ListInfo info : found == null ? new ListInfo[0] : found) {
+                String name = info.name;
+                if (name.equals("Greetings") || name.equals("INBOX" + info.separator + "Greetings")) {
+                    return name;
+                }
+            }
+            return null;
+        } catch (ProtocolException e) {
+            throw failed(ImapTrouble.of(e));
+        } catch (RuntimeException e) {
+            broken = true;
+            throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
+        }
+    }
+
+    /** A command whose answers are few. */
+    List<Response> ask(String command) throws VoicemailException {
+        return command(command, SMALL);
+    }
+
+    /** The answers that name a message. */
+    List<FetchResponse> fetch(String uids, String items) throws VoicemailException {
+        List<FetchResponse> found = new ArrayList<>();
+        for (Response response : command("UID FETCH " + uids + " (" + items + ")", LARGE)) {
+            if (response instanceof FetchResponse fetched && fetched.getItem(UID.class) != null) {
+                found.add(fetched);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * A piece of a part, as it is encoded in the message; the message is not marked.
+     *
+     * @return null if there is no such message
+     */
+    byte @Nullable [] piece(long uid, String section, long offset, int length) throws VoicemailException {
+        String items = "UID BODY.PEEK[" + section + "]<" + offset + "." + length + ">";
+        for (FetchResponse response : fetch(Long.toString(uid), items)) {
+            UID named = response.getItem(UID.class);
+            BODY body = response.getItem(BODY.class);
+            if (named != null && named.uid == uid && body != null) {
+                return bytes(body, length);
+            }
+        }
+        return null;
+    }
+
+    /** A part that does not reach that far is NIL or empty. */
+    static byte[] bytes(BODY body, int most) throws VoicemailException {
+        var content = body.getByteArray();
+        if (content == null) {
+            return new byte[0];
+        }
+        if (content.getCount() > most) {
+            throw new VoicemailException(Reason.PROTOCOL, "the server sends more than was asked for");
+        }
+        return content.getNewBytes();
+    }
+
+    private List<Response> command(String command, long budget) throws VoicemailException {
+        begin(budget);
+        Response[] answers;
+        try {
+            answers = protocol.command(command, null);
+        } catch (RuntimeException e) {
+            broken = true;
+            throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
+        }
+        for (Response answer : answers) {
+            answer.reset();
+            observer.accept(answer);
+        }
+        Response last = answers[answers.length - 1];
+        if (!last.isOK()) {
+            throw failed(ImapTrouble.of(last));
+        }
+        return List.of(answers);
+    }
+
+    private VoicemailException failed(VoicemailException e) {
+        broken |= e.reason() == Reason.UNREACHABLE;
+        return e;
+    }
+
+    private void begin(long budget) throws VoicemailException {
+        guard.allow(budget, deadline);
+        try {
+            socket.patience(deadline);
+        } catch (IOException e) {
+            broken = true;
+            throw ImapTrouble.lost(e);
+        }
+    }
+
+    /**
+     * Waits for news of the selected folder (RFC 2177), until the time is over or the connection is lost.
+     *
+     * @param whole less than 29 minutes, after which a server may hang up
+     * @param news called for each batch
+     */
+    void idle(Duration whole, Runnable news) throws VoicemailException {
+        Deadline end = Deadline.in(whole, clock);
+        limit(Deadline.in(LAST_ANSWER, clock));
+        begin(SMALL);
+        try {
+            heard = false;
+            protocol.idleStart();
+            boolean going = true;
+            boolean ending = false;
+            while (going) {
+                if (heard && !protocol.hasResponse()) {
+                    heard = false;
+                    news.run();
+                }
+                if (end.passed() && !ending) {
+                    ending = true;
+                    endIdle();
+                }
+                if (!ending) {
+                    socket.patience(Duration.ofMillis(end.millis(whole)));
+                    guard.wait(SMALL, this::endIdle);
+                }
+                Response response = protocol.readIdleResponse();
+                going = response != null && protocol.processIdleResponse(response);
+            }
+        } catch (ProtocolException e) {
+            throw failed(ImapTrouble.of(e));
+        } catch (IOException e) {
+            broken = true;
+            throw ImapTrouble.connecting(e);
+        } catch (RuntimeException e) {
+            broken = true;
+            throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
+        }
+    }
+
+    private void endIdle() throws IOException {
+        Deadline answer = Deadline.in(LAST_ANSWER, clock);
+        guard.allow(SMALL, answer);
+        socket.patience(answer);
+        protocol.idleAbort();
+    }
+
+    /** Whether an answer tells that the folder is not as it was. */
+    static boolean isNews(IMAPResponse response) {
+        return response.isUnTagged()
+                && (response.keyEquals("EXISTS")
+                        || response.keyEquals("EXPUNGE")
+                        || response.keyEquals("VANISHED")
+                        || response.keyEquals("FETCH"));
+    }
+
+    void abort() {
+        socket.abort();
+    }
+}
