@@ -3,9 +3,9 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.account.AcrobitsPhoneSystem;
 import com.techpro.callclient.engine.internal.account.LpConfigPhoneSystem;
+import com.techpro.callclient.engine.internal.account.MailboxPhoneSystem;
 import com.techpro.callclient.engine.internal.account.SipOnlyPhoneSystem;
 import com.techpro.callclient.engine.internal.account.wazo.WazoPhoneSystem;
-import com.techpro.callclient.engine.internal.account.MailboxPhoneSystem;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.math.BigInteger;

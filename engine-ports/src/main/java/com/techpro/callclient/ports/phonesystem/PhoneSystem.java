@@ -7,7 +7,8 @@ package com.techpro.callclient.ports.phonesystem;
  * <ul>
  *   <li><b>PSY-1</b> {@link #logIn} blocks until the phone system has decided, at most a minute; the engine calls it on a worker.
  *   <li><b>PSY-2</b> The credentials go to the phone system alone, encrypted, never in a URL, and the password never in clear where the
- *       protocol lets it be proved instead (promise C1). They are not kept beyond the call.
+ *       protocol lets it be proved instead (promise C1). They are not kept beyond the call,
+ *       but by what the session asks again with them, such as its mailbox, and there until {@link Session#logOut}.
  *   <li><b>PSY-3</b> Only the phone system decides whether credentials are right (promise U2); nothing is cached.
  *   <li><b>PSY-4</b> Every outcome is a {@link LoginOutcome}; whatever the server answers, nothing is thrown.
  *   <li><b>PSY-5</b> Connections are opened through the {@link LoginContext} alone; after {@link #logIn} has returned a refusal, none is left.

@@ -54,8 +54,7 @@ public final class MailboxPhoneSystem implements PhoneSystem {
             session.logOut();
             return new LoginOutcome.Refused(Reason.POLICY);
         }
-        ImapAccount account =
-                new ImapAccount(mailbox, login.user(), SecretCopy.of(login.password()), login.trust());
+        ImapAccount account = new ImapAccount(mailbox, login.user(), SecretCopy.of(login.password()), login.trust());
         return new LoginOutcome.LoggedIn(new MailboxSession(session, mailbox, new ImapVoicemailBox(account, context)));
     }
 

@@ -57,8 +57,13 @@ public final class MailServer implements AutoCloseable {
         return server;
     }
 
-    /** Gives a user a mailbox. */
+    /** Gives a user a mailbox, or whoever has one another password. */
     public void addUser(String user, Secret password) {
+        GreenMailUser known = managers.getUserManager().getUser(user);
+        if (known != null) {
+            known.setPassword(password.use(SecretAccess.forAuthenticators(), String::new));
+            return;
+        }
         try {
             String email = user.indexOf('@') < 0 ? user + "@" + address.getHostAddress() : user;
             // GreenMail knows passwords only as strings.

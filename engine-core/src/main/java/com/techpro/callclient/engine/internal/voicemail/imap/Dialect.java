@@ -129,13 +129,15 @@ enum Dialect {
             // Asterisk without IMAP storage tells as much.
             String number = headers.shown("X-Asterisk-CallerID");
             String dialled = from == null ? null : dialled(from);
-            boolean callers = number == null && from != null && dialled != null;
+            String caller = from != null && number == null && dialled != null
+                    ? from.getPersonal()
+                    : headers.shown("X-Asterisk-CallerIDName");
             return new Summary(
                     this,
                     null,
                     false,
                     number(number == null ? dialled : number),
-                    named(callers ? from.getPersonal() : headers.shown("X-Asterisk-CallerIDName")),
+                    named(caller),
                     arrived,
                     seconds(headers, "Content-Duration"),
                     urgent(headers),
@@ -205,14 +207,16 @@ enum Dialect {
     }
 
     private static @Nullable String number(@Nullable String number) {
-        boolean withheld = number == null || NOBODY.contains(number.toLowerCase(Locale.ROOT));
-        return withheld || number.length() > LONGEST_NAME ? null : number;
+        return number == null || number.length() > LONGEST_NAME || NOBODY.contains(number.toLowerCase(Locale.ROOT))
+                ? null
+                : number;
     }
 
     private static @Nullable String named(@Nullable String written) {
         String name = written == null ? null : HeaderBlock.decoded(written);
-        boolean none = name == null || NOBODY.contains(name.toLowerCase(Locale.ROOT));
-        return none ? null : name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        return name == null || NOBODY.contains(name.toLowerCase(Locale.ROOT))
+                ? null
+                : name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
     private static @Nullable Duration seconds(HeaderBlock headers, String field) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.BODY;
@@ -32,6 +33,7 @@ final class ImapConnection {
     private static final long SMALL = 256 << 10;
 
     private static final long LARGE = 8 << 20;
+    private static final List<String> GREETINGS = List.of("Greetings", "INBOX/Greetings", "INBOX.Greetings");
     private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
 
     private final ImapSocket socket;
@@ -140,22 +142,23 @@ final class ImapConnection {
     /** The folder of greetings (GSMA TS.46 §2.6), beside the INBOX or below it, or null. */
     @Nullable
     String greetingsFolder() throws VoicemailException {
-        begin(SMALL);
-        try {
-            ListInfo[] found = protocol.list("", "*Greetings");
-            for (ListInfo info : found == null ? new ListInfo[0] : found) {
-                String name = info.name;
-                if (name.equals("Greetings") || name.equals("INBOX" + info.separator + "Greetings")) {
+        for (String name : GREETINGS) {
+            begin(SMALL);
+            try {
+                ListInfo[] found = protocol.list("", name);
+                if (found != null && found.length == 1 && found[0].canOpen) {
                     return name;
                 }
+            } catch (CommandFailedException e) {
+                // No such folder, says this server.
+            } catch (ProtocolException e) {
+                throw failed(ImapTrouble.of(e));
+            } catch (RuntimeException e) {
+                broken = true;
+                throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
             }
-            return null;
-        } catch (ProtocolException e) {
-            throw failed(ImapTrouble.of(e));
-        } catch (RuntimeException e) {
-            broken = true;
-            throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
         }
+        return null;
     }
 
     /** A command whose answers are few. */

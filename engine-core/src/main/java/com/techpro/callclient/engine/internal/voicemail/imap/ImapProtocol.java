@@ -23,7 +23,7 @@ final class ImapProtocol extends IMAPProtocol {
     private static final List<Logger> SILENT = List.of(silent(""), silent(".protocol"));
 
     ImapProtocol(InputStream in, OutputStream out) throws IOException {
-        super(in, printed(out), new Properties(), false);
+        super(in, printed(out), new Properties(), SILENT.isEmpty());
     }
 
     private static Logger silent(String below) {

@@ -61,8 +61,7 @@ record MimePart(
 
     /** The library leaves null what the server left out, whatever its types say. */
     private static String lower(@Nullable String word) {
-        boolean usable = word != null && word.length() <= LONGEST_WORD;
-        return usable ? word.toLowerCase(Locale.ROOT) : "";
+        return word != null && word.length() <= LONGEST_WORD ? word.toLowerCase(Locale.ROOT) : "";
     }
 
     /** Asterisk writes Ogg as {@code application/ogg}. */
