@@ -31,8 +31,9 @@ public final class CallClient implements AutoCloseable {
     }
 
     /**
-     * Adds an account and starts registering it.
+     * Adds an account and starts registering it. What the host's policy forbids, the account does not use.
      *
+     * @throws IllegalArgumentException if the policy's security floor and the account's have nothing in common
      * @throws IllegalStateException if the client is closed
      */
     public Account addAccount(SipAccount account) {

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.account.GuardedContext;
+import com.techpro.callclient.engine.internal.account.Tightening;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
@@ -128,7 +129,7 @@ final class Engine implements CallObserver, Account.Calls {
                 audioStreams,
                 hostSide.audioGate());
         this.userRights =
-                new UserRights(engineLoop, callbacks, userData.store(), config.policy(), () -> userData.forget(true));
+                new UserRights(engineLoop, callbacks, userData.store(), userData::policy, () -> userData.forget(true));
         sip.wakeBy(hostSide::pushToken);
         this.logins = new Logins(
                 engineLoop,
@@ -178,7 +179,7 @@ final class Engine implements CallObserver, Account.Calls {
     }
 
     Account addAccount(SipAccount sipAccount) {
-        return addAccount(sipAccount, config.policy());
+        return addAccount(Tightening.of(sipAccount, config.policy()), config.policy());
     }
 
     private Account addAccount(SipAccount sipAccount, Policy policy) {
@@ -255,7 +256,7 @@ final class Engine implements CallObserver, Account.Calls {
         userData.lock().requireOpen();
         CompletableFuture<UpdateAnswer> outcome = new CompletableFuture<>();
         UpdatePort updates = config.updates();
-        if (updates == null || !config.policy().allows(Policy.Feature.UPDATE_CHECK)) {
+        if (updates == null || !userData.policy().allows(Policy.Feature.UPDATE_CHECK)) {
             callbacks.execute(() -> outcome.complete(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF)));
         } else {
             schedulers

@@ -204,7 +204,7 @@ final class Logins {
         }
         Current user = new Current(session, added, policy, grant);
         current = user;
-        userData.people().loggedIn(session, policy);
+        userData.loggedIn(session, policy);
         int begun = epoch;
         userData.lock().proved(login.password(), () -> {
             if (overtaken(begun, result)) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Whom the user knows: the phone book and the favourites that it knows of. */
 final class People {
     private final EngineLoop loop;
+    private final Policy hostPolicy;
     private final PhoneBook book;
     private final FavoriteList favorites;
     private final HistoryBook history;
@@ -35,13 +36,15 @@ final class People {
             Lock lock) {
         this.loop = loop;
         Policy policy = config.policy();
+        this.hostPolicy = policy;
         Executor worker = new SerialExecutor(workers, config.failures());
         this.book = new PhoneBook(
                 loop,
                 worker,
-                policy.allows(Policy.Feature.CONTACTS) ? config.contacts() : null,
+                config.contacts(),
                 config.permissions(),
-                config.region());
+                config.region(),
+                policy.allows(Policy.Feature.CONTACTS));
         this.favorites = new FavoriteList(loop, worker, store, policy.allows(Policy.Feature.FAVORITES), snapshot -> {
             book.favorites(persons(snapshot.favorites()));
             callbacks.execute(() -> config.listener().favoritesChanged(snapshot));
@@ -93,7 +96,9 @@ final class People {
     /** The user logged in, and the policy is that of host and phone system together; on the loop. */
     void loggedIn(Session session, Policy policy) {
         loop.assertOnLoop();
-        book.use(session.profile().region(), policy.allows(Policy.Feature.CONTACTS) ? session.directory() : null);
+        boolean contacts = policy.allows(Policy.Feature.CONTACTS);
+        book.use(session.profile().region(), contacts ? session.directory() : null, contacts);
+        favorites.allow(policy.allows(Policy.Feature.FAVORITES));
         history.use(session.callHistory(), policy);
     }
 
@@ -107,8 +112,10 @@ final class People {
         if (withFavorites) {
             favorites.forget();
         }
+        favorites.allow(hostPolicy.allows(Policy.Feature.FAVORITES));
         history.forget();
-        book.forget();
+        book.forget(hostPolicy.allows(Policy.Feature.CONTACTS));
+        book.favorites(persons(favorites.snapshot().favorites()));
     }
 
     /** Reads or writes again what could not be, for example because the platform's key store was locked; on the loop. */

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +25,19 @@ final class UserData {
     private final Lock lock;
     private final People people;
     private final List<CallObserver> observers;
+    private final Policy hostPolicy;
     private final EngineLoop loop;
     private final Executor callbacks;
     /** Asked one after the other when the device runs out of space; on the loop. */
     private final List<LocalCache> caches = new ArrayList<>();
+    /** What host and phone system together let this user do (promise O1). Written on the loop. */
+    private volatile Policy policy;
 
     UserData(CallClientConfig config, EngineLoop loop, Executor workers, Executor callbacks) {
         this.loop = loop;
         this.callbacks = callbacks;
+        this.hostPolicy = config.policy();
+        this.policy = hostPolicy;
         SecureStorePort port = config.store();
         this.store = port == null ? null : new UserStore(loop, new SerialExecutor(workers, config.failures()), port);
         this.lock = new Lock(
@@ -41,9 +47,7 @@ final class UserData {
                 config.random(),
                 store,
                 new Biometrics(
-                        config.biometrics(),
-                        config.permissions(),
-                        () -> config.policy().allows(Policy.Feature.BIOMETRICS)),
+                        config.biometrics(), config.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS)),
                 locked -> config.listener().lockChanged(locked));
         this.people = new People(config, loop, workers, callbacks, store, lock);
         this.observers = people.observers();
@@ -63,6 +67,18 @@ final class UserData {
     @Nullable
     UserStore store() {
         return store;
+    }
+
+    /** The host's, tightened by the phone system's as long as its user is logged in. From any thread. */
+    Policy policy() {
+        return policy;
+    }
+
+    /** @param tightened the host's and the phone system's together; on the loop */
+    void loggedIn(Session session, Policy tightened) {
+        loop.assertOnLoop();
+        policy = tightened;
+        people.loggedIn(session, tightened);
     }
 
     /** A cache that gives way when the device runs out of space. From any thread. */
@@ -95,6 +111,7 @@ final class UserData {
      * @param favorites whether they go as well
      */
     void forget(boolean favorites) {
+        policy = hostPolicy;
         lock.erased();
         people.forget(favorites);
     }

@@ -22,11 +22,19 @@ final class UserRights {
     private final EngineLoop loop;
     private final SerialExecutor callbacks;
     private final @Nullable UserStore store;
-    private final Policy policy;
+    private final Supplier<Policy> policy;
     private final Runnable forget;
 
-    /** @param forget drops what memory holds of the user, on the loop, once the store is empty */
-    UserRights(EngineLoop loop, SerialExecutor callbacks, @Nullable UserStore store, Policy policy, Runnable forget) {
+    /**
+     * @param policy as it is now, from any thread
+     * @param forget drops what memory holds of the user, on the loop, once the store is empty
+     */
+    UserRights(
+            EngineLoop loop,
+            SerialExecutor callbacks,
+            @Nullable UserStore store,
+            Supplier<Policy> policy,
+            Runnable forget) {
         this.loop = loop;
         this.callbacks = callbacks;
         this.store = store;
@@ -36,7 +44,7 @@ final class UserRights {
 
     CompletionStage<DataExport> export(Supplier<Collection<Account>> accounts) {
         CompletableFuture<DataExport> outcome = new CompletableFuture<>();
-        if (!policy.allows(Policy.Feature.EXPORT)) {
+        if (!policy.get().allows(Policy.Feature.EXPORT)) {
             callbacks.execute(() -> outcome.complete(new DataExport.NotAllowed()));
             return outcome;
         }
@@ -60,7 +68,7 @@ final class UserRights {
     }
 
     private void tell(CompletableFuture<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
-        String json = Export.of(loop.now(), accounts, values, !policy.equals(Policy.OPEN));
+        String json = Export.of(loop.now(), accounts, values, !policy.get().equals(Policy.OPEN));
         callbacks.execute(() -> outcome.complete(new DataExport.Exported(json)));
     }
 

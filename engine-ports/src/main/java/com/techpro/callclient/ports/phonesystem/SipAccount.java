@@ -4,6 +4,7 @@ package com.techpro.callclient.ports.phonesystem;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class SipAccount {
     private final SecurityFloor securityFloor;
     private final TlsTrust tlsTrust;
     private final boolean subscribesToMessages;
+    private final @Nullable Set<String> codecs;
 
     private SipAccount(Builder builder) {
         this.user = builder.user;
@@ -39,6 +41,7 @@ public final class SipAccount {
         this.securityFloor = builder.securityFloor;
         this.tlsTrust = builder.tlsTrust;
         this.subscribesToMessages = builder.subscribesToMessages;
+        this.codecs = builder.codecs;
         if (!transport.isEncrypted() && !securityFloor.cleartextSignalling()) {
             throw new IllegalArgumentException(transport
                     + " is readable on the network; use TLS, or for a lab SecurityFloor.labAllowCleartextSignalling()");
@@ -114,6 +117,11 @@ public final class SipAccount {
         return subscribesToMessages;
     }
 
+    /** Encoding names (RFC 3551 §6) that calls may use, in lower case, or null for every one there is. */
+    public @Nullable Set<String> codecs() {
+        return codecs;
+    }
+
     /** The same account to change: its secret is shared, not copied. */
     public Builder toBuilder() {
         return new Builder(user, domain, password)
@@ -126,7 +134,8 @@ public final class SipAccount {
                 .keepAlive(keepAlive)
                 .securityFloor(securityFloor)
                 .tlsTrust(tlsTrust)
-                .subscribesToMessages(subscribesToMessages);
+                .subscribesToMessages(subscribesToMessages)
+                .codecs(codecs);
     }
 
     @Override
@@ -149,6 +158,7 @@ public final class SipAccount {
         private SecurityFloor securityFloor = SecurityFloor.DEFAULT;
         private TlsTrust tlsTrust = TlsTrust.PLATFORM;
         private boolean subscribesToMessages;
+        private @Nullable Set<String> codecs;
 
         private Builder(String user, String domain, Secret password) {
             this.user = Objects.requireNonNull(user, "user");
@@ -216,6 +226,12 @@ public final class SipAccount {
         /** Off by default: many phone systems tell unasked, and many extensions have no mailbox. */
         public Builder subscribesToMessages(boolean subscribes) {
             this.subscribesToMessages = subscribes;
+            return this;
+        }
+
+        /** Encoding names in lower case, such as {@code pcma}; null, the default, for every one there is. */
+        public Builder codecs(@Nullable Set<String> permitted) {
+            this.codecs = permitted == null ? null : Set.copyOf(permitted);
             return this;
         }
 

@@ -4,6 +4,9 @@ package com.techpro.callclient.engine.internal.account;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a policy makes of an account: never more than the account was. */
 public final class Tightening {
@@ -12,10 +15,22 @@ public final class Tightening {
     /** @throws IllegalArgumentException if nothing is left that both permit */
     public static SipAccount of(SipAccount account, Policy policy) {
         SecurityFloor floor = policy.floor();
-        return floor == null
-                ? account
-                : account.toBuilder()
-                        .securityFloor(account.securityFloor().tightenedBy(floor))
-                        .build();
+        Set<String> codecs = policy.codecs();
+        SipAccount.Builder tightened = account.toBuilder();
+        if (floor != null) {
+            tightened.securityFloor(account.securityFloor().tightenedBy(floor));
+        }
+        if (codecs != null) {
+            tightened.codecs(common(codecs, account.codecs()));
+        }
+        return floor == null && codecs == null ? account : tightened.build();
+    }
+
+    private static Set<String> common(Set<String> codecs, @Nullable Set<String> own) {
+        Set<String> common = new HashSet<>(codecs);
+        if (own != null) {
+            common.retainAll(own);
+        }
+        return common;
     }
 }

@@ -14,7 +14,7 @@ import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import com.techpro.callclient.ports.audio.AudioPort;
-import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +51,7 @@ final class CallMedia {
     }
 
     /** Opens ports, and makes fresh keys. Nothing is sent or heard yet. */
-    LocalMedia open(InetAddress address, SecurityFloor floor, @Nullable AudioPort port, CallOptions options)
+    LocalMedia open(InetAddress address, SipAccount account, @Nullable AudioPort port, CallOptions options)
             throws IOException {
         MediaSession opened = station.media().open(address, new Events());
         session = opened;
@@ -69,7 +69,7 @@ final class CallMedia {
                     audioListener);
             audio.setMuted(muted);
         }
-        return LocalMedia.create(opened.localRtp(), floor, station.random());
+        return LocalMedia.create(opened.localRtp(), account, station.random());
     }
 
     /**

@@ -286,7 +286,11 @@ public final class CallSession implements CallControl {
             return;
         }
         try {
-            var local = media.open(address.getAddress(), account.securityFloor(), port, options);
+            var local = media.open(address.getAddress(), account, port, options);
+            if (local.codecs().isEmpty()) {
+                fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
+                return;
+            }
             feed(incoming == null ? new Input.Ready(local) : new Input.Answer(local));
         } catch (IOException e) {
             feed(new Input.Broken(new Failure.Unreachable()));

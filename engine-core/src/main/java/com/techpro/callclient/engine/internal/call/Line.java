@@ -68,7 +68,7 @@ public final class Line {
         this.account = account;
         this.observer = observer;
         this.callIds = callIds;
-        this.probe = LocalMedia.create(PROBE, account.securityFloor(), station.random());
+        this.probe = LocalMedia.create(PROBE, account, station.random());
         this.snapshot = new RegistrationSnapshot(
                 RegistrationState.REGISTERING,
                 null,
@@ -227,8 +227,7 @@ public final class Line {
             invite.respond(480);
         } else if (calls.size() >= station.limits().maxCalls()) {
             invite.respond(486);
-        } else if (offer != null
-                && OfferAnswer.answer(probe, Direction.SENDRECV, offer, null) instanceof Negotiation.Refused) {
+        } else if (probe.codecs().isEmpty() || !isAnswerable(offer)) {
             invite.respond(488);
         } else {
             CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
@@ -237,6 +236,12 @@ public final class Line {
             invites.put(call, invite);
             observer.incoming(this, call);
         }
+    }
+
+    /** The caller may also leave the offer to us. */
+    private boolean isAnswerable(@Nullable SessionDescription offer) {
+        return offer == null
+                || OfferAnswer.answer(probe, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
     }
 
     /** What comes in for the account outside calls. */

@@ -26,6 +26,9 @@ final class ContactBook {
     private final PermissionPort permissions;
     private final Runnable changed;
 
+    /** Whether the organisation permits it; read by the worker too. */
+    private volatile boolean allowed;
+
     private NumberPlan plan;
     private NameIndex index = NOTHING;
     private long indexed;
@@ -38,12 +41,14 @@ final class ContactBook {
             ContactsPort port,
             PermissionPort permissions,
             NumberPlan plan,
+            boolean allowed,
             Runnable changed) {
         this.loop = loop;
         this.worker = worker;
         this.port = port;
         this.permissions = permissions;
         this.plan = plan;
+        this.allowed = allowed;
         this.changed = changed;
     }
 
@@ -71,8 +76,13 @@ final class ContactBook {
         hasIndex = false;
     }
 
+    /** The organisation's say (promise O1), which the user's permission does not overrule. */
+    void allow(boolean permitted) {
+        allowed = permitted;
+    }
+
     private boolean granted() {
-        return permissions.granted(Permission.CONTACTS);
+        return allowed && permissions.granted(Permission.CONTACTS);
     }
 
     private void read(long revision) {

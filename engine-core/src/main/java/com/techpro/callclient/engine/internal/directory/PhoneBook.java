@@ -48,19 +48,21 @@ public final class PhoneBook implements CallObserver {
      * @param contacts null where there is no address book, or none may be used
      * @param permissions null where nothing optional is granted
      * @param region of the account, or null
+     * @param allowed whether the organisation permits the use of the address book
      */
     public PhoneBook(
             EngineLoop loop,
             Executor worker,
             @Nullable ContactsPort contacts,
             @Nullable PermissionPort permissions,
-            @Nullable String region) {
+            @Nullable String region,
+            boolean allowed) {
         this.loop = loop;
         this.worker = worker;
         this.plan = NumberPlan.of(region);
         this.contacts = contacts == null || permissions == null
                 ? null
-                : new ContactBook(loop, worker, contacts, permissions, plan, this::resolveCalls);
+                : new ContactBook(loop, worker, contacts, permissions, plan, allowed, this::resolveCalls);
     }
 
     /** Reads what may be read, so that the first caller is known. */
@@ -72,12 +74,19 @@ public final class PhoneBook implements CallObserver {
         return plan;
     }
 
-    /** The user logged in: the phone system says where it is, and who works there. */
-    public void use(@Nullable String region, @Nullable RemoteDirectory directory) {
+    /**
+     * The user logged in: the phone system says where it is, and who works there.
+     *
+     * @param allowed whether the organisation permits the use of the address book
+     */
+    public void use(@Nullable String region, @Nullable RemoteDirectory directory, boolean allowed) {
         loop.assertOnLoop();
         remote = directory;
         colleaguesRead = false;
         colleagues = NameIndex.empty();
+        if (contacts != null) {
+            contacts.allow(allowed);
+        }
         if (region != null) {
             plan = NumberPlan.of(region);
             if (contacts != null) {
@@ -85,18 +94,23 @@ public final class PhoneBook implements CallObserver {
             }
             favorites = NameIndex.of(plan, favoritePeople);
         }
-        contactsNow();
+        resolveCalls();
         readColleagues();
     }
 
-    /** The user logged out. */
-    public void forget() {
+    /**
+     * The user logged out.
+     *
+     * @param allowed as for {@link #use}, without the phone system's say
+     */
+    public void forget(boolean allowed) {
         remote = null;
         colleagues = NameIndex.empty();
         favorites = NameIndex.empty();
         favoritePeople = List.of();
         if (contacts != null) {
             contacts.drop();
+            contacts.allow(allowed);
         }
         resolveCalls();
     }

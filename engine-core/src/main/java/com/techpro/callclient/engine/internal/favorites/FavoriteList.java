@@ -24,7 +24,11 @@ public final class FavoriteList {
 
     private final StoredDocument<List<Favorite>> document;
     private final Consumer<FavoritesSnapshot> changed;
-    private final boolean allowed;
+    private boolean allowed;
+    private boolean started;
+    private boolean loaded;
+    /** Also while they may not be shown: no other device has them. */
+    private List<Favorite> favorites = List.of();
     /** What was changed while the stored list could not be read; done again on it when it can. */
     private final List<Change> early = new ArrayList<>();
 
@@ -43,13 +47,28 @@ public final class FavoriteList {
         this.allowed = allowed;
         this.changed = changed;
         this.document = new StoredDocument<>(
-                loop, worker, store, "favorites", new FavoritesForm(), this::found, () -> tell(favorites()));
+                loop, worker, store, "favorites", new FavoritesForm(), this::found, () -> tell(favorites));
         this.snapshot = new FavoritesSnapshot(List.of(), status());
     }
 
     public void start() {
-        if (allowed) {
+        started = true;
+        load();
+    }
+
+    private void load() {
+        if (started && allowed && !loaded) {
+            loaded = true;
             document.load();
+        }
+    }
+
+    /** The organisation switched favourites on or off: off, they are kept but neither shown nor changed. */
+    public void allow(boolean permitted) {
+        if (allowed != permitted) {
+            allowed = permitted;
+            tell(favorites);
+            load();
         }
     }
 
@@ -60,16 +79,15 @@ public final class FavoriteList {
 
     /** @return whether the number is among the favourites now; false if there is no room */
     public boolean add(Favorite favorite) {
-        return allowed
-                && apply(list -> {
-                    for (int i = 0; i < list.size(); i++) {
-                        if (list.get(i).number().equals(favorite.number())) {
-                            list.set(i, favorite);
-                            return true;
-                        }
-                    }
-                    return list.size() < MOST && list.add(favorite);
-                });
+        return apply(list -> {
+            for (int i = 0; i < list.size(); i++) {
+                if (list.get(i).number().equals(favorite.number())) {
+                    list.set(i, favorite);
+                    return true;
+                }
+            }
+            return list.size() < MOST && list.add(favorite);
+        });
     }
 
     /** @return whether it was one */
@@ -110,15 +128,18 @@ public final class FavoriteList {
     }
 
     private boolean apply(Change change) {
-        List<Favorite> next = new ArrayList<>(favorites());
+        if (!allowed) {
+            return false;
+        }
+        List<Favorite> next = new ArrayList<>(favorites);
         boolean done = change.on(next);
         if (isEarly()) {
             // The list that it belongs to may know what this one does not.
             early.add(change);
         }
-        if (done && !next.equals(favorites())) {
+        if (done && !next.equals(favorites)) {
             tell(next);
-            document.save(snapshot.favorites());
+            document.save(favorites);
         }
         return done;
     }
@@ -135,20 +156,17 @@ public final class FavoriteList {
         early.clear();
         tell(joined);
         if (changedEarly) {
-            document.save(snapshot.favorites());
+            document.save(favorites);
         }
-    }
-
-    private List<Favorite> favorites() {
-        return snapshot.favorites();
     }
 
     private StorageStatus status() {
         return allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF);
     }
 
-    private void tell(List<Favorite> favorites) {
-        snapshot = new FavoritesSnapshot(favorites, status());
+    private void tell(List<Favorite> now) {
+        favorites = List.copyOf(now);
+        snapshot = new FavoritesSnapshot(allowed ? favorites : List.of(), status());
         changed.accept(snapshot);
     }
 }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
+import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What one call brings to its negotiations: the same from the first offer to the last, so that {@link OfferAnswer} needs nothing else.
@@ -15,10 +21,47 @@ import java.util.Random;
  * @param sessionId names the session in {@code o=}
  * @param rtp where media is received; RTCP on the next port unless multiplexed
  * @param keys what protects the media we send, for each suite we might agree on
+ * @param codecs that may be agreed on, in the order in which we offer them
  */
-public record LocalMedia(long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys) {
+public record LocalMedia(
+        long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys, List<Codec> codecs) {
+    private static final List<Codec> ALL = List.of(Codec.PCMU, Codec.PCMA);
+
     public LocalMedia {
         keys = Map.copyOf(keys);
+        codecs = List.copyOf(codecs);
+    }
+
+    /** With every codec there is. */
+    public LocalMedia(long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys) {
+        this(sessionId, rtp, floor, keys, ALL);
+    }
+
+    /** Fresh, as {@link #create(InetSocketAddress, SecurityFloor, Random)}, with what the account permits (promise O1). */
+    public static LocalMedia create(InetSocketAddress rtp, SipAccount account, Random random) {
+        LocalMedia all = create(rtp, account.securityFloor(), random);
+        Set<String> permitted = account.codecs();
+        if (permitted == null) {
+            return all;
+        }
+        List<Codec> codecs = new ArrayList<>();
+        for (Codec codec : ALL) {
+            if (permitted.contains(codec.name().toLowerCase(Locale.ROOT))) {
+                codecs.add(codec);
+            }
+        }
+        return new LocalMedia(all.sessionId, rtp, all.floor, all.keys, codecs);
+    }
+
+    /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */
+    List<Codec> permitted(List<Codec> theirs) {
+        List<Codec> both = new ArrayList<>();
+        for (Codec codec : theirs) {
+            if (codecs.stream().anyMatch(ours -> ours.name().equals(codec.name()))) {
+                both.add(codec);
+            }
+        }
+        return both;
     }
 
     /** With fresh keys: RFC 4568 §6.1 wants every session's to be its own. */

@@ -34,11 +34,10 @@ public final class OfferAnswer {
         boolean secure =
                 before == null ? !local.floor().cleartextMedia() : before.line().has("crypto");
         int telephoneEvent = before == null ? -1 : before.telephoneEvent();
-        SectionWriter section = new SectionWriter(
-                        before != null ? before.line().protocol() : secure ? "RTP/SAVP" : "RTP/AVP")
-                .codec(Codec.PCMU)
-                .codec(Codec.PCMA)
-                .telephoneEvent(telephoneEvent < 0 ? TELEPHONE_EVENT : telephoneEvent);
+        SectionWriter section =
+                new SectionWriter(before != null ? before.line().protocol() : secure ? "RTP/SAVP" : "RTP/AVP");
+        local.codecs().forEach(section::codec);
+        section.telephoneEvent(telephoneEvent < 0 ? TELEPHONE_EVENT : telephoneEvent);
         if (secure) {
             int tag = 1;
             for (SrtpSuite suite : local.floor().suites()) {
@@ -105,7 +104,8 @@ public final class OfferAnswer {
         } else if (theirs.profile() == null || theirs.profile().secure()) {
             return new Refused(MediaProblem.UNSUPPORTED);
         }
-        if (theirs.codecs().isEmpty()) {
+        List<Codec> codecs = local.permitted(theirs.codecs());
+        if (codecs.isEmpty()) {
             return new Refused(MediaProblem.NO_COMMON_CODEC);
         }
         if (theirs.rtp() == null) {
@@ -118,7 +118,7 @@ public final class OfferAnswer {
                 sent,
                 theirs,
                 theirs.rtp(),
-                theirs.codecs().get(0),
+                codecs.get(0),
                 direction,
                 crypto == null ? null : keysFor(local, crypto.keys().suite()),
                 crypto);
@@ -182,8 +182,8 @@ public final class OfferAnswer {
                 problem = problem == null ? obstacle : problem;
                 continue;
             }
-            Acceptable acceptable =
-                    new Acceptable(index, section, rtp, section.codecs().get(0), crypto);
+            Acceptable acceptable = new Acceptable(
+                    index, section, rtp, local.permitted(section.codecs()).get(0), crypto);
             if (crypto != null) {
                 return new Choice(acceptable, MediaProblem.UNSUPPORTED);
             }
@@ -200,7 +200,7 @@ public final class OfferAnswer {
         if (crypto == null && (section.profile().secure() || !local.floor().cleartextMedia())) {
             return MediaProblem.ENCRYPTION_REFUSED;
         }
-        return section.codecs().isEmpty() ? MediaProblem.NO_COMMON_CODEC : null;
+        return local.permitted(section.codecs()).isEmpty() ? MediaProblem.NO_COMMON_CODEC : null;
     }
 
     /**
