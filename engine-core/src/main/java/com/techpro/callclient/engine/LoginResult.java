@@ -37,6 +37,9 @@ public sealed interface LoginResult {
     /** There is no stored login, or none of the kinds given. */
     record NothingStored() implements LoginResult {}
 
-    /** There may be a stored login, but the store cannot be read. */
+    /**
+     * The store cannot be read: there may be a stored login in it, and whether the app has a lock is not known. Nobody is logged in, and what
+     * is stored is kept. Once the reason is gone it can be tried again; {@link CallClient#logout} gives up what is stored.
+     */
     record Unreadable(SecureStoreException.Reason reason) implements LoginResult {}
 }

@@ -75,6 +75,8 @@ final class Logins {
         begin();
         Login login = SecretCopy.of(given);
         CompletableFuture<LoginResult> result = new CompletableFuture<>();
+        // Also where it is not even tried.
+        var unused = result.whenComplete((outcome, failure) -> SecretCopy.wipe(login));
         whenOpen(result, () -> attempt(system, login, false, result));
         return result;
     }
@@ -102,11 +104,18 @@ final class Logins {
     private void whenOpen(CompletableFuture<LoginResult> result, Runnable task) {
         loop.execute(() -> {
             int begun = epoch;
-            userData.lock().whenOpen(() -> {
-                if (!overtaken(begun, result)) {
-                    task.run();
-                }
-            });
+            userData.lock()
+                    .whenOpen(
+                            () -> {
+                                if (!overtaken(begun, result)) {
+                                    task.run();
+                                }
+                            },
+                            reason -> {
+                                if (!overtaken(begun, result)) {
+                                    end(result, new LoginResult.Unreadable(reason));
+                                }
+                            });
         });
     }
 

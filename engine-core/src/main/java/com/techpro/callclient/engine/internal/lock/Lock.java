@@ -106,6 +106,26 @@ public final class Lock implements LockGate {
         }
     }
 
+    /**
+     * As {@link #whenOpen}, but a store that does not say whether there is a lock is read anew, and not waited for.
+     *
+     * @param unreadable hears why it cannot be read, instead of the task
+     */
+    public void whenOpen(Runnable task, Consumer<SecureStoreException.Reason> unreadable) {
+        loop.assertOnLoop();
+        if (state instanceof LockState.Loading || state instanceof LockState.Unreadable) {
+            load(() -> {
+                if (state instanceof LockState.Unreadable now) {
+                    unreadable.accept(now.reason());
+                } else {
+                    whenOpen(task);
+                }
+            });
+        } else {
+            whenOpen(task);
+        }
+    }
+
     /** @param task runs on the loop each time the app is open again */
     public void whenUnlocked(Runnable task) {
         loop.assertOnLoop();

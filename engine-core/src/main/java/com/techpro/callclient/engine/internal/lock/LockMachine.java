@@ -43,7 +43,8 @@ final class LockMachine {
                     : Step.stay(now);
         }
         if (input instanceof LockInput.NotLoaded failed) {
-            return Step.stay(now instanceof Loading ? new Unreadable(failed.reason()) : now);
+            return Step.stay(
+                    now instanceof Loading || now instanceof Unreadable ? new Unreadable(failed.reason()) : now);
         }
         if (input instanceof LockInput.Proved proved) {
             // Somebody whom the phone system knows is here, with a password that it has just seen.

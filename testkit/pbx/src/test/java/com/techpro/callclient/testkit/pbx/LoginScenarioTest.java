@@ -205,6 +205,24 @@ class LoginScenarioTest {
     }
 
     @Test
+    void S1_a_store_that_cannot_be_read_is_told_and_not_waited_for() throws Exception {
+        logIn();
+        get(client.shutdown(Duration.ofSeconds(5)));
+        disk.fail(SecureStoreException.Reason.WRONG_PASSPHRASE);
+        client = newClient(Policy.OPEN);
+
+        var unreadable = new LoginResult.Unreadable(SecureStoreException.Reason.WRONG_PASSPHRASE);
+        assertThat(get(client.restore(pbx.phoneSystem()))).isEqualTo(unreadable);
+        disk.fail(SecureStoreException.Reason.LOCKED);
+        assertThat(get(client.login(pbx.phoneSystem(), pbx.login("1001"))))
+                .isEqualTo(new LoginResult.Unreadable(SecureStoreException.Reason.LOCKED));
+        assertThat(client.accounts()).isEmpty();
+
+        disk.fail(null);
+        assertThat(get(client.restore(pbx.phoneSystem()))).isInstanceOf(LoginResult.LoggedIn.class);
+    }
+
+    @Test
     void one_user_at_a_time() throws Exception {
         logIn();
 
