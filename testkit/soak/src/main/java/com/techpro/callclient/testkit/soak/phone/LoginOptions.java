@@ -15,7 +15,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,10 +25,9 @@ import picocli.CommandLine.Option;
 final class LoginOptions {
     @Option(
             names = {"-a", "--account"},
-            required = true,
             paramLabel = "USER@DOMAIN[:PORT]",
             description = "The extension and the phone system it belongs to, such as 1001@pbx.example.org.")
-    private String account = "";
+    private @Nullable String account;
 
     @Option(
             names = "--auth-user",
@@ -73,13 +74,36 @@ final class LoginOptions {
         return passwordFile;
     }
 
+    boolean given() {
+        return account != null;
+    }
+
+    /** What belongs to an account is what the phone system says of it, once one has logged in by e-mail. */
+    void refuseWithEmail() throws UnusableOptions {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--account", account != null);
+        given.put("--auth-user", authUser != null);
+        given.put("--display-name", displayName != null);
+        given.put("--proxy", proxy != null);
+        given.put("--transport", transport != SipTransport.TLS);
+        given.put("--lab-cleartext-signalling", cleartextSignalling);
+        given.put("--lab-cleartext-media", cleartextMedia);
+        for (Map.Entry<String, Boolean> option : given.entrySet()) {
+            if (option.getValue()) {
+                throw new UnusableOptions(
+                        option.getKey() + " does not go with a login by e-mail: the phone system says that", null);
+            }
+        }
+    }
+
     /**
      * Puts the account together.
      *
      * @throws IllegalArgumentException if the options make no sense; the message says what to do
      */
     SipAccount account(Secret password) {
-        String address = account.startsWith("sips:") ? account.substring(5) : account;
+        String address = account == null ? "" : account;
+        address = address.startsWith("sips:") ? address.substring(5) : address;
         address = address.startsWith("sip:") ? address.substring(4) : address;
         int at = address.lastIndexOf('@');
         if (at < 1) {
@@ -104,7 +128,8 @@ final class LoginOptions {
         return (authUser == null ? builder : builder.authUser(authUser)).build();
     }
 
-    private TlsTrust trust() {
+    /** @throws IllegalArgumentException as {@link #account} */
+    TlsTrust trust() {
         if (authorities == null) {
             return TlsTrust.PLATFORM;
         }
@@ -124,7 +149,7 @@ final class LoginOptions {
         return TlsTrust.anchoredAt(anchors.toArray(X509Certificate[]::new));
     }
 
-    private static HostPort hostPort(String option, String text) {
+    static HostPort hostPort(String option, String text) {
         try {
             return HostPort.parse(text);
         } catch (IllegalArgumentException e) {

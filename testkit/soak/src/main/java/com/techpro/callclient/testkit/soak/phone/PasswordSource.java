@@ -13,12 +13,24 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the password comes from: a file, the environment, or the keyboard. Never an argument: other users see those. */
-final class PasswordSource {
+/** Where a secret comes from: a file, the environment, or the keyboard. Never an argument: other users see those. */
+enum PasswordSource {
+    PASSWORD("password", PasswordSource.VARIABLE, "--password-file"),
+    PASSPHRASE("passphrase", PasswordSource.PASSPHRASE_VARIABLE, "--passphrase-file");
+
     static final String VARIABLE = "CALLCLIENT_PASSWORD";
+    static final String PASSPHRASE_VARIABLE = "CALLCLIENT_PASSPHRASE";
     private static final int MAX_BYTES = 4096;
 
-    private PasswordSource() {}
+    private final String what;
+    private final String variable;
+    private final String option;
+
+    PasswordSource(String what, String variable, String option) {
+        this.what = what;
+        this.variable = variable;
+        this.option = option;
+    }
 
     /**
      * Finds it.
@@ -27,18 +39,19 @@ final class PasswordSource {
      * @param console null where nobody can be asked
      * @throws IOException if there is none; the message says what to do
      */
-    static Secret read(@Nullable Path file, Map<String, String> environment, @Nullable Console console)
-            throws IOException {
+    Secret read(@Nullable Path file, Map<String, String> environment, @Nullable Console console) throws IOException {
         if (file != null) {
             return fromFile(file);
         }
-        String variable = environment.get(VARIABLE);
-        if (variable != null && !variable.isEmpty()) {
-            return Secret.of(variable);
+        String value = environment.get(variable);
+        if (value != null && !value.isEmpty()) {
+            return Secret.of(value);
         }
-        char[] typed = console == null ? null : console.readPassword("Password: ");
+        String prompt = Character.toUpperCase(what.charAt(0)) + what.substring(1) + ": ";
+        char[] typed = console == null ? null : console.readPassword("%s", prompt);
         if (typed == null || typed.length == 0) {
-            throw new IOException("There is no password. Set " + VARIABLE + ", or name a file with --password-file.");
+            throw new IOException(
+                    "There is no " + what + ". Set " + variable + ", or name a file with " + option + ".");
         }
         try {
             return Secret.of(typed);
@@ -48,9 +61,9 @@ final class PasswordSource {
     }
 
     /** The first line of the file. */
-    private static Secret fromFile(Path file) throws IOException {
+    private Secret fromFile(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw new IOException("The password file " + file + " is too long to hold a password.");
+            throw new IOException("The " + what + " file " + file + " is too long to hold a " + what + ".");
         }
         byte[] bytes = Files.readAllBytes(file);
         CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
@@ -62,7 +75,7 @@ final class PasswordSource {
         Secret secret = Secret.of(text.subSequence(0, end));
         Arrays.fill(text.array(), '\0');
         if (end == 0) {
-            throw new IOException("The password file " + file + " has no password in its first line.");
+            throw new IOException("The " + what + " file " + file + " has no " + what + " in its first line.");
         }
         return secret;
     }

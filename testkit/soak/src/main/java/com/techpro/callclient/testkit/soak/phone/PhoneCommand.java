@@ -2,13 +2,14 @@
 package com.techpro.callclient.testkit.soak.phone;
 
 import com.techpro.callclient.adapters.javasound.JavaSoundAudio;
+import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
-import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.soak.audio.FileAudio;
 import com.techpro.callclient.testkit.soak.audio.WavFile;
@@ -20,7 +21,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -49,8 +49,11 @@ public final class PhoneCommand implements Callable<Integer> {
     private static final Duration QUALITY_EVERY = Duration.ofSeconds(1);
     private static final int GOODBYES_SECONDS = 4;
 
-    @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nWho logs in:%n")
+    @ArgGroup(exclusive = false, multiplicity = "0..1", heading = "%nWho logs in, with an extension:%n")
     private LoginOptions login = new LoginOptions();
+
+    @ArgGroup(exclusive = false, multiplicity = "0..1", heading = "%nOr by e-mail:%n")
+    private EmailOptions byEmail = new EmailOptions();
 
     @Option(
             names = "--mic-file",
@@ -90,26 +93,28 @@ public final class PhoneCommand implements Callable<Integer> {
     }
 
     int run(BufferedReader input, Screen screen, @Nullable Console console) {
-        SipAccount sipAccount;
+        SignIn signIn;
         try {
-            sipAccount = account(console);
+            signIn = signIn(console);
         } catch (UnusableOptions e) {
             spec.commandLine().getErr().println(e.getMessage() + "\nSee: callclient phone --help");
             return CommandLine.ExitCode.USAGE;
         }
-        try (JdkSchedulers schedulers = new JdkSchedulers();
+        try (signIn;
+                JdkSchedulers schedulers = new JdkSchedulers();
                 Loop loop = schedulers.openLoop("callclient-phone", PhoneCommand::defect);
                 FileAudio files = files(loop)) {
             JavaSoundAudio devices = new JavaSoundAudio();
             AudioPort microphone = microphoneFile == null ? devices : files;
             AudioPort speaker = speakerFile == null ? devices : files;
             ChosenAudio audio = new ChosenAudio(microphone, speaker);
-            converse(input, screen, sipAccount, schedulers, loop, audio);
+            converse(input, screen, console, signIn, schedulers, loop, audio);
         } catch (IOException e) {
             screen.say("The recording is not complete: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
-        } finally {
-            sipAccount.password().wipe();
+        } catch (NoLogin e) {
+            screen.say(String.valueOf(e.getMessage()));
+            return CommandLine.ExitCode.SOFTWARE;
         }
         return CommandLine.ExitCode.OK;
     }
@@ -117,10 +122,12 @@ public final class PhoneCommand implements Callable<Integer> {
     private void converse(
             BufferedReader input,
             Screen screen,
-            SipAccount sipAccount,
+            @Nullable Console console,
+            SignIn signIn,
             JdkSchedulers schedulers,
             Loop loop,
-            ChosenAudio audio) {
+            ChosenAudio audio)
+            throws NoLogin {
         Phone phone = new Phone(loop, audio, screen);
         CallClientConfig.Builder settings = CallClientConfig.builder()
                 .schedulers(schedulers)
@@ -135,14 +142,40 @@ public final class PhoneCommand implements Callable<Integer> {
         if (region != null) {
             settings.region(region);
         }
+        SecureStorePort store = signIn.store();
+        if (store != null) {
+            settings.store(store);
+        }
         try (CallClient client = CallClient.create(settings.build())) {
-            PhoneLine line = new EngineLine(client, client.addAccount(sipAccount));
+            if (byEmail.logout() && signIn instanceof EmailSignIn user) {
+                user.logOut(client, screen);
+                leave(client);
+                return;
+            }
+            PhoneLine line = new EngineLine(client, signedIn(client, signIn, screen, console));
             loop.execute(() -> phone.connect(line));
             Thread onInterrupt = new Thread(() -> sayGoodbyes(phone, loop), "callclient-goodbyes");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             new Conversation(phone, loop).run(input);
             forget(onInterrupt);
         }
+    }
+
+    private static Account signedIn(CallClient client, SignIn signIn, Screen screen, @Nullable Console console)
+            throws NoLogin {
+        try {
+            return signIn.account(client, screen, console);
+        } catch (NoLogin e) {
+            leave(client);
+            throw e;
+        }
+    }
+
+    /** So that nothing uses the store any more when it is closed. */
+    private static void leave(CallClient client) {
+        client.shutdown(Duration.ofSeconds(GOODBYES_SECONDS))
+                .toCompletableFuture()
+                .join();
     }
 
     /** For Ctrl-C: the other side is told, and the phone system too. */
@@ -176,7 +209,7 @@ public final class PhoneCommand implements Callable<Integer> {
     }
 
     /** Explains what is wrong with the options in one line, not under a page of usage. */
-    private SipAccount account(@Nullable Console console) throws UnusableOptions {
+    private SignIn signIn(@Nullable Console console) throws UnusableOptions {
         try {
             if (microphoneFile != null) {
                 WavFile.read(microphoneFile, 8000);
@@ -190,21 +223,19 @@ public final class PhoneCommand implements Callable<Integer> {
         if (region != null && !region.matches("[A-Za-z]{2}")) {
             throw new UnusableOptions("--region: a country is two letters, such as DE", null);
         }
-        try {
-            return login.account(PasswordSource.read(login.passwordFile(), System.getenv(), console));
-        } catch (NoSuchFileException e) {
-            throw new UnusableOptions("--password-file: there is no file " + e.getFile(), e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UnusableOptions(String.valueOf(e.getMessage()), e);
+        if (byEmail.given()) {
+            return byEmail.signIn(login, System.getenv(), console);
         }
-    }
-
-    /** The options parse, but nothing can be done with them. */
-    private static final class UnusableOptions extends Exception {
-        private static final long serialVersionUID = 1;
-
-        UnusableOptions(String message, @Nullable Exception cause) {
-            super(message, cause);
+        if (!login.given()) {
+            throw new UnusableOptions("Say who logs in: --login with an e-mail address, or --account.", null);
+        }
+        try {
+            return new SignIn.Known(
+                    login.account(PasswordSource.PASSWORD.read(login.passwordFile(), System.getenv(), console)));
+        } catch (IOException e) {
+            throw UnusableOptions.of("--password-file", e);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableOptions(String.valueOf(e.getMessage()), e);
         }
     }
 

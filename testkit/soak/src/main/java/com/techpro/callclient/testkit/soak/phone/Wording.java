@@ -7,8 +7,11 @@ import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,59 @@ final class Wording {
         };
         boolean warn = registration.loweredFloor() && registration.state() == RegistrationState.REGISTERED;
         return warn ? text + "\nWarning: this account accepts less protection than real use needs." : text;
+    }
+
+    /** Why a login came to nothing, and what to do. */
+    static String login(LoginResult result) {
+        if (result instanceof LoginResult.Refused refused) {
+            String reason = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return "Could not log in. " + advice(refused.reason()) + " (" + reason + ")" + wait(refused.retryAfter());
+        } else if (result instanceof LoginResult.Unreadable unreadable) {
+            return "The data cannot be used. " + storage(unreadable.reason());
+        } else if (result instanceof LoginResult.NothingStored) {
+            return "Nobody is logged in.";
+        } else if (result instanceof LoginResult.LoggedOut) {
+            return "Logged out meanwhile.";
+        }
+        return "Logged in.";
+    }
+
+    private static String advice(Reason reason) {
+        return switch (reason) {
+            case WRONG_CREDENTIALS ->
+                "The phone system does not know this e-mail address with this password. Check both.";
+            case SECOND_FACTOR_NEEDED ->
+                "The phone system wants a code besides. Start again in a terminal, which can ask you for it.";
+            case LOCKED_OUT -> "There were too many wrong attempts. Wait a while before the next one.";
+            case NOT_ALLOWED -> "You may not use this phone. Ask the administrator of your phone system.";
+            case SERVER_NOT_FOUND ->
+                "There is no phone system to be found for this e-mail address. Ask its administrator for the server,"
+                        + " and name it with --server.";
+            case SERVER_UNREACHABLE ->
+                "The phone system does not answer. Check the network and --server, or try again later.";
+            case SERVER_UNTRUSTED ->
+                "The server cannot prove that it is the phone system. If your organisation has an authority of its"
+                        + " own, name its certificate with --ca; else do not go on.";
+            case SERVER_FAILED -> "The phone system has a problem of its own. Try again later.";
+            case NOT_A_PHONE_SYSTEM ->
+                "That server has no accounts of this kind for phones. Check --server, --system and --path.";
+            case POLICY ->
+                "Your organisation does not permit this phone system, or what it asks of the phone. Ask its"
+                        + " administrator.";
+        };
+    }
+
+    private static String wait(@Nullable Duration retryAfter) {
+        return retryAfter == null ? "" : " Try again in " + Math.max(1, retryAfter.toSeconds()) + " s.";
+    }
+
+    /** What is in the way of the data, and what to do. */
+    static String storage(SecureStoreException.Reason reason) {
+        return switch (reason) {
+            case KEY_MISSING, CORRUPT, ROLLED_BACK -> reason.advice() + " Start with --logout for that.";
+            case UNAVAILABLE -> reason.advice() + " Start with --vault passphrase for that.";
+            case LOCKED, WRONG_PASSPHRASE, TOO_NEW, FULL, IN_USE, FAILED -> reason.advice();
+        };
     }
 
     static String ending(CallEnding ending) {

@@ -78,9 +78,9 @@ class LoginTest {
     void thePasswordIsTheFirstLineOfTheFileElseTheVariable() throws IOException {
         Path file = Files.writeString(directory.resolve("password"), "pä ss\r\nnot this\n");
 
-        assertThat(open(PasswordSource.read(file, Map.of("CALLCLIENT_PASSWORD", "other"), null)))
+        assertThat(open(PasswordSource.PASSWORD.read(file, Map.of("CALLCLIENT_PASSWORD", "other"), null)))
                 .isEqualTo("pä ss");
-        assertThat(open(PasswordSource.read(null, Map.of("CALLCLIENT_PASSWORD", "other"), null)))
+        assertThat(open(PasswordSource.PASSWORD.read(null, Map.of("CALLCLIENT_PASSWORD", "other"), null)))
                 .isEqualTo("other");
     }
 
@@ -88,10 +88,11 @@ class LoginTest {
     void withoutAPasswordTheUserIsToldWhereToPutIt() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty"), "\n");
 
-        assertThatThrownBy(() -> PasswordSource.read(null, Map.of(), null))
+        assertThatThrownBy(() -> PasswordSource.PASSWORD.read(null, Map.of(), null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll("CALLCLIENT_PASSWORD", "--password-file");
-        assertThatThrownBy(() -> PasswordSource.read(empty, Map.of(), null)).hasMessageContaining("first line");
+        assertThatThrownBy(() -> PasswordSource.PASSWORD.read(empty, Map.of(), null))
+                .hasMessageContaining("first line");
     }
 
     @Test

@@ -4,29 +4,18 @@ package com.techpro.callclient.testkit.soak.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.PbxExtension;
 import com.techpro.callclient.testkit.soak.audio.WavFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PipedReader;
-import java.io.PipedWriter;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Phones with sound files, typed at through pipes, on a real PBX over TLS. */
 class PhoneCommandTest {
@@ -128,80 +117,53 @@ class PhoneCommandTest {
         return strongest;
     }
 
-    private final class Terminal implements AutoCloseable {
-        private final StringWriter screen = new StringWriter();
-        private final PipedWriter keyboard = new PipedWriter();
+    /** A phone with an extension of the PBX that plays a tone and records what it hears. */
+    private final class Terminal extends TypedPhone {
         private final Path recording;
-        private final CompletableFuture<Integer> exit;
 
         Terminal(String extension, double hertz) throws IOException {
             this(extension, "word of " + extension, hertz);
         }
 
         Terminal(String extension, String password, double hertz, String... more) throws IOException {
-            // A file of its own: another phone may be reading its one just now.
-            Path authority = Files.writeString(
-                    directory.resolve(extension + "-ca.pem"), PBX.pbx().authorityPem());
-            Path secret = Files.writeString(directory.resolve(extension + ".password"), password);
-            Path microphone = directory.resolve(extension + "-says.wav");
-            short[] tone = new short[8000];
-            for (int i = 0; i < tone.length; i++) {
-                tone[i] = Sound.tone(hertz, 8000).at(i, 8000);
-            }
-            WavFile.write(microphone, tone, 8000);
-            recording = directory.resolve(extension + "-hears.wav");
-            PhoneCommand command = new PhoneCommand();
-            List<String> arguments = new ArrayList<>(List.of(
-                    "--account",
-                    extension + "@" + PBX.pbx().domain(),
-                    "--proxy",
-                    PBX.pbx().address(SipTransport.TLS).toString(),
-                    "--ca",
-                    authority.toString(),
-                    "--password-file",
-                    secret.toString(),
-                    "--mic-file",
-                    microphone.toString(),
-                    "--speaker-file",
-                    recording.toString()));
-            arguments.addAll(List.of(more));
-            new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
-            BufferedReader input = new BufferedReader(new PipedReader(keyboard));
-            exit = CompletableFuture.supplyAsync(
-                    () -> command.run(input, new Screen(new PrintWriter(screen), false), null),
-                    task -> new Thread(task, "phone " + extension).start());
-        }
-
-        void type(String line) throws IOException {
-            keyboard.write(line + "\n");
-            keyboard.flush();
-        }
-
-        void shows(String text) {
-            shows(text, 1);
-        }
-
-        void shows(String text, int times) {
-            try {
-                RealTime.await(
-                        () -> screen.toString().split(Pattern.quote(text), -1).length > times, Duration.ofSeconds(20));
-            } catch (AssertionError e) {
-                throw new AssertionError("the phone does not show \"" + text + "\" but:\n" + screen, e);
-            }
-        }
-
-        int quit() throws Exception {
-            type("quit");
-            return exit.get(20, TimeUnit.SECONDS);
+            super(arguments(extension, password, hertz, more));
+            recording = recording(extension);
         }
 
         short[] recorded() throws IOException {
             return WavFile.read(recording, 8000);
         }
+    }
 
-        @Override
-        public void close() throws IOException {
-            keyboard.close();
+    private Path recording(String extension) {
+        return directory.resolve(extension + "-hears.wav");
+    }
+
+    private List<String> arguments(String extension, String password, double hertz, String... more) throws IOException {
+        // A file of its own: another phone may be reading its one just now.
+        Path authority = Files.writeString(
+                directory.resolve(extension + "-ca.pem"), PBX.pbx().authorityPem());
+        Path secret = Files.writeString(directory.resolve(extension + ".password"), password);
+        Path microphone = directory.resolve(extension + "-says.wav");
+        short[] tone = new short[8000];
+        for (int i = 0; i < tone.length; i++) {
+            tone[i] = Sound.tone(hertz, 8000).at(i, 8000);
         }
+        WavFile.write(microphone, tone, 8000);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--account",
+                extension + "@" + PBX.pbx().domain(),
+                "--proxy",
+                PBX.pbx().address(SipTransport.TLS).toString(),
+                "--ca",
+                authority.toString(),
+                "--password-file",
+                secret.toString(),
+                "--mic-file",
+                microphone.toString(),
+                "--speaker-file",
+                recording(extension).toString()));
+        arguments.addAll(List.of(more));
+        return arguments;
     }
 }
