@@ -12,6 +12,7 @@ module com.techpro.callclient.engine {
     requires okhttp3;
     requires jakarta.mail;
     requires org.eclipse.angus.mail;
+    requires concentus;
 
     exports com.techpro.callclient.engine;
 }

@@ -105,6 +105,11 @@ public final class CallClient implements AutoCloseable {
         return engine.userData().people().history();
     }
 
+    /** The messages that callers left. */
+    public Voicemail voicemail() {
+        return engine.userData().voicemailSide().voicemail();
+    }
+
     /** Whom the user calls often. */
     public Favorites favorites() {
         return engine.userData().people().favorites();

@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.update.UpdatePort;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class CallClientConfig {
     private final @Nullable PushPort push;
     private final @Nullable UpdatePort updates;
     private final @Nullable String region;
+    private final @Nullable Path voicemailCache;
     private final Policy policy;
     private final Executor callbacks;
     private final CallClientListener listener;
@@ -75,6 +77,7 @@ public final class CallClientConfig {
         this.push = builder.push;
         this.updates = builder.updates;
         this.region = builder.region;
+        this.voicemailCache = builder.voicemailCache;
         this.policy = builder.policy;
         this.callbacks =
                 Objects.requireNonNull(builder.callbacks, "callbacks: the executor that listener methods run on");
@@ -165,6 +168,11 @@ public final class CallClientConfig {
         return region;
     }
 
+    /** Null means that voicemail being played is kept in memory alone. */
+    public @Nullable Path voicemailCache() {
+        return voicemailCache;
+    }
+
     public Policy policy() {
         return policy;
     }
@@ -233,6 +241,7 @@ public final class CallClientConfig {
         private @Nullable PushPort push;
         private @Nullable UpdatePort updates;
         private @Nullable String region;
+        private @Nullable Path voicemailCache;
         private Policy policy = Policy.OPEN;
         private @Nullable Executor callbacks;
         private CallClientListener listener = new CallClientListener() {};
@@ -337,6 +346,15 @@ public final class CallClientConfig {
                 throw new IllegalArgumentException("a country is two letters, such as DE");
             }
             this.region = country;
+            return this;
+        }
+
+        /**
+         * A folder for voicemail while it is played, encrypted with a key that is never stored (promise S3); a cache folder of the app's own is right.
+         * What a killed process left there is removed at the start.
+         */
+        public Builder voicemailCache(Path folder) {
+            this.voicemailCache = folder;
             return this;
         }
 

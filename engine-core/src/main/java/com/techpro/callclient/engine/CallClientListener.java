@@ -28,6 +28,12 @@ public interface CallClientListener {
     /** The favourites changed, or whether they are stored. */
     default void favoritesChanged(FavoritesSnapshot after) {}
 
+    /** The voicemail changed, or whether it can be reached; told once for each change. */
+    default void voicemailChanged(VoicemailSnapshot after) {}
+
+    /** A message being played does something else now, or more is known of it. The position moves without being told. */
+    default void playbackChanged(Playback playback, PlaybackSnapshot after) {}
+
     /** The history changed, or whether it is stored. */
     default void historyChanged(HistorySnapshot after) {}
 }

@@ -27,7 +27,6 @@ import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.ports.update.UpdateAnswer;
-import com.techpro.callclient.ports.update.UpdatePort;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +108,8 @@ final class Engine implements CallObserver, Account.Calls {
         this.engineLoop = new EngineLoop(loop);
         this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
         Network guarded = egress.over(network, schedulers.workers());
-        this.userData = new UserData(config, engineLoop, schedulers.workers(), callbacks);
+        Executor audioWorker = new SerialExecutor(schedulers.workers(), config.failures());
+        this.userData = new UserData(config, engineLoop, schedulers.workers(), callbacks, audioWorker, audioStreams);
         this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), accounts::keySet);
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
@@ -121,7 +121,7 @@ final class Engine implements CallObserver, Account.Calls {
                 media,
                 config.random(),
                 config.audio(),
-                new SerialExecutor(schedulers.workers(), config.failures()),
+                audioWorker,
                 new Station.Limits(
                         config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
                 egress,
@@ -254,16 +254,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     CompletionStage<UpdateAnswer> checkForUpdate(String version) {
         userData.lock().requireOpen();
-        CompletableFuture<UpdateAnswer> outcome = new CompletableFuture<>();
-        UpdatePort updates = config.updates();
-        if (updates == null || !userData.policy().allows(Policy.Feature.UPDATE_CHECK)) {
-            callbacks.execute(() -> outcome.complete(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF)));
-        } else {
-            schedulers
-                    .workers()
-                    .execute(() -> updates.check(version, answer -> callbacks.execute(() -> outcome.complete(answer))));
-        }
-        return outcome;
+        return new UpdateCheck(config.updates(), userData.policy(), schedulers.workers(), callbacks).ask(version);
     }
 
     CompletionStage<ClientCounters> counters() {
@@ -332,10 +323,12 @@ final class Engine implements CallObserver, Account.Calls {
         hostSide.close();
         List.copyOf(accounts.keySet()).forEach(Line::abandon);
         Timer impatience = engineLoop.schedule(AUDIO_GRACE, this::finish);
-        audioStreams.whenNone(() -> userData.people().whenQuiet(() -> {
-            impatience.cancel();
-            finish();
-        }));
+        userData.close(
+                AUDIO_GRACE,
+                () -> audioStreams.whenNone(() -> {
+                    impatience.cancel();
+                    finish();
+                }));
     }
 
     private void finish() {

@@ -213,7 +213,7 @@ final class Logins {
         }
         Current user = new Current(session, added, policy, grant);
         current = user;
-        userData.loggedIn(session, policy);
+        userData.loggedIn(session, policy, added);
         int begun = epoch;
         userData.lock().proved(login.password(), () -> {
             if (overtaken(begun, result)) {

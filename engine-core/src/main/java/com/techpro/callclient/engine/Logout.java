@@ -85,14 +85,16 @@ final class Logout {
     }
 
     private void revoke(Logins.Current logged) {
-        workers.execute(() -> {
+        Runnable revocation = () -> {
             logged.session().logOut();
             loop.execute(() -> {
                 logged.session().sipAccount().password().wipe();
                 logged.grant().close();
                 erase(this::end);
             });
-        });
+        };
+        // What was deleted in the mailbox is purged while that can still be reached.
+        userData.voicemailSide().whenQuiet(options.grace(), () -> workers.execute(revocation));
     }
 
     private void erase(Consumer<SecureStoreException.@Nullable Reason> then) {

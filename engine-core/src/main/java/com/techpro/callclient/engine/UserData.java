@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.TrimmedStorage.Freed;
+import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
 import com.techpro.callclient.engine.internal.lock.Lock;
@@ -12,6 +13,7 @@ import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,8 @@ final class UserData {
     private final @Nullable UserStore store;
     private final Lock lock;
     private final People people;
-    private final List<CallObserver> observers;
+    private final VoicemailSide voicemail;
+    private final List<CallObserver> observers = new ArrayList<>();
     private final Policy hostPolicy;
     private final EngineLoop loop;
     private final Executor callbacks;
@@ -33,7 +36,14 @@ final class UserData {
     /** What host and phone system together let this user do (promise O1). Written on the loop. */
     private volatile Policy policy;
 
-    UserData(CallClientConfig config, EngineLoop loop, Executor workers, Executor callbacks) {
+    /** @param audioWorker opens and closes devices, one after the other */
+    UserData(
+            CallClientConfig config,
+            EngineLoop loop,
+            Executor workers,
+            Executor callbacks,
+            Executor audioWorker,
+            AudioStreams audioStreams) {
         this.loop = loop;
         this.callbacks = callbacks;
         this.hostPolicy = config.policy();
@@ -50,9 +60,13 @@ final class UserData {
                         config.biometrics(), config.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS)),
                 locked -> config.listener().lockChanged(locked));
         this.people = new People(config, loop, workers, callbacks, store, lock);
-        this.observers = people.observers();
+        this.voicemail =
+                new VoicemailSide(config, loop, workers, audioWorker, audioStreams, callbacks, people.book(), lock);
+        observers.addAll(people.observers());
+        observers.addAll(voicemail.observers());
         loop.execute(() -> lock.whenUnlocked(people::retryStore));
         addCache(people.historyBook());
+        addCache(voicemail.player());
     }
 
     Lock lock() {
@@ -61,6 +75,10 @@ final class UserData {
 
     People people() {
         return people;
+    }
+
+    VoicemailSide voicemailSide() {
+        return voicemail;
     }
 
     /** Null where the host gave no store: then nothing survives the client. */
@@ -75,10 +93,11 @@ final class UserData {
     }
 
     /** @param tightened the host's and the phone system's together; on the loop */
-    void loggedIn(Session session, Policy tightened) {
+    void loggedIn(Session session, Policy tightened, Account account) {
         loop.assertOnLoop();
         policy = tightened;
         people.loggedIn(session, tightened);
+        voicemail.loggedIn(session, tightened, account);
     }
 
     /** A cache that gives way when the device runs out of space. From any thread. */
@@ -114,6 +133,13 @@ final class UserData {
         policy = hostPolicy;
         lock.erased();
         people.forget(favorites);
+        voicemail.forget();
+    }
+
+    /** The client closes: runs the task once nothing is under way to the store, a mailbox or the voicemail's cache; on the loop. */
+    void close(Duration limit, Runnable task) {
+        voicemail.forget();
+        voicemail.whenQuiet(limit, () -> people.whenQuiet(task));
     }
 
     /** Who hears of registrations and calls, on the loop, before the host does. */

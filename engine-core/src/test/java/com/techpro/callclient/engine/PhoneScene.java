@@ -87,6 +87,8 @@ final class PhoneScene implements AutoCloseable {
         final List<CallEvent> events = new ArrayList<>();
         final List<Boolean> locks = new ArrayList<>();
         final List<AudioRoute> routes = new ArrayList<>();
+        final List<VoicemailSnapshot> voicemails = new ArrayList<>();
+        final List<PlaybackSnapshot> playbacks = new ArrayList<>();
         Call incoming;
 
         Phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
@@ -172,6 +174,16 @@ final class PhoneScene implements AutoCloseable {
         @Override
         public void lockChanged(boolean locked) {
             locks.add(locked);
+        }
+
+        @Override
+        public void voicemailChanged(VoicemailSnapshot after) {
+            voicemails.add(after);
+        }
+
+        @Override
+        public void playbackChanged(Playback playback, PlaybackSnapshot after) {
+            playbacks.add(after);
         }
 
         @Override

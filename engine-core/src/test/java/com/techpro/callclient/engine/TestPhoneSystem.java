@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.phonesystem.RemoteDirectory;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ final class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, 
     private final Policy policy;
     final List<RemoteCall> log = new ArrayList<>();
     final List<Entry> colleagues = new ArrayList<>();
+    private @Nullable VoicemailBox mailbox;
+    private @Nullable String number;
 
     TestPhoneSystem(String user, Policy policy) {
         this.user = user;
@@ -76,9 +79,21 @@ final class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, 
         return List.of();
     }
 
+    /** A mailbox, and what to dial for it; either may be null. */
+    TestPhoneSystem withVoicemail(@Nullable VoicemailBox box, @Nullable String dialIn) {
+        mailbox = box;
+        number = dialIn;
+        return this;
+    }
+
     @Override
     public @Nullable VoicemailAccess voicemail() {
-        return null;
+        return number == null ? null : new VoicemailAccess(number, null);
+    }
+
+    @Override
+    public @Nullable VoicemailBox voicemailBox() {
+        return mailbox;
     }
 
     @Override
@@ -92,7 +107,11 @@ final class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, 
     }
 
     @Override
-    public void logOut() {}
+    public void logOut() {
+        if (mailbox != null) {
+            mailbox.close();
+        }
+    }
 
     @Override
     public List<RemoteCall> recent(int limit) {

@@ -8,11 +8,11 @@ public final class AudioStreams {
     private int open;
     private @Nullable Runnable whenNone;
 
-    void opening() {
+    public void opening() {
         open++;
     }
 
-    void closed() {
+    public void closed() {
         open--;
         if (open == 0 && whenNone != null) {
             Runnable task = whenNone;

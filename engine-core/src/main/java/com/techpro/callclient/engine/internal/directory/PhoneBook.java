@@ -42,6 +42,7 @@ public final class PhoneBook implements CallObserver {
     private @Nullable RemoteDirectory remote;
     private boolean colleaguesRead;
     private boolean readingColleagues;
+    private Runnable changed = () -> {};
 
     /**
      * @param worker runs one task at a time, in order
@@ -113,6 +114,11 @@ public final class PhoneBook implements CallObserver {
             contacts.allow(allowed);
         }
         resolveCalls();
+    }
+
+    /** @param task runs on the loop whenever somebody may be known by another name */
+    public void whenChanged(Runnable task) {
+        changed = task;
     }
 
     public void favorites(List<Person> people) {
@@ -228,6 +234,7 @@ public final class PhoneBook implements CallObserver {
     private void resolveCalls() {
         seen = contactsNow();
         new HashMap<>(calls).forEach((call, line) -> resolve(line, call));
+        changed.run();
     }
 
     private void resolve(Line line, CallSession call) {

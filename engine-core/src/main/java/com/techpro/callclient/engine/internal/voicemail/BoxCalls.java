@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail;
+
+import com.techpro.callclient.engine.VoicemailProblem;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.ports.voicemail.VoicemailMessage;
+import com.techpro.callclient.ports.voicemail.VoicemailPage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a mailbox on a worker, one question after the other, and brings the answer to the loop. Belongs to the loop. */
+final class BoxCalls {
+    /** A question to a mailbox. */
+    interface Question<T> {
+        T ask(VoicemailBox box) throws VoicemailException;
+    }
+
+    /** What {@link VoicemailBox#list} takes at most. */
+    private static final int LARGEST_PAGE = 500;
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private int underWay;
+    private @Nullable Runnable whenQuiet;
+
+    /** @param worker runs tasks in order */
+    BoxCalls(EngineLoop loop, Executor worker) {
+        this.loop = loop;
+        this.worker = worker;
+    }
+
+    /** @param then the answer, or null and why there is none */
+    <T> void ask(VoicemailBox box, Question<T> question, BiConsumer<@Nullable T, @Nullable VoicemailProblem> then) {
+        underWay++;
+        worker.execute(() -> {
+            T answer = null;
+            VoicemailProblem problem = null;
+            try {
+                answer = question.ask(box);
+            } catch (VoicemailException e) {
+                problem = Problems.of(e.reason());
+            } catch (RuntimeException e) {
+                // A box that breaks its contract (VMB-2) does not leave the user waiting.
+                problem = VoicemailProblem.PROTOCOL;
+            }
+            T answered = answer;
+            VoicemailProblem wrong = problem;
+            loop.execute(() -> {
+                underWay--;
+                then.accept(answered, wrong);
+                if (underWay == 0 && whenQuiet != null) {
+                    Runnable task = whenQuiet;
+                    whenQuiet = null;
+                    task.run();
+                }
+            });
+        });
+    }
+
+    /** Runs the task once no question is open: now, or after the last answer. */
+    void whenQuiet(Runnable task) {
+        if (underWay == 0) {
+            task.run();
+        } else {
+            Runnable before = whenQuiet;
+            whenQuiet = before == null
+                    ? task
+                    : () -> {
+                        before.run();
+                        task.run();
+                    };
+        }
+    }
+
+    /** The newest messages, as many as wanted; what moved to the next page while the pages were read is not told twice. */
+    static VoicemailPage newest(VoicemailBox box, int wanted) throws VoicemailException {
+        Map<String, VoicemailMessage> messages = new LinkedHashMap<>();
+        VoicemailPage page = box.list(0, Math.min(LARGEST_PAGE, wanted));
+        int read = 0;
+        while (!page.messages().isEmpty()) {
+            page.messages().forEach(message -> messages.putIfAbsent(message.id(), message));
+            read += page.messages().size();
+            if (read >= wanted || read >= page.total()) {
+                break;
+            }
+            page = box.list(read, Math.min(LARGEST_PAGE, wanted - read));
+        }
+        return new VoicemailPage(List.copyOf(messages.values()), page.total(), page.unheard());
+    }
+
+    static boolean purgedAndClosed(VoicemailBox box) throws VoicemailException {
+        try (box) {
+            box.purge();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail.cache;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * In a file that has no name from the moment it is open, where the system permits that: whatever becomes of the process, the system then takes
+ * it away. Elsewhere it is deleted as it is closed.
+ */
+final class FileChunks implements Chunks {
+    private static final Logger LOG = Logger.getLogger(FileChunks.class.getName());
+
+    private final Path path;
+    // A hand-off: the file has one position, and the writer and readers share it.
+    private final RandomAccessFile file;
+    private long end;
+    private boolean erased;
+
+    FileChunks(Path path) throws IOException {
+        this.path = path;
+        try {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (UnsupportedOperationException e) {
+            // Not a file system with such permissions; what is written is encrypted.
+            Files.createFile(path);
+        }
+        this.file = new RandomAccessFile(path.toFile(), "rw");
+        delete(Level.FINE);
+    }
+
+    @Override
+    public void add(byte[] chunk) throws IOException {
+        synchronized (file) {
+            file.seek(end);
+            file.write(chunk);
+            end += chunk.length;
+        }
+    }
+
+    @Override
+    public byte[] get(int index, int length) throws IOException {
+        byte[] chunk = new byte[length];
+        synchronized (file) {
+            file.seek((long) index * SealedChunks.LENGTH);
+            file.readFully(chunk);
+        }
+        return chunk;
+    }
+
+    @Override
+    public void erase() {
+        synchronized (file) {
+            if (erased) {
+                return;
+            }
+            erased = true;
+            try {
+                file.setLength(0);
+                file.close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "a cached message was not closed properly");
+            }
+        }
+        delete(Level.WARNING);
+    }
+
+    private void delete(Level trouble) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.log(trouble, "a cached message is not deleted yet");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail.play;
+
+import com.techpro.callclient.engine.PlaybackSnapshot.Arrival;
+import com.techpro.callclient.engine.VoicemailProblem;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.voicemail.Problems;
+import com.techpro.callclient.engine.internal.voicemail.audio.Recording;
+import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder;
+import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder.Flaw;
+import com.techpro.callclient.engine.internal.voicemail.audio.UnplayableException;
+import com.techpro.callclient.engine.internal.voicemail.cache.CachedSound;
+import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
+import com.techpro.callclient.ports.voicemail.VoicemailAudio;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.ports.voicemail.VoicemailException;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a message from the mailbox into the cache, on a worker, as fast as it comes. */
+final class Fetch implements Runnable {
+    /** Hears how it goes, on the loop. */
+    interface Listener {
+        /** The mailbox gave the message. */
+        void opened();
+
+        /** @param declared how many samples there will be, or -1 */
+        void known(CachedSound sound, long declared);
+
+        /** There is more of it. */
+        void arrived();
+
+        /** Nothing more comes. */
+        void ended(Arrival arrival, @Nullable VoicemailProblem problem);
+    }
+
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final VoicemailBox box;
+    private final String id;
+    private final VoicemailCache cache;
+    private final Listener listener;
+    private volatile boolean cancelled;
+    private volatile @Nullable VoicemailAudio opened;
+
+    Fetch(EngineLoop loop, Executor workers, VoicemailBox box, String id, VoicemailCache cache, Listener listener) {
+        this.loop = loop;
+        this.workers = workers;
+        this.box = box;
+        this.id = id;
+        this.cache = cache;
+        this.listener = listener;
+    }
+
+    /** Ends it, also while it waits for bytes. The listener still hears of the end. From any thread. */
+    void cancel() {
+        cancelled = true;
+        VoicemailAudio audio = opened;
+        if (audio != null) {
+            workers.execute(() -> close(audio));
+        }
+    }
+
+    private static void close(VoicemailAudio audio) {
+        try {
+            audio.close();
+        } catch (IOException e) {
+            // It is not wanted any more, however it ends.
+        }
+    }
+
+    @Override
+    public void run() {
+        if (cancelled) {
+            end(Arrival.CUT_SHORT, null);
+            return;
+        }
+        try (VoicemailAudio audio = box.open(id)) {
+            opened = audio;
+            loop.execute(listener::opened);
+            decode(audio);
+        } catch (VoicemailException e) {
+            end(Arrival.CUT_SHORT, Problems.of(e.reason()));
+        } catch (UnplayableException e) {
+            end(Arrival.DAMAGED, e.problem());
+        } catch (IOException e) {
+            end(Arrival.CUT_SHORT, VoicemailProblem.UNREACHABLE);
+        } catch (RuntimeException e) {
+            // A box that breaks its contract (VMB-2) does not leave the user waiting.
+            end(Arrival.CUT_SHORT, VoicemailProblem.PROTOCOL);
+        }
+    }
+
+    private void decode(VoicemailAudio audio) throws IOException, UnplayableException {
+        SoundDecoder decoder = Recording.decoder(audio.bytes());
+        CachedSound sound = cache.open(decoder.sampleRate());
+        long declared = decoder.declaredSamples();
+        loop.execute(() -> listener.known(sound, declared));
+        short[] samples = new short[decoder.sampleRate() / 10];
+        Arrival arrival = Arrival.COMPLETE;
+        VoicemailProblem problem = null;
+        long told = 0;
+        try {
+            int count = cancelled ? -1 : decoder.read(samples);
+            while (count >= 0) {
+                if (!sound.add(samples, count)) {
+                    arrival = Arrival.CUT_SHORT;
+                    problem = VoicemailProblem.TOO_LONG;
+                    break;
+                }
+                if (sound.available() != told) {
+                    told = sound.available();
+                    loop.execute(listener::arrived);
+                }
+                count = cancelled ? -1 : decoder.read(samples);
+            }
+        } catch (IOException e) {
+            // What came until then is played.
+            arrival = Arrival.CUT_SHORT;
+            problem = VoicemailProblem.UNREACHABLE;
+        }
+        sound.finish();
+        if (arrival == Arrival.COMPLETE && decoder.flaw() != Flaw.NONE) {
+            arrival = decoder.flaw() == Flaw.DAMAGED ? Arrival.DAMAGED : Arrival.CUT_SHORT;
+        }
+        end(arrival, problem);
+    }
+
+    private void end(Arrival arrival, @Nullable VoicemailProblem problem) {
+        loop.execute(() -> listener.ended(arrival, problem));
+    }
+}

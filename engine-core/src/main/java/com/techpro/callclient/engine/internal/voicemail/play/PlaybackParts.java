@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail.play;
+
+import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
+import com.techpro.callclient.ports.audio.AudioPort;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What playbacks share.
+ *
+ * @param workers several tasks at a time, which may block
+ * @param audioWorker opens and closes devices, the calls' too, one after the other
+ * @param audio null where there is no loudspeaker
+ */
+public record PlaybackParts(
+        EngineLoop loop,
+        Executor workers,
+        Executor audioWorker,
+        @Nullable AudioPort audio,
+        AudioStreams streams,
+        VoicemailCache cache) {}

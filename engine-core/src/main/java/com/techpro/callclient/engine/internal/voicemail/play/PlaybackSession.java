@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail.play;
+
+import com.techpro.callclient.engine.PlaybackOptions;
+import com.techpro.callclient.engine.PlaybackSnapshot;
+import com.techpro.callclient.engine.PlaybackSnapshot.Arrival;
+import com.techpro.callclient.engine.PlaybackSnapshot.State;
+import com.techpro.callclient.engine.VoicemailProblem;
+import com.techpro.callclient.engine.internal.voicemail.cache.CachedSound;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message being played. What it does follows from a few facts, see {@link #state}; whoever changes a fact calls {@link #follow}. Belongs to the
+ * loop, but for {@link #snapshot} and {@link #messageId}.
+ */
+public final class PlaybackSession {
+    /** How much of the message is kept at hand for the loudspeaker, and from when on the next is fetched. */
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+
+    private static final Duration LOW = Duration.ofMillis(750);
+
+    /** How much must have arrived to go on after it ran dry: less would stutter. */
+    private static final Duration CUSHION = Duration.ofSeconds(1);
+
+    /** Hears of it, on the loop. */
+    interface Listener {
+        void changed(PlaybackSnapshot after);
+
+        /** The mailbox gave the message. */
+        void opened();
+
+        /** It was played to its end. */
+        void heard();
+
+        /** Nothing is left of it on the device. */
+        void erased();
+    }
+
+    private final PlaybackParts parts;
+    private final String id;
+    private final Listener listener;
+    private final PlayHead head;
+    private final Speaker speaker;
+    private final boolean marks;
+
+    private @Nullable Fetch fetch;
+    private @Nullable CachedSound sound;
+    private long declared = -1;
+    private Duration from;
+    private Arrival arrival = Arrival.UNDER_WAY;
+    private @Nullable VoicemailProblem problem;
+    private boolean wants = true;
+    private boolean call;
+    private boolean byCall;
+    private boolean dry = true;
+    private boolean begun;
+    private boolean ended;
+    private boolean failed;
+    private boolean closed;
+    private boolean loading;
+    private boolean erasing;
+    private volatile Facts facts;
+
+    PlaybackSession(PlaybackParts parts, String id, PlaybackOptions options, Listener listener) {
+        this.parts = parts;
+        this.id = id;
+        this.listener = listener;
+        this.marks = options.markHeard();
+        this.from = options.from();
+        this.head = new PlayHead(() -> parts.loop().execute(this::hungry));
+        this.speaker =
+                new Speaker(parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), head, new Loudspeaker());
+        this.speaker.route(options.device());
+        this.facts = facts();
+    }
+
+    /** From any thread. */
+    public String messageId() {
+        return id;
+    }
+
+    /** From any thread. */
+    public PlaybackSnapshot snapshot() {
+        return facts.at(head.position());
+    }
+
+    /** @param busy whether there is a call now */
+    void start(@Nullable VoicemailBox box, boolean busy) {
+        if (closed) {
+            return;
+        }
+        if (busy) {
+            callBegan();
+        }
+        if (box == null) {
+            failed = true;
+            problem = VoicemailProblem.NOT_AVAILABLE;
+            follow();
+            return;
+        }
+        fetch = new Fetch(parts.loop(), parts.workers(), box, id, parts.cache(), new Arriving());
+        parts.workers().execute(fetch);
+        follow();
+    }
+
+    public void pause() {
+        wants = false;
+        byCall = false;
+        follow();
+    }
+
+    public void resume() {
+        if (call || failed) {
+            return;
+        }
+        if (problem == VoicemailProblem.NO_SPEAKER) {
+            problem = null;
+        }
+        if (ended) {
+            ended = false;
+            head.seek(0);
+        }
+        wants = true;
+        byCall = false;
+        follow();
+    }
+
+    public void seek(Duration position) {
+        if (sound == null) {
+            from = position;
+            return;
+        }
+        head.seek(Math.min(samples(position, sound), sound.available()));
+        ended = false;
+        dry = false;
+        follow();
+    }
+
+    public void route(@Nullable String device) {
+        speaker.route(device);
+    }
+
+    boolean isPlaying() {
+        return wants && !closed && !failed;
+    }
+
+    void callBegan() {
+        call = true;
+        byCall |= wants && !ended;
+        wants = false;
+        follow();
+    }
+
+    void callsOver() {
+        call = false;
+    }
+
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (fetch != null) {
+            fetch.cancel();
+        }
+        head.forget();
+        follow();
+        erase();
+    }
+
+    private void erase() {
+        CachedSound kept = sound;
+        if (kept == null) {
+            if (fetch == null || arrival != Arrival.UNDER_WAY) {
+                listener.erased();
+            }
+        } else if (!erasing) {
+            erasing = true;
+            parts.workers().execute(() -> {
+                kept.erase();
+                parts.loop().execute(listener::erased);
+            });
+        }
+    }
+
+    /** What it does, from what is known: the first that holds. */
+    private State state() {
+        if (closed) {
+            return State.CLOSED;
+        } else if (failed) {
+            return State.FAILED;
+        } else if (ended) {
+            return State.ENDED;
+        } else if (byCall) {
+            return State.PAUSED_BY_CALL;
+        } else if (!wants) {
+            return State.PAUSED;
+        } else {
+            return dry || !begun || problem == VoicemailProblem.NO_SPEAKER ? State.WAITING : State.PLAYING;
+        }
+    }
+
+    private void follow() {
+        parts.loop().assertOnLoop();
+        refill();
+        CachedSound known = sound;
+        boolean loud = !closed && !failed && !ended && wants && !call && begun;
+        speaker.want(loud, known == null ? 8_000 : known.sampleRate());
+        Facts now = facts();
+        if (!now.equals(facts)) {
+            boolean told = !now.withArrived(facts.arrived).equals(facts);
+            facts = now;
+            if (told) {
+                listener.changed(snapshot());
+            }
+        }
+    }
+
+    private Facts facts() {
+        CachedSound known = sound;
+        long arrived = known == null ? 0 : known.available();
+        long whole = arrival == Arrival.UNDER_WAY ? declared : arrived;
+        return new Facts(
+                state(),
+                arrived,
+                known == null ? -1 : whole,
+                known == null ? 8_000 : known.sampleRate(),
+                arrival,
+                problem);
+    }
+
+    /** Brings what comes next to where the loudspeaker takes it. */
+    private void refill() {
+        CachedSound known = sound;
+        if (known == null || loading || closed || failed) {
+            return;
+        }
+        long at = head.position();
+        long there = known.available();
+        boolean complete = arrival != Arrival.UNDER_WAY;
+        if (dry && (complete || there - at >= samples(begun ? CUSHION : Duration.ofMillis(1), known))) {
+            dry = false;
+        }
+        PlayHead.Window window = head.window();
+        int left = window.after(at);
+        if (dry || at >= there || (left > 0 && (left >= samples(LOW, known) || window.end() == there))) {
+            return;
+        }
+        loading = true;
+        long to = Math.min(there, at + samples(WINDOW, known));
+        parts.workers().execute(() -> {
+            short[] samples = null;
+            try {
+                samples = known.read(at, to);
+            } catch (IOException e) {
+                // Told below.
+                samples = null;
+            }
+            short[] read = samples;
+            parts.loop().execute(() -> loaded(known, at, read));
+        });
+    }
+
+    private void loaded(CachedSound known, long at, short @Nullable [] samples) {
+        loading = false;
+        if (closed) {
+            return;
+        }
+        if (samples == null) {
+            failed = true;
+            problem = VoicemailProblem.NO_SOUND;
+        } else {
+            begun = true;
+            head.show(new PlayHead.Window(at, samples), (int) samples(LOW, known));
+        }
+        follow();
+    }
+
+    /** The loudspeaker has played most of what it was given, or all. */
+    private void hungry() {
+        CachedSound known = sound;
+        if (known == null || closed) {
+            return;
+        }
+        if (head.position() >= known.available()) {
+            if (arrival == Arrival.UNDER_WAY) {
+                dry = true;
+                head.rearm();
+            } else if (!ended) {
+                ended = true;
+                wants = false;
+                if (marks && arrival == Arrival.COMPLETE) {
+                    listener.heard();
+                }
+            }
+        } else if (head.window().end() == known.available()) {
+            // The last of it is in the window: to be told of its end, too.
+            head.rearm();
+        }
+        follow();
+    }
+
+    private static long samples(Duration time, CachedSound sound) {
+        return time.toMillis() * sound.sampleRate() / 1_000;
+    }
+
+    private final class Loudspeaker implements Speaker.Listener {
+        @Override
+        public void works() {
+            if (problem == VoicemailProblem.NO_SPEAKER) {
+                problem = null;
+                follow();
+            }
+        }
+
+        @Override
+        public void lost() {
+            if (problem == null) {
+                problem = VoicemailProblem.NO_SPEAKER;
+                follow();
+            }
+        }
+
+        @Override
+        public void unavailable() {
+            problem = problem == null ? VoicemailProblem.NO_SPEAKER : problem;
+            wants = false;
+            follow();
+        }
+    }
+
+    private final class Arriving implements Fetch.Listener {
+        @Override
+        public void opened() {
+            listener.opened();
+        }
+
+        @Override
+        public void known(CachedSound given, long samples) {
+            sound = given;
+            declared = samples;
+            if (closed) {
+                erase();
+            } else {
+                head.seek(samples(from, given));
+                follow();
+            }
+        }
+
+        @Override
+        public void arrived() {
+            follow();
+        }
+
+        @Override
+        public void ended(Arrival how, @Nullable VoicemailProblem why) {
+            arrival = how;
+            CachedSound given = sound;
+            if (why != null && !closed) {
+                problem = why;
+            }
+            if (given == null || given.available() == 0) {
+                failed = true;
+                problem = problem == null ? VoicemailProblem.NO_SOUND : problem;
+            } else if (head.position() > given.available()) {
+                head.seek(given.available());
+            }
+            head.rearm();
+            if (closed) {
+                erase();
+            } else {
+                follow();
+            }
+        }
+    }
+
+    /** All but the position. */
+    private record Facts(
+            State state,
+            long arrived,
+            long samples,
+            int sampleRate,
+            Arrival arrival,
+            @Nullable VoicemailProblem problem) {
+        PlaybackSnapshot at(long position) {
+            return new PlaybackSnapshot(
+                    state, time(position), time(arrived), samples < 0 ? null : time(samples), arrival, problem);
+        }
+
+        Facts withArrived(long count) {
+            return new Facts(state, count, samples, sampleRate, arrival, problem);
+        }
+
+        private Duration time(long count) {
+            return Duration.ofMillis(count * 1_000 / sampleRate);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail.play;
+
+import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.PlaybackOptions;
+import com.techpro.callclient.engine.PlaybackSnapshot;
+import com.techpro.callclient.engine.TrimmedStorage.Cache;
+import com.techpro.callclient.engine.TrimmedStorage.Freed;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.store.LocalCache;
+import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Plays one message at a time, and none while there is a call. Belongs to the loop, but for {@link #play}. */
+public final class Player implements CallObserver, LocalCache {
+    private final PlaybackParts parts;
+    private final VoicemailBook book;
+    private final Set<CallSession> calls = new HashSet<>();
+    private @Nullable PlaybackSession current;
+    /** Playbacks of which something may still be on the device. */
+    private int kept;
+
+    private @Nullable Runnable whenQuiet;
+
+    public Player(PlaybackParts parts, VoicemailBook book) {
+        this.parts = parts;
+        this.book = book;
+    }
+
+    /**
+     * From any thread.
+     *
+     * @param face makes what the host holds of a playback
+     */
+    public <P> P play(
+            String id,
+            PlaybackOptions options,
+            Function<PlaybackSession, P> face,
+            BiConsumer<P, PlaybackSnapshot> changed) {
+        Heard<P> heard = new Heard<>(id, changed);
+        PlaybackSession session = new PlaybackSession(parts, id, options, heard);
+        P host = face.apply(session);
+        heard.host = host;
+        parts.loop().execute(() -> {
+            close();
+            current = session;
+            kept++;
+            session.start(book.box(), !calls.isEmpty());
+        });
+        return host;
+    }
+
+    /** What is not being played gives way when the device runs out of space. */
+    @Override
+    public void trim(Consumer<Freed> freed) {
+        PlaybackSession last = current;
+        boolean idle = last != null && !last.isPlaying();
+        if (idle) {
+            close();
+        }
+        freed.accept(new Freed(Cache.VOICEMAIL_AUDIO, idle ? 1 : 0, null));
+    }
+
+    /** Closes what is open, for example because the user logs out. */
+    public void close() {
+        PlaybackSession last = current;
+        current = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** Runs the task once nothing of any message is on the device. */
+    public void whenQuiet(Runnable task) {
+        if (kept == 0) {
+            task.run();
+        } else {
+            whenQuiet = task;
+        }
+    }
+
+    @Override
+    public void dialled(Line line, CallSession call) {
+        began(call);
+    }
+
+    @Override
+    public void incoming(Line line, CallSession call) {
+        began(call);
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        if (event instanceof CallEvent.Ended) {
+            over(call);
+        }
+    }
+
+    @Override
+    public void released(CallSession call) {
+        over(call);
+    }
+
+    private void began(CallSession call) {
+        calls.add(call);
+        if (current != null) {
+            current.callBegan();
+        }
+    }
+
+    private void over(CallSession call) {
+        if (calls.remove(call) && calls.isEmpty() && current != null) {
+            current.callsOver();
+        }
+    }
+
+    private final class Heard<P> implements PlaybackSession.Listener {
+        private final String id;
+        private final BiConsumer<P, PlaybackSnapshot> changed;
+        private @Nullable P host;
+
+        Heard(String id, BiConsumer<P, PlaybackSnapshot> changed) {
+            this.id = id;
+            this.changed = changed;
+        }
+
+        @Override
+        public void changed(PlaybackSnapshot after) {
+            P told = host;
+            if (told != null) {
+                changed.accept(told, after);
+            }
+        }
+
+        @Override
+        public void opened() {
+            book.opened(id);
+        }
+
+        @Override
+        public void heard() {
+            book.playedToEnd(id);
+        }
+
+        @Override
+        public void erased() {
+            kept--;
+            if (kept == 0 && whenQuiet != null) {
+                Runnable task = whenQuiet;
+                whenQuiet = null;
+                task.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail.play;
+
+import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One loudspeaker, open for as long as it is wanted. Wishes are noted on the loop, and one is carried out at a time, on the worker that also opens
+ * the calls' devices: so a call finds the loudspeaker free. Belongs to the loop.
+ */
+final class Speaker {
+    /** Hears of the device, on the loop. */
+    interface Listener {
+        /** It is open, or came back. */
+        void works();
+
+        /** It is gone for now. */
+        void lost();
+
+        /** It could not be opened, and is wanted no more. */
+        void unavailable();
+    }
+
+    private static final Duration FRAME = Duration.ofMillis(20);
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final @Nullable AudioPort port;
+    private final AudioStreams streams;
+    private final PlaybackSource source;
+    private final Listener listener;
+    private @Nullable String device;
+    private int sampleRate;
+    private boolean wanted;
+    private boolean working;
+    private @Nullable AudioStream stream;
+    private @Nullable String openDevice;
+
+    /**
+     * @param port null where there is no loudspeaker
+     */
+    Speaker(
+            EngineLoop loop,
+            Executor worker,
+            @Nullable AudioPort port,
+            AudioStreams streams,
+            PlaybackSource source,
+            Listener listener) {
+        this.loop = loop;
+        this.worker = worker;
+        this.port = port;
+        this.streams = streams;
+        this.source = source;
+        this.listener = listener;
+    }
+
+    void route(@Nullable String deviceId) {
+        device = deviceId;
+        reconcile();
+    }
+
+    /** @param rate of the samples, in Hz; the same each time */
+    void want(boolean on, int rate) {
+        wanted = on;
+        sampleRate = rate;
+        reconcile();
+    }
+
+    private void reconcile() {
+        if (working) {
+            return;
+        }
+        if (stream != null && (!wanted || !Objects.equals(device, openDevice))) {
+            close(stream);
+        } else if (stream == null && wanted) {
+            open();
+        }
+    }
+
+    private void close(AudioStream open) {
+        working = true;
+        stream = null;
+        worker.execute(() -> {
+            open.close();
+            loop.execute(() -> {
+                working = false;
+                streams.closed();
+                reconcile();
+            });
+        });
+    }
+
+    private void open() {
+        AudioPort audio = port;
+        if (audio == null) {
+            unavailable();
+            return;
+        }
+        working = true;
+        streams.opening();
+        String chosen = device;
+        AudioFormat format = new AudioFormat(sampleRate, FRAME);
+        worker.execute(() -> {
+            try {
+                AudioStream opened = audio.openPlayback(chosen, format, source, new Interruptions());
+                loop.execute(() -> {
+                    working = false;
+                    stream = opened;
+                    openDevice = chosen;
+                    listener.works();
+                    reconcile();
+                });
+            } catch (AudioUnavailableException e) {
+                loop.execute(() -> {
+                    working = false;
+                    streams.closed();
+                    unavailable();
+                });
+            }
+        });
+    }
+
+    private void unavailable() {
+        if (wanted) {
+            wanted = false;
+            listener.unavailable();
+        }
+    }
+
+    /** A device that was lost comes back by itself (AUD-4). */
+    private final class Interruptions implements AudioStreamListener {
+        @Override
+        public void interrupted(String reason) {
+            loop.execute(() -> {
+                if (stream != null) {
+                    listener.lost();
+                }
+            });
+        }
+
+        @Override
+        public void restored() {
+            loop.execute(() -> {
+                if (stream != null) {
+                    listener.works();
+                }
+            });
+        }
+    }
+}
