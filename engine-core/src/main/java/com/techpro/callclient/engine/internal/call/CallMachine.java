@@ -19,6 +19,7 @@ import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
 import com.techpro.callclient.engine.internal.call.Phase.Preparing;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -105,6 +106,10 @@ final class CallMachine {
             }
             return new Step(
                     new Dialling(now.local(), now.offer(), early, now.ringing() || progress.ringing(), now.held()));
+        }
+        if (input instanceof Input.Moved moved) {
+            LocalMedia local = now.local().at(moved.rtp());
+            return new Step(new Dialling(local, now.offer(), now.early(), now.ringing(), now.held()));
         }
         if (input instanceof Input.Accepted accepted) {
             return accepted(now, accepted.answer());
@@ -200,6 +205,9 @@ final class CallMachine {
     private static Step answered(Answered now, Input input) {
         if (input instanceof Input.Acknowledged acknowledged) {
             return acknowledged(now, acknowledged.answer());
+        }
+        if (input instanceof Input.Moved moved) {
+            return new Step(new Answered(now.local().at(moved.rtp()), now.mine(), now.media(), now.held()));
         }
         if (input instanceof Input.AckMissing) {
             return failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());

@@ -73,6 +73,26 @@ final class CallMedia {
     }
 
     /**
+     * Goes on from another address of this machine.
+     *
+     * @return where media is received now, or null if there is none or it cannot move
+     */
+    @Nullable
+    InetSocketAddress moveTo(InetAddress address) {
+        MediaSession open = session;
+        if (open == null || open.localRtp().getAddress().equals(address)) {
+            return null;
+        }
+        try {
+            open.moveTo(address);
+            return open.localRtp();
+        } catch (IOException e) {
+            // It stays where it is; if nothing arrives there any more, the media time-out ends the call.
+            return null;
+        }
+    }
+
+    /**
      * Sets media and sound as the phase wants them.
      *
      * @return false if the other side wants media where it may not go; then it goes on as before

@@ -23,6 +23,7 @@ import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -265,6 +266,14 @@ public final class CallSession implements CallControl {
     /** The caller cannot be answered any more. */
     void lost() {
         feed(new Input.Lost());
+    }
+
+    /** This machine is reached by another address now, and the phone system knows it: media moves there (RFC 3264 §8.3.1). */
+    void moved(InetAddress address) {
+        InetSocketAddress rtp = phase instanceof Over ? null : media.moveTo(address);
+        if (rtp != null) {
+            feed(new Input.Moved(rtp));
+        }
     }
 
     /** Lets go of everything at once, without a word to the other side. */

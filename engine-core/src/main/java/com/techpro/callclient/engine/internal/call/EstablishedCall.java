@@ -63,7 +63,8 @@ final class EstablishedCall {
         if (input instanceof Input.Broken broken) {
             return CallMachine.failed(broken.failure(), new Bye());
         }
-        if (input instanceof Input.AckMissing) {
+        if (input instanceof Input.AckMissing
+                && (now.exchange() instanceof AwaitingAck || now.exchange() instanceof AwaitingAnswer)) {
             return CallMachine.failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
         }
         if (input instanceof Input.SessionExpired) {
@@ -74,6 +75,13 @@ final class EstablishedCall {
         }
         if (input instanceof Input.Hold || input instanceof Input.Resume) {
             return settle(now.withHeld(input instanceof Input.Hold), 0);
+        }
+        if (input instanceof Input.Moved moved) {
+            // Their ACK, if we wait for one, went to the old address. Should they have missed our answer as well, they
+            // say 491.
+            return settle(
+                    now.at(moved.rtp()).with(now.exchange() instanceof AwaitingAck ? new Settled() : now.exchange()),
+                    0);
         }
         if (input instanceof Input.Offered offered) {
             return offered(now, offered.offer());
@@ -96,10 +104,11 @@ final class EstablishedCall {
         return new Step(now);
     }
 
-    /** Nothing is open: if the user wants something else than the other side was told, tell it. */
+    /** Nothing is open: if the user wants something else than the other side was told, or media is received elsewhere, tell it. */
     static Step settle(Talking now, int attempts, Effect... before) {
         List<Effect> effects = new ArrayList<>(List.of(before));
-        if (!(now.exchange() instanceof Settled) || now.held() == now.told()) {
+        if (!(now.exchange() instanceof Settled)
+                || (now.held() == now.told() && now.local().isIn(now.mine()))) {
             return new Step(now, effects);
         }
         SessionDescription offer = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
@@ -188,7 +197,11 @@ final class EstablishedCall {
      */
     private static Step giveUp(Talking now, Offering mine) {
         if (mine.held() == now.told()) {
-            return settle(now.with(new Settled()), 0); // a refresh, which asked for nothing new
+            // A refresh, or a new address, was refused. Asking again would be refused again: if nothing is heard here
+            // any
+            // more, the media time-out ends the call.
+            Talking settled = now.with(new Settled());
+            return now.held() == now.told() ? new Step(settled) : settle(settled, 0);
         }
         boolean held = now.held() || !mine.held();
         return new Step(new Talking(now.local(), now.mine(), now.media(), held, held, new Settled()));

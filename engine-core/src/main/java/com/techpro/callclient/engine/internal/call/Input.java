@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RejectReason;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What a call reacts to. */
@@ -23,6 +24,9 @@ sealed interface Input {
     record Hold() implements Input {}
 
     record Resume() implements Input {}
+
+    /** Media is received elsewhere now, because this machine has another address. */
+    record Moved(InetSocketAddress rtp) implements Input {}
 
     /** Something of ours that the call cannot do without failed. */
     record Broken(Failure failure) implements Input {}

@@ -19,6 +19,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -193,12 +194,24 @@ public final class Line {
             moved = false;
             messages.registered();
         }
+        if (after.state() == RegistrationState.REGISTERED) {
+            follow();
+        }
         if (leaving && after.state() == RegistrationState.UNREGISTERED) {
             left = true;
             if (messages != null) {
                 messages.abandon();
             }
             goIfDone();
+        }
+    }
+
+    /** The phone system reaches us by this flow now: media of calls that began on another network follows (promise C10). */
+    private void follow() {
+        Flow flow = endpoint == null || leaving ? null : endpoint.flow();
+        if (flow != null) {
+            InetAddress here = flow.local().getAddress();
+            new ArrayList<>(calls).forEach(call -> call.moved(here));
         }
     }
 

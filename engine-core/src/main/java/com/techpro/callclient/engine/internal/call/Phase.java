@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,10 @@ sealed interface Phase {
             implements Phase {
         Talking with(Exchange other) {
             return new Talking(local, mine, media, held, told, other);
+        }
+
+        Talking at(InetSocketAddress rtp) {
+            return new Talking(local.at(rtp), mine, media, held, told, exchange);
         }
 
         Talking withHeld(boolean wish) {

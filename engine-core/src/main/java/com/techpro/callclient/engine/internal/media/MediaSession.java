@@ -24,12 +24,19 @@ public final class MediaSession implements AudioJack, AutoCloseable {
 
     private final MediaLoop loop;
     private final MediaStream stream;
-    private final InetSocketAddress localRtp;
-    private final InetSocketAddress localRtcp;
+    private final Random random;
+    private volatile InetSocketAddress localRtp;
+    private volatile InetSocketAddress localRtcp;
 
-    private MediaSession(MediaLoop loop, MediaStream stream, InetSocketAddress localRtp, InetSocketAddress localRtcp) {
+    private MediaSession(
+            MediaLoop loop,
+            MediaStream stream,
+            Random random,
+            InetSocketAddress localRtp,
+            InetSocketAddress localRtcp) {
         this.loop = loop;
         this.stream = stream;
+        this.random = random;
         this.localRtp = localRtp;
         this.localRtcp = localRtcp;
     }
@@ -44,7 +51,7 @@ public final class MediaSession implements AudioJack, AutoCloseable {
             inbox.stream = stream;
             loop.add(stream);
         });
-        return new MediaSession(loop, stream, pair[0].localAddress(), pair[1].localAddress());
+        return new MediaSession(loop, stream, random, pair[0].localAddress(), pair[1].localAddress());
     }
 
     /**
@@ -68,6 +75,23 @@ public final class MediaSession implements AudioJack, AutoCloseable {
             }
         }
         throw new IOException("no pair of ports is free", problem);
+    }
+
+    /**
+     * Goes on from another address of this machine, on new ports and with nothing else changed: numbers, keys and the other side's address
+     * stay. From now on nothing arrives on the old ports.
+     *
+     * @throws IOException if the address is not ours or no port is free; then everything stays as it was
+     */
+    public void moveTo(InetAddress local) throws IOException {
+        var inbox = new Inbox();
+        DatagramLink[] pair = openPair(loop, local, random, inbox);
+        localRtp = pair[0].localAddress();
+        localRtcp = pair[1].localAddress();
+        loop.execute(() -> {
+            inbox.stream = stream;
+            stream.moveTo(pair[0], pair[1]);
+        });
     }
 
     MediaLoop loop() {

@@ -24,7 +24,7 @@ final class MediaStream implements Served, AudioSender.Transmitter {
     private static final int FRAMES_PER_SECOND = 50;
 
     private final MediaLoop loop;
-    private final DatagramLink rtp;
+    private DatagramLink rtp;
     private final MediaListener listener;
     private final Runnable closedHook;
     private final AudioSender sender;
@@ -105,6 +105,29 @@ final class MediaStream implements Served, AudioSender.Transmitter {
             lastHeard = loop.nanoTime();
             toldSilence = 0;
         }
+    }
+
+    /** What arrived on the old sockets and was not read yet is lost, as it would be anyway. */
+    void moveTo(DatagramLink media, DatagramLink control) {
+        if (closed) {
+            media.close();
+            control.close();
+            return;
+        }
+        rtp.close();
+        DatagramLink before = rtcp;
+        if (before != null) {
+            before.close();
+        }
+        rtp = media;
+        rtcp = control;
+        MediaParameters agreed = parameters;
+        if (agreed != null && agreed.remoteRtcp() == null) {
+            control.close();
+            rtcp = null;
+        }
+        // The other side has yet to learn where to send.
+        lastHeard = loop.nanoTime();
     }
 
     /** A packet on the port of RTP. */

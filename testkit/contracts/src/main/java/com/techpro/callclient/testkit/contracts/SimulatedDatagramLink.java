@@ -53,7 +53,7 @@ final class SimulatedDatagramLink implements DatagramLink {
         }
         if (!local.getAddress().isAnyLocalAddress()) {
             source = local.getAddress();
-            if (!Addresses.sameFamily(source, to.getAddress())) {
+            if (!host.has(source) || !Addresses.sameFamily(source, to.getAddress())) {
                 return SendStatus.UNREACHABLE;
             }
         }

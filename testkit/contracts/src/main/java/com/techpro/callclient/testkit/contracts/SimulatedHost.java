@@ -29,7 +29,7 @@ public final class SimulatedHost implements Network {
     private static final int PORTS = 65_536 - FIRST_EPHEMERAL_PORT;
 
     private final SimulatedNetwork network;
-    private final List<InetAddress> addresses;
+    private List<InetAddress> addresses;
     private final @Nullable SimulatedNat nat;
     private final Map<Integer, SimulatedDatagramLink> datagrams = new LinkedHashMap<>();
     private final Map<Integer, SimulatedListener> listeners = new LinkedHashMap<>();
@@ -47,6 +47,16 @@ public final class SimulatedHost implements Network {
     /** Its addresses; the first is its name in the network's methods. */
     public List<InetAddress> addresses() {
         return addresses;
+    }
+
+    /**
+     * The host joins another network: nothing comes or goes by its old addresses any more. Sockets bound to them stay open, as they do on a
+     * real machine.
+     */
+    public void moveTo(String... others) {
+        List<InetAddress> now = SimulatedNetwork.addressesOf(others);
+        network.moved(this, addresses, now);
+        addresses = now;
     }
 
     @Override
@@ -151,6 +161,10 @@ public final class SimulatedHost implements Network {
         return listener != null && accepts(listener.localAddress(), to.getAddress()) ? listener : null;
     }
 
+    boolean has(InetAddress address) {
+        return address.isAnyLocalAddress() || address.isLoopbackAddress() || addresses.contains(address);
+    }
+
     /** The address packets to the target leave from, or null if there is none of that family. */
     @Nullable
     InetAddress sourceFor(InetAddress target) {
@@ -192,8 +206,7 @@ public final class SimulatedHost implements Network {
     private InetSocketAddress bind(InetSocketAddress local, Map<Integer, ?> taken) throws IOException {
         requireOpen();
         InetAddress address = local.getAddress();
-        if (local.isUnresolved()
-                || !(address.isAnyLocalAddress() || address.isLoopbackAddress() || addresses.contains(address))) {
+        if (local.isUnresolved() || !has(address)) {
             throw new BindException("Cannot assign requested address");
         }
         int port = local.getPort();

@@ -121,6 +121,16 @@ public final class SimulatedNetwork implements AutoCloseable {
         hosts.forEach(SimulatedHost::close);
     }
 
+    void moved(SimulatedHost host, List<InetAddress> from, List<InetAddress> to) {
+        for (InetAddress address : to) {
+            if (byAddress.containsKey(address) && !byAddress.get(address).equals(host)) {
+                throw new IllegalArgumentException("another host has that address");
+            }
+        }
+        from.forEach(byAddress::remove);
+        to.forEach(address -> byAddress.put(address, host));
+    }
+
     VirtualTime time() {
         return time;
     }
@@ -208,7 +218,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         return host;
     }
 
-    private static List<InetAddress> addressesOf(String... addresses) {
+    static List<InetAddress> addressesOf(String... addresses) {
         return Arrays.stream(addresses).map(Addresses::of).toList();
     }
 }

@@ -53,6 +53,17 @@ public record LocalMedia(
         return new LocalMedia(all.sessionId, rtp, all.floor, all.keys, codecs);
     }
 
+    /** The same, received elsewhere. */
+    public LocalMedia at(InetSocketAddress other) {
+        return new LocalMedia(sessionId, other, floor, keys, codecs);
+    }
+
+    /** Whether a description of ours says where media is received now (RFC 3264 §8.3.1). */
+    public boolean isIn(SessionDescription ours) {
+        String here = LiteralAddress.connection(rtp.getAddress());
+        return here.equals(ours.connection()) && ours.media().stream().anyMatch(line -> line.port() == rtp.getPort());
+    }
+
     /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */
     List<Codec> permitted(List<Codec> theirs) {
         List<Codec> both = new ArrayList<>();
