@@ -48,7 +48,7 @@ public final class HttpAnswer {
     }
 
     /** Each in a text of its own, as {@code scheme name="value", ...}. */
-    List<String> challenges() {
+    public List<String> challenges() {
         return challenges;
     }
 

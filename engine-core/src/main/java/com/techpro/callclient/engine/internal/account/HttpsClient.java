@@ -176,8 +176,13 @@ public final class HttpsClient implements AutoCloseable {
         }
     }
 
+    /** Whether a name that a server gave can be part of a path as it is, and of nothing but that part. */
+    public static boolean isSegment(String name) {
+        return name.matches("[A-Za-z0-9_~.-]{1,256}") && !name.matches("\\.+");
+    }
+
     /** What the request line of a request for that path says (RFC 9112 §3.2.1), which is what a digest covers. */
-    static String target(HostPort server, String path) throws LoginRefusedException {
+    public static String target(HostPort server, String path) throws LoginRefusedException {
         HttpUrl url = url(server, path);
         String query = url.encodedQuery();
         return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;

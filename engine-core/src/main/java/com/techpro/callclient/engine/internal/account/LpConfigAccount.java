@@ -126,6 +126,12 @@ final class LpConfigAccount {
         }
     }
 
+    /** The same section may name a Flexisip account manager in its place; null if it does not. */
+    @Nullable
+    String accountManager() {
+        return config.value("voicemail", "account_manager");
+    }
+
     private String user() {
         String user = identity.uri().user();
         return user == null ? "" : user;

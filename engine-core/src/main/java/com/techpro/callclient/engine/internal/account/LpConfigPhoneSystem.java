@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.engine.internal.account.flexisip.FlexisipVoicemailBox;
+import com.techpro.callclient.engine.internal.voicemail.imap.ImapAccount;
+import com.techpro.callclient.engine.internal.voicemail.imap.ImapVoicemailBox;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Session;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Linphone's remote provisioning: a document for this user, behind the web server's own authentication. */
 public final class LpConfigPhoneSystem implements PhoneSystem {
@@ -44,7 +49,23 @@ public final class LpConfigPhoneSystem implements PhoneSystem {
                 document.policy(),
                 server,
                 document.voicemail(),
-                document.mailbox(login),
+                mailbox(document, login),
                 context);
+    }
+
+    private @Nullable NamedMailbox mailbox(LpConfigAccount document, Login login) throws LoginRefusedException {
+        ImapAccount imap = document.mailbox(login);
+        if (imap != null) {
+            return new NamedMailbox(imap.server(), (account, context) -> new ImapVoicemailBox(imap, context));
+        }
+        String manager = document.accountManager();
+        if (manager == null) {
+            return null;
+        }
+        HostPort at = FlexisipVoicemailBox.server(manager);
+        if (at == null) {
+            throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
+        }
+        return new NamedMailbox(at, (account, context) -> FlexisipVoicemailBox.at(manager, account, context, random));
     }
 }

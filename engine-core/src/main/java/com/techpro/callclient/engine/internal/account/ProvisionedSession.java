@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
-import com.techpro.callclient.engine.internal.voicemail.imap.ImapAccount;
-import com.techpro.callclient.engine.internal.voicemail.imap.ImapVoicemailBox;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
@@ -59,16 +57,16 @@ public final class ProvisionedSession implements Session {
      * Puts a session together, with the document's own policy applied to it.
      *
      * @param server whom the document came from, or null if there is none but the account's own
-     * @param mailbox the mailbox the document names, with a password of its own; or null
+     * @param mailbox the mailbox that the document names, or null
      * @throws LoginRefusedException if the policy does not permit what the document itself says
      */
-    public static ProvisionedSession of(
+    static ProvisionedSession of(
             Profile profile,
             SipAccount account,
             Policy policy,
             @Nullable HostPort server,
             @Nullable VoicemailAccess voicemail,
-            @Nullable ImapAccount mailbox,
+            @Nullable NamedMailbox mailbox,
             LoginContext context)
             throws LoginRefusedException {
         SipAccount permitted;
@@ -99,7 +97,7 @@ public final class ProvisionedSession implements Session {
                 policy,
                 hosts,
                 mayHear ? voicemail : null,
-                mayHear && mailbox != null ? new ImapVoicemailBox(mailbox, context) : null);
+                mayHear && mailbox != null ? mailbox.opening().open(permitted, context) : null);
     }
 
     static List<HostPort> hostsOf(SipAccount account) {

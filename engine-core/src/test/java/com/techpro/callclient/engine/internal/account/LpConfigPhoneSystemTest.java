@@ -2,7 +2,9 @@
 package com.techpro.callclient.engine.internal.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.engine.internal.account.flexisip.FlexisipVoicemailBox;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -11,8 +13,10 @@ import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Refused;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
 import java.io.ByteArrayOutputStream;
@@ -206,6 +210,55 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
         LoginOutcome outcome = phoneSystem().logIn(login(PASSWORD), context);
 
         assertThat(outcome).isEqualTo(new Refused(Reason.LOCKED_OUT, seconds < 0 ? null : Duration.ofSeconds(seconds)));
+    }
+
+    private LoginOutcome logInWithSections(String sections) {
+        String document = DOCUMENT.replace("</config>", sections + "</config>");
+        server.answers = request -> server.behindDigest(request, StubServer.document(document));
+        FakeLoginContext context = context(Policy.OPEN).local("mail.test");
+        LoginOutcome outcome = phoneSystem().logIn(login(PASSWORD), context);
+        assertThat(context.open()).as("connections left").isZero();
+        return outcome;
+    }
+
+    @Test
+    void an_account_manager_that_the_document_names_is_the_mailbox() {
+        LoginOutcome outcome = logInWithSections("<section name=\"voicemail\"><entry name=\"account_manager\">"
+                + "https://mail.test:8443/api</entry></section>");
+
+        assertThat(outcome).isInstanceOf(LoggedIn.class);
+        Session session = ((LoggedIn) outcome).session();
+        assertThat(session.voicemailBox()).isInstanceOf(FlexisipVoicemailBox.class);
+        assertThat(session.hosts()).contains(new HostPort("mail.test", 8443));
+        session.logOut();
+        assertThatThrownBy(() -> session.voicemailBox().list(0, 1)).isInstanceOf(VoicemailException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://mail.test/api",
+                "https://user:secret@mail.test/api",
+                "https://mail.test/api?key=1",
+                "mail.test",
+                "https:///x"
+            })
+    void an_account_manager_is_reached_by_https_alone(String url) {
+        assertThat(logInWithSections(
+                        "<section name=\"voicemail\"><entry name=\"account_manager\">" + url + "</entry></section>"))
+                .isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));
+    }
+
+    @Test
+    void a_policy_without_voicemail_needs_no_account_manager() {
+        LoginOutcome outcome = logInWithSections("<section name=\"voicemail\"><entry name=\"account_manager\">"
+                + "https://mail.test/api</entry></section>"
+                + "<section name=\"callclient-policy\"><entry name=\"off\">voicemail</entry></section>");
+
+        assertThat(outcome).isInstanceOf(LoggedIn.class);
+        Session session = ((LoggedIn) outcome).session();
+        assertThat(session.voicemailBox()).isNull();
+        assertThat(session.hosts()).extracting("host").doesNotContain("mail.test");
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class StubServer implements AutoCloseable {
     }
 
     /** What Digest makes of a request: the answer, or the challenge. */
-    synchronized MockResponse behindDigest(RecordedRequest request, MockResponse answer) {
+    public synchronized MockResponse behindDigest(RecordedRequest request, MockResponse answer) {
         List<String> given = request.getHeaders().values("Authorization");
         var judgement = verifier.verify(
                 given, request.getMethod(), new byte[0], name -> name.equals(user) ? Secret.of(password) : null);

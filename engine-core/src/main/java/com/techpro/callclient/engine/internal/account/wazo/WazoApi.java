@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.account.HttpAnswer;
 import com.techpro.callclient.engine.internal.account.HttpStream;
 import com.techpro.callclient.engine.internal.account.HttpsClient;
 import com.techpro.callclient.engine.internal.account.LoginRefusedException;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import java.io.IOException;
 import java.util.Map;
@@ -37,18 +38,13 @@ final class WazoApi {
         this.tokens = tokens;
     }
 
-    /** Whether a name that the server gave can be part of a path as it is, and of nothing but that part. */
-    static boolean isSegment(String name) {
-        return name.matches("[A-Za-z0-9_~.-]{1,256}") && !name.matches("\\.+");
-    }
-
     /** What is there; anything but a success is a refusal. */
-    WazoJson get(String path) throws LoginRefusedException {
+    UntrustedJson get(String path) throws LoginRefusedException {
         HttpAnswer answer = send("GET", path, null);
         if (!answer.isSuccess()) {
             throw answer.refusal();
         }
-        return WazoJson.parse(answer.body());
+        return UntrustedJson.parse(answer.body());
     }
 
     /** Asks with a token, and if the server does not accept it any more, once again with the next. */

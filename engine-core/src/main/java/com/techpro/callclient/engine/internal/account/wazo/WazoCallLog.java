@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.account.wazo;
 
 import com.techpro.callclient.engine.internal.account.LoginRefusedException;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
 import java.io.IOException;
@@ -31,13 +32,13 @@ final class WazoCallLog implements RemoteCallHistory {
         boolean more = limit > 0;
         while (more) {
             int wanted = Math.min(PAGE, limit - calls.size());
-            WazoJson page = api.get(WazoApi.CALL_LOGD + "/users/me/cdr?order=start&direction=desc&limit=" + wanted
+            UntrustedJson page = api.get(WazoApi.CALL_LOGD + "/users/me/cdr?order=start&direction=desc&limit=" + wanted
                     + "&offset=" + calls.size());
-            List<WazoJson> items = page.objects("items");
+            List<UntrustedJson> items = page.objects("items");
             if (!page.hasList("items") || items.size() > wanted) {
                 throw nonsense();
             }
-            for (WazoJson item : items) {
+            for (UntrustedJson item : items) {
                 calls.add(call(item));
             }
             more = items.size() == wanted && calls.size() < limit;
@@ -56,7 +57,7 @@ final class WazoCallLog implements RemoteCallHistory {
     }
 
     /** One that cannot be read is no gap: a log with gaps would look as if the others had been deleted. */
-    private RemoteCall call(WazoJson item) throws LoginRefusedException {
+    private RemoteCall call(UntrustedJson item) throws LoginRefusedException {
         String id = item.text("id");
         String start = item.text("start");
         if (id == null || start == null) {
@@ -83,7 +84,7 @@ final class WazoCallLog implements RemoteCallHistory {
     }
 
     /** Within the organisation both sides are users, and whoever called oneself has called. */
-    private boolean isIncoming(WazoJson item) {
+    private boolean isIncoming(UntrustedJson item) {
         if (user.equals(item.text("source_user_uuid"))) {
             return false;
         }

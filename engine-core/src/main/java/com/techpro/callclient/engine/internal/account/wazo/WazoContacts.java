@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account.wazo;
 
+import com.techpro.callclient.engine.internal.account.HttpsClient;
 import com.techpro.callclient.engine.internal.account.LoginRefusedException;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.RemoteDirectory;
@@ -35,14 +37,14 @@ final class WazoContacts {
 
     private List<RemoteDirectory.Entry> entries(int limit) throws IOException {
         List<RemoteDirectory.Entry> entries = new ArrayList<>();
-        for (WazoJson contact : contacts("wazo", limit)) {
+        for (UntrustedJson contact : contacts("wazo", limit)) {
             add(entries, contact, contact.text("exten"), limit);
         }
-        for (WazoJson contact : contacts("phonebook", limit - entries.size())) {
+        for (UntrustedJson contact : contacts("phonebook", limit - entries.size())) {
             add(entries, contact, null, limit);
         }
         if (entries.size() < limit) {
-            for (WazoJson contact : list(WazoApi.DIRD + "/personal").objects("items")) {
+            for (UntrustedJson contact : list(WazoApi.DIRD + "/personal").objects("items")) {
                 add(entries, contact, null, limit);
             }
         }
@@ -51,7 +53,7 @@ final class WazoContacts {
 
     /** A phone book's contacts have whatever columns it has; these are Wazo's own names for numbers. */
     private static void add(
-            List<RemoteDirectory.Entry> entries, WazoJson contact, @Nullable String extension, int limit) {
+            List<RemoteDirectory.Entry> entries, UntrustedJson contact, @Nullable String extension, int limit) {
         List<String> numbers = new ArrayList<>();
         for (String column : List.of("number", "mobile", "mobile_phone_number", "office", "home")) {
             String number = contact.text(column);
@@ -67,13 +69,13 @@ final class WazoContacts {
     }
 
     /** Everything that all sources of a kind hold, page by page. */
-    private List<WazoJson> contacts(String backend, int limit) throws IOException {
-        List<WazoJson> all = new ArrayList<>();
+    private List<UntrustedJson> contacts(String backend, int limit) throws IOException {
+        List<UntrustedJson> all = new ArrayList<>();
         for (String source : sources(backend)) {
             int read = 0;
             boolean more = true;
             while (more && all.size() < limit) {
-                List<WazoJson> page = list(WazoApi.DIRD + "/backends/" + backend + "/sources/" + source
+                List<UntrustedJson> page = list(WazoApi.DIRD + "/backends/" + backend + "/sources/" + source
                                 + "/contacts?limit=" + PAGE + "&offset=" + read)
                         .objects("items");
                 read += page.size();
@@ -86,11 +88,11 @@ final class WazoContacts {
 
     private List<String> sources(String backend) throws IOException {
         List<String> uuids = new ArrayList<>();
-        for (WazoJson source : list(WazoApi.DIRD + PROFILE).objects("items")) {
+        for (UntrustedJson source : list(WazoApi.DIRD + PROFILE).objects("items")) {
             String uuid = source.text("uuid");
             if (backend.equals(source.text("backend"))
                     && uuid != null
-                    && WazoApi.isSegment(uuid)
+                    && HttpsClient.isSegment(uuid)
                     && uuids.size() < MOST_SOURCES) {
                 uuids.add(uuid);
             }
@@ -98,8 +100,8 @@ final class WazoContacts {
         return uuids;
     }
 
-    private WazoJson list(String path) throws LoginRefusedException {
-        WazoJson list = api.get(path);
+    private UntrustedJson list(String path) throws LoginRefusedException {
+        UntrustedJson list = api.get(path);
         if (!list.hasList("items")) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
@@ -111,8 +113,8 @@ final class WazoContacts {
         @Override
         public List<Room> rooms(int limit) throws IOException {
             List<Room> rooms = new ArrayList<>();
-            for (WazoJson conference : contacts("conference", limit)) {
-                List<WazoJson> extensions = conference.objects("extensions");
+            for (UntrustedJson conference : contacts("conference", limit)) {
+                List<UntrustedJson> extensions = conference.objects("extensions");
                 String number = extensions.isEmpty() ? null : extensions.get(0).text("exten");
                 String name = conference.text("name");
                 if (number != null) {

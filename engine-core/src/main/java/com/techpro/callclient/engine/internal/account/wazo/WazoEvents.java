@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.account.wazo;
 
 import com.google.gson.JsonObject;
 import com.techpro.callclient.engine.internal.account.LoginRefusedException;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
@@ -179,7 +180,7 @@ final class WazoEvents {
 
         @Override
         public void onMessage(WebSocket from, String text) {
-            WazoJson message = text.length() > LONGEST ? null : WazoJson.parseOrNull(text);
+            UntrustedJson message = text.length() > LONGEST ? null : UntrustedJson.parseOrNull(text);
             String operation = message == null ? null : message.text("op");
             if (message == null || operation == null) {
                 from.cancel();
@@ -224,7 +225,7 @@ final class WazoEvents {
             }
         }
 
-        private void event(@Nullable WazoJson event) {
+        private void event(@Nullable UntrustedJson event) {
             String name = event == null ? null : event.text("name");
             if (name != null && isCurrent(this)) {
                 listeners.stream()

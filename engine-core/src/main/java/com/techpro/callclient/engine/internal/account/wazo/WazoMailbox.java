@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account.wazo;
 
+import com.techpro.callclient.engine.internal.account.HttpsClient;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;
@@ -19,9 +21,9 @@ final class WazoMailbox {
 
     private static final long LONGEST_MESSAGE = Duration.ofDays(1).getSeconds();
 
-    private final WazoJson mailbox;
+    private final UntrustedJson mailbox;
 
-    WazoMailbox(WazoJson mailbox) {
+    WazoMailbox(UntrustedJson mailbox) {
         this.mailbox = mailbox;
     }
 
@@ -31,7 +33,7 @@ final class WazoMailbox {
 
     /** Which folder is of that type. */
     long folder(String type) throws VoicemailException {
-        for (WazoJson folder : mailbox.objects("folders")) {
+        for (UntrustedJson folder : mailbox.objects("folders")) {
             Long id = folder.number("id");
             if (id != null && type.equals(folder.text("type"))) {
                 return id;
@@ -41,10 +43,10 @@ final class WazoMailbox {
     }
 
     /** A page as the server made it, of messages that say which folder they are in. */
-    VoicemailPage page(WazoJson listed) throws VoicemailException {
+    VoicemailPage page(UntrustedJson listed) throws VoicemailException {
         List<VoicemailMessage> messages = new ArrayList<>();
-        for (WazoJson message : listed.objects("items")) {
-            WazoJson folder = message.object("folder");
+        for (UntrustedJson message : listed.objects("items")) {
+            UntrustedJson folder = message.object("folder");
             messages.add(message(message, folder == null ? null : folder.text("type")));
         }
         Long total = listed.number("total");
@@ -57,8 +59,8 @@ final class WazoMailbox {
     /** A page of everything that there is in the folders. */
     VoicemailPage page(int offset, int limit) throws VoicemailException {
         List<VoicemailMessage> all = new ArrayList<>();
-        for (WazoJson folder : mailbox.objects("folders")) {
-            for (WazoJson message : folder.objects("messages")) {
+        for (UntrustedJson folder : mailbox.objects("folders")) {
+            for (UntrustedJson message : folder.objects("messages")) {
                 all.add(message(message, folder.text("type")));
             }
         }
@@ -73,7 +75,7 @@ final class WazoMailbox {
             throw nonsense();
         }
         int unheard = 0;
-        for (WazoJson folder : mailbox.objects("folders")) {
+        for (UntrustedJson folder : mailbox.objects("folders")) {
             unheard += isHeard(folder.text("type"))
                     ? 0
                     : folder.objects("messages").size();
@@ -81,14 +83,15 @@ final class WazoMailbox {
         return unheard;
     }
 
-    private static VoicemailMessage message(WazoJson message, @Nullable String folderType) throws VoicemailException {
+    private static VoicemailMessage message(UntrustedJson message, @Nullable String folderType)
+            throws VoicemailException {
         String id = message.text("id");
         Long left = message.number("timestamp");
-        if (id == null || !WazoApi.isSegment(id) || left == null || left < 0 || left > LAST_SECOND) {
+        if (id == null || !HttpsClient.isSegment(id) || left == null || left < 0 || left > LAST_SECOND) {
             throw nonsense();
         }
         Long duration = message.number("duration");
-        WazoJson transcription = message.object("transcription");
+        UntrustedJson transcription = message.object("transcription");
         return new VoicemailMessage(
                 id,
                 message.text("caller_id_num"),

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.account.BasicAuthorization;
 import com.techpro.callclient.engine.internal.account.HttpAnswer;
 import com.techpro.callclient.engine.internal.account.HttpsClient;
 import com.techpro.callclient.engine.internal.account.LoginRefusedException;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
@@ -80,7 +81,7 @@ final class WazoTokens {
             boolean other = answer.status() == 401 || answer.status() == 403;
             throw other ? new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM) : answer.refusal();
         }
-        if (!WazoJson.parse(answer.body()).hasList("data")) {
+        if (!UntrustedJson.parse(answer.body()).hasList("data")) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
     }
@@ -97,11 +98,11 @@ final class WazoTokens {
         body.addProperty("access_type", "offline");
         Map<String, String> headers = new HashMap<>();
         headers.put("Authorization", BasicAuthorization.value(login.user(), login.password()));
-        WazoJson data = create(body, headers);
-        WazoJson metadata = data.object("metadata");
+        UntrustedJson data = create(body, headers);
+        UntrustedJson metadata = data.object("metadata");
         String user = metadata == null ? null : metadata.text("uuid");
         String pbxUser = metadata == null ? null : metadata.text("pbx_user_uuid");
-        if (user == null || !WazoApi.isSegment(user) || (pbxUser != null && !WazoApi.isSegment(pbxUser))) {
+        if (user == null || !HttpsClient.isSegment(user) || (pbxUser != null && !HttpsClient.isSegment(pbxUser))) {
             revoke(null);
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
@@ -140,7 +141,7 @@ final class WazoTokens {
         }
     }
 
-    private WazoJson create(JsonObject body, Map<String, String> headers) throws LoginRefusedException {
+    private UntrustedJson create(JsonObject body, Map<String, String> headers) throws LoginRefusedException {
         body.addProperty("client_id", clientId);
         body.addProperty("expiration", LIFETIME.getSeconds());
         headers.put("Accept", "application/json");
@@ -149,10 +150,10 @@ final class WazoTokens {
         if (!answer.isSuccess()) {
             throw answer.refusal();
         }
-        WazoJson data = WazoJson.parse(answer.body()).object("data");
+        UntrustedJson data = UntrustedJson.parse(answer.body()).object("data");
         String token = data == null ? null : data.text("token");
         // It goes into a header, and where nothing else helps into a path.
-        if (data == null || token == null || !WazoApi.isSegment(token)) {
+        if (data == null || token == null || !HttpsClient.isSegment(token)) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
         String refresh = data.text("refresh_token");
@@ -166,7 +167,7 @@ final class WazoTokens {
     }
 
     /** By the server's clock alone, as ours may be another. */
-    private static Duration lifetime(WazoJson data) {
+    private static Duration lifetime(UntrustedJson data) {
         String issued = data.text("utc_issued_at");
         String expires = data.text("utc_expires_at");
         if (issued == null || expires == null) {
@@ -200,7 +201,7 @@ final class WazoTokens {
         String session = last.session;
         boolean ended = owner != null
                 && session != null
-                && WazoApi.isSegment(session)
+                && HttpsClient.isSegment(session)
                 && delete("/users/" + owner.user() + "/sessions/" + session, token);
         if (!ended) {
             delete("/token/" + token, null);

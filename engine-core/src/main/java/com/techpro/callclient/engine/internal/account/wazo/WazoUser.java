@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.account.wazo;
 
 import com.techpro.callclient.engine.internal.account.LoginRefusedException;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.Profile;
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class WazoUser {
     private static final int MOST_LINES = 10;
 
-    private final WazoJson user;
+    private final UntrustedJson user;
     private final String extension;
     private final String sipUser;
     private final Secret sipPassword;
 
-    private WazoUser(WazoJson user, String extension, String sipUser, Secret sipPassword) {
+    private WazoUser(UntrustedJson user, String extension, String sipUser, Secret sipPassword) {
         this.user = user;
         this.extension = extension;
         this.sipUser = sipUser;
@@ -35,17 +36,17 @@ final class WazoUser {
      * @throws LoginRefusedException with {@link Reason#NOT_ALLOWED} if the user has none
      */
     static WazoUser read(WazoApi api, String uuid) throws LoginRefusedException {
-        WazoJson user = api.get(WazoApi.CONFD + "/users/" + uuid);
+        UntrustedJson user = api.get(WazoApi.CONFD + "/users/" + uuid);
         if (!user.hasList("lines")) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
-        List<WazoJson> lines = user.objects("lines");
-        for (WazoJson line : lines.subList(0, Math.min(MOST_LINES, lines.size()))) {
+        List<UntrustedJson> lines = user.objects("lines");
+        for (UntrustedJson line : lines.subList(0, Math.min(MOST_LINES, lines.size()))) {
             Long id = line.number("id");
             if (id == null || line.object("endpoint_sip") == null) {
                 continue;
             }
-            WazoJson endpoint = api.get(
+            UntrustedJson endpoint = api.get(
                     WazoApi.CONFD + "/users/" + uuid + "/lines/" + id + "/associated/endpoints/sip?view=merged");
             String name = endpoint.option("auth_section_options", "username");
             String password = endpoint.option("auth_section_options", "password");
@@ -58,8 +59,8 @@ final class WazoUser {
     }
 
     /** A line that nobody can call has no number; then it goes by its name. */
-    private static String extension(WazoJson line, String otherwise) {
-        for (WazoJson extension : line.objects("extensions")) {
+    private static String extension(UntrustedJson line, String otherwise) {
+        for (UntrustedJson extension : line.objects("extensions")) {
             String number = extension.text("exten");
             if (number != null) {
                 return number;
@@ -85,7 +86,7 @@ final class WazoUser {
     }
 
     /** Of a user or contact of a Wazo; null if it has no name. */
-    static @Nullable String fullName(WazoJson named) {
+    static @Nullable String fullName(UntrustedJson named) {
         String first = named.text("firstname");
         String last = named.text("lastname");
         return first == null || last == null ? (first == null ? last : first) : first + " " + last;

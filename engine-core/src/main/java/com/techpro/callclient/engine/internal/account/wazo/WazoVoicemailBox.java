@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.account.HttpStream;
 import com.techpro.callclient.engine.internal.account.HttpsClient;
 import com.techpro.callclient.engine.internal.account.LoginRefusedException;
 import com.techpro.callclient.engine.internal.account.MailboxTrouble;
+import com.techpro.callclient.engine.internal.account.UntrustedJson;
 import com.techpro.callclient.ports.voicemail.VoicemailAudio;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
@@ -84,8 +85,8 @@ final class WazoVoicemailBox implements VoicemailBox {
     @Override
     public void setHeard(String id, boolean heard) throws VoicemailException {
         String path = message(id);
-        WazoJson message = parsed(existing(send("GET", path, null)));
-        WazoJson folder = message.object("folder");
+        UntrustedJson message = parsed(existing(send("GET", path, null)));
+        UntrustedJson folder = message.object("folder");
         if (folder == null || WazoMailbox.isHeard(folder.text("type")) == heard) {
             return;
         }
@@ -172,9 +173,9 @@ final class WazoVoicemailBox implements VoicemailBox {
         return answer;
     }
 
-    private static WazoJson parsed(HttpAnswer answer) throws VoicemailException {
+    private static UntrustedJson parsed(HttpAnswer answer) throws VoicemailException {
         try {
-            return WazoJson.parse(required(answer).body());
+            return UntrustedJson.parse(required(answer).body());
         } catch (LoginRefusedException e) {
             throw MailboxTrouble.of(e);
         }
@@ -182,7 +183,7 @@ final class WazoVoicemailBox implements VoicemailBox {
 
     private String message(String id) throws VoicemailException {
         check();
-        if (!WazoApi.isSegment(id)) {
+        if (!HttpsClient.isSegment(id)) {
             throw noSuchMessage();
         }
         return MINE + "/messages/" + id;

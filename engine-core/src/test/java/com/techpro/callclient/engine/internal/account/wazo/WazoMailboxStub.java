@@ -9,19 +9,14 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import java.io.IOException;
+import com.techpro.callclient.engine.internal.account.HeldAudio;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockResponseBody;
 import mockwebserver3.RecordedRequest;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a stub that is wazo-calld's voicemail, as it is described. */
@@ -32,15 +27,13 @@ final class WazoMailboxStub {
     private static final Map<Integer, String> FOLDERS = Map.of(NEW, "new", OLD, "old", URGENT, "urgent");
     private static final String MINE = "/api/calld/1.0/users/me/voicemails";
 
-    final AtomicInteger audioFetched = new AtomicInteger();
+    final HeldAudio audio = new HeldAudio();
     final Map<String, byte[]> greetings = new LinkedHashMap<>();
     /** Whether the list of all messages is there, which an older Wazo does not have. */
     volatile boolean listsMessages = true;
 
     private final Map<String, Message> messages = new LinkedHashMap<>();
     private int lastId;
-    private volatile CountDownLatch held = new CountDownLatch(0);
-    private volatile boolean holding;
 
     WazoMailboxStub(WazoStub wazo) {
         wazo.services.put(MINE, this::answer);
@@ -71,16 +64,6 @@ final class WazoMailboxStub {
 
     synchronized int folderOf(String id) {
         return messages.get(id).folder;
-    }
-
-    void hold() {
-        held = new CountDownLatch(1);
-        holding = true;
-    }
-
-    void resume() {
-        holding = false;
-        held.countDown();
     }
 
     private synchronized MockResponse answer(RecordedRequest request) {
@@ -191,40 +174,6 @@ final class WazoMailboxStub {
     }
 
     private MockResponse audio(byte[] bytes) {
-        audioFetched.incrementAndGet();
-        return new MockResponse.Builder()
-                .code(200)
-                .addHeader("Content-Type", "audio/wav")
-                .body(new Audio(bytes))
-                .build();
-    }
-
-    private final class Audio implements MockResponseBody {
-        private final byte[] bytes;
-
-        Audio(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public long getContentLength() {
-            return bytes.length;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            int half = bytes.length / 2;
-            sink.write(bytes, 0, half);
-            sink.flush();
-            try {
-                if (holding && !held.await(60, TimeUnit.SECONDS)) {
-                    throw new IOException("nobody resumed the audio");
-                }
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-            sink.write(bytes, half, bytes.length - half);
-            sink.flush();
-        }
+        return audio.answer("audio/wav", bytes);
     }
 }

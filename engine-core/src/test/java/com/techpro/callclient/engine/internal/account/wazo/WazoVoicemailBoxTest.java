@@ -140,18 +140,18 @@ class WazoVoicemailBoxTest extends VoicemailBoxContract {
 
     @Override
     protected boolean holdAudio() {
-        mailbox.hold();
+        mailbox.audio.hold();
         return true;
     }
 
     @Override
     protected void resumeAudio() {
-        mailbox.resume();
+        mailbox.audio.resume();
     }
 
     @Override
     protected int audioFetched() {
-        return mailbox.audioFetched.get();
+        return mailbox.audio.fetched();
     }
 
     @Override
