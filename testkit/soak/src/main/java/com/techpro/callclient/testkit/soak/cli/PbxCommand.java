@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "pbx",
         description = {
             "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
-            "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer) and 604 (declined)."
+            "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer) and 604"
+                    + " (declined)."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -61,11 +63,22 @@ public final class PbxCommand implements Callable<Integer> {
             description = "0 for a free one (default ${DEFAULT-VALUE}).")
     private int tls;
 
+    @Option(
+            names = "--https",
+            paramLabel = "PORT",
+            description =
+                    "Serve the users' accounts over HTTPS as well, 0 for a free one: then they log in by e-mail, which"
+                            + " is their extension, an @ and the domain, and with the same password.")
+    private @Nullable Integer https;
+
     @Option(names = "--tcp", paramLabel = "PORT", description = "Serve SIP over TCP as well; for a lab.")
     private @Nullable Integer tcp;
 
     @Option(names = "--udp", paramLabel = "PORT", description = "Serve SIP over UDP as well; for a lab.")
     private @Nullable Integer udp;
+
+    /** Some user. */
+    private String first = "";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -106,7 +119,7 @@ public final class PbxCommand implements Callable<Integer> {
         serve(builder, SipTransport.TLS, tls);
         serve(builder, SipTransport.TCP, tcp);
         serve(builder, SipTransport.UDP, udp);
-        int users = 0;
+        Map<String, String> passwords = new LinkedHashMap<>();
         for (String line : userLines(environment)) {
             String[] words = line.strip().split("\\s+", -1);
             if (words[0].isEmpty() || words[0].startsWith("#")) {
@@ -116,10 +129,16 @@ public final class PbxCommand implements Callable<Integer> {
                 throw wrong("A user is: extension password. One of them is something else.");
             }
             builder.extension(words[0], words[1]);
-            users++;
+            passwords.put(words[0], words[1]);
         }
-        if (users == 0) {
+        if (passwords.isEmpty()) {
             throw wrong("There is no user.");
+        }
+        first = passwords.keySet().iterator().next();
+        Integer port = https;
+        if (port != null) {
+            requirePort(port);
+            builder.provisioning(accounts -> passwords.forEach(accounts.port(port)::password));
         }
         return builder;
     }
@@ -143,10 +162,15 @@ public final class PbxCommand implements Callable<Integer> {
     private void serve(PbxBuilder builder, SipTransport transport, @Nullable Integer port) {
         if (port == null) {
             builder.without(transport);
-        } else if (port < 0 || port > MOST_PORT) {
-            throw wrong("A port is 0 to " + MOST_PORT + ".");
         } else {
+            requirePort(port);
             builder.port(transport, port);
+        }
+    }
+
+    private void requirePort(int port) {
+        if (port < 0 || port > MOST_PORT) {
+            throw wrong("A port is 0 to " + MOST_PORT + ".");
         }
     }
 
@@ -158,6 +182,12 @@ public final class PbxCommand implements Callable<Integer> {
                     || (transport == SipTransport.UDP && udp != null)) {
                 out.printf(Locale.ROOT, "%-10s %s%n", transport, pbx.address(transport));
             }
+        }
+        if (https != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "accounts   https://%s/provisioning%n",
+                    pbx.login(first).server());
         }
         out.printf(Locale.ROOT, "authority  %s%n", authority.toAbsolutePath());
         out.println("Ctrl-C ends it.");

@@ -77,6 +77,9 @@ final class AppPhone implements CallClientListener, AutoCloseable {
 
     /** Why favourites are not in the vault, in words for a report; empty if they are. */
     String storageTrouble() {
+        if (user.client().lock().isLocked()) {
+            return "";
+        }
         var reason = user.client().favorites().snapshot().storage().reason();
         return reason == null ? "" : ", vault: " + reason;
     }

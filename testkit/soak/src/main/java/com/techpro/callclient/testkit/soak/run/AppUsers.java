@@ -37,7 +37,10 @@ final class AppUsers {
 
     private final VaultKind kind;
     private final Map<Check, Integer> passed = new EnumMap<>(Check.class);
-    private final List<String> problems = new ArrayList<>();
+    private final Map<Check, List<String>> problems = new EnumMap<>(Check.class);
+    /** What kept two users from going on. */
+    private final List<String> broken = new ArrayList<>();
+
     private int users;
 
     AppUsers(VaultKind kind) {
@@ -102,7 +105,7 @@ final class AppUsers {
             logOut(index + 1, second);
         } catch (IllegalStateException e) {
             // Something was waited for in vain; the message names it, and nobody.
-            problems.add("#" + index + " or #" + (index + 1) + ": " + e.getMessage());
+            broken.add("#" + index + " or #" + (index + 1) + ": " + e.getMessage());
         }
     }
 
@@ -166,7 +169,7 @@ final class AppUsers {
         if (holds) {
             passed.merge(check, 1, Integer::sum);
         } else {
-            problems.add("#" + index + " not " + check.claim + ": " + otherwise);
+            problems.computeIfAbsent(check, first -> new ArrayList<>()).add("#" + index + ": " + otherwise);
         }
     }
 
@@ -183,9 +186,15 @@ final class AppUsers {
                     count + " of " + users,
                     "all " + users,
                     stopped || count == users,
-                    count == users ? "" : String.join("; ", problems)));
+                    count == users ? "" : said(check)));
         }
         return gates;
+    }
+
+    private String said(Check check) {
+        List<String> said = new ArrayList<>(problems.getOrDefault(check, List.of()));
+        said.addAll(broken);
+        return said.isEmpty() ? "not come to" : String.join("; ", said);
     }
 
     SoakReport.AppUsers report(double seconds) {

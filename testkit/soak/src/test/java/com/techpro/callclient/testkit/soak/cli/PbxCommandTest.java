@@ -4,7 +4,9 @@ package com.techpro.callclient.testkit.soak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.run.Credentials;
 import java.io.IOException;
@@ -47,6 +49,19 @@ class PbxCommandTest {
         }
     }
 
+    @Test
+    void users_log_in_by_e_mail_with_the_password_that_they_have() {
+        PbxCommand command = parsed("--ca", directory.resolve("ca.pem").toString(), "--tls", "0", "--https", "0");
+
+        try (EmbeddedPbx pbx = command.open(Map.of(Credentials.VARIABLE, "1001 word-one; 1002 word-two"))) {
+            Login login = pbx.login("1002");
+            assertThat(login.user()).isEqualTo("1002@" + pbx.domain());
+            assertThat(login.server().port()).isPositive();
+            String password = login.password().use(SecretAccess.forAuthenticators(), String::new);
+            assertThat(password).isEqualTo("word-two");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', Who are the users",
@@ -66,7 +81,8 @@ class PbxCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--tls, 70000, A port is", "--address, not-an-address, cannot serve there"})
+    @CsvSource({"--tls, 70000, A port is", "--https, 70000, A port is", "--address, not-an-address, cannot serve there"
+    })
     void an_address_that_cannot_be_served_is_refused(String option, String value, String answer) {
         PbxCommand command = parsed("--ca", directory.resolve("ca.pem").toString(), option, value);
 
