@@ -45,6 +45,24 @@ public final class Account {
         return calls.dial(line, target, options);
     }
 
+    /** As {@link #join(String, ConferenceOptions)} with default options. */
+    public Conference join(String target) {
+        return join(target, ConferenceOptions.DEFAULT);
+    }
+
+    /**
+     * Joins a conference room, or has one made by the phone system's {@link Conferences#factory}; returns at once. Where the organisation has
+     * switched conferences off, it is over already, with {@link Failure.SwitchedOff}.
+     *
+     * @param target as in {@link #dial(String)}; for a room of {@link Conferences#rooms} its address
+     * @throws IllegalArgumentException if the target cannot be an address, or the PIN cannot be typed
+     * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
+     */
+    public Conference join(String target, ConferenceOptions options) {
+        return calls.join(this, target, options);
+    }
+
     /** The calls of this account that are not over. */
     public List<Call> calls() {
         return calls.of(line);
@@ -60,6 +78,10 @@ public final class Account {
         line.abandon();
     }
 
+    boolean is(Line other) {
+        return line.equals(other);
+    }
+
     boolean isGone() {
         return calls.isGone(line);
     }
@@ -72,6 +94,8 @@ public final class Account {
     /** The client's calls, as an account sees them. */
     interface Calls {
         Call dial(Line line, String target, CallOptions options);
+
+        Conference join(Account account, String target, ConferenceOptions options);
 
         List<Call> of(Line line);
 

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.call.CallControl;
+import com.techpro.callclient.engine.internal.call.CallSession;
 
 /**
  * A call, from dialling or ringing to its end. All methods may be called from any thread and return at once; what they lead to is
@@ -86,6 +87,11 @@ public final class Call {
 
     public void setMuted(boolean muted) {
         control.setMuted(muted);
+    }
+
+    /** For what rides on a call of the engine's own. */
+    CallSession session() {
+        return (CallSession) control;
     }
 
     @Override

@@ -115,6 +115,11 @@ public final class CallClient implements AutoCloseable {
         return engine.userData().people().favorites();
     }
 
+    /** The rooms for conferences; {@link Account#join} enters one. */
+    public Conferences conferences() {
+        return engine.userData().conferenceSide().conferences();
+    }
+
     /** The user does not see the app any more: from now on its {@link AppLock.Settings#backgroundTimeout} runs. */
     public void appInBackground() {
         engine.userData().lock().appInBackground();

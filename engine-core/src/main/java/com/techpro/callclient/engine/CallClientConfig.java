@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.notification.NotificationPort;
 import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.push.PushPort;
 import com.techpro.callclient.ports.storage.SecureStorePort;
@@ -46,6 +47,7 @@ public final class CallClientConfig {
     private final @Nullable NetworkMonitor networkMonitor;
     private final @Nullable PushPort push;
     private final @Nullable UpdatePort updates;
+    private final @Nullable ConferenceDirectory conferences;
     private final @Nullable String region;
     private final @Nullable Path voicemailCache;
     private final Policy policy;
@@ -76,6 +78,7 @@ public final class CallClientConfig {
         this.networkMonitor = builder.networkMonitor;
         this.push = builder.push;
         this.updates = builder.updates;
+        this.conferences = builder.conferences;
         this.region = builder.region;
         this.voicemailCache = builder.voicemailCache;
         this.policy = builder.policy;
@@ -163,6 +166,11 @@ public final class CallClientConfig {
         return updates;
     }
 
+    /** Null means that there are those rooms alone that the phone system tells. */
+    public @Nullable ConferenceDirectory conferences() {
+        return conferences;
+    }
+
     /** Null means that national numbers are read only where the phone system says in which country it is. */
     public @Nullable String region() {
         return region;
@@ -240,6 +248,7 @@ public final class CallClientConfig {
         private @Nullable NetworkMonitor networkMonitor;
         private @Nullable PushPort push;
         private @Nullable UpdatePort updates;
+        private @Nullable ConferenceDirectory conferences;
         private @Nullable String region;
         private @Nullable Path voicemailCache;
         private Policy policy = Policy.OPEN;
@@ -340,12 +349,15 @@ public final class CallClientConfig {
             return this;
         }
 
+        /** Conference rooms beside those of the phone system, as of {@link ConferenceDirectory#of}. */
+        public Builder conferences(ConferenceDirectory rooms) {
+            this.conferences = rooms;
+            return this;
+        }
+
         /** The ISO 3166-1 country whose way of dialling is the user's, unless the phone system knows better. */
         public Builder region(String country) {
-            if (!country.matches("[A-Za-z]{2}")) {
-                throw new IllegalArgumentException("a country is two letters, such as DE");
-            }
-            this.region = country;
+            this.region = ConfigBounds.country(country);
             return this;
         }
 
@@ -383,10 +395,7 @@ public final class CallClientConfig {
 
         /** What the User-Agent header says (promise C9). */
         public Builder userAgent(String product) {
-            if (product.isEmpty() || product.chars().anyMatch(c -> c < ' ' || c > '~')) {
-                throw new IllegalArgumentException("a user agent is printable ASCII");
-            }
-            this.userAgent = product;
+            this.userAgent = ConfigBounds.product(product);
             return this;
         }
 
@@ -397,37 +406,31 @@ public final class CallClientConfig {
 
         /** How long a call rings, in either direction, before it ends as {@link CallEnding.NoAnswer}. */
         public Builder ringTimeout(Duration timeout) {
-            this.ringTimeout = positive(timeout);
+            this.ringTimeout = ConfigBounds.positive(timeout);
             return this;
         }
 
         /** How long an established call may receive no media at all, while some is due, before it ends. */
         public Builder mediaTimeout(Duration timeout) {
-            this.mediaTimeout = positive(timeout);
+            this.mediaTimeout = ConfigBounds.positive(timeout);
             return this;
         }
 
         /** How often {@link CallEvent.QualityChanged} is told. */
         public Builder qualityInterval(Duration interval) {
-            this.qualityInterval = positive(interval);
+            this.qualityInterval = ConfigBounds.positive(interval);
             return this;
         }
 
         /** Over how many threads the calls' media is spread. */
         public Builder mediaLoops(int loops) {
-            if (loops < 1 || loops > 64) {
-                throw new IllegalArgumentException("1 to 64 media loops, not " + loops);
-            }
-            this.mediaLoops = loops;
+            this.mediaLoops = ConfigBounds.mediaLoops(loops);
             return this;
         }
 
         /** How many calls an account may have at once; further callers are told that it is busy. */
         public Builder maxCalls(int calls) {
-            if (calls < 1) {
-                throw new IllegalArgumentException("at least one call, not " + calls);
-            }
-            this.maxCalls = calls;
+            this.maxCalls = ConfigBounds.calls(calls);
             return this;
         }
 
@@ -451,13 +454,6 @@ public final class CallClientConfig {
 
         public CallClientConfig build() {
             return new CallClientConfig(this);
-        }
-
-        private static Duration positive(Duration duration) {
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("a timeout is longer than nothing, not " + duration);
-            }
-            return duration;
         }
     }
 }

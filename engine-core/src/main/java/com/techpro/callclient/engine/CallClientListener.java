@@ -25,6 +25,9 @@ public interface CallClientListener {
 
     default void callChanged(Call call, CallEvent event) {}
 
+    /** A conference room was joined or left, or who is in it changed. The call that leads to it has its own {@link #callChanged}. */
+    default void conferenceChanged(Conference conference, ConferenceSnapshot after) {}
+
     /** The favourites changed, or whether they are stored. */
     default void favoritesChanged(FavoritesSnapshot after) {}
 

@@ -239,6 +239,11 @@ final class Engine implements CallObserver, Account.Calls {
         return call;
     }
 
+    @Override
+    public Conference join(Account account, String target, ConferenceOptions options) {
+        return userData.conferenceSide().join(account, target, options, account::dial);
+    }
+
     private void requireAnswerable() {
         if (!config.answerWhileLocked()) {
             userData.lock().requireOpen();

@@ -28,6 +28,19 @@ public sealed interface Failure {
         }
     }
 
+    /** The organisation has switched this feature off (promise O1): nothing was sent. */
+    record SwitchedOff() implements Failure {
+        @Override
+        public String code() {
+            return "switched-off";
+        }
+
+        @Override
+        public String advice() {
+            return "Your organisation has switched this off; ask its administrator.";
+        }
+    }
+
     /** The way leads to a host that this client may not talk to: nothing was sent there (promise S5). */
     record DestinationRefused() implements Failure {
         @Override

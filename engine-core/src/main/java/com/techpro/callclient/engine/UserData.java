@@ -27,6 +27,7 @@ final class UserData {
     private final Lock lock;
     private final People people;
     private final VoicemailSide voicemail;
+    private final ConferenceSide conferences;
     private final List<CallObserver> observers = new ArrayList<>();
     private final Policy hostPolicy;
     private final EngineLoop loop;
@@ -62,8 +63,11 @@ final class UserData {
         this.people = new People(config, loop, workers, callbacks, store, lock);
         this.voicemail =
                 new VoicemailSide(config, loop, workers, audioWorker, audioStreams, callbacks, people.book(), lock);
+        this.conferences = new ConferenceSide(
+                config, loop, new SerialExecutor(workers, config.failures()), callbacks, people, lock, () -> policy);
         observers.addAll(people.observers());
         observers.addAll(voicemail.observers());
+        observers.add(conferences);
         loop.execute(() -> lock.whenUnlocked(people::retryStore));
         addCache(people.historyBook());
         addCache(voicemail.player());
@@ -79,6 +83,10 @@ final class UserData {
 
     VoicemailSide voicemailSide() {
         return voicemail;
+    }
+
+    ConferenceSide conferenceSide() {
+        return conferences;
     }
 
     /** Null where the host gave no store: then nothing survives the client. */
@@ -98,6 +106,7 @@ final class UserData {
         policy = tightened;
         people.loggedIn(session, tightened);
         voicemail.loggedIn(session, tightened, account);
+        conferences.loggedIn(session);
     }
 
     /** A cache that gives way when the device runs out of space. From any thread. */
@@ -134,6 +143,7 @@ final class UserData {
         lock.erased();
         people.forget(favorites);
         voicemail.forget();
+        conferences.forget();
     }
 
     /** The client closes: runs the task once nothing is under way to the store, a mailbox or the voicemail's cache; on the loop. */

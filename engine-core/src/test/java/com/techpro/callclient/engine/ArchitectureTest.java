@@ -95,6 +95,9 @@ class ArchitectureTest {
             .and()
             // Writes the login for the encrypted store, which is where it stays until log-out.
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.StoredLogin")
+            .and()
+            // A room's PIN, which is typed.
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.conference.PinKeys")
             .should()
             .callMethod(SecretAccess.class, "forAuthenticators");
 

@@ -18,6 +18,22 @@ public interface ConferenceDirectory {
     @Nullable
     String factory();
 
+    /** Rooms that are known beforehand, such as those of an app's own configuration. */
+    static ConferenceDirectory of(List<Room> rooms, @Nullable String factory) {
+        List<Room> all = List.copyOf(rooms);
+        return new ConferenceDirectory() {
+            @Override
+            public List<Room> rooms(int limit) {
+                return all.subList(0, Math.min(limit, all.size()));
+            }
+
+            @Override
+            public @Nullable String factory() {
+                return factory;
+            }
+        };
+    }
+
     /**
      * A room. Prints without personal data.
      *

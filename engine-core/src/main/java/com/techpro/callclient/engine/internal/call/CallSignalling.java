@@ -117,7 +117,9 @@ final class CallSignalling implements DialogHandler {
     @Nullable
     Focus focus() {
         Dialog open = dialog;
-        return open == null || open.isEarly() || !open.isFocus() ? null : new Focus(endpoint, open.remoteTarget());
+        return open == null || open.isEarly() || !open.isFocus()
+                ? null
+                : new Focus(stack, endpoint, open.remoteTarget());
     }
 
     void release() {

@@ -6,7 +6,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.Locale;
 
 /** What a user types to call somebody, as an address. */
-final class DialTarget {
+public final class DialTarget {
     private DialTarget() {}
 
     /**
@@ -15,7 +15,7 @@ final class DialTarget {
      *
      * @throws IllegalArgumentException if it cannot be an address; the message does not repeat it
      */
-    static SipUri parse(String text, String domain) {
+    public static SipUri parse(String text, String domain) {
         String target = text.trim();
         String lower = target.toLowerCase(Locale.ROOT);
         if (target.isEmpty() || target.length() > 255) {

@@ -2,15 +2,17 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 
 /**
  * The other side of a call is a conference's focus (RFC 4579 §5.1).
  *
+ * @param stack what the account sends with
  * @param endpoint the account that is in the conference
  * @param conference the conference's address
  */
-public record Focus(SipEndpoint endpoint, SipUri conference) {
+public record Focus(SipStack stack, SipEndpoint endpoint, SipUri conference) {
     @Override
     public String toString() {
         return "Focus[redacted]";

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A side of a call, from its address. */
-final class Party {
+public final class Party {
     /** RFC 3323 §4.1.1.3: who wants to stay unknown calls from here. */
     private static final String ANONYMOUS = "anonymous";
 
@@ -22,7 +22,7 @@ final class Party {
 
     private Party() {}
 
-    static PartyIdentity of(NameAddr address) {
+    public static PartyIdentity of(NameAddr address) {
         SipUri uri = address.uri();
         String user = uri.user();
         if (isAnonymous(uri)) {

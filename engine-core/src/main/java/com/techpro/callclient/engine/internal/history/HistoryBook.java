@@ -29,8 +29,10 @@ import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -55,6 +57,9 @@ public final class HistoryBook implements CallObserver, LocalCache {
     private boolean allowed = true;
     private int limit = MOST_ENTRIES;
     private Duration age = LONGEST;
+    /** Stays in conference rooms that are not over, by the call that leads there. */
+    private final Map<CallSession, String> stays = new HashMap<>();
+
     private HistoryContents contents = HistoryContents.EMPTY;
     private volatile HistorySnapshot snapshot;
 
@@ -149,15 +154,19 @@ public final class HistoryBook implements CallObserver, LocalCache {
         });
     }
 
-    /** The user joined a conference room (promise C7). */
-    public String joined(String room, @Nullable String name) {
+    /**
+     * The user joined a conference room (promise C7). The call that leads there is no entry of its own.
+     *
+     * @param room its address or number
+     * @param name what the phone system calls it, or null
+     */
+    public void joined(CallSession call, String room, @Nullable String name) {
         ConferenceRecord record = new ConferenceRecord(newId(), room, name, loop.now(), null);
+        stays.put(call, record.id());
         put(contents.with(record));
-        return record.id();
     }
 
-    /** @param id that {@link #joined} gave */
-    public void left(String id) {
+    private void left(String id) {
         for (HistoryEntry entry : contents.entries()) {
             if (entry instanceof ConferenceRecord record && record.id().equals(id)) {
                 put(contents.with(new ConferenceRecord(id, record.room(), record.name(), record.start(), loop.now())));
@@ -184,7 +193,12 @@ public final class HistoryBook implements CallObserver, LocalCache {
     @Override
     public void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended ended) {
-            put(contents.with(record(ended.after(), ended.ending())));
+            String stay = stays.remove(call);
+            if (stay == null) {
+                put(contents.with(record(ended.after(), ended.ending())));
+            } else {
+                left(stay);
+            }
             remote.sync();
         }
     }

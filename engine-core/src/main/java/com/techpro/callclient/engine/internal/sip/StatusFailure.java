@@ -7,13 +7,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a final response that says no means to the user (RFC 3261 §21). */
-final class StatusFailure {
+public final class StatusFailure {
     private static final long LONGEST_RETRY_AFTER_SECONDS = Duration.ofDays(1).getSeconds();
 
     private StatusFailure() {}
 
     static Failure of(SipResponse response) {
-        int status = response.status();
+        return of(response.status(), retryAfter(response));
+    }
+
+    /** Of a response that somebody else got, of which the status alone is known. */
+    public static Failure of(int status) {
+        return of(status, null);
+    }
+
+    private static Failure of(int status, @Nullable Duration retryAfter) {
         return switch (status) {
             case 401, 407 -> new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS);
             case 403 -> new Failure.Forbidden();
@@ -24,7 +32,7 @@ final class StatusFailure {
             case 300, 301, 302, 305, 380 -> new Failure.Redirected(status);
             default ->
                 status >= 500 && status < 600
-                        ? new Failure.ServerError(status, retryAfter(response))
+                        ? new Failure.ServerError(status, retryAfter)
                         : new Failure.Rejected(status);
         };
     }

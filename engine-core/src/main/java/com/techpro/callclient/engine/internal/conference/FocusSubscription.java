@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.conference;
+
+import com.techpro.callclient.engine.internal.call.Focus;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.Effect;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.Input;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.Phase;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionState;
+import com.techpro.callclient.ports.time.Timer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the {@link RosterMachine} of one conference over a subscription to its focus. Belongs to the loop. */
+final class FocusSubscription {
+    private static final Subscription.EventPackage PACKAGE =
+            new Subscription.EventPackage("conference", ConferenceInfoReader.CONTENT_TYPE, Duration.ofHours(1));
+
+    private final EngineLoop loop;
+    private final Subscription subscription;
+    private final Runnable changed;
+    private Phase phase = RosterMachine.START;
+    private @Nullable Timer pause;
+    private boolean refused;
+    private boolean over;
+
+    /** @param changed the roster did, or whether there is one */
+    FocusSubscription(EngineLoop loop, Random random, Focus focus, Runnable changed) {
+        this.loop = loop;
+        this.changed = changed;
+        this.subscription = new Subscription(
+                loop,
+                focus.stack(),
+                focus.endpoint(),
+                random,
+                PACKAGE,
+                focus.conference(),
+                new Subscription.Listener() {
+                    @Override
+                    public void subscription(SubscriptionState state) {
+                        follow(state);
+                    }
+
+                    @Override
+                    public void notified(SipRequest notify) {
+                        read(notify);
+                    }
+                });
+    }
+
+    void start() {
+        subscription.start();
+    }
+
+    void flowLost() {
+        subscription.flowLost();
+    }
+
+    void leave() {
+        stopPause();
+        subscription.leave();
+    }
+
+    void abandon() {
+        over = true;
+        stopPause();
+        subscription.abandon();
+    }
+
+    /** Whether the focus does not tell us who is there. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    /** Whether it was left, and the focus has let us go. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Null before anything is known. */
+    @Nullable
+    ConferenceState state() {
+        if (phase instanceof Phase.Known known) {
+            return known.state();
+        }
+        return phase instanceof Phase.Stale stale ? stale.state() : null;
+    }
+
+    boolean isCurrent() {
+        return phase instanceof Phase.Known;
+    }
+
+    private void follow(SubscriptionState state) {
+        if (state == SubscriptionState.INTERRUPTED) {
+            feed(new Input.Interrupted());
+        } else if (state == SubscriptionState.ENDED) {
+            over = true;
+        } else if (state == SubscriptionState.REFUSED && !refused) {
+            refused = true;
+            stopPause();
+            changed.run();
+        }
+    }
+
+    private void read(SipRequest notify) {
+        String type = notify.contentType();
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(ConferenceInfoReader.CONTENT_TYPE)) {
+            return;
+        }
+        ConferenceInfo info = ConferenceInfoReader.read(notify.bodyText().getBytes(StandardCharsets.UTF_8));
+        feed(info == null ? new Input.Unreadable() : new Input.Document(info));
+    }
+
+    private void feed(Input input) {
+        RosterMachine.Step step = RosterMachine.next(phase, input);
+        phase = step.phase();
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.Publish) {
+                changed.run();
+            } else if (effect instanceof Effect.Refresh) {
+                // Later: the machine of the subscription is in the middle of this notification.
+                loop.execute(subscription::start);
+            } else if (effect instanceof Effect.StartPause start) {
+                stopPause();
+                pause = loop.schedule(start.length(), () -> {
+                    pause = null;
+                    feed(new Input.PauseOver());
+                });
+            } else {
+                stopPause();
+            }
+        }
+    }
+
+    private void stopPause() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+    }
+}

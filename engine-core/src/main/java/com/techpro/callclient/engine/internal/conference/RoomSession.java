@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.conference;
+
+import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Caller;
+import com.techpro.callclient.engine.ConferenceOptions.PinEntry;
+import com.techpro.callclient.engine.ConferenceOutcome;
+import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.Roster;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Focus;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.refer.Referral;
+import com.techpro.callclient.engine.internal.sip.refer.ReferralOutcome;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call to a conference room: types its PIN, finds out whether there is a focus, and then who is there. Belongs to the loop.
+ */
+public final class RoomSession {
+    /** Hears of the room, on the loop. */
+    public interface Listener {
+        /** The room has answered. */
+        void joined();
+
+        void rosterChanged();
+    }
+
+    /**
+     * A room's PIN, and when it is typed.
+     *
+     * @param pause from the moment that {@code when} names
+     */
+    public record Pin(PinKeys keys, PinEntry when, Duration pause) {}
+
+    private final EngineLoop loop;
+    private final Random random;
+    private final CallSession call;
+    private final RosterView view;
+    private final Listener listener;
+    private final List<Referral> referrals = new ArrayList<>();
+    private @Nullable Pin pin;
+    private @Nullable Timer typing;
+    private @Nullable FocusSubscription focus;
+    private boolean joined;
+    private boolean over;
+    private boolean reachable = true;
+
+    public RoomSession(
+            EngineLoop loop,
+            Random random,
+            CallSession call,
+            SipAccount account,
+            Function<PartyIdentity, Caller> who,
+            @Nullable Pin pin,
+            Listener listener) {
+        this.loop = loop;
+        this.random = random;
+        this.call = call;
+        this.view = new RosterView(who, account);
+        this.pin = pin;
+        this.listener = listener;
+    }
+
+    /** The call has changed, or may have. */
+    public void follow() {
+        loop.assertOnLoop();
+        CallSnapshot now = call.snapshot();
+        if (over) {
+            return;
+        }
+        if (now.state() == CallState.ENDED) {
+            end();
+            return;
+        }
+        boolean established = now.state() == CallState.ESTABLISHED;
+        if (established && !joined) {
+            joined = true;
+            listener.joined();
+        }
+        Pin due = pin;
+        if (due != null && (established || (due.when() == PinEntry.ON_PROMPT && now.codecAgreed()))) {
+            pin = null;
+            typing = loop.schedule(due.pause(), () -> {
+                typing = null;
+                due.keys().typeInto(call::sendDtmf);
+            });
+        }
+        if (joined && focus == null) {
+            subscribe();
+        }
+    }
+
+    private void subscribe() {
+        Focus found = call.focus();
+        if (found != null) {
+            focus = new FocusSubscription(loop, random, found, listener::rosterChanged);
+            listener.rosterChanged();
+            if (reachable) {
+                focus.start();
+            }
+        }
+    }
+
+    /** Whether the account is registered: a subscription goes over its connection. */
+    public void reachable(boolean now) {
+        if (reachable == now) {
+            return;
+        }
+        reachable = now;
+        if (focus != null && !over) {
+            if (now) {
+                focus.start();
+            } else {
+                focus.flowLost();
+            }
+        }
+    }
+
+    /** Who is there now. */
+    public Roster roster() {
+        if (!joined) {
+            return new Roster.Waiting();
+        }
+        FocusSubscription told = focus;
+        if (told == null || (told.isRefused() && told.state() == null)) {
+            return new Roster.Unsupported();
+        }
+        ConferenceState state = told.state();
+        return state == null ? new Roster.Waiting() : view.of(state, told.isCurrent() && !over, null);
+    }
+
+    /**
+     * Asks the focus to call somebody.
+     *
+     * @param outcome told once, on the loop
+     */
+    public void add(SipUri target, Consumer<ConferenceOutcome> outcome) {
+        refer(target, outcome);
+    }
+
+    /**
+     * Asks the focus to end somebody's part.
+     *
+     * @param entity the address by which the focus names whom to remove
+     * @param outcome told once, on the loop
+     */
+    public void remove(String entity, Consumer<ConferenceOutcome> outcome) {
+        SipUri target;
+        try {
+            target = SipUri.parse(entity);
+        } catch (SipParseException e) {
+            target = null;
+        }
+        if (target == null || !target.isSip()) {
+            outcome.accept(new ConferenceOutcome.Unsupported());
+        } else {
+            refer(target.withoutHeaders().withParam("method", "BYE"), outcome);
+        }
+    }
+
+    private void refer(SipUri target, Consumer<ConferenceOutcome> outcome) {
+        Focus at = over ? null : call.focus();
+        if (at == null) {
+            outcome.accept(new ConferenceOutcome.Unsupported());
+            return;
+        }
+        List<Referral> mine = new ArrayList<>(1);
+        Referral referral = Referral.send(loop, at.stack(), at.endpoint(), at.conference(), target, result -> {
+            referrals.removeAll(mine);
+            outcome.accept(publicly(result));
+        });
+        mine.add(referral);
+        referrals.add(referral);
+    }
+
+    private static ConferenceOutcome publicly(ReferralOutcome result) {
+        if (result instanceof ReferralOutcome.Failed failed) {
+            return new ConferenceOutcome.Failed(failed.why());
+        }
+        return result instanceof ReferralOutcome.Done ? new ConferenceOutcome.Done() : new ConferenceOutcome.Accepted();
+    }
+
+    private void end() {
+        over = true;
+        stopTyping();
+        if (focus != null) {
+            focus.leave();
+        }
+    }
+
+    /** Whether it is over, and nothing is waited for any more. */
+    public boolean isQuiet() {
+        return over && referrals.isEmpty() && (focus == null || focus.isOver());
+    }
+
+    /** The account is gone: nothing may be sent any more. */
+    public void abandon() {
+        over = true;
+        stopTyping();
+        if (focus != null) {
+            focus.abandon();
+        }
+        referrals.forEach(Referral::abandon);
+        referrals.clear();
+    }
+
+    private void stopTyping() {
+        if (typing != null) {
+            typing.cancel();
+            typing = null;
+        }
+        if (pin != null) {
+            pin.keys().wipe();
+            pin = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RoomSession[" + call + "]";
+    }
+}
