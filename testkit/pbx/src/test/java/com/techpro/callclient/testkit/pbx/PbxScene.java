@@ -13,6 +13,8 @@ import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.Conference;
+import com.techpro.callclient.engine.ConferenceSnapshot;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -53,7 +55,11 @@ final class PbxScene implements AutoCloseable {
     }
 
     Phone phone(String extension, SipAccount account) {
-        Phone phone = new Phone(extension, account);
+        return phone(extension, account, config -> config);
+    }
+
+    Phone phone(String extension, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
+        Phone phone = new Phone(extension, account, settings);
         phones.add(phone);
         return phone;
     }
@@ -119,21 +125,22 @@ final class PbxScene implements AutoCloseable {
         final Account account;
         final List<CallEvent> events = new ArrayList<>();
         final List<MessagesWaiting> messages = new ArrayList<>();
+        final List<ConferenceSnapshot> conferences = new ArrayList<>();
         Call incoming;
 
-        private Phone(String extension, SipAccount account) {
+        private Phone(String extension, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
             this.extension = extension;
             this.audio = new FakeAudio(time.openLoop("audio-" + extension));
-            this.client = CallClient.create(CallClientConfig.builder()
-                    .schedulers(time)
-                    .network(network.host("10.0." + phones.size() + "." + extension.substring(2)))
-                    .audio(audio)
-                    .callbacks(Runnable::run)
-                    .listener(this)
-                    .random(time.random(extension + phones.size()))
-                    .failures((thread, failure) -> {
-                        throw new AssertionError("a task of the engine failed", failure);
-                    })
+            this.client = CallClient.create(settings.apply(CallClientConfig.builder()
+                            .schedulers(time)
+                            .network(network.host("10.0." + phones.size() + "." + extension.substring(2)))
+                            .audio(audio)
+                            .callbacks(Runnable::run)
+                            .listener(this)
+                            .random(time.random(extension + phones.size()))
+                            .failures((thread, failure) -> {
+                                throw new AssertionError("a task of the engine failed", failure);
+                            }))
                     .build());
             this.account = client.addAccount(account);
         }
@@ -189,6 +196,11 @@ final class PbxScene implements AutoCloseable {
         @Override
         public void incomingCall(Call call, CallSnapshot snapshot) {
             incoming = call;
+        }
+
+        @Override
+        public void conferenceChanged(Conference conference, ConferenceSnapshot after) {
+            conferences.add(after);
         }
 
         @Override
