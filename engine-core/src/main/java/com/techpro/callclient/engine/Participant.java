@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param self whether it is this account
  * @param present false while the focus is still calling it, or it is calling in
  * @param since when it joined, or null where the focus does not say
- * @param talking null where the focus does not say who is heard
+ * @param talking whether it is heard now; null for oneself, and where the focus does not say
  * @param muted whether the focus lets nobody hear it
  * @param onHold whether it has put the conference on hold
  */

@@ -202,6 +202,12 @@ final class CallMedia {
         return true;
     }
 
+    /** Whom the far end names as heard now, or null. */
+    int @Nullable [] contributing() {
+        MediaSession open = session;
+        return open == null ? null : open.contributing();
+    }
+
     /** From any thread; null before media was agreed. */
     @Nullable
     CallQuality quality() {

@@ -239,6 +239,11 @@ public final class CallSession implements CallControl {
         return signalling == null || phase instanceof Over ? null : signalling.focus();
     }
 
+    /** The SSRCs of those whom the far end, if it is a mixer, names as heard now; null if it names nobody. From any thread. */
+    public int @Nullable [] contributing() {
+        return media.contributing();
+    }
+
     void hangUpNow() {
         feed(new Input.HangUp());
     }

@@ -19,8 +19,12 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,8 @@ public final class RoomSession {
      */
     public record Pin(PinKeys keys, PinEntry when, Duration pause) {}
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
     private final EngineLoop loop;
     private final Random random;
     private final CallSession call;
@@ -52,6 +58,8 @@ public final class RoomSession {
     private final List<Referral> referrals = new ArrayList<>();
     private @Nullable Pin pin;
     private @Nullable Timer typing;
+    private @Nullable Timer watching;
+    private @Nullable Set<Integer> speaking;
     private @Nullable FocusSubscription focus;
     private boolean joined;
     private boolean over;
@@ -107,10 +115,27 @@ public final class RoomSession {
         if (found != null) {
             focus = new FocusSubscription(loop, random, found, listener::rosterChanged);
             listener.rosterChanged();
+            watch();
             if (reachable) {
                 focus.start();
             }
         }
+    }
+
+    /** Who is heard comes with the sound, not with the roster. */
+    private void watch() {
+        watching = loop.schedule(LOOK_EVERY, () -> {
+            watch();
+            int[] named = call.contributing();
+            Set<Integer> now = named == null ? null : new HashSet<>();
+            if (now != null) {
+                Arrays.stream(named).forEach(now::add);
+            }
+            if (!Objects.equals(now, speaking)) {
+                speaking = now;
+                listener.rosterChanged();
+            }
+        });
     }
 
     /** Whether the account is registered: a subscription goes over its connection. */
@@ -138,7 +163,7 @@ public final class RoomSession {
             return new Roster.Unsupported();
         }
         ConferenceState state = told.state();
-        return state == null ? new Roster.Waiting() : view.of(state, told.isCurrent() && !over, null);
+        return state == null ? new Roster.Waiting() : view.of(state, told.isCurrent() && !over, over ? null : speaking);
     }
 
     /**
@@ -194,7 +219,7 @@ public final class RoomSession {
 
     private void end() {
         over = true;
-        stopTyping();
+        stopTimers();
         if (focus != null) {
             focus.leave();
         }
@@ -208,7 +233,7 @@ public final class RoomSession {
     /** The account is gone: nothing may be sent any more. */
     public void abandon() {
         over = true;
-        stopTyping();
+        stopTimers();
         if (focus != null) {
             focus.abandon();
         }
@@ -216,7 +241,11 @@ public final class RoomSession {
         referrals.clear();
     }
 
-    private void stopTyping() {
+    private void stopTimers() {
+        if (watching != null) {
+            watching.cancel();
+            watching = null;
+        }
         if (typing != null) {
             typing.cancel();
             typing = null;

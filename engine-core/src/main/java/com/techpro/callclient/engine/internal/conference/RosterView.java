@@ -50,14 +50,16 @@ record RosterView(Function<PartyIdentity, Caller> who, SipAccount account) {
         // A phone whose state is not told is taken to be there, as is a user of whom no phone is told.
         present.removeIf(phone -> phone.status() != null && !is(phone, PRESENT));
         PartyIdentity party = party(user);
+        boolean self = party.user().equals(account.user()) && party.domain().equals(account.domain());
         return new Participant(
                 user.entity(),
                 party,
                 who.apply(party),
-                party.user().equals(account.user()) && party.domain().equals(account.domain()),
+                self,
                 user.endpoints().isEmpty() || !present.isEmpty(),
                 since(present),
-                talking(present, speaking),
+                // What we hear is the mix without us, and names the others alone.
+                self ? null : talking(present, speaking),
                 !present.isEmpty() && present.stream().allMatch(RosterView::isMuted),
                 !present.isEmpty() && present.stream().allMatch(phone -> is(phone, Set.of("on-hold"))));
     }

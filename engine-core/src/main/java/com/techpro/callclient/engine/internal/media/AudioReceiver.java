@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.dtmf.EventReceiver;
 import com.techpro.callclient.engine.internal.media.jitter.Playout;
+import com.techpro.callclient.engine.internal.media.rtp.ContributingSources;
 import com.techpro.callclient.engine.internal.media.rtp.InterarrivalJitter;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers;
@@ -29,6 +30,7 @@ final class AudioReceiver {
     private final PlaybackRing playback = new PlaybackRing(FRAME);
     private final Playout playout = new Playout();
     private final InterarrivalJitter jitter = new InterarrivalJitter();
+    private final ContributingSources contributing = new ContributingSources();
     private final short[] frame = new short[FRAME];
     private SequenceNumbers numbers = new SequenceNumbers();
     private SequenceNumbers candidate = new SequenceNumbers();
@@ -48,6 +50,10 @@ final class AudioReceiver {
     AudioReceiver(DropCounters drops, EventReceiver.Listener keys) {
         this.drops = drops;
         this.events = new EventReceiver(keys);
+    }
+
+    ContributingSources contributing() {
+        return contributing;
     }
 
     PlaybackRing playback() {
@@ -74,6 +80,7 @@ final class AudioReceiver {
         sourceAddress = from;
         packets++;
         octets += view.payloadLength();
+        contributing.received(view, now);
         if (verdict == Verdict.OUT_OF_ORDER) {
             reordered++;
         } else if (verdict == Verdict.RESTARTED) {
@@ -167,6 +174,7 @@ final class AudioReceiver {
     /** Called once a frame. */
     void serve(MediaParameters parameters, long now) {
         events.check(now);
+        contributing.look(now);
         if (receiving != parameters.direction().receives()) {
             receiving = !receiving;
             playout.silence();

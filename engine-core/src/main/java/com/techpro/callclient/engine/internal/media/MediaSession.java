@@ -138,6 +138,11 @@ public final class MediaSession implements AudioJack, AutoCloseable {
         loop.execute(() -> stream.sender().setMuted(muted));
     }
 
+    /** The SSRCs of those whom the far end, a mixer, names as heard now; null if it never named anybody. Not to be changed. */
+    public int @Nullable [] contributing() {
+        return stream.receiver().contributing().current();
+    }
+
     /** What the loop last published, about once a second and at closing. */
     public MediaStatistics statistics() {
         return stream.statistics();

@@ -140,6 +140,29 @@ class EngineConferenceTest {
     }
 
     @Test
+    void who_talks_is_seen_while_it_talks() {
+        Phone anna = phone("1001").speaking(500);
+        Phone bert = phone("1002");
+        Phone carl = phone("1003").speaking(800);
+        Conference room = joined(bert, "8000");
+        joined(anna, "8000");
+        Conference carls = joined(carl, "8000");
+        scene.until(() -> names(room).size() == 3);
+
+        scene.until(() -> Boolean.TRUE.equals(participant(room, "1001").talking())
+                && Boolean.TRUE.equals(participant(room, "1003").talking()));
+        assertThat(participant(room, "1002").talking()).as("oneself").isNull();
+        scene.until(() -> names(carls).size() == 3
+                && Boolean.FALSE.equals(participant(carls, "1002").talking()));
+
+        carls.setMuted(true);
+        scene.until(() -> Boolean.FALSE.equals(participant(room, "1003").talking()));
+        assertThat(participant(room, "1001").talking()).isTrue();
+        carls.setMuted(false);
+        scene.until(() -> Boolean.TRUE.equals(participant(room, "1003").talking()));
+    }
+
+    @Test
     void a_pin_is_typed_after_the_answer() {
         Phone anna = phone("1001");
 
