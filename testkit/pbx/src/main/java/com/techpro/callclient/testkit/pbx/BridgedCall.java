@@ -35,10 +35,23 @@ final class BridgedCall implements Call {
     private @Nullable Timer patience;
     private @Nullable SipResponse lateOffer;
     private boolean ended;
+    private final @Nullable Diversion diversion;
+    private @Nullable ServerTransactionHandle opening;
 
-    BridgedCall(Exchange exchange, Leg.Maker callerLeg) {
+    /** @param diversion where the caller may end up when nobody takes the call */
+    BridgedCall(Exchange exchange, Leg.Maker callerLeg, @Nullable Diversion diversion) {
         this.exchange = exchange;
+        this.diversion = diversion;
         this.caller = callerLeg.make(this);
+    }
+
+    /** Takes a caller over whose call came to nothing. */
+    interface Diversion {
+        /**
+         * @param status what the caller would be told
+         * @return whether it was taken over; if not, the caller is told
+         */
+        boolean take(int status, Leg caller, ServerTransactionHandle invite);
     }
 
     /** One device that rings. */
@@ -48,6 +61,7 @@ final class BridgedCall implements Call {
     void start(
             ServerTransactionHandle invite, List<Leg.Maker> devices, Map<String, String> headers, Duration noAnswer) {
         caller.opened(invite);
+        opening = invite;
         Sdp offer = null;
         if (invite.request().hasBody()) {
             offer = InvitePassage.sdpOf(invite.request());
@@ -57,7 +71,7 @@ final class BridgedCall implements Call {
             }
         }
         if (devices.isEmpty()) {
-            giveUp(480);
+            unanswered(480);
             return;
         }
         severalBranches = devices.size() > 1;
@@ -65,7 +79,7 @@ final class BridgedCall implements Call {
             Leg leg = device.make(this);
             ringing.add(new Branch(leg, InvitePassage.of(caller, leg, offer)));
         }
-        patience = exchange.loop().schedule(noAnswer, () -> giveUp(480));
+        patience = exchange.loop().schedule(noAnswer, () -> unanswered(480));
         for (Branch branch : List.copyOf(ringing)) {
             branch.leg().invite(branch.passage().forward(), headers, new BranchOutcome(branch));
         }
@@ -117,7 +131,7 @@ final class BridgedCall implements Call {
             bestRefusal = better(bestRefusal, status);
             if (status >= 600 || ringing.isEmpty()) {
                 // RFC 3261 §16.7 step 5: a 6xx speaks for everybody.
-                giveUp(status >= 600 ? status : bestRefusal);
+                unanswered(status >= 600 ? status : bestRefusal);
             }
         }
     }
@@ -301,7 +315,22 @@ final class BridgedCall implements Call {
         }
     }
 
-    /** Nobody answers: the caller gets the status, ringing devices stop. */
+    /** Nobody takes the call: the caller goes where it is diverted to, or is told. */
+    private void unanswered(int status) {
+        if (ended) {
+            return;
+        }
+        if (diversion != null && opening != null && diversion.take(status, caller, opening)) {
+            cancelOthers(null);
+            ended = true;
+            stopPatience();
+            exchange.ended(this);
+        } else {
+            giveUp(status);
+        }
+    }
+
+    /** The caller gets the status, ringing devices stop. */
     private void giveUp(int status) {
         if (ended) {
             return;

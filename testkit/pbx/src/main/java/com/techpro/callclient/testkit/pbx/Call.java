@@ -6,6 +6,29 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 
 /** Decides what happens to the legs of a call. On the signalling loop. */
 interface Call {
+    /** Whose legs do nothing. */
+    Call NONE = new Call() {
+        @Override
+        public void requested(Leg leg, ServerTransactionHandle transaction) {
+            transaction.respond(481);
+        }
+
+        @Override
+        public void cancelled(Leg leg) {}
+
+        @Override
+        public void acknowledged(Leg leg, SipRequest ack) {}
+
+        @Override
+        public void lost(Leg leg) {}
+
+        @Override
+        public void hangUp() {}
+
+        @Override
+        public void drop() {}
+    };
+
     /** A request came in one of its dialogs, in order; the call answers it. */
     void requested(Leg leg, ServerTransactionHandle transaction);
 

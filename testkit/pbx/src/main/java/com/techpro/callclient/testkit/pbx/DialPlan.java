@@ -23,6 +23,9 @@ import java.util.TreeMap;
  *   <tr><td>8001</td><td>the same behind a PIN, typed with {@code #} at its end; the third wrong one ends the call</td></tr>
  *   <tr><td>8002</td><td>a room that mixes and says nothing about it, as on many phone systems</td></tr>
  *   <tr><td>factory</td><td>makes a room for this call, which lasts until everybody has left it (RFC 4579 §5.4)</td></tr>
+ *   <tr><td>*97</td><td>plays the caller's voicemail; see {@link VoicemailMenu} for the keys. Where there is voicemail, it also takes the calls to
+ *       an extension that end with 480 or 486</td></tr>
+ *   <tr><td>* and an extension</td><td>leaves a message there without ringing</td></tr>
  *   <tr><td>anything else</td><td>404</td></tr>
  * </table>
  */
@@ -39,7 +42,7 @@ final class DialPlan {
 
     private final Map<String, Destination> numbers = new TreeMap<>();
 
-    DialPlan(Iterable<String> extensions, Map<String, List<String>> ringGroups) {
+    DialPlan(Iterable<String> extensions, Map<String, List<String>> ringGroups, boolean voicemail) {
         numbers.put(ECHO, new Destination.Echo());
         numbers.put(TONE, new Destination.Tone(440));
         numbers.put(BUSY, new Destination.Refusal(486));
@@ -51,6 +54,12 @@ final class DialPlan {
         numbers.put(FACTORY, new Destination.NewRoom());
         for (String extension : extensions) {
             add(extension, new Destination.Ring(List.of(extension)));
+            if (voicemail) {
+                add("*" + extension, new Destination.LeaveMessage(extension));
+            }
+        }
+        if (voicemail) {
+            add(Voicemail.DIAL_IN, new Destination.HearMessages());
         }
         ringGroups.forEach((number, members) -> add(number, new Destination.Ring(members)));
     }
@@ -85,6 +94,11 @@ final class DialPlan {
         record Room(String number) implements Destination {}
 
         record NewRoom() implements Destination {}
+
+        /** Records a message for an extension. */
+        record LeaveMessage(String extension) implements Destination {}
+
+        record HearMessages() implements Destination {}
 
         /** Answers at once, with that status. */
         record Refusal(int status) implements Destination {}

@@ -15,12 +15,15 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,7 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final MediaPlane plane;
     private final Registrar registrar;
     private final Doorkeeper doorkeeper;
+    private final @Nullable Mailboxes mailboxes;
     private final Exchange exchange;
     private final Map<SipTransport, Integer> ports = new ConcurrentHashMap<>();
 
@@ -65,7 +69,10 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.certificates = new PbxCertificates(
                 settings.domain(),
                 List.of("localhost"),
-                List.of(settings.address().getHostAddress()));
+                Stream.of(settings.address(), mailHost())
+                        .map(InetAddress::getHostAddress)
+                        .distinct()
+                        .toList());
         this.serverContext = certificates.serverContext(ServerCertificate.VALID);
         Thread.UncaughtExceptionHandler failures = PbxFailures::report;
         this.faults = new FaultScript(new MediaFaults(random));
@@ -75,13 +82,25 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.onLoop = new OnLoop(schedulers, loop);
         this.registrar = new Registrar(loop, settings.expiry());
         this.doorkeeper = new Doorkeeper(loop, settings, random, statistics);
+        this.mailboxes = openMailboxes();
         this.exchange = new Exchange(
-                loop, settings, ports::get, registrar, doorkeeper, plane, random, statistics, faults.conference());
+                loop,
+                settings,
+                ports::get,
+                registrar,
+                doorkeeper,
+                plane,
+                random,
+                statistics,
+                faults.conference(),
+                mailboxes,
+                schedulers.workers());
         ports.putAll(settings.ports());
         onLoop.run(this::open);
         ProvisioningSettings served = settings.provisioning();
         if (served != null) {
-            provisioning = new ProvisioningServer(settings, served, this::address, onLoop, loop, schedulers, random);
+            provisioning = new ProvisioningServer(
+                    settings, served, this::address, mailboxes, onLoop, loop, schedulers, random);
             provisioning.open(serverContext);
         }
     }
@@ -189,6 +208,19 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
+     * Its voicemail.
+     *
+     * @throws IllegalStateException if it was not told to take messages; see {@link PbxBuilder#voicemail}
+     */
+    public PbxVoicemail voicemail() {
+        Voicemail voicemail = exchange.voicemail();
+        if (voicemail == null || mailboxes == null) {
+            throw new IllegalStateException("this PBX was not told to take messages; see PbxBuilder.voicemail");
+        }
+        return new PbxVoicemail(voicemail, mailboxes, mailHost(), settings.userPasswords(), signallingLoop);
+    }
+
+    /**
      * A conference room.
      *
      * @throws IllegalArgumentException if there is none of that number, or none any more
@@ -247,6 +279,13 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (served != null) {
             served.reopen(serverContext);
         }
+        if (mailboxes != null) {
+            try {
+                mailboxes.restart(serverContext);
+            } catch (IOException e) {
+                throw new IllegalStateException("voicemail cannot be served again", e);
+            }
+        }
     }
 
     /** Releases everything: threads, sockets, timers. Does not say goodbye; see {@link #hangUpAll}. Closing twice does nothing. */
@@ -262,11 +301,27 @@ public final class EmbeddedPbx implements AutoCloseable {
         onLoop.run(this::shut);
         plane.close();
         signallingLoop.close();
+        if (mailboxes != null) {
+            mailboxes.close();
+        }
         try {
             owned.close();
         } catch (Exception e) {
             throw new IllegalStateException("the PBX could not release what it stood on", e);
         }
+    }
+
+    private @Nullable Mailboxes openMailboxes() throws IOException {
+        VoicemailSettings voicemail = settings.voicemail();
+        if (voicemail == null) {
+            return null;
+        }
+        return new Mailboxes(settings.domain(), voicemail, mailHost(), serverContext, settings.userPasswords());
+    }
+
+    /** The mail server knows nothing of simulated networks. */
+    private InetAddress mailHost() {
+        return schedulers instanceof VirtualTime ? InetAddress.getLoopbackAddress() : settings.address();
     }
 
     private void open() throws IOException {

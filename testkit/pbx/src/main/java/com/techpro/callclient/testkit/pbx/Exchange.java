@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Exchange implements TransactionUser {
     private final Lines lines;
     private final MessageLamp lamp;
     private final Rooms rooms;
+    private final @Nullable Voicemail voicemail;
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable TransactionLayer transactions;
 
@@ -51,12 +53,15 @@ final class Exchange implements TransactionUser {
             MediaPlane plane,
             Random random,
             Statistics statistics,
-            ConferenceFaults faults) {
+            ConferenceFaults faults,
+            @Nullable Mailboxes mailboxes,
+            Executor workers) {
         this.loop = loop;
         this.settings = settings;
         this.registrar = registrar;
         this.doorkeeper = doorkeeper;
-        this.dialPlan = new DialPlan(settings.extensions().keySet(), settings.ringGroups());
+        this.dialPlan =
+                new DialPlan(settings.extensions().keySet(), settings.ringGroups(), settings.voicemail() != null);
         this.plane = plane;
         this.random = random;
         this.statistics = statistics;
@@ -64,6 +69,11 @@ final class Exchange implements TransactionUser {
         this.lamp = new MessageLamp(
                 loop, settings.domain(), registrar, this::transactions, lines::contactOn, lines::newTag);
         this.rooms = new Rooms(this, settings, lines, plane, faults);
+        VoicemailSettings voicemail = settings.voicemail();
+        this.voicemail = voicemail == null || mailboxes == null
+                ? null
+                : new Voicemail(
+                        this, lines, voicemail, mailboxes, settings.extensions().keySet(), plane.loop(), workers);
     }
 
     /** The layer that this is the user of. */
@@ -261,15 +271,24 @@ final class Exchange implements TransactionUser {
             rooms.found(transaction, caller);
             return;
         }
+        String name = transaction.request().from().displayName();
+        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
+        if (voicemail != null && destination instanceof DialPlan.Destination.LeaveMessage message) {
+            voicemail.record(transaction, message.extension(), from);
+            return;
+        }
+        if (voicemail != null && destination instanceof DialPlan.Destination.HearMessages) {
+            voicemail.listen(transaction, caller);
+            return;
+        }
         Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
         if (destination instanceof DialPlan.Destination.Ring ring) {
-            BridgedCall call = new BridgedCall(this, callerLeg);
+            BridgedCall call = new BridgedCall(this, callerLeg, diversion(number, from));
             began(call);
-            NameAddr from = NameAddr.of(
-                    transaction.request().from().displayName(), SipUri.of("sip", caller, settings.domain(), 0));
+            NameAddr shown = NameAddr.of(name, SipUri.of("sip", caller, settings.domain(), 0));
             call.start(
                     transaction,
-                    lines.toDevices(ring.extensions(), from, lines::contactOn),
+                    lines.toDevices(ring.extensions(), shown, lines::contactOn),
                     Map.of(),
                     settings.noAnswer());
         } else if (destination instanceof DialPlan.Destination.RingsForEver) {
@@ -285,6 +304,20 @@ final class Exchange implements TransactionUser {
             call.start(callerLeg.make(call), transaction);
             connected(call);
         }
+    }
+
+    /** Calls to an extension end in its box, those to a ring group nowhere. */
+    private BridgedCall.@Nullable Diversion diversion(String number, Voicemail.Caller from) {
+        if (voicemail == null || !settings.extensions().containsKey(number)) {
+            return null;
+        }
+        return (status, leg, invite) -> {
+            if (Voicemail.takes(status)) {
+                voicemail.record(leg, invite, number, from);
+                return true;
+            }
+            return false;
+        };
     }
 
     /** A leg begins. */
@@ -324,6 +357,12 @@ final class Exchange implements TransactionUser {
 
     Rooms rooms() {
         return rooms;
+    }
+
+    /** Null if this PBX has none. */
+    @Nullable
+    Voicemail voicemail() {
+        return voicemail;
     }
 
     /** Ends every call, saying goodbye. */

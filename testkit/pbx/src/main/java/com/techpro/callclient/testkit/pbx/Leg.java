@@ -20,7 +20,7 @@ final class Leg {
     private final Flow flow;
     private final LegDialog dialog;
     private final LegMedia media;
-    private final Call call;
+    private Call call;
 
     private @Nullable ServerTransactionHandle received;
     private @Nullable ClientTransactionHandle sent;
@@ -43,6 +43,11 @@ final class Leg {
 
     Call call() {
         return call;
+    }
+
+    /** Another call decides from now on. */
+    void handOver(Call next) {
+        call = next;
     }
 
     LegDialog dialog() {

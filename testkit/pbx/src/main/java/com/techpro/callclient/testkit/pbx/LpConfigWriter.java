@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the account of an extension as Linphone reads it. */
 final class LpConfigWriter {
@@ -21,7 +22,8 @@ final class LpConfigWriter {
             ProvisioningSettings provisioning,
             String extension,
             HostPort proxy,
-            Secret password) {
+            Secret password,
+            @Nullable Mailboxes mailboxes) {
         LpConfigWriter writer = new LpConfigWriter();
         String domain = settings.domain();
         writer.out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").append('\n');
@@ -37,7 +39,12 @@ final class LpConfigWriter {
                 .entry("reg_sendregister", "1")
                 .entry("reg_expires", "600")
                 .entry("realm", domain)
-                .end();
+                .entry("conference_factory_uri", "sip:" + DialPlan.FACTORY + "@" + domain);
+        if (mailboxes != null) {
+            writer.entry("voicemail_uri", "sip:" + Voicemail.DIAL_IN + "@" + domain)
+                    .entry("mwi_server_uri", "sip:" + extension + "@" + domain);
+        }
+        writer.end();
         writer.section("auth_info_0")
                 .entry("username", extension)
                 .entry("domain", domain)
@@ -54,6 +61,14 @@ final class LpConfigWriter {
                     .entry("first_name", name.first())
                     .entry("last_name", name.last())
                     .entry("email", extension + "@" + domain)
+                    .end();
+        }
+        if (mailboxes != null) {
+            // An extension of ours; the password is the one of the login.
+            writer.section("voicemail")
+                    .entry("imap_host", proxy.host())
+                    .entry("imap_port", Integer.toString(mailboxes.server().port()))
+                    .entry("imap_user", mailboxes.userOf(extension))
                     .end();
         }
         if (!provisioning.policy().isEmpty()) {

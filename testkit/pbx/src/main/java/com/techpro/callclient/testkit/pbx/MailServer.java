@@ -5,6 +5,8 @@ import com.icegreen.greenmail.Managers;
 import com.icegreen.greenmail.imap.ImapHandler;
 import com.icegreen.greenmail.server.AbstractServer;
 import com.icegreen.greenmail.server.ProtocolHandler;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -81,6 +83,19 @@ public final class MailServer implements AutoCloseable {
             throw new IllegalArgumentException("there is no such user");
         }
         known.deliver(message);
+    }
+
+    /** A user's INBOX, from within. */
+    MailFolder inbox(String user) {
+        GreenMailUser known = managers.getUserManager().getUser(user);
+        if (known == null) {
+            throw new IllegalArgumentException("there is no such user");
+        }
+        try {
+            return managers.getImapHostManager().getInbox(known);
+        } catch (FolderException e) {
+            throw new IllegalStateException("every user has an INBOX", e);
+        }
     }
 
     /** Where it listens; the same after a restart. */

@@ -39,6 +39,7 @@ public final class PbxBuilder {
     private Duration longestExpiry = Duration.ofHours(1);
     private Duration noAnswer = Duration.ofSeconds(60);
     private String roomPin = "1234";
+    private @Nullable VoicemailBuilder voicemail;
     private @Nullable ProvisioningBuilder provisioning;
     private Random random = new SecureRandom();
 
@@ -151,6 +152,22 @@ public final class PbxBuilder {
     }
 
     /**
+     * Takes messages for extensions that do not answer, and keeps them in a real mail server beside the PBX, from which their users fetch them over
+     * IMAP. That server is always in real time and on this machine's own network.
+     */
+    public PbxBuilder voicemail() {
+        return voicemail(settings -> {});
+    }
+
+    /** As {@link #voicemail()}, with settings. */
+    public PbxBuilder voicemail(Consumer<VoicemailBuilder> settings) {
+        VoicemailBuilder builder = new VoicemailBuilder();
+        settings.accept(builder);
+        voicemail = builder;
+        return this;
+    }
+
+    /**
      * Serves each extension's account over HTTPS, as Linphone's remote provisioning does, to its user, who logs in by e-mail and password.
      * In real time only.
      */
@@ -216,6 +233,7 @@ public final class PbxBuilder {
                 new Registrar.ExpiryLimits(shortestExpiry, longestExpiry, longestExpiry),
                 noAnswer,
                 roomPin,
+                voicemail == null ? null : voicemail.settings(),
                 provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
     }
 

@@ -27,12 +27,18 @@ record PbxSettings(
         Registrar.ExpiryLimits expiry,
         Duration noAnswer,
         String roomPin,
+        @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 
     /** TLS legs are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
     MediaPolicy mediaOver(SipTransport transport) {
         boolean clear = !transport.isEncrypted() && !srtpEverywhere;
         return new MediaPolicy(suites, clear, clear);
+    }
+
+    /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */
+    Map<String, Secret> userPasswords() {
+        return provisioning == null ? extensions : provisioning.passwords();
     }
 
     @Override

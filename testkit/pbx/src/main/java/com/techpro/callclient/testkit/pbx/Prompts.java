@@ -7,6 +7,9 @@ package com.techpro.callclient.testkit.pbx;
  */
 final class Prompts {
     static final short[] ENTER_PIN = join(tone(660, 200), silence(100), tone(660, 200));
+    static final short[] GREETING = join(tone(520, 300), tone(700, 300), tone(870, 300), silence(300));
+    static final short[] BEEP = join(tone(1_000, 300));
+    static final short[] THANKS = join(tone(870, 150), tone(520, 150));
     static final short[] WRONG = join(tone(300, 400));
 
     private static final double AMPLITUDE = 8_000;
@@ -21,6 +24,15 @@ final class Prompts {
             samples[i] = (short) (AMPLITUDE * swell * Math.sin(2 * Math.PI * hertz * i / FrameClock.RATE));
         }
         return samples;
+    }
+
+    /** One for each of so many things. */
+    static short[] beeps(int count) {
+        short[] all = {};
+        for (int i = 0; i < count; i++) {
+            all = join(all, tone(1_000, 150), silence(150));
+        }
+        return all;
     }
 
     static short[] silence(int millis) {

@@ -30,6 +30,7 @@ final class ProvisioningServer {
     private final PbxSettings settings;
     private final ProvisioningSettings provisioning;
     private final Function<SipTransport, HostPort> addresses;
+    private final @Nullable Mailboxes mailboxes;
     private final OnLoop onLoop;
     private final Schedulers schedulers;
     private final ProvisioningUsers users;
@@ -41,6 +42,7 @@ final class ProvisioningServer {
             PbxSettings settings,
             ProvisioningSettings provisioning,
             Function<SipTransport, HostPort> addresses,
+            @Nullable Mailboxes mailboxes,
             OnLoop onLoop,
             EngineLoop loop,
             Schedulers schedulers,
@@ -48,6 +50,7 @@ final class ProvisioningServer {
         this.settings = settings;
         this.provisioning = provisioning;
         this.addresses = addresses;
+        this.mailboxes = mailboxes;
         this.onLoop = onLoop;
         this.schedulers = schedulers;
         this.port = provisioning.port();
@@ -140,7 +143,7 @@ final class ProvisioningServer {
         if (password == null) {
             throw new IllegalStateException("users are extensions");
         }
-        return LpConfigWriter.document(settings, provisioning, extension, proxy, password);
+        return LpConfigWriter.document(settings, provisioning, extension, proxy, password, mailboxes);
     }
 
     private static void respond(HttpExchange exchange, int status, String body) throws IOException {

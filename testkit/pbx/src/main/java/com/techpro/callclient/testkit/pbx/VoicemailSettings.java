@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import java.time.Duration;
+
+/**
+ * What a {@link VoicemailBuilder} has collected.
+ *
+ * @param port of the mail server; 0 for a free one
+ * @param longest how long a message may be
+ */
+record VoicemailSettings(int port, Duration longest, WavFile.Encoding encoding) {}
