@@ -23,6 +23,12 @@ public interface RemoteCallHistory {
     void delete(String id) throws IOException;
 
     /**
+     * Hears, from any thread, that the log may have changed, until null is given or the session has logged out. Does not block. Where the phone
+     * system tells of no changes, nothing is heard.
+     */
+    default void watch(@Nullable Runnable changed) {}
+
+    /**
      * One call as the phone system recorded it. Prints without personal data.
      *
      * @param id the phone system's own name for it

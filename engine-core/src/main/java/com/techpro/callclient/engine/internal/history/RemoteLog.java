@@ -42,7 +42,18 @@ final class RemoteLog {
     }
 
     void use(@Nullable RemoteCallHistory log) {
+        RemoteCallHistory before = port;
+        if (before != null) {
+            before.watch(null);
+        }
         port = log;
+        if (log != null && limit > 0) {
+            log.watch(() -> loop.execute(() -> {
+                if (log.equals(port)) {
+                    sync();
+                }
+            }));
+        }
         sync();
     }
 

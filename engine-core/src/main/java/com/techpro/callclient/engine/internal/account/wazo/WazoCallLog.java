@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The user's calls by wazo-call-logd. Users cannot delete them. */
 final class WazoCallLog implements RemoteCallHistory {
@@ -19,11 +20,25 @@ final class WazoCallLog implements RemoteCallHistory {
 
     private final WazoApi api;
     private final String user;
+    private final WazoEvents events;
+    private WazoEvents.@Nullable Listening listening;
 
     /** @param user the one whose calls they are, to tell in which direction each went */
-    WazoCallLog(WazoApi api, String user) {
+    WazoCallLog(WazoApi api, String user, WazoEvents events) {
         this.api = api;
         this.user = user;
+        this.events = events;
+    }
+
+    @Override
+    public synchronized void watch(@Nullable Runnable changed) {
+        if (listening != null) {
+            listening.close();
+            listening = null;
+        }
+        if (changed != null) {
+            listening = events.listen(WazoEvents.CALL_LOG, changed);
+        }
     }
 
     @Override

@@ -48,7 +48,7 @@ final class WazoSession implements Session {
         this.owner = owner;
         this.events = new WazoEvents(api, tokens, context, random);
         this.box = ofBox == null ? null : new WazoVoicemailBox(ofBox, new WazoApi(ofBox, server, tokens), events);
-        this.calls = new WazoCallLog(api, pbxUser);
+        this.calls = new WazoCallLog(api, pbxUser, events);
         this.contacts = new WazoContacts(api);
     }
 

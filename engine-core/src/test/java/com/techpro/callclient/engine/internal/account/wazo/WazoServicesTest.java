@@ -12,12 +12,14 @@ import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
 import com.techpro.callclient.ports.phonesystem.RemoteDirectory.Entry;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.RealTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +125,20 @@ class WazoServicesTest {
         wazo.services.put(CDR, request -> WazoStub.json(answer));
 
         assertThatThrownBy(() -> session.callHistory().recent(10)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_call_log_that_is_watched_tells_of_a_new_call() {
+        WazoSocketStub socket = new WazoSocketStub(wazo);
+        AtomicInteger heard = new AtomicInteger();
+
+        session.callHistory().watch(heard::incrementAndGet);
+        RealTime.await(() -> heard.get() == 1 && socket.listening() == 1, Duration.ofSeconds(30));
+        socket.tell("call_log_user_created");
+        RealTime.await(() -> heard.get() == 2, Duration.ofSeconds(30));
+        session.callHistory().watch(null);
+
+        RealTime.await(() -> socket.listening() == 0, Duration.ofSeconds(30));
     }
 
     @Test
