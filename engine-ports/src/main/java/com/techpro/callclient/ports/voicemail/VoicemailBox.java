@@ -77,10 +77,15 @@ public interface VoicemailBox extends Closeable {
     }
 
     /**
-     * What callers hear.
+     * What callers hear. Prints without personal data.
      *
      * @param id opens its audio
      * @param kind the phone system's word for it, such as {@code busy}
      */
-    record Greeting(String id, String kind, boolean active) {}
+    record Greeting(String id, String kind, boolean active) {
+        @Override
+        public String toString() {
+            return "Greeting[redacted]";
+        }
+    }
 }

@@ -54,6 +54,8 @@ class PrintedTypesTest {
             Map.entry("AudioDevice.name", "a microphone"),
             Map.entry("CallOptions.captureDevice", "a microphone"),
             Map.entry("CallOptions.playbackDevice", "a speaker"),
+            Map.entry("PlaybackOptions.device", "a speaker"),
+            Map.entry("VoicemailAudio.contentType", "a kind of file"),
             Map.entry("CallSnapshot.id", "a number that the engine counts up"),
             Map.entry("CallQuality.codec", "a codec's name"),
             Map.entry("ClientCounters.drops", "the engine's own words and counts"),
