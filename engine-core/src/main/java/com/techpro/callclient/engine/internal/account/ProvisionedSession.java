@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
@@ -134,6 +135,13 @@ public final class ProvisionedSession implements Session {
     @Override
     public @Nullable VoicemailBox voicemailBox() {
         return box;
+    }
+
+    /** A document names no rooms, but may say where new ones are made. */
+    @Override
+    public @Nullable ConferenceDirectory conferences() {
+        String factory = profile.further().get("conference_factory_uri");
+        return factory == null ? null : ConferenceDirectory.of(List.of(), factory);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.internal.account.flexisip.FlexisipVoicemailBox;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -219,6 +220,21 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
         LoginOutcome outcome = phoneSystem().logIn(login(PASSWORD), context);
         assertThat(context.open()).as("connections left").isZero();
         return outcome;
+    }
+
+    @Test
+    void where_new_conference_rooms_are_made_is_in_the_document() throws IOException {
+        String document = DOCUMENT.replace(
+                "  </section>\n  <section name=\"auth_info_0\">",
+                "    <entry name=\"conference_factory_uri\">sip:conference-factory@pbx.test</entry>\n"
+                        + "  </section>\n  <section name=\"auth_info_0\">");
+        assertThat(document).isNotEqualTo(DOCUMENT);
+        server.answers = request -> server.behindDigest(request, StubServer.document(document));
+
+        ConferenceDirectory rooms = ((LoggedIn) logIn()).session().conferences();
+
+        assertThat(rooms.factory()).isEqualTo("sip:conference-factory@pbx.test");
+        assertThat(rooms.rooms(10)).isEmpty();
     }
 
     @Test
