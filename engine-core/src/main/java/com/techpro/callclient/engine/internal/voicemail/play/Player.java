@@ -82,7 +82,13 @@ public final class Player implements CallObserver, LocalCache {
         if (kept == 0) {
             task.run();
         } else {
-            whenQuiet = task;
+            Runnable before = whenQuiet;
+            whenQuiet = before == null
+                    ? task
+                    : () -> {
+                        before.run();
+                        task.run();
+                    };
         }
     }
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.VoicemailSnapshot;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginContext;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Profile;
+import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
+import com.techpro.callclient.ports.phonesystem.RemoteDirectory;
+import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
+import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Promise U5: the phone system's message lamp brings the list of a mailbox that cannot be watched up to date. */
+class VoicemailNotificationTest {
+    private final PbxScene scene = new PbxScene(17, settings -> settings);
+    private final FakeVoicemailBox.Mailbox mailbox =
+            new FakeVoicemailBox.Mailbox().can(Set.of(Capability.MARK_HEARD, Capability.DRIVES_MESSAGE_WAITING));
+    private final List<VoicemailSnapshot> told = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void U5_a_change_of_the_lamp_reads_the_list_and_is_told_once() {
+        PbxScene.Phone phone = loggedIn();
+        int before = told.size();
+        mailbox.deliver("1002", null, Instant.EPOCH, null, new byte[100]);
+        scene.pass(Duration.ofMinutes(1));
+        assertThat(told).as("nobody has told yet").hasSize(before);
+
+        scene.pbx.setMessages("1001", 1, 0);
+        scene.pbx.setMessages("1001", 1, 0);
+        scene.pass(Duration.ofSeconds(2));
+
+        assertThat(told).hasSize(before + 1);
+        assertThat(told.get(before).unheard()).isEqualTo(1);
+        assertThat(phone.client.voicemail().snapshot().messages()).hasSize(1);
+    }
+
+    @Test
+    void U5_after_a_mailbox_was_out_of_reach_the_next_registration_reads_it() {
+        mailbox.deliver("1002", null, Instant.EPOCH, null, new byte[100]);
+        mailbox.fail(Reason.UNREACHABLE);
+        PbxScene.Phone phone = loggedIn();
+        assertThat(phone.client.voicemail().snapshot().problem()).isNotNull();
+
+        mailbox.fail(null);
+        scene.pbx.restart();
+        scene.pass(Duration.ofMinutes(2));
+
+        assertThat(phone.client.voicemail().snapshot().problem()).isNull();
+        assertThat(phone.client.voicemail().snapshot().messages()).hasSize(1);
+    }
+
+    private PbxScene.Phone loggedIn() {
+        PbxScene.Phone phone = scene.phone(
+                "1002",
+                scene.pbx.account("1002").build(),
+                config -> config.listener(new CallClientListener() {
+                    @Override
+                    public void voicemailChanged(VoicemailSnapshot after) {
+                        told.add(after);
+                    }
+                }));
+        SipAccount account =
+                scene.pbx.account("1001").subscribesToMessages(true).build();
+        var login = phone.client
+                .login(
+                        new System1001(account, new FakeVoicemailBox(mailbox)),
+                        Login.of("1001@pbx.invalid", Secret.of("secret")))
+                .toCompletableFuture();
+        scene.until(login::isDone);
+        scene.pass(Duration.ofSeconds(5));
+        return phone;
+    }
+
+    /** Gives its one user the PBX's account and a mailbox. */
+    private record System1001(SipAccount sipAccount, VoicemailBox voicemailBox) implements PhoneSystem, Session {
+        @Override
+        public String kind() {
+            return "test";
+        }
+
+        @Override
+        public LoginOutcome logIn(Login login, LoginContext context) {
+            return new LoginOutcome.LoggedIn(this);
+        }
+
+        @Override
+        public Profile profile() {
+            return Profile.ofExtension("1001");
+        }
+
+        @Override
+        public Policy policy() {
+            return Policy.OPEN;
+        }
+
+        @Override
+        public List<HostPort> hosts() {
+            return List.of();
+        }
+
+        @Override
+        public @Nullable VoicemailAccess voicemail() {
+            return null;
+        }
+
+        @Override
+        public @Nullable RemoteCallHistory callHistory() {
+            return null;
+        }
+
+        @Override
+        public @Nullable RemoteDirectory directory() {
+            return null;
+        }
+
+        @Override
+        public void logOut() {
+            voicemailBox.close();
+        }
+    }
+}
