@@ -7,6 +7,8 @@ import com.techpro.callclient.engine.internal.account.StoredLogin;
 import com.techpro.callclient.engine.internal.account.Tightening;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
+import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -90,7 +92,7 @@ final class Logins {
                 end(result, new LoginResult.NothingStored());
             } else {
                 int begun = epoch;
-                store.read(StoredLogin.NAME, stored -> {
+                store.read(StoredName.ACCOUNT, stored -> {
                     if (!overtaken(begun, result)) {
                         restored(systems, stored, result);
                     }
@@ -133,7 +135,13 @@ final class Logins {
             return;
         }
         byte[] bytes = stored instanceof UserStore.Stored.Found found ? found.value() : null;
-        StoredLogin login = bytes == null ? null : StoredLogin.decode(bytes);
+        StoredLogin login;
+        try {
+            login = bytes == null ? null : StoredLogin.decode(bytes);
+        } catch (UnreadableException e) {
+            end(result, new LoginResult.Unreadable(e.reason()));
+            return;
+        }
         PhoneSystem system = null;
         for (PhoneSystem candidate : systems) {
             if (login != null && candidate.kind().equals(login.kind())) {
@@ -247,7 +255,7 @@ final class Logins {
             then.accept(stored);
         } else {
             byte[] bytes = new StoredLogin(system.kind(), login).encode();
-            store.write(StoredLogin.NAME, bytes, reason -> then.accept(reason == null));
+            store.write(StoredName.ACCOUNT, bytes, reason -> then.accept(reason == null));
         }
     }
 

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.time.Timer;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * call that hung up for this, is erased with it at the end. Belongs to the loop.
  */
 final class Logout {
-    private static final String FAVORITES = "favorites";
-
     private final EngineLoop loop;
     private final Executor workers;
     private final UserData userData;
@@ -105,11 +104,11 @@ final class Logout {
         } else if (options.eraseFavorites()) {
             store.erase(then);
         } else {
-            store.read(FAVORITES, stored -> {
+            store.read(StoredName.FAVORITES, stored -> {
                 byte[] kept = stored instanceof UserStore.Stored.Found found ? found.value() : null;
                 store.erase(reason -> {
                     if (reason == null && kept != null) {
-                        store.write(FAVORITES, kept, then);
+                        store.write(StoredName.FAVORITES, kept, then);
                     } else {
                         then.accept(reason);
                     }

@@ -28,10 +28,11 @@ class UserRightsTest {
     void scene() throws SecureStoreException {
         scene = new PhoneScene(11);
         Map<String, byte[]> values = new HashMap<>();
-        values.put("favorites", bytes("[{\"name\": \"Ada\", \"number\": \"1002\"}]"));
+        values.put("favorites", bytes("{\"version\": 1, \"favorites\": [{\"name\": \"Ada\", \"number\": \"1002\"}]}"));
         values.put(
-                "login",
-                bytes("{\"user\": \"ada@example.com\", \"tokens\": [\"t0p\"], \"sip\": {\"Password\": \"pw\"}}"));
+                "account",
+                bytes("{\"version\": 1, \"user\": \"ada@example.com\", \"password\": \"pw\", \"innocent\":"
+                        + " [\"t0p\"]}"));
         values.put("refresh-token", bytes("[\"t0p\"]"));
         values.put("history", new byte[] {1, -1, 2});
         values.put("note", bytes("just text"));

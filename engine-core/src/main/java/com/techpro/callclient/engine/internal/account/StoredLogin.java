@@ -4,22 +4,20 @@ package com.techpro.callclient.engine.internal.account;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
+import com.techpro.callclient.engine.internal.store.VersionedJson;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A login as it is kept, for the encrypted store alone (promise S1): what to log in to, and with what. The one-time code is not in it, and a
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param kind the phone system's
  */
 public record StoredLogin(String kind, Login login) {
-    /** The name it is stored under. */
-    public static final String NAME = "account";
-
     private static final int VERSION = 1;
 
     /** Whether it can be kept. */
@@ -39,8 +34,10 @@ public record StoredLogin(String kind, Login login) {
     }
 
     public byte[] encode() {
-        JsonObject json = new JsonObject();
-        json.addProperty("version", VERSION);
+        return VersionedJson.encode(VERSION, this::write);
+    }
+
+    private void write(JsonObject json) {
         json.addProperty("kind", kind);
         json.addProperty("user", login.user());
         login.password().use(SecretAccess.forAuthenticators(), characters -> {
@@ -64,45 +61,36 @@ public record StoredLogin(String kind, Login login) {
         login.trust().pins().forEach(pins::add);
         json.add("anchors", anchors);
         json.add("pins", pins);
-        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Null if it was written by another version of this engine that is not understood, or is damaged. */
-    public static @Nullable StoredLogin decode(byte[] stored) {
+    /** @throws UnreadableException if it is damaged, or of a newer version of this engine */
+    public static StoredLogin decode(byte[] stored) throws UnreadableException {
+        return VersionedJson.decode(stored, VERSION, StoredLogin::read);
+    }
+
+    private static StoredLogin read(JsonObject json) {
+        HostPort server = json.has("host")
+                ? new HostPort(json.get("host").getAsString(), json.get("port").getAsInt())
+                : null;
+        List<X509Certificate> anchors = new ArrayList<>();
         try {
-            JsonObject json = JsonParser.parseString(new String(stored, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            if (json.get("version").getAsInt() != VERSION) {
-                return null;
-            }
-            HostPort server = json.has("host")
-                    ? new HostPort(
-                            json.get("host").getAsString(), json.get("port").getAsInt())
-                    : null;
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            List<X509Certificate> anchors = new ArrayList<>();
             for (JsonElement anchor : json.getAsJsonArray("anchors")) {
                 byte[] bytes = Base64.getDecoder().decode(anchor.getAsString());
                 anchors.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(bytes)));
             }
-            List<String> pins = new ArrayList<>();
-            json.getAsJsonArray("pins").forEach(pin -> pins.add(pin.getAsString()));
-            Login login = new Login(
-                    json.get("user").getAsString(),
-                    Secret.of(json.get("password").getAsString()),
-                    server,
-                    null,
-                    new TlsTrust(anchors, pins, null));
-            return new StoredLogin(json.get("kind").getAsString(), login);
-        } catch (JsonParseException
-                | IllegalStateException
-                | IllegalArgumentException
-                | UnsupportedOperationException
-                | NullPointerException
-                | ClassCastException
-                | CertificateException e) {
-            return null;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("an anchor is a certificate", e);
         }
+        List<String> pins = new ArrayList<>();
+        json.getAsJsonArray("pins").forEach(pin -> pins.add(pin.getAsString()));
+        Login login = new Login(
+                json.get("user").getAsString(),
+                Secret.of(json.get("password").getAsString()),
+                server,
+                null,
+                new TlsTrust(anchors, pins, null));
+        return new StoredLogin(json.get("kind").getAsString(), login);
     }
 
     @Override

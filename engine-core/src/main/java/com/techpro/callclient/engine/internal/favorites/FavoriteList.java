@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.FavoritesSnapshot;
 import com.techpro.callclient.engine.StorageStatus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
+import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class FavoriteList {
         this.allowed = allowed;
         this.changed = changed;
         this.document = new StoredDocument<>(
-                loop, worker, store, "favorites", new FavoritesForm(), this::found, () -> tell(favorites));
+                loop, worker, store, StoredName.FAVORITES, new FavoritesForm(), this::found, () -> tell(favorites));
         this.snapshot = new FavoritesSnapshot(List.of(), status());
     }
 

@@ -23,6 +23,7 @@ import com.techpro.callclient.engine.internal.directory.NumberPlan;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
+import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
@@ -80,8 +81,8 @@ public final class HistoryBook implements CallObserver, LocalCache {
         this.plan = plan;
         this.changed = changed;
         tighten(policy);
-        this.document =
-                new StoredDocument<>(loop, worker, store, "history", new HistoryForm(), this::found, this::tell);
+        this.document = new StoredDocument<>(
+                loop, worker, store, StoredName.HISTORY, new HistoryForm(), this::found, this::tell);
         this.remote = new RemoteLog(loop, worker, limit, () -> contents.due(), this::logRead);
         this.snapshot = new HistorySnapshot(List.of(), status());
     }

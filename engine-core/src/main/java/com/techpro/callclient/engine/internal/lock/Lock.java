@@ -5,6 +5,8 @@ import com.techpro.callclient.engine.AppLock;
 import com.techpro.callclient.engine.LockOutcome;
 import com.techpro.callclient.engine.LockOutcome.Result;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
+import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 import com.techpro.callclient.ports.secret.Secret;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * keeps the time-outs. Belongs to the loop, except where {@link AppLock} offers it.
  */
 public final class Lock implements LockGate {
-    private static final String STORED_AS = "lock";
     private static final String REASON_KEY = "lock.unlock.reason";
 
     private final EngineLoop loop;
@@ -324,7 +325,7 @@ public final class Lock implements LockGate {
             then.run();
             return;
         }
-        store.read(STORED_AS, stored -> {
+        store.read(StoredName.LOCK, stored -> {
             if (stored instanceof UserStore.Stored.Found found) {
                 loaded(found.value());
             } else {
@@ -343,8 +344,8 @@ public final class Lock implements LockGate {
             notBefore = loop.nanoTime()
                     + record.attempts().leftAfterRestart(loop.now()).toNanos();
             feed(new LockInput.Loaded(record), reason -> {});
-        } catch (IllegalArgumentException e) {
-            feed(new LockInput.NotLoaded(SecureStoreException.Reason.CORRUPT), reason -> {});
+        } catch (UnreadableException e) {
+            feed(new LockInput.NotLoaded(e.reason()), reason -> {});
         }
     }
 
@@ -371,7 +372,7 @@ public final class Lock implements LockGate {
             workers.execute(biometrics::trustEnrolment);
         }
         if (step.save() && store != null) {
-            store.write(STORED_AS, state.record().encode(), saved);
+            store.write(StoredName.LOCK, state.record().encode(), saved);
         } else {
             saved.accept(null);
         }

@@ -2,10 +2,9 @@
 package com.techpro.callclient.engine.internal.lock;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.techpro.callclient.engine.AppLock;
-import java.nio.charset.StandardCharsets;
+import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
+import com.techpro.callclient.engine.internal.store.VersionedJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -44,8 +43,10 @@ record LockRecord(
     }
 
     byte[] encode() {
-        JsonObject json = new JsonObject();
-        json.addProperty("version", VERSION);
+        return VersionedJson.encode(VERSION, this::write);
+    }
+
+    private void write(JsonObject json) {
         json.addProperty("mode", settings.mode().name());
         addDuration(json, "idle", settings.idleTimeout());
         addDuration(json, "background", settings.backgroundTimeout());
@@ -58,36 +59,23 @@ record LockRecord(
             json.addProperty("iterations", password.iterations());
             json.addProperty("hash", base64.encodeToString(password.key()));
         }
-        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @throws IllegalArgumentException if this is not what {@link #encode} wrote */
-    static LockRecord decode(byte @Nullable [] stored) {
-        if (stored == null) {
-            return EMPTY;
-        }
-        try {
-            JsonObject json = JsonParser.parseString(new String(stored, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-            if (json.get("version").getAsInt() != VERSION) {
-                throw new IllegalArgumentException("not this version's lock");
-            }
-            AppLock.Settings settings = new AppLock.Settings(
-                    AppLock.Mode.valueOf(json.get("mode").getAsString()),
-                    duration(json, "idle"),
-                    duration(json, "background"));
-            Attempts attempts = new Attempts(
-                    json.get("failures").getAsInt(),
-                    Instant.ofEpochMilli(json.get("lastFailure").getAsLong()));
-            return new LockRecord(
-                    settings, hash(json), attempts, json.get("enrolmentTrusted").getAsBoolean());
-        } catch (JsonParseException
-                | IllegalStateException
-                | NullPointerException
-                | UnsupportedOperationException
-                | ArithmeticException e) {
-            throw new IllegalArgumentException("not a stored lock", e);
-        }
+    /** @throws UnreadableException if it is damaged, or of a newer version of this engine */
+    static LockRecord decode(byte @Nullable [] stored) throws UnreadableException {
+        return stored == null ? EMPTY : VersionedJson.decode(stored, VERSION, LockRecord::read);
+    }
+
+    private static LockRecord read(JsonObject json) {
+        AppLock.Settings settings = new AppLock.Settings(
+                AppLock.Mode.valueOf(json.get("mode").getAsString()),
+                duration(json, "idle"),
+                duration(json, "background"));
+        Attempts attempts = new Attempts(
+                json.get("failures").getAsInt(),
+                Instant.ofEpochMilli(json.get("lastFailure").getAsLong()));
+        return new LockRecord(
+                settings, hash(json), attempts, json.get("enrolmentTrusted").getAsBoolean());
     }
 
     private static @Nullable PasswordHash hash(JsonObject json) {

@@ -5,27 +5,26 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts everything the device holds about its user into a document that he can read (promise R1). Every stored name appears. A value that is
- * a secret, or that is not the readable kind, appears as what it is and not with its content: leaving a field out is a smaller wrong than
- * printing a password.
+ * Puts everything the device holds about its user into a document that he can read (promise R1). Every stored name appears. What
+ * of a document is shown, {@link StoredName} says field by field; everything else appears with its place but not with its content: leaving
+ * a field out is a smaller wrong than printing a password.
  */
 public final class Export {
     static final String WITHHELD = "(kept secret, not shown)";
@@ -35,9 +34,13 @@ public final class Export {
             .serializeNulls()
             .disableHtmlEscaping()
             .create();
-    /** Wherever they stand in a stored document. */
-    private static final Set<String> SECRET_WORDS =
-            Set.of("password", "passwd", "secret", "token", "ha1", "hash", "salt", "key", "credential", "pin");
+    private static final Map<String, StoredName> NAMES = new HashMap<>();
+
+    static {
+        for (StoredName name : StoredName.values()) {
+            NAMES.put(name.text(), name);
+        }
+    }
 
     private Export() {}
 
@@ -54,8 +57,7 @@ public final class Export {
         accounts.forEach(account -> logins.add(account(account)));
         document.add("accounts", logins);
         JsonObject values = new JsonObject();
-        new TreeMap<>(stored)
-                .forEach((name, bytes) -> values.add(name, isSecret(name) ? withheld(bytes) : value(bytes)));
+        new TreeMap<>(stored).forEach((name, bytes) -> values.add(name, value(NAMES.get(name), bytes)));
         document.add("stored", values);
         document.addProperty("organisationPolicyApplies", policyNote);
         document.addProperty(
@@ -75,43 +77,27 @@ public final class Export {
         return shown;
     }
 
-    private static JsonElement value(byte[] bytes) {
-        String text = text(bytes);
-        if (text == null) {
+    /** @param name null if the engine stores nothing by that name */
+    private static JsonElement value(@Nullable StoredName name, byte[] bytes) {
+        String text = name == null ? null : text(bytes);
+        if (name == null || text == null) {
             return withheld(bytes);
         }
         try {
             JsonElement parsed = JsonParser.parseString(text);
-            // Text that is not JSON is read as a string here and there; only documents say what their parts are.
-            return parsed.isJsonObject() || parsed.isJsonArray() ? withoutSecrets(parsed) : withheld(bytes);
+            return parsed.isJsonObject() ? shown(name, parsed.getAsJsonObject()) : withheld(bytes);
         } catch (JsonParseException e) {
             return withheld(bytes);
         }
     }
 
-    private static JsonElement withoutSecrets(JsonElement element) {
-        if (element.isJsonArray()) {
-            JsonArray copy = new JsonArray();
-            element.getAsJsonArray().forEach(each -> copy.add(withoutSecrets(each)));
-            return copy;
-        }
-        if (element.isJsonObject()) {
-            JsonObject copy = new JsonObject();
-            element.getAsJsonObject()
-                    .entrySet()
-                    .forEach(entry -> copy.add(
-                            entry.getKey(),
-                            isSecret(entry.getKey()) && !(entry.getValue() instanceof JsonNull)
-                                    ? new JsonPrimitive(WITHHELD)
-                                    : withoutSecrets(entry.getValue())));
-            return copy;
-        }
-        return element;
-    }
-
-    private static boolean isSecret(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return SECRET_WORDS.stream().anyMatch(lower::contains);
+    private static JsonObject shown(StoredName name, JsonObject document) {
+        JsonObject shown = new JsonObject();
+        document.entrySet()
+                .forEach(entry -> shown.add(
+                        entry.getKey(),
+                        name.shown().contains(entry.getKey()) ? entry.getValue() : new JsonPrimitive(WITHHELD)));
+        return shown;
     }
 
     private static JsonObject withheld(byte[] bytes) {

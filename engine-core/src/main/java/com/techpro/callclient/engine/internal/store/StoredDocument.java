@@ -35,12 +35,16 @@ public final class StoredDocument<T> {
             super(reason.advice());
             this.reason = reason;
         }
+
+        public Reason reason() {
+            return reason;
+        }
     }
 
     private final EngineLoop loop;
     private final Executor worker;
     private final @Nullable UserStore store;
-    private final String name;
+    private final StoredName name;
     private final Form<T> form;
     private final Consumer<T> found;
     private final Runnable statusChanged;
@@ -63,7 +67,7 @@ public final class StoredDocument<T> {
             EngineLoop loop,
             Executor worker,
             @Nullable UserStore store,
-            String name,
+            StoredName name,
             Form<T> form,
             Consumer<T> found,
             Runnable statusChanged) {

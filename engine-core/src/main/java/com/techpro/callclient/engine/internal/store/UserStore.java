@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class UserStore {
     private final EngineLoop loop;
     private final Executor worker;
     private final SecureStorePort port;
-    private final Map<String, Value> unsaved = new HashMap<>();
+    private final Map<StoredName, Value> unsaved = new EnumMap<>(StoredName.class);
     private List<Consumer<SecureStoreException.@Nullable Reason>> waiting = new ArrayList<>();
     private boolean writing;
 
@@ -35,7 +36,7 @@ public final class UserStore {
     }
 
     /** Reads a value; what was last given to {@link #write} is read, whether or not it could be stored. */
-    public void read(String name, Consumer<Stored> then) {
+    public void read(StoredName name, Consumer<Stored> then) {
         loop.assertOnLoop();
         Value newest = unsaved.get(name);
         if (newest != null) {
@@ -73,9 +74,9 @@ public final class UserStore {
                 unsaved.forEach((name, value) -> {
                     byte[] newest = copy(value.bytes);
                     if (newest == null) {
-                        values.remove(name);
+                        values.remove(name.text());
                     } else {
-                        values.put(name, newest);
+                        values.put(name.text(), newest);
                     }
                 });
                 then.read(values, reason);
@@ -89,7 +90,7 @@ public final class UserStore {
      * @param value null removes it
      * @param done hears null when it is stored for good, or why it is not
      */
-    public void write(String name, byte @Nullable [] value, Consumer<SecureStoreException.@Nullable Reason> done) {
+    public void write(StoredName name, byte @Nullable [] value, Consumer<SecureStoreException.@Nullable Reason> done) {
         loop.assertOnLoop();
         unsaved.put(name, new Value(copy(value)));
         waiting.add(done);
@@ -131,13 +132,13 @@ public final class UserStore {
             return;
         }
         writing = true;
-        Map<String, Value> batch = new HashMap<>(unsaved);
+        Map<StoredName, Value> batch = new EnumMap<>(unsaved);
         List<Consumer<SecureStoreException.@Nullable Reason>> told = waiting;
         waiting = new ArrayList<>();
         worker.execute(() -> {
             SecureStoreException.@Nullable Reason reason = outcomeOf(() -> {
                 Map<String, byte @Nullable []> changes = new HashMap<>();
-                batch.forEach((name, value) -> changes.put(name, value.bytes));
+                batch.forEach((name, value) -> changes.put(name.text(), value.bytes));
                 port.write(changes);
             });
             loop.execute(() -> written(batch, told, reason));
@@ -145,7 +146,7 @@ public final class UserStore {
     }
 
     private void written(
-            Map<String, Value> batch,
+            Map<StoredName, Value> batch,
             List<Consumer<SecureStoreException.@Nullable Reason>> told,
             SecureStoreException.@Nullable Reason reason) {
         writing = false;
@@ -158,9 +159,9 @@ public final class UserStore {
         }
     }
 
-    private Stored readNow(String name) {
+    private Stored readNow(StoredName name) {
         try {
-            return new Stored.Found(port.read(name));
+            return new Stored.Found(port.read(name.text()));
         } catch (SecureStoreException e) {
             return new Stored.Unreadable(e.reason());
         }

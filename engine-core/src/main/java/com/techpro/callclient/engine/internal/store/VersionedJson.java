@@ -42,6 +42,7 @@ public final class VersionedJson {
                 | IllegalStateException
                 | NullPointerException
                 | ClassCastException
+                | ArithmeticException
                 | UnsupportedOperationException
                 | DateTimeException e) {
             throw new UnreadableException(Reason.CORRUPT);

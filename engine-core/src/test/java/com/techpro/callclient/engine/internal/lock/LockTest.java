@@ -216,7 +216,7 @@ class LockTest {
     }
 
     @Test
-    void an_attempt_is_counted_before_it_is_looked_at() {
+    void an_attempt_is_counted_before_it_is_looked_at() throws Exception {
         locked(PASSWORD);
         int written = disk.writes();
         lock.unlock(Secret.of("guess"));

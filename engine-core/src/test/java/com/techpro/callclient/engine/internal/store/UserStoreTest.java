@@ -33,8 +33,8 @@ class UserStoreTest {
     @Test
     void a_written_value_is_read_again_and_is_on_the_disk() throws Exception {
         onLoop(() -> {
-            store.write("favorites", bytes("one"), this::outcome);
-            store.read("favorites", this::found);
+            store.write(StoredName.FAVORITES, bytes("one"), this::outcome);
+            store.read(StoredName.FAVORITES, this::found);
         });
 
         assertThat(heard).containsExactlyInAnyOrder("one", "stored");
@@ -46,7 +46,7 @@ class UserStoreTest {
     void writes_that_come_while_one_is_under_way_are_joined_and_the_newest_wins() throws Exception {
         onLoop(() -> {
             for (int i = 0; i < 10; i++) {
-                store.write("history", bytes("v" + i), this::outcome);
+                store.write(StoredName.HISTORY, bytes("v" + i), this::outcome);
             }
         });
 
@@ -58,13 +58,13 @@ class UserStoreTest {
     @Test
     void a_value_that_could_not_be_stored_is_still_read_and_goes_with_the_next_write() throws Exception {
         port.disk().fail(Reason.LOCKED);
-        onLoop(() -> store.write("favorites", bytes("one"), this::outcome));
-        onLoop(() -> store.read("favorites", this::found));
+        onLoop(() -> store.write(StoredName.FAVORITES, bytes("one"), this::outcome));
+        onLoop(() -> store.read(StoredName.FAVORITES, this::found));
         assertThat(heard).containsExactly("LOCKED", "one");
         assertThat(store.settled()).isFalse();
 
         port.disk().fail(null);
-        onLoop(() -> store.write("history", bytes("two"), this::outcome));
+        onLoop(() -> store.write(StoredName.HISTORY, bytes("two"), this::outcome));
 
         assertThat(port.read("favorites")).isEqualTo(bytes("one"));
         assertThat(port.read("history")).isEqualTo(bytes("two"));
@@ -74,7 +74,7 @@ class UserStoreTest {
     @Test
     void a_retry_stores_what_is_left() throws Exception {
         port.disk().fail(Reason.FULL);
-        onLoop(() -> store.write("favorites", bytes("one"), this::outcome));
+        onLoop(() -> store.write(StoredName.FAVORITES, bytes("one"), this::outcome));
         port.disk().fail(null);
 
         onLoop(store::retry);
@@ -86,20 +86,20 @@ class UserStoreTest {
     void an_unreadable_store_says_why() {
         port.disk().fail(Reason.CORRUPT);
 
-        onLoop(() -> store.read("favorites", this::found));
+        onLoop(() -> store.read(StoredName.FAVORITES, this::found));
 
         assertThat(heard).containsExactly("CORRUPT");
     }
 
     @Test
     void erasing_removes_what_is_stored_and_what_is_not_yet() {
-        onLoop(() -> store.write("favorites", bytes("one"), this::outcome));
+        onLoop(() -> store.write(StoredName.FAVORITES, bytes("one"), this::outcome));
         port.disk().fail(Reason.LOCKED);
-        onLoop(() -> store.write("history", bytes("two"), this::outcome));
+        onLoop(() -> store.write(StoredName.HISTORY, bytes("two"), this::outcome));
         port.disk().fail(null);
 
         onLoop(() -> store.erase(this::outcome));
-        onLoop(() -> store.read("history", this::found));
+        onLoop(() -> store.read(StoredName.HISTORY, this::found));
 
         assertThat(heard).containsExactly("stored", "LOCKED", "stored", "nothing");
         assertThat(port.disk().size()).isZero();
