@@ -98,6 +98,27 @@ class MergeScenarioTest {
     }
 
     @Test
+    void who_was_muted_stays_so_in_the_mix_and_after_it() {
+        twoCalls(1);
+        toCleo.setMuted(true);
+        toCleo.merge(toBert);
+        scene.until(() -> bert.incoming.snapshot().hold() == HoldState.NONE);
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(cleo.hears(ANNA)).isLessThan(NOTHING);
+        assertThat(cleo.hears(BERT)).isGreaterThan(LOUD);
+        assertThat(bert.hears(ANNA)).isGreaterThan(LOUD);
+
+        bert.incoming.hangUp();
+        scene.until(() -> toCleo.snapshot().mergedWith() == null);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(cleo.hears(ANNA)).isLessThan(NOTHING);
+        toCleo.setMuted(false);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(cleo.hears(ANNA)).isGreaterThan(LOUD);
+    }
+
+    @Test
     void who_is_put_on_hold_hears_nobody_and_the_other_call_goes_on() {
         merged(2);
 

@@ -130,11 +130,18 @@ final class CallMedia {
             return null;
         }
         mix = into;
-        open.setMuted(false);
+        Runnable free = () -> {
+            // Not before: a microphone that is still open must stay unheard. The mix mutes the user, not the third
+            // party.
+            if (mix == into) {
+                open.setMuted(false);
+            }
+            unplugged.run();
+        };
         if (audio == null) {
-            station.loop().execute(unplugged);
+            station.loop().execute(free);
         } else {
-            audio.unplug(unplugged);
+            audio.unplug(free);
         }
         return open;
     }
