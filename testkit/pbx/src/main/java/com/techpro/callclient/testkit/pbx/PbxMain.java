@@ -13,14 +13,16 @@ import java.util.concurrent.CountDownLatch;
 /** Runs a PBX on its own until the process is ended. */
 public final class PbxMain {
     private static final String USAGE = """
-            --users FILE      one extension a line: the number, a space, the password
-            --address IP      where to serve; 127.0.0.1 unless given
-            --domain NAME     the domain of the extensions; pbx.test unless given
-            --udp PORT        and --tcp PORT, --tls PORT: 5060, 5060 and 5061 unless given
-            --group N=A,B     a number that rings several extensions
-            --ca FILE         where to write the certificate of its authority, in PEM
-            --srtp            offer SRTP on UDP and TCP too, with readable keys
-            """;
+        --users FILE      one extension a line: the number, a space, the password
+        --address IP      where to serve; 127.0.0.1 unless given
+        --domain NAME     the domain of the extensions; pbx.test unless given
+        --udp PORT        and --tcp PORT, --tls PORT: 5060, 5060 and 5061 unless given
+        --group N=A,B     a number that rings several extensions
+        --ca FILE         where to write the certificate of its authority, in PEM
+        --voicemail PORT  take messages, and serve them at that IMAPS port
+        --room-pin PIN    what opens the room 8001; 1234 unless given
+        --srtp            offer SRTP on UDP and TCP too, with readable keys
+        """;
 
     private PbxMain() {}
 
@@ -65,6 +67,8 @@ public final class PbxMain {
                     String[] parts = value.split("=", 2);
                     builder.ringGroup(parts[0], parts[1].split(",", -1));
                 }
+                case "--voicemail" -> builder.voicemail(boxes -> boxes.port(Integer.parseInt(value)));
+                case "--room-pin" -> builder.roomPin(value);
                 case "--ca" -> authority = Path.of(value);
                 default -> throw new IllegalArgumentException("no option is called " + option);
             }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
             "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer) and 604"
-                    + " (declined)."
+                + " (declined); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
+                + " is."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -70,6 +71,21 @@ public final class PbxCommand implements Callable<Integer> {
                     "Serve the users' accounts over HTTPS as well, 0 for a free one: then they log in by e-mail, which"
                             + " is their extension, an @ and the domain, and with the same password.")
     private @Nullable Integer https;
+
+    @Option(
+            names = "--voicemail",
+            paramLabel = "PORT",
+            description =
+                    "Take messages for who does not answer, and keep them in a mail server at that IMAPS port, 0 for a"
+                            + " free one. *97 plays them; a * before an extension leaves one.")
+    private @Nullable Integer voicemail;
+
+    @Option(
+            names = "--room-pin",
+            paramLabel = "DIGITS",
+            defaultValue = "1234",
+            description = "What opens the room 8001 (default ${DEFAULT-VALUE}).")
+    private String roomPin = "1234";
 
     @Option(names = "--tcp", paramLabel = "PORT", description = "Serve SIP over TCP as well; for a lab.")
     private @Nullable Integer tcp;
@@ -135,6 +151,15 @@ public final class PbxCommand implements Callable<Integer> {
             throw wrong("There is no user.");
         }
         first = passwords.keySet().iterator().next();
+        if (!roomPin.matches("[0-9]{1,32}")) {
+            throw wrong("A PIN is digits.");
+        }
+        builder.roomPin(roomPin);
+        Integer mail = voicemail;
+        if (mail != null) {
+            requirePort(mail);
+            builder.voicemail(boxes -> boxes.port(mail));
+        }
         Integer port = https;
         if (port != null) {
             requirePort(port);
@@ -188,6 +213,13 @@ public final class PbxCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "accounts   https://%s/provisioning%n",
                     pbx.login(first).server());
+        }
+        if (voicemail != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "voicemail  imaps://%s, user %s%n",
+                    pbx.voicemail().address(),
+                    pbx.voicemail().user(first));
         }
         out.printf(Locale.ROOT, "authority  %s%n", authority.toAbsolutePath());
         out.println("Ctrl-C ends it.");

@@ -62,6 +62,21 @@ class PbxCommandTest {
         }
     }
 
+    @Test
+    void voicemail_is_there_when_it_is_asked_for() {
+        String file = directory.resolve("ca.pem").toString();
+        PbxCommand command = parsed("--ca", file, "--tls", "0", "--voicemail", "0", "--room-pin", "77");
+
+        try (EmbeddedPbx pbx = command.open(Map.of(Credentials.VARIABLE, "1001 word-one"))) {
+            assertThat(pbx.voicemail().address().port()).isPositive();
+            assertThat(pbx.voicemail().user("1001")).isEqualTo("1001@" + pbx.domain());
+        }
+        PbxCommand without = parsed("--ca", file, "--tls", "0");
+        try (EmbeddedPbx pbx = without.open(Map.of(Credentials.VARIABLE, "1001 word-one"))) {
+            assertThatThrownBy(pbx::voicemail).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', Who are the users",
@@ -81,7 +96,12 @@ class PbxCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--tls, 70000, A port is", "--https, 70000, A port is", "--address, not-an-address, cannot serve there"
+    @CsvSource({
+        "--tls, 70000, A port is",
+        "--https, 70000, A port is",
+        "--voicemail, 70000, A port is",
+        "--room-pin, 12a, A PIN is",
+        "--address, not-an-address, cannot serve there"
     })
     void an_address_that_cannot_be_served_is_refused(String option, String value, String answer) {
         PbxCommand command = parsed("--ca", directory.resolve("ca.pem").toString(), option, value);
