@@ -102,6 +102,11 @@ final class People {
         history.use(session.callHistory(), policy);
     }
 
+    /** The client closes; on the loop. */
+    void disconnect() {
+        history.disconnect();
+    }
+
     /**
      * The user logged out; on the loop.
      *

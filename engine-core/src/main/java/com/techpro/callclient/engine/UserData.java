@@ -149,6 +149,7 @@ final class UserData {
     /** The client closes: runs the task once nothing is under way to the store, a mailbox or the voicemail's cache; on the loop. */
     void close(Duration limit, Runnable task) {
         voicemail.forget();
+        people.disconnect();
         voicemail.whenQuiet(limit, () -> people.whenQuiet(task));
     }
 

@@ -21,6 +21,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -150,12 +151,27 @@ public final class HttpsClient implements AutoCloseable {
     /** Opens a WebSocket (RFC 6455), over TLS as everything; the listener is called on a worker of the context. */
     public WebSocket webSocket(HostPort server, String path, Map<String, String> headers, WebSocketListener listener)
             throws LoginRefusedException {
-        OkHttpClient pinging = client.newBuilder().pingInterval(PING).build();
+        OkHttpClient pinging = client.newBuilder()
+                .pingInterval(PING)
+                .addInterceptor(HttpsClient::uncompressed)
+                .build();
         WebSocket socket = pinging.newWebSocket(request(url(server, path), "GET", headers, null), listener);
         if (closed) {
             socket.cancel();
         }
         return socket;
+    }
+
+    /** Nobody bounds what a compressed message unfolds to (RFC 7692 §8), so that none is asked for, or accepted. */
+    private static Response uncompressed(Interceptor.Chain chain) throws IOException {
+        Request plain = chain.request()
+                .newBuilder()
+                .removeHeader("Sec-WebSocket-Extensions")
+                .build();
+        return chain.proceed(plain)
+                .newBuilder()
+                .removeHeader("Sec-WebSocket-Extensions")
+                .build();
     }
 
     private Request request(HttpUrl url, String method, Map<String, String> headers, @Nullable RequestBody body)

@@ -183,6 +183,11 @@ public final class HistoryBook implements CallObserver, LocalCache {
         document.whenQuiet(task);
     }
 
+    /** The client closes: the phone system's log is listened to no more. */
+    public void disconnect() {
+        remote.use(null);
+    }
+
     /** The user logged out, and the store was erased. */
     public void forget() {
         remote.use(null);

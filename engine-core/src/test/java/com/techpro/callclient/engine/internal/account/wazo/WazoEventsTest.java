@@ -67,6 +67,18 @@ class WazoEventsTest {
         assertThat(socket.connections.get()).isEqualTo(1);
     }
 
+    @Test
+    void no_compression_is_offered_as_nobody_bounds_what_it_unfolds_to() {
+        events.listen(WazoEvents.VOICEMAIL, mail::incrementAndGet);
+        await(() -> mail.get() == 1);
+
+        assertThat(wazo.server.requests)
+                .filteredOn(request -> request.getUrl().encodedPath().contains("websocketd"))
+                .hasSize(1)
+                .allSatisfy(request -> assertThat(request.getHeaders().get("Sec-WebSocket-Extensions"))
+                        .isNull());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1011, 4002, 4003, 4004})
     void a_connection_that_the_server_ends_is_made_anew_and_whoever_listens_looks_again(int code) {
