@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that is being played, while it arrives. It opens a loudspeaker and never the microphone (promise C11). Methods may be called from any
  * thread and return at once; {@link CallClientListener#playbackChanged} tells what they lead to, but not that the position moves, for which
- * one asks {@link #snapshot}. While the app is locked a playback goes on, and can be paused and closed only.
+ * one asks {@link #snapshot}. While the app is locked a playback goes on, and can be paused, routed and closed only.
  *
  * <p>Close it when its screen goes: what is kept of the message on the device goes then (promise S3).
  */

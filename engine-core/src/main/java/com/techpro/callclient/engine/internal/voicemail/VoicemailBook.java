@@ -104,9 +104,14 @@ public final class VoicemailBook {
         availability = given == null ? without : Availability.UNREAD;
         tell();
         if (given != null) {
-            given.watch(() -> loop.execute(this::refresh));
+            calls.ask(given, this::watched, (done, wrong) -> {});
             refresh();
         }
+    }
+
+    private boolean watched(VoicemailBox given) {
+        given.watch(() -> loop.execute(this::refresh));
+        return true;
     }
 
     /** The user logged out, or the client closes: what was deleted goes for good, and the rest is forgotten here. */
@@ -114,7 +119,6 @@ public final class VoicemailBook {
         loop.assertOnLoop();
         VoicemailBox left = box;
         if (left != null) {
-            left.watch(null);
             if (purging == null) {
                 workers.execute(left::close);
             } else {

@@ -95,7 +95,8 @@ final class GsmFullRate {
             mantissa -= 8;
         }
         int shift = 6 - exponent;
-        int rounding = 1 << (shift - 1);
+        // The loudest blocks are not shifted at all.
+        int rounding = shift == 0 ? 0 : 1 << (shift - 1);
         Arrays.fill(residual, LONGEST_LAG, residual.length, 0);
         for (int i = 0; i < PULSES; i++) {
             int pulse = (2 * parameters[first + 4 + i] - 7) << 12;

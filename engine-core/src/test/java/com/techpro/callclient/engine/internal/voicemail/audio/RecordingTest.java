@@ -67,6 +67,11 @@ class RecordingTest {
     }
 
     @Test
+    void GSM_06_10_of_the_loudest_sound_is_decoded_as_libgsm_does_to_the_bit() throws Exception {
+        assertThat(Recordings.play(Recordings.bytes("loud.gsm")).samples()).isEqualTo(Recordings.samples("loud.s16"));
+    }
+
+    @Test
     void Opus_sounds_as_libopus_makes_it() throws Exception {
         SoundDecoder decoder = OpusReader.open(new ByteArrayInputStream(Recordings.bytes("speech.opus")));
         short[] libopus = Recordings.samples("speech.opus.48k.s16");
