@@ -179,7 +179,7 @@ final class Mailbox {
         }
     }
 
-    private static @Nullable Summary summary(FetchResponse response, Instant arrived) throws VoicemailException {
+    static @Nullable Summary summary(FetchResponse response, Instant arrived) throws VoicemailException {
         BODYSTRUCTURE structure = response.getItem(BODYSTRUCTURE.class);
         BODY header = response.getItem(BODY.class);
         if (structure == null || header == null) {
