@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.voicemail.VoicemailAudio;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
@@ -29,6 +30,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +194,22 @@ class ImapVoicemailTest extends VoicemailBoxContract {
     @Override
     protected List<String> secrets() {
         return List.of(PASSWORD, USER);
+    }
+
+    @Test
+    void a_message_whose_end_is_that_of_a_piece_is_whole() throws Exception {
+        // As text 16,384 bytes with the line ends, which is what is fetched first.
+        byte[] audio = new byte[11_955];
+        new Random(5).nextBytes(audio);
+        String encoded = Base64.getMimeEncoder(72, new byte[] {'\r', '\n'}).encodeToString(audio);
+        assertThat(encoded.length()).isEqualTo(16_384 - 2);
+        server.deliver(USER, asterisk("201", "Two", at(0), "Message", audio));
+        VoicemailBox box = create();
+
+        try (VoicemailAudio opened = box.open(box.list(0, 1).messages().get(0).id())) {
+            assertThat(opened.bytes().readAllBytes()).isEqualTo(audio);
+        }
+        box.close();
     }
 
     @Test

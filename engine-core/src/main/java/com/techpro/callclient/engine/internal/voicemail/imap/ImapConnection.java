@@ -16,12 +16,9 @@ import java.util.function.Supplier;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
-import org.eclipse.angus.mail.imap.protocol.BODY;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.ListInfo;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
-import org.eclipse.angus.mail.imap.protocol.UID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,10 +164,10 @@ final class ImapConnection {
     }
 
     /** The answers that name a message. */
-    List<FetchResponse> fetch(String uids, String items) throws VoicemailException {
-        List<FetchResponse> found = new ArrayList<>();
+    List<FetchAnswer> fetch(String uids, String items) throws VoicemailException {
+        List<FetchAnswer> found = new ArrayList<>();
         for (Response response : command("UID FETCH " + uids + " (" + items + ")", LARGE)) {
-            if (response instanceof FetchResponse fetched && fetched.getItem(UID.class) != null) {
+            if (response instanceof FetchAnswer fetched && fetched.uid() > 0) {
                 found.add(fetched);
             }
         }
@@ -184,26 +181,20 @@ final class ImapConnection {
      */
     byte @Nullable [] piece(long uid, String section, long offset, int length) throws VoicemailException {
         String items = "UID BODY.PEEK[" + section + "]<" + offset + "." + length + ">";
-        for (FetchResponse response : fetch(Long.toString(uid), items)) {
-            UID named = response.getItem(UID.class);
-            BODY body = response.getItem(BODY.class);
-            if (named != null && named.uid == uid && body != null) {
-                return bytes(body, length);
+        for (FetchAnswer answer : fetch(Long.toString(uid), items)) {
+            byte[] body = answer.body();
+            if (answer.uid() == uid && body != null) {
+                return atMost(length, body);
             }
         }
         return null;
     }
 
-    /** A part that does not reach that far is NIL or empty. */
-    static byte[] bytes(BODY body, int most) throws VoicemailException {
-        var content = body.getByteArray();
-        if (content == null) {
-            return new byte[0];
-        }
-        if (content.getCount() > most) {
+    static byte[] atMost(int most, byte[] body) throws VoicemailException {
+        if (body.length > most) {
             throw new VoicemailException(Reason.PROTOCOL, "the server sends more than was asked for");
         }
-        return content.getNewBytes();
+        return body;
     }
 
     private List<Response> command(String command, long budget) throws VoicemailException {
@@ -216,7 +207,6 @@ final class ImapConnection {
             throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
         }
         for (Response answer : answers) {
-            answer.reset();
             observer.accept(answer);
         }
         Response last = answers[answers.length - 1];

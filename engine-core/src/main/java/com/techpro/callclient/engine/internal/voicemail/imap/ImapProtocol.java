@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 /**
  * The mail library's commands and grammar, on streams of ours. It logs under the name of this package whatever goes over the wire, if
@@ -38,14 +39,15 @@ final class ImapProtocol extends IMAPProtocol {
     }
 
     /**
-     * A response that the library cannot read is left out, and what comes after it is read: each was complete before it was looked at. Deeply
-     * nested ones exhaust the stack.
+     * A response that cannot be read is left out, and what comes after it is read: each was complete before it was looked at. What is said of
+     * messages we read ourselves.
      */
     @Override
     public Response readResponse() throws IOException, ProtocolException {
         try {
-            return super.readResponse();
-        } catch (RuntimeException | StackOverflowError e) {
+            IMAPResponse response = new IMAPResponse(this);
+            return response.keyEquals("FETCH") ? new FetchAnswer(response) : response;
+        } catch (RuntimeException e) {
             throw new ProtocolException("a response makes no sense");
         }
     }

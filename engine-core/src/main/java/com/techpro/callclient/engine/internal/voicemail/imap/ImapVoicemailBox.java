@@ -104,11 +104,20 @@ public final class ImapVoicemailBox implements VoicemailBox {
 
     private static byte[] piece(ImapConnection connection, MessageId id, Summary summary, long offset, int length)
             throws VoicemailException {
-        byte[] piece = connection.piece(id.uid(), summary.audio().section(), offset, length);
-        if (piece == null) {
-            throw MessageId.noSuch();
+        int size = summary.audio().size();
+        try {
+            byte[] piece = connection.piece(id.uid(), summary.audio().section(), offset, length);
+            if (piece == null) {
+                throw MessageId.noSuch();
+            }
+            return piece;
+        } catch (VoicemailException e) {
+            // Asked for what follows the end, as its size is a multiple of a piece's, a server may answer NO.
+            if (e.reason() == Reason.PROTOCOL && !connection.broken() && size >= 0 && offset >= size) {
+                return new byte[0];
+            }
+            throw e;
         }
-        return piece;
     }
 
     @Override

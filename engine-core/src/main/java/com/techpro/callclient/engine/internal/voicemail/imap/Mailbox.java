@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.voicemail.imap;
 
 import com.techpro.callclient.ports.voicemail.VoicemailException;
-import jakarta.mail.Flags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,13 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.angus.mail.iap.Response;
-import org.eclipse.angus.mail.imap.protocol.BODY;
-import org.eclipse.angus.mail.imap.protocol.BODYSTRUCTURE;
-import org.eclipse.angus.mail.imap.protocol.FLAGS;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
-import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
-import org.eclipse.angus.mail.imap.protocol.UID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +61,9 @@ final class Mailbox {
             return summary != null && summary.greeting() == null && !deleted;
         }
 
-        void flags(Flags flags) {
-            heard = flags.contains(Flags.Flag.SEEN);
-            deleted = flags.contains(Flags.Flag.DELETED);
+        void flags(Set<String> flags) {
+            heard = flags.contains("\\seen");
+            deleted = flags.contains("\\deleted");
         }
     }
 
@@ -93,15 +86,14 @@ final class Mailbox {
         if (!(response instanceof IMAPResponse told) || !ImapConnection.isNews(told)) {
             return;
         }
-        if (told instanceof FetchResponse fetched) {
-            UID uid = fetched.getItem(UID.class);
-            FLAGS flags = fetched.getItem(FLAGS.class);
-            Entry entry = uid == null ? null : entries.get(uid.uid);
+        if (told instanceof FetchAnswer fetched) {
+            Set<String> flags = fetched.flags();
+            Entry entry = entries.get(fetched.uid());
             if (entry != null && flags != null) {
                 entry.flags(flags);
             }
             // Numbered by its place alone it is news of somebody else's doing.
-            stale |= uid == null;
+            stale |= fetched.uid() < 0;
         } else {
             stale = true;
             empty = told.keyEquals("EXISTS") && told.getNumber() == 0;
@@ -118,10 +110,9 @@ final class Mailbox {
         List<Long> unknown = new ArrayList<>();
         Set<Long> there = new HashSet<>();
         try {
-            for (FetchResponse response : empty ? List.<FetchResponse>of() : connection.fetch("1:*", "UID FLAGS")) {
-                UID uid = response.getItem(UID.class);
-                if (uid != null && there.add(uid.uid) && !entries.containsKey(uid.uid)) {
-                    unknown.add(uid.uid);
+            for (FetchAnswer answer : empty ? List.<FetchAnswer>of() : connection.fetch("1:*", "UID FLAGS")) {
+                if (there.add(answer.uid()) && !entries.containsKey(answer.uid())) {
+                    unknown.add(answer.uid());
                 }
             }
             entries.keySet().retainAll(there);
@@ -148,9 +139,8 @@ final class Mailbox {
     /** Asks for a message's flags again; null if it is not there any more. */
     @Nullable
     Entry confirm(ImapConnection connection, long uid) throws VoicemailException {
-        for (FetchResponse response : connection.fetch(Long.toString(uid), "UID FLAGS")) {
-            UID named = response.getItem(UID.class);
-            if (named != null && named.uid == uid) {
+        for (FetchAnswer answer : connection.fetch(Long.toString(uid), "UID FLAGS")) {
+            if (answer.uid() == uid) {
                 return entries.get(uid);
             }
         }
@@ -160,17 +150,12 @@ final class Mailbox {
 
     private void learn(ImapConnection connection, List<Long> uids) throws VoicemailException {
         Set<Long> missing = new HashSet<>(uids);
-        for (FetchResponse response : connection.fetch(UidSet.of(uids), SUMMARY)) {
-            UID uid = response.getItem(UID.class);
-            FLAGS flags = response.getItem(FLAGS.class);
-            INTERNALDATE date = response.getItem(INTERNALDATE.class);
-            if (uid != null && flags != null && missing.remove(uid.uid)) {
-                Instant arrived = date == null || date.getDate() == null
-                        ? Instant.EPOCH
-                        : date.getDate().toInstant();
-                Entry entry = new Entry(uid.uid, summary(response, arrived));
+        for (FetchAnswer answer : connection.fetch(UidSet.of(uids), SUMMARY)) {
+            Set<String> flags = answer.flags();
+            if (flags != null && missing.remove(answer.uid())) {
+                Entry entry = new Entry(answer.uid(), summary(answer));
                 entry.flags(flags);
-                entries.put(uid.uid, entry);
+                entries.put(answer.uid(), entry);
             }
         }
         if (uids.size() > 1) {
@@ -179,14 +164,14 @@ final class Mailbox {
         }
     }
 
-    static @Nullable Summary summary(FetchResponse response, Instant arrived) throws VoicemailException {
-        BODYSTRUCTURE structure = response.getItem(BODYSTRUCTURE.class);
-        BODY header = response.getItem(BODY.class);
-        if (structure == null || header == null) {
+    static @Nullable Summary summary(FetchAnswer answer) throws VoicemailException {
+        List<MimePart> parts = answer.parts();
+        byte[] header = answer.body();
+        if (parts == null || header == null) {
             return null;
         }
-        HeaderBlock headers = HeaderBlock.parse(ImapConnection.bytes(header, LONGEST_HEADER));
-        return Dialect.summary(headers, MimePart.of(structure), arrived);
+        HeaderBlock headers = HeaderBlock.parse(ImapConnection.atMost(LONGEST_HEADER, header));
+        return Dialect.summary(headers, parts, answer.arrived());
     }
 
     /** What callers left and nobody deleted, the newest first. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.angus.mail.imap.protocol.BODYSTRUCTURE;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,42 +26,70 @@ record MimePart(
     private static final int DEEPEST = 20;
     private static final int LONGEST_WORD = 100;
 
-    /** The leaves of a message, in order. What hangs on as a message of its own is not looked into: it is somebody else's. */
-    static List<MimePart> of(BODYSTRUCTURE structure) {
+    /**
+     * The leaves of a message, in order. What hangs on as a message of its own is not looked into: it is somebody else's.
+     *
+     * @param structure as a server describes it (RFC 3501 §7.4.2): lists, strings as bytes, and atoms
+     */
+    static List<MimePart> of(List<?> structure) {
         List<MimePart> parts = new ArrayList<>();
-        collect(structure, structure.isMulti() ? "" : "1", 0, parts);
+        collect(structure, isMulti(structure) ? "" : "1", 0, parts);
         return parts;
     }
 
-    private static void collect(BODYSTRUCTURE structure, String section, int depth, List<MimePart> parts) {
+    private static boolean isMulti(List<?> structure) {
+        return !structure.isEmpty() && structure.get(0) instanceof List<?>;
+    }
+
+    private static void collect(List<?> structure, String section, int depth, List<MimePart> parts) {
         if (parts.size() >= MOST || depth > DEEPEST) {
             return;
         }
-        if (!structure.isMulti()) {
+        if (!isMulti(structure)) {
             parts.add(leaf(structure, section));
             return;
         }
         int number = 0;
-        for (BODYSTRUCTURE part : structure.bodies == null ? new BODYSTRUCTURE[0] : structure.bodies) {
+        for (Object part : structure) {
+            if (!(part instanceof List<?> child)) {
+                // Its subtype follows the last part.
+                return;
+            }
             number++;
-            collect(part, section.isEmpty() ? Integer.toString(number) : section + "." + number, depth + 1, parts);
+            collect(child, section.isEmpty() ? Integer.toString(number) : section + "." + number, depth + 1, parts);
         }
     }
 
-    private static MimePart leaf(BODYSTRUCTURE structure, String section) {
-        String charset = structure.cParams == null ? null : structure.cParams.get("charset");
-        String encoding = lower(structure.encoding);
+    /** Type, subtype, parameters, id, description, encoding, size. */
+    private static MimePart leaf(List<?> structure, String section) {
+        String encoding = word(structure, 5);
+        String size = word(structure, 6);
         return new MimePart(
                 section,
-                lower(structure.type) + "/" + lower(structure.subtype),
+                word(structure, 0) + "/" + word(structure, 1),
                 encoding.isEmpty() ? "7bit" : encoding,
-                structure.size,
-                charset == null || charset.length() > LONGEST_WORD ? null : charset);
+                size.matches("[0-9]{1,9}") ? Integer.parseInt(size) : -1,
+                charset(structure.size() > 2 ? structure.get(2) : null));
     }
 
-    /** The library leaves null what the server left out, whatever its types say. */
-    private static String lower(@Nullable String word) {
-        return word != null && word.length() <= LONGEST_WORD ? word.toLowerCase(Locale.ROOT) : "";
+    private static @Nullable String charset(@Nullable Object parameters) {
+        List<?> pairs = parameters instanceof List<?> list ? list : List.of();
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            String value = word(pairs, i + 1);
+            if (word(pairs, i).equals("charset") && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** In lower case; empty if it is none, or too long to be one. */
+    private static String word(List<?> list, int index) {
+        Object item = index < list.size() ? list.get(index) : null;
+        String text = item instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.ISO_8859_1)
+                : item instanceof String atom && !atom.equalsIgnoreCase("NIL") ? atom : "";
+        return text.length() <= LONGEST_WORD ? text.toLowerCase(Locale.ROOT) : "";
     }
 
     /** Asterisk writes Ogg as {@code application/ogg}. */

@@ -14,9 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.angus.mail.imap.protocol.BODY;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
-import org.eclipse.angus.mail.imap.protocol.UID;
 import org.jspecify.annotations.Nullable;
 
 /** What was said, in words, where the phone system has written it down: fetched with the page that shows it, once. */
@@ -49,13 +46,12 @@ final class Transcriptions {
         Map<Long, Mailbox.Entry> byUid = new HashMap<>();
         entries.forEach(entry -> byUid.put(entry.uid, entry));
         String items = "UID BODY.PEEK[" + section + "]<0." + LONGEST + ">";
-        for (FetchResponse response : connection.fetch(UidSet.of(byUid.keySet()), items)) {
-            UID uid = response.getItem(UID.class);
-            BODY body = response.getItem(BODY.class);
-            Mailbox.Entry entry = uid == null ? null : byUid.get(uid.uid);
+        for (FetchAnswer answer : connection.fetch(UidSet.of(byUid.keySet()), items)) {
+            byte[] body = answer.body();
+            Mailbox.Entry entry = byUid.get(answer.uid());
             MimePart part = entry == null || entry.summary == null ? null : entry.summary.words();
             if (entry != null && part != null && body != null) {
-                entry.words = text(part, ImapConnection.bytes(body, LONGEST));
+                entry.words = text(part, ImapConnection.atMost(LONGEST, body));
                 entry.wordsFetched = true;
             }
         }
