@@ -72,37 +72,51 @@ final class ConferenceSide implements CallObserver {
     Conference join(
             Account account, String target, ConferenceOptions options, BiFunction<String, CallOptions, Call> dial) {
         lock.requireOpen();
-        Secret secret = options.pin();
-        PinKeys keys = secret == null ? null : PinKeys.of(secret);
         ConferenceDirectory.Room room = shelf.room(target);
         if (!allowed()) {
             CallEnding no = new CallEnding.Failed(new Failure.SwitchedOff());
             return new ConferenceDesk(this, account, target, room, null, no).conference();
         }
-        Call call = dial.apply(target, options.call());
+        Secret secret = options.pin();
+        PinKeys keys = secret == null ? null : PinKeys.of(secret);
+        Call call;
+        try {
+            call = dial.apply(target, options.call());
+        } catch (RuntimeException noCall) {
+            if (keys != null) {
+                keys.wipe();
+            }
+            throw noCall;
+        }
         ConferenceDesk desk = new ConferenceDesk(this, account, target, room, call, null);
         CallSession session = call.session();
         desks.put(session, desk);
         RoomSession.Pin pin = keys == null ? null : new RoomSession.Pin(keys, options.pinEntry(), options.pause());
-        loop.execute(() -> desk.open(new RoomSession(
-                loop,
-                config.random(),
-                session,
-                account.sipAccount(),
-                party -> people.book().resolve(party, account.sipAccount().domain()),
-                pin,
-                new RoomSession.Listener() {
-                    @Override
-                    public void joined() {
-                        desk.joined(loop.now());
-                        people.historyBook().joined(session, target, room == null ? null : room.name());
-                    }
+        loop.execute(() -> {
+            desk.open(new RoomSession(
+                    loop,
+                    config.random(),
+                    session,
+                    account.sipAccount(),
+                    party -> people.book().resolve(party, account.sipAccount().domain()),
+                    pin,
+                    new RoomSession.Listener() {
+                        @Override
+                        public void joined() {
+                            desk.joined(loop.now());
+                            people.historyBook().joined(session, target, room == null ? null : room.name());
+                        }
 
-                    @Override
-                    public void rosterChanged() {
-                        desk.publish();
-                    }
-                })));
+                        @Override
+                        public void rosterChanged() {
+                            desk.publish();
+                        }
+                    }));
+            if (desk.snapshot().ending() != null) {
+                // It was over before anybody listened.
+                desks.remove(session);
+            }
+        });
         return desk.conference();
     }
 

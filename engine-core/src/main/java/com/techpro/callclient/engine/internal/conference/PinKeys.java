@@ -42,7 +42,8 @@ public final class PinKeys {
         }
     }
 
-    void wipe() {
+    /** It will not be typed. */
+    public void wipe() {
         pin.wipe();
     }
 
