@@ -28,13 +28,7 @@ final class Enrolment {
 
     /** Who has an account now. A user who is not let in has none. */
     List<Extension> enrol(List<Gate> gates, BooleanSupplier stopped) {
-        List<AppLogin> wanted = new ArrayList<>();
-        for (int i = 0; i < settings.users(); i++) {
-            AppLogin login = phones.login(i);
-            if (login != null) {
-                wanted.add(login);
-            }
-        }
+        List<AppLogin> wanted = phones.logins(settings.users());
         return wanted.isEmpty() ? known() : loggedIn(wanted, gates, stopped);
     }
 

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,18 @@ public interface PhoneSystem extends AutoCloseable {
     /** How the user of an extension logs in by e-mail and password, or null where extensions are known by their SIP passwords alone. */
     @Nullable
     AppLogin login(int index);
+
+    /** Those of the first users; none where nobody logs in that way. */
+    default List<AppLogin> logins(int users) {
+        List<AppLogin> logins = new ArrayList<>();
+        for (int i = 0; i < users; i++) {
+            AppLogin login = login(i);
+            if (login != null) {
+                logins.add(login);
+            }
+        }
+        return logins;
+    }
 
     /** The account of an extension whose user does not log in that way. */
     SipAccount account(int index);

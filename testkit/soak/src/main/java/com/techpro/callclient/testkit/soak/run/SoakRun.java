@@ -150,15 +150,8 @@ public final class SoakRun {
 
         /** Before there is speech to be judged: to open a vault takes a processor for a while. */
         private void liveWithApps(PhoneSystem phones) throws IOException {
-            List<AppLogin> logins = new ArrayList<>();
-            for (int i = 0; i < settings.appUsers(); i++) {
-                AppLogin login = phones.login(i);
-                if (login != null) {
-                    logins.add(login);
-                }
-            }
             long began = stage.loop().nanoTime();
-            appUsers.live(logins, () -> stopped);
+            appUsers.live(phones.logins(settings.appUsers()), () -> stopped);
             appSeconds = (stage.loop().nanoTime() - began) / 1e9;
             gates.addAll(appUsers.gates(stopped));
         }
