@@ -104,7 +104,7 @@ final class ConferenceInfo {
             if (participant.source().isPresent()) {
                 element("     ", "src-id", Long.toString(participant.source().getAsLong()));
             }
-            // §5.8.5: seen from the participant.
+            // RFC 4575 §5.8: seen from the participant.
             element("     ", "status", participant.direction());
             out.append("    </media>\n");
         }

@@ -27,7 +27,7 @@ final class Participant {
         this.status = invited ? Status.DIALING_OUT : Status.PENDING;
     }
 
-    /** RFC 4575 §5.7.2. */
+    /** RFC 4575 §5.7. */
     enum Status {
         PENDING("pending"),
         DIALING_OUT("dialing-out"),
@@ -139,7 +139,7 @@ final class Participant {
         source = OptionalLong.of(ssrc & 0xffff_ffffL);
     }
 
-    /** As RFC 4575 §5.7.2 calls it. */
+    /** As RFC 4575 §5.7 calls it. */
     String status() {
         if (!connected()) {
             return status.word;

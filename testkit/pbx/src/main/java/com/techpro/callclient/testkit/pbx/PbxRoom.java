@@ -64,7 +64,7 @@ public final class PbxRoom {
     /**
      * One device.
      *
-     * @param status as RFC 4575 §5.7.2 has it: {@code connected}, {@code on-hold}, {@code muted-via-focus}, {@code alerting} and so on
+     * @param status as RFC 4575 §5.7 has it: {@code connected}, {@code on-hold}, {@code muted-via-focus}, {@code alerting} and so on
      * @param joined null before it has
      */
     public record Member(

@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One REFER to a focus (RFC 4579 §5.5 and §5.10): bring somebody in, or remove somebody; and the subscription that it implies, in which its sender
+ * One REFER to a focus (RFC 4579 §5): bring somebody in, or remove somebody; and the subscription that it implies, in which its sender
  * is told how that goes (RFC 3515 §2.4.4). On the signalling loop.
  */
 final class Referral {

@@ -160,7 +160,7 @@ final class Rooms {
         rooms.values().removeIf(room -> room.kind().owner() != null);
     }
 
-    /** Where a room is reached, with the sign of a focus (RFC 4579 §5.1) if it is one. */
+    /** Where a room is reached, with the sign of a focus (RFC 4579) if it is one. */
     NameAddr contactOf(ConferenceRoom room, Flow flow) {
         NameAddr contact = lines.contactOn(flow, room.number());
         return room.kind().focus() ? contact.withParam("isfocus", "") : contact;
