@@ -326,6 +326,7 @@ final class Engine implements CallObserver, Account.Calls {
     private void tearDown() {
         whenNoAccounts = null;
         hostSide.close();
+        userData.lock().close();
         List.copyOf(accounts.keySet()).forEach(Line::abandon);
         Timer impatience = engineLoop.schedule(AUDIO_GRACE, this::finish);
         userData.close(

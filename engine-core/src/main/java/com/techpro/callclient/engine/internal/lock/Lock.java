@@ -39,6 +39,7 @@ public final class Lock implements LockGate {
     private final Biometrics biometrics;
     private final Consumer<Boolean> listener;
     private final LockTimeouts timeouts;
+    private final LockAnswers answers;
     private final Queue<Attempt> attempts = new ArrayDeque<>();
     private List<Runnable> whenOpen = new ArrayList<>();
     private Runnable unlocked = () -> {};
@@ -84,6 +85,7 @@ public final class Lock implements LockGate {
         this.biometrics = biometrics;
         this.listener = listener;
         this.notBefore = loop.nanoTime();
+        this.answers = new LockAnswers(loop, callbacks);
         this.timeouts = new LockTimeouts(loop, this::lockOnLoop);
         if (store == null) {
             this.state = new LockState.Open(LockRecord.EMPTY);
@@ -148,6 +150,14 @@ public final class Lock implements LockGate {
         return attempt(password, new LockInput.Changed(settings));
     }
 
+    /** Nobody waits any longer: what is still asked ends as cancelled. On the loop. */
+    public void close() {
+        loop.assertOnLoop();
+        attempts.forEach(attempt -> attempt.password.wipe());
+        attempts.clear();
+        answers.close();
+    }
+
     /** From any thread. */
     public void lockNow() {
         loop.execute(this::lockOnLoop);
@@ -207,29 +217,30 @@ public final class Lock implements LockGate {
 
     /** From any thread. */
     public CompletionStage<LockOutcome> unlockWithBiometrics() {
-        CompletableFuture<LockOutcome> outcome = new CompletableFuture<>();
-        loop.execute(() -> {
-            lockIfOver();
-            if (state instanceof LockState.Locked locked) {
-                askPlatform(locked, outcome);
-            } else {
-                tell(outcome, state instanceof LockState.Open ? Result.DONE : Result.STORE_FAILED, Duration.ZERO);
-            }
-        });
-        return outcome;
+        return answers.ask(
+                outcome -> {
+                    lockIfOver();
+                    if (state instanceof LockState.Locked locked) {
+                        askPlatform(locked, outcome);
+                    } else {
+                        Result result = state instanceof LockState.Open ? Result.DONE : Result.STORE_FAILED;
+                        answers.tell(outcome, result, Duration.ZERO);
+                    }
+                },
+                () -> {});
     }
 
     private void askPlatform(LockState.Locked locked, CompletableFuture<LockOutcome> outcome) {
         if (settings().mode() != AppLock.Mode.BIOMETRIC_OR_PASSWORD) {
-            tell(outcome, Result.BIOMETRICS_UNAVAILABLE, Duration.ZERO);
+            answers.tell(outcome, Result.BIOMETRICS_UNAVAILABLE, Duration.ZERO);
         } else if (!locked.record().enrolmentTrusted()) {
-            tell(outcome, Result.PASSWORD_NEEDED, Duration.ZERO);
+            answers.tell(outcome, Result.PASSWORD_NEEDED, Duration.ZERO);
         } else {
             workers.execute(() -> biometrics.confirm(
                     REASON_KEY,
                     answer -> loop.execute(() -> {
                         feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
-                        tell(outcome, resultOf(answer), Duration.ZERO);
+                        answers.tell(outcome, resultOf(answer), Duration.ZERO);
                     })));
         }
     }
@@ -247,12 +258,12 @@ public final class Lock implements LockGate {
     }
 
     private CompletionStage<LockOutcome> attempt(Secret password, LockInput whenRight) {
-        CompletableFuture<LockOutcome> outcome = new CompletableFuture<>();
-        loop.execute(() -> {
-            attempts.add(new Attempt(password, whenRight, outcome));
-            nextAttempt();
-        });
-        return outcome;
+        return answers.ask(
+                outcome -> {
+                    attempts.add(new Attempt(password, whenRight, outcome));
+                    nextAttempt();
+                },
+                password::wipe);
     }
 
     /** One at a time: passwords tried side by side would each cost what one costs. */
@@ -293,6 +304,8 @@ public final class Lock implements LockGate {
     private void compare(Attempt attempt, PasswordHash known) {
         workers.execute(() -> {
             boolean right = known.matches(attempt.password);
+            // Here already, as a loop that closes meanwhile does not come to it.
+            attempt.password.wipe();
             loop.execute(() -> {
                 if (state.record().password() != known) {
                     finish(attempt, Result.CANCELLED, Duration.ZERO); // erased, or logged in, meanwhile
@@ -311,13 +324,8 @@ public final class Lock implements LockGate {
     private void finish(Attempt attempt, Result result, Duration retryIn) {
         attempt.password.wipe();
         attempting = false;
-        tell(attempt.outcome, result, retryIn);
+        answers.tell(attempt.outcome, result, retryIn);
         nextAttempt();
-    }
-
-    private void tell(CompletableFuture<LockOutcome> outcome, Result result, Duration retryIn) {
-        LockOutcome what = new LockOutcome(result, retryIn);
-        callbacks.execute(() -> outcome.complete(what));
     }
 
     private void load(Runnable then) {
