@@ -28,6 +28,10 @@ final class Exchange implements TransactionUser {
     static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, REFER";
     private static final int MOST_CALLS = 10_000;
 
+    /** RFC 3323 §4.1.1.3. */
+    private static final NameAddr ANONYMOUS =
+            NameAddr.of("Anonymous", SipUri.of("sip", "anonymous", "anonymous.invalid", 0));
+
     private final EngineLoop loop;
     private final PbxSettings settings;
     private final Registrar registrar;
@@ -285,11 +289,15 @@ final class Exchange implements TransactionUser {
         if (destination instanceof DialPlan.Destination.Ring ring) {
             BridgedCall call = new BridgedCall(this, callerLeg, diversion(number, from));
             began(call);
-            NameAddr shown = NameAddr.of(name, SipUri.of("sip", caller, settings.domain(), 0));
+            SipUri address = SipUri.of("sip", caller, settings.domain(), 0);
+            boolean withheld = settings.withheld().contains(caller);
+            NameAddr shown = withheld ? ANONYMOUS : NameAddr.of(name, address);
+            Map<String, String> headers =
+                    withheld ? Map.of("Privacy", "id", "P-Asserted-Identity", "<" + address + ">") : Map.of();
             call.start(
                     transaction,
                     lines.toDevices(ring.extensions(), shown, lines::contactOn),
-                    Map.of(),
+                    headers,
                     settings.noAnswer());
         } else if (destination instanceof DialPlan.Destination.RingsForEver) {
             RingingCall call = new RingingCall(this);

@@ -15,10 +15,12 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class PbxBuilder {
     private final Map<SipTransport, Integer> ports = new EnumMap<>(SipTransport.class);
     private final Map<String, Secret> extensions = new LinkedHashMap<>();
     private final Map<String, List<String>> ringGroups = new LinkedHashMap<>();
+    private final Set<String> withheld = new HashSet<>();
     private List<SrtpSuite> suites = List.of(SrtpSuite.values());
     private boolean srtpEverywhere;
     private List<DigestAlgorithm> digests = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
@@ -84,6 +87,15 @@ public final class PbxBuilder {
     /** Adds an extension with a password. */
     public PbxBuilder extension(String number, String password) {
         extensions.put(number, Secret.of(password));
+        return this;
+    }
+
+    /**
+     * Calls of this extension withhold its number (RFC 3323): who is called reads {@code Anonymous}, and {@code Privacy: id} beside the
+     * asserted number, as the phones of a trusted network do (RFC 3325 §7).
+     */
+    public PbxBuilder withholding(String extension) {
+        withheld.add(extension);
         return this;
     }
 
@@ -233,6 +245,7 @@ public final class PbxBuilder {
                 new Registrar.ExpiryLimits(shortestExpiry, longestExpiry, longestExpiry),
                 noAnswer,
                 roomPin,
+                Set.copyOf(withheld),
                 voicemail == null ? null : voicemail.settings(),
                 provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
     }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@link PbxBuilder} has collected. */
@@ -27,6 +28,7 @@ record PbxSettings(
         Registrar.ExpiryLimits expiry,
         Duration noAnswer,
         String roomPin,
+        Set<String> withheld,
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 
