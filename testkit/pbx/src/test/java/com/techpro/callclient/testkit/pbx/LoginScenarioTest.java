@@ -184,6 +184,21 @@ class LoginScenarioTest {
     }
 
     @Test
+    void S1_a_store_that_cannot_be_read_is_told_at_once_and_tried_again() throws Exception {
+        logIn();
+        get(client.shutdown(Duration.ofSeconds(5)));
+        disk.fail(SecureStoreException.Reason.LOCKED);
+        client = newClient(Policy.OPEN);
+        LoginResult unreadable = new LoginResult.Unreadable(SecureStoreException.Reason.LOCKED);
+
+        assertThat(get(client.restore(pbx.phoneSystem()))).isEqualTo(unreadable);
+        assertThat(get(client.login(pbx.phoneSystem(), pbx.login("1001")))).isEqualTo(unreadable);
+
+        disk.fail(null);
+        assertThat(get(client.restore(pbx.phoneSystem()))).isInstanceOf(LoginResult.LoggedIn.class);
+    }
+
+    @Test
     void U2_a_wrong_password_adds_no_account_and_stores_nothing() throws Exception {
         Login right = pbx.login("1001");
         Login wrong = new Login(right.user(), Secret.of("guess"), right.server(), null, right.trust());
