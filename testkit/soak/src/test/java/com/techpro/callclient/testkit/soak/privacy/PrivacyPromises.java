@@ -11,8 +11,6 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.phonesystem.Policy;
-import com.techpro.callclient.ports.phonesystem.SecurityFloor;
-import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.PacketTrace.Packet;
 import com.techpro.callclient.testkit.soak.privacy.VirtualOffice.Phone;
@@ -25,7 +23,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
@@ -38,9 +35,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The promises of PRIVACY.md, each with its proof. A test carries the promise's ID in front of its name; {@code PrivacyPageTest} compares
- * them with the page. Most look at one run of the {@link MainScenario}, on real sockets; what takes hours happens in virtual time.
+ * them with the page. Most here look at one run of the {@link MainScenario}, on real sockets; what takes hours happens in virtual time. The
+ * interfaces hold the rest of the suite, by subject.
  */
-class PrivacyPromises {
+class PrivacyPromises implements PeoplePromises, DevicePromises, VaultPromises, HttpsPromises {
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("com.techpro.callclient.engine", "com.techpro.callclient.ports");
@@ -72,10 +70,30 @@ class PrivacyPromises {
     @Test
     void C1_even_a_lab_in_clear_text_sends_a_proof_of_the_password_and_not_the_password() {
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone = inClearText(office, "CanaryPhone/1.0");
+            Phone phone = office.inClearText("CanaryPhone/1.0", settings -> settings);
             office.until(phone::isRegistered);
-            assertThat(text(office)).contains("Digest username=").doesNotContain(VirtualOffice.PASSWORD);
+            assertThat(office.text()).contains("Digest username=").doesNotContain(VirtualOffice.PASSWORD);
         }
+    }
+
+    @Test
+    void C2_the_profile_is_what_the_phone_system_knows() {
+        assertThat(Proofs.profileIsThePhoneSystems(evidence)).isEmpty();
+    }
+
+    @Test
+    void C3_contacts_were_read_only_while_that_was_permitted() {
+        assertThat(Proofs.contactsAreAskedFor(evidence)).isEmpty();
+    }
+
+    @Test
+    void C4_favourites_are_readable_neither_on_the_wire_nor_on_the_disk() {
+        assertThat(Proofs.favouritesStay(evidence)).isEmpty();
+    }
+
+    @Test
+    void C5_calls_are_recorded_unreadably_and_gone_after_log_out() {
+        assertThat(Proofs.callsAreRecorded(evidence)).isEmpty();
     }
 
     @Test
@@ -99,12 +117,12 @@ class PrivacyPromises {
     void C9_device_and_version_are_in_the_user_agent_and_nowhere_else() {
         assertThat(Proofs.deviceIsNotToldInClear(evidence)).isEmpty();
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone = inClearText(office, MainScenario.USER_AGENT);
+            Phone phone = office.inClearText(MainScenario.USER_AGENT, settings -> settings);
             Phone other = office.phone("1002", settings -> settings);
             Call call = office.talk(phone, other);
             call.hangUp();
             office.time.advance(Duration.ofSeconds(2));
-            List<String> lines = text(office)
+            List<String> lines = office.text()
                     .lines()
                     .filter(line -> line.contains("CanaryPhone") || line.contains("Test OS"))
                     .toList();
@@ -189,6 +207,31 @@ class PrivacyPromises {
     }
 
     @Test
+    void U4_callers_were_named_by_the_contacts_while_those_may_be_read() {
+        assertThat(Proofs.callersAreNamed(evidence)).isEmpty();
+    }
+
+    @Test
+    void U6_login_favourites_and_history_are_there_after_a_restart() {
+        assertThat(Proofs.remembered(evidence)).isEmpty();
+    }
+
+    @Test
+    void U7_the_user_was_told_of_calls_and_of_missed_ones() {
+        assertThat(Proofs.told(evidence)).isEmpty();
+    }
+
+    @Test
+    void S1_nothing_of_the_login_is_readable_in_any_file() {
+        assertThat(Proofs.storedEncrypted(evidence)).isEmpty();
+    }
+
+    @Test
+    void S2_nothing_of_favourites_and_calls_is_readable_in_any_file() {
+        assertThat(Proofs.storedEncrypted(evidence)).isEmpty();
+    }
+
+    @Test
     void S3_the_engine_has_no_way_to_write_sound_or_anything_else_to_a_file() {
         noClasses()
                 .should()
@@ -229,6 +272,16 @@ class PrivacyPromises {
     @Test
     void R1_the_user_sees_what_is_held_and_no_secret_with_it() {
         assertThat(Proofs.userSeesItAll(evidence)).isEmpty();
+    }
+
+    @Test
+    void R2_contacts_were_let_go_of_when_the_permission_was_taken_back() {
+        assertThat(Proofs.contactsAreAskedFor(evidence)).isEmpty();
+    }
+
+    @Test
+    void P1_calls_went_out_and_came_in_while_contacts_were_denied() {
+        assertThat(Proofs.callsWithoutContacts(evidence)).isEmpty();
     }
 
     @Test
@@ -292,24 +345,9 @@ class PrivacyPromises {
         assertThat(Proofs.nothingIsShown(evidence)).isEmpty();
     }
 
-    private static Phone inClearText(VirtualOffice office, String userAgent) {
-        var account = office.pbx
-                .account("1001", SipTransport.UDP)
-                .securityFloor(
-                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
-                .build();
-        return office.phone(account, "10.0.1.1", settings -> settings.userAgent(userAgent));
-    }
-
     private static List<Packet> sentBy(VirtualOffice office, Phone phone) {
         return office.network.trace().packets().stream()
                 .filter(packet -> packet.from().getAddress().getHostAddress().equals(phone.address))
                 .toList();
-    }
-
-    private static String text(VirtualOffice office) {
-        return office.network.trace().packets().stream()
-                .map(packet -> new String(packet.payload(), StandardCharsets.ISO_8859_1))
-                .collect(Collectors.joining("\n"));
     }
 }

@@ -13,21 +13,32 @@ import com.techpro.callclient.engine.CallState;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A PBX and phones on a simulated network, in virtual time: for promises about what happens over hours. */
 final class VirtualOffice implements AutoCloseable {
     static final String PBX = "10.0.0.1";
+    /** An extension that looks like a telephone number, for calls from outside. */
+    static final String ABROAD = "+4930123456";
+
     static final String PASSWORD = "Canary-Password-7731";
 
     final VirtualTime time = VirtualTime.seeded(7);
@@ -39,16 +50,62 @@ final class VirtualOffice implements AutoCloseable {
         pbx = EmbeddedPbx.builder()
                 .address(PBX)
                 .extension("1001", PASSWORD)
-                .extensions("1002")
+                .extensions("1002", "1003", "1004", ABROAD)
+                .ringGroup("2000", "1002", "1003")
+                .withholding("1004")
                 .random(time.random("pbx"))
                 .start(network.host(PBX), time);
     }
 
     Phone phone(String extension, UnaryOperator<CallClientConfig.Builder> settings) {
-        return phone(pbx.account(extension).build(), "10.0.1." + extension.substring(3), settings);
+        return phone(pbx.account(extension).build(), "10.0.1." + (phones.size() + 1), settings);
     }
 
-    Phone phone(SipAccount account, String address, UnaryOperator<CallClientConfig.Builder> settings) {
+    /** The first extension, over UDP, with nothing encrypted: so that a test reads what is sent. */
+    Phone inClearText(String userAgent, UnaryOperator<CallClientConfig.Builder> settings) {
+        SipAccount account = pbx.account("1001", SipTransport.UDP)
+                .securityFloor(
+                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .build();
+        return phone(account, "10.0.1." + (phones.size() + 1), builder -> settings.apply(builder.userAgent(userAgent)));
+    }
+
+    /** Everything that went over the network, as text. */
+    String text() {
+        return network.trace().packets().stream()
+                .map(packet -> new String(packet.payload(), StandardCharsets.ISO_8859_1))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Calls that are turned away at once, one after the other. */
+    void callRefusedNumber(Phone phone, int times) {
+        for (int i = 0; i < times; i++) {
+            Call call = phone.account().dial("604");
+            until(() -> call.snapshot().state() == CallState.ENDED);
+            time.advance(Duration.ofSeconds(1));
+        }
+    }
+
+    /** An app that is not logged in to anything yet. */
+    Phone app(String address, UnaryOperator<CallClientConfig.Builder> settings) {
+        return phone(null, address, settings);
+    }
+
+    /** How the first extension's user logs in to nothing but SIP. */
+    Login login() {
+        return Login.of("1001@" + pbx.domain(), Secret.of(PASSWORD))
+                .at(pbx.address(SipTransport.TLS))
+                .trusting(pbx.tlsTrust());
+    }
+
+    /** What a stage came to. */
+    <T> T get(CompletionStage<T> stage) {
+        var future = stage.toCompletableFuture();
+        until(future::isDone);
+        return future.join();
+    }
+
+    Phone phone(@Nullable SipAccount account, String address, UnaryOperator<CallClientConfig.Builder> settings) {
         Phone phone = new Phone(account, address, settings);
         phones.add(phone);
         return phone;
@@ -61,8 +118,7 @@ final class VirtualOffice implements AutoCloseable {
     /** Two registered phones in a call. */
     Call talk(Phone caller, Phone callee) {
         until(() -> caller.isRegistered() && callee.isRegistered());
-        Call call = caller.account.dial(callee.account.sipAccount().user());
-        until(() -> callee.incoming != null);
+        Call call = callee.rings(caller);
         callee.incoming.answer();
         until(() -> call.snapshot().state() == CallState.ESTABLISHED);
         return call;
@@ -85,8 +141,9 @@ final class VirtualOffice implements AutoCloseable {
         final String address;
         private final List<CallEvent> events = new ArrayList<>();
         Call incoming;
+        CallSnapshot firstHeard;
 
-        Phone(SipAccount sipAccount, String address, UnaryOperator<CallClientConfig.Builder> settings) {
+        Phone(@Nullable SipAccount sipAccount, String address, UnaryOperator<CallClientConfig.Builder> settings) {
             this.address = address;
             client = CallClient.create(settings.apply(CallClientConfig.builder()
                             .schedulers(time)
@@ -99,11 +156,11 @@ final class VirtualOffice implements AutoCloseable {
                                 throw new AssertionError("a task of the engine failed", failure);
                             }))
                     .build());
-            account = client.addAccount(sipAccount);
+            account = sipAccount == null ? null : client.addAccount(sipAccount);
         }
 
         boolean isRegistered() {
-            return account.registration().state() == RegistrationState.REGISTERED;
+            return !client.accounts().isEmpty() && account().registration().state() == RegistrationState.REGISTERED;
         }
 
         /** What went wrong in calls, as the app was told. */
@@ -134,6 +191,36 @@ final class VirtualOffice implements AutoCloseable {
         @Override
         public void incomingCall(Call call, CallSnapshot snapshot) {
             incoming = call;
+            firstHeard = snapshot;
+        }
+
+        /** Somebody calls here. */
+        Call rings(Phone caller) {
+            return rings(caller, account().sipAccount().user());
+        }
+
+        /** Somebody calls a number at which this phone rings. */
+        Call rings(Phone caller, String number) {
+            incoming = null;
+            Call call = caller.account().dial(number);
+            until(() -> incoming != null);
+            return call;
+        }
+
+        /** The account that was given, or came with the login. */
+        Account account() {
+            return account == null ? client.accounts().get(0) : account;
+        }
+
+        void hangUpAll() {
+            client.calls().forEach(Call::hangUp);
+            until(() -> client.calls().isEmpty());
+            time.advance(Duration.ofSeconds(2));
+        }
+
+        /** The app ends; what it stored stays. */
+        void quit() {
+            get(client.shutdown(Duration.ofSeconds(3)));
         }
     }
 }

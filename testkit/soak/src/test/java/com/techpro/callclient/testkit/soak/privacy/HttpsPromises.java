@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.adapters.appcast.AppcastUpdates;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Profile;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.update.UpdateAnswer;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.lang.reflect.Method;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Promises about what is asked of web servers: who the user is, and whether there is a newer version. Part of {@link PrivacyPromises}. */
+interface HttpsPromises {
+    @ParameterizedTest(name = "C2 {0} tells who the user is")
+    @ValueSource(strings = {"sip", "lpconfig", "acrobits", "wazo"})
+    default void C2_each_kind_of_phone_system_tells_who_the_user_is(String kind) throws Exception {
+        try (RecordingWebServer server = new RecordingWebServer();
+                CallClient client = CallClient.create(
+                        CallClientConfig.builder().callbacks(Runnable::run).build())) {
+            server.answers = ProfileDocuments::answer;
+            PhoneSystem system = switch (kind) {
+                case "sip" -> PhoneSystems.sipOnly();
+                case "lpconfig" -> PhoneSystems.lpconfig("/lpconfig");
+                case "acrobits" -> PhoneSystems.acrobits("/acrobits");
+                default -> PhoneSystems.wazo();
+            };
+            Login login = Login.of("7900112233@127.0.0.1", Secret.of("canary")).trusting(server.trust());
+            LoginResult result = get(client.login(system, login.at(server.address())));
+            assertThat(result).isInstanceOf(LoginResult.LoggedIn.class);
+            Profile profile = client.profile();
+            assertThat(profile).isEqualTo(((LoginResult.LoggedIn) result).profile());
+            assertThat(profile.extension()).isEqualTo("7900112233");
+            if (!kind.equals("sip")) {
+                // Nobody typed it in here.
+                assertThat(profile.displayName()).isEqualTo("Zebedia Quill");
+            }
+        }
+    }
+
+    @Test
+    default void C2_there_is_no_way_to_type_a_profile_in() {
+        Stream<Class<?>> entrances = Stream.of(CallClient.class, CallClientConfig.Builder.class, Login.class);
+        assertThat(entrances
+                        .flatMap(type -> Arrays.stream(type.getMethods()))
+                        .filter(method ->
+                                Arrays.asList(method.getParameterTypes()).contains(Profile.class))
+                        .map(Method::getName))
+                .isEmpty();
+    }
+
+    @Test
+    default void T2_the_request_says_nothing_of_the_user_and_what_is_not_signed_is_not_believed() throws Exception {
+        KeyPair publisher = ed25519();
+        try (RecordingWebServer server = new RecordingWebServer()) {
+            String first = checkedBy("7900112233", "7.7.11", server, publisher);
+            String second = checkedBy("7900445566", "7.7.12", server, publisher);
+            assertThat(first).isEqualTo(second).contains("GET /appcast.xml");
+            assertThat(first.toLowerCase(Locale.ROOT))
+                    .doesNotContain("7900", "ombeline", "7.7.1", "canaryphone", "cookie", "accept-language");
+
+            try (CallClient client = client(server, publisher, Policy.OPEN)) {
+                server.feed(ProfileDocuments.appcast("99.0"), publisher);
+                assertThat(get(client.checkForUpdate("1.0")))
+                        .isInstanceOfSatisfying(
+                                UpdateAnswer.Newer.class,
+                                newer -> assertThat(newer.version()).isEqualTo("99.0"));
+                server.feed(ProfileDocuments.appcast("99.0"), ed25519());
+                assertThat(get(client.checkForUpdate("1.0")))
+                        .isEqualTo(new UpdateAnswer.Failed(UpdateAnswer.Problem.BAD_SIGNATURE));
+            }
+        }
+    }
+
+    @Test
+    default void T2_nobody_is_asked_unless_the_host_wants_it_and_the_organisation_permits_it() throws Exception {
+        KeyPair publisher = ed25519();
+        UpdateAnswer off = new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF);
+        Policy forbidding = new Policy(null, null, null, null, null, Set.of(Policy.Feature.UPDATE_CHECK));
+        try (RecordingWebServer server = new RecordingWebServer();
+                CallClient without = CallClient.create(
+                        CallClientConfig.builder().callbacks(Runnable::run).build());
+                CallClient forbidden = client(server, publisher, forbidding)) {
+            server.feed(ProfileDocuments.appcast("99.0"), publisher);
+            assertThat(get(without.checkForUpdate("1.0"))).isEqualTo(off);
+            assertThat(get(forbidden.checkForUpdate("1.0"))).isEqualTo(off);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    /** What the publisher's server gets to see when the app of that user asks. */
+    private static String checkedBy(String user, String version, RecordingWebServer server, KeyPair publisher)
+            throws Exception {
+        server.feed(ProfileDocuments.appcast("0.1"), publisher);
+        try (CallClient client = client(server, publisher, Policy.OPEN)) {
+            Login login = Login.of(user + "@127.0.0.1", Secret.of("canary")).trusting(server.trust());
+            assertThat(get(client.login(PhoneSystems.sipOnly(), login))).isInstanceOf(LoginResult.LoggedIn.class);
+            get(client.favorites().add(new Favorite(user, "Ombeline Wren")));
+            int before = server.requests().size();
+            assertThat(get(client.checkForUpdate(version))).isEqualTo(new UpdateAnswer.UpToDate());
+            List<String> all = server.requests();
+            assertThat(all).hasSize(before + 1);
+            return all.get(before);
+        }
+    }
+
+    private static CallClient client(RecordingWebServer server, KeyPair publisher, Policy policy) {
+        CallClient client = CallClient.create(CallClientConfig.builder()
+                .callbacks(Runnable::run)
+                .userAgent("CanaryPhone/1.0")
+                .store(new FakeSecureStore())
+                .policy(policy)
+                .updates(new AppcastUpdates(server.client(), server.feedAddress(), RecordingWebServer.raw(publisher)))
+                .build());
+        Patience.until("the store was read", () -> !client.lock().isLocked());
+        return client;
+    }
+
+    private static KeyPair ed25519() throws GeneralSecurityException {
+        return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}

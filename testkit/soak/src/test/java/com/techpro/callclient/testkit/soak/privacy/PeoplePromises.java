@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.Call;
+import com.techpro.callclient.engine.CallDirection;
+import com.techpro.callclient.engine.CallOutcome;
+import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.Caller;
+import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.HistoryEntry;
+import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.TrimmedStorage.Cache;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
+import com.techpro.callclient.testkit.contracts.FakeContacts;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import com.techpro.callclient.testkit.soak.privacy.VirtualOffice.Phone;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Promises about the people that the user knows and the calls that he made, in virtual time. Part of {@link PrivacyPromises}. */
+interface PeoplePromises {
+    @Test
+    default void C3_an_address_book_is_not_touched_without_permission_whatever_happens() {
+        FakePermissions permissions = new FakePermissions().deny(Permission.CONTACTS);
+        FakeContacts contacts = new FakeContacts(permissions).add("Philomena", "1002");
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone =
+                    office.phone("1001", settings -> settings.contacts(contacts).permissions(permissions));
+            Phone other = office.phone("1002", settings -> settings);
+            office.talk(phone, other).hangUp();
+            phone.hangUpAll();
+            Call call = phone.rings(other);
+            assertThat(phone.firstHeard.caller().source()).isEqualTo(Caller.Source.NUMBER);
+            phone.client.directory().refresh();
+            assertThat(office.get(phone.client.directory().search("Phil", 5))).isEmpty();
+            assertThat(office.get(phone.client.directory().lookUp("1002")).source())
+                    .isEqualTo(Caller.Source.NUMBER);
+            call.hangUp();
+            assertThat(contacts.trespasses() + contacts.reads()).isZero();
+
+            permissions.grant(Permission.CONTACTS);
+            phone.client.directory().refresh();
+            office.until(() -> contacts.reads() > 0);
+            phone.rings(other);
+            assertThat(phone.firstHeard.caller().name()).isEqualTo("Philomena");
+        }
+    }
+
+    @Test
+    default void C4_even_a_lab_in_clear_text_sends_nothing_of_the_favourites() {
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.inClearText("CanaryPhone/1.0", settings -> settings.store(new FakeSecureStore()));
+            Phone other = office.phone("1002", settings -> settings);
+            office.until(phone::isRegistered);
+            assertThat(office.get(phone.client.favorites().add(new Favorite("7900112233", "Ombeline Wren"))))
+                    .isTrue();
+            office.talk(phone, other).hangUp();
+            phone.hangUpAll();
+            phone.rings(other);
+            phone.hangUpAll();
+            office.time.advance(Duration.ofHours(2));
+            assertThat(office.text())
+                    .contains("INVITE sip:1002@")
+                    .doesNotContain("7900112233")
+                    .doesNotContain("Ombeline");
+        }
+    }
+
+    @Test
+    default void C5_the_history_has_each_kind_of_call_and_no_number_that_was_withheld() {
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone("1002", settings -> settings.store(new FakeSecureStore()));
+            Phone colleague = office.phone("1003", settings -> settings);
+            Phone other = office.phone("1001", settings -> settings);
+            Phone nobody = office.phone("1004", settings -> settings);
+            office.until(() ->
+                    phone.isRegistered() && colleague.isRegistered() && other.isRegistered() && nobody.isRegistered());
+
+            phone.rings(other);
+            other.hangUpAll();
+            phone.rings(other);
+            phone.incoming.reject(RejectReason.DECLINED);
+            other.hangUpAll();
+            colleague.rings(other, "2000");
+            colleague.incoming.answer();
+            office.until(() -> phone.client.calls().isEmpty());
+            other.hangUpAll();
+            phone.rings(nobody);
+            nobody.hangUpAll();
+            Call answered = office.talk(phone, other);
+            office.time.advance(Duration.ofSeconds(30));
+            answered.hangUp();
+            phone.hangUpAll();
+
+            List<HistoryEntry> history = phone.client.history().snapshot().entries();
+            assertThat(history)
+                    .extracting(entry -> ((CallRecord) entry).outcome())
+                    .containsExactly(
+                            CallOutcome.ANSWERED,
+                            CallOutcome.MISSED,
+                            CallOutcome.ANSWERED_ELSEWHERE,
+                            CallOutcome.DECLINED,
+                            CallOutcome.MISSED);
+            CallRecord talk = (CallRecord) history.get(0);
+            assertThat(talk.direction()).isEqualTo(CallDirection.OUTGOING);
+            assertThat(talk.number()).isEqualTo("1001");
+            assertThat(talk.duration()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+            assertThat(talk.start()).isBefore(talk.answered());
+            CallRecord withheld = (CallRecord) history.get(1);
+            assertThat(withheld.withheld()).isTrue();
+            assertThat(withheld.number()).isEmpty();
+            assertThat(withheld.name()).isNull();
+        }
+    }
+
+    @Test
+    default void C5_the_history_is_bounded_in_number_and_in_age() {
+        Policy policy = new Policy(null, null, null, 2, Duration.ofHours(1), Set.of());
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone(
+                    "1001", settings -> settings.store(new FakeSecureStore()).policy(policy));
+            office.until(phone::isRegistered);
+            office.callRefusedNumber(phone, 3);
+            assertThat(phone.client.history().snapshot().entries()).hasSize(2);
+            office.time.advance(Duration.ofHours(2));
+            assertThat(phone.client.history().snapshot().entries()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "U4 {0}: {1} in the contacts is who calls from {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DE | 030 123456        | +4930123456",
+                "DE | (030) 12 34-56    | 004930123456",
+                "DE | +49 (0)30 123456  | 030123456",
+                "DE | 0170 1234567      | +491701234567",
+                "US | (212) 555-1212    | +12125551212",
+                "US | 1-212-555-1212    | 2125551212",
+                "US | 011 49 30 123456  | +4930123456",
+                "GB | 020 7946 0018     | +442079460018",
+                "GB | +44 (0)20 7946 0018 | 02079460018",
+                "FR | 01 23 45 67 89    | +33123456789",
+                "IT | 06 6982 1234      | +390669821234",
+                "ZA | 011 978 5313      | +27119785313",
+                "AU | 0412 345 678      | +61412345678",
+                "JP | 03-1234-5678      | +81312345678",
+                "BR | (11) 91234-5678   | +5511912345678",
+                "IN | 098765 43210      | +919876543210",
+                "AR | 011 15 3456 7890  | +5491134567890",
+                "MX | 55 1234 5678      | +525512345678",
+                "ES | 912 345 678       | 0034912345678",
+                "CH | 044 668 18 00     | +41446681800",
+                "RU | 8 (495) 123-45-67 | +74951234567",
+                "CN | 010 6552 9988     | +861065529988",
+                "SG | 6123 4567         | +6561234567",
+                "PL | 22 123 45 67      | +48221234567",
+                "DK | 32 12 34 56       | +4532123456",
+                "HU | 06 1 234 5678     | +3612345678",
+            })
+    default void U4_a_caller_is_known_however_the_number_is_written(String region, String written, String calling) {
+        FakePermissions permissions = new FakePermissions();
+        FakeContacts contacts = new FakeContacts(permissions).add("Philomena", written);
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.app(
+                    "10.0.1.1",
+                    settings ->
+                            settings.contacts(contacts).permissions(permissions).region(region));
+            office.until(() -> contacts.reads() > 0);
+            Caller known = office.get(phone.client.directory().lookUp(calling));
+            assertThat(known.source()).isEqualTo(Caller.Source.CONTACT);
+            assertThat(known.name()).isEqualTo("Philomena");
+            String next =
+                    calling.substring(0, calling.length() - 1) + (calling.charAt(calling.length() - 1) - '0' + 1) % 10;
+            Caller unknown = office.get(phone.client.directory().lookUp(next));
+            assertThat(unknown.name()).isNull();
+        }
+    }
+
+    @Test
+    default void U4_names_are_shown_for_calls_in_and_out_and_a_withheld_caller_stays_withheld() {
+        FakePermissions permissions = new FakePermissions();
+        FakeContacts contacts =
+                new FakeContacts(permissions).add("Philomena", "030 / 12 34 56").add("Never shown", "1004");
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone(
+                    "1001",
+                    settings -> settings.contacts(contacts)
+                            .permissions(permissions)
+                            .region("DE")
+                            .store(new FakeSecureStore()));
+            Phone abroad = office.phone(VirtualOffice.ABROAD, settings -> settings);
+            Phone nobody = office.phone("1004", settings -> settings);
+            Phone favourite = office.phone("1002", settings -> settings);
+            office.until(() ->
+                    phone.isRegistered() && abroad.isRegistered() && nobody.isRegistered() && favourite.isRegistered());
+            office.get(phone.client.favorites().add(new Favorite("1002", "Ombeline")));
+            phone.rings(abroad);
+            assertThat(phone.firstHeard.caller().name()).isEqualTo("Philomena");
+            phone.hangUpAll();
+            Call out = phone.account().dial(VirtualOffice.ABROAD);
+            office.until(() -> out.snapshot().state() == CallState.RINGING_OUT);
+            assertThat(out.snapshot().caller().name()).isEqualTo("Philomena");
+            phone.hangUpAll();
+            phone.rings(favourite);
+            assertThat(phone.firstHeard.caller())
+                    .isEqualTo(new Caller(Caller.Source.FAVORITE, "Ombeline", "1002", null));
+            phone.hangUpAll();
+            phone.rings(nobody);
+            assertThat(phone.firstHeard.caller()).isEqualTo(Caller.WITHHELD);
+            assertThat(phone.firstHeard.remote().user()).isEmpty();
+        }
+    }
+
+    @Test
+    default void S7_what_is_deleted_here_is_deleted_at_the_phone_system_and_the_other_way_round() {
+        CallLogPhoneSystem system = new CallLogPhoneSystem(PhoneSystems.sipOnly());
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.app("10.0.1.1", settings -> settings.store(new FakeSecureStore()));
+            system.log.add(new RemoteCall(
+                    "r1", true, "1003", "Cleo", office.time.now().minus(Duration.ofHours(1)), false, Duration.ZERO));
+            system.log.add(new RemoteCall(
+                    "r2", true, "1002", "Bo", office.time.now().minus(Duration.ofHours(2)), false, Duration.ZERO));
+            assertThat(office.get(phone.client.login(system, office.login()))).isInstanceOf(LoginResult.LoggedIn.class);
+            office.until(() -> phone.client.history().snapshot().entries().size() == 2);
+
+            system.reachable = false;
+            phone.client
+                    .history()
+                    .delete(phone.client.history().snapshot().entries().get(0).id());
+            office.until(() -> phone.client.history().snapshot().entries().size() == 1);
+            assertThat(system.log).as("out of reach for now").hasSize(2);
+            system.reachable = true;
+            phone.client.history().refresh();
+            office.until(() -> system.log.size() == 1);
+            assertThat(system.log.get(0).id()).isEqualTo("r2");
+
+            system.log.clear();
+            phone.client.history().refresh();
+            office.until(() -> phone.client.history().snapshot().entries().isEmpty());
+        }
+    }
+
+    @Test
+    default void S8_copies_are_given_up_when_space_is_short_and_what_is_only_here_is_kept() {
+        FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));
+            office.until(phone::isRegistered);
+            office.get(phone.client.favorites().add(new Favorite("1002", "Bo")));
+            office.callRefusedNumber(phone, 60);
+            List<HistoryEntry> newest =
+                    phone.client.history().snapshot().entries().subList(0, 50);
+
+            assertThat(office.get(phone.client.trimStorage()).items(Cache.HISTORY))
+                    .isEqualTo(10);
+
+            assertThat(phone.client.history().snapshot().entries()).isEqualTo(newest);
+            phone.quit();
+            Phone again = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));
+            office.until(again::isRegistered);
+            assertThat(again.client.history().snapshot().entries()).isEqualTo(newest);
+            assertThat(again.client.favorites().snapshot().favorites()).containsExactly(new Favorite("1002", "Bo"));
+        }
+    }
+}

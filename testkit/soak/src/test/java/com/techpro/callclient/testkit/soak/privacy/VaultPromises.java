@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.Favorite;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Promises about what is on the disk, with a real vault. Part of {@link PrivacyPromises}. */
+interface VaultPromises {
+    @Test
+    default void S1_a_vault_that_somebody_changed_is_found_out_and_left_as_it_is(@TempDir Path home)
+            throws IOException {
+        try (EmbeddedPbx pbx = pbx()) {
+            logIn(pbx, home);
+            byte[] changed = Files.readAllBytes(vault(home));
+            changed[changed.length - 1] ^= 1;
+            Files.write(vault(home), changed);
+
+            assertThat(restored(pbx, home)).isEqualTo(new LoginResult.Unreadable(Reason.CORRUPT));
+
+            assertThat(Files.readAllBytes(vault(home))).isEqualTo(changed);
+        }
+    }
+
+    @Test
+    default void S2_an_older_copy_that_somebody_put_back_is_found_out(@TempDir Path home) throws IOException {
+        try (EmbeddedPbx pbx = pbx()) {
+            byte[] older = logIn(pbx, home);
+            assertThat(Files.readAllBytes(vault(home))).isNotEqualTo(older);
+            Files.write(vault(home), older);
+
+            assertThat(restored(pbx, home)).isEqualTo(new LoginResult.Unreadable(Reason.ROLLED_BACK));
+
+            assertThat(Files.readAllBytes(vault(home))).isEqualTo(older);
+        }
+    }
+
+    /** Logs in, adds a favourite and quits; gives the vault as it was before the favourite. */
+    private static byte[] logIn(EmbeddedPbx pbx, Path home) throws IOException {
+        try (AppUser user = user(home, pbx)) {
+            assertThat(user.logIn(pbx.login("1001"))).isInstanceOf(LoginResult.LoggedIn.class);
+            byte[] before = Files.readAllBytes(vault(home));
+            user.client()
+                    .favorites()
+                    .add(new Favorite("1002", "Ombeline Wren"))
+                    .toCompletableFuture()
+                    .join();
+            return before;
+        }
+    }
+
+    private static LoginResult restored(EmbeddedPbx pbx, Path home) {
+        try (AppUser user = user(home, pbx)) {
+            return user.client()
+                    .restore(pbx.phoneSystem())
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private static EmbeddedPbx pbx() {
+        return EmbeddedPbx.builder().extensions("1001").provisioning().start();
+    }
+
+    private static AppUser user(Path home, EmbeddedPbx pbx) {
+        return new AppUser(home, Secret.of("open sesame"), pbx.phoneSystem(), VaultPromises::startApp);
+    }
+
+    private static CallClient startApp(SecureStorePort store) {
+        return CallClient.create(
+                CallClientConfig.builder().callbacks(Runnable::run).store(store).build());
+    }
+
+    private static Path vault(Path home) {
+        return home.resolve("vault").resolve("vault");
+    }
+}
