@@ -232,8 +232,10 @@ class PrivacyPromises implements PeoplePromises, DevicePromises, VaultPromises, 
     }
 
     @Test
-    void S3_the_engine_has_no_way_to_write_sound_or_anything_else_to_a_file() {
+    void S3_nothing_but_the_sealed_voicemail_cache_can_write_a_file() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("com.techpro.callclient.engine.internal.voicemail.cache")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.io\\.(File(Output|Writer|Random).*|RandomAccessFile)")
