@@ -58,4 +58,10 @@ public final class PbxVoicemail {
         password(extension);
         voicemail.keep(new VoiceMessage(extension, callerNumber, callerName, clock.now(), samples.clone()));
     }
+
+    /** Throws all messages of a box away, as another program of its user may. */
+    public void empty(String extension) {
+        password(extension);
+        mailboxes.messages(extension).forEach(uid -> mailboxes.delete(extension, uid));
+    }
 }

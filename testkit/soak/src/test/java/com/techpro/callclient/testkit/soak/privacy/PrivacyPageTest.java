@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,23 +25,15 @@ class PrivacyPageTest {
     private static final Pattern ROW = Pattern.compile("^\\| ([CUSTRPO]\\d+) \\|.*\\| ([^|]+) \\|$", Pattern.MULTILINE);
     private static final Pattern PROOF = Pattern.compile("`PrivacyPromises\\.([A-Z]\\d+)`");
 
-    /** Belong to voicemail and conference rooms; whoever builds those takes their promises out of here. */
-    private static final Set<Promise> NOT_YET = EnumSet.of(Promise.C6, Promise.C7, Promise.U5);
-
     @ParameterizedTest
     @EnumSource(Promise.class)
     void each_promise_has_a_row_and_a_test(Promise promise) throws IOException {
         String proof = rows().get(promise.name());
         assertThat(proof).as("the row of %s in PRIVACY.md", promise).isNotNull();
-        if (NOT_YET.contains(promise)) {
-            assertThat(proof).isEqualTo("proof to come");
-            assertThat(tested()).doesNotContain(promise.name());
-        } else {
-            Matcher named = PROOF.matcher(proof);
-            assertThat(named.find()).as("the row of %s names its test", promise).isTrue();
-            assertThat(named.group(1)).isEqualTo(promise.name());
-            assertThat(tested()).as("PrivacyPromises has a test of %s", promise).contains(promise.name());
-        }
+        Matcher named = PROOF.matcher(proof);
+        assertThat(named.find()).as("the row of %s names its test", promise).isTrue();
+        assertThat(named.group(1)).isEqualTo(promise.name());
+        assertThat(tested()).as("PrivacyPromises has a test of %s", promise).contains(promise.name());
     }
 
     @Test
