@@ -61,7 +61,9 @@ final class ReferralMachine {
      * @param outcome to tell, with which everything is over, or null
      */
     record Step(
-            Phase phase, @Nullable Duration timeout, @Nullable ReferralOutcome outcome) {
+            Phase phase,
+            @Nullable Duration timeout,
+            @Nullable ReferralOutcome outcome) {
         static Step over(ReferralOutcome outcome) {
             return new Step(Phase.OVER, null, outcome);
         }
