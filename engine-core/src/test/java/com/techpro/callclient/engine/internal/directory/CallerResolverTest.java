@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.Caller.Source;
 import com.techpro.callclient.engine.PartyIdentity;
 import com.techpro.callclient.engine.Person;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,10 +93,11 @@ class CallerResolverTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private CallerResolver resolver(List<Person>... sources) {
         return new CallerResolver(
                 germany,
-                Arrays.stream(sources)
+                List.of(sources).stream()
                         .map(people -> NameIndex.of(germany, people))
                         .toList());
     }
