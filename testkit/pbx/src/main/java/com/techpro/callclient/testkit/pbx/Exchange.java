@@ -293,7 +293,7 @@ final class Exchange implements TransactionUser {
             boolean withheld = settings.withheld().contains(caller);
             NameAddr shown = withheld ? ANONYMOUS : NameAddr.of(name, address);
             Map<String, String> headers =
-                    withheld ? Map.of("Privacy", "id", "P-Asserted-Identity", "<" + address + ">") : Map.of();
+                    withheld ? Map.of("Privacy", "id", "P-Asserted-Identity", "<" + address.encode() + ">") : Map.of();
             call.start(
                     transaction,
                     lines.toDevices(ring.extensions(), shown, lines::contactOn),

@@ -174,6 +174,8 @@ public final class MainScenario {
         phone.print(refused);
         outcomes.put("wrong password", String.valueOf(refused));
         outcomes.put("registered with a wrong password", String.valueOf(isRegistered(pbx)));
+        // Whoever reads the store waits for what is being written to it.
+        user.client().exportMyData().toCompletableFuture().join();
         disk.put("after a wrong password", user.onDisk());
         Login right = login(pbx, canaries.password()).at(tap.address());
         phone.print(right);
@@ -271,6 +273,10 @@ public final class MainScenario {
                 app.favorites().snapshot().favorites().size()
                         + app.history().snapshot().entries().size()
                         + " entries");
+        if (result instanceof LoginResult.LoggedIn) {
+            // Which it must not be; the day goes on all the same, so that the other promises are judged.
+            user.logOut();
+        }
     }
 
     private void logInAndErase(EmbeddedPbx pbx, LineTap tap, WatchedPhone phone, AppUser user) {
