@@ -106,6 +106,11 @@ final class Mailboxes implements AutoCloseable {
         return new Counts(unheard, heard);
     }
 
+    /** Also those that are only marked as deleted. */
+    int stored(String extension) {
+        return inbox(extension).getMessageCount();
+    }
+
     /** All messages of a box by their UIDs: first those that were not heard, the oldest of them first. */
     List<Long> messages(String extension) {
         List<Long> unheard = new ArrayList<>();

@@ -59,6 +59,12 @@ public final class PbxVoicemail {
         voicemail.keep(new VoiceMessage(extension, callerNumber, callerName, clock.now(), samples.clone()));
     }
 
+    /** How many messages a box stores, those included that are only marked as deleted. */
+    public int stored(String extension) {
+        password(extension);
+        return mailboxes.stored(extension);
+    }
+
     /** Throws all messages of a box away, as another program of its user may. */
     public void empty(String extension) {
         password(extension);

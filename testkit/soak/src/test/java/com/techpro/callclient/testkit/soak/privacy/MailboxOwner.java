@@ -25,6 +25,8 @@ import com.techpro.callclient.testkit.soak.speech.Talk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -99,6 +101,13 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
         pbx.voicemail().empty(NUMBER);
     }
 
+    /** Until the phone system keeps no more of them, marked as deleted or not. */
+    void awaitStored(int count) {
+        Patience.until(
+                "the phone system keeps " + count + " messages",
+                () -> pbx.voicemail().stored(NUMBER) == count);
+    }
+
     VoicemailSnapshot awaitMessages(int count) {
         Patience.until(count + " messages are listed", () -> {
             VoicemailSnapshot now = client.voicemail().snapshot();
@@ -145,15 +154,11 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
         return samples;
     }
 
-    /** Some samples of such a message, as a WAV file has them. */
-    static String pieceOf(double hertz) {
-        short[] samples = tone(hertz);
-        byte[] piece = new byte[2 * AMPLITUDE_CHECKED];
-        for (int i = 0; i < AMPLITUDE_CHECKED; i++) {
-            piece[2 * i] = (byte) samples[i + RATE];
-            piece[2 * i + 1] = (byte) (samples[i + RATE] >> 8);
-        }
-        return new String(piece, StandardCharsets.ISO_8859_1);
+    /** Some samples of such a message, as bytes in an order. */
+    static String pieceOf(double hertz, ByteOrder order) {
+        ByteBuffer piece = ByteBuffer.allocate(2 * AMPLITUDE_CHECKED).order(order);
+        piece.asShortBuffer().put(tone(hertz), RATE, AMPLITUDE_CHECKED);
+        return new String(piece.array(), StandardCharsets.ISO_8859_1);
     }
 
     /** What this process's open files of a folder hold, also those that have no name any more. Linux tells it. */
