@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
             "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer) and 604"
-                + " (declined); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
-                + " is."
+                    + " (declined); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
+                    + " is."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -32,8 +32,8 @@ final class EmailOptions {
             paramLabel = "EMAIL",
             description =
                     "Your e-mail address. The password comes from where --password-file says; the phone system gives"
-                        + " the account. With --data, a login that is stored there is brought back and no password is"
-                        + " needed.")
+                            + " the account. With --data, a login that is stored there is brought back and no password is"
+                            + " needed.")
     private @Nullable String email;
 
     @Option(
