@@ -6,9 +6,11 @@ import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
@@ -33,6 +35,10 @@ final class SecretServiceKeyring implements Keyring {
     private static final String ITEM = "org.freedesktop.Secret.Item";
     private static final String PROPERTIES = "org.freedesktop.DBus.Properties";
     private static final String NONE = "/";
+    /** Half a second in all. */
+    private static final int ASKED_AT_MOST = 11;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final String service;
     private final @Nullable String busAddress;
@@ -83,7 +89,7 @@ final class SecretServiceKeyring implements Keyring {
         }
 
         void start() throws SecureStoreException {
-            collection = path(bus.call(PATH, SERVICE, "ReadAlias", "s", "default")[0]);
+            collection = defaultCollection();
             if (collection.equals(NONE)) {
                 throw new SecureStoreException(Reason.UNAVAILABLE, null);
             }
@@ -100,6 +106,18 @@ final class SecretServiceKeyring implements Keyring {
             } catch (GeneralSecurityException | DBusException e) {
                 throw new SecureStoreException(Reason.UNAVAILABLE, Redacted.of(e));
             }
+        }
+
+        /** While GNOME Keyring reads its files anew, as it does just after its start, it has none for some moments. */
+        private String defaultCollection() throws SecureStoreException {
+            String found = NONE;
+            for (int i = 0; i < ASKED_AT_MOST && found.equals(NONE); i++) {
+                if (i > 0) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+                found = path(bus.call(PATH, SERVICE, "ReadAlias", "s", "default")[0]);
+            }
+            return found;
         }
 
         @Override
