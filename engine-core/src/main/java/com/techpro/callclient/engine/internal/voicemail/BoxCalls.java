@@ -14,7 +14,10 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a mailbox on a worker, one question after the other, and brings the answer to the loop. Belongs to the loop. */
+/**
+ * Asks a mailbox on a worker, one question after the other, and brings the answer to the loop; closing it waits for no question. Belongs to
+ * the loop.
+ */
 final class BoxCalls {
     /** A question to a mailbox. */
     interface Question<T> {
@@ -26,19 +29,37 @@ final class BoxCalls {
 
     private final EngineLoop loop;
     private final Executor worker;
+    private final Executor workers;
     private int underWay;
     private @Nullable Runnable whenQuiet;
 
-    /** @param worker runs tasks in order */
-    BoxCalls(EngineLoop loop, Executor worker) {
+    /**
+     * @param worker runs tasks in order
+     * @param workers for what waits for nothing
+     */
+    BoxCalls(EngineLoop loop, Executor worker, Executor workers) {
         this.loop = loop;
         this.worker = worker;
+        this.workers = workers;
     }
 
     /** @param then the answer, or null and why there is none */
     <T> void ask(VoicemailBox box, Question<T> question, BiConsumer<@Nullable T, @Nullable VoicemailProblem> then) {
+        ask(worker, box, question, then);
+    }
+
+    /** Ends what is under way at it. Whoever stops the workers has to wait for this as for any question, or its connections stay open. */
+    void close(VoicemailBox box) {
+        ask(workers, box, BoxCalls::closed, (done, wrong) -> {});
+    }
+
+    private <T> void ask(
+            Executor on,
+            VoicemailBox box,
+            Question<T> question,
+            BiConsumer<@Nullable T, @Nullable VoicemailProblem> then) {
         underWay++;
-        worker.execute(() -> {
+        on.execute(() -> {
             T answer = null;
             VoicemailProblem problem = null;
             try {
@@ -92,6 +113,11 @@ final class BoxCalls {
             page = box.list(read, Math.min(LARGEST_PAGE, wanted - read));
         }
         return new VoicemailPage(List.copyOf(messages.values()), page.total(), page.unheard());
+    }
+
+    private static boolean closed(VoicemailBox box) {
+        box.close();
+        return true;
     }
 
     static boolean purgedAndClosed(VoicemailBox box) throws VoicemailException {

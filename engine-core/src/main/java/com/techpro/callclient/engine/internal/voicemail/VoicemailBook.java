@@ -40,7 +40,6 @@ public final class VoicemailBook {
 
     private final EngineLoop loop;
     private final BoxCalls calls;
-    private final Executor workers;
     /** Who is behind a number takes a while to find out, and a list is told often. */
     private final Map<PartyIdentity, Caller> known = new HashMap<>();
 
@@ -70,8 +69,7 @@ public final class VoicemailBook {
             Function<PartyIdentity, Caller> callers,
             Consumer<VoicemailSnapshot> changed) {
         this.loop = loop;
-        this.calls = new BoxCalls(loop, worker);
-        this.workers = workers;
+        this.calls = new BoxCalls(loop, worker, workers);
         this.callers = callers;
         this.changed = changed;
     }
@@ -120,7 +118,7 @@ public final class VoicemailBook {
         VoicemailBox left = box;
         if (left != null) {
             if (purging == null) {
-                workers.execute(left::close);
+                calls.close(left);
             } else {
                 calls.ask(left, BoxCalls::purgedAndClosed, (done, wrong) -> {});
             }
