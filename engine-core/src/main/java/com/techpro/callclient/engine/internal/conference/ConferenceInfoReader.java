@@ -170,7 +170,7 @@ final class ConferenceInfoReader {
 
     /** @return -1 if it is no number from 0 to the largest */
     private static long number(@Nullable String text, long largest) {
-        if (text == null || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text == null || !text.matches("[0-9]{1,10}")) {
             return -1;
         }
         long number = Long.parseLong(text);
