@@ -30,6 +30,7 @@ final class ReportFigures {
     private void appUsers(SoakReport.AppUsers users) {
         begin("Users with an app of their own, vault by " + users.vaultBy());
         users.countByClaim().forEach((claim, count) -> row(claim, count + " of " + users.users()));
+        row("Told of a message after", spread(users.messageMillis()));
         row("Took", format("%.1f s", users.seconds()));
         end();
     }

@@ -46,6 +46,7 @@ public final class ReportTable {
                             report.appUsers().users(),
                             report.appUsers().vaultBy(),
                             report.appUsers().seconds()));
+            row("  told of a message after", spread(report.appUsers().messageMillis()));
         }
         if (report.logins().attempted() > 0) {
             row(

@@ -39,8 +39,10 @@ public record SoakReport(
      * @param vaultBy what opened their vaults
      * @param seconds that their days took
      * @param countByClaim of how many each thing was so that must be so of all
+     * @param messageMillis from the end of a call that left a message until the user was told of it
      */
-    public record AppUsers(int users, String vaultBy, double seconds, Map<String, Integer> countByClaim) {}
+    public record AppUsers(
+            int users, String vaultBy, double seconds, Map<String, Integer> countByClaim, Spread messageMillis) {}
 
     /** By e-mail and password, over HTTPS; none where the phone system's users are known by their SIP passwords. */
     public record Logins(long attempted, long loggedIn, Map<String, Long> refusedByReason, Spread millis) {}

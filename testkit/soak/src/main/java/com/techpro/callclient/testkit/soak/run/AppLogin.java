@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * What a user does to log in.
@@ -11,8 +12,9 @@ import java.util.function.BooleanSupplier;
  * @param system the kind of phone system that the app takes it for
  * @param login e-mail address and password
  * @param registered whether the registrar has a binding for this user now
+ * @param messages how many voicemail messages the phone system keeps for this user now
  */
-public record AppLogin(PhoneSystem system, Login login, BooleanSupplier registered) {
+public record AppLogin(PhoneSystem system, Login login, BooleanSupplier registered, IntSupplier messages) {
     @Override
     public String toString() {
         return "AppLogin[redacted]";

@@ -14,10 +14,23 @@ import com.techpro.callclient.engine.Favorite;
 import com.techpro.callclient.engine.HistoryEntry.CallRecord;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.Playback;
+import com.techpro.callclient.engine.PlaybackSnapshot;
+import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.Voicemail;
+import com.techpro.callclient.engine.VoicemailItem;
+import com.techpro.callclient.engine.VoicemailOutcome;
+import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.soak.privacy.AppUser;
 import com.techpro.callclient.testkit.soak.privacy.Patience;
+import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Talk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,18 +40,30 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The app of one user, with the engine's own settings and a vault of the user's own. */
 final class AppPhone implements CallClientListener, AutoCloseable {
+    private static final int RECORDED_SECONDS = 60;
+
     private final AppLogin login;
     private final AppUser user;
+    private final Talk talk;
+    private final SoakAudio audio;
+    private final FakeNotifications notices = new FakeNotifications();
     private final Queue<Call> incoming = new ConcurrentLinkedQueue<>();
+    private @Nullable Recording whenLeaving;
 
-    AppPhone(AppLogin login, Path home, Supplier<Vault> vaults) {
+    /** @param talk what the user says in every call */
+    AppPhone(AppLogin login, Path home, Supplier<Vault> vaults, AudioClock clock, Talk talk) {
         this.login = login;
+        this.talk = talk;
+        this.audio = new SoakAudio(clock, talk, RECORDED_SECONDS);
         this.user = new AppUser(home, vaults, login.system(), this::startApp);
     }
 
@@ -46,6 +71,9 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         return CallClient.create(CallClientConfig.builder()
                 .callbacks(Runnable::run)
                 .listener(this)
+                .audio(audio)
+                .permissions(new FakePermissions())
+                .notifications(notices)
                 .store(store)
                 .build());
     }
@@ -130,6 +158,83 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         await(missed, CallState.ENDED);
     }
 
+    /** Calls somebody who is busy, and leaves a message from then on. */
+    Message beginMessage(AppPhone busy) {
+        audio.forget();
+        Call call = dial(busy);
+        busy.ringing().reject(RejectReason.BUSY);
+        await(call, CallState.ESTABLISHED);
+        // Any key skips the greeting.
+        call.sendDtmf("1");
+        return new Message(call);
+    }
+
+    /** What the user says. */
+    Talk talk() {
+        return talk;
+    }
+
+    /** What was heard since the last message was begun, or played. */
+    Recording heard() {
+        CompletableFuture<Recording> recorded = new CompletableFuture<>();
+        audio.recording(recorded::complete);
+        return recorded.join();
+    }
+
+    /** What was heard during the call that left a message. */
+    Recording heardWhenLeaving() {
+        return Objects.requireNonNull(whenLeaving, "a message was left");
+    }
+
+    /** Waits until the user is told of a message, and how long after its call that was. */
+    Duration told(Message message) {
+        Patience.until(
+                "the user is told of a message",
+                () -> notices.shown().stream().anyMatch(Notice.VoicemailWaiting.class::isInstance));
+        return Duration.ofNanos(System.nanoTime() - message.endedAt);
+    }
+
+    /** Plays the newest message until its end, or until it cannot be played. */
+    PlaybackSnapshot playMessage() {
+        audio.forget();
+        Patience.until("the message is listed", () -> !messages().isEmpty());
+        try (Playback playback =
+                user.client().voicemail().play(messages().get(0).id())) {
+            Patience.until(
+                    "the message is played", () -> switch (playback.snapshot().state()) {
+                        case ENDED, FAILED -> true;
+                        default -> false;
+                    });
+            return playback.snapshot();
+        }
+    }
+
+    /** Deletes the newest message for good; empty if nothing is left of it, here and at the phone system, else what is. */
+    String deleteMessage() {
+        Voicemail voicemail = user.client().voicemail();
+        VoicemailOutcome deleted = done(voicemail.delete(messages().get(0).id()));
+        VoicemailOutcome purged = done(voicemail.purge());
+        if (deleted.problem() != null || purged.problem() != null) {
+            return deleted + ", " + purged;
+        }
+        Patience.until(
+                "nobody is told of a message any more",
+                () -> messages().isEmpty()
+                        && notices.shown().stream().noneMatch(Notice.VoicemailWaiting.class::isInstance));
+        int left = login.messages().getAsInt();
+        return left == 0 ? "" : left + " left at the phone system";
+    }
+
+    private List<VoicemailItem> messages() {
+        return user.client().voicemail().snapshot().messages();
+    }
+
+    private static VoicemailOutcome done(CompletionStage<VoicemailOutcome> asked) {
+        CompletableFuture<VoicemailOutcome> outcome = asked.toCompletableFuture();
+        Patience.until("the mailbox has answered", outcome::isDone);
+        return outcome.join();
+    }
+
     private String number() {
         Profile profile = Objects.requireNonNull(user.client().profile(), "logged in first");
         return profile.extension();
@@ -156,6 +261,24 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     @Override
     public void close() {
         user.close();
+    }
+
+    /** A message that is being left. */
+    final class Message {
+        private final Call call;
+        private long endedAt;
+
+        private Message(Call call) {
+            this.call = call;
+        }
+
+        /** Hangs up. */
+        void end() {
+            endedAt = System.nanoTime();
+            call.hangUp();
+            await(call, CallState.ENDED);
+            whenLeaving = heard();
+        }
     }
 
     /** A call in the history, as exact as it is stored: to the millisecond. */

@@ -11,6 +11,10 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.privacy.Patience;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +31,21 @@ import java.util.stream.Stream;
 
 /**
  * Some users of the soak first live a whole day with an app of their own, two at a time: log in by e-mail, choose a favourite, call and
- * miss each other, quit, start the app again over the same vault, log out. What comes of each step is counted, and is a gate.
+ * miss each other, leave each other a message and hear it, quit, start the app again over the same vault, log out. What comes of each step
+ * is counted, and is a gate.
  */
 final class AppUsers {
     /** Has no place in a file that is encrypted. */
     private static final String FAVORITE = "Whom the soak calls often";
 
     private static final int CALLS_EACH = 4;
+    /** A call that left a message, and one that was not taken and left one. */
+    private static final int MESSAGE_CALLS_EACH = 2;
 
     private final VaultKind kind;
+    private final Stage stage;
+    private final SpeechClip speech;
+    private final AppMessages messages;
     private final Map<Check, Integer> passed = new EnumMap<>(Check.class);
     private final Map<Check, List<String>> problems = new EnumMap<>(Check.class);
     /** What kept two users from going on. */
@@ -43,14 +53,19 @@ final class AppUsers {
 
     private int users;
 
-    AppUsers(VaultKind kind) {
+    AppUsers(VaultKind kind, Stage stage, SpeechClip speech) {
         this.kind = kind;
+        this.stage = stage;
+        this.speech = speech;
+        this.messages = new AppMessages(stage.waiting(), new SpeechCheck(SpeechLimits.CLEAN));
     }
 
     /** What must be so for every one of them. */
     private enum Check {
         LOGGED_IN("logged in by e-mail and password, and remembered in the vault"),
         CALLS("made, took and missed a call, and the history tells of them"),
+        MESSAGE_HEARD("were told of the message left for them, and heard in it what was said"),
+        MESSAGE_DELETED("deleted it, here and at the phone system"),
         UNREADABLE("have nothing that can be read in their vault"),
         RESTORED("logged in by their vault after a restart"),
         FAVORITES("with their favourites after a restart"),
@@ -87,8 +102,8 @@ final class AppUsers {
         users += 2;
         Path oneHome = Files.createDirectory(folder.resolve("user-" + index));
         Path otherHome = Files.createDirectory(folder.resolve("user-" + (index + 1)));
-        try (AppPhone first = new AppPhone(one, oneHome, vaults(oneHome));
-                AppPhone second = new AppPhone(other, otherHome, vaults(otherHome))) {
+        try (AppPhone first = phone(one, oneHome, 0);
+                AppPhone second = phone(other, otherHome, speech.length() / 2)) {
             boolean firstIn = logIn(index, first);
             boolean secondIn = logIn(index + 1, second);
             if (firstIn && secondIn) {
@@ -98,6 +113,9 @@ final class AppUsers {
                 second.callTwice(first);
                 lookAtHistory(index, first);
                 lookAtHistory(index + 1, second);
+                messages.leave(first, second);
+                listen(index, first, second);
+                listen(index + 1, second, first);
                 restart(index, first);
                 restart(index + 1, second);
             }
@@ -107,6 +125,11 @@ final class AppUsers {
             // Something was waited for in vain; the message names it, and nobody.
             broken.add("#" + index + " or #" + (index + 1) + ": " + e.getMessage());
         }
+    }
+
+    /** @param says where in the clip: the two voices are as far apart in it as can be */
+    private AppPhone phone(AppLogin login, Path home, int says) {
+        return new AppPhone(login, home, vaults(home), stage.clock(), new Talk(speech, says));
     }
 
     private Supplier<Vault> vaults(Path home) {
@@ -141,6 +164,16 @@ final class AppUsers {
         check(Check.CALLS, index, all, "another outcome");
     }
 
+    private void listen(int index, AppPhone ear, AppPhone mouth) {
+        String wrong = messages.listen(ear, mouth);
+        check(Check.MESSAGE_HEARD, index, wrong.isEmpty(), wrong);
+        String left = ear.deleteMessage();
+        check(Check.MESSAGE_DELETED, index, left.isEmpty(), left);
+        Patience.until(
+                "the history tells of the messages' calls",
+                () -> ear.history().size() == CALLS_EACH + MESSAGE_CALLS_EACH);
+    }
+
     private void restart(int index, AppPhone phone) {
         List<Favorite> favorites = phone.favorites();
         List<AppPhone.PastCall> history = phone.history();
@@ -150,7 +183,8 @@ final class AppUsers {
         check(
                 Check.HISTORY,
                 index,
-                history.size() == CALLS_EACH && phone.history().equals(history),
+                history.size() == CALLS_EACH + MESSAGE_CALLS_EACH
+                        && phone.history().equals(history),
                 "another one");
         boolean written = phone.onDisk().stream().anyMatch(content -> content.length > 0);
         check(Check.UNREADABLE, index, written && !phone.showsOnDisk(FAVORITE, phone.email()), "clear text");
@@ -204,7 +238,7 @@ final class AppUsers {
                 counts.put(check.claim, passed.getOrDefault(check, 0));
             }
         }
-        return new SoakReport.AppUsers(users, kind.code(), seconds, counts);
+        return new SoakReport.AppUsers(users, kind.code(), seconds, counts, Tally.spreadOf(messages.toldAfter()));
     }
 
     private static void delete(Path folder) throws IOException {

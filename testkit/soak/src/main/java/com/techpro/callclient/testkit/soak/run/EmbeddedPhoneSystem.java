@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The testkit's own PBX, in this process, with extensions made for the occasion. */
 public final class EmbeddedPhoneSystem implements PhoneSystem {
     private static final int FIRST_EXTENSION = 1001;
+    private static final String ROOM = "8000";
 
     private final EmbeddedPbx pbx;
     private final List<String> extensions;
@@ -27,6 +28,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
         this.pbx = EmbeddedPbx.builder()
                 .extensions(extensions.toArray(String[]::new))
                 .provisioning()
+                .voicemail()
                 .start();
         this.transport = transport;
         this.suite = suite;
@@ -45,7 +47,8 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 ? new AppLogin(
                         pbx.phoneSystem(),
                         pbx.login(extension),
-                        () -> pbx.state().isRegistered(extension))
+                        () -> pbx.state().isRegistered(extension),
+                        () -> pbx.voicemail().stored(extension))
                 : null;
     }
 
@@ -76,6 +79,16 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     @Override
     public boolean mayPlayOnHold() {
         return false;
+    }
+
+    @Override
+    public String room() {
+        return ROOM;
+    }
+
+    @Override
+    public int inRoom() {
+        return pbx.room(ROOM).participants().size();
     }
 
     @Override

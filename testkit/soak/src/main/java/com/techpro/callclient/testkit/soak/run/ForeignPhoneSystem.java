@@ -70,6 +70,16 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public @Nullable String room() {
+        return null;
+    }
+
+    @Override
+    public int inRoom() {
+        return 0;
+    }
+
+    @Override
     public void close() {
         users.forEach(user -> user.password().wipe());
     }

@@ -41,6 +41,13 @@ public interface PhoneSystem extends AutoCloseable {
     /** Whether it may play something, such as music, to whom is put on hold; a voice of the call must not be heard in any case. */
     boolean mayPlayOnHold();
 
+    /** The number of a conference room that anybody may enter, or null where none is known. */
+    @Nullable
+    String room();
+
+    /** How many are in that room, as the phone system itself counts. */
+    int inRoom();
+
     @Override
     void close();
 

@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -38,9 +37,6 @@ public final class SoakRun {
     private static final Duration RELEASE_LIMIT = Duration.ofSeconds(90);
 
     private static final Duration RELEASE_LIMIT_STOPPED = Duration.ofSeconds(15);
-    /** More, and the machine was no place for a soak. */
-    private static final double MOST_EXCUSED_PERCENT = 3;
-
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofMillis(300);
 
@@ -50,7 +46,6 @@ public final class SoakRun {
     private final ProcessProbe probe = new ProcessProbe();
     private final Tally tally = new Tally();
     private final Series series = new Series();
-    private final AppUsers appUsers;
     private final ArrayDeque<Extension> free = new ArrayDeque<>();
     private volatile boolean stopped;
 
@@ -66,7 +61,6 @@ public final class SoakRun {
      */
     public SoakRun(SoakSettings settings, Callable<PhoneSystem> phoneSystem, Consumer<Progress> progress) {
         this.settings = settings;
-        this.appUsers = new AppUsers(settings.vaults());
         this.phoneSystem = phoneSystem;
         this.progress = progress;
     }
@@ -92,7 +86,7 @@ public final class SoakRun {
                 gates.addAll(left().gatesAgainst(bare, "at the end"));
             }
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
-            return report(startedAt, elapsed, cpu, gates, stage);
+            return report(startedAt, elapsed, cpu, phases.appUsers, gates, stage);
         }
     }
 
@@ -102,7 +96,8 @@ public final class SoakRun {
         return stopped ? left.withoutIdleHttp() : left;
     }
 
-    private SoakReport report(Instant startedAt, double elapsed, Cpu cpu, List<Gate> gates, Stage stage) {
+    private SoakReport report(
+            Instant startedAt, double elapsed, Cpu cpu, AppUsers appUsers, List<Gate> gates, Stage stage) {
         return new SoakReport(
                 gates.stream().allMatch(Gate::green),
                 stopped,
@@ -134,11 +129,13 @@ public final class SoakRun {
         private final List<Gate> gates;
         private final Random random = new Random(settings.seed());
         private final ThreadCpu threadCpu = new ThreadCpu();
+        private final AppUsers appUsers;
         private boolean musicAllowed;
 
         Phases(Stage stage, List<Gate> gates) {
             this.stage = stage;
             this.gates = gates;
+            this.appUsers = new AppUsers(settings.vaults(), stage, settings.speech());
         }
 
         Cpu play() throws IOException {
@@ -167,7 +164,8 @@ public final class SoakRun {
                                 REGISTERING_LIMIT,
                                 () -> stopped || board.registrations().settled());
                 everySecond(board);
-                registrationGate(board, phones);
+                CallGates judge = new CallGates(settings, board, tally, () -> stopped);
+                gates.add(judge.registrations(phones));
                 // Who could not register would only fail its calls too.
                 board.waiting()
                         .ask(() -> free.removeIf(
@@ -175,9 +173,9 @@ public final class SoakRun {
                 musicAllowed = phones.mayPlayOnHold();
                 Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
-                    cpu = calls(board);
+                    cpu = calls(board, phones);
                 }
-                callGates(board);
+                gates.addAll(judge.calls());
                 board.goodbye(GOODBYE);
                 if (phones.registered() >= 0) {
                     gates.add(Gate.backTo("registrations after goodbye", 0, phones.registered()));
@@ -186,10 +184,11 @@ public final class SoakRun {
             }
         }
 
-        private Cpu calls(Switchboard board) {
+        private Cpu calls(Switchboard board, PhoneSystem phones) {
             Resources idle = board.resources(probe, false);
             warmUp(board);
             idle = idle.withProcess(board.resources(probe, true));
+            meet(board, phones);
             Duration cpuBefore = probe.cpu();
             Duration waitBefore = probe.cpuWait();
             Map<String, Duration> threadsBefore = board.waiting().ask(this::cpuByThread);
@@ -235,6 +234,15 @@ public final class SoakRun {
             });
             board.waiting().until(WARM_UP_LIMIT, () -> stopped || board.calls().unfinished() == 0);
             board.waiting().ask(() -> free.add(from) && free.add(to));
+        }
+
+        /** What the room leaves behind counts among what the calls do. */
+        private void meet(Switchboard board, PhoneSystem phones) {
+            if (phones.room() != null && !stopped) {
+                Meeting meeting = new Meeting(phones, board.waiting(), stage.clock());
+                List<Extension> some = List.copyOf(free);
+                gates.addAll(meeting.hold(some.subList(0, Math.min(Meeting.SIZE, some.size())), () -> stopped));
+            }
         }
 
         private boolean dialAway(Switchboard board) {
@@ -305,71 +313,6 @@ public final class SoakRun {
                     tally.verifiedDirections(),
                     dialling));
             var unused = stage.loop().schedule(TICK, () -> sample(board, first, now));
-        }
-
-        private void registrationGate(Switchboard board, PhoneSystem phones) {
-            int registered = board.waiting().ask(() -> board.registrations().count(RegistrationState.REGISTERED));
-            int known = phones.registered() < 0 ? registered : phones.registered();
-            gates.add(Gate.of(
-                    "registrations",
-                    registered + " registered, the phone system has " + known,
-                    "all " + settings.users(),
-                    stopped || (registered == settings.users() && known == registered)));
-        }
-
-        private void callGates(Switchboard board) {
-            board.waiting().ask(() -> {
-                long attempted = tally.attemptedCalls();
-                gates.add(Gate.of(
-                        "calls without fault",
-                        attempted - unfinishedOrFailed() + " of " + attempted,
-                        "all, and at least one",
-                        stopped || (attempted > 0 && unfinishedOrFailed() == 0)));
-                long judged = tally.judgedDirections();
-                gates.add(Gate.of(
-                        "speech heard at the receiving end",
-                        tally.verifiedDirections() + " of " + judged,
-                        "all, and at least two",
-                        stopped || (judged > 1 && tally.verifiedDirections() == judged)));
-                double gaps = tally.audio().meanGapPercent();
-                double mostGaps = settings.speechLimits().gapPercent() / 5;
-                gates.add(Gate.of(
-                        "speech missing, over all calls",
-                        String.format(Locale.ROOT, "%.2f %%", gaps),
-                        String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
-                        gaps <= mostGaps));
-                double excused = tally.audio().excusedPercent();
-                gates.add(Gate.of(
-                        "speech missing while the machine stalled, over all calls",
-                        String.format(Locale.ROOT, "%.2f %%", excused),
-                        String.format(Locale.ROOT, "at most %.1f %%", MOST_EXCUSED_PERCENT),
-                        stopped || excused <= MOST_EXCUSED_PERCENT));
-                gates.add(Gate.of(
-                        "silence at both ends while on hold",
-                        tally.silentEars() + " of " + tally.earsOnHold(),
-                        "all, and at least two",
-                        stopped || (tally.earsOnHold() > 1 && tally.silentEars() == tally.earsOnHold())));
-                gates.add(Gate.of(
-                        "keys pressed that arrived, once and in order",
-                        tally.keysArrived() + " of " + tally.keysPressed(),
-                        "all, and at least one",
-                        stopped || (tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed())));
-                int lost = board.registrations().failures();
-                gates.add(Gate.of(
-                        "registrations that failed or were lost", Integer.toString(lost), "0", stopped || lost == 0));
-                int defects = board.defects().size();
-                gates.add(new Gate(
-                        "exceptions inside the engine",
-                        Integer.toString(defects),
-                        "0",
-                        defects == 0,
-                        String.join(", ", board.defects())));
-                return true;
-            });
-        }
-
-        private long unfinishedOrFailed() {
-            return tally.attemptedCalls() - tally.finishedCalls() + tally.failedCalls();
         }
     }
 

@@ -253,6 +253,12 @@ final class Tally {
                 0, Math.min(duration.toNanos() / 1000, Duration.ofMinutes(5).toNanos() / 1000));
     }
 
+    static Spread spreadOf(List<Duration> times) {
+        Histogram histogram = micros();
+        times.forEach(time -> histogram.recordValue(toMicros(time)));
+        return spread(histogram);
+    }
+
     private static Spread spread(Histogram micros) {
         return new Spread(
                 micros.getTotalCount(),

@@ -54,13 +54,17 @@ final class Verification {
     }
 
     private SpeechVerdict speech(Side mouth, Side ear, Recording heard) {
-        List<Span> stalls =
-                heard.stalls().stream().map(stall -> span(stall, heard.from())).toList();
-        return speech.judge(mouth.talk, heard.samples(), heard.from(), ear.speech.spans(heard.from()), stalls);
+        return speech.judge(
+                mouth.talk, heard.samples(), heard.from(), ear.speech.spans(heard.from()), stalls(heard, heard.from()));
     }
 
     private SilenceVerdict onHold(Side mouth, Side ear, Recording heard) {
         return silence.judge(mouth.talk, heard.samples(), heard.from(), ear.silence.spans(heard.from()));
+    }
+
+    /** When a recording may have gaps that are the machine's, in samples since a position of the clock. */
+    static List<Span> stalls(Recording recording, long from) {
+        return recording.stalls().stream().map(stall -> span(stall, from)).toList();
     }
 
     private static Span span(Stall stall, long recordedFrom) {

@@ -44,6 +44,15 @@ public final class SoakAudio implements AudioPort {
                 receiver.accept(new Recording(Arrays.copyOf(heard, heardLength), heardAt, clock.stallsSince(heardAt))));
     }
 
+    /** Records anew from now on: once every frame due before has been played. */
+    public void forget() {
+        clock.execute(() -> {
+            heard = new short[0];
+            heardLength = 0;
+            heardAt = -1;
+        });
+    }
+
     @Override
     public List<AudioDevice> devices() {
         return List.of(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.speech;
 
+import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.soak.audio.WavFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +63,16 @@ public final class SpeechClip {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** A tone instead of speech, to be told from others by its pitch; a whole number of hertz, so that it loops without a click. */
+    public static SpeechClip tone(int hertz, double amplitude) {
+        Sound tone = Sound.tone(hertz, amplitude);
+        short[] samples = new short[SHORTEST_SECONDS * SAMPLE_RATE];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = tone.at(i, SAMPLE_RATE);
+        }
+        return new SpeechClip(samples);
     }
 
     public int length() {

@@ -120,7 +120,7 @@ class ReportTest {
                 61.5,
                 Map.of("users", "4", "transport", "TLS", "SRTP", "as negotiated", "seed", "1"),
                 Map.of("processors", "2"),
-                new SoakReport.AppUsers(4, "passphrase", 12.5, Map.of("logged in", 4)),
+                new SoakReport.AppUsers(4, "passphrase", 12.5, Map.of("logged in", 4), SPREAD),
                 new SoakReport.Logins(4, 3, Map.of("wrong-credentials", 1L), SPREAD),
                 new SoakReport.Registrations(4, 4, Map.of(), SPREAD),
                 new SoakReport.Calls(9, 9, 8, Map.of("audio-not-verified", 1L), SPREAD, 70, 2),

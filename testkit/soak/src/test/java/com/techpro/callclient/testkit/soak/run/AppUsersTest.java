@@ -8,23 +8,37 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AppUsersTest {
-    private final EmbeddedPbx pbx =
-            EmbeddedPbx.builder().extensions("1001", "1002").provisioning().start();
-    private final AppUsers users = new AppUsers(VaultKind.PASSPHRASE);
+    private final EmbeddedPbx pbx = EmbeddedPbx.builder()
+            .extensions("1001", "1002")
+            .provisioning()
+            .voicemail()
+            .start();
+    private final Stage stage = Stage.open();
+    private final AppUsers users;
+
+    AppUsersTest() throws IOException {
+        users = new AppUsers(VaultKind.PASSPHRASE, stage, SpeechClip.builtIn());
+    }
 
     @AfterEach
     void close() {
+        stage.close();
         pbx.close();
     }
 
     private AppLogin login(String extension) {
         return new AppLogin(
-                pbx.phoneSystem(), pbx.login(extension), () -> pbx.state().isRegistered(extension));
+                pbx.phoneSystem(),
+                pbx.login(extension),
+                () -> pbx.state().isRegistered(extension),
+                () -> pbx.voicemail().stored(extension));
     }
 
     private List<Gate> red() {
@@ -36,7 +50,7 @@ class AppUsersTest {
         users.live(List.of(login("1001"), login("1002")), () -> false);
 
         assertThat(red()).isEmpty();
-        assertThat(users.gates(false)).hasSize(9);
+        assertThat(users.gates(false)).hasSize(11);
         SoakReport.AppUsers report = users.report(1);
         assertThat(report.users()).isEqualTo(2);
         assertThat(report.countByClaim().values()).containsOnly(2);
@@ -47,7 +61,7 @@ class AppUsersTest {
         Login right = pbx.login("1002");
         Login wrong = new Login(right.user(), Secret.of("guess"), right.server(), null, right.trust());
 
-        users.live(List.of(login("1001"), new AppLogin(pbx.phoneSystem(), wrong, () -> false)), () -> false);
+        users.live(List.of(login("1001"), new AppLogin(pbx.phoneSystem(), wrong, () -> false, () -> 0)), () -> false);
 
         assertThat(red()).anySatisfy(gate -> {
             assertThat(gate.measured()).isEqualTo("1 of 2");
@@ -57,7 +71,7 @@ class AppUsersTest {
 
     @Test
     void S6_a_binding_that_stays_at_the_registrar_is_red() throws Exception {
-        AppLogin stays = new AppLogin(pbx.phoneSystem(), pbx.login("1002"), () -> true);
+        AppLogin stays = new AppLogin(pbx.phoneSystem(), pbx.login("1002"), () -> true, () -> 0);
 
         users.live(List.of(login("1001"), stays), () -> false);
 

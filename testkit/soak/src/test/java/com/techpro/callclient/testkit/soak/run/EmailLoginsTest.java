@@ -37,7 +37,7 @@ class EmailLoginsTest {
 
     private AppLogin login(String extension) {
         return new AppLogin(
-                pbx.phoneSystem(), pbx.login(extension), () -> pbx.state().isRegistered(extension));
+                pbx.phoneSystem(), pbx.login(extension), () -> pbx.state().isRegistered(extension), () -> 0);
     }
 
     @Test
@@ -62,8 +62,8 @@ class EmailLoginsTest {
         Login right = pbx.login("1001");
         Login wrong = new Login(right.user(), Secret.of("guess"), right.server(), null, right.trust());
 
-        List<EmailLogins.Attempt> made =
-                logins.logIn(List.of(new AppLogin(pbx.phoneSystem(), wrong, () -> false), login("1002")), () -> false);
+        List<EmailLogins.Attempt> made = logins.logIn(
+                List.of(new AppLogin(pbx.phoneSystem(), wrong, () -> false, () -> 0), login("1002")), () -> false);
 
         assertThat(made.get(0).session()).isNull();
         assertThat(made.get(0).refusal()).isEqualTo("wrong-credentials");
@@ -90,7 +90,7 @@ class EmailLoginsTest {
         };
 
         List<EmailLogins.Attempt> made =
-                logins.logIn(List.of(new AppLogin(elsewhere, pbx.login("1001"), () -> false)), () -> false);
+                logins.logIn(List.of(new AppLogin(elsewhere, pbx.login("1001"), () -> false, () -> 0)), () -> false);
 
         assertThat(made)
                 .singleElement()

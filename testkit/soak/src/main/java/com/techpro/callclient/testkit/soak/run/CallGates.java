@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/** What must be so of registrations and calls. */
+final class CallGates {
+    /** More, and the machine was no place for a soak. */
+    private static final double MOST_EXCUSED_PERCENT = 3;
+
+    private final SoakSettings settings;
+    private final Switchboard board;
+    private final Tally tally;
+    private final BooleanSupplier stopped;
+
+    /** @param stopped whether the run was ended early: what could not be done any more is no fault then */
+    CallGates(SoakSettings settings, Switchboard board, Tally tally, BooleanSupplier stopped) {
+        this.settings = settings;
+        this.board = board;
+        this.tally = tally;
+        this.stopped = stopped;
+    }
+
+    Gate registrations(PhoneSystem phones) {
+        int registered = board.waiting().ask(() -> board.registrations().count(RegistrationState.REGISTERED));
+        int known = phones.registered() < 0 ? registered : phones.registered();
+        return unlessStopped(
+                "registrations",
+                registered + " registered, the phone system has " + known,
+                "all " + settings.users(),
+                registered == settings.users() && known == registered);
+    }
+
+    List<Gate> calls() {
+        return board.waiting()
+                .ask(() -> List.of(
+                        faultless(),
+                        heard(),
+                        missing(),
+                        excused(),
+                        unlessStopped(
+                                "silence at both ends while on hold",
+                                tally.silentEars() + " of " + tally.earsOnHold(),
+                                "all, and at least two",
+                                tally.earsOnHold() > 1 && tally.silentEars() == tally.earsOnHold()),
+                        unlessStopped(
+                                "keys pressed that arrived, once and in order",
+                                tally.keysArrived() + " of " + tally.keysPressed(),
+                                "all, and at least one",
+                                tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed()),
+                        lost(),
+                        defects()));
+    }
+
+    private Gate faultless() {
+        long attempted = tally.attemptedCalls();
+        long faulty = attempted - tally.finishedCalls() + tally.failedCalls();
+        return unlessStopped(
+                "calls without fault",
+                attempted - faulty + " of " + attempted,
+                "all, and at least one",
+                attempted > 0 && faulty == 0);
+    }
+
+    private Gate heard() {
+        long judged = tally.judgedDirections();
+        return unlessStopped(
+                "speech heard at the receiving end",
+                tally.verifiedDirections() + " of " + judged,
+                "all, and at least two",
+                judged > 1 && tally.verifiedDirections() == judged);
+    }
+
+    private Gate missing() {
+        double gaps = tally.audio().meanGapPercent();
+        double mostGaps = settings.speechLimits().gapPercent() / 5;
+        return Gate.of(
+                "speech missing, over all calls",
+                String.format(Locale.ROOT, "%.2f %%", gaps),
+                String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
+                gaps <= mostGaps);
+    }
+
+    private Gate excused() {
+        double excused = tally.audio().excusedPercent();
+        return unlessStopped(
+                "speech missing while the machine stalled, over all calls",
+                String.format(Locale.ROOT, "%.2f %%", excused),
+                String.format(Locale.ROOT, "at most %.1f %%", MOST_EXCUSED_PERCENT),
+                excused <= MOST_EXCUSED_PERCENT);
+    }
+
+    private Gate lost() {
+        int lost = board.registrations().failures();
+        return unlessStopped("registrations that failed or were lost", Integer.toString(lost), "0", lost == 0);
+    }
+
+    private Gate defects() {
+        int defects = board.defects().size();
+        return new Gate(
+                "exceptions inside the engine",
+                Integer.toString(defects),
+                "0",
+                defects == 0,
+                String.join(", ", board.defects()));
+    }
+
+    private Gate unlessStopped(String name, String measured, String limit, boolean green) {
+        return Gate.of(name, measured, limit, stopped.getAsBoolean() || green);
+    }
+}

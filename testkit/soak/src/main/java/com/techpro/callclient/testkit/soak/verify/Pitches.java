@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import com.techpro.callclient.testkit.contracts.Sound;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import java.util.Arrays;
+import java.util.List;
+
+/** Takes a sound apart that tones were mixed into. */
+public final class Pitches {
+    /** Short enough that a jitter buffer's splices spoil few of them, long enough to tell pitches 100 Hz apart. */
+    private static final int WINDOW = SpeechClip.SAMPLE_RATE / 5;
+
+    private Pitches() {}
+
+    /**
+     * How loud each tone is most of the time, as an amplitude.
+     *
+     * @param heard 8 kHz; less than a fifth of a second of it is silence
+     */
+    public static double[] levels(short[] heard, List<Integer> hertz) {
+        int windows = heard.length / WINDOW;
+        double[] levels = new double[hertz.size()];
+        for (int i = 0; windows > 0 && i < levels.length; i++) {
+            double[] found = new double[windows];
+            for (int w = 0; w < windows; w++) {
+                found[w] = 2 * Sound.amplitudeOf(hertz.get(i), faded(heard, w * WINDOW), SpeechClip.SAMPLE_RATE);
+            }
+            Arrays.sort(found);
+            levels[i] = found[windows / 2];
+        }
+        return levels;
+    }
+
+    /** Hann's window, lest a loud tone is seen at its neighbours' pitches. */
+    private static short[] faded(short[] heard, int from) {
+        short[] faded = new short[WINDOW];
+        for (int i = 0; i < WINDOW; i++) {
+            faded[i] = (short) (heard[from + i] * (1 - Math.cos(2 * Math.PI * i / WINDOW)) / 2);
+        }
+        return faded;
+    }
+}
