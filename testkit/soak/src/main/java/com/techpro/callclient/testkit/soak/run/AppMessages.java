@@ -4,8 +4,8 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.PlaybackSnapshot;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
 import com.techpro.callclient.testkit.soak.verify.Span;
-import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +23,10 @@ final class AppMessages {
     private static final Duration ROUNDED = Duration.ofMillis(300);
 
     private final Waiting waiting;
-    private final SpeechCheck check;
+    private final RecordingCheck check;
     private final List<Duration> toldAfter = new ArrayList<>();
 
-    AppMessages(Waiting waiting, SpeechCheck check) {
+    AppMessages(Waiting waiting, RecordingCheck check) {
         this.waiting = waiting;
         this.check = check;
     }
@@ -65,13 +65,13 @@ final class AppMessages {
         // Before the end of the call by as much as was recorded: what the other user said at the same time is
         // elsewhere.
         long latest = left.from() + left.samples().length - message.length + samples(ROUNDED);
-        OptionalLong begin = SpeechCheck.begin(mouth.talk(), message, left.from(), latest);
+        OptionalLong begin = RecordingCheck.begin(mouth.talk(), message, left.from(), latest);
         if (begin.isEmpty()) {
             return "other-sound";
         }
         List<Span> stalls = new ArrayList<>(Verification.stalls(heard, heard.from() + from));
         stalls.addAll(Verification.stalls(left, begin.getAsLong()));
-        SpeechVerdict verdict = check.judgeRecording(mouth.talk(), message, begin.getAsLong(), stalls);
+        SpeechVerdict verdict = check.judge(mouth.talk(), message, begin.getAsLong(), stalls);
         return verdict.verified()
                 ? ""
                 : verdict.outcome().code() + ", " + Math.round(verdict.gapPercent() * 100) / 100.0 + " %";

@@ -13,7 +13,7 @@ import com.techpro.callclient.testkit.soak.privacy.Patience;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.Talk;
-import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
+import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class AppUsers {
         this.kind = kind;
         this.stage = stage;
         this.speech = speech;
-        this.messages = new AppMessages(stage.waiting(), new SpeechCheck(SpeechLimits.CLEAN));
+        this.messages = new AppMessages(stage.waiting(), new RecordingCheck(SpeechLimits.CLEAN));
     }
 
     /** What must be so for every one of them. */

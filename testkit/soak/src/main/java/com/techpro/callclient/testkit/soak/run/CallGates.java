@@ -12,6 +12,8 @@ final class CallGates {
     /** More, and the machine was no place for a soak. */
     private static final double MOST_EXCUSED_PERCENT = 3;
 
+    private static final double MOST_STALLED_PERCENT = 5;
+
     private final SoakSettings settings;
     private final Switchboard board;
     private final Tally tally;
@@ -40,6 +42,7 @@ final class CallGates {
                 .ask(() -> List.of(
                         faultless(),
                         heard(),
+                        stalled(),
                         missing(),
                         excused(),
                         unlessStopped(
@@ -67,12 +70,21 @@ final class CallGates {
     }
 
     private Gate heard() {
-        long judged = tally.judgedDirections();
+        long judged = tally.judgedDirections() - tally.stalledDirections();
         return unlessStopped(
                 "speech heard at the receiving end",
                 tally.verifiedDirections() + " of " + judged,
                 "all, and at least two",
                 judged > 1 && tally.verifiedDirections() == judged);
+    }
+
+    private Gate stalled() {
+        long stalled = tally.stalledDirections();
+        return unlessStopped(
+                "speech of which nothing can be said, as the machine stalled",
+                stalled + " of " + tally.judgedDirections(),
+                String.format(Locale.ROOT, "at most %.0f %%", MOST_STALLED_PERCENT),
+                100.0 * stalled <= MOST_STALLED_PERCENT * tally.judgedDirections());
     }
 
     private Gate missing() {

@@ -63,7 +63,10 @@ record CallRecord(
         return found == Outcome.SILENT || (musicAllowed && ear == heldEar && found == Outcome.OTHER_SOUND);
     }
 
-    boolean audioVerified() {
-        return heard.size() == 2 && heard.stream().allMatch(SpeechVerdict::verified);
+    /** Whether both ears heard what they should, as far as that can be said: of one for which the machine stood still nothing can. */
+    boolean audioFaultless() {
+        return heard.size() == 2
+                && heard.stream()
+                        .allMatch(ear -> ear.verified() || ear.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED);
     }
 }

@@ -38,6 +38,7 @@ final class Tally {
     private long keysArrived;
     private long directions;
     private long verified;
+    private long stalled;
     private Duration compared = Duration.ZERO;
     private double gapSum;
     private double worstGap;
@@ -94,6 +95,11 @@ final class Tally {
         return verified;
     }
 
+    /** Directions of which nothing can be said, because the machine stalled. */
+    long stalledDirections() {
+        return stalled;
+    }
+
     long earsOnHold() {
         return earsOnHold;
     }
@@ -122,7 +128,7 @@ final class Tally {
         call.heard().forEach(this::add);
         call.quality().forEach(this::add);
         String problem = call.problem();
-        if (problem == null && !call.audioVerified()) {
+        if (problem == null && !call.audioFaultless()) {
             problem = "audio-not-verified";
         }
         if (problem == null) {
@@ -219,6 +225,7 @@ final class Tally {
     private void add(SpeechVerdict heard) {
         directions++;
         verified += heard.verified() ? 1 : 0;
+        stalled += heard.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED ? 1 : 0;
         outcomes.merge(heard.outcome().code(), 1L, Long::sum);
         compared = compared.plus(heard.compared());
         gapSum += heard.gapPercent();

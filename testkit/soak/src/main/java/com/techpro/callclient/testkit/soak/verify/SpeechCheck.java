@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.Talk;
 import com.techpro.callclient.testkit.soak.verify.SpeechFrame.Kind;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Compares what was heard with what was said, 20 ms frame by frame.
@@ -31,7 +28,7 @@ public final class SpeechCheck {
 
     private static final double FOLLOWED = 0.8;
     private static final double RESEMBLES = 0.5;
-    private static final double ACQUIRED = 0.4;
+    static final double ACQUIRED = 0.4;
     /**
      * So many frames in a row that could not be followed look like a new delay rather than lost packets. A vowel resembles itself a period earlier, so
      * that a frame which only resembles is no proof of being on the right track.
@@ -39,8 +36,6 @@ public final class SpeechCheck {
     private static final int LOST_TRACK = 3;
     /** Speech that arrives fainter than this did not arrive. */
     private static final double FAINT = 0.1;
-    /** Who hangs up takes what is under way with him. */
-    private static final int END = 5 * FRAME;
 
     private final SpeechLimits limits;
 
@@ -70,55 +65,6 @@ public final class SpeechCheck {
             }
         }
         return tally.verdict(limits);
-    }
-
-    /**
-     * Finds out when a recording was made, which is heard at any time later.
-     *
-     * @param heard the recording, 8 kHz, without silence before it
-     * @param earliest the number of that sample of the talk with which the recording may begin at the earliest
-     * @param latest at the latest
-     * @return the number of that sample of the talk with which it begins, or empty if nothing between the two sounds like it
-     */
-    public static OptionalLong begin(Talk said, short[] heard, long earliest, long latest) {
-        int sample = loudest(heard);
-        short[] stretch = Arrays.copyOfRange(heard, sample, Math.min(heard.length, sample + Alignment.ACQUIRE));
-        double best = ACQUIRED;
-        OptionalLong begin = OptionalLong.empty();
-        for (long at = earliest + Alignment.MAX_DELAY; at - Alignment.MAX_DELAY <= latest; at += Alignment.MAX_DELAY) {
-            Alignment.Match match = new Alignment(said, stretch, at + sample).acquire(0);
-            long found = at - match.delay();
-            if (match.correlation() > best && found >= earliest && found <= latest) {
-                best = match.correlation();
-                begin = OptionalLong.of(found);
-            }
-        }
-        return begin;
-    }
-
-    /**
-     * Judges a recording.
-     *
-     * @param begin as {@link #begin} found it
-     * @param stalls when, within {@code heard}, a gap is not the engine's fault
-     */
-    public SpeechVerdict judgeRecording(Talk said, short[] heard, long begin, List<Span> stalls) {
-        Span due = new Span(0, Math.max(0, heard.length - END));
-        return judge(said, heard, begin + Alignment.MAX_DELAY / 2, List.of(due), stalls);
-    }
-
-    /** Where the stretch begins that is best to compare by. */
-    private static int loudest(short[] heard) {
-        int loudest = 0;
-        double most = -1;
-        for (int at = 0; at + Alignment.ACQUIRE <= heard.length; at += FRAME) {
-            double level = Sound.rootMeanSquare(Arrays.copyOfRange(heard, at, at + Alignment.ACQUIRE));
-            if (level > most) {
-                most = level;
-                loudest = at;
-            }
-        }
-        return loudest;
     }
 
     private static SpeechFrame[] follow(Alignment alignment, double pauseLevel, Span span, int lastDelay) {

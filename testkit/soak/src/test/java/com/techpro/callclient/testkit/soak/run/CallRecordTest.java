@@ -28,13 +28,24 @@ class CallRecordTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "VERIFIED")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"VERIFIED", "MACHINE_STALLED"})
     void one_ear_that_did_not_hear_is_a_fault(SpeechVerdict.Outcome outcome) {
         tally.add(call(null, outcome, SilenceVerdict.Outcome.SILENT, 4), false);
         assertThat(tally.badCalls()).singleElement().satisfies(bad -> {
             assertThat(bad.problem()).isEqualTo("audio-not-verified");
             assertThat(bad.detail()).startsWith("callee: " + outcome.code() + ", 40 ms at 1.00 s; caller: verified");
         });
+    }
+
+    @Test
+    void an_ear_for_which_the_machine_stood_still_proves_nothing_and_is_counted_apart() {
+        tally.add(call(null, SpeechVerdict.Outcome.MACHINE_STALLED, SilenceVerdict.Outcome.SILENT, 4), false);
+        assertThat(tally.failedCalls()).isZero();
+        assertThat(tally.judgedDirections()).isEqualTo(2);
+        assertThat(tally.verifiedDirections()).isEqualTo(1);
+        assertThat(tally.stalledDirections()).isEqualTo(1);
     }
 
     @ParameterizedTest

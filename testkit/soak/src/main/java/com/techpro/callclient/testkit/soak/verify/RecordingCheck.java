@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import com.techpro.callclient.testkit.contracts.Sound;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.Talk;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Compares a recording, such as a voicemail, with what was said when it was made, which is any time before it is heard. */
+public final class RecordingCheck {
+    /** Who hangs up takes what is under way with him. */
+    private static final int END = 5 * SpeechClip.FRAME;
+
+    private final SpeechCheck check;
+
+    public RecordingCheck(SpeechLimits limits) {
+        this.check = new SpeechCheck(limits);
+    }
+
+    /**
+     * Finds out when a recording was made.
+     *
+     * @param heard the recording, 8 kHz, without silence before it
+     * @param earliest the number of that sample of the talk with which the recording may begin at the earliest
+     * @param latest at the latest
+     * @return the number of that sample of the talk with which it begins, or empty if nothing between the two sounds like it
+     */
+    public static OptionalLong begin(Talk said, short[] heard, long earliest, long latest) {
+        int sample = loudest(heard);
+        short[] stretch = Arrays.copyOfRange(heard, sample, Math.min(heard.length, sample + Alignment.ACQUIRE));
+        double best = SpeechCheck.ACQUIRED;
+        OptionalLong begin = OptionalLong.empty();
+        for (long at = earliest + Alignment.MAX_DELAY; at - Alignment.MAX_DELAY <= latest; at += Alignment.MAX_DELAY) {
+            Alignment.Match match = new Alignment(said, stretch, at + sample).acquire(0);
+            long found = at - match.delay();
+            if (match.correlation() > best && found >= earliest && found <= latest) {
+                best = match.correlation();
+                begin = OptionalLong.of(found);
+            }
+        }
+        return begin;
+    }
+
+    /**
+     * Judges it.
+     *
+     * @param begin as {@link #begin} found it; the verdict's delay is counted from there
+     * @param stalls when, within {@code heard}, a gap is not the engine's fault
+     */
+    public SpeechVerdict judge(Talk said, short[] heard, long begin, List<Span> stalls) {
+        Span due = new Span(0, Math.max(0, heard.length - END));
+        return check.judge(said, heard, begin + Alignment.MAX_DELAY / 2, List.of(due), stalls);
+    }
+
+    /** Where the stretch begins that is best to compare by. */
+    private static int loudest(short[] heard) {
+        int loudest = 0;
+        double most = -1;
+        for (int at = 0; at + Alignment.ACQUIRE <= heard.length; at += SpeechClip.FRAME) {
+            double level = Sound.rootMeanSquare(Arrays.copyOfRange(heard, at, at + Alignment.ACQUIRE));
+            if (level > most) {
+                most = level;
+                loudest = at;
+            }
+        }
+        return loudest;
+    }
+}
