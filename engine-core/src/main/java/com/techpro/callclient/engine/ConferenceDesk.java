@@ -3,11 +3,11 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.call.DialTarget;
 import com.techpro.callclient.engine.internal.conference.RoomSession;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -166,17 +166,16 @@ final class ConferenceDesk {
     }
 
     private CompletionStage<ConferenceOutcome> ask(Question question) {
-        CompletableFuture<ConferenceOutcome> answer = new CompletableFuture<>();
+        Answer<ConferenceOutcome> answer = side.owed();
         side.whenPermitted(() -> {
             RoomSession open = session;
-            Consumer<ConferenceOutcome> outcome = result -> side.answer(answer, result);
             if (open == null) {
-                outcome.accept(new ConferenceOutcome.Unsupported());
+                answer.tell(new ConferenceOutcome.Unsupported());
             } else {
-                question.ask(open, outcome);
+                question.ask(open, answer::tell);
             }
         });
-        return answer;
+        return answer.stage();
     }
 
     /** What is asked of the focus. */

@@ -8,6 +8,8 @@ import com.techpro.callclient.engine.internal.conference.PinKeys;
 import com.techpro.callclient.engine.internal.conference.RoomSession;
 import com.techpro.callclient.engine.internal.conference.RoomShelf;
 import com.techpro.callclient.engine.internal.lock.LockGate;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -16,7 +18,6 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -29,6 +30,7 @@ final class ConferenceSide implements CallObserver {
     private final CallClientConfig config;
     private final EngineLoop loop;
     private final Executor callbacks;
+    private final Answers answers;
     private final People people;
     private final LockGate lock;
     private final RoomShelf shelf;
@@ -43,12 +45,14 @@ final class ConferenceSide implements CallObserver {
             EngineLoop loop,
             Executor worker,
             Executor callbacks,
+            Answers answers,
             People people,
             LockGate lock,
             Supplier<Policy> policy) {
         this.config = config;
         this.loop = loop;
         this.callbacks = callbacks;
+        this.answers = answers;
         this.people = people;
         this.lock = lock;
         this.shelf = new RoomShelf(loop, worker, config.conferences());
@@ -123,19 +127,18 @@ final class ConferenceSide implements CallObserver {
     /** From any thread. */
     CompletionStage<RoomsOutcome> rooms(boolean anew) {
         lock.requireOpen();
-        CompletableFuture<RoomsOutcome> answer = new CompletableFuture<>();
+        Answer<RoomsOutcome> answer = answers.open(new RoomsOutcome.Unavailable());
         loop.execute(() -> {
             if (allowed()) {
                 shelf.ask(
                         anew,
-                        rooms -> answer(
-                                answer,
+                        rooms -> answer.tell(
                                 rooms == null ? new RoomsOutcome.Unavailable() : new RoomsOutcome.Listed(rooms)));
             } else {
-                answer(answer, new RoomsOutcome.Off());
+                answer.tell(new RoomsOutcome.Off());
             }
         });
-        return answer;
+        return answer.stage();
     }
 
     /** From any thread. */
@@ -163,8 +166,9 @@ final class ConferenceSide implements CallObserver {
         loop.execute(task);
     }
 
-    <T> void answer(CompletableFuture<T> question, T answer) {
-        callbacks.execute(() -> question.complete(answer));
+    /** From any thread. */
+    Answer<ConferenceOutcome> owed() {
+        return answers.open(new ConferenceOutcome.Unsupported());
     }
 
     void tell(Conference conference, ConferenceSnapshot after) {

@@ -3,11 +3,11 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.directory.PhoneBook;
 import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * Who can be called and who is calling: the device's contacts as long as the user permits them to be read (promise C3), the phone system's
@@ -17,25 +17,23 @@ import java.util.concurrent.Executor;
 public final class Directory {
     private final EngineLoop loop;
     private final PhoneBook book;
-    private final Executor callbacks;
+    private final Answers answers;
     private final Lock lock;
 
-    Directory(EngineLoop loop, PhoneBook book, Executor callbacks, Lock lock) {
+    Directory(EngineLoop loop, PhoneBook book, Answers answers, Lock lock) {
         this.loop = loop;
         this.book = book;
-        this.callbacks = callbacks;
+        this.answers = answers;
         this.lock = lock;
     }
 
     /** Who is behind a number or extension, for a line of the history; {@link Caller.Source#NUMBER} if nobody is known. */
     public CompletionStage<Caller> lookUp(String number) {
         lock.requireOpen();
-        CompletableFuture<Caller> answer = new CompletableFuture<>();
-        loop.execute(() -> {
-            Caller caller = book.resolve(new PartyIdentity(null, number, ""), "");
-            callbacks.execute(() -> answer.complete(caller));
-        });
-        return answer;
+        PartyIdentity party = new PartyIdentity(null, number, "");
+        Answer<Caller> answer = answers.open(Caller.of(party));
+        loop.execute(() -> answer.tell(book.resolve(party, "")));
+        return answer.stage();
     }
 
     /**
@@ -45,12 +43,9 @@ public final class Directory {
      */
     public CompletionStage<List<Person>> search(String text, int limit) {
         lock.requireOpen();
-        CompletableFuture<List<Person>> answer = new CompletableFuture<>();
-        loop.execute(() -> {
-            List<Person> found = List.copyOf(book.search(text, limit));
-            callbacks.execute(() -> answer.complete(found));
-        });
-        return answer;
+        Answer<List<Person>> answer = answers.open(List.of());
+        loop.execute(() -> answer.tell(List.copyOf(book.search(text, limit))));
+        return answer.stage();
     }
 
     /** Reads the phone system's directory again, and contacts that changed. */

@@ -12,6 +12,8 @@ import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
@@ -23,6 +25,7 @@ import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.time.Timer;
@@ -62,6 +65,7 @@ final class Engine implements CallObserver, Account.Calls {
     private final Loop loop;
     private final EngineLoop engineLoop;
     private final SerialExecutor callbacks;
+    private final Answers answers;
     private final EgressGuard egress = new EgressGuard();
     private final SipStack sip;
     private final MediaEngine media;
@@ -107,9 +111,11 @@ final class Engine implements CallObserver, Account.Calls {
         this.loop = schedulers.openLoop("signalling", config.failures());
         this.engineLoop = new EngineLoop(loop);
         this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
+        this.answers = new Answers(callbacks);
         Network guarded = egress.over(network, schedulers.workers());
         Executor audioWorker = new SerialExecutor(schedulers.workers(), config.failures());
-        this.userData = new UserData(config, engineLoop, schedulers.workers(), callbacks, audioWorker, audioStreams);
+        this.userData =
+                new UserData(config, engineLoop, schedulers.workers(), callbacks, answers, audioWorker, audioStreams);
         this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), accounts::keySet);
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
@@ -129,12 +135,12 @@ final class Engine implements CallObserver, Account.Calls {
                 audioStreams,
                 hostSide.audioGate());
         this.userRights =
-                new UserRights(engineLoop, callbacks, userData.store(), userData::policy, () -> userData.forget(true));
+                new UserRights(engineLoop, answers, userData.store(), userData::policy, () -> userData.forget(true));
         sip.wakeBy(hostSide::pushToken);
         this.logins = new Logins(
                 engineLoop,
                 schedulers.workers(),
-                callbacks,
+                answers,
                 userData,
                 config.policy(),
                 new House(guarded.resolver(), schedulers.workers()));
@@ -160,7 +166,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     /** Goodbyes first: an account that goes on could write again what is erased. */
     CompletionStage<ErasureOutcome> erase() {
-        CompletableFuture<ErasureOutcome> outcome = new CompletableFuture<>();
+        Answer<ErasureOutcome> outcome = answers.open(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
         engineLoop.execute(() -> {
             Timer impatience = engineLoop.schedule(
                     GOODBYE, () -> List.copyOf(accounts.keySet()).forEach(Line::abandon));
@@ -171,7 +177,7 @@ final class Engine implements CallObserver, Account.Calls {
             List.copyOf(accounts.keySet()).forEach(Line::leave);
             tearDownIfAlone();
         });
-        return outcome;
+        return outcome.stage();
     }
 
     void onLoop(Runnable task) {
@@ -259,7 +265,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     CompletionStage<UpdateAnswer> checkForUpdate(String version) {
         userData.lock().requireOpen();
-        return new UpdateCheck(config.updates(), userData.policy(), schedulers.workers(), callbacks).ask(version);
+        return new UpdateCheck(config.updates(), userData.policy(), schedulers.workers(), answers).ask(version);
     }
 
     CompletionStage<ClientCounters> counters() {
@@ -353,6 +359,7 @@ final class Engine implements CallObserver, Account.Calls {
         if (ownsSchedulers) {
             schedulers.close();
         }
+        answers.close();
         callbacks.execute(() -> closed.complete(null));
     }
 

@@ -3,10 +3,10 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
 import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,13 +17,13 @@ import java.util.function.BooleanSupplier;
 public final class Favorites {
     private final EngineLoop loop;
     private final FavoriteList list;
-    private final Executor callbacks;
+    private final Answers answers;
     private final Lock lock;
 
-    Favorites(EngineLoop loop, FavoriteList list, Executor callbacks, Lock lock) {
+    Favorites(EngineLoop loop, FavoriteList list, Answers answers, Lock lock) {
         this.loop = loop;
         this.list = list;
-        this.callbacks = callbacks;
+        this.answers = answers;
         this.lock = lock;
     }
 
@@ -57,11 +57,8 @@ public final class Favorites {
 
     private CompletionStage<Boolean> ask(BooleanSupplier question) {
         lock.requireOpen();
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        loop.execute(() -> {
-            boolean outcome = question.getAsBoolean();
-            callbacks.execute(() -> answer.complete(outcome));
-        });
-        return answer;
+        Answer<Boolean> answer = answers.open(false);
+        loop.execute(() -> answer.tell(question.getAsBoolean()));
+        return answer.stage();
     }
 }

@@ -5,6 +5,8 @@ import com.techpro.callclient.engine.internal.account.GuardedContext;
 import com.techpro.callclient.engine.internal.account.SecretCopy;
 import com.techpro.callclient.engine.internal.account.StoredLogin;
 import com.techpro.callclient.engine.internal.account.Tightening;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
@@ -17,8 +19,8 @@ import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +51,7 @@ final class Logins {
 
     private final EngineLoop loop;
     private final Executor workers;
-    private final Executor callbacks;
+    private final Answers answers;
     private final UserData userData;
     private final Policy hostPolicy;
     private final House house;
@@ -59,10 +61,10 @@ final class Logins {
     /** Counts logouts: what was begun before one comes to nothing. */
     private int epoch;
 
-    Logins(EngineLoop loop, Executor workers, Executor callbacks, UserData userData, Policy hostPolicy, House house) {
+    Logins(EngineLoop loop, Executor workers, Answers answers, UserData userData, Policy hostPolicy, House house) {
         this.loop = loop;
         this.workers = workers;
-        this.callbacks = callbacks;
+        this.answers = answers;
         this.userData = userData;
         this.hostPolicy = hostPolicy;
         this.house = house;
@@ -76,16 +78,16 @@ final class Logins {
     CompletionStage<LoginResult> login(PhoneSystem system, Login given) {
         begin();
         Login login = SecretCopy.of(given);
-        CompletableFuture<LoginResult> result = new CompletableFuture<>();
+        Answer<LoginResult> result = owed();
         // Also where it is not even tried.
-        var unused = result.whenComplete((outcome, failure) -> SecretCopy.wipe(login));
+        var unused = result.stage().whenComplete((outcome, failure) -> SecretCopy.wipe(login));
         whenOpen(result, () -> attempt(system, login, false, result));
-        return result;
+        return result.stage();
     }
 
     CompletionStage<LoginResult> restore(List<PhoneSystem> systems) {
         begin();
-        CompletableFuture<LoginResult> result = new CompletableFuture<>();
+        Answer<LoginResult> result = owed();
         UserStore store = userData.store();
         whenOpen(result, () -> {
             if (store == null) {
@@ -99,11 +101,15 @@ final class Logins {
                 });
             }
         });
-        return result;
+        return result.stage();
+    }
+
+    private Answer<LoginResult> owed() {
+        return answers.open(new LoginResult.LoggedOut());
     }
 
     /** While the app is locked no credential leaves the store. */
-    private void whenOpen(CompletableFuture<LoginResult> result, Runnable task) {
+    private void whenOpen(Answer<LoginResult> result, Runnable task) {
         loop.execute(() -> {
             int begun = epoch;
             userData.lock()
@@ -121,15 +127,15 @@ final class Logins {
         });
     }
 
-    private boolean overtaken(int begun, CompletableFuture<LoginResult> result) {
+    private boolean overtaken(int begun, Answer<LoginResult> result) {
         if (begun == epoch) {
             return false;
         }
-        callbacks.execute(() -> result.complete(new LoginResult.LoggedOut()));
+        result.tell(new LoginResult.LoggedOut());
         return true;
     }
 
-    private void restored(List<PhoneSystem> systems, UserStore.Stored stored, CompletableFuture<LoginResult> result) {
+    private void restored(List<PhoneSystem> systems, UserStore.Stored stored, Answer<LoginResult> result) {
         if (stored instanceof UserStore.Stored.Unreadable unreadable) {
             end(result, new LoginResult.Unreadable(unreadable.reason()));
             return;
@@ -155,12 +161,17 @@ final class Logins {
         }
     }
 
-    private void attempt(PhoneSystem system, Login login, boolean stored, CompletableFuture<LoginResult> result) {
+    private void attempt(PhoneSystem system, Login login, boolean stored, Answer<LoginResult> result) {
         EgressGrant grant = house.newGrant();
         GuardedContext context = house.newContext(grant);
         int begun = epoch;
         workers.execute(() -> {
             LoginOutcome outcome = decided(system, login, context);
+            if (answers.closed()) {
+                // The loop takes no more: nobody would log out.
+                end(login, outcome, grant);
+                return;
+            }
             loop.execute(() -> {
                 if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
                     if (overtaken(begun, result)) {
@@ -196,7 +207,7 @@ final class Logins {
             boolean stored,
             Session session,
             EgressGrant grant,
-            CompletableFuture<LoginResult> result) {
+            Answer<LoginResult> result) {
         Policy policy;
         SipAccount account;
         try {
@@ -238,11 +249,15 @@ final class Logins {
     }
 
     private void drop(Login login, Session session, EgressGrant grant) {
+        workers.execute(() -> end(login, new LoginOutcome.LoggedIn(session), grant));
+    }
+
+    private static void end(Login login, LoginOutcome outcome, EgressGrant grant) {
         SecretCopy.wipe(login);
-        workers.execute(() -> {
-            session.logOut();
-            grant.close();
-        });
+        if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
+            loggedIn.session().logOut();
+        }
+        grant.close();
     }
 
     private static boolean grantable(Session session, Policy policy) {
@@ -261,7 +276,7 @@ final class Logins {
 
     /** Also while a login is under way, which then comes to nothing, and while the app is locked. */
     CompletionStage<LogoutResult> logout(LogoutOptions options) {
-        CompletableFuture<LogoutResult> result = new CompletableFuture<>();
+        Answer<LogoutResult> result = answers.open(new LogoutResult(false, SecureStoreException.Reason.FAILED));
         loop.execute(() -> {
             epoch++;
             busy.set(true);
@@ -272,16 +287,16 @@ final class Logins {
                 logoutNow(options, result);
             }
         });
-        return result;
+        return result.stage();
     }
 
-    private void logoutNow(LogoutOptions options, CompletableFuture<LogoutResult> result) {
+    private void logoutNow(LogoutOptions options, Answer<LogoutResult> result) {
         Current user = current;
         current = null;
         Logout begun = new Logout(loop, workers, userData, options, user, outcome -> {
             logout = null;
             busy.set(false);
-            callbacks.execute(() -> result.complete(outcome));
+            result.tell(outcome);
         });
         logout = begun;
         begun.start();
@@ -303,8 +318,8 @@ final class Logins {
         }
     }
 
-    private void end(CompletableFuture<LoginResult> result, LoginResult outcome) {
+    private void end(Answer<LoginResult> result, LoginResult outcome) {
         busy.set(false);
-        callbacks.execute(() -> result.complete(outcome));
+        result.tell(outcome);
     }
 }

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.directory.PhoneBook;
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
 import com.techpro.callclient.engine.internal.history.HistoryBook;
 import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -32,6 +33,7 @@ final class People {
             EngineLoop loop,
             Executor workers,
             Executor callbacks,
+            Answers answers,
             @Nullable UserStore store,
             Lock lock) {
         this.loop = loop;
@@ -58,8 +60,8 @@ final class People {
                 book::plan,
                 snapshot -> callbacks.execute(() -> config.listener().historyChanged(snapshot)));
         this.historyForHost = new History(loop, history, lock);
-        this.directory = new Directory(loop, book, callbacks, lock);
-        this.favoritesForHost = new Favorites(loop, favorites, callbacks, lock);
+        this.directory = new Directory(loop, book, answers, lock);
+        this.favoritesForHost = new Favorites(loop, favorites, answers, lock);
         loop.execute(() -> {
             favorites.start();
             history.start();

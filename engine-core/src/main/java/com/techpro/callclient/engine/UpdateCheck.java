@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import com.techpro.callclient.ports.update.UpdatePort;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +15,24 @@ final class UpdateCheck {
     private final @Nullable UpdatePort updates;
     private final Policy policy;
     private final Executor workers;
-    private final Executor callbacks;
+    private final Answers answers;
 
     /** @param policy of the host and of whoever is logged in */
-    UpdateCheck(@Nullable UpdatePort updates, Policy policy, Executor workers, Executor callbacks) {
+    UpdateCheck(@Nullable UpdatePort updates, Policy policy, Executor workers, Answers answers) {
         this.updates = updates;
         this.policy = policy;
         this.workers = workers;
-        this.callbacks = callbacks;
+        this.answers = answers;
     }
 
     CompletionStage<UpdateAnswer> ask(String version) {
-        CompletableFuture<UpdateAnswer> outcome = new CompletableFuture<>();
+        Answer<UpdateAnswer> outcome = answers.open(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
         UpdatePort port = updates;
         if (port == null || !policy.allows(Policy.Feature.UPDATE_CHECK)) {
-            callbacks.execute(() -> outcome.complete(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF)));
+            outcome.tell(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
         } else {
-            workers.execute(() -> port.check(version, answer -> callbacks.execute(() -> outcome.complete(answer))));
+            workers.execute(() -> port.check(version, outcome::tell));
         }
-        return outcome;
+        return outcome.stage();
     }
 }

@@ -6,6 +6,8 @@ import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
 import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.store.LocalCache;
@@ -16,7 +18,6 @@ import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class UserData {
     private final List<CallObserver> observers = new ArrayList<>();
     private final Policy hostPolicy;
     private final EngineLoop loop;
-    private final Executor callbacks;
+    private final Answers answers;
     /** Asked one after the other when the device runs out of space; on the loop. */
     private final List<LocalCache> caches = new ArrayList<>();
     /** What host and phone system together let this user do (promise O1). Written on the loop. */
@@ -43,10 +44,11 @@ final class UserData {
             EngineLoop loop,
             Executor workers,
             Executor callbacks,
+            Answers answers,
             Executor audioWorker,
             AudioStreams audioStreams) {
         this.loop = loop;
-        this.callbacks = callbacks;
+        this.answers = answers;
         this.hostPolicy = config.policy();
         this.policy = hostPolicy;
         SecureStorePort port = config.store();
@@ -60,11 +62,18 @@ final class UserData {
                 new Biometrics(
                         config.biometrics(), config.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS)),
                 locked -> config.listener().lockChanged(locked));
-        this.people = new People(config, loop, workers, callbacks, store, lock);
-        this.voicemail =
-                new VoicemailSide(config, loop, workers, audioWorker, audioStreams, callbacks, people.book(), lock);
+        this.people = new People(config, loop, workers, callbacks, answers, store, lock);
+        this.voicemail = new VoicemailSide(
+                config, loop, workers, audioWorker, audioStreams, callbacks, answers, people.book(), lock);
         this.conferences = new ConferenceSide(
-                config, loop, new SerialExecutor(workers, config.failures()), callbacks, people, lock, () -> policy);
+                config,
+                loop,
+                new SerialExecutor(workers, config.failures()),
+                callbacks,
+                answers,
+                people,
+                lock,
+                () -> policy);
         observers.addAll(people.observers());
         observers.addAll(voicemail.observers());
         observers.add(conferences);
@@ -116,14 +125,14 @@ final class UserData {
 
     /** Also while the app is locked: that is when the system asks, and nothing is shown. From any thread. */
     CompletionStage<TrimmedStorage> trimStorage() {
-        CompletableFuture<TrimmedStorage> outcome = new CompletableFuture<>();
+        Answer<TrimmedStorage> outcome = answers.open(new TrimmedStorage(List.of()));
         loop.execute(() -> trim(List.copyOf(caches), List.of(), outcome));
-        return outcome;
+        return outcome.stage();
     }
 
-    private void trim(List<LocalCache> left, List<Freed> freed, CompletableFuture<TrimmedStorage> outcome) {
+    private void trim(List<LocalCache> left, List<Freed> freed, Answer<TrimmedStorage> outcome) {
         if (left.isEmpty()) {
-            callbacks.execute(() -> outcome.complete(new TrimmedStorage(freed)));
+            outcome.tell(new TrimmedStorage(freed));
             return;
         }
         left.get(0).trim(one -> {

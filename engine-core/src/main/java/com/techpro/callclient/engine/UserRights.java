@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.privacy.Export;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What users may ask of the data that is held about them: to see it (promise R1), and to have it gone (promise R3). */
 final class UserRights {
     private final EngineLoop loop;
-    private final SerialExecutor callbacks;
+    private final Answers answers;
     private final @Nullable UserStore store;
     private final Supplier<Policy> policy;
     private final Runnable forget;
@@ -29,24 +29,19 @@ final class UserRights {
      * @param policy as it is now, from any thread
      * @param forget drops what memory holds of the user, on the loop, once the store is empty
      */
-    UserRights(
-            EngineLoop loop,
-            SerialExecutor callbacks,
-            @Nullable UserStore store,
-            Supplier<Policy> policy,
-            Runnable forget) {
+    UserRights(EngineLoop loop, Answers answers, @Nullable UserStore store, Supplier<Policy> policy, Runnable forget) {
         this.loop = loop;
-        this.callbacks = callbacks;
+        this.answers = answers;
         this.store = store;
         this.policy = policy;
         this.forget = forget;
     }
 
     CompletionStage<DataExport> export(Supplier<Collection<Account>> accounts) {
-        CompletableFuture<DataExport> outcome = new CompletableFuture<>();
+        Answer<DataExport> outcome = answers.open(new DataExport.Unreadable(SecureStoreException.Reason.FAILED));
         if (!policy.get().allows(Policy.Feature.EXPORT)) {
-            callbacks.execute(() -> outcome.complete(new DataExport.NotAllowed()));
-            return outcome;
+            outcome.tell(new DataExport.NotAllowed());
+            return outcome.stage();
         }
         loop.execute(() -> {
             List<SipAccount> held = new ArrayList<>();
@@ -59,21 +54,21 @@ final class UserRights {
                     if (reason == null) {
                         tell(outcome, held, values);
                     } else {
-                        callbacks.execute(() -> outcome.complete(new DataExport.Unreadable(reason)));
+                        outcome.tell(new DataExport.Unreadable(reason));
                     }
                 });
             }
         });
-        return outcome;
+        return outcome.stage();
     }
 
-    private void tell(CompletableFuture<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
+    private void tell(Answer<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
         String json = Export.of(loop.now(), accounts, values, !policy.get().equals(Policy.OPEN));
-        callbacks.execute(() -> outcome.complete(new DataExport.Exported(json)));
+        outcome.tell(new DataExport.Exported(json));
     }
 
     /** On the loop, when nothing that would write again is left. */
-    void erase(CompletableFuture<ErasureOutcome> outcome) {
+    void erase(Answer<ErasureOutcome> outcome) {
         UserStore stored = store;
         if (stored == null) {
             erased(outcome, null);
@@ -82,11 +77,10 @@ final class UserRights {
         }
     }
 
-    private void erased(CompletableFuture<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
+    private void erased(Answer<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
         if (reason == null) {
             forget.run();
         }
-        callbacks.execute(() ->
-                outcome.complete(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason)));
+        outcome.tell(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason));
     }
 }

@@ -2,13 +2,13 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.internal.lock.LockGate;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
 import com.techpro.callclient.engine.internal.voicemail.play.Player;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ public final class Voicemail {
     private final Player player;
     private final LockGate lock;
     private final BiConsumer<Playback, PlaybackSnapshot> playbackChanged;
-    private final Executor callbacks;
+    private final Answers answers;
     private final Supplier<@Nullable Account> account;
 
     /**
@@ -39,14 +39,14 @@ public final class Voicemail {
             Player player,
             LockGate lock,
             BiConsumer<Playback, PlaybackSnapshot> playbackChanged,
-            Executor callbacks,
+            Answers answers,
             Supplier<@Nullable Account> account) {
         this.loop = loop;
         this.book = book;
         this.player = player;
         this.lock = lock;
         this.playbackChanged = playbackChanged;
-        this.callbacks = callbacks;
+        this.answers = answers;
         this.account = account;
     }
 
@@ -89,9 +89,9 @@ public final class Voicemail {
     /** What callers hear before they leave a message. */
     public CompletionStage<GreetingsOutcome> greetings() {
         lock.requireOpen();
-        CompletableFuture<GreetingsOutcome> answer = new CompletableFuture<>();
-        loop.execute(() -> book.greetings(outcome -> callbacks.execute(() -> answer.complete(outcome))));
-        return answer;
+        Answer<GreetingsOutcome> answer = answers.open(new GreetingsOutcome.Failed(VoicemailProblem.NOT_AVAILABLE));
+        loop.execute(() -> book.greetings(answer::tell));
+        return answer.stage();
     }
 
     /** As {@link #play(String, PlaybackOptions)} with {@link PlaybackOptions#DEFAULT}. */
@@ -157,11 +157,9 @@ public final class Voicemail {
 
     private CompletionStage<VoicemailOutcome> asked(Consumer<Consumer<@Nullable VoicemailProblem>> task) {
         lock.requireOpen();
-        CompletableFuture<VoicemailOutcome> answer = new CompletableFuture<>();
-        loop.execute(() -> task.accept(problem -> {
-            VoicemailOutcome outcome = problem == null ? VoicemailOutcome.DONE : new VoicemailOutcome(problem);
-            callbacks.execute(() -> answer.complete(outcome));
-        }));
-        return answer;
+        Answer<VoicemailOutcome> answer = answers.open(new VoicemailOutcome(VoicemailProblem.NOT_AVAILABLE));
+        loop.execute(() -> task.accept(
+                problem -> answer.tell(problem == null ? VoicemailOutcome.DONE : new VoicemailOutcome(problem))));
+        return answer.stage();
     }
 }

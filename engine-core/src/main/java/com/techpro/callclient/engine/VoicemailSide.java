@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.directory.PhoneBook;
 import com.techpro.callclient.engine.internal.lock.LockGate;
+import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
@@ -43,6 +44,7 @@ final class VoicemailSide implements CallObserver {
             Executor audioWorker,
             AudioStreams streams,
             Executor callbacks,
+            Answers answers,
             PhoneBook people,
             LockGate lock) {
         this.loop = loop;
@@ -62,7 +64,7 @@ final class VoicemailSide implements CallObserver {
                 lock,
                 (playback, snapshot) ->
                         callbacks.execute(() -> config.listener().playbackChanged(playback, snapshot)),
-                callbacks,
+                answers,
                 () -> account);
         loop.execute(() -> people.whenChanged(book::callersChanged));
     }

@@ -4,11 +4,13 @@ package com.techpro.callclient.engine.internal.lock;
 import com.techpro.callclient.engine.AppLock;
 import com.techpro.callclient.engine.LockOutcome;
 import com.techpro.callclient.engine.LockOutcome.Result;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
-import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
+import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -39,7 +40,7 @@ public final class Lock implements LockGate {
     private final Biometrics biometrics;
     private final Consumer<Boolean> listener;
     private final LockTimeouts timeouts;
-    private final LockAnswers answers;
+    private final Answers answers;
     private final Queue<Attempt> attempts = new ArrayDeque<>();
     private List<Runnable> whenOpen = new ArrayList<>();
     private Runnable unlocked = () -> {};
@@ -85,7 +86,7 @@ public final class Lock implements LockGate {
         this.biometrics = biometrics;
         this.listener = listener;
         this.notBefore = loop.nanoTime();
-        this.answers = new LockAnswers(loop, callbacks);
+        this.answers = new Answers(callbacks);
         this.timeouts = new LockTimeouts(loop, this::lockOnLoop);
         if (store == null) {
             this.state = new LockState.Open(LockRecord.EMPTY);
@@ -217,36 +218,35 @@ public final class Lock implements LockGate {
 
     /** From any thread. */
     public CompletionStage<LockOutcome> unlockWithBiometrics() {
-        return answers.ask(
-                outcome -> {
-                    lockIfOver();
-                    if (state instanceof LockState.Locked locked) {
-                        askPlatform(locked, outcome);
-                    } else {
-                        Result result = state instanceof LockState.Open ? Result.DONE : Result.STORE_FAILED;
-                        answers.tell(outcome, result, Duration.ZERO);
-                    }
-                },
-                () -> {});
+        Answer<LockOutcome> outcome = open();
+        loop.execute(() -> {
+            lockIfOver();
+            if (state instanceof LockState.Locked locked) {
+                askPlatform(locked, outcome);
+            } else {
+                tell(outcome, state instanceof LockState.Open ? Result.DONE : Result.STORE_FAILED);
+            }
+        });
+        return outcome.stage();
     }
 
-    private void askPlatform(LockState.Locked locked, CompletableFuture<LockOutcome> outcome) {
+    private void askPlatform(LockState.Locked locked, Answer<LockOutcome> outcome) {
         if (settings().mode() != AppLock.Mode.BIOMETRIC_OR_PASSWORD) {
-            answers.tell(outcome, Result.BIOMETRICS_UNAVAILABLE, Duration.ZERO);
+            tell(outcome, Result.BIOMETRICS_UNAVAILABLE);
         } else if (!locked.record().enrolmentTrusted()) {
-            answers.tell(outcome, Result.PASSWORD_NEEDED, Duration.ZERO);
+            tell(outcome, Result.PASSWORD_NEEDED);
         } else {
             workers.execute(() -> biometrics.confirm(
                     REASON_KEY,
                     answer -> loop.execute(() -> {
                         feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
-                        answers.tell(outcome, resultOf(answer), Duration.ZERO);
+                        tell(outcome, resultOf(answer));
                     })));
         }
     }
 
     /** A yes to a question of an earlier lock opens nothing. */
-    private Result resultOf(Answer answer) {
+    private Result resultOf(BiometricPort.Answer answer) {
         return switch (answer) {
             case YES -> state.isLocked() ? Result.CANCELLED : Result.DONE;
             case NO -> Result.NOT_RECOGNISED;
@@ -258,12 +258,27 @@ public final class Lock implements LockGate {
     }
 
     private CompletionStage<LockOutcome> attempt(Secret password, LockInput whenRight) {
-        return answers.ask(
-                outcome -> {
-                    attempts.add(new Attempt(password, whenRight, outcome));
-                    nextAttempt();
-                },
-                password::wipe);
+        Answer<LockOutcome> outcome = open();
+        if (answers.closed()) {
+            password.wipe();
+        }
+        loop.execute(() -> {
+            if (answers.closed()) {
+                password.wipe();
+            } else {
+                attempts.add(new Attempt(password, whenRight, outcome));
+                nextAttempt();
+            }
+        });
+        return outcome.stage();
+    }
+
+    private Answer<LockOutcome> open() {
+        return answers.open(new LockOutcome(Result.CANCELLED, Duration.ZERO));
+    }
+
+    private static void tell(Answer<LockOutcome> outcome, Result result) {
+        outcome.tell(new LockOutcome(result, Duration.ZERO));
     }
 
     /** One at a time: passwords tried side by side would each cost what one costs. */
@@ -324,7 +339,7 @@ public final class Lock implements LockGate {
     private void finish(Attempt attempt, Result result, Duration retryIn) {
         attempt.password.wipe();
         attempting = false;
-        answers.tell(attempt.outcome, result, retryIn);
+        attempt.outcome.tell(new LockOutcome(result, retryIn));
         nextAttempt();
     }
 
@@ -411,9 +426,9 @@ public final class Lock implements LockGate {
     private static final class Attempt {
         private final Secret password;
         private final LockInput whenRight;
-        private final CompletableFuture<LockOutcome> outcome;
+        private final Answer<LockOutcome> outcome;
 
-        Attempt(Secret password, LockInput whenRight, CompletableFuture<LockOutcome> outcome) {
+        Attempt(Secret password, LockInput whenRight, Answer<LockOutcome> outcome) {
             this.password = password;
             this.whenRight = whenRight;
             this.outcome = outcome;
