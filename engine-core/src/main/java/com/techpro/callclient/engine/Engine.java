@@ -4,7 +4,6 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.internal.account.GuardedContext;
 import com.techpro.callclient.engine.internal.account.Tightening;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
-import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
 import com.techpro.callclient.engine.internal.call.Line;
@@ -33,11 +32,9 @@ import com.techpro.callclient.ports.update.UpdateAnswer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,12 +42,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
-final class Engine implements CallObserver, Account.Calls {
+final class Engine implements Account.Calls {
     /** How long the phone system may take to be told, before its data here is erased all the same. */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
@@ -73,16 +69,10 @@ final class Engine implements CallObserver, Account.Calls {
     private final Station station;
     private final UserData userData;
     private final HostSide hostSide;
-    /** Incoming calls that the host has not heard of yet. On the loop. */
-    private final Set<CallSession> unannounced = new HashSet<>();
-
+    private final HostEvents events;
     private final UserRights userRights;
-
     private final Logins logins;
-
-    private final Map<Line, Account> accounts = new ConcurrentHashMap<>();
     private final Map<Line, EgressGrant> grants = new ConcurrentHashMap<>();
-    private final Map<CallSession, Placed> calls = new ConcurrentHashMap<>();
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -116,7 +106,11 @@ final class Engine implements CallObserver, Account.Calls {
         Executor audioWorker = new SerialExecutor(schedulers.workers(), config.failures());
         this.userData =
                 new UserData(config, engineLoop, schedulers.workers(), callbacks, answers, audioWorker, audioStreams);
-        this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), accounts::keySet);
+        this.events = new HostEvents(config.listener(), callbacks, this::requireAnswerable, this::gone);
+        this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), events::lines);
+        events.tellFirst(userData.observers());
+        events.tellFirst(hostSide.observers());
+        events.ringBy(hostSide::ring);
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
         this.sip = new SipStack(engineLoop, guarded, schedulers.workers(), config.random(), settings);
@@ -161,7 +155,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     CompletionStage<DataExport> exportMyData() {
         userData.lock().requireOpen();
-        return userRights.export(accounts::values);
+        return userRights.export(events::accounts);
     }
 
     /** Goodbyes first: an account that goes on could write again what is erased. */
@@ -169,12 +163,12 @@ final class Engine implements CallObserver, Account.Calls {
         Answer<ErasureOutcome> outcome = answers.open(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
         engineLoop.execute(() -> {
             Timer impatience = engineLoop.schedule(
-                    GOODBYE, () -> List.copyOf(accounts.keySet()).forEach(Line::abandon));
+                    GOODBYE, () -> List.copyOf(events.lines()).forEach(Line::abandon));
             whenAlone.add(() -> {
                 impatience.cancel();
                 userRights.erase(outcome);
             });
-            List.copyOf(accounts.keySet()).forEach(Line::leave);
+            List.copyOf(events.lines()).forEach(Line::leave);
             tearDownIfAlone();
         });
         return outcome.stage();
@@ -196,51 +190,38 @@ final class Engine implements CallObserver, Account.Calls {
                 station,
                 "a" + accountNumber.incrementAndGet(),
                 sipAccount,
-                this,
+                events,
                 () -> "c" + callNumber.incrementAndGet());
-        Account account = new Account(line, this);
+        Account account = events.add(line, new Account(line, this));
         EgressGrant grant = egress.newGrant(policy);
         grant.allow(sipAccount);
         grants.put(line, grant);
-        accounts.put(line, account);
         engineLoop.execute(line::start);
         return account;
     }
 
     List<Account> accounts() {
-        return List.copyOf(accounts.values());
+        return List.copyOf(events.accounts());
     }
 
     List<Call> calls() {
-        return open(null);
+        return events.open(null);
     }
 
     @Override
     public List<Call> of(Line line) {
-        return open(line);
-    }
-
-    /** @param only null for the calls of every line */
-    private List<Call> open(@Nullable Line only) {
-        List<Call> open = new ArrayList<>();
-        calls.forEach((session, placed) -> {
-            if ((only == null || only.equals(placed.line)) && session.snapshot().ending() == null) {
-                open.add(placed.call);
-            }
-        });
-        return open;
+        return events.open(line);
     }
 
     @Override
     public Call dial(Line line, String target, CallOptions options) {
-        if (closing.get() || !accounts.containsKey(line)) {
+        if (closing.get() || isGone(line)) {
             throw new IllegalStateException("this account was removed");
         }
         userData.lock().requireOpen();
         CallSession session = line.newCall(target, options);
-        Call call = new Call(session, this::requireAnswerable);
-        calls.put(session, new Placed(call, line));
-        engineLoop.execute(() -> tell(observer -> observer.dialled(line, session)));
+        Call call = events.add(line, session);
+        engineLoop.execute(() -> events.dialled(line, session));
         line.place(session);
         return call;
     }
@@ -286,8 +267,8 @@ final class Engine implements CallObserver, Account.Calls {
 
     private ClientCounters countNow() {
         return Counting.of(
-                accounts.size(),
-                calls.size(),
+                events.lines().size(),
+                events.callCount(),
                 loop.pendingTimers(),
                 media.openSessions(),
                 audioStreams.open(),
@@ -303,7 +284,7 @@ final class Engine implements CallObserver, Account.Calls {
                     impatience.cancel();
                     tearDown();
                 };
-                List.copyOf(accounts.keySet()).forEach(Line::leave);
+                List.copyOf(events.lines()).forEach(Line::leave);
                 tearDownIfAlone();
             });
         }
@@ -316,12 +297,12 @@ final class Engine implements CallObserver, Account.Calls {
     }
 
     private void tearDownIfAlone() {
-        if (accounts.isEmpty()) {
+        if (events.lines().isEmpty()) {
             List<Runnable> waiting = List.copyOf(whenAlone);
             whenAlone.clear();
             waiting.forEach(Runnable::run);
         }
-        if (accounts.isEmpty() && whenNoAccounts != null) {
+        if (events.lines().isEmpty() && whenNoAccounts != null) {
             Runnable task = whenNoAccounts;
             whenNoAccounts = null;
             task.run();
@@ -333,7 +314,7 @@ final class Engine implements CallObserver, Account.Calls {
         whenNoAccounts = null;
         hostSide.close();
         userData.lock().close();
-        List.copyOf(accounts.keySet()).forEach(Line::abandon);
+        List.copyOf(events.lines()).forEach(Line::abandon);
         Timer impatience = engineLoop.schedule(AUDIO_GRACE, this::finish);
         userData.close(
                 AUDIO_GRACE,
@@ -363,63 +344,7 @@ final class Engine implements CallObserver, Account.Calls {
         callbacks.execute(() -> closed.complete(null));
     }
 
-    private void tell(Consumer<CallObserver> event) {
-        userData.observers().forEach(event);
-        hostSide.observers().forEach(event);
-    }
-
-    @Override
-    public void registrationChanged(Line line, RegistrationSnapshot after) {
-        tell(observer -> observer.registrationChanged(line, after));
-        Account account = accounts.get(line);
-        if (account != null) {
-            callbacks.execute(() -> config.listener().registrationChanged(account, after));
-        }
-    }
-
-    @Override
-    public void messagesWaiting(Line line, MessagesWaiting summary) {
-        tell(observer -> observer.messagesWaiting(line, summary));
-        Account account = accounts.get(line);
-        if (account != null) {
-            callbacks.execute(() -> config.listener().messagesWaitingChanged(account, summary));
-        }
-    }
-
-    @Override
-    public void incoming(Line line, CallSession session) {
-        Call call = new Call(session, this::requireAnswerable);
-        // Who is calling is part of the first thing the host hears: the phone book goes first, before the call has a
-        // listener.
-        tell(observer -> observer.incoming(line, session));
-        calls.put(session, new Placed(call, line));
-        unannounced.add(session);
-        hostSide.ring(session, () -> {
-            unannounced.remove(session);
-            callbacks.execute(() -> config.listener().incomingCall(call, session.snapshot()));
-        });
-    }
-
-    @Override
-    public void changed(CallSession session, CallEvent event) {
-        tell(observer -> observer.changed(session, event));
-        Placed placed = calls.get(session);
-        if (placed != null && !unannounced.contains(session)) {
-            callbacks.execute(() -> config.listener().callChanged(placed.call, event));
-        }
-    }
-
-    @Override
-    public void released(CallSession session) {
-        tell(observer -> observer.released(session));
-        calls.remove(session);
-        unannounced.remove(session);
-    }
-
-    @Override
-    public void gone(Line line) {
-        tell(observer -> observer.gone(line));
-        Account account = accounts.remove(line);
+    private void gone(Line line, @Nullable Account account) {
         EgressGrant grant = grants.remove(line);
         if (grant != null) {
             grant.close();
@@ -432,7 +357,7 @@ final class Engine implements CallObserver, Account.Calls {
 
     @Override
     public boolean isGone(Line line) {
-        return !accounts.containsKey(line);
+        return !events.has(line);
     }
 
     /** What a login needs of the engine. */
@@ -460,7 +385,4 @@ final class Engine implements CallObserver, Account.Calls {
             return new GuardedContext(grant, egress.sockets(), resolver, config.userAgent(), engineLoop, workers);
         }
     }
-
-    /** A call and the account it belongs to. */
-    private record Placed(Call call, Line line) {}
 }
