@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.lock;
 import com.techpro.callclient.engine.AppLock;
 import com.techpro.callclient.engine.LockOutcome;
 import com.techpro.callclient.engine.LockOutcome.Result;
+import com.techpro.callclient.engine.internal.lock.PasswordAttempts.Attempt;
 import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
@@ -14,10 +15,8 @@ import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,12 +40,11 @@ public final class Lock implements LockGate {
     private final Consumer<Boolean> listener;
     private final LockTimeouts timeouts;
     private final Answers answers;
-    private final Queue<Attempt> attempts = new ArrayDeque<>();
+    private final PasswordAttempts attempts = new PasswordAttempts(this::consider);
     private List<Runnable> whenOpen = new ArrayList<>();
     private Runnable unlocked = () -> {};
 
     private volatile LockState state = new LockState.Loading();
-    private boolean attempting;
     private long notBefore;
     private long locks;
     private boolean told;
@@ -154,8 +152,7 @@ public final class Lock implements LockGate {
     /** Nobody waits any longer: what is still asked ends as cancelled. On the loop. */
     public void close() {
         loop.assertOnLoop();
-        attempts.forEach(attempt -> attempt.password.wipe());
-        attempts.clear();
+        attempts.close();
         answers.close();
     }
 
@@ -267,7 +264,6 @@ public final class Lock implements LockGate {
                 password.wipe();
             } else {
                 attempts.add(new Attempt(password, whenRight, outcome));
-                nextAttempt();
             }
         });
         return outcome.stage();
@@ -281,13 +277,7 @@ public final class Lock implements LockGate {
         outcome.tell(new LockOutcome(result, Duration.ZERO));
     }
 
-    /** One at a time: passwords tried side by side would each cost what one costs. */
-    private void nextAttempt() {
-        Attempt next = attempting ? null : attempts.poll();
-        if (next == null) {
-            return;
-        }
-        attempting = true;
+    private void consider(Attempt next) {
         if (store != null && !(state instanceof LockState.Open) && !(state instanceof LockState.Locked)) {
             load(() -> begin(next));
         } else {
@@ -300,15 +290,15 @@ public final class Lock implements LockGate {
         PasswordHash known = state.record().password();
         Duration wait = Duration.ofNanos(Math.max(0, notBefore - loop.nanoTime()));
         if (state instanceof LockState.Loading || state instanceof LockState.Unreadable) {
-            finish(attempt, Result.STORE_FAILED, Duration.ZERO);
+            attempts.finish(attempt, Result.STORE_FAILED, Duration.ZERO);
         } else if (known == null) {
-            finish(attempt, Result.NOT_LOGGED_IN, Duration.ZERO);
+            attempts.finish(attempt, Result.NOT_LOGGED_IN, Duration.ZERO);
         } else if (!wait.isZero()) {
-            finish(attempt, Result.TOO_MANY_ATTEMPTS, wait);
+            attempts.finish(attempt, Result.TOO_MANY_ATTEMPTS, wait);
         } else {
             feed(new LockInput.Attempted(loop.now()), notStored -> {
                 if (notStored != null) {
-                    finish(attempt, Result.STORE_FAILED, Duration.ZERO);
+                    attempts.finish(attempt, Result.STORE_FAILED, Duration.ZERO);
                 } else {
                     compare(attempt, known);
                 }
@@ -318,29 +308,22 @@ public final class Lock implements LockGate {
 
     private void compare(Attempt attempt, PasswordHash known) {
         workers.execute(() -> {
-            boolean right = known.matches(attempt.password);
+            boolean right = known.matches(attempt.password());
             // Here already, as a loop that closes meanwhile does not come to it.
-            attempt.password.wipe();
+            attempt.password().wipe();
             loop.execute(() -> {
                 if (state.record().password() != known) {
-                    finish(attempt, Result.CANCELLED, Duration.ZERO); // erased, or logged in, meanwhile
+                    attempts.finish(attempt, Result.CANCELLED, Duration.ZERO); // erased, or logged in, meanwhile
                 } else if (right) {
-                    feed(attempt.whenRight, reason -> {});
-                    finish(attempt, Result.DONE, Duration.ZERO);
+                    feed(attempt.whenRight(), reason -> {});
+                    attempts.finish(attempt, Result.DONE, Duration.ZERO);
                 } else {
                     Duration cost = state.record().attempts().cost();
                     notBefore = loop.nanoTime() + cost.toNanos();
-                    finish(attempt, Result.WRONG_PASSWORD, cost);
+                    attempts.finish(attempt, Result.WRONG_PASSWORD, cost);
                 }
             });
         });
-    }
-
-    private void finish(Attempt attempt, Result result, Duration retryIn) {
-        attempt.password.wipe();
-        attempting = false;
-        attempt.outcome.tell(new LockOutcome(result, retryIn));
-        nextAttempt();
     }
 
     private void load(Runnable then) {
@@ -419,19 +402,6 @@ public final class Lock implements LockGate {
             List<Runnable> tasks = whenOpen;
             whenOpen = new ArrayList<>();
             tasks.forEach(Runnable::run);
-        }
-    }
-
-    /** Holds a password for as long as it takes to look at it. */
-    private static final class Attempt {
-        private final Secret password;
-        private final LockInput whenRight;
-        private final Answer<LockOutcome> outcome;
-
-        Attempt(Secret password, LockInput whenRight, Answer<LockOutcome> outcome) {
-            this.password = password;
-            this.whenRight = whenRight;
-            this.outcome = outcome;
         }
     }
 }

@@ -65,7 +65,7 @@ final class AppUsers {
         LOGGED_IN("logged in by e-mail and password, and remembered in the vault"),
         CALLS("made, took and missed a call, and the history tells of them"),
         MESSAGE_HEARD("were told of the message left for them, and heard in it what was said"),
-        MESSAGE_DELETED("deleted it, here and at the phone system"),
+        MESSAGE_DELETED("deleted that message, here and at the phone system"),
         UNREADABLE("have nothing that can be read in their vault"),
         RESTORED("logged in by their vault after a restart"),
         FAVORITES("with their favourites after a restart"),
