@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.jitter;
 
-import java.util.Arrays;
-
 /**
  * How long the latest packets were under way: arrival less timestamp, both in samples, so that only differences mean anything. Old packets are
  * forgotten, which is what lets it follow a drifting clock.
@@ -16,7 +14,9 @@ final class TransitWindow {
     private static final int TOO_SLOW_PERCENT = 1;
 
     private final int[] transits = new int[SIZE];
-    private final int[] sorted = new int[SIZE];
+    /** The slowest packets, the slowest first: those that may be too slow, and the first that may not. */
+    private final int[] slowest = new int[SIZE * TOO_SLOW_PERCENT / 100 + 1];
+
     private int count;
     private int next;
     private int sinceRenewal;
@@ -55,10 +55,27 @@ final class TransitWindow {
     /** Looks again now, since something unusual happened. */
     void renew() {
         sinceRenewal = 0;
-        System.arraycopy(transits, 0, sorted, 0, count);
-        Arrays.sort(sorted, 0, count);
-        fast = sorted[0];
-        slow = sorted[count - 1 - count * TOO_SLOW_PERCENT / 100];
+        fast = Integer.MAX_VALUE;
+        int wanted = count * TOO_SLOW_PERCENT / 100 + 1;
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            int transit = transits[i];
+            fast = Math.min(fast, transit);
+            if (found < wanted || transit > slowest[found - 1]) {
+                found = Math.min(wanted, found + 1);
+                insert(transit, found);
+            }
+        }
+        slow = slowest[wanted - 1];
+    }
+
+    private void insert(int transit, int found) {
+        int place = found - 1;
+        while (place > 0 && slowest[place - 1] < transit) {
+            slowest[place] = slowest[place - 1];
+            place--;
+        }
+        slowest[place] = transit;
     }
 
     /**
