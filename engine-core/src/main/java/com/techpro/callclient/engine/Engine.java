@@ -111,6 +111,7 @@ final class Engine implements Account.Calls {
         events.tellFirst(userData.observers());
         events.tellFirst(hostSide.observers());
         events.ringBy(hostSide::ring);
+        userData.voicemailSide().whenChanged(hostSide::voicemailChanged);
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
         this.sip = new SipStack(engineLoop, guarded, schedulers.workers(), config.random(), settings);

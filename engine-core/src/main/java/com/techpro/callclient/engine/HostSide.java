@@ -125,6 +125,13 @@ final class HostSide {
         }
     }
 
+    /** The list of a mailbox has changed, or what is known of it. */
+    void voicemailChanged(String accountId, VoicemailSnapshot after) {
+        if (notices != null) {
+            notices.voicemail(accountId, after);
+        }
+    }
+
     /** From any thread. */
     void route(AudioRoute wanted) {
         if (screen != null) {

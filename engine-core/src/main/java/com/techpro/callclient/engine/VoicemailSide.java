@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The voicemail of whoever is logged in: its list, what is played of it, and who tells that there is more. Belongs to the loop. */
@@ -35,6 +36,7 @@ final class VoicemailSide implements CallObserver {
     private final Player player;
     private final Voicemail voicemail;
     private volatile @Nullable Account account;
+    private BiConsumer<String, VoicemailSnapshot> noticed = (id, snapshot) -> {};
 
     /** @param audioWorker opens and closes devices, one after the other */
     VoicemailSide(
@@ -55,7 +57,10 @@ final class VoicemailSide implements CallObserver {
                 new SerialExecutor(workers, config.failures()),
                 workers,
                 party -> people.resolve(party, ""),
-                snapshot -> callbacks.execute(() -> config.listener().voicemailChanged(snapshot)));
+                snapshot -> {
+                    callbacks.execute(() -> config.listener().voicemailChanged(snapshot));
+                    tellNotices(snapshot);
+                });
         this.player = new Player(new PlaybackParts(loop, workers, audioWorker, config.audio(), streams, cache), book);
         this.voicemail = new Voicemail(
                 loop,
@@ -67,6 +72,18 @@ final class VoicemailSide implements CallObserver {
                 answers,
                 () -> account);
         loop.execute(() -> people.whenChanged(book::callersChanged));
+    }
+
+    /** Who tells the user of new messages: hears of each change of the list, and whose account it is, on the loop. Before anybody logs in. */
+    void whenChanged(BiConsumer<String, VoicemailSnapshot> notices) {
+        noticed = notices;
+    }
+
+    private void tellNotices(VoicemailSnapshot snapshot) {
+        Account ours = account;
+        if (ours != null) {
+            noticed.accept(ours.id(), snapshot);
+        }
     }
 
     Voicemail voicemail() {

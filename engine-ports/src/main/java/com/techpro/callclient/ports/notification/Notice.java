@@ -38,7 +38,11 @@ public sealed interface Notice {
         }
     }
 
-    /** @param count how many messages have not been heard; at least 1, where the phone system does not count */
+    /**
+     * A new message. Once for each, and not again as others are heard or deleted; taken back with the last.
+     *
+     * @param count how many messages have not been heard as this is shown; at least 1, where the phone system does not count
+     */
     record VoicemailWaiting(String id, int count) implements Notice {}
 
     /** Nobody can call this extension for now. */

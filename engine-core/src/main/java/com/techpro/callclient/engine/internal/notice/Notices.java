@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.VoicemailSnapshot;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
@@ -38,6 +39,8 @@ public final class Notices implements CallObserver {
     private final BooleanSupplier permitted;
     private final Set<CallSession> ringing = new HashSet<>();
     private final Map<Line, Connection> connections = new HashMap<>();
+    /** By the line. */
+    private final Map<String, VoicemailNews> voicemail = new HashMap<>();
 
     /** @param permitted whether the user permits notices, asked at each use (promise R2) */
     public Notices(EngineLoop loop, Executor callbacks, NotificationPort port, BooleanSupplier permitted) {
@@ -82,13 +85,24 @@ public final class Notices implements CallObserver {
 
     @Override
     public void messagesWaiting(Line line, MessagesWaiting summary) {
-        String id = "voicemail-" + line.id();
-        MessagesWaiting.Counts voice = summary.voice();
-        int count = !summary.waiting() ? 0 : voice == null ? 1 : Math.max(1, voice.newMessages());
-        if (count > 0) {
-            show(new Notice.VoicemailWaiting(id, count));
-        } else {
-            withdraw(id);
+        about(line.id(), newsOf(line.id()).lamp(summary));
+    }
+
+    /** What is known of the mailbox of that line's user has changed. */
+    public void voicemail(String lineId, VoicemailSnapshot after) {
+        loop.assertOnLoop();
+        about(lineId, newsOf(lineId).list(after));
+    }
+
+    private VoicemailNews newsOf(String lineId) {
+        return voicemail.computeIfAbsent(lineId, fresh -> new VoicemailNews());
+    }
+
+    private void about(String lineId, VoicemailNews.Verdict verdict) {
+        if (verdict instanceof VoicemailNews.Verdict.Tell news) {
+            show(new Notice.VoicemailWaiting(voicemailId(lineId), news.count()));
+        } else if (verdict instanceof VoicemailNews.Verdict.TakeBack) {
+            withdraw(voicemailId(lineId));
         }
     }
 
@@ -112,7 +126,8 @@ public final class Notices implements CallObserver {
         if (connection != null) {
             connection.end();
         }
-        withdraw("voicemail-" + line.id());
+        voicemail.remove(line.id());
+        withdraw(voicemailId(line.id()));
     }
 
     private void show(Notice notice) {
@@ -123,6 +138,10 @@ public final class Notices implements CallObserver {
 
     private void withdraw(String id) {
         callbacks.execute(() -> port.withdraw(id));
+    }
+
+    private static String voicemailId(String lineId) {
+        return "voicemail-" + lineId;
     }
 
     private static String ringId(CallSession call) {

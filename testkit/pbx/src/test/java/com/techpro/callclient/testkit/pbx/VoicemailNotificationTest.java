@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.VoicemailSnapshot;
+import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
@@ -21,6 +22,8 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +34,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Promise U5: the phone system's message lamp brings the list of a mailbox that cannot be watched up to date. */
+/**
+ * Promises U5 and U7: the phone system's message lamp brings the list of a mailbox that cannot be watched up to date, and the user is told once whoever
+ * tells of a message first.
+ */
 class VoicemailNotificationTest {
     private final PbxScene scene = new PbxScene(17, settings -> settings);
     private final FakeVoicemailBox.Mailbox mailbox =
             new FakeVoicemailBox.Mailbox().can(Set.of(Capability.MARK_HEARD, Capability.DRIVES_MESSAGE_WAITING));
     private final List<VoicemailSnapshot> told = new ArrayList<>();
+    private final FakeNotifications notices = new FakeNotifications();
 
     @AfterEach
     void close() {
@@ -75,16 +82,68 @@ class VoicemailNotificationTest {
         assertThat(phone.client.voicemail().snapshot().messages()).hasSize(1);
     }
 
+    @Test
+    void U7_a_message_that_the_lamp_and_then_the_list_tell_of_is_told_once() {
+        loggedIn();
+        mailbox.deliver("1002", null, Instant.EPOCH, null, new byte[100]);
+        scene.pbx.setMessages("1001", 1, 0);
+        scene.pass(Duration.ofSeconds(2));
+
+        assertThat(told.get(told.size() - 1).unheard()).isEqualTo(1);
+        assertThat(notices.ever()).containsExactly(Notice.VoicemailWaiting.class);
+    }
+
+    @Test
+    void U7_a_message_that_the_list_and_then_the_lamp_tell_of_is_told_once() {
+        mailbox.can(Set.of(Capability.MARK_HEARD, Capability.WATCH, Capability.DRIVES_MESSAGE_WAITING));
+        loggedIn();
+        mailbox.deliver("1002", null, Instant.EPOCH, null, new byte[100]);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(notices.ever()).containsExactly(Notice.VoicemailWaiting.class);
+
+        scene.pbx.setMessages("1001", 1, 0);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(notices.ever()).hasSize(1);
+
+        mailbox.deliver("1002", null, Instant.EPOCH, null, new byte[100]);
+        scene.pbx.setMessages("1001", 2, 0);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(notices.ever()).hasSize(2);
+    }
+
+    @Test
+    void U7_messages_heard_by_another_client_are_no_news_and_the_last_takes_the_notice_back() {
+        loggedIn();
+        scene.pbx.setMessages("1001", 2, 0);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(notices.shown()).containsExactly(notice(2));
+
+        scene.pbx.setMessages("1001", 1, 1);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(notices.ever()).hasSize(1);
+
+        scene.pbx.setMessages("1001", 0, 2);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(notices.ever()).hasSize(1);
+        assertThat(notices.shown()).isEmpty();
+    }
+
+    private Notice notice(int count) {
+        return new Notice.VoicemailWaiting(notices.shown().get(0).id(), count);
+    }
+
     private PbxScene.Phone loggedIn() {
         PbxScene.Phone phone = scene.phone(
                 "1002",
                 scene.pbx.account("1002").build(),
-                config -> config.listener(new CallClientListener() {
-                    @Override
-                    public void voicemailChanged(VoicemailSnapshot after) {
-                        told.add(after);
-                    }
-                }));
+                config -> config.notifications(notices)
+                        .permissions(new FakePermissions())
+                        .listener(new CallClientListener() {
+                            @Override
+                            public void voicemailChanged(VoicemailSnapshot after) {
+                                told.add(after);
+                            }
+                        }));
         SipAccount account =
                 scene.pbx.account("1001").subscribesToMessages(true).build();
         var login = phone.client
