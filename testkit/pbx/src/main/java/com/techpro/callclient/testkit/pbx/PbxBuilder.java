@@ -171,9 +171,9 @@ public final class PbxBuilder {
         return voicemail(settings -> {});
     }
 
-    /** As {@link #voicemail()}, with settings. */
+    /** As {@link #voicemail()}, with settings, which add to those of before. */
     public PbxBuilder voicemail(Consumer<VoicemailBuilder> settings) {
-        VoicemailBuilder builder = new VoicemailBuilder();
+        VoicemailBuilder builder = voicemail == null ? new VoicemailBuilder() : voicemail;
         settings.accept(builder);
         voicemail = builder;
         return this;

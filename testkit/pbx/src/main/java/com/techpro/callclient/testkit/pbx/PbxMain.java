@@ -20,6 +20,7 @@ public final class PbxMain {
         --group N=A,B     a number that rings several extensions
         --ca FILE         where to write the certificate of its authority, in PEM
         --voicemail PORT  take messages, and serve them at that IMAPS port
+        --voicemail-format F  wav, mulaw or wav49; wav unless given
         --room-pin PIN    what opens the room 8001; 1234 unless given
         --srtp            offer SRTP on UDP and TCP too, with readable keys
         """;
@@ -68,6 +69,7 @@ public final class PbxMain {
                     builder.ringGroup(parts[0], parts[1].split(",", -1));
                 }
                 case "--voicemail" -> builder.voicemail(boxes -> boxes.port(Integer.parseInt(value)));
+                case "--voicemail-format" -> builder.voicemail(boxes -> boxes.format(value));
                 case "--room-pin" -> builder.roomPin(value);
                 case "--ca" -> authority = Path.of(value);
                 default -> throw new IllegalArgumentException("no option is called " + option);

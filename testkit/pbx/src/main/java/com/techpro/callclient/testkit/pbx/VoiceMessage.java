@@ -87,7 +87,7 @@ final class VoiceMessage {
                 "A message of " + seconds + " seconds from " + callerNumber + ".\n", StandardCharsets.UTF_8.name());
         MimeBodyPart sound = new MimeBodyPart();
         sound.setDataHandler(new DataHandler(new ByteArrayDataSource(WavFile.write(samples, encoding), "audio/x-wav")));
-        sound.setFileName(String.format("msg%04d.wav", number));
+        sound.setFileName(String.format("msg%04d.%s", number, encoding.extension));
         sound.setDisposition(Part.ATTACHMENT);
         sound.setHeader("Content-Transfer-Encoding", "base64");
         MimeMultipart both = new MimeMultipart("mixed");

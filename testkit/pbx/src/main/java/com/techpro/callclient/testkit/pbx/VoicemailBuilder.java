@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.pbx;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /** How the PBX takes and keeps messages. */
 public final class VoicemailBuilder {
@@ -26,6 +27,25 @@ public final class VoicemailBuilder {
     /** Keeps messages in µ-law, half as long; else in 16-bit PCM. */
     public VoicemailBuilder mulaw() {
         encoding = WavFile.Encoding.MULAW;
+        return this;
+    }
+
+    /** Keeps messages in GSM 06.10 as Asterisk's {@code wav49}, a tenth as long; else in 16-bit PCM. */
+    public VoicemailBuilder wav49() {
+        encoding = WavFile.Encoding.WAV49;
+        return this;
+    }
+
+    /**
+     * Keeps messages as a setting says.
+     *
+     * @param word {@code wav}, {@code mulaw} or {@code wav49}
+     */
+    public VoicemailBuilder format(String word) {
+        encoding = Arrays.stream(WavFile.Encoding.values())
+                .filter(known -> known.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no format of recordings is called that"));
         return this;
     }
 

@@ -5,51 +5,107 @@ import com.techpro.callclient.engine.internal.media.codec.G711;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Speech at 8000 Hz in a RIFF WAVE file, as the PBX records it and plays it again. It reads what it writes, and is no reader for others' files. */
 final class WavFile {
     private static final int PCM = 1;
     private static final int MULAW = 7;
+    private static final int GSM = 0x31;
+
+    /** Two frames of GSM, which have to begin with a byte. */
+    private static final int BLOCK_BYTES = 65;
+
+    private static final int BLOCK_SAMPLES = 2 * GsmFrame.SAMPLES;
 
     private WavFile() {}
 
     /** How samples are kept. */
     enum Encoding {
         /** 16 bits, linear. */
-        PCM,
+        PCM("wav", "wav"),
         /** 8 bits, µ-law of G.711. */
-        MULAW
+        MULAW("mulaw", "wav"),
+        /** GSM 06.10 in format 49, a tenth of PCM. Asterisk tells these by the capital letters of their names. */
+        WAV49("wav49", "WAV");
+
+        /** What phone systems call it in their settings. */
+        final String word;
+
+        /** The last part of a file's name. */
+        final String extension;
+
+        Encoding(String word, String extension) {
+            this.word = word;
+            this.extension = extension;
+        }
     }
 
     static byte[] write(short[] samples, Encoding encoding) {
-        boolean linear = encoding == Encoding.PCM;
-        int width = linear ? 2 : 1;
-        int data = samples.length * width;
+        byte[] data = switch (encoding) {
+            case PCM -> linear(samples);
+            case MULAW -> mulaw(samples);
+            case WAV49 -> gsm(samples);
+        };
         // WAVE_FORMAT_EX and a fact chunk for what is not linear, as the format asks.
-        int format = linear ? 16 : 18;
-        int fact = linear ? 0 : 12;
-        int padding = data & 1;
-        int riff = 4 + 8 + format + fact + 8 + data + padding;
+        int format = switch (encoding) {
+            case PCM -> 16;
+            case MULAW -> 18;
+            case WAV49 -> 20;
+        };
+        int fact = encoding == Encoding.PCM ? 0 : 12;
+        int riff = 4 + 8 + format + fact + 8 + data.length + (data.length & 1);
         ByteBuffer out = ByteBuffer.allocate(8 + riff).order(ByteOrder.LITTLE_ENDIAN);
         tag(out, "RIFF").putInt(riff);
         tag(out, "WAVE");
         tag(out, "fmt ").putInt(format);
-        out.putShort((short) (linear ? PCM : MULAW)).putShort((short) 1);
-        out.putInt(FrameClock.RATE).putInt(FrameClock.RATE * width);
-        out.putShort((short) width).putShort((short) (8 * width));
-        if (!linear) {
-            out.putShort((short) 0);
+        switch (encoding) {
+            case PCM -> layout(out, PCM, 2 * FrameClock.RATE, 2, 16);
+            case MULAW -> layout(out, MULAW, FrameClock.RATE, 1, 8).putShort((short) 0);
+            case WAV49 ->
+                layout(out, GSM, FrameClock.RATE * BLOCK_BYTES / BLOCK_SAMPLES, BLOCK_BYTES, 0)
+                        .putShort((short) 2)
+                        .putShort((short) BLOCK_SAMPLES);
+        }
+        if (fact > 0) {
             tag(out, "fact").putInt(4).putInt(samples.length);
         }
-        tag(out, "data").putInt(data);
-        for (short sample : samples) {
-            if (linear) {
-                out.putShort(sample);
-            } else {
-                out.put(G711.ULAW.encode(sample));
-            }
-        }
+        tag(out, "data").putInt(data.length).put(data);
         return out.array();
+    }
+
+    private static ByteBuffer layout(ByteBuffer out, int format, int bytesPerSecond, int block, int bits) {
+        out.putShort((short) format).putShort((short) 1);
+        out.putInt(FrameClock.RATE).putInt(bytesPerSecond);
+        return out.putShort((short) block).putShort((short) bits);
+    }
+
+    private static byte[] linear(short[] samples) {
+        ByteBuffer data = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        data.asShortBuffer().put(samples);
+        return data.array();
+    }
+
+    private static byte[] mulaw(short[] samples) {
+        byte[] data = new byte[samples.length];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = G711.ULAW.encode(samples[i]);
+        }
+        return data;
+    }
+
+    /** The last block is filled with silence. */
+    private static byte[] gsm(short[] samples) {
+        int blocks = (samples.length + BLOCK_SAMPLES - 1) / BLOCK_SAMPLES;
+        short[] whole = Arrays.copyOf(samples, blocks * BLOCK_SAMPLES);
+        byte[] data = new byte[blocks * BLOCK_BYTES];
+        GsmEncoder encoder = new GsmEncoder();
+        int[] codes = new int[GsmFrame.CODES];
+        for (int frame = 0; frame < 2 * blocks; frame++) {
+            encoder.encode(whole, frame * GsmFrame.SAMPLES, codes);
+            GsmFrame.write(codes, data, frame);
+        }
+        return data;
     }
 
     /** @return no samples if it is not such a file */
@@ -59,6 +115,7 @@ final class WavFile {
             return new short[0];
         }
         int format = 0;
+        int declared = Integer.MAX_VALUE;
         int at = 12;
         while (at + 8 <= file.length) {
             int length = in.getInt(at + 4);
@@ -68,21 +125,39 @@ final class WavFile {
             }
             if (tagAt(file, at, "fmt ") && length >= 16) {
                 format = in.getShort(body);
+            } else if (tagAt(file, at, "fact") && length >= 4) {
+                declared = in.getInt(body);
             } else if (tagAt(file, at, "data")) {
-                return samples(in, body, length, format);
+                short[] samples = samples(file, body, length, format);
+                return declared < 0 || declared >= samples.length ? samples : Arrays.copyOf(samples, declared);
             }
             at = body + length + (length & 1);
         }
         return new short[0];
     }
 
-    private static short[] samples(ByteBuffer in, int from, int length, int format) {
+    private static short[] samples(byte[] file, int from, int length, int format) {
+        ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        if (format == GSM) {
+            return gsm(Arrays.copyOfRange(file, from, from + length - length % BLOCK_BYTES));
+        }
         if (format != PCM && format != MULAW) {
             return new short[0];
         }
         short[] samples = new short[format == PCM ? length / 2 : length];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = format == PCM ? in.getShort(from + 2 * i) : G711.ULAW.decode(in.get(from + i));
+        }
+        return samples;
+    }
+
+    private static short[] gsm(byte[] data) {
+        short[] samples = new short[data.length / BLOCK_BYTES * BLOCK_SAMPLES];
+        GsmDecoder decoder = new GsmDecoder();
+        int[] codes = new int[GsmFrame.CODES];
+        for (int frame = 0; frame < samples.length / GsmFrame.SAMPLES; frame++) {
+            GsmFrame.read(data, frame, codes);
+            decoder.decode(codes, samples, frame * GsmFrame.SAMPLES);
         }
         return samples;
     }

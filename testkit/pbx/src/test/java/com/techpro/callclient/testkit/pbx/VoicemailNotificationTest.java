@@ -6,20 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.VoicemailSnapshot;
 import com.techpro.callclient.ports.notification.Notice;
-import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
-import com.techpro.callclient.ports.phonesystem.LoginContext;
-import com.techpro.callclient.ports.phonesystem.LoginOutcome;
-import com.techpro.callclient.ports.phonesystem.PhoneSystem;
-import com.techpro.callclient.ports.phonesystem.Policy;
-import com.techpro.callclient.ports.phonesystem.Profile;
-import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
-import com.techpro.callclient.ports.phonesystem.RemoteDirectory;
-import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
@@ -30,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,59 +136,11 @@ class VoicemailNotificationTest {
                 scene.pbx.account("1001").subscribesToMessages(true).build();
         var login = phone.client
                 .login(
-                        new System1001(account, new FakeVoicemailBox(mailbox)),
+                        new MailboxSystem(account, new FakeVoicemailBox(mailbox)),
                         Login.of("1001@pbx.invalid", Secret.of("secret")))
                 .toCompletableFuture();
         scene.until(login::isDone);
         scene.pass(Duration.ofSeconds(5));
         return phone;
-    }
-
-    /** Gives its one user the PBX's account and a mailbox. */
-    private record System1001(SipAccount sipAccount, VoicemailBox voicemailBox) implements PhoneSystem, Session {
-        @Override
-        public String kind() {
-            return "test";
-        }
-
-        @Override
-        public LoginOutcome logIn(Login login, LoginContext context) {
-            return new LoginOutcome.LoggedIn(this);
-        }
-
-        @Override
-        public Profile profile() {
-            return Profile.ofExtension("1001");
-        }
-
-        @Override
-        public Policy policy() {
-            return Policy.OPEN;
-        }
-
-        @Override
-        public List<HostPort> hosts() {
-            return List.of();
-        }
-
-        @Override
-        public @Nullable VoicemailAccess voicemail() {
-            return null;
-        }
-
-        @Override
-        public @Nullable RemoteCallHistory callHistory() {
-            return null;
-        }
-
-        @Override
-        public @Nullable RemoteDirectory directory() {
-            return null;
-        }
-
-        @Override
-        public void logOut() {
-            voicemailBox.close();
-        }
     }
 }

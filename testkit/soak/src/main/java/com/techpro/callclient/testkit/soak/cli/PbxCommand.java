@@ -81,6 +81,13 @@ public final class PbxCommand implements Callable<Integer> {
     private @Nullable Integer voicemail;
 
     @Option(
+            names = "--voicemail-format",
+            paramLabel = "FORMAT",
+            defaultValue = "wav",
+            description = "How messages are kept: wav, mulaw, or wav49, which is GSM 06.10 (default ${DEFAULT-VALUE}).")
+    private String voicemailFormat = "wav";
+
+    @Option(
             names = "--room-pin",
             paramLabel = "DIGITS",
             defaultValue = "1234",
@@ -158,7 +165,11 @@ public final class PbxCommand implements Callable<Integer> {
         Integer mail = voicemail;
         if (mail != null) {
             requirePort(mail);
-            builder.voicemail(boxes -> boxes.port(mail));
+            try {
+                builder.voicemail(boxes -> boxes.port(mail).format(voicemailFormat));
+            } catch (IllegalArgumentException e) {
+                throw wrong("A --voicemail-format is wav, mulaw or wav49.");
+            }
         }
         Integer port = https;
         if (port != null) {

@@ -77,6 +77,21 @@ class PbxCommandTest {
         }
     }
 
+    @Test
+    void messages_are_kept_in_the_format_asked_for() {
+        String file = directory.resolve("ca.pem").toString();
+        Map<String, String> users = Map.of(Credentials.VARIABLE, "1001 word-one");
+
+        parsed("--ca", file, "--tls", "0", "--voicemail", "0", "--voicemail-format", "wav49")
+                .open(users)
+                .close();
+
+        PbxCommand wrong = parsed("--ca", file, "--tls", "0", "--voicemail", "0", "--voicemail-format", "mp3");
+        assertThatThrownBy(() -> wrong.open(users))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("wav, mulaw or wav49");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', Who are the users",
