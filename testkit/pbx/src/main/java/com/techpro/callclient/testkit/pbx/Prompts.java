@@ -1,21 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
 /**
  * What the PBX says, in tones: no language, and easy to tell apart by a test. The pitches are not harmonics of each other, nor of the tones that
- * tests speak with.
+ * tests speak with. Only who reaches a voicemail is greeted in words, unless that is to be quick.
  */
 final class Prompts {
     static final short[] ENTER_PIN = join(tone(660, 200), silence(100), tone(660, 200));
-    static final short[] GREETING = join(tone(520, 300), tone(700, 300), tone(870, 300), silence(300));
+    static final short[] TONE_GREETING = join(tone(520, 300), tone(700, 300), tone(870, 300), silence(300));
     static final short[] BEEP = join(tone(1_000, 300));
     static final short[] THANKS = join(tone(870, 150), tone(520, 150));
     static final short[] WRONG = join(tone(300, 400));
 
+    private static final String GREETING = "greeting.wav";
     private static final double AMPLITUDE = 8_000;
     private static final int RAMP = 80;
 
     private Prompts() {}
+
+    /** In words, for five seconds. */
+    static short[] greeting() {
+        return Spoken.GREETING;
+    }
+
+    /** Read when somebody is greeted for the first time. */
+    private static final class Spoken {
+        private static final short[] GREETING = read();
+
+        private static short[] read() {
+            try (InputStream file =
+                    Objects.requireNonNull(Prompts.class.getResourceAsStream(Prompts.GREETING), Prompts.GREETING)) {
+                return WavFile.read(file.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     static short[] tone(double hertz, int millis) {
         short[] samples = silence(millis);

@@ -67,6 +67,7 @@ final class Voicemail {
         Station station = lines.newStation();
         ServiceCall call = new ServiceCall(exchange, station);
         station.with(new VoicemailRecorder(
+                settings.inWords() ? Prompts.greeting() : Prompts.TONE_GREETING,
                 settings.longest(),
                 samples -> keep(new VoiceMessage(mailbox, caller.number(), caller.name(), media.now(), samples)),
                 () -> exchange.loop().execute(call::hangUp)));

@@ -9,6 +9,7 @@ public final class VoicemailBuilder {
     private int port;
     private Duration longest = Duration.ofMinutes(3);
     private WavFile.Encoding encoding = WavFile.Encoding.PCM;
+    private boolean inWords = true;
 
     VoicemailBuilder() {}
 
@@ -49,7 +50,13 @@ public final class VoicemailBuilder {
         return this;
     }
 
+    /** Greets callers with three tones, in a second; else in words, for five. Any key skips either. */
+    public VoicemailBuilder toneGreeting() {
+        inWords = false;
+        return this;
+    }
+
     VoicemailSettings settings() {
-        return new VoicemailSettings(port, longest, encoding);
+        return new VoicemailSettings(port, longest, encoding, inWords);
     }
 }

@@ -19,15 +19,17 @@ final class VoicemailRecorder implements Station.Programme {
     private final short[] frame = new short[FrameClock.SAMPLES];
     private final int most;
     private State state = State.GREETING;
-    private Recital saying = new Recital(Prompts.GREETING);
+    private Recital saying;
     private short[] samples = new short[10 * FrameClock.RATE];
     private int length;
 
     /**
+     * @param greeting said before the beep; a key skips it
      * @param kept gets the recording, once
      * @param hangUp called when there is nothing more to say
      */
-    VoicemailRecorder(Duration longest, Consumer<short[]> kept, Runnable hangUp) {
+    VoicemailRecorder(short[] greeting, Duration longest, Consumer<short[]> kept, Runnable hangUp) {
+        this.saying = new Recital(greeting);
         this.kept = kept;
         this.hangUp = hangUp;
         this.most = (int) (longest.toMillis() * FrameClock.RATE / 1000);

@@ -8,5 +8,6 @@ import java.time.Duration;
  *
  * @param port of the mail server; 0 for a free one
  * @param longest how long a message may be
+ * @param inWords whether callers are greeted in words; else in tones
  */
-record VoicemailSettings(int port, Duration longest, WavFile.Encoding encoding) {}
+record VoicemailSettings(int port, Duration longest, WavFile.Encoding encoding, boolean inWords) {}

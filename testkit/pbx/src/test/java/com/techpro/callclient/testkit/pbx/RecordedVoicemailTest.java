@@ -22,10 +22,12 @@ import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,16 +71,47 @@ class RecordedVoicemailTest {
         Playback playback = bob.client.voicemail().play(message.id());
         scene.until(() -> playback.snapshot().state() == PlaybackSnapshot.State.ENDED, Duration.ofSeconds(20));
         short[] heard = bob.audio.heard();
-        byte[] file;
-        try (VoicemailAudio audio = box.open(message.id())) {
-            file = audio.bytes().readAllBytes();
-        }
         playback.close();
+        byte[] file = only(mailbox());
 
         assertThat(file[20]).as("the format that the file names").isEqualTo((byte) formatTag);
         assertThat(heard.length).isGreaterThan(3 * FrameClock.RATE);
         assertThat(bestCorrelation(speech, Arrays.copyOfRange(heard, FrameClock.RATE, 2 * FrameClock.RATE)))
                 .isGreaterThan(likeness);
+    }
+
+    @Test
+    void a_caller_is_greeted_in_words_and_a_beep_and_none_of_it_is_recorded() {
+        scene = new PbxScene(42, settings -> settings.voicemail());
+        PbxScene.Phone alice = scene.phone("1001").registered();
+        Call call = alice.account.dial("*1002");
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        alice.audio.forgetHeard();
+        scene.pass(Duration.ofSeconds(4));
+        short[] words = Arrays.copyOfRange(alice.audio.heard(), FrameClock.RATE, 2 * FrameClock.RATE);
+        assertThat(bestCorrelation(Prompts.greeting(), words)).isGreaterThan(0.95);
+        assertThat(alice.hears(1_000)).as("the beep, later").isLessThan(500);
+        assertThat(alice.hears(1_000)).as("the beep").isGreaterThan(1_000);
+
+        alice.speaking(440);
+        scene.pass(Duration.ofSeconds(3));
+        call.hangUp();
+        scene.pass(Duration.ofSeconds(1));
+        short[] message = WavFile.read(only(mailbox()));
+
+        assertThat(message.length).isBetween(2 * FrameClock.RATE, 5 * FrameClock.RATE);
+        assertThat(Sound.amplitudeOf(1_000, message, FrameClock.RATE)).isLessThan(100);
+        assertThat(Sound.amplitudeOf(440, message, FrameClock.RATE)).isGreaterThan(3_000);
+    }
+
+    /** The sound of the one message there. */
+    private static byte[] only(VoicemailBox box) {
+        try (box;
+                VoicemailAudio audio = box.open(box.list(0, 2).messages().get(0).id())) {
+            return audio.bytes().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SipAccount account() {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * mail server is a real one.
  */
 class VoicemailTest {
-    private PbxScene scene = new PbxScene(31, settings -> settings.voicemail());
+    private PbxScene scene = new PbxScene(31, settings -> settings.voicemail(VoicemailBuilder::toneGreeting));
 
     @AfterEach
     void close() {
@@ -151,7 +151,7 @@ class VoicemailTest {
         scene = new PbxScene(
                 32,
                 settings -> settings.voicemail(
-                        box -> box.longest(Duration.ofSeconds(3)).mulaw()));
+                        box -> box.longest(Duration.ofSeconds(3)).mulaw().toneGreeting()));
         Phone alice = scene.phone("1001").registered().speaking(440);
         alice.account.dial("*1002");
         scene.until(() -> alice.ending() != null, Duration.ofSeconds(10));
