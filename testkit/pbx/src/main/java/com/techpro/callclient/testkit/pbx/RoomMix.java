@@ -100,7 +100,8 @@ final class RoomMix {
         }
     }
 
-    private void beat() {
+    /** The next 20 ms of everybody. */
+    void beat() {
         List<Seat> now = seats;
         mixer.begin();
         int talkers = 0;
