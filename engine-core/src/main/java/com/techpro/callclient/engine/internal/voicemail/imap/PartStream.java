@@ -5,6 +5,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeUtility;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
@@ -45,7 +46,7 @@ final class PartStream extends InputStream {
             case "7bit", "8bit", "binary" -> encoded;
             default -> {
                 try {
-                    yield MimeUtility.decode(encoded, part.encoding());
+                    yield new Decoder(MimeUtility.decode(encoded, part.encoding()));
                 } catch (MessagingException | RuntimeException e) {
                     throw new VoicemailException(Reason.PROTOCOL, "an encoding that nobody knows", e);
                 }
@@ -93,5 +94,30 @@ final class PartStream extends InputStream {
     @Override
     public void close() {
         closed = true;
+    }
+
+    /** The mail library's decoders, which are at a loss with what is not of their encoding. */
+    private static final class Decoder extends FilterInputStream {
+        Decoder(InputStream library) {
+            super(library);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return in.read();
+            } catch (RuntimeException e) {
+                throw new IOException("a part is not of its encoding", e);
+            }
+        }
+
+        @Override
+        public int read(byte[] to, int from, int most) throws IOException {
+            try {
+                return in.read(to, from, most);
+            } catch (RuntimeException e) {
+                throw new IOException("a part is not of its encoding", e);
+            }
+        }
     }
 }
