@@ -7,8 +7,6 @@ import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.ports.voicemail.VoicemailPage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A way to a mailbox in memory. Several may be open on one {@link Mailbox}, as a user's desk phone and mobile are. */
 public final class FakeVoicemailBox implements VoicemailBox {
     private final Mailbox mailbox;
-    private final List<Audio> streams = new CopyOnWriteArrayList<>();
+    private final List<FakeVoicemailAudio> streams = new CopyOnWriteArrayList<>();
     private volatile @Nullable Runnable watcher;
     private volatile boolean closed;
 
@@ -55,7 +53,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
 
     @Override
     public VoicemailAudio open(String id) throws VoicemailException {
-        Audio stream;
+        FakeVoicemailAudio stream;
         String type;
         boolean marked;
         synchronized (mailbox) {
@@ -75,14 +73,14 @@ public final class FakeVoicemailBox implements VoicemailBox {
             if (kept != null && marked) {
                 kept.heard = true;
             }
-            stream = new Audio(mailbox, bytes, this);
+            stream = new FakeVoicemailAudio(mailbox, bytes, streams::remove);
             streams.add(stream);
             mailbox.opened++;
         }
         if (marked) {
             mailbox.changed(this);
         }
-        return new VoicemailAudio(type, stream.bytes.length, stream);
+        return new VoicemailAudio(type, stream.length(), stream);
     }
 
     @Override
@@ -146,7 +144,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
         closed = true;
         watcher = null;
         mailbox.boxes.remove(this);
-        streams.forEach(Audio::close);
+        streams.forEach(FakeVoicemailAudio::close);
     }
 
     public boolean isClosed() {
@@ -278,6 +276,14 @@ public final class FakeVoicemailBox implements VoicemailBox {
             brokenAfter = after;
         }
 
+        synchronized int heldAfter() {
+            return heldAfter;
+        }
+
+        synchronized int brokenAfter() {
+            return brokenAfter;
+        }
+
         /** How often audio was opened. */
         public synchronized int opened() {
             return opened;
@@ -373,72 +379,6 @@ public final class FakeVoicemailBox implements VoicemailBox {
         VoicemailMessage shown(String id) {
             return new VoicemailMessage(
                     id, number, name, received, duration, heard, urgent, audio.length, transcription);
-        }
-    }
-
-    /** Bytes that may stop for a while, or for good. */
-    private static final class Audio extends InputStream {
-        private final Mailbox mailbox;
-        private final byte[] bytes;
-        private final FakeVoicemailBox box;
-        private int at;
-        private volatile boolean shut;
-
-        Audio(Mailbox mailbox, byte[] bytes, FakeVoicemailBox box) {
-            this.mailbox = mailbox;
-            this.bytes = bytes;
-            this.box = box;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] to, int offset, int length) throws IOException {
-            synchronized (mailbox) {
-                while (!shut && mailbox.heldAfter >= 0 && at >= mailbox.heldAfter && at < bytes.length) {
-                    awaitMore();
-                }
-                if (shut) {
-                    throw new IOException("this stream was closed");
-                }
-                int end = mailbox.heldAfter < 0 ? bytes.length : Math.min(bytes.length, mailbox.heldAfter);
-                if (mailbox.brokenAfter >= 0) {
-                    end = Math.min(end, mailbox.brokenAfter);
-                    if (at >= mailbox.brokenAfter) {
-                        throw new IOException("the connection broke");
-                    }
-                }
-                if (at >= bytes.length) {
-                    return -1;
-                }
-                int count = Math.min(length, end - at);
-                System.arraycopy(bytes, at, to, offset, count);
-                at += count;
-                return count;
-            }
-        }
-
-        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
-        private void awaitMore() throws IOException {
-            try {
-                mailbox.wait();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            box.streams.remove(this);
-            synchronized (mailbox) {
-                shut = true;
-                mailbox.notifyAll();
-            }
         }
     }
 }

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.techpro.callclient.ports.voicemail.VoicemailAudio;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.ports.voicemail.VoicemailPage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * What the author of an adapter tells of the box and its server, and what the clauses are tried with. Authors extend {@link VoicemailBoxContract}, which has
+ * all of it.
+ */
+public abstract class VoicemailBoxUnderTest {
+    /** The caller of every message. No box may print it. */
+    protected static final String NUMBER = "0711-canary-4417";
+
+    protected static final String NAME = "Canary Callertop";
+
+    private static final Instant FIRST = Instant.parse("2026-03-01T09:30:00Z");
+
+    private final List<VoicemailBox> opened = new ArrayList<>();
+
+    /** A new way to the one mailbox of this test; each is what another session of the user has. */
+    protected abstract VoicemailBox create();
+
+    /** Puts a message into the mailbox, as the phone system does. */
+    protected abstract void deliver(Left message);
+
+    /** Waits until the condition holds, or fails after some thirty seconds. */
+    protected abstract void await(BooleanSupplier condition);
+
+    /** Puts a greeting beside the messages; false if that cannot be tried. */
+    protected boolean deliverGreeting(byte[] audio) {
+        return false;
+    }
+
+    /** Lets the server fail so that this must be the reason, from now on; false if that cannot be tried. */
+    protected boolean fail(Reason reason) {
+        return false;
+    }
+
+    /** Ends that. */
+    protected void heal() {}
+
+    /** Lets the second half of every audio wait until {@link #resumeAudio}; false if that cannot be tried. */
+    protected boolean holdAudio() {
+        return false;
+    }
+
+    protected void resumeAudio() {}
+
+    /** How many audio bodies the server was asked for so far, or -1 if it cannot tell. */
+    protected int audioFetched() {
+        return -1;
+    }
+
+    /** How many connections of boxes are open at the server, or -1 if it cannot tell. */
+    protected int openConnections() {
+        return -1;
+    }
+
+    /** A box with a wrong password; null if that cannot be tried. */
+    protected @Nullable VoicemailBox withWrongPassword() {
+        return null;
+    }
+
+    /** A box that does not trust the server's authority; null if that cannot be tried. */
+    protected @Nullable VoicemailBox thatTrustsNobody() {
+        return null;
+    }
+
+    /** All that went over the wire, as an observer saw it; null if nobody looked. */
+    protected byte @Nullable [] wire() {
+        return null;
+    }
+
+    /** What must never be printed beside the caller: user name, password and the like. */
+    protected List<String> secrets() {
+        return List.of();
+    }
+
+    /** A message as a caller leaves it. Its audio is what {@link VoicemailBox#open} gives, to the byte. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    protected record Left(
+            @Nullable String number, @Nullable String name, Instant received, boolean heard, byte[] audio) {
+        /** Authors leave some, too. */
+        public Left {}
+    }
+
+    @AfterEach
+    void closeWhatIsOpen() {
+        resumeAudio();
+        heal();
+        opened.forEach(VoicemailBox::close);
+    }
+
+    /** For authors and their tests: what {@link #deliver} was given for the nth message; 4,000 bytes that belong to it alone. */
+    protected static byte[] audio(int n) {
+        byte[] audio = new byte[4_000];
+        new Random(n).nextBytes(audio);
+        return audio;
+    }
+
+    /** When the nth message was left. */
+    protected static Instant at(int n) {
+        return FIRST.plusSeconds(n * 3_600L);
+    }
+
+    final void deliverSome(int count) {
+        for (int i = 0; i < count; i++) {
+            deliver(new Left(NUMBER, NAME, at(i), false, audio(i)));
+        }
+    }
+
+    final VoicemailBox open() {
+        VoicemailBox box = create();
+        return closing(box);
+    }
+
+    /** Closes it when the test is over. */
+    final VoicemailBox closing(VoicemailBox box) {
+        opened.add(box);
+        return box;
+    }
+
+    static List<String> ids(VoicemailPage page) {
+        List<String> ids = new ArrayList<>();
+        page.messages().forEach(message -> ids.add(message.id()));
+        return ids;
+    }
+
+    static byte[] bytes(VoicemailBox box, String id) throws IOException {
+        try (VoicemailAudio audio = box.open(id)) {
+            byte[] all = rest(audio.bytes());
+            assertThat(audio.length()).isIn(-1L, (long) all.length);
+            return all;
+        }
+    }
+
+    static byte[] rest(InputStream in) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] some = new byte[1_024];
+        int count = in.read(some);
+        while (count >= 0) {
+            all.write(some, 0, count);
+            count = in.read(some);
+        }
+        return all.toByteArray();
+    }
+
+    /** Something that may fail. */
+    interface Use {
+        void run() throws IOException;
+    }
+
+    static void assertFails(Reason reason, Use use) {
+        VoicemailException failure = catchThrowableOfType(VoicemailException.class, use::run);
+        assertThat(failure).as("it threw nothing").isNotNull();
+        assertThat(failure.reason()).isEqualTo(reason);
+    }
+
+    static String stackOf(Use use) {
+        VoicemailException failure = catchThrowableOfType(VoicemailException.class, use::run);
+        assertThat(failure).as("it threw nothing").isNotNull();
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
