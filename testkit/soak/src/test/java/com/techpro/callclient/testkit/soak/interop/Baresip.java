@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real baresip, registered at a {@link Kamailio}, steered through its control socket (netstrings of JSON). */
-final class Baresip implements AutoCloseable {
+/** A real baresip, registered at a {@link PhoneServer}, steered through its control socket (netstrings of JSON). */
+final class Baresip implements Softphone {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final PeerProcess process;
@@ -34,7 +34,7 @@ final class Baresip implements AutoCloseable {
      */
     Baresip(
             Path directory,
-            Kamailio registrar,
+            PhoneServer registrar,
             String extension,
             SipTransport transport,
             String mediaEncryption,
@@ -53,8 +53,7 @@ final class Baresip implements AutoCloseable {
                             "poll_method epoll",
                             "net_interface 127.0.0.1",
                             "sip_listen 127.0.0.1:" + sipPort,
-                            "sip_cafile " + registrar.authority().authority(),
-                            "sip_certificate " + registrar.authority().identity(),
+                            "sip_cafile " + registrar.authorityFile(),
                             "audio_source aufile," + speech,
                             "audio_player aubridge,speaker",
                             "audio_alert aubridge,alert",
@@ -76,8 +75,9 @@ final class Baresip implements AutoCloseable {
                             ""));
             Files.writeString(
                     directory.resolve("accounts"),
-                    "<sip:" + extension + "@" + Kamailio.DOMAIN + ";transport=" + name + ">;auth_user=" + extension
-                            + ";auth_pass=pw-" + extension + ";outbound=\"sip:127.0.0.1:" + port + ";transport=" + name
+                    "<sip:" + extension + "@" + PhoneServer.DOMAIN + ";transport=" + name + ">;auth_user=" + extension
+                            + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:127.0.0.1:" + port
+                            + ";transport=" + name
                             + "\";regint=60;answermode=manual;audio_codecs=PCMU/8000/1,PCMA/8000/1"
                             + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
             Files.writeString(directory.resolve("contacts"), "");
@@ -94,7 +94,7 @@ final class Baresip implements AutoCloseable {
     }
 
     void dial(String number) {
-        command("dial", "sip:" + number + "@" + Kamailio.DOMAIN);
+        command("dial", "sip:" + number + "@" + PhoneServer.DOMAIN);
     }
 
     void accept() {
@@ -115,6 +115,30 @@ final class Baresip implements AutoCloseable {
 
     void pressKey(char key) {
         command("sndcode", String.valueOf(key));
+    }
+
+    @Override
+    public void call(String number) {
+        dial(number);
+        awaitEvent("CALL_ESTABLISHED");
+    }
+
+    @Override
+    public void answer() {
+        awaitEvent("CALL_INCOMING");
+        accept();
+        awaitEvent("CALL_ESTABLISHED");
+    }
+
+    @Override
+    public void end() {
+        hangUp();
+        awaitEvent("CALL_CLOSED");
+    }
+
+    @Override
+    public void press(char key) {
+        pressKey(key);
     }
 
     JsonObject awaitEvent(String type) {
@@ -140,12 +164,19 @@ final class Baresip implements AutoCloseable {
         }
     }
 
-    /** What it heard, newest call; complete once the call is over. */
-    Path heard() {
+    /** Its recording begins with the sound, somewhat later than the call, and ends with the first hold: it turns its recorder on once a call. */
+    @Override
+    public Path heard() {
+        Eventually.until("baresip records", LIMIT, () -> !recorded().isEmpty());
+        return recorded().get(recorded().size() - 1);
+    }
+
+    /** Named for when they began. */
+    private List<Path> recorded() {
         try (Stream<Path> files = Files.list(recordings)) {
             return files.filter(file -> file.toString().endsWith("-dec.wav"))
-                    .max(Path::compareTo)
-                    .orElseThrow(() -> new AssertionError("baresip recorded nothing\n" + process.output()));
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

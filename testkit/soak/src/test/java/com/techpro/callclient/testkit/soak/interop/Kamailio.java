@@ -15,8 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A real Kamailio: registrar and proxy for {@code pbx.test} on the loopback address. */
-final class Kamailio implements AutoCloseable {
-    static final String DOMAIN = "pbx.test";
+final class Kamailio implements PhoneServer, AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -36,13 +35,19 @@ final class Kamailio implements AutoCloseable {
         return authority;
     }
 
-    int port(SipTransport transport) {
+    @Override
+    public Path authorityFile() {
+        return authority.authority();
+    }
+
+    @Override
+    public int port(SipTransport transport) {
         return transport.isEncrypted() ? plainPort + 1 : plainPort;
     }
 
-    /** An account of the engine's here; every extension's password is {@code pw-} and its number. */
+    /** An account of the engine's here; every extension's password is as {@link PhoneServer#passwordOf} has it. */
     SipAccount.Builder account(String extension, SipTransport transport) {
-        SipAccount.Builder builder = SipAccount.builder(extension, DOMAIN, Secret.of("pw-" + extension))
+        SipAccount.Builder builder = SipAccount.builder(extension, DOMAIN, Secret.of(PhoneServer.passwordOf(extension)))
                 .transport(transport)
                 .outboundProxy(new HostPort("127.0.0.1", port(transport)))
                 .tlsTrust(authority.trust());

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.interop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A program of somebody else's, started for a test and stopped after it. Keeps the end of what it printed for the failure text. */
 final class PeerProcess implements AutoCloseable {
@@ -23,6 +26,7 @@ final class PeerProcess implements AutoCloseable {
     private final Process process;
     private final Thread reader;
     private final Deque<String> output = new ArrayDeque<>();
+    private final StringBuilder unfinished = new StringBuilder();
 
     private PeerProcess(String name, Process process) {
         this.name = name;
@@ -37,11 +41,16 @@ final class PeerProcess implements AutoCloseable {
     }
 
     static PeerProcess start(Path directory, List<String> command) {
+        return start(directory, Map.of(), command);
+    }
+
+    /** @param environment changes what the program finds in it */
+    static PeerProcess start(Path directory, Map<String, String> environment, List<String> command) {
         try {
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new PeerProcess(command.get(0), process);
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -90,8 +99,13 @@ final class PeerProcess implements AutoCloseable {
     }
 
     void awaitOutput(String text, Duration limit) {
-        Eventually.until(name + " prints \"" + text + "\"", limit, () -> {
-            if (output().contains(text)) {
+        awaitOutput(Pattern.compile(text, Pattern.LITERAL), limit);
+    }
+
+    /** Waits for a line in which this is found. */
+    void awaitOutput(Pattern text, Duration limit) {
+        Eventually.until(() -> name + " prints \"" + text + "\"; it printed\n" + output(), limit, () -> {
+            if (text.matcher(output()).find()) {
                 return true;
             }
             assertAlive();
@@ -112,13 +126,23 @@ final class PeerProcess implements AutoCloseable {
         });
     }
 
+    /** Types a line at its prompt. */
+    void type(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " listens no more\n" + output(), e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
 
     String output() {
         synchronized (output) {
-            return String.join("\n", output);
+            return String.join("\n", output) + (unfinished.isEmpty() ? "" : "\n" + unfinished);
         }
     }
 
@@ -144,21 +168,31 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /** By characters: a prompt waits in the middle of a line. */
     private void read() {
-        try (BufferedReader lines =
+        try (Reader characters =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (int c = characters.read(); c >= 0; c = characters.read()) {
                 synchronized (output) {
-                    output.add(line);
-                    if (output.size() > KEPT_LINES) {
-                        output.remove();
+                    if (c == '\n') {
+                        keep(unfinished.toString());
+                        unfinished.setLength(0);
+                    } else {
+                        unfinished.append((char) c);
                     }
                 }
             }
         } catch (IOException e) {
             synchronized (output) {
-                output.add("(reading stopped: " + e.getMessage() + ")");
+                keep("(reading stopped: " + e.getMessage() + ")");
             }
+        }
+    }
+
+    private void keep(String line) {
+        output.add(line);
+        if (output.size() > KEPT_LINES) {
+            output.remove();
         }
     }
 }

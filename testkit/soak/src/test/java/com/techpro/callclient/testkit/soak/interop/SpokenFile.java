@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.interop;
 
-import com.techpro.callclient.ports.audio.AudioDevice;
-import com.techpro.callclient.ports.audio.AudioFormat;
-import com.techpro.callclient.ports.audio.AudioPort;
-import com.techpro.callclient.ports.audio.AudioStream;
-import com.techpro.callclient.ports.audio.AudioStreamListener;
-import com.techpro.callclient.ports.audio.CaptureSink;
-import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.testkit.soak.audio.WavFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A minute of speech as a file, and the proof that a recording holds it. The proof is this suite's own and simple on purpose: each
@@ -179,98 +164,13 @@ final class SpokenFile {
     }
 
     /** The audio of one phone. */
-    final class Ear implements AudioPort {
-        private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "ear");
-            thread.setDaemon(true);
-            return thread;
-        });
-        private short[] heard = new short[RATE * 60];
-        private int count;
-        private int loudFrames;
-        private int said;
-
-        /** Waits until that much of what came out of the speaker was not silence. */
-        void awaitHeard(Duration speech) {
-            long frames = speech.toMillis() / 20 / 2;
-            Eventually.until("speech is heard for " + speech.toSeconds() + " s", LIMIT, () -> loudFrames() >= frames);
-        }
-
-        synchronized void forget() {
-            count = 0;
-            loudFrames = 0;
+    final class Ear extends HeadlessAudio {
+        private Ear() {
+            super(once);
         }
 
         void assertHeard() {
-            short[] copy;
-            synchronized (this) {
-                copy = Arrays.copyOf(heard, count);
-            }
-            assertHeardSamples(copy);
-        }
-
-        private synchronized int loudFrames() {
-            return loudFrames;
-        }
-
-        @Override
-        public List<AudioDevice> devices() {
-            return List.of();
-        }
-
-        @Override
-        public AudioStream openCapture(
-                @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener) {
-            short[] frame = new short[format.samplesPerFrame()];
-            AtomicBoolean muted = new AtomicBoolean();
-            return every(format.frame(), muted, () -> {
-                for (int i = 0; i < frame.length; i++) {
-                    frame[i] = muted.get() ? 0 : once[said];
-                    said = (said + 1) % once.length;
-                }
-                sink.captured(frame);
-            });
-        }
-
-        @Override
-        public AudioStream openPlayback(
-                @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener) {
-            short[] frame = new short[format.samplesPerFrame()];
-            AtomicBoolean muted = new AtomicBoolean();
-            return every(format.frame(), muted, () -> {
-                source.fill(frame);
-                if (!muted.get()) {
-                    remember(frame);
-                }
-            });
-        }
-
-        private synchronized void remember(short[] frame) {
-            if (count + frame.length > heard.length) {
-                heard = Arrays.copyOf(heard, heard.length * 2);
-            }
-            System.arraycopy(frame, 0, heard, count, frame.length);
-            count += frame.length;
-            int peak = 0;
-            for (short sample : frame) {
-                peak = Math.max(peak, Math.abs(sample));
-            }
-            loudFrames += peak > LOUD ? 1 : 0;
-        }
-
-        private AudioStream every(Duration interval, AtomicBoolean muting, Runnable task) {
-            ScheduledFuture<?> running = pace.scheduleAtFixedRate(task, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
-            return new AudioStream() {
-                @Override
-                public void setMuted(boolean muted) {
-                    muting.set(muted);
-                }
-
-                @Override
-                public void close() {
-                    running.cancel(false);
-                }
-            };
+            assertHeardSamples(heard());
         }
     }
 }

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A real linphonec, registered over TLS and steered by what is typed at its prompt. It insists on SRTP, keyed by SDES; its microphone and its speaker
+ * are files.
+ */
+final class Linphone implements Softphone {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Pattern PROMPT = Pattern.compile("linphonec> ");
+
+    private final PeerProcess process;
+    private final Path directory;
+    private final Path speech;
+
+    /** As linphonec numbers them, from one. */
+    private int calls;
+
+    /** @param speech what its microphone hears */
+    Linphone(Path directory, PhoneServer server, String extension, Path speech) {
+        this.directory = directory;
+        this.speech = speech;
+        // Without these folders it stops at its own database.
+        Path data = directory.resolve(".local/share");
+        Path settings = directory.resolve(".config");
+        int rtp = Ports.freeRun(20);
+        String proxy = "<sip:127.0.0.1:" + server.port(SipTransport.TLS) + ";transport=tls>";
+        try {
+            Files.createDirectories(data.resolve("linphone"));
+            Files.createDirectories(settings.resolve("linphone"));
+            Files.writeString(
+                    directory.resolve("linphonerc"),
+                    String.join(
+                            "\n",
+                            "[sip]",
+                            // A port of 0 is none, and of -1 any.
+                            "sip_port=0",
+                            "sip_tcp_port=0",
+                            "sip_tls_port=-1",
+                            "root_ca=" + server.authorityFile(),
+                            "media_encryption=srtp",
+                            "media_encryption_mandatory=1",
+                            "guess_hostname=0",
+                            "contact=sip:" + extension + "@127.0.0.1",
+                            "default_proxy=0",
+                            "[rtp]",
+                            "audio_rtp_port=" + rtp + "-" + (rtp + 19),
+                            "[proxy_0]",
+                            "reg_proxy=" + proxy,
+                            "reg_route=" + proxy,
+                            "reg_identity=sip:" + extension + "@" + PhoneServer.DOMAIN,
+                            "reg_expires=600",
+                            "reg_sendregister=1",
+                            "publish=0",
+                            "[auth_info_0]",
+                            "username=" + extension,
+                            "passwd=" + PhoneServer.passwordOf(extension),
+                            "realm=" + PhoneServer.DOMAIN,
+                            "[audio_codec_0]",
+                            "mime=PCMU",
+                            "rate=8000",
+                            "channels=1",
+                            "enabled=1",
+                            ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.process = PeerProcess.start(
+                directory,
+                Map.of(
+                        "HOME", directory.toString(),
+                        "XDG_RUNTIME_DIR", directory.toString(),
+                        "XDG_DATA_HOME", data.toString(),
+                        "XDG_CONFIG_HOME", settings.toString()),
+                List.of("linphonec", "-c", directory.resolve("linphonerc").toString()));
+        Eventually.until("linphonec is ready", LIMIT, () -> prompts() > 0);
+        awaitRegistered();
+        type("soundcard use files");
+        prepareNextCall();
+    }
+
+    /** It tells only who asks. */
+    private void awaitRegistered() {
+        Eventually.until(() -> "linphonec registers; it printed\n" + process.output(), LIMIT, () -> {
+            type("status register");
+            return process.output().contains("registered, identity=");
+        });
+    }
+
+    /** One line at a time: of two that come before it looks again, it reads the second alone. A prompt tells that it has read one. */
+    private void type(String line) {
+        long before = prompts();
+        process.type(line);
+        Eventually.until(
+                () -> "linphonec reads a line; it printed\n" + process.output(), LIMIT, () -> prompts() > before);
+    }
+
+    private long prompts() {
+        return PROMPT.matcher(process.output()).results().count();
+    }
+
+    @Override
+    public void call(String number) {
+        calls++;
+        type("call sip:" + number + "@" + PhoneServer.DOMAIN);
+        awaitTalk();
+    }
+
+    @Override
+    public void answer() {
+        calls++;
+        await("assigned id " + calls + "\\b");
+        type("answer " + calls);
+        awaitTalk();
+    }
+
+    @Override
+    public void end() {
+        type("terminate " + calls);
+        await("Call " + calls + " with .* ended");
+        prepareNextCall();
+    }
+
+    /** A line of nothing but keys is pressed, not read. */
+    @Override
+    public void press(char key) {
+        type(String.valueOf(key));
+    }
+
+    @Override
+    public Path heard() {
+        return recordingOf(calls);
+    }
+
+    /** A recording of its own. Between calls, as linphonec may stop for ever if it is told so while it rings. */
+    private void prepareNextCall() {
+        type("play " + speech);
+        type("record " + recordingOf(calls + 1));
+    }
+
+    private Path recordingOf(int call) {
+        return directory.resolve("heard-" + call + ".wav");
+    }
+
+    private void awaitTalk() {
+        await("Media streams established with .* for call " + calls + "\\b");
+    }
+
+    private void await(String pattern) {
+        process.awaitOutput(Pattern.compile(pattern), LIMIT);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
