@@ -12,9 +12,12 @@ import com.techpro.callclient.engine.CallOptions;
 import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.CallState;
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.Conference;
+import com.techpro.callclient.engine.ConferenceSnapshot;
 import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.Roster;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.time.Duration;
@@ -38,6 +41,7 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     private final List<Call> incoming = new CopyOnWriteArrayList<>();
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final List<MessagesWaiting> messagesWaiting = new CopyOnWriteArrayList<>();
+    private final List<Roster.Listed> rosters = new CopyOnWriteArrayList<>();
     private final CallClient client;
     private final Account account;
     private volatile Consumer<Call> onIncoming = call -> {};
@@ -128,6 +132,11 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
         return List.copyOf(messagesWaiting);
     }
 
+    /** What was told of who is in a room, in order. */
+    List<Roster.Listed> rosters() {
+        return List.copyOf(rosters);
+    }
+
     ClientCounters counters() {
         try {
             return client.counters().toCompletableFuture().get(5, TimeUnit.SECONDS);
@@ -153,6 +162,13 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     @Override
     public void messagesWaitingChanged(Account account, MessagesWaiting after) {
         messagesWaiting.add(after);
+    }
+
+    @Override
+    public void conferenceChanged(Conference room, ConferenceSnapshot now) {
+        if (now.roster() instanceof Roster.Listed roster) {
+            rosters.add(roster);
+        }
     }
 
     @Override

@@ -16,15 +16,32 @@ import java.time.Duration;
 
 /** A real Kamailio: registrar and proxy for {@code pbx.test} on the loopback address. */
 final class Kamailio implements PhoneServer, AutoCloseable {
+    /** Where nobody listens. */
+    private static final int DISCARD = 9;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Path directory;
     private final PemAuthority authority;
     private final String digest;
     private final int plainPort = Ports.freeRun(2);
+    private final int focusPort;
+    private final int notifierPort;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
+        this(directory, digest, DISCARD, DISCARD);
+    }
+
+    /**
+     * Starts one with conference rooms.
+     *
+     * @param focusPort where the focus of 8000 and 8003 is, over UDP
+     * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
+     */
+    Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
+        this.focusPort = focusPort;
+        this.notifierPort = notifierPort;
         this.directory = directory;
         this.digest = digest;
         this.authority = new PemAuthority(directory, DOMAIN);
@@ -74,6 +91,8 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                     .replace("@UDP_PORT@", Integer.toString(plainPort))
                     .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
                     .replace("@DIGEST@", digest)
+                    .replace("@FOCUS_PORT@", Integer.toString(focusPort))
+                    .replace("@NOTIFIER_PORT@", Integer.toString(notifierPort))
                     .replace("@DIR@", directory.toString());
             Path file = directory.resolve("kamailio.cfg");
             Files.writeString(file, config);

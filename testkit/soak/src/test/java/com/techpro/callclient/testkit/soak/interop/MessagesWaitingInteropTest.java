@@ -30,10 +30,11 @@ class MessagesWaitingInteropTest {
     void what_is_published_at_kamailio_arrives_once_a_change() {
         try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
                 EnginePhone phone = subscribed(kamailio)) {
-            publish(kamailio, summary("yes", "1/2 (1/0)"));
+            Publisher mail = publisher(kamailio);
+            mail.publish(summary("yes", "1/2 (1/0)"));
             awaitLast(phone, new MessagesWaiting(true, new MessagesWaiting.Counts(1, 2, 1, 0), null));
-            publish(kamailio, summary("yes", "1/2 (1/0)"));
-            publish(kamailio, summary("no", "0/3"));
+            mail.publish(summary("yes", "1/2 (1/0)"));
+            mail.publish(summary("no", "0/3"));
             awaitLast(phone, new MessagesWaiting(false, new MessagesWaiting.Counts(0, 3, 0, 0), null));
 
             assertThat(phone.messagesWaiting()).hasSize(2);
@@ -44,7 +45,8 @@ class MessagesWaitingInteropTest {
     void a_presence_server_that_was_restarted_is_subscribed_to_anew() {
         try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
                 EnginePhone phone = subscribed(kamailio)) {
-            publish(kamailio, summary("yes", "1/0"));
+            Publisher mail = publisher(kamailio);
+            mail.publish(summary("yes", "1/0"));
             awaitLast(phone, new MessagesWaiting(true, new MessagesWaiting.Counts(1, 0, 0, 0), null));
 
             kamailio.kill();
@@ -54,7 +56,7 @@ class MessagesWaitingInteropTest {
                     () -> phone.account().registration().state() != RegistrationState.REGISTERED);
             kamailio.startAgain();
             phone.awaitRegistered();
-            publish(kamailio, summary("yes", "2/0"));
+            publisher(kamailio).publish(summary("yes", "2/0"));
             awaitLast(phone, new MessagesWaiting(true, new MessagesWaiting.Counts(2, 0, 0, 0), null));
         }
     }
@@ -100,16 +102,9 @@ class MessagesWaitingInteropTest {
         });
     }
 
-    private void publish(Kamailio kamailio, String body) {
-        new Sipp(directory, "t1")
-                .launch(
-                        "publish",
-                        Map.of(
-                                "EVENT", "message-summary",
-                                "TYPE", "application/simple-message-summary",
-                                "BODY", body),
-                        List.of("127.0.0.1:" + kamailio.port(SipTransport.UDP)))
-                .awaitSuccess();
+    private Publisher publisher(Kamailio kamailio) {
+        return new Publisher(
+                directory, kamailio, "1001@pbx.test", "message-summary", "application/simple-message-summary");
     }
 
     private static String summary(String waiting, String voice) {

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 /** A real SIPp that plays the phone system at one fixed port: each {@link #play} is one scenario, run to its end. */
 final class Sipp {
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Pattern CONTACT = Pattern.compile("contact (sip\\S+)");
 
     private final Path directory;
     private final String transport;
@@ -54,12 +53,8 @@ final class Sipp {
         Path run = directory.resolve("sipp-" + ++runs + "-" + scenario);
         try {
             Files.createDirectories(run);
-            String text = resource(scenario + ".xml").replace("@SDP@", resource("sdp.part"));
-            for (Map.Entry<String, String> word : words.entrySet()) {
-                text = text.replace("@" + word.getKey() + "@", word.getValue());
-            }
             Path file = run.resolve(scenario + ".xml");
-            Files.writeString(file, text);
+            Files.writeString(file, filled(resource(scenario + ".xml").replace("@SDP@", resource("sdp.part")), words));
             List<String> command = new ArrayList<>(List.of(
                     "sipp",
                     "-sf",
@@ -93,6 +88,23 @@ final class Sipp {
         return matcher.group(1);
     }
 
+    /** A piece of a scenario, such as one notification of many. */
+    static String part(String name, Map<String, String> words) {
+        try {
+            return filled(resource(name + ".part"), words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String filled(String text, Map<String, String> words) {
+        String filled = text;
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            filled = filled.replace("@" + word.getKey() + "@", word.getValue());
+        }
+        return filled;
+    }
+
     private static String resource(String name) throws IOException {
         try (InputStream in = Sipp.class.getResourceAsStream("/interop/sipp/" + name)) {
             if (in == null) {
@@ -118,9 +130,14 @@ final class Sipp {
 
         /** The contact that a {@code register} scenario saw. */
         String contact() {
-            Matcher matcher = CONTACT.matcher(files());
+            return logged("contact ");
+        }
+
+        /** What the scenario logged after these words. */
+        String logged(String words) {
+            Matcher matcher = Pattern.compile(words + "(\\S+)").matcher(files());
             if (!matcher.find()) {
-                throw new AssertionError("SIPp saw no contact\n" + files());
+                throw new AssertionError("SIPp logged no " + words + "\n" + files());
             }
             return matcher.group(1);
         }
