@@ -100,6 +100,13 @@ public final class PbxCommand implements Callable<Integer> {
     @Option(names = "--udp", paramLabel = "PORT", description = "Serve SIP over UDP as well; for a lab.")
     private @Nullable Integer udp;
 
+    @Option(
+            names = "--md5",
+            description =
+                    "Ask for passwords with MD5 alone: for phones that give up when they are offered SHA-256 too, as"
+                            + " baresip 1.1 does.")
+    private boolean md5;
+
     /** Some user. */
     private String first = "";
 
@@ -162,6 +169,9 @@ public final class PbxCommand implements Callable<Integer> {
             throw wrong("A PIN is digits.");
         }
         builder.roomPin(roomPin);
+        if (md5) {
+            builder.digests("MD5");
+        }
         Integer mail = voicemail;
         if (mail != null) {
             requirePort(mail);

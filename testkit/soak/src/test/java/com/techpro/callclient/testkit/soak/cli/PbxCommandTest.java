@@ -10,9 +10,16 @@ import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.run.Credentials;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +97,47 @@ class PbxCommandTest {
         assertThatThrownBy(() -> wrong.open(users))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("wav, mulaw or wav49");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', SHA-256 MD5", "--md5, MD5"})
+    void phones_that_know_nothing_but_md5_can_be_asked_for_that_alone(String option, String algorithms)
+            throws IOException {
+        List<String> options =
+                new ArrayList<>(List.of("--ca", directory.resolve("ca.pem").toString(), "--tls", "0", "--udp", "0"));
+        if (!option.isEmpty()) {
+            options.add(option);
+        }
+        PbxCommand command = parsed(options.toArray(new String[0]));
+
+        try (EmbeddedPbx pbx = command.open(Map.of(Credentials.VARIABLE, "1001 word-one"));
+                DatagramSocket phone = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            phone.setSoTimeout(20_000);
+            byte[] register =
+                    """
+                REGISTER sip:pbx.test SIP/2.0
+                Via: SIP/2.0/UDP 127.0.0.1:%1$d;branch=z9hG4bKmd5;rport
+                Max-Forwards: 70
+                From: <sip:1001@pbx.test>;tag=md5
+                To: <sip:1001@pbx.test>
+                Call-ID: md5
+                CSeq: 1 REGISTER
+                Contact: <sip:1001@127.0.0.1:%1$d>
+                Content-Length: 0
+
+                """.formatted(phone.getLocalPort()).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+            int port = pbx.address(SipTransport.UDP).port();
+            phone.send(new DatagramPacket(register, register.length, InetAddress.getLoopbackAddress(), port));
+            DatagramPacket challenge = new DatagramPacket(new byte[2_000], 2_000);
+            phone.receive(challenge);
+
+            assertThat(Pattern.compile("algorithm=([^,]+)")
+                            .matcher(new String(
+                                    challenge.getData(), 0, challenge.getLength(), StandardCharsets.US_ASCII))
+                            .results()
+                            .map(found -> found.group(1)))
+                    .containsExactly(algorithms.split(" "));
+        }
     }
 
     @ParameterizedTest
