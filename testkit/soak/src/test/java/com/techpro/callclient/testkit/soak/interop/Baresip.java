@@ -82,8 +82,13 @@ final class Baresip implements Softphone {
                             + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
             Files.writeString(directory.resolve("contacts"), "");
             this.process = PeerProcess.start(directory, "baresip", "-4", "-f", directory.toString());
-            process.awaitOutput("200 OK", LIMIT);
-            process.awaitListening(controlPort, LIMIT);
+            try {
+                process.awaitOutput("200 OK", LIMIT);
+                process.awaitListening(controlPort, LIMIT);
+            } catch (AssertionError e) {
+                process.close();
+                throw e;
+            }
             this.control = new Socket("127.0.0.1", controlPort);
             Thread reader = new Thread(this::read, "baresip-control");
             reader.setDaemon(true);

@@ -84,10 +84,15 @@ final class Linphone implements Softphone {
                         "XDG_DATA_HOME", data.toString(),
                         "XDG_CONFIG_HOME", settings.toString()),
                 List.of("linphonec", "-c", directory.resolve("linphonerc").toString()));
-        Eventually.until("linphonec is ready", LIMIT, () -> prompts() > 0);
-        awaitRegistered();
-        type("soundcard use files");
-        prepareNextCall();
+        try {
+            Eventually.until("linphonec is ready", LIMIT, () -> prompts() > 0);
+            awaitRegistered();
+            type("soundcard use files");
+            prepareNextCall();
+        } catch (AssertionError e) {
+            process.close();
+            throw e;
+        }
     }
 
     /** It tells only who asks. */
