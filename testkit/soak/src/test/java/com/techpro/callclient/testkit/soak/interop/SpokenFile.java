@@ -24,6 +24,9 @@ final class SpokenFile {
     /** A sixth of a second: little enough for a jitter buffer that stretches time in between. */
     private static final int WINDOW = RATE / DECIMATION / 6;
 
+    /** Two frames of 20 ms. */
+    private static final int SPLICE = RATE / DECIMATION / 25;
+
     private static final int LOUD = 300;
     private static final double FOUND = 0.75;
     private static final int LEAST_WINDOWS = 10;
@@ -32,7 +35,7 @@ final class SpokenFile {
     private final short[] once;
     private final float[] reference;
 
-    private SpokenFile(Path file, short[] once) {
+    SpokenFile(Path file, short[] once) {
         this.file = file;
         this.once = once;
         this.reference = decimate(once);
@@ -89,17 +92,23 @@ final class SpokenFile {
         int pairs = 0;
         int inOrder = 0;
         int previous = -1;
+        int expected = -1;
         for (int at = 0; at + WINDOW <= samples.length; at += WINDOW) {
+            expected = expected < 0 ? -1 : (expected + WINDOW) % reference.length;
             if (level(samples, at) < LOUD) {
                 previous = -1;
                 continue;
             }
             loud++;
-            Match match = best(samples, at);
+            Match match = best(samples, at, WINDOW, 0, reference.length);
+            if (match.correlation < FOUND && expected >= 0) {
+                match = spliced(samples, at, expected);
+            }
             if (match.correlation < FOUND) {
                 previous = -1;
                 continue;
             }
+            expected = match.offset;
             found++;
             if (previous >= 0) {
                 pairs++;
@@ -115,24 +124,36 @@ final class SpokenFile {
         }
     }
 
-    private Match best(float[] samples, int at) {
+    /** A jitter buffer that shortens or stretches the sound within a window leaves one half of it, about where the speech should be by now. */
+    private Match spliced(float[] samples, int at, int expected) {
+        int half = WINDOW / 2;
+        Match first = best(samples, at, half, expected - SPLICE, 2 * SPLICE + 1);
+        Match second = best(samples, at + half, half, expected + half - SPLICE, 2 * SPLICE + 1);
+        return second.correlation > first.correlation
+                ? new Match(Math.floorMod(second.offset - half, reference.length), second.correlation)
+                : first;
+    }
+
+    /** The most similar stretch of the speech that begins at one of so many places, from the first on. */
+    private Match best(float[] samples, int at, int length, int first, int places) {
         double energy = 0;
-        for (int i = 0; i < WINDOW; i++) {
+        for (int i = 0; i < length; i++) {
             energy += samples[at + i] * samples[at + i];
         }
         double bestCorrelation = 0;
         int bestOffset = 0;
-        for (int offset = 0; offset < reference.length; offset++) {
+        for (int place = 0; place < places; place++) {
+            int offset = Math.floorMod(first + place, reference.length);
             float product = 0;
             float own = 0;
-            for (int i = 0, j = offset; i < WINDOW; i++, j++) {
+            for (int i = 0, j = offset; i < length; i++, j++) {
                 if (j == reference.length) {
                     j = 0;
                 }
                 product += samples[at + i] * reference[j];
                 own += reference[j] * reference[j];
             }
-            double correlation = own == 0 ? 0 : product / Math.sqrt(own * energy);
+            double correlation = own == 0 || energy == 0 ? 0 : product / Math.sqrt(own * energy);
             if (correlation > bestCorrelation) {
                 bestCorrelation = correlation;
                 bestOffset = offset;
