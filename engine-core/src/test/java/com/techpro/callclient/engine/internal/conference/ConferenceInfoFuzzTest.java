@@ -43,9 +43,12 @@ class ConferenceInfoFuzzTest {
             seeds.add(Files.readAllBytes(seed));
         }
         Random random = new Random(20260101);
+        int whole = 0;
         int understood = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] document = seeds.get(i % seeds.size()).clone();
+            // Findings are among the seeds that are no document even undamaged.
+            whole += Subject.check(document) ? 1 : 0;
             for (int hits = random.nextInt(3); hits > 0; hits--) {
                 int at = random.nextInt(document.length);
                 document[at] = random.nextBoolean()
@@ -56,7 +59,7 @@ class ConferenceInfoFuzzTest {
         }
         assertThat(understood)
                 .as("the damage must not be so great that nothing beyond the parser is tried")
-                .isGreaterThan(6_000);
+                .isGreaterThan(whole * 3 / 8);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

@@ -9,15 +9,15 @@ final class GsmDecoder {
     private static final int LONGEST_LAG = 120;
     private static final int EMPHASIS = 28180;
 
-    private final GsmThroat throat = new GsmThroat();
-    private final GsmPulses pulses = new GsmPulses();
+    private final GsmShortTermFilter shortTerm = new GsmShortTermFilter();
+    private final GsmPulseExcitation pulses = new GsmPulseExcitation();
     private final int[] frame = new int[GsmFrame.SAMPLES];
     private final int[] excitation = new int[GsmFrame.SUBFRAME];
     private final int[] past = new int[LONGEST_LAG + GsmFrame.SUBFRAME];
     private int last;
 
     void decode(int[] codes, short[] samples, int to) {
-        for (int i = 0, index = GsmThroat.ORDER; i < frame.length; i += GsmFrame.SUBFRAME) {
+        for (int i = 0, index = GsmShortTermFilter.ORDER; i < frame.length; i += GsmFrame.SUBFRAME) {
             pulses.restore(codes, index + 2, excitation);
             for (int k = 0; k < GsmFrame.SUBFRAME; k++) {
                 int now = LONGEST_LAG + k;
@@ -27,7 +27,7 @@ final class GsmDecoder {
             System.arraycopy(past, GsmFrame.SUBFRAME, past, 0, LONGEST_LAG);
             index += GsmFrame.CODES_OF_SUBFRAME;
         }
-        throat.restore(codes, frame);
+        shortTerm.restore(codes, frame);
         for (int k = 0; k < frame.length; k++) {
             last = add(frame[k], rounded(last, EMPHASIS));
             samples[to + k] = (short) (add(last, last) & ~7);

@@ -28,10 +28,10 @@ final class GsmEncoder {
 
     static final int[] GAINS = {3277, 11469, 21299, 32767};
 
-    private final GsmThroat throat = new GsmThroat();
-    private final GsmPulses pulses = new GsmPulses();
+    private final GsmShortTermFilter shortTerm = new GsmShortTermFilter();
+    private final GsmPulseExcitation pulses = new GsmPulseExcitation();
     private final int[] frame = new int[GsmFrame.SAMPLES];
-    private final int[] reflections = new int[GsmThroat.ORDER];
+    private final int[] reflections = new int[GsmShortTermFilter.ORDER];
     private final int[] subframe = new int[GsmFrame.SUBFRAME];
     private final int[] predicted = new int[GsmFrame.SUBFRAME];
     private final int[] excitation = new int[GsmFrame.SUBFRAME];
@@ -46,9 +46,9 @@ final class GsmEncoder {
     void encode(short[] samples, int from, int[] codes) {
         prepare(samples, from);
         findReflections(correlations());
-        GsmThroat.quantise(reflections, codes);
-        throat.remove(codes, frame);
-        for (int i = 0, index = GsmThroat.ORDER; i < frame.length; i += GsmFrame.SUBFRAME) {
+        GsmShortTermFilter.quantise(reflections, codes);
+        shortTerm.remove(codes, frame);
+        for (int i = 0, index = GsmShortTermFilter.ORDER; i < frame.length; i += GsmFrame.SUBFRAME) {
             System.arraycopy(frame, i, subframe, 0, GsmFrame.SUBFRAME);
             findPitch(codes, index);
             pulses.choose(subframe, codes, index + 2);
@@ -88,7 +88,7 @@ final class GsmEncoder {
                 frame[k] = rounded(frame[k], 1 << (15 - scale));
             }
         }
-        int[] correlations = new int[GsmThroat.ORDER + 1];
+        int[] correlations = new int[GsmShortTermFilter.ORDER + 1];
         for (int lag = 0; lag < correlations.length; lag++) {
             for (int k = lag; k < frame.length; k++) {
                 correlations[lag] += 2 * frame[k] * frame[k - lag];
@@ -112,7 +112,7 @@ final class GsmEncoder {
             p[i] = correlations[i] << shift >> 16;
         }
         int[] k = p.clone();
-        for (int n = 0; n < GsmThroat.ORDER; n++) {
+        for (int n = 0; n < GsmShortTermFilter.ORDER; n++) {
             if (p[0] < size(p[1])) {
                 return;
             }
@@ -120,7 +120,7 @@ final class GsmEncoder {
             int reflection = p[1] > 0 ? -quotient : quotient;
             reflections[n] = reflection;
             p[0] = add(p[0], rounded(p[1], reflection));
-            for (int m = 1; m < GsmThroat.ORDER - n; m++) {
+            for (int m = 1; m < GsmShortTermFilter.ORDER - n; m++) {
                 int next = p[m + 1];
                 p[m] = add(next, rounded(k[m], reflection));
                 k[m] = add(k[m], rounded(next, reflection));

@@ -10,7 +10,7 @@ import static com.techpro.callclient.testkit.pbx.GsmArithmetic.size;
 import java.util.Arrays;
 
 /** The excitation of a subframe in GSM 06.10: thirteen pulses, three samples apart, in three bits each beside the size of the largest. */
-final class GsmPulses {
+final class GsmPulseExcitation {
     private static final int PULSES = 13;
     private static final int SPACING = 3;
 

@@ -11,7 +11,7 @@ import static com.techpro.callclient.testkit.pbx.GsmArithmetic.subtract;
  * The short-term filter of GSM 06.10, which stands for a speaker's throat: eight reflection coefficients, sent as quantised logarithmic area ratios. It
  * takes the throat out of speech, or puts it back. Each instance does one of the two.
  */
-final class GsmThroat {
+final class GsmShortTermFilter {
     static final int ORDER = 8;
 
     /** Table 4.1: slope, offset and bounds of the quantiser of each ratio. */
