@@ -376,7 +376,7 @@ public final class CallClientConfig {
             return this;
         }
 
-        /** Where listener methods run; they keep their order whatever the executor does. */
+        /** Where listener methods run; they keep their order whatever the executor does. What it refuses, once it is shut down, is dropped. */
         public Builder callbacks(Executor executor) {
             this.callbacks = executor;
             return this;

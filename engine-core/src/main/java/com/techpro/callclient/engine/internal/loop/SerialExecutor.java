@@ -4,10 +4,11 @@ package com.techpro.callclient.engine.internal.loop;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs tasks in order, one at a time, on an executor that may do neither by itself. What a task throws goes to the handler, and the
- * next task runs.
+ * next task runs. What the executor refuses, as one does that was shut down, is dropped.
  */
 public final class SerialExecutor implements Executor {
     private final Executor executor;
@@ -30,7 +31,19 @@ public final class SerialExecutor implements Executor {
             }
             running = true;
         }
-        executor.execute(this::runNext);
+        handOver();
+    }
+
+    /** A host may shut its executor down before the engine has said its last word: that must not keep the engine from closing. */
+    private void handOver() {
+        try {
+            executor.execute(this::runNext);
+        } catch (RejectedExecutionException e) {
+            synchronized (waiting) {
+                waiting.clear();
+                running = false;
+            }
+        }
     }
 
     private void runNext() {
@@ -49,6 +62,6 @@ public final class SerialExecutor implements Executor {
                 return;
             }
         }
-        executor.execute(this::runNext);
+        handOver();
     }
 }
