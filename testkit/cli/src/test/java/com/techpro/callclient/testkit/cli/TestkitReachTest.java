@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -98,5 +99,15 @@ class TestkitReachTest {
     @Test
     void the_command_line_stands_on_the_public_API() {
         assertThat(touchedBy("cli")).containsExactlyInAnyOrderElementsOf(CLI);
+    }
+
+    @Test
+    void no_packages_of_the_testkit_need_each_other() {
+        slices().matching(TESTKIT + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(TESTKIT));
     }
 }
