@@ -117,6 +117,9 @@ public sealed interface Failure {
         ENCRYPTION_UNSUPPORTED(
                 "encryption-unsupported",
                 "The other side encrypts sound in a way this account does not use, so the call was not made."),
+        ADDRESS_UNUSABLE(
+                "media-address-unusable",
+                "The other side wants the sound where no phone can be; ask the phone system's administrator."),
         UNSUPPORTED("media-unsupported", "The other side asks for a kind of media that this app does not have."),
         LOST("media-lost", "No sound arrived any more; check the network.");
 

@@ -76,6 +76,7 @@ class StableWordsTest {
                         "no-common-codec",
                         "encryption-refused",
                         "encryption-unsupported",
+                        "media-address-unusable",
                         "media-unsupported",
                         "media-lost",
                         "timeout-answer",
