@@ -75,7 +75,8 @@ public final class Line {
                 null,
                 null,
                 null,
-                account.securityFloor().isLowered());
+                account.securityFloor().isLowered(),
+                null);
     }
 
     public void start() {

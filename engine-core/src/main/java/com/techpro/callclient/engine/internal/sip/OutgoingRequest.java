@@ -186,7 +186,7 @@ abstract class OutgoingRequest {
             challenged(response, sent);
         } else if (!concluded && !(status == 503 && tryNextServer(sent.flow()))) {
             conclude();
-            rejected(response, StatusFailure.of(response));
+            rejected(response, StatusMeaning.failure(response));
         }
     }
 
