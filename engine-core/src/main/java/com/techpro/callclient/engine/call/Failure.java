@@ -100,6 +100,10 @@ public sealed interface Failure {
     enum AuthenticationProblem {
         WRONG_CREDENTIALS("wrong-credentials", "Check the user name and the password."),
         TOO_WEAK("authentication-too-weak", "The phone system only offers a method this account does not accept."),
+        /** It has asked for SHA-2 before and asks for MD5 now, as somebody in between would to guess the password. */
+        DOWNGRADED(
+                "authentication-downgraded",
+                "The phone system asks for a weaker proof than before; ask its administrator whether that is meant."),
         UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know.");
 
         final FailureText text;

@@ -49,6 +49,7 @@ public final class SipEndpoint {
                 account.password(),
                 account.passwordHash(),
                 account.securityFloor().md5Digest(),
+                account.securityFloor().digestDowngrade(),
                 stack.random());
         this.home = stack.newHomeFlow(account);
         this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
