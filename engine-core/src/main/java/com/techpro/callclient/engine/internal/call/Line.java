@@ -24,9 +24,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +41,6 @@ public final class Line {
     private final Supplier<String> callIds;
     private final LocalMedia probe;
     private final Set<CallSession> calls = new LinkedHashSet<>();
-    private final Map<ServerTransactionHandle, CallSession> ringing = new HashMap<>();
-    private final Map<CallSession, ServerTransactionHandle> invites = new HashMap<>();
     private final CallObserver callObserver = new Calls();
 
     private volatile RegistrationSnapshot snapshot;
@@ -211,8 +207,7 @@ public final class Line {
     private void follow() {
         Flow flow = endpoint == null || leaving ? null : endpoint.flow();
         if (flow != null) {
-            InetAddress here = flow.local().getAddress();
-            new ArrayList<>(calls).forEach(call -> call.moved(here));
+            new ArrayList<>(calls).forEach(call -> call.moved(flow));
         }
     }
 
@@ -246,8 +241,6 @@ public final class Line {
         } else {
             CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
             calls.add(call);
-            ringing.put(invite, call);
-            invites.put(call, invite);
             observer.incoming(this, call);
         }
     }
@@ -268,22 +261,6 @@ public final class Line {
                 invite.respond(480);
             } else {
                 ring(endpoint, invite);
-            }
-        }
-
-        @Override
-        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
-            CallSession call = ringing.get(invite);
-            if (call != null) {
-                call.givenUp(Endings.answeredElsewhere(cancel));
-            }
-        }
-
-        @Override
-        public void lost(ServerTransactionHandle invite) {
-            CallSession call = ringing.get(invite);
-            if (call != null) {
-                call.lost();
             }
         }
 
@@ -323,10 +300,6 @@ public final class Line {
         @Override
         public void released(CallSession call) {
             calls.remove(call);
-            ServerTransactionHandle invite = invites.remove(call);
-            if (invite != null) {
-                ringing.remove(invite);
-            }
             observer.released(call);
             goIfDone();
         }

@@ -107,16 +107,16 @@ public final class SipEndpoint {
     }
 
     /** Sends an INVITE made with {@link #newRequest}. */
-    public InviteHandle invite(SipRequest.Builder request, InviteListener listener) {
+    public OutgoingInvite invite(SipRequest.Builder request, InviteListener listener) {
         return invite(new OutgoingInvite(this, null, request, listener));
     }
 
     /** Sends a re-INVITE made with {@link Dialog#request}. */
-    public InviteHandle invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
+    public OutgoingInvite invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
         return invite(new OutgoingInvite(this, dialog, request, listener));
     }
 
-    private InviteHandle invite(OutgoingInvite invite) {
+    private OutgoingInvite invite(OutgoingInvite invite) {
         stack.loop().assertOnLoop();
         invite.start();
         return invite;
