@@ -61,13 +61,13 @@ final class EndpointContact {
     /**
      * Sets the Contact of a request that needs one.
      *
-     * @param home the flow the account is reached on, which a large request may not use itself
+     * @param reached the flow that the account is reached on, which a large request may not use itself
      */
-    void complete(SipRequest.Builder request, Flow flow, @Nullable Flow home) {
+    void complete(SipRequest.Builder request, Flow reached) {
         if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
             return;
         }
-        NameAddr contact = on(home == null ? flow : home);
+        NameAddr contact = on(reached);
         PushToken token = push.get();
         if (token != null && request.method().equals("REGISTER")) {
             contact = NameAddr.of(wakeable(contact.uri(), token));
