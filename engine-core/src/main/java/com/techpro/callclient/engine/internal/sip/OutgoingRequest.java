@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -107,7 +107,7 @@ abstract class OutgoingRequest {
     }
 
     private void sendOn(Flow flow) {
-        endpoint.complete(request, flow, dialog == null && !routed);
+        endpoint.complete(request, flow, dialog == null && !routed, dialog != null && dialog.isSecure());
         routed = true;
         authorize();
         if (flow.transport() == SipTransport.UDP
@@ -213,7 +213,7 @@ abstract class OutgoingRequest {
     private void refused(SipResponse response) {
         if (!concluded) {
             conclude();
-            rejected(response, StatusFailure.of(response));
+            rejected(response, StatusMeaning.failure(response));
         }
     }
 

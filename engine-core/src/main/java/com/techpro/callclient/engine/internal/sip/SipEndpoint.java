@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -159,9 +159,16 @@ public final class SipEndpoint {
         stack.describe(response);
         if (status > 100 && status < 300) {
             Flow flow = home.current();
-            response.contact(contact.on(flow == null ? request.flow() : flow));
+            response.contact(contact.on(flow == null ? request.flow() : flow, isSecure(request.request())));
         }
         return response;
+    }
+
+    /** §12.1.1: whether the dialog that the request makes, or belongs to, is one of sips URIs. */
+    private static boolean isSecure(SipRequest request) {
+        List<NameAddr> way = request.recordRoutes().isEmpty() ? request.contacts() : request.recordRoutes();
+        return request.requestUri().isSecure()
+                || (!way.isEmpty() && way.get(0).uri().isSecure());
     }
 
     /**
@@ -184,11 +191,11 @@ public final class SipEndpoint {
     }
 
     /** Puts on what every request of the account carries. */
-    void complete(SipRequest.Builder request, Flow flow, boolean withRoute) {
+    void complete(SipRequest.Builder request, Flow flow, boolean withRoute, boolean secure) {
         if (withRoute) {
             route(request.method().equals("REGISTER")).forEach(request::addRoute);
         }
-        contact.complete(request, home.reachedOn(flow));
+        contact.complete(request, home.reachedOn(flow), secure);
         stack.describe(request);
     }
 
