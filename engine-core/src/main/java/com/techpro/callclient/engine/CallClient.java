@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.conference.Conferences;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.internal.client.Engine;
 import com.techpro.callclient.engine.internal.client.Logins;
 import com.techpro.callclient.engine.lock.AppLock;
@@ -208,6 +209,16 @@ public final class CallClient implements AutoCloseable {
     /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */
     public CompletionStage<ClientCounters> counters() {
         return engine.counters();
+    }
+
+    /**
+     * What a support ticket needs: registrations, failures, refused requests, changes of the network and counters, of this client's life
+     * and in memory alone. There is nothing personal in it; therefore also while the app is locked, when it may be needed most.
+     *
+     * @return completes as {@link #counters} does, never exceptionally
+     */
+    public CompletionStage<DiagnosticsReport> diagnostics() {
+        return engine.diagnostics();
     }
 
     /** For tests of what has no public face. */

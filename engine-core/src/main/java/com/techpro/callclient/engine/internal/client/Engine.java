@@ -18,6 +18,8 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.call.Station;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
@@ -72,6 +74,7 @@ public final class Engine implements Account.Calls {
     private final boolean ownsNetwork;
     private final Loop loop;
     private final EngineLoop engineLoop;
+    private final Diagnostics diagnostics;
     private final SerialExecutor callbacks;
     private final Answers answers;
     private final EgressGuard egress = new EgressGuard();
@@ -112,6 +115,7 @@ public final class Engine implements Account.Calls {
         this.network = givenNetwork == null ? ownNetwork() : givenNetwork;
         this.loop = schedulers.openLoop("signalling", config.failures());
         this.engineLoop = new EngineLoop(loop);
+        this.diagnostics = new Diagnostics(config, engineLoop);
         this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
         this.answers = new Answers(callbacks);
         Network guarded = egress.over(network, schedulers.workers());
@@ -119,14 +123,15 @@ public final class Engine implements Account.Calls {
         this.userData =
                 new UserData(config, engineLoop, schedulers.workers(), callbacks, answers, audioWorker, audioStreams);
         this.events = new HostEvents(config.listener(), callbacks, this::requireAnswerable, this::gone);
-        this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), events::lines);
+        this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), events::lines, diagnostics);
+        events.tellFirst(diagnostics.observers());
         events.tellFirst(userData.observers());
         events.tellFirst(hostSide.observers());
         events.ringBy(hostSide::ring);
         userData.voicemailSide().whenChanged(hostSide::voicemailChanged);
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
-        this.sip = new SipStack(engineLoop, guarded, schedulers.workers(), config.random(), settings);
+        this.sip = new SipStack(engineLoop, guarded, schedulers.workers(), config.random(), settings, diagnostics.tap());
         this.media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
         this.station = new Station(
                 engineLoop,
@@ -150,7 +155,8 @@ public final class Engine implements Account.Calls {
                 answers,
                 userData,
                 config.policy(),
-                new House(guarded.resolver(), schedulers.workers()));
+                new House(guarded.resolver(), schedulers.workers()),
+                diagnostics::loginEnded);
         hostSide.start();
     }
 
@@ -286,7 +292,12 @@ public final class Engine implements Account.Calls {
                 media.openSessions(),
                 audioStreams.open(),
                 sip.counters(),
-                egress.refused());
+                egress.refused(),
+                diagnostics);
+    }
+
+    public CompletionStage<DiagnosticsReport> diagnostics() {
+        return counters().thenApply(counters -> diagnostics.report(events.lines(), counters));
     }
 
     public CompletionStage<Void> shutdown(Duration grace) {

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.callui.CallScreen;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.lock.LockGate;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.notice.Notices;
@@ -34,6 +35,7 @@ public final class HostSide {
     private final @Nullable NetworkMonitor monitor;
     private final @Nullable PushPort push;
     private final Supplier<Collection<Line>> lines;
+    private final Diagnostics diagnostics;
     private final AudioGate audioGate;
     private final @Nullable CallScreen screen;
     private final @Nullable Notices notices;
@@ -48,12 +50,14 @@ public final class HostSide {
             EngineLoop loop,
             Executor callbacks,
             LockGate lock,
-            Supplier<Collection<Line>> lines) {
+            Supplier<Collection<Line>> lines,
+            Diagnostics diagnostics) {
         this.loop = loop;
         this.permissions = config.permissions();
         this.monitor = config.networkMonitor();
         this.push = config.push();
         this.lines = lines;
+        this.diagnostics = diagnostics;
         CallUiPort callUi = config.callUi();
         NotificationPort notifications = config.notifications();
         this.audioGate = new AudioGate(
@@ -158,6 +162,7 @@ public final class HostSide {
     private void networkChanged(NetworkMonitor.Status now) {
         boolean elsewhere = now.connected() && !now.equals(network);
         network = now;
+        diagnostics.networkChanged(now.connected(), elsewhere);
         if (elsewhere) {
             lines.get().forEach(Line::networkChanged);
         }

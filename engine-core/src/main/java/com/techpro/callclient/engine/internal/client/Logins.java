@@ -59,6 +59,7 @@ public final class Logins {
     private final UserData userData;
     private final Policy hostPolicy;
     private final House house;
+    private final Consumer<LoginResult> onlookers;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile @Nullable Current current;
     private @Nullable Logout logout;
@@ -66,13 +67,20 @@ public final class Logins {
     private int epoch;
 
     public Logins(
-            EngineLoop loop, Executor workers, Answers answers, UserData userData, Policy hostPolicy, House house) {
+            EngineLoop loop,
+            Executor workers,
+            Answers answers,
+            UserData userData,
+            Policy hostPolicy,
+            House house,
+            Consumer<LoginResult> onlookers) {
         this.loop = loop;
         this.workers = workers;
         this.answers = answers;
         this.userData = userData;
         this.hostPolicy = hostPolicy;
         this.house = house;
+        this.onlookers = onlookers;
     }
 
     @Nullable
@@ -325,6 +333,7 @@ public final class Logins {
 
     private void end(Answer<LoginResult> result, LoginResult outcome) {
         busy.set(false);
+        onlookers.accept(outcome);
         result.tell(outcome);
     }
 }

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
 import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -36,6 +37,17 @@ public final class SipStack implements AutoCloseable {
     private long connectionGroups;
 
     public SipStack(EngineLoop loop, Network network, Executor workers, Random random, SipSettings settings) {
+        this(loop, network, workers, random, settings, MessageTap.NONE);
+    }
+
+    /** @param tap sees every message that comes in and goes out */
+    public SipStack(
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            Random random,
+            SipSettings settings,
+            MessageTap tap) {
         this.loop = loop;
         this.random = random;
         this.settings = settings;
@@ -45,7 +57,7 @@ public final class SipStack implements AutoCloseable {
                 settings.timers(),
                 random,
                 inbound,
-                events -> new TransportLayer(loop, network, workers, events, settings.limits()));
+                events -> new TransportLayer(loop, network, workers, events, settings.limits(), tap));
         this.locator = new Locator(loop, network.resolver(), random);
         this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
     }
