@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
@@ -29,14 +30,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a {@link CallClient} is made of. Immutable. */
 public final class CallClientConfig {
-    private static final Logger LOG = Logger.getLogger(CallClientConfig.class.getName());
-
     private final @Nullable Schedulers schedulers;
     private final @Nullable Network network;
     private final @Nullable Supplier<List<InetSocketAddress>> nameServers;
@@ -282,7 +279,7 @@ public final class CallClientConfig {
         private @Nullable SipTrace sipTrace;
         private boolean labTraceRaw;
         private Thread.UncaughtExceptionHandler failures = (thread, failure) ->
-                LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
+                Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
 
         private Builder() {}
 

@@ -52,9 +52,9 @@ final class EventLog implements CallObserver {
     public void changed(CallSession call, CallEvent event) {
         CallSnapshot after = event.after();
         if (event instanceof CallEvent.StateChanged) {
-            Loggers.CALL.info("call {} is {}", after.id(), after.state());
+            Loggers.CALL.debug("call {} is {}", after.id(), after.state());
         } else if (event instanceof CallEvent.HoldChanged) {
-            Loggers.CALL.info("call {} is held {}", after.id(), after.hold());
+            Loggers.CALL.debug("call {} is held {}", after.id(), after.hold());
         } else if (event instanceof CallEvent.MediaChanged) {
             Loggers.MEDIA.debug(
                     "call {}: encrypted {}, codec agreed {}, muted {}",
