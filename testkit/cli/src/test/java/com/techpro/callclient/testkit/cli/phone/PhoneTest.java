@@ -236,7 +236,7 @@ class PhoneTest {
     }
 
     private void registration(RegistrationState state, @Nullable Failure failure, @Nullable Duration retry) {
-        phone.registrationChanged(new RegistrationSnapshot(state, failure, null, retry, false));
+        phone.registrationChanged(new RegistrationSnapshot(state, failure, null, retry, false, null));
     }
 
     private List<String> shown() {
