@@ -62,7 +62,7 @@ final class HttpAuthentication {
         if (problem == null) {
             digest.credentials("GET", target, () -> new byte[0])
                     .forEach(credentials -> headers.put(credentials.headerName(), credentials.value()));
-        } else if (problem == AuthenticationProblem.WRONG_CREDENTIALS) {
+        } else if (problem == AuthenticationProblem.WRONG_CREDENTIALS || problem == AuthenticationProblem.DOWNGRADED) {
             throw wrong(challenge);
         } else if (challenge.challenges().stream().anyMatch(text -> text.regionMatches(true, 0, "Basic ", 0, 6))
                 && BasicAuthorization.carries(login.user())) {

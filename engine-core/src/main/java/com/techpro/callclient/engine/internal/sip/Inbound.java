@@ -115,6 +115,11 @@ final class Inbound implements TransactionUser {
     }
 
     @Override
+    public @Nullable Object recipient(SipRequest request, Flow flow) {
+        return endpointFor(request, flow);
+    }
+
+    @Override
     public void request(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         if (isStranger(request, transaction.flow())) {
@@ -229,11 +234,8 @@ final class Inbound implements TransactionUser {
     @Override
     public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
         Registered known = dialogOf(invite);
-        SipEndpoint endpoint = endpointFor(invite.request(), invite.flow());
-        if (invite.request().to().tag() != null && known != null) {
-            known.handler.cancelled(invite);
-        } else if (endpoint != null) {
-            endpoint.handler().cancelled(invite, cancel);
+        if (known != null) {
+            known.handler.cancelled(invite, cancel);
         }
         if (!invite.isAnswered()) {
             invite.respond(487);
@@ -253,13 +255,9 @@ final class Inbound implements TransactionUser {
 
     @Override
     public void lost(ServerTransactionHandle transaction) {
-        SipRequest request = transaction.request();
-        Registered known = request.to().tag() == null ? null : dialogOf(transaction);
-        SipEndpoint endpoint = endpointFor(request, transaction.flow());
+        Registered known = dialogOf(transaction);
         if (known != null) {
             known.handler.lost(transaction);
-        } else if (endpoint != null && request.isMethod("INVITE")) {
-            endpoint.handler().lost(transaction);
         }
     }
 

@@ -102,7 +102,7 @@ abstract class OutgoingRequest {
     }
 
     private void sendOn(Flow flow) {
-        endpoint.complete(request, flow, dialog == null && !routed);
+        endpoint.complete(request, flow, dialog == null && !routed, dialog != null && dialog.isSecure());
         routed = true;
         authorize();
         if (flow.transport() == SipTransport.UDP
@@ -186,7 +186,7 @@ abstract class OutgoingRequest {
             challenged(response, sent);
         } else if (!concluded && !(status == 503 && tryNextServer(sent.flow()))) {
             conclude();
-            rejected(response, StatusFailure.of(response));
+            rejected(response, StatusMeaning.failure(response));
         }
     }
 

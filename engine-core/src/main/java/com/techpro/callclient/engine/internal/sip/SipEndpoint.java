@@ -49,6 +49,7 @@ public final class SipEndpoint {
                 account.password(),
                 account.passwordHash(),
                 account.securityFloor().md5Digest(),
+                account.securityFloor().digestDowngrade(),
                 stack.random());
         this.home = stack.newHomeFlow(account);
         this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
@@ -107,16 +108,16 @@ public final class SipEndpoint {
     }
 
     /** Sends an INVITE made with {@link #newRequest}. */
-    public InviteHandle invite(SipRequest.Builder request, InviteListener listener) {
+    public OutgoingInvite invite(SipRequest.Builder request, InviteListener listener) {
         return invite(new OutgoingInvite(this, null, request, listener));
     }
 
     /** Sends a re-INVITE made with {@link Dialog#request}. */
-    public InviteHandle invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
+    public OutgoingInvite invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
         return invite(new OutgoingInvite(this, dialog, request, listener));
     }
 
-    private InviteHandle invite(OutgoingInvite invite) {
+    private OutgoingInvite invite(OutgoingInvite invite) {
         stack.loop().assertOnLoop();
         invite.start();
         return invite;
@@ -160,9 +161,16 @@ public final class SipEndpoint {
         stack.describe(response);
         if (status > 100 && status < 300) {
             Flow flow = home.current();
-            response.contact(contact.on(flow == null ? request.flow() : flow));
+            response.contact(contact.on(flow == null ? request.flow() : flow, isSecure(request.request())));
         }
         return response;
+    }
+
+    /** §12.1.1: whether the dialog that the request makes, or belongs to, is one of sips URIs. */
+    private static boolean isSecure(SipRequest request) {
+        List<NameAddr> way = request.recordRoutes().isEmpty() ? request.contacts() : request.recordRoutes();
+        return request.requestUri().isSecure()
+                || (!way.isEmpty() && way.get(0).uri().isSecure());
     }
 
     /**
@@ -186,11 +194,11 @@ public final class SipEndpoint {
     }
 
     /** Puts on what every request of the account carries. */
-    void complete(SipRequest.Builder request, Flow flow, boolean withRoute) {
+    void complete(SipRequest.Builder request, Flow flow, boolean withRoute, boolean secure) {
         if (withRoute) {
             route(request.method().equals("REGISTER")).forEach(request::addRoute);
         }
-        contact.complete(request, flow, home.current());
+        contact.complete(request, flow, home.current(), secure);
         stack.describe(request);
     }
 

@@ -23,6 +23,7 @@ import com.techpro.callclient.ports.phonesystem.ConferenceDirectory.Room;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -10,6 +10,8 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import com.techpro.callclient.testkit.pbx.fault.FaultScript;
+import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

@@ -16,6 +16,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.pbx.sound.Prompts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

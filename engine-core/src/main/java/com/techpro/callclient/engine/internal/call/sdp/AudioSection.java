@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtcp null if multiplexed or unknown
  * @param codecs those we have, in the section's order
  * @param telephoneEvent payload type of RFC 4733 events, or -1
+ * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
  */
 record AudioSection(
@@ -33,9 +34,11 @@ record AudioSection(
         boolean multiplexed,
         List<Codec> codecs,
         int telephoneEvent,
+        boolean dtls,
         Direction direction,
         List<CryptoAttribute> cryptos) {
     private static final int MAX_CRYPTOS = 16;
+    private static final String FINGERPRINT = "fingerprint";
 
     static AudioSection read(SessionDescription session, MediaDescription line) {
         String connection = line.connection() != null ? line.connection() : session.connection();
@@ -50,6 +53,7 @@ record AudioSection(
                 multiplexed,
                 codecs(line, encodings),
                 telephoneEvent(line, encodings),
+                isDtls(session, line),
                 direction(session, line, address != null && address.isAnyLocalAddress()),
                 cryptos(line));
     }
@@ -93,6 +97,13 @@ record AudioSection(
             }
         }
         return -1;
+    }
+
+    /** By its profile (RFC 5764 §8), or by a fingerprint under one that is older than that. */
+    private static boolean isDtls(SessionDescription session, MediaDescription line) {
+        return line.protocol().toUpperCase(Locale.ROOT).contains("TLS/")
+                || line.has(FINGERPRINT)
+                || session.attributes().stream().anyMatch(a -> a.name().equals(FINGERPRINT));
     }
 
     /** The section's attribute, else the session's, else both ways (RFC 8866 §6.7). */
