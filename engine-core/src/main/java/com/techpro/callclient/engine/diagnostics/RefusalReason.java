@@ -17,8 +17,12 @@ public enum RefusalReason {
     UNKNOWN_DIALOG("unknown-dialog"),
     /** Its body is of a kind that this client cannot read (415). */
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type"),
-    /** The request is malformed or out of order, or its body is (400, 500). */
+    /** The request cannot be read, or the description of the sound in it (400). */
     MALFORMED("malformed"),
+    /** It comes after one of its dialog that was sent later (500, RFC 3261 §12.2.2). */
+    OUT_OF_ORDER("out-of-order"),
+    /** It tells of an event that was not asked for (489). */
+    UNEXPECTED_EVENT("unexpected-event"),
     /** It wants the session refreshed more often than this client lets itself be asked to (422, RFC 4028). */
     SESSION_INTERVAL_TOO_SMALL("session-interval-too-small"),
     /** The account is about to be removed, or its connection has just gone (480). */
@@ -30,9 +34,7 @@ public enum RefusalReason {
     /** The same request came by another way already (482). */
     LOOP_DETECTED("loop-detected"),
     /** The engine had more to do than it can (503). */
-    OVERLOAD("overload"),
-    /** Refused for a reason that has no word of its own here; the status tells. */
-    OTHER("other");
+    OVERLOAD("overload");
 
     private final String code;
 
