@@ -254,6 +254,11 @@ final class Inbound implements TransactionUser {
     }
 
     @Override
+    public void malformed(String method, int status) {
+        refusals.refused(null, RefusalReason.MALFORMED, method, status);
+    }
+
+    @Override
     public void ack(SipRequest ack, Flow flow) {
         Registered known = dialogs.get(DialogId.ofReceivedRequest(ack));
         if (known != null) {

@@ -29,6 +29,9 @@ public interface TransactionUser {
     /** A request was refused here: it is a repetition by another way, or there is too much to do. */
     default void turnedAway(SipRequest request, RefusalReason reason, int status) {}
 
+    /** A request that cannot be read was refused before this layer; 0 if it got no answer. */
+    default void malformed(String method, int status) {}
+
     /** The first ACK of a 2xx that was sent; repeated ACKs are absorbed. */
     void ack(SipRequest ack, Flow flow);
 

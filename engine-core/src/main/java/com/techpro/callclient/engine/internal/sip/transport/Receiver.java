@@ -66,7 +66,12 @@ final class Receiver {
 
     private void answer(Rejected rejected, Flow flow) {
         SipResponse answer = rejected.answer();
-        if (answer != null && isOwed(flow)) {
+        if (answer == null) {
+            return;
+        }
+        boolean owed = isOwed(flow);
+        events.malformed(answer, owed);
+        if (owed) {
             answers.accept(stamped(answer, flow), flow);
         }
     }
