@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -71,7 +71,8 @@ public final class Line {
                 null,
                 null,
                 null,
-                account.securityFloor().isLowered());
+                account.securityFloor().isLowered(),
+                null);
     }
 
     public void start() {
@@ -119,7 +120,7 @@ public final class Line {
             if (endpoint == null || leaving) {
                 call.fail(new Failure.Unreachable());
             } else if (calls.size() > station.limits().maxCalls()) {
-                call.fail(new Failure.Rejected(486));
+                call.fail(new Failure.TooManyCalls());
             } else {
                 call.dial(endpoint);
             }
@@ -235,7 +236,7 @@ public final class Line {
             invite.respond(480);
         } else if (calls.size() >= station.limits().maxCalls()) {
             invite.respond(486);
-        } else if (probe.codecs().isEmpty() || !isAnswerable(offer)) {
+        } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
             invite.respond(488);
         } else {
             CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
@@ -245,9 +246,11 @@ public final class Line {
     }
 
     /** The caller may also leave the offer to us. */
-    private boolean isAnswerable(@Nullable SessionDescription offer) {
+    private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
+        // Where media would be received tells where it may be sent.
+        LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
         return offer == null
-                || OfferAnswer.answer(probe, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
+                || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
     }
 
     /** What comes in for the account outside calls. */

@@ -25,8 +25,8 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 import static com.techpro.callclient.engine.internal.call.CallSteps.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
