@@ -51,6 +51,9 @@ final class CallSignalling {
     /** The call's own: of an incoming call at once, of an outgoing one when a phone has answered. */
     private @Nullable Dialog dialog;
 
+    /** Our Contact as the other side of the dialog was last told, and may have refused; null before that. */
+    private @Nullable SipUri toldContact;
+
     private int requests;
     private int byesOpen;
 
@@ -159,6 +162,21 @@ final class CallSignalling {
         }
     }
 
+    /** Whether our Contact is another one by now than the other side of the dialog was told, and how to tell it. */
+    Phase.Target target() {
+        Dialog open = dialog;
+        SipUri now = contact();
+        if (open == null || now == null || now.encode().equals(toldContact == null ? "" : toldContact.encode())) {
+            return Phase.Target.KNOWN;
+        }
+        return session.takesUpdate() ? Phase.Target.TELL_BY_UPDATE : Phase.Target.TELL_BY_INVITE;
+    }
+
+    /** What requests and responses sent now say; null while there is no flow. */
+    private @Nullable SipUri contact() {
+        return endpoint.flow() == null ? null : endpoint.contact().uri();
+    }
+
     void release() {
         session.stop();
         if (incoming != null) {
@@ -195,6 +213,7 @@ final class CallSignalling {
         }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);
+        toldContact = contact();
         Outcome outcome = new Outcome(offer);
         OutgoingInvite sent =
                 within != null ? endpoint.invite(within, request, outcome) : endpoint.invite(request, outcome);
@@ -207,6 +226,7 @@ final class CallSignalling {
         Dialog open = required(dialog, "a dialog to refresh");
         SipRequest.Builder request = open.request("UPDATE");
         session.ask(request);
+        toldContact = contact();
         endpoint.send(open, request, new RequestListener() {
             @Override
             public void success(SipResponse response) {
@@ -260,6 +280,9 @@ final class CallSignalling {
             incoming.stopRinging();
         }
         Dialog within = dialog;
+        if (what.status() < 300) {
+            toldContact = contact();
+        }
         if (what.status() < 300 && within != null) {
             if (request.isMethod("INVITE")) {
                 within.confirm();
