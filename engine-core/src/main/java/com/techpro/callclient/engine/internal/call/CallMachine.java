@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.Effect.Bye;
 import com.techpro.callclient.engine.internal.call.Effect.Discard;

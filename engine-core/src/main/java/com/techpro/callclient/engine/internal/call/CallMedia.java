@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.CallQuality;
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import java.net.InetSocketAddress;

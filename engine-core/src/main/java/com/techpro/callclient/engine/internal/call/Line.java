@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;

@@ -125,13 +125,14 @@ final class AudioReceiver {
         hasCandidate = false;
         hasSource = true;
         source = candidateSource;
+        events.restart();
         restart();
     }
 
+    /** The packets begin anew. A key that is held down meanwhile is the same one: its timestamp says so. */
     private void restart() {
         jitter.restart();
         playout.restart();
-        events.restart();
     }
 
     private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.registration;
 
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.SipStatus;
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;

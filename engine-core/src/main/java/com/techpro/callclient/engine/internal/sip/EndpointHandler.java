@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -111,7 +111,8 @@ final class Inbound implements TransactionUser {
     private boolean isStranger(SipRequest request, Flow flow) {
         return !settings.acceptStrangers()
                 && !trusted.trusts(flow)
-                && !dialogs.containsKey(DialogId.ofReceivedRequest(request));
+                && !dialogs.containsKey(DialogId.ofReceivedRequest(request))
+                && awaited(request) == null;
     }
 
     @Override

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.Failure.AuthenticationProblem;
-import com.techpro.callclient.engine.Failure.MediaProblem;
-import com.techpro.callclient.engine.Failure.Waited;
-import com.techpro.callclient.engine.SipStatus;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.Failure.Waited;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.sip.message.ForeignText;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;

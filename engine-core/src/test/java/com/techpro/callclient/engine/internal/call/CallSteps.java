@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;

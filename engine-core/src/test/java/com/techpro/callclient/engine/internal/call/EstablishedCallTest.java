@@ -23,9 +23,9 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 import static com.techpro.callclient.engine.internal.call.CallSteps.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;

@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.Failure.MediaProblem;
-import com.techpro.callclient.engine.SipStatus;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;

@@ -11,7 +11,7 @@ import static com.techpro.callclient.engine.internal.call.sdp.ShortDescriptions.
 import static com.techpro.callclient.engine.internal.call.sdp.ShortDescriptions.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
