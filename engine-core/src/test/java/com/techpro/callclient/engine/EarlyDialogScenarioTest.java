@@ -5,6 +5,11 @@ import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,8 @@ import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;

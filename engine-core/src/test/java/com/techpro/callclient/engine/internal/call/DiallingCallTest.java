@@ -17,7 +17,7 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 import static com.techpro.callclient.engine.internal.call.CallSteps.updatedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.CallState;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;

@@ -7,7 +7,7 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.refreshRefus
 import static com.techpro.callclient.engine.internal.call.CallSteps.row;
 import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Target;
 import java.net.InetSocketAddress;

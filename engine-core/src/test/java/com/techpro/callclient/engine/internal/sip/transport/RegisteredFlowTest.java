@@ -227,12 +227,6 @@ class RegisteredFlowTest {
         }
 
         @Override
-        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {}
-
-        @Override
-        public void lost(ServerTransactionHandle invite) {}
-
-        @Override
         public void flowLost(Failure why) {
             heard.add("flow lost");
         }
