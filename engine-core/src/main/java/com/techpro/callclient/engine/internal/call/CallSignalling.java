@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.InviteListener;
 import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
@@ -34,6 +35,7 @@ final class CallSignalling {
     /** A 2xx, and the INVITE of ours that it answers. */
     private record Accepted(OutgoingInvite invite, SipResponse success) {}
 
+    private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
     private final Listener listener;
@@ -58,6 +60,7 @@ final class CallSignalling {
     private int byesOpen;
 
     private CallSignalling(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
+        this.loop = station.loop();
         this.stack = station.sip();
         this.session = new SessionTimer(station.loop(), listener::input);
         this.endpoint = endpoint;
@@ -83,7 +86,7 @@ final class CallSignalling {
      * @param id of the INVITE
      */
     void ring(ServerTransactionHandle transaction, RequestId id) {
-        IncomingInvite ringing = new IncomingInvite(transaction);
+        IncomingInvite ringing = new IncomingInvite(loop, transaction);
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
         dialog = early;
