@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the {@link CallMachine} of one call: signals what it wants, sets media and sound to its phase, and tells the host what changed.
- * Belongs to the loop, except for what {@link CallControl} offers.
+ * Belongs to the loop, except for what {@link com.techpro.callclient.engine.call.Call} offers.
  */
-public final class CallSession implements CallControl {
+public final class CallSession {
     private final Station station;
     private final SipAccount account;
     private final CallObserver observer;
@@ -139,18 +139,15 @@ public final class CallSession implements CallControl {
         return session;
     }
 
-    @Override
     public String id() {
         return view.id();
     }
 
-    @Override
     public CallSnapshot snapshot() {
         CallSnapshot published = view.snapshot();
-        return published.codecAgreed() ? published.withQuality(media.quality()) : published;
+        return published.codecAgreed() ? published.toBuilder().quality(media.quality()).build() : published;
     }
 
-    @Override
     public void answer(CallOptions chosen) {
         station.loop().execute(() -> {
             if (phase instanceof Phase.Incoming && lacksMicrophone(chosen)) {
@@ -173,22 +170,18 @@ public final class CallSession implements CallControl {
         return !silent && !station.audioGate().permitsMicrophone();
     }
 
-    @Override
     public void reject(RejectReason reason) {
         station.loop().execute(() -> feed(new Input.Reject(reason)));
     }
 
-    @Override
     public void hangUp() {
         station.loop().execute(this::hangUpNow);
     }
 
-    @Override
     public void hold() {
         station.loop().execute(() -> feed(new Input.Hold()));
     }
 
-    @Override
     public void resume() {
         station.loop().execute(() -> {
             if (port != null && !(phase instanceof Over)) {
@@ -198,7 +191,6 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
     public void sendDtmf(String tones) {
         if (!tones.chars().allMatch(c -> InfoDtmf.isTone((char) c))) {
             throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
@@ -211,7 +203,6 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
     public void setMuted(boolean muted) {
         station.loop().execute(() -> {
             media.setMuted(muted);
@@ -219,10 +210,9 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
-    public void merge(CallControl call) {
+    public void merge(CallSession other) {
         station.loop().execute(() -> {
-            if (call instanceof CallSession other && other != this && mayMerge(other)) {
+            if (other != this && mayMerge(other)) {
                 if (LocalMix.begin(station, asMember(), other.asMember(), port, options, audioEvents)) {
                     feed(new Input.Resume());
                     other.feed(new Input.Resume());

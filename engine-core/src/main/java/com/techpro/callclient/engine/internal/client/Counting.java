@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Makes {@link ClientCounters} of what the layers count. */
-public final class Counting {
+final class Counting {
     private Counting() {}
 
-    public static ClientCounters of(
+    static ClientCounters of(
             int accounts,
             int calls,
             int timers,

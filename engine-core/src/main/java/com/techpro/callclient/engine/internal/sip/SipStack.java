@@ -31,14 +31,27 @@ public final class SipStack implements AutoCloseable {
     private final TransactionLayer transactions;
     private final Locator locator;
     private final KeepAlive keepAlives;
-    private Supplier<@Nullable PushToken> push = () -> null;
+    private final Supplier<@Nullable PushToken> push;
     private int openRequests;
     private long connectionGroups;
 
+    /** A stack that nothing wakes. */
     public SipStack(EngineLoop loop, Network network, Executor workers, Random random, SipSettings settings) {
+        this(loop, network, workers, random, settings, () -> null);
+    }
+
+    /** @param push how the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1) */
+    public SipStack(
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            Random random,
+            SipSettings settings,
+            Supplier<@Nullable PushToken> push) {
         this.loop = loop;
         this.random = random;
         this.settings = settings;
+        this.push = push;
         this.inbound = new Inbound(settings, trusted);
         this.transactions = new TransactionLayer(
                 loop,
@@ -108,11 +121,6 @@ public final class SipStack implements AutoCloseable {
     public void close() {
         keepAlives.close();
         transport().close();
-    }
-
-    /** How the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1). */
-    public void wakeBy(Supplier<@Nullable PushToken> token) {
-        push = token;
     }
 
     @Nullable
