@@ -145,7 +145,7 @@ public final class CallSession {
 
     public CallSnapshot snapshot() {
         CallSnapshot published = view.snapshot();
-        return published.codecAgreed() ? published.withQuality(media.quality()) : published;
+        return published.codecAgreed() ? published.toBuilder().quality(media.quality()).build() : published;
     }
 
     public void answer(CallOptions chosen) {
@@ -274,8 +274,9 @@ public final class CallSession {
         }
         InetSocketAddress rtp =
                 phase instanceof Over ? null : media.moveTo(flow.local().getAddress());
-        if (rtp != null) {
-            feed(new Input.Moved(rtp));
+        Phase.Target target = signalling == null ? Phase.Target.KNOWN : signalling.target();
+        if (!(phase instanceof Over) && (rtp != null || target != Phase.Target.KNOWN)) {
+            feed(new Input.Moved(rtp, target));
         }
     }
 
