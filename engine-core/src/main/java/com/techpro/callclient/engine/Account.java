@@ -7,10 +7,13 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.Conferences;
+import com.techpro.callclient.engine.internal.account.SecretCopy;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** An extension of a phone system that this client keeps registered. All methods may be called from any thread. */
 public final class Account {
@@ -32,7 +35,45 @@ public final class Account {
     }
 
     public RegistrationSnapshot registration() {
-        return line.registration();
+        return line.registration().snapshot();
+    }
+
+    /**
+     * Registers now, whatever was before: an account that FAILED or is WAITING tries again, one that is REGISTERED refreshes. Does nothing while a
+     * registration is under way. {@link CallClientListener#registrationChanged} tells how it comes out.
+     *
+     * @throws IllegalStateException if the account was removed or the client closed
+     */
+    public void register() {
+        calls.onLoop(line, line.registration()::register);
+    }
+
+    /**
+     * Goes on with another password, after the old one was refused or changed, and registers with it at once. {@link #sipAccount} stays as it
+     * was added, and so does a login that is remembered.
+     *
+     * @param password copied; the caller may wipe it at once. Where the account has a {@link SipAccount#passwordHash}, a hash for the same
+     * @throws IllegalStateException if the account was removed or the client closed
+     */
+    public void updateCredentials(Secret password) {
+        Secret copy = SecretCopy.of(password);
+        try {
+            calls.onLoop(line, () -> line.registration().updateCredentials(copy));
+        } catch (IllegalStateException e) {
+            copy.wipe();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for the registration, so that nobody has to poll.
+     *
+     * @return completes on the callbacks' executor, never exceptionally, with the first state that does not change by itself: REGISTERED, at once
+     *     if it is; FAILED, as the user has to act; UNREGISTERED, as the account was removed or the client closed. Not while WAITING: the engine
+     *     tries again. Of a change, {@link CallClientListener#registrationChanged} tells first
+     */
+    public CompletionStage<RegistrationSnapshot> whenRegistered() {
+        return line.registration().whenRegistered();
     }
 
     /** As {@link #dial(String, CallOptions)} with default options. */
@@ -107,5 +148,8 @@ public final class Account {
         List<Call> of(Line line);
 
         boolean isGone(Line line);
+
+        /** @throws IllegalStateException if the line was removed or the client closed */
+        void onLoop(Line line, Runnable task);
     }
 }

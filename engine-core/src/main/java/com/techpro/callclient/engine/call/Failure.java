@@ -100,7 +100,9 @@ public sealed interface Failure {
     enum AuthenticationProblem {
         WRONG_CREDENTIALS("wrong-credentials", "Check the user name and the password."),
         TOO_WEAK("authentication-too-weak", "The phone system only offers a method this account does not accept."),
-        UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know.");
+        UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know."),
+        /** It called each answer too old; that says nothing about the password (RFC 7616 §3.3). */
+        STALE("authentication-stale", "The phone system takes no answer in time; try again later.");
 
         final FailureText text;
 

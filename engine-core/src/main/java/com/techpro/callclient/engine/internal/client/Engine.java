@@ -28,6 +28,7 @@ import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.privacy.DataExport;
@@ -79,6 +80,7 @@ public final class Engine implements Account.Calls {
     private final MediaEngine media;
     private final AudioStreams audioStreams = new AudioStreams();
     private final Station station;
+    private final RegistrationContext registrations;
     private final UserData userData;
     private final HostSide hostSide;
     private final HostEvents events;
@@ -141,6 +143,7 @@ public final class Engine implements Account.Calls {
                 new CallWaiting(),
                 audioStreams,
                 hostSide.audioGate());
+        this.registrations = new RegistrationContext(engineLoop, config.random(), userData.instance(), answers);
         this.userRights =
                 new UserRights(engineLoop, answers, userData.store(), userData::policy, () -> userData.forget(true));
         sip.wakeBy(hostSide::pushToken);
@@ -192,15 +195,23 @@ public final class Engine implements Account.Calls {
     }
 
     public Account addAccount(SipAccount sipAccount) {
-        return addAccount(Tightening.of(sipAccount, config.policy()), config.policy());
+        Account account = addAccount(Tightening.of(sipAccount, config.policy()), config.policy());
+        engineLoop.execute(() -> start(account));
+        return account;
     }
 
+    private void start(Account account) {
+        events.lines().stream().filter(account::is).forEach(Line::start);
+    }
+
+    /** It can be called from at once, and registers when it is {@linkplain #start started}. */
     private Account addAccount(SipAccount sipAccount, Policy policy) {
         if (closing.get()) {
             throw new IllegalStateException("this client is closed");
         }
         Line line = new Line(
                 station,
+                registrations,
                 "a" + accountNumber.incrementAndGet(),
                 sipAccount,
                 events,
@@ -209,7 +220,7 @@ public final class Engine implements Account.Calls {
         EgressGrant grant = egress.newGrant(policy);
         grant.allow(sipAccount);
         grants.put(line, grant);
-        engineLoop.execute(line::start);
+        engineLoop.execute(line::open);
         return account;
     }
 
@@ -373,6 +384,14 @@ public final class Engine implements Account.Calls {
         return !events.has(line);
     }
 
+    @Override
+    public void onLoop(Line line, Runnable task) {
+        if (closing.get() || isGone(line)) {
+            throw new IllegalStateException("this account was removed");
+        }
+        engineLoop.execute(task);
+    }
+
     /** What a login needs of the engine. */
     private final class House implements Logins.House {
         private final Resolver resolver;
@@ -386,6 +405,11 @@ public final class Engine implements Account.Calls {
         @Override
         public Account addAccount(SipAccount account, Policy policy) {
             return Engine.this.addAccount(account, policy);
+        }
+
+        @Override
+        public void start(Account account) {
+            Engine.this.start(account);
         }
 
         @Override

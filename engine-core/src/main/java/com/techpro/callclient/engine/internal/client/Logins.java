@@ -38,7 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class Logins {
     /** What the engine does for a login. */
     public interface House {
+        /** Adds an account that does not register yet. */
         Account addAccount(SipAccount account, Policy policy);
+
+        /** Registers an account that was added. */
+        void start(Account account);
 
         EgressGrant newGrant();
 
@@ -248,6 +252,8 @@ public final class Logins {
                 SecretCopy.wipe(login);
                 if (!overtaken(begun, result)) {
                     end(result, new LoginResult.LoggedIn(user.account, session.profile(), policy, remembered));
+                    // The host hears whose account it is before it hears anything of it.
+                    house.start(user.account);
                 }
             });
         });

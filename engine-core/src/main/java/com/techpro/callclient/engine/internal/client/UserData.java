@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.registration.InstanceId;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** What the engine holds of its user beside accounts and calls, and who of it hears of calls. */
 public final class UserData {
     private final @Nullable UserStore store;
+    private final InstanceId instance;
     private final Lock lock;
     private final People people;
     private final VoicemailSide voicemail;
@@ -56,6 +58,7 @@ public final class UserData {
         this.policy = hostPolicy;
         SecureStorePort port = config.store();
         this.store = port == null ? null : new UserStore(loop, new SerialExecutor(workers, config.failures()), port);
+        this.instance = new InstanceId(loop, config.random(), store);
         this.lock = new Lock(
                 loop,
                 workers,
@@ -83,6 +86,10 @@ public final class UserData {
         loop.execute(() -> lock.whenUnlocked(people::retryStore));
         addCache(people.historyBook());
         addCache(voicemail.player());
+    }
+
+    public InstanceId instance() {
+        return instance;
     }
 
     public Lock lock() {
@@ -152,6 +159,7 @@ public final class UserData {
      */
     public void forget(boolean favorites) {
         policy = hostPolicy;
+        instance.forget();
         lock.erased();
         people.forget(favorites);
         voicemail.forget();

@@ -27,7 +27,7 @@ public final class DigestAuthenticator {
     private static final int MAX_ANSWERS_PER_REALM = 3;
 
     private final String user;
-    private final Secret password;
+    private Secret password;
     private final @Nullable PasswordHash hash;
     private final boolean md5Accepted;
     private final Random random;
@@ -80,8 +80,9 @@ public final class DigestAuthenticator {
         }
     }
 
-    /** Forgets every nonce: after the account's password or server changed. */
-    public void reset() {
+    /** Goes on with another password, or hash of one for the same; nonces that were met with the old one are forgotten. */
+    public void update(Secret changed) {
+        password = changed;
         sessions.clear();
     }
 
@@ -150,7 +151,7 @@ public final class DigestAuthenticator {
             boolean refused = !challenge.stale() && (answers > 1 || sameNonce);
             if (refused || answers > MAX_ANSWERS_PER_REALM) {
                 sessions.remove(session);
-                return AuthenticationProblem.WRONG_CREDENTIALS;
+                return refused ? AuthenticationProblem.WRONG_CREDENTIALS : AuthenticationProblem.STALE;
             }
             session.restart(challenge);
             return null;
