@@ -154,7 +154,8 @@ final class HomeFlow {
         if (proxy != null) {
             locator.locate(proxy, account.transport(), located);
         } else {
-            locator.locate(SipUri.of("sip", null, account.domain(), 0), List.of(account.transport()), located);
+            SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
+            locator.locate(domain, List.of(account.transport()), located);
         }
     }
 
