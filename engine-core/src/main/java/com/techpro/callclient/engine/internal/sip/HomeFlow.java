@@ -144,7 +144,7 @@ final class HomeFlow {
     private void locate() {
         Consumer<Locator.Location> located = location -> {
             if (location instanceof Locator.Location.Located found) {
-                use(found.hops());
+                use(named(found.hops()));
                 connect();
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
@@ -157,6 +157,16 @@ final class HomeFlow {
             SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
             locator.locate(domain, List.of(account.transport()), located);
         }
+    }
+
+    /** RFC 5922 §4: the user trusts the domain, and a proxy that the account itself names. */
+    private List<Hop> named(List<Hop> found) {
+        if (account.outboundProxy() == null) {
+            return found;
+        }
+        List<Hop> named = new ArrayList<>(found.size());
+        found.forEach(hop -> named.add(hop.ofDomain(account.domain())));
+        return named;
     }
 
     private void use(List<Hop> found) {

@@ -100,7 +100,7 @@ final class StreamFlows {
         try {
             connection = hop.transport() == SipTransport.TCP
                     ? new StreamConnection(this, SipTransport.TCP, null)
-                    : secured(contexts.client(destination.key().trust(), hop), hop.tlsName());
+                    : secured(contexts.client(destination.key().trust(), hop), hop.names());
         } catch (GeneralSecurityException e) {
             // Anchors, keys or protocols that this platform cannot work with.
             loop.execute(() -> callback.failed(new Failure.TlsFailed(TlsProblem.PROTOCOL)));
@@ -113,12 +113,12 @@ final class StreamFlows {
         connection.opening(network.connect(hop.address(), connection));
     }
 
-    private StreamConnection secured(SSLEngine engine, @Nullable String domain) {
+    private StreamConnection secured(SSLEngine engine, List<String> names) {
         return new StreamConnection(
                 this,
                 SipTransport.TLS,
                 connection ->
-                        new TlsStream(loop, workers, engine, domain, scratch, connection::writeToLink, connection));
+                        new TlsStream(loop, workers, engine, names, scratch, connection::writeToLink, connection));
     }
 
     InetSocketAddress listen(
@@ -133,7 +133,7 @@ final class StreamFlows {
         StreamListener listener = network.listen(local, link -> {
             StreamConnection connection = tls == null
                     ? new StreamConnection(this, transport, null)
-                    : secured(TlsContexts.server(tls, clientCertificateRequired), null);
+                    : secured(TlsContexts.server(tls, clientCertificateRequired), List.of());
             loop.execute(() -> accept(connection, link));
             return connection;
         });

@@ -7,6 +7,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -63,7 +64,7 @@ final class TlsStream {
     private final EngineLoop loop;
     private final Executor workers;
     private final SSLEngine engine;
-    private final @Nullable String domain;
+    private final List<String> names;
     private final Scratch scratch;
     private final Consumer<ByteBuffer> wire;
     private final Events events;
@@ -72,21 +73,21 @@ final class TlsStream {
     private ByteBuffer unread = NOTHING;
 
     /**
-     * @param domain what the peer's certificate must name; null for a server, whose context decides about clients
+     * @param names of which the peer's certificate must have one; none for a server, whose context decides about clients
      * @param wire takes what goes to the peer, and copies it before it returns
      */
     TlsStream(
             EngineLoop loop,
             Executor workers,
             SSLEngine engine,
-            @Nullable String domain,
+            List<String> names,
             Scratch scratch,
             Consumer<ByteBuffer> wire,
             Events events) {
         this.loop = loop;
         this.workers = workers;
         this.engine = engine;
-        this.domain = domain;
+        this.names = names;
         this.scratch = scratch;
         this.wire = wire;
         this.events = events;
@@ -259,21 +260,21 @@ final class TlsStream {
     private void finishedMaybe(SSLEngineResult result) throws SSLException {
         if (state == State.HANDSHAKING && result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
             X509Certificate peer = peer();
-            if (domain != null) {
-                verified(peer, domain);
+            if (!names.isEmpty()) {
+                verified(peer, names);
             }
             state = State.OPEN;
             events.opened(peer);
         }
     }
 
-    /** A resumed session was verified under the name it was made for; that it is this name is checked in any case. */
-    private static void verified(@Nullable X509Certificate peer, String domain) throws SSLException {
+    /** A resumed session was verified under the name it was made for; that it is one of these is checked in any case. */
+    private static void verified(@Nullable X509Certificate peer, List<String> names) throws SSLException {
         try {
             if (peer == null) {
                 throw new PeerRejectedException(TlsProblem.UNTRUSTED);
             }
-            PeerVerifier.checkName(peer, domain);
+            PeerVerifier.checkName(peer, names);
         } catch (PeerRejectedException e) {
             throw new SSLException("the peer is another", e);
         }
