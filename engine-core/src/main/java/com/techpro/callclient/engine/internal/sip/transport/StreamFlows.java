@@ -101,16 +101,22 @@ final class StreamFlows {
             connection = hop.transport() == SipTransport.TCP
                     ? new StreamConnection(this, SipTransport.TCP, null)
                     : secured(contexts.client(destination.key().trust(), hop), hop.names());
-        } catch (GeneralSecurityException e) {
-            // Anchors, keys or protocols that this platform cannot work with.
-            loop.execute(() -> callback.failed(new Failure.TlsFailed(TlsProblem.PROTOCOL)));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Anchors, keys or protocols that this platform cannot work with, or a name that no certificate has.
+            TlsProblem problem = PeerRejectedException.problemBehind(e);
+            loop.execute(() -> callback.failed(new Failure.TlsFailed(problem)));
             return;
         }
         Outgoing entry = new Outgoing(connection);
         entry.waiting.add(callback);
         outgoing.put(destination, entry);
         destinations.put(connection, destination);
-        connection.opening(network.connect(hop.address(), connection));
+        try {
+            connection.opening(network.connect(hop.address(), connection));
+        } catch (RuntimeException e) {
+            // A platform may throw where it should answer: without the permission for the network, for one.
+            loop.execute(connection::couldNotOpen);
+        }
     }
 
     private StreamConnection secured(SSLEngine engine, List<String> names) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
+import com.techpro.callclient.engine.Failure.TlsProblem;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -63,10 +64,19 @@ final class TlsContexts {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols(engine));
         if (NumericHost.parse(hop.tlsName()) == null) {
-            parameters.setServerNames(List.of(new SNIHostName(hop.tlsName())));
+            parameters.setServerNames(List.of(serverName(hop.tlsName())));
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /** RFC 6066 §3: not every host of a URI is a name that can be asked for, and one that cannot is on no certificate either. */
+    private static SNIHostName serverName(String name) throws PeerRejectedException {
+        try {
+            return new SNIHostName(name);
+        } catch (IllegalArgumentException e) {
+            throw new PeerRejectedException(TlsProblem.HOST_NAME);
+        }
     }
 
     static SSLEngine server(SSLContext context, boolean clientCertificateRequired) {

@@ -94,12 +94,10 @@ final class TlsStream {
     }
 
     void start() {
-        try {
+        guarded(() -> {
             engine.beginHandshake();
             proceed();
-        } catch (SSLException e) {
-            fail(e);
-        }
+        });
     }
 
     /** Bytes from the peer. */
@@ -138,10 +136,25 @@ final class TlsStream {
     }
 
     private void guardedProceed() {
+        guarded(this::proceed);
+    }
+
+    private interface Step {
+        void run() throws SSLException;
+    }
+
+    private void guarded(Step step) {
         try {
-            proceed();
+            step.run();
         } catch (SSLException e) {
             fail(e);
+        } catch (RuntimeException e) {
+            if (state != State.HANDSHAKING) {
+                // Of those above, to whom the stream belongs now.
+                throw e;
+            }
+            // Providers throw more than they declare, and workers may take nothing any more.
+            fail(new SSLException("the handshake failed", e));
         }
     }
 
@@ -183,7 +196,12 @@ final class TlsStream {
         }
         working = true;
         workers.execute(() -> {
-            task.run();
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                loop.execute(() -> fail(new SSLException("a computation of the handshake failed", e)));
+                return;
+            }
             loop.execute(this::worked);
         });
         return false;
@@ -310,12 +328,12 @@ final class TlsStream {
     /** The alert that tells the peer why. */
     private void farewell() {
         unread = NOTHING;
-        engine.closeOutbound();
         try {
+            engine.closeOutbound();
             for (int i = 0; i < 3 && !engine.isOutboundDone(); i++) {
                 wrap(NOTHING.duplicate());
             }
-        } catch (SSLException e) {
+        } catch (SSLException | RuntimeException e) {
             // The engine is beyond speaking; the stream below is closed by the owner in any case.
             return;
         }
