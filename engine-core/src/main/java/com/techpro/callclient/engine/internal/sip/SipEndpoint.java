@@ -109,11 +109,20 @@ public final class SipEndpoint {
 
     /** A request outside dialogs: From with a fresh tag, To, a fresh Call-ID and CSeq. Route, Contact and Via come when it is sent. */
     public SipRequest.Builder newRequest(String method, SipUri target) {
-        return SipRequest.builder(method, target)
+        return SipRequest.builder(method, atDomainPort(target))
                 .from(addressOfRecord.withTag(stack.transactions().newTag()))
                 .to(NameAddr.of(target))
                 .callId(stack.newCallId())
                 .cseq(1, method);
+    }
+
+    /** With the port of the account's domain, where it is of that domain; To and From have none (RFC 3261 §19.1.1). */
+    private SipUri atDomainPort(SipUri target) {
+        boolean ours = account.domainPort() != 0
+                && target.port() == 0
+                && target.scheme().equals("sip")
+                && target.host().equals(account.domain());
+        return ours ? target.withPort(account.domainPort()) : target;
     }
 
     /**
@@ -121,7 +130,7 @@ public final class SipEndpoint {
      * it is sent; its life time goes into an Expires header. Expires 0 takes it back.
      */
     public SipRequest.Builder newRegister() {
-        return SipRequest.builder("REGISTER", SipUri.of("sip", null, account.domain(), 0))
+        return SipRequest.builder("REGISTER", SipUri.of("sip", null, account.domain(), account.domainPort()))
                 .from(addressOfRecord.withTag(registerTag))
                 .to(addressOfRecord)
                 .callId(registerCallId)
