@@ -3,7 +3,7 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallListener;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
@@ -18,21 +18,14 @@ import java.util.Set;
  * Hears what happens. Methods are called one at a time, in the order of events, on the executor given to
  * {@link CallClientConfig.Builder#callbacks}; the engine does not wait for them. Any engine method may be called from here.
  */
-public interface CallClientListener {
-    default void registrationChanged(Account account, RegistrationSnapshot after) {}
-
-    /** New voicemail, or less of it than before; told once for each change (RFC 3842). */
-    default void messagesWaitingChanged(Account account, MessagesWaiting after) {}
-
-    /** It rings here; where there is a call screen, once the system shows the call. {@link Call#answer}, {@link Call#reject}, or let it ring. */
-    default void incomingCall(Call call, CallSnapshot snapshot) {}
-
+public interface CallClientListener extends AccountListener, CallListener {
     /** The sound of calls goes elsewhere now, or could. Told only where there is a call screen. */
     default void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {}
 
     /** The app was locked or unlocked; see {@link CallClient#lock}. Also told once after the start if the app starts locked. */
     default void lockChanged(boolean locked) {}
 
+    @Override
     default void callChanged(Call call, CallEvent event) {}
 
     /** A conference room was joined or left, or who is in it changed. The call that leads to it has its own {@link #callChanged}. */

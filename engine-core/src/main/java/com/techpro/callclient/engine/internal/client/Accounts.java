@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
@@ -23,6 +24,7 @@ final class Accounts {
     private final CallRegistry registry;
     private final Station station;
     private final CallObserver events;
+    private final CurrentState state;
     private final ConferenceSide conferences;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
@@ -33,12 +35,14 @@ final class Accounts {
             CallRegistry registry,
             Station station,
             CallObserver events,
+            CurrentState state,
             ConferenceSide conferences) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
         this.station = station;
         this.events = events;
+        this.state = state;
         this.conferences = conferences;
     }
 
@@ -58,7 +62,7 @@ final class Accounts {
                 () -> "c" + callNumber.incrementAndGet());
         EgressGrant grant = station.egress().newGrant(policy);
         grant.allow(account);
-        AccountHandle added = new AccountHandle(line, this, grant);
+        AccountHandle added = new AccountHandle(line, this, grant, new Listeners<>(client.loop(), client.callbacks()));
         registry.add(line, added);
         client.loop().execute(line::start);
         return added;
@@ -80,6 +84,11 @@ final class Accounts {
     Conference join(AccountHandle account, String target, ConferenceOptions options) {
         gate.requireUsable();
         return conferences.join(account, target, options);
+    }
+
+    void addListener(AccountHandle account, AccountListener listener) {
+        gate.requireOpen();
+        account.listeners().add(listener, () -> state.of(account));
     }
 
     void remove(Line line) {

@@ -49,6 +49,7 @@ final class Engine {
     final CallRegistry registry;
     final UserData userData;
     final HostSide host;
+    final CurrentState state;
     final Accounts accounts;
     final Logins logins;
     final UserRights rights;
@@ -68,7 +69,13 @@ final class Engine {
         this.loop = schedulers.openLoop("signalling", config.failures());
         EngineLoop engineLoop = new EngineLoop(loop);
         SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
-        this.client = new ClientContext(config, engineLoop, workers, callbacks, new Answers(callbacks));
+        this.client = new ClientContext(
+                config,
+                engineLoop,
+                workers,
+                callbacks,
+                new Answers(callbacks),
+                new Listeners<>(engineLoop, callbacks, config.listener()));
         EgressGuard egress = new EgressGuard();
         Network guarded = egress.over(network, workers);
 
@@ -78,7 +85,7 @@ final class Engine {
         People people = new People(client, store);
         Lock lock = newLock(store, policy, people);
         this.gate = new Gate(lock, config.answerWhileLocked());
-        this.registry = new CallRegistry(gate);
+        this.registry = new CallRegistry(client, gate);
 
         // What beside calls plays and shows something.
         Notices notices = noticesOf(config.notifications(), config.permissions());
@@ -92,7 +99,7 @@ final class Engine {
         List<CallObserver> observers = new ArrayList<>(userData.observers());
         observers.addAll(host.observers());
         EventDispatcher events =
-                new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
+                new EventDispatcher(registry, client.listeners(), observers, host::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -115,7 +122,8 @@ final class Engine {
                 host.audioGate());
 
         // What the host asks for.
-        this.accounts = new Accounts(client, gate, registry, station, events, conferences);
+        this.state = new CurrentState(registry, events, userData);
+        this.accounts = new Accounts(client, gate, registry, station, events, state, conferences);
         this.logins = new Logins(client, userData, accounts, new LoginEgress(client, egress, guarded.resolver()));
         this.rights = new UserRights(client, registry, userData);
         this.updates = new UpdateCheck(client, policy);
@@ -153,7 +161,7 @@ final class Engine {
                 config.random(),
                 store,
                 biometrics,
-                locked -> config.listener().lockChanged(locked),
+                locked -> client.listeners().tell(listener -> listener.lockChanged(locked)),
                 people::retryStore);
     }
 
