@@ -43,6 +43,9 @@ public sealed interface CallEvent {
     /** Microphone and speaker work again. */
     record AudioRestored(CallSnapshot after) implements CallEvent {}
 
-    /** The call is over. The last event of a call. */
+    /** What the host asked of the call was not done, and why. */
+    record CommandRefused(CallSnapshot after, CallCommand command, CommandRefusal reason) implements CallEvent {}
+
+    /** The call is over. The last event of a call, but for {@link CommandRefused} to whoever asks something of it still. */
     record Ended(CallSnapshot after, CallEnding ending) implements CallEvent {}
 }

@@ -52,6 +52,7 @@ final class Engine {
     final CallRegistry registry;
     final UserData userData;
     final HostSide host;
+    final CurrentState state;
     final Accounts accounts;
     final Logins logins;
     final UserRights rights;
@@ -72,7 +73,13 @@ final class Engine {
         this.loop = schedulers.openLoop("signalling", config.failures());
         EngineLoop engineLoop = new EngineLoop(loop);
         SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
-        this.client = new ClientContext(config, engineLoop, workers, callbacks, new Answers(callbacks));
+        this.client = new ClientContext(
+                config,
+                engineLoop,
+                workers,
+                callbacks,
+                new Answers(callbacks),
+                new Listeners<>(engineLoop, callbacks, config.listener()));
         this.diagnostics = new Diagnostics(config, engineLoop);
         EgressGuard egress = new EgressGuard();
         Network guarded = egress.over(network, workers);
@@ -84,7 +91,7 @@ final class Engine {
         InstanceId instance = new InstanceId(engineLoop, config.random(), store);
         Lock lock = newLock(store, policy, people);
         this.gate = new Gate(lock, config.answerWhileLocked());
-        this.registry = new CallRegistry(gate);
+        this.registry = new CallRegistry(client, gate);
 
         // What beside calls plays and shows something.
         Notices notices = noticesOf(config.notifications(), config.permissions());
@@ -99,7 +106,7 @@ final class Engine {
         observers.addAll(userData.observers());
         observers.addAll(host.observers());
         EventDispatcher events =
-                new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
+                new EventDispatcher(registry, client.listeners(), observers, host::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -112,7 +119,7 @@ final class Engine {
                 settings,
                 host::pushToken,
                 diagnostics.tap(),
-                new Refusals(diagnostics, registry, config.listener(), callbacks));
+                new Refusals(diagnostics, registry, client.listeners()));
         MediaEngine media =
                 new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
         Station station = new Station(
@@ -130,12 +137,16 @@ final class Engine {
                 host.audioGate());
 
         // What the host asks for.
+        this.state = new CurrentState(registry, events, userData);
         this.accounts = new Accounts(
                 client,
                 gate,
                 registry,
                 station,
-                new RegistrationContext(engineLoop, config.random(), instance, client.answers()), events, conferences);
+                new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
+                events,
+                state,
+                conferences);
         this.logins = new Logins(
                 client,
                 userData,
@@ -179,7 +190,7 @@ final class Engine {
                 config.random(),
                 store,
                 biometrics,
-                locked -> config.listener().lockChanged(locked),
+                locked -> client.listeners().tell(listener -> listener.lockChanged(locked)),
                 people::retryStore);
     }
 
