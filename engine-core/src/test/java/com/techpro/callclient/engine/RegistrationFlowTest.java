@@ -83,4 +83,21 @@ class RegistrationFlowTest {
             assertThat(scene.pbx.openConnections()).isOne();
         }
     }
+
+    @Test
+    void aBindingWhoseContactTheRegistrarRewroteIsKeptAlive() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(5)) {
+            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
+                    register, "200 OK", "Contact: <sip:s4711@" + address(scene) + ">;expires=600"));
+            scene.registered();
+
+            scene.pass(Duration.ofMinutes(5));
+
+            assertThat(scene.pbx.pings()).isBetween(9, 13);
+        }
+    }
+
+    private static String address(ScriptedPhoneSystem scene) {
+        return scene.pbx.remote().getHostString() + ":" + scene.pbx.remote().getPort();
+    }
 }

@@ -133,7 +133,8 @@ final class Inbound implements TransactionUser {
     private boolean isStranger(SipRequest request, Flow flow) {
         return !settings.acceptStrangers()
                 && !trusted.trusts(flow)
-                && !dialogs.containsKey(DialogId.ofReceivedRequest(request));
+                && !dialogs.containsKey(DialogId.ofReceivedRequest(request))
+                && awaited(request) == null;
     }
 
     @Override
