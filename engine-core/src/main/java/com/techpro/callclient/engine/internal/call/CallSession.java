@@ -145,7 +145,7 @@ public final class CallSession {
 
     public CallSnapshot snapshot() {
         CallSnapshot published = view.snapshot();
-        return published.codecAgreed() ? published.withQuality(media.quality()) : published;
+        return published.codecAgreed() ? published.toBuilder().quality(media.quality()).build() : published;
     }
 
     public void answer(CallOptions chosen) {
