@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Accounts {
     private final Gate gate;
     private final CallRegistry registry;
     private final Station station;
+    private final RegistrationContext registrations;
     private final CallObserver events;
     private final ConferenceSide conferences;
     private final AtomicLong accountNumber = new AtomicLong();
@@ -32,12 +34,14 @@ final class Accounts {
             Gate gate,
             CallRegistry registry,
             Station station,
+            RegistrationContext registrations,
             CallObserver events,
             ConferenceSide conferences) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
         this.station = station;
+        this.registrations = registrations;
         this.events = events;
         this.conferences = conferences;
     }
@@ -45,13 +49,17 @@ final class Accounts {
     /** What the host's policy forbids, the account does not use. */
     AccountHandle add(SipAccount account) {
         Policy policy = client.config().policy();
-        return add(Tightening.of(account, policy), policy);
+        AccountHandle added = add(Tightening.of(account, policy), policy);
+        client.loop().execute(added.line()::start);
+        return added;
     }
 
+    /** It can be called from at once, and registers when its line is started. */
     AccountHandle add(SipAccount account, Policy policy) {
         gate.requireOpen();
         Line line = new Line(
                 station,
+                registrations,
                 "a" + accountNumber.incrementAndGet(),
                 account,
                 events,
@@ -60,7 +68,7 @@ final class Accounts {
         grant.allow(account);
         AccountHandle added = new AccountHandle(line, this, grant);
         registry.add(line, added);
-        client.loop().execute(line::start);
+        client.loop().execute(line::open);
         return added;
     }
 
@@ -80,6 +88,15 @@ final class Accounts {
     Conference join(AccountHandle account, String target, ConferenceOptions options) {
         gate.requireUsable();
         return conferences.join(account, target, options);
+    }
+
+    /** @throws IllegalStateException if the account was removed or the client closed */
+    void onLoop(Line line, Runnable task) {
+        gate.requireOpen();
+        if (isGone(line)) {
+            throw new IllegalStateException("this account was removed");
+        }
+        client.loop().execute(task);
     }
 
     void remove(Line line) {

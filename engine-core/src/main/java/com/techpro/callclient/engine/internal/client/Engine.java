@@ -19,6 +19,8 @@ import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.registration.InstanceId;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -80,6 +82,7 @@ final class Engine {
         CurrentPolicy policy = new CurrentPolicy(config.policy());
         UserStore store = storeOf(config.store());
         People people = new People(client, store);
+        InstanceId instance = new InstanceId(engineLoop, config.random(), store);
         Lock lock = newLock(store, policy, people);
         this.gate = new Gate(lock, config.answerWhileLocked());
         this.registry = new CallRegistry(gate);
@@ -91,7 +94,7 @@ final class Engine {
         VoicemailSide voicemail =
                 new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
-        this.userData = new UserData(client, store, lock, policy, people, voicemail, conferences);
+        this.userData = new UserData(client, store, instance, lock, policy, people, voicemail, conferences);
         this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
@@ -129,7 +132,12 @@ final class Engine {
                 new CustomHeaders(config.customHeaders()));
 
         // What the host asks for.
-        this.accounts = new Accounts(client, gate, registry, station, events, conferences);
+        this.accounts = new Accounts(
+                client,
+                gate,
+                registry,
+                station,
+                new RegistrationContext(engineLoop, config.random(), instance, client.answers()), events, conferences);
         this.logins = new Logins(
                 client,
                 userData,

@@ -131,7 +131,8 @@ class RegisteredFlowTest {
         Flow now = endpoint.flow();
         assertThat(now.remote().getAddress().getHostAddress()).isEqualTo("192.0.2.11");
         SipRequest register = (SipRequest) second.arrivals.get(0).message();
-        assertThat(register.contacts().get(0).uri().port()).isEqualTo(now.local().getPort());
+        assertThat(register.contacts().get(0).uri().port())
+                .isEqualTo(now.local().getPort());
         assertThat(before.isOpen()).isTrue();
         callFrom(first);
         callFrom(second);
@@ -225,12 +226,6 @@ class RegisteredFlowTest {
             heard.add("invite");
             invite.respond(486);
         }
-
-        @Override
-        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {}
-
-        @Override
-        public void lost(ServerTransactionHandle invite) {}
 
         @Override
         public void flowLost(Failure why) {
