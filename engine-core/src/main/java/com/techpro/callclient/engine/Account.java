@@ -68,7 +68,7 @@ public interface Account {
      * Starts a call; returns at once.
      *
      * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address
-     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the config's custom headers
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */

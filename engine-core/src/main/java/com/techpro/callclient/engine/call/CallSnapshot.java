@@ -61,6 +61,11 @@ public final class CallSnapshot {
         return values.originallyCalled;
     }
 
+    /** Incoming: those of the config's custom headers that came with the INVITE. */
+    public List<CallHeader> headers() {
+        return values.headers;
+    }
+
     /** Whether signalling and media are encrypted as negotiated now; false before media is negotiated. */
     public boolean encrypted() {
         return values.encrypted;
@@ -121,6 +126,7 @@ public final class CallSnapshot {
                 values.remote,
                 values.caller,
                 values.originallyCalled,
+                values.headers,
                 values.encrypted,
                 values.loweredFloor,
                 values.codecAgreed,
@@ -158,6 +164,7 @@ public final class CallSnapshot {
         private PartyIdentity remote;
         private Caller caller;
         private @Nullable PartyIdentity originallyCalled;
+        private List<CallHeader> headers = List.of();
         private boolean encrypted;
         private boolean loweredFloor;
         private boolean codecAgreed;
@@ -186,6 +193,7 @@ public final class CallSnapshot {
             this.remote = other.remote;
             this.caller = other.caller;
             this.originallyCalled = other.originallyCalled;
+            this.headers = other.headers;
             this.encrypted = other.encrypted;
             this.loweredFloor = other.loweredFloor;
             this.codecAgreed = other.codecAgreed;
@@ -196,6 +204,11 @@ public final class CallSnapshot {
             this.mergedWith = other.mergedWith;
             this.quality = other.quality;
             this.ending = other.ending;
+        }
+
+        public Builder headers(List<CallHeader> value) {
+            this.headers = List.copyOf(value);
+            return this;
         }
 
         public Builder state(CallState value) {

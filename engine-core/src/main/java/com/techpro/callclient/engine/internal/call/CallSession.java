@@ -27,6 +27,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,7 @@ public final class CallSession {
                 CallDirection.OUTGOING,
                 Party.of(NameAddr.of(target)),
                 null,
+                List.of(),
                 account.securityFloor().isLowered(),
                 station.loop().now());
         CallSession session = new CallSession(station, account, observer, view, new Phase.Preparing(false), options);
@@ -88,7 +90,7 @@ public final class CallSession {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(station, endpoint, target, new SignallingEvents());
+        signalling = CallSignalling.outgoing(station, endpoint, target, options.headers(), new SignallingEvents());
         startRinging();
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -128,6 +130,7 @@ public final class CallSession {
                 CallDirection.INCOMING,
                 CallingParty.of(invite.request(), endpoint.trusts(invite.flow())),
                 Diversions.originallyCalled(invite.request(), account.user()),
+                station.customHeaders().of(invite.request()),
                 account.securityFloor().isLowered(),
                 station.loop().now());
         RequestId id = RequestId.first(invite.request());

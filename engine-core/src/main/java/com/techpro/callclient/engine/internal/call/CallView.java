@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
@@ -25,10 +26,12 @@ final class CallView {
             CallDirection direction,
             PartyIdentity remote,
             @Nullable PartyIdentity originallyCalled,
+            List<CallHeader> headers,
             boolean loweredFloor,
             Instant started) {
         this.snapshot = CallSnapshot.builder(id, direction, remote)
                 .originallyCalled(originallyCalled)
+                .headers(headers)
                 .loweredFloor(loweredFloor)
                 .started(started)
                 .build();

@@ -114,9 +114,10 @@ public final class Line {
     /**
      * A call that {@link #place} starts; both from any thread.
      *
-     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the custom headers
      */
     public CallSession newCall(String target, CallOptions options) {
+        station.customHeaders().requirePermitted(options.headers());
         SipUri uri = DialTarget.parse(target, account.domain());
         return CallSession.outgoing(station, account, callObserver, callIds.get(), uri, options);
     }

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
+import com.techpro.callclient.engine.internal.call.CustomHeaders;
 import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
@@ -134,7 +135,8 @@ final class Engine {
                 egress,
                 new CallWaiting(),
                 audioStreams,
-                host.audioGate());
+                host.audioGate(),
+                new CustomHeaders(config.customHeaders()));
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);
