@@ -15,4 +15,10 @@ module com.techpro.callclient.engine {
     requires concentus;
 
     exports com.techpro.callclient.engine;
+    exports com.techpro.callclient.engine.call;
+    exports com.techpro.callclient.engine.conference;
+    exports com.techpro.callclient.engine.lock;
+    exports com.techpro.callclient.engine.people;
+    exports com.techpro.callclient.engine.privacy;
+    exports com.techpro.callclient.engine.voicemail;
 }

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceOptions;
+import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
 
@@ -10,7 +17,7 @@ public final class Account {
     private final Line line;
     private final Calls calls;
 
-    Account(Line line, Calls calls) {
+    public Account(Line line, Calls calls) {
         this.line = line;
         this.calls = calls;
     }
@@ -74,15 +81,15 @@ public final class Account {
     }
 
     /** Lets go of it without a word; on the loop. */
-    void abandon() {
+    public void abandon() {
         line.abandon();
     }
 
-    boolean is(Line other) {
+    public boolean is(Line other) {
         return line.equals(other);
     }
 
-    boolean isGone() {
+    public boolean isGone() {
         return calls.isGone(line);
     }
 
@@ -92,7 +99,7 @@ public final class Account {
     }
 
     /** The client's calls, as an account sees them. */
-    interface Calls {
+    public interface Calls {
         Call dial(Line line, String target, CallOptions options);
 
         Conference join(Account account, String target, ConferenceOptions options);

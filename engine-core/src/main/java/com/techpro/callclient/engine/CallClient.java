@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.conference.Conferences;
+import com.techpro.callclient.engine.internal.client.Engine;
+import com.techpro.callclient.engine.internal.client.Logins;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockedException;
+import com.techpro.callclient.engine.people.Directory;
+import com.techpro.callclient.engine.people.Favorites;
+import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.privacy.DataExport;
+import com.techpro.callclient.engine.privacy.ErasureOutcome;
+import com.techpro.callclient.engine.privacy.TrimmedStorage;
+import com.techpro.callclient.engine.voicemail.Voicemail;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
@@ -198,7 +211,7 @@ public final class CallClient implements AutoCloseable {
     }
 
     /** For tests of what has no public face. */
-    void onLoop(Consumer<Engine> task) {
+    public void onLoop(Consumer<Engine> task) {
         engine.onLoop(() -> task.accept(engine));
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.RejectReason;
 
 /** What a host may ask of a call, from any thread. */
 public interface CallControl {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
 import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.Effect.Bye;
@@ -11,7 +11,6 @@ import com.techpro.callclient.engine.internal.call.Effect.Invite;
 import com.techpro.callclient.engine.internal.call.Effect.Pause;
 import com.techpro.callclient.engine.internal.call.Effect.Refresh;
 import com.techpro.callclient.engine.internal.call.Effect.Respond;
-import com.techpro.callclient.engine.internal.call.Effect.RespondToUpdate;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAck;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAnswer;
@@ -84,10 +83,10 @@ final class EstablishedCall {
                     0);
         }
         if (input instanceof Input.Offered offered) {
-            return offered(now, offered.offer());
+            return offered(now, offered);
         }
         if (input instanceof Input.Updated updated) {
-            return updated(now, updated.offer());
+            return updated(now, updated);
         }
         if (input instanceof Input.Acknowledged acknowledged) {
             return acknowledged(now, acknowledged.answer());
@@ -153,12 +152,14 @@ final class EstablishedCall {
                     : OfferAnswer.conclude(now.local(), mine.offer(), accepted.answer());
             if (outcome instanceof Negotiation.Agreed agreed) {
                 return settle(
-                        now.agreed(mine.offer(), agreed.media(), mine.held(), new Settled()), 0, new Acknowledge());
+                        now.agreed(mine.offer(), agreed.media(), mine.held(), new Settled()),
+                        0,
+                        new Acknowledge(accepted.id()));
             }
             Failure failure = outcome instanceof Negotiation.Refused refused
                     ? new Failure.MediaRefused(refused.problem())
                     : new Failure.ProtocolViolation("an offer was accepted without an answer");
-            return CallMachine.failed(failure, new Acknowledge(), new Bye());
+            return CallMachine.failed(failure, new Acknowledge(accepted.id()), new Bye());
         }
         if (input instanceof Input.Refused refused) {
             if (refused.status() == 481 || refused.status() == 408) {
@@ -207,37 +208,41 @@ final class EstablishedCall {
         return new Step(new Talking(now.local(), now.mine(), now.media(), held, held, new Settled()));
     }
 
-    private static Step offered(Talking now, @Nullable SessionDescription offer) {
+    private static Step offered(Talking now, Input.Offered input) {
+        RequestId id = input.id();
+        SessionDescription offer = input.offer();
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
-            return new Step(now, new Respond(491));
+            return new Step(now, new Respond(id, 491));
         }
         if (offer == null) {
             SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
-            return new Step(now.with(new AwaitingAnswer(ours, now.held())), new Respond(200, ours));
+            return new Step(now.with(new AwaitingAnswer(ours, now.held())), new Respond(id, 200, ours));
         }
         Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.mine());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck()),
-                    new Respond(200, agreed.local()));
+                    new Respond(id, 200, agreed.local()));
         }
-        return new Step(now, new Respond(488));
+        return new Step(now, new Respond(id, 488));
     }
 
-    private static Step updated(Talking now, @Nullable SessionDescription offer) {
+    private static Step updated(Talking now, Input.Updated input) {
+        RequestId id = input.id();
+        SessionDescription offer = input.offer();
         if (offer == null) {
-            return new Step(now, new RespondToUpdate(200));
+            return new Step(now, new Respond(id, 200));
         }
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
-            return new Step(now, new RespondToUpdate(491));
+            return new Step(now, new Respond(id, 491));
         }
         Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.mine());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     now.agreed(agreed.local(), agreed.media(), now.held(), now.exchange()),
-                    new RespondToUpdate(200, agreed.local()));
+                    new Respond(id, 200, agreed.local()));
         }
-        return new Step(now, new RespondToUpdate(488));
+        return new Step(now, new Respond(id, 488));
     }
 
     private static Step acknowledged(Talking now, @Nullable SessionDescription answer) {

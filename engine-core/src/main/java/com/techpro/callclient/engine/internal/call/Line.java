@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -24,9 +24,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +41,6 @@ public final class Line {
     private final Supplier<String> callIds;
     private final LocalMedia probe;
     private final Set<CallSession> calls = new LinkedHashSet<>();
-    private final Map<ServerTransactionHandle, CallSession> ringing = new HashMap<>();
-    private final Map<CallSession, ServerTransactionHandle> invites = new HashMap<>();
     private final CallObserver callObserver = new Calls();
 
     private volatile RegistrationSnapshot snapshot;
@@ -75,7 +71,8 @@ public final class Line {
                 null,
                 null,
                 null,
-                account.securityFloor().isLowered());
+                account.securityFloor().isLowered(),
+                null);
     }
 
     public void start() {
@@ -123,7 +120,7 @@ public final class Line {
             if (endpoint == null || leaving) {
                 call.fail(new Failure.Unreachable());
             } else if (calls.size() > station.limits().maxCalls()) {
-                call.fail(new Failure.Rejected(486));
+                call.fail(new Failure.TooManyCalls());
             } else {
                 call.dial(endpoint);
             }
@@ -210,8 +207,7 @@ public final class Line {
     private void follow() {
         Flow flow = endpoint == null || leaving ? null : endpoint.flow();
         if (flow != null) {
-            InetAddress here = flow.local().getAddress();
-            new ArrayList<>(calls).forEach(call -> call.moved(here));
+            new ArrayList<>(calls).forEach(call -> call.moved(flow));
         }
     }
 
@@ -240,21 +236,21 @@ public final class Line {
             invite.respond(480);
         } else if (calls.size() >= station.limits().maxCalls()) {
             invite.respond(486);
-        } else if (probe.codecs().isEmpty() || !isAnswerable(offer)) {
+        } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
             invite.respond(488);
         } else {
             CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
             calls.add(call);
-            ringing.put(invite, call);
-            invites.put(call, invite);
             observer.incoming(this, call);
         }
     }
 
     /** The caller may also leave the offer to us. */
-    private boolean isAnswerable(@Nullable SessionDescription offer) {
+    private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
+        // Where media would be received tells where it may be sent.
+        LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
         return offer == null
-                || OfferAnswer.answer(probe, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
+                || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
     }
 
     /** What comes in for the account outside calls. */
@@ -265,22 +261,6 @@ public final class Line {
                 invite.respond(480);
             } else {
                 ring(endpoint, invite);
-            }
-        }
-
-        @Override
-        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
-            CallSession call = ringing.get(invite);
-            if (call != null) {
-                call.givenUp(Endings.answeredElsewhere(cancel));
-            }
-        }
-
-        @Override
-        public void lost(ServerTransactionHandle invite) {
-            CallSession call = ringing.get(invite);
-            if (call != null) {
-                call.lost();
             }
         }
 
@@ -320,10 +300,6 @@ public final class Line {
         @Override
         public void released(CallSession call) {
             calls.remove(call);
-            ServerTransactionHandle invite = invites.remove(call);
-            if (invite != null) {
-                ringing.remove(invite);
-            }
             observer.released(call);
             goIfDone();
         }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +25,77 @@ sealed interface Phase {
     record Preparing(boolean held) implements Phase {}
 
     /**
-     * Outgoing: the INVITE with our offer is on its way.
+     * Outgoing: the INVITE with our offer is on its way; see {@link DiallingCall}.
      *
-     * @param early what a provisional response agreed, or null
-     * @param ringing whether the other phone rings
+     * @param forks the phones that were heard of, the last to send media at the end
+     * @param ringing whether one of them rings
      * @param held whether the user put the call on hold before it was answered
      */
-    record Dialling(
-            LocalMedia local,
-            SessionDescription offer,
-            @Nullable NegotiatedMedia early,
-            boolean ringing,
-            boolean held) implements Phase {
+    record Dialling(LocalMedia local, SessionDescription offer, List<Fork> forks, boolean ringing, boolean held)
+            implements Phase {
+        /** Of several phones with early media, the one that began last is heard: it is what the phone system plays now. */
         @Override
         public @Nullable NegotiatedMedia media() {
-            return early;
+            for (int i = forks.size() - 1; i >= 0; i--) {
+                Fork fork = forks.get(i);
+                if (fork.media() != null && !fork.ended()) {
+                    return fork.media();
+                }
+            }
+            return null;
+        }
+
+        @Nullable
+        Fork fork(String remoteTag) {
+            return forks.stream()
+                    .filter(fork -> fork.remoteTag().equals(remoteTag))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** In place of the one with the same tag, or as one more; at the end. */
+        Dialling with(Fork changed) {
+            List<Fork> all = new ArrayList<>(forks);
+            all.removeIf(fork -> fork.remoteTag().equals(changed.remoteTag()));
+            all.add(changed);
+            return new Dialling(local, offer, all, ringing, held);
+        }
+
+        Dialling withRinging() {
+            return new Dialling(local, offer, forks, true, held);
+        }
+
+        Dialling withHeld(boolean wish) {
+            return new Dialling(local, offer, forks, ringing, wish);
+        }
+
+        Dialling at(InetSocketAddress rtp) {
+            return new Dialling(local.at(rtp), offer, forks, ringing, held);
         }
     }
 
-    /** @param offer of the INVITE, or null if the caller leaves the offer to us */
-    record Incoming(@Nullable SessionDescription offer) implements Phase {}
+    /**
+     * One of the phones that may answer our INVITE: its early dialog has an offer and answer of its own (RFC 3261 §13.2.1, RFC 3264).
+     *
+     * @param mine our description as agreed with it: the offer, or our answer to an UPDATE of its
+     * @param media null as long as it has not answered the offer
+     * @param updated whether an UPDATE has agreed something since
+     * @param ended whether it said goodbye
+     */
+    record Fork(
+            String remoteTag,
+            SessionDescription mine,
+            @Nullable NegotiatedMedia media,
+            boolean updated,
+            boolean ended) {}
+
+    /**
+     * It rings here.
+     *
+     * @param invite wants the answer
+     * @param offer of the INVITE, or null if the caller leaves the offer to us
+     */
+    record Incoming(RequestId invite, @Nullable SessionDescription offer) implements Phase {}
 
     /**
      * Incoming: the 200 is on its way, the ACK has not come.
@@ -127,7 +180,7 @@ sealed interface Phase {
 
     default CallState state() {
         if (this instanceof Dialling dialling) {
-            return dialling.ringing() || dialling.early() != null ? CallState.RINGING_OUT : CallState.DIALLING;
+            return dialling.ringing() || dialling.media() != null ? CallState.RINGING_OUT : CallState.DIALLING;
         }
         if (this instanceof Preparing) {
             return CallState.DIALLING;

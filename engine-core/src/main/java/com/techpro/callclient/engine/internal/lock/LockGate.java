@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.LockedException;
+import com.techpro.callclient.engine.lock.LockedException;
 
 /** What everything that the lock protects asks before it does anything. */
 public interface LockGate {

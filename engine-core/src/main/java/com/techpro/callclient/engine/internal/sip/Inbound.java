@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -111,7 +111,13 @@ final class Inbound implements TransactionUser {
     private boolean isStranger(SipRequest request, Flow flow) {
         return !settings.acceptStrangers()
                 && !trusted.trusts(flow)
-                && !dialogs.containsKey(DialogId.ofReceivedRequest(request));
+                && !dialogs.containsKey(DialogId.ofReceivedRequest(request))
+                && awaited(request) == null;
+    }
+
+    @Override
+    public @Nullable Object recipient(SipRequest request, Flow flow) {
+        return endpointFor(request, flow);
     }
 
     @Override
@@ -229,11 +235,8 @@ final class Inbound implements TransactionUser {
     @Override
     public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
         Registered known = dialogOf(invite);
-        SipEndpoint endpoint = endpointFor(invite.request(), invite.flow());
-        if (invite.request().to().tag() != null && known != null) {
-            known.handler.cancelled(invite);
-        } else if (endpoint != null) {
-            endpoint.handler().cancelled(invite, cancel);
+        if (known != null) {
+            known.handler.cancelled(invite, cancel);
         }
         if (!invite.isAnswered()) {
             invite.respond(487);
@@ -253,13 +256,9 @@ final class Inbound implements TransactionUser {
 
     @Override
     public void lost(ServerTransactionHandle transaction) {
-        SipRequest request = transaction.request();
-        Registered known = request.to().tag() == null ? null : dialogOf(transaction);
-        SipEndpoint endpoint = endpointFor(request, transaction.flow());
+        Registered known = dialogOf(transaction);
         if (known != null) {
             known.handler.lost(transaction);
-        } else if (endpoint != null && request.isMethod("INVITE")) {
-            endpoint.handler().lost(transaction);
         }
     }
 

@@ -144,13 +144,9 @@ public final class SipStack implements AutoCloseable {
         return locator;
     }
 
-    KeepAlive keepAlives() {
-        return keepAlives;
-    }
-
     HomeFlow newHomeFlow(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
-        return new HomeFlow(account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted);
+        return new HomeFlow(account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */
@@ -181,7 +177,7 @@ public final class SipStack implements AutoCloseable {
         inbound.remove(endpoint);
         for (Flow flow : endpoint.home().close()) {
             boolean shared =
-                    inbound.all().stream().anyMatch(other -> other.home().current() == flow);
+                    inbound.all().stream().anyMatch(other -> other.home().uses(flow));
             if (flow.isReliable() && !shared) {
                 transport().close(flow);
             }

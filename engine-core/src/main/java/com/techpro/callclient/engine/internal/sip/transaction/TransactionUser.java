@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transaction;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
@@ -12,6 +12,14 @@ public interface TransactionUser {
     /** Whether a new request is looked at at all; one that is not leaves no trace here. A CANCEL that has its INVITE is not asked about. */
     default boolean admits(SipRequest request, Flow flow) {
         return true;
+    }
+
+    /**
+     * Whom a request outside dialogs is for. One that comes once more, by another way, is refused with 482 (RFC 3261 §8.2.2.2); the
+     * same request for another recipient is no repetition: a call to a group can ring at two accounts of one client.
+     */
+    default @Nullable Object recipient(SipRequest request, Flow flow) {
+        return null;
     }
 
     /** A new request, never ACK or CANCEL. It must be answered, now or later. */
@@ -29,7 +37,7 @@ public interface TransactionUser {
     /** No ACK came for a 2xx within 64*T1: the call should be ended (RFC 3261 §13.3.1.4). */
     default void ackTimedOut(ServerTransactionHandle invite) {}
 
-    /** The flow was lost before a final response: there is nobody to answer any more. */
+    /** The flow was lost before a final response; see {@link ServerTransactionHandle#moveTo}. */
     default void lost(ServerTransactionHandle transaction) {}
 
     /** See {@link com.techpro.callclient.engine.internal.sip.transport.TransportEvents#flowClosed}; transactions have been told. */

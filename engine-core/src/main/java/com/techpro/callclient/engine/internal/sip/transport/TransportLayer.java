@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -138,8 +138,8 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF. On a stream whose peer has answered one before, no answer within the limit
-     * closes the flow.
+     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF. On a stream whose peer answered the last one, hearing nothing at all within the
+     * limit closes the flow.
      */
     public void keepAlive(Flow flow) {
         keepAlive(flow, false);

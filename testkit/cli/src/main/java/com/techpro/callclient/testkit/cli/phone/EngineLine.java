@@ -2,10 +2,10 @@
 package com.techpro.callclient.testkit.cli.phone;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClient;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.RejectReason;
 import java.time.Duration;
 
 /** The phone's line on a real engine. */

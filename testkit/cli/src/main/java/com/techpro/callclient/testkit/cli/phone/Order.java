@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.RejectReason;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntFunction;

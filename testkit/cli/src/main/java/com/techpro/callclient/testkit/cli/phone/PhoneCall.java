@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.RejectReason;
 
 /** One call, as far as the phone needs it. */
 interface PhoneCall {

@@ -2,11 +2,11 @@
 package com.techpro.callclient.testkit.cli.phone;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
 
 /** Brings the engine's events to the phone; called on the phone's scheduler. */
 record ToPhone(Phone phone) implements CallClientListener {

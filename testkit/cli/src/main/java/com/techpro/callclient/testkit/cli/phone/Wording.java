@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallQuality;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;

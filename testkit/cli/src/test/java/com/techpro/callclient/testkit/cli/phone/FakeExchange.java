@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallQuality;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.HoldState;
-import com.techpro.callclient.engine.PartyIdentity;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.RejectReason;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

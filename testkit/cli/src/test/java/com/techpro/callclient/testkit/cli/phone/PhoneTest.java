@@ -3,13 +3,13 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.HoldState;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
@@ -236,7 +236,7 @@ class PhoneTest {
     }
 
     private void registration(RegistrationState state, @Nullable Failure failure, @Nullable Duration retry) {
-        phone.registrationChanged(new RegistrationSnapshot(state, failure, null, retry, false));
+        phone.registrationChanged(new RegistrationSnapshot(state, failure, null, retry, false, null));
     }
 
     private List<String> shown() {
