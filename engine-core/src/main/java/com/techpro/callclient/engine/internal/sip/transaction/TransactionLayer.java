@@ -145,18 +145,11 @@ public final class TransactionLayer {
         }
     }
 
-    /** A transaction's way to the transport. */
+    /** A client transaction's way to the transport; of a server's see {@link ResponseWire}. */
     record FlowWire(TransportLayer transport, Flow flow) implements Wire {
         @Override
         public void send(SipMessage message) {
             transport.send(message, flow);
-        }
-
-        @Override
-        public Runnable sender(SipMessage message) {
-            return message instanceof SipResponse response
-                    ? transport.sender(response, flow)
-                    : Wire.super.sender(message);
         }
 
         @Override
