@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
@@ -11,6 +12,8 @@ import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -30,10 +33,16 @@ final class CallSignalling {
         void input(Input input);
 
         void keyPressed(InfoDtmf key);
+
+        /** The phone system says who the other side is now. */
+        void identified(PartyIdentity party);
     }
 
     /** A 2xx, and the INVITE of ours that it answers. */
     private record Accepted(OutgoingInvite invite, SipResponse success) {}
+
+    /** Of phones that ring for one call; of more, the last is who it is. */
+    private static final int MOST_IDENTITIES = 12;
 
     private final EngineLoop loop;
     private final SipStack stack;
@@ -47,6 +56,9 @@ final class CallSignalling {
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
     /** 2xx of theirs that wait for {@link Effect.Acknowledge} or {@link Effect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
+
+    /** As the phone system named the phones that ring, or rang, by the tags of their dialogs. */
+    private final Map<String, PartyIdentity> identities = new HashMap<>(2);
 
     private @Nullable OutgoingInvite invite;
     private @Nullable IncomingInvite incoming;
@@ -347,6 +359,9 @@ final class CallSignalling {
                 leftBehind(request);
                 return;
             }
+            if (request.request().isMethod("INVITE") || request.request().isMethod("UPDATE")) {
+                identify(request.request(), request.flow(), within.id().remoteTag());
+            }
             switch (request.request().method()) {
                 case "BYE" -> {
                     request.respond(200);
@@ -419,6 +434,21 @@ final class CallSignalling {
         }
     }
 
+    /**
+     * Who the other side is, if it is the account's own phone system that says so: nobody else vouches for an identity (RFC 3325 §6).
+     *
+     * @param remoteTag of the dialog it is said in: as long as phones ring there may be several
+     */
+    private void identify(SipMessage message, @Nullable Flow from, String remoteTag) {
+        PartyIdentity party = from != null && endpoint.trusts(from) ? CallingParty.connected(message) : null;
+        if (party != null) {
+            if (identities.size() < MOST_IDENTITIES) {
+                identities.put(remoteTag, party);
+            }
+            listener.identified(party);
+        }
+    }
+
     private void info(ServerTransactionHandle request) {
         InfoDtmf key = InfoDtmf.parse(request.request());
         request.respond(key != null || !request.request().hasBody() ? 200 : 415);
@@ -464,6 +494,7 @@ final class CallSignalling {
 
         @Override
         public void provisional(SipResponse response) {
+            identify(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
                 listener.input(new Input.Progress(tagOf(response), ringing, Bodies.description(response)));
@@ -479,6 +510,8 @@ final class CallSignalling {
                 return;
             }
             decided = true;
+            identify(response, answered.flow(), tagOf(response));
+            answeredBy(tagOf(response));
             session.accepted(response);
             if (answered.isWithinDialog() && dialog != null) {
                 dialog.confirm(response);
@@ -500,6 +533,13 @@ final class CallSignalling {
         @Override
         public void failed(Failure why) {
             listener.input(new Input.Unanswered(why));
+        }
+
+        /** What another phone said of itself while it rang is not who answered. */
+        private void answeredBy(String tag) {
+            if (!sent().isWithinDialog() && target != null && !identities.isEmpty()) {
+                listener.identified(identities.getOrDefault(tag, Party.of(NameAddr.of(target))));
+            }
         }
 
         private OutgoingInvite sent() {

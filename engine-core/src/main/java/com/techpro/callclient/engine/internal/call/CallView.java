@@ -117,6 +117,11 @@ final class CallView {
         return new CallEvent.QualityChanged(snapshot);
     }
 
+    /** The phone system says that the other side is somebody else, who has yet to be looked up. */
+    void identified(PartyIdentity party) {
+        snapshot = snapshot.toBuilder().remote(party).caller(Caller.of(party)).build();
+    }
+
     /** @return null if that is known already */
     @Nullable
     CallEvent resolved(Caller caller) {
