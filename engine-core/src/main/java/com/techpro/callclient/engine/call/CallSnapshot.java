@@ -111,6 +111,11 @@ public final class CallSnapshot {
         return values.ending;
     }
 
+    /** The response of the other side that ended the call, in its own words; null if it was something else. */
+    public @Nullable SipStatus status() {
+        return values.status;
+    }
+
     private List<@Nullable Object> all() {
         return Arrays.asList(
                 values.id,
@@ -130,7 +135,8 @@ public final class CallSnapshot {
                 values.ended,
                 values.mergedWith,
                 values.quality,
-                values.ending);
+                values.ending,
+                values.status);
     }
 
     @Override
@@ -168,6 +174,7 @@ public final class CallSnapshot {
         private @Nullable String mergedWith;
         private @Nullable CallQuality quality;
         private @Nullable CallEnding ending;
+        private @Nullable SipStatus status;
 
         private Builder(String id, CallDirection direction, PartyIdentity remote) {
             this.id = id;
@@ -196,6 +203,7 @@ public final class CallSnapshot {
             this.mergedWith = other.mergedWith;
             this.quality = other.quality;
             this.ending = other.ending;
+            this.status = other.status;
         }
 
         public Builder state(CallState value) {
@@ -275,6 +283,11 @@ public final class CallSnapshot {
 
         public Builder ending(@Nullable CallEnding value) {
             this.ending = value;
+            return this;
+        }
+
+        public Builder status(@Nullable SipStatus value) {
+            this.status = value;
             return this;
         }
 

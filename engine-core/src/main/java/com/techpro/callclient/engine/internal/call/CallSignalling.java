@@ -2,7 +2,10 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
@@ -11,6 +14,7 @@ import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
@@ -255,11 +259,10 @@ final class CallSignalling {
                     update();
                     return;
                 }
-                if (response.status() == 405 || response.status() == 501) {
+                if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
                     session.updateRefused();
                 }
-                listener.input(
-                        new Input.RefreshRefused(response.status(), Endings.of(response.status(), why, encrypted)));
+                listener.input(new Input.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
             }
 
             @Override
@@ -267,6 +270,17 @@ final class CallSignalling {
                 listener.input(new Input.RefreshUnanswered(why));
             }
         });
+    }
+
+    /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */
+    private CallEnding ending(SipResponse refusal, Failure why) {
+        SessionDescription theirs = Bodies.description(refusal);
+        MediaProblem problem = !encrypted
+                ? MediaProblem.NO_COMMON_CODEC
+                : theirs != null && OfferAnswer.isKeyedByDtls(theirs)
+                        ? MediaProblem.ENCRYPTION_UNSUPPORTED
+                        : MediaProblem.ENCRYPTION_REFUSED;
+        return StatusMeaning.callEnding(refusal, why, problem);
     }
 
     /** Of a first INVITE, this decides with whom the call is. */
@@ -368,7 +382,7 @@ final class CallSignalling {
                     listener.input(
                             dialog == null
                                     ? new Input.EarlyDialogEnded(within.id().remoteTag())
-                                    : new Input.Goodbye(Endings.answeredElsewhere(request.request())));
+                                    : new Input.Goodbye(StatusMeaning.isAnsweredElsewhere(request.request())));
                 }
                 case "INVITE", "UPDATE" -> offered(request);
                 case "INFO" -> info(request);
@@ -418,7 +432,7 @@ final class CallSignalling {
         @Override
         public void cancelled(ServerTransactionHandle invited, SipRequest cancel) {
             if (incoming != null && incoming.is(invited)) {
-                listener.input(new Input.GivenUp(Endings.answeredElsewhere(cancel)));
+                listener.input(new Input.GivenUp(StatusMeaning.isAnsweredElsewhere(cancel)));
             }
         }
 
@@ -464,7 +478,7 @@ final class CallSignalling {
 
         @Override
         public void rejected(SipResponse response, Failure why) {
-            if (response.status() == 481 || response.status() == 408) {
+            if (StatusMeaning.of(response.status()).endsDialog()) {
                 listener.input(new Input.Lost());
             }
         }
@@ -527,7 +541,7 @@ final class CallSignalling {
                 invite(offer);
                 return;
             }
-            listener.input(new Input.Refused(response.status(), Endings.of(response.status(), why, encrypted)));
+            listener.input(new Input.Refused(StatusMeaning.shown(response), ending(response, why)));
         }
 
         @Override

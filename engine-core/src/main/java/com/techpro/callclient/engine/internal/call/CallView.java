@@ -61,7 +61,8 @@ final class CallView {
                         before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
                 .ended(stamp(before.ended(), ended, now))
                 .quality(quality)
-                .ending(ending);
+                .ending(ending)
+                .status(phase instanceof Phase.Over over ? over.status() : null);
         // What was heard last is how it ended.
         CallSnapshot after = ended
                 ? next.build()
