@@ -104,7 +104,9 @@ class EarlyDialogScenarioTest {
         accept("one", sdp(BOB, 40_000, 1));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Contact")).as("a target refresh has a Contact (§5.2)").contains("alice@");
+        assertThat(answer.header("Contact"))
+                .as("a target refresh has a Contact (§5.2)")
+                .contains("alice@");
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(sentTo("one", "ACK")).hasSize(1);
         hangUpAndLeaveNothing();
@@ -155,7 +157,8 @@ class EarlyDialogScenarioTest {
     @Test
     void RFC3311_5_2_an_offer_in_UPDATE_waits_for_the_answer_to_ours() {
         ring("one");
-        assertThat(asked("UPDATE", "one", 1, lines(CONTACT, sdp(BOB, 40_002, 1))).status())
+        assertThat(asked("UPDATE", "one", 1, lines(CONTACT, sdp(BOB, 40_002, 1)))
+                        .status())
                 .isEqualTo(491);
 
         earlyMedia("one", 40_000);
@@ -216,8 +219,8 @@ class EarlyDialogScenarioTest {
     void keys_by_INFO_are_heard_before_the_answer() {
         ring("one");
 
-        ScriptedMessage answer = asked(
-                "INFO", "one", 1, "Content-Type: application/dtmf-relay", "", "Signal=5", "Duration=160");
+        ScriptedMessage answer =
+                asked("INFO", "one", 1, "Content-Type: application/dtmf-relay", "", "Signal=5", "Duration=160");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(scene.told(CallEvent.DtmfReceived.class))

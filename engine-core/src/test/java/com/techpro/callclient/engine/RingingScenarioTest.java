@@ -211,7 +211,9 @@ class RingingScenarioTest {
         scene.until(() -> !scene.pbx.received("SIP/2.0 180").isEmpty());
 
         assertThat(call.snapshot().state()).isEqualTo(CallState.INCOMING);
-        assertThat(scene.pbx.received("UPDATE")).as("the caller does not say that it takes any").isEmpty();
+        assertThat(scene.pbx.received("UPDATE"))
+                .as("the caller does not say that it takes any")
+                .isEmpty();
         answerAndTalk();
         assertThat(answers("INVITE", 1).get(0).uri("Contact"))
                 .as("the ACK and what follows come by the new connection")
@@ -264,12 +266,10 @@ class RingingScenarioTest {
     void RFC3261_8_2_2_2_a_fork_to_two_accounts_rings_at_both_and_twice_to_one_is_a_repetition() {
         scene = ScriptedPhoneSystem.udp(822).registered();
         String alice = scene.pbx.last("REGISTER").uri("Contact");
-        scene.client.addAccount(SipAccount.builder(
-                        "team", BOB, Secret.of("pw"))
+        scene.client.addAccount(SipAccount.builder("team", BOB, Secret.of("pw"))
                 .transport(SipTransport.UDP)
-                .securityFloor(SecurityFloor.DEFAULT
-                        .labAllowCleartextSignalling()
-                        .labAllowCleartextMedia())
+                .securityFloor(
+                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
                 .build());
         scene.until(() -> scene.pbx.last("REGISTER").uri("Contact").contains("team@"));
         String team = scene.pbx.last("REGISTER").uri("Contact");

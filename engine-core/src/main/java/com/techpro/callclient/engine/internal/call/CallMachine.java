@@ -246,10 +246,17 @@ final class CallMachine {
                 return new Step(done);
             }
         }
+        // While our INVITE has no final response, its early dialogs are there (RFC 3261 §12.3), and it is in progress
+        // (§14.2).
+        boolean dialled = now.linger() == Linger.FINAL_RESPONSE;
         if (input instanceof Input.Offered offered) {
-            return new Step(now, new Respond(offered.id(), 481));
+            return new Step(now, new Respond(offered.id(), dialled ? 491 : 481));
         }
-        return input instanceof Input.Updated updated ? new Step(now, new Respond(updated.id(), 481)) : new Step(now);
+        if (input instanceof Input.Updated updated) {
+            int status = !dialled ? 481 : updated.offer() == null ? 200 : 491;
+            return new Step(now, new Respond(updated.id(), status));
+        }
+        return new Step(now);
     }
 
     static Step failed(Failure failure, Effect... effects) {

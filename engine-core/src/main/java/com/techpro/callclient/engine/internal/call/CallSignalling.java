@@ -30,6 +30,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call's messages: what the {@link CallMachine} wants sent, and what comes in for it. It keeps what the call owes the other side, by the
  * ids that inputs and effects carry. Belongs to the loop.
+ *
+ * <p>What a request in a dialog of the call leads to:
+ *
+ * <table>
+ *   <caption>Requests</caption>
+ *   <tr><th></th><th>a phone rings for our INVITE</th><th>it rings here</th><th>both are there</th></tr>
+ *   <tr><td>INVITE</td><td>491 (RFC 3261 §14.2)</td><td>500, Retry-After (§14.2)</td><td>{@link EstablishedCall}</td></tr>
+ *   <tr><td>UPDATE</td><td>200</td><td>200</td><td>200</td></tr>
+ *   <tr><td>with an offer</td><td>491 before it answered ours, then 200</td><td>500, Retry-After (RFC 3311 §5.2)</td>
+ *       <td>{@link EstablishedCall}</td></tr>
+ *   <tr><td>PRACK</td><td>481</td><td>200 for our reliable 180, else 481</td><td>481</td></tr>
+ *   <tr><td>INFO</td><td>200, or 415</td><td>200, or 415</td><td>200, or 415</td></tr>
+ *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>481</td></tr>
+ *   <tr><td>BYE</td><td>200: the others ring on</td><td>200, and 487 to the INVITE</td><td>200: over</td></tr>
+ *   <tr><td>CANCEL</td><td></td><td>200, and 487 to the INVITE</td><td>200: too late</td></tr>
+ *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link #moved}</td><td>goes on: {@link Input.Moved}</td></tr>
+ * </table>
  */
 final class CallSignalling {
     /** Where inputs and pressed keys go. */

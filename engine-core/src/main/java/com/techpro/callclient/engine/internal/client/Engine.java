@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
 import com.techpro.callclient.engine.internal.call.Station;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
@@ -54,6 +55,7 @@ final class Engine {
     final UserRights rights;
     final UpdateCheck updates;
     final CounterReports counters;
+    final Diagnostics diagnostics;
     final Shutdown shutdown;
 
     Engine(CallClientConfig config) {
@@ -69,6 +71,7 @@ final class Engine {
         EngineLoop engineLoop = new EngineLoop(loop);
         SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
         this.client = new ClientContext(config, engineLoop, workers, callbacks, new Answers(callbacks));
+        this.diagnostics = new Diagnostics(config, engineLoop);
         EgressGuard egress = new EgressGuard();
         Network guarded = egress.over(network, workers);
 
@@ -88,8 +91,9 @@ final class Engine {
                 new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
         this.userData = new UserData(client, store, lock, policy, people, voicemail, conferences);
-        this.host = new HostSide(client, notices, gate, registry::lines);
-        List<CallObserver> observers = new ArrayList<>(userData.observers());
+        this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
+        List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
+        observers.addAll(userData.observers());
         observers.addAll(host.observers());
         EventDispatcher events =
                 new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
@@ -97,7 +101,15 @@ final class Engine {
         // Signalling and media.
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
-        SipStack sip = new SipStack(engineLoop, guarded, workers, config.random(), settings, host::pushToken);
+        SipStack sip = new SipStack(
+                engineLoop,
+                guarded,
+                workers,
+                config.random(),
+                settings,
+                host::pushToken,
+                diagnostics.tap(),
+                new Refusals(diagnostics, registry, config.listener(), callbacks));
         MediaEngine media =
                 new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
         Station station = new Station(
@@ -116,7 +128,12 @@ final class Engine {
 
         // What the host asks for.
         this.accounts = new Accounts(client, gate, registry, station, events, conferences);
-        this.logins = new Logins(client, userData, accounts, new LoginEgress(client, egress, guarded.resolver()));
+        this.logins = new Logins(
+                client,
+                userData,
+                accounts,
+                new LoginEgress(client, egress, guarded.resolver()),
+                diagnostics::loginEnded);
         this.rights = new UserRights(client, registry, userData);
         this.updates = new UpdateCheck(client, policy);
         this.counters = new CounterReports(
@@ -128,7 +145,8 @@ final class Engine {
                         media.openSessions(),
                         audioStreams.open(),
                         sip.counters(),
-                        egress.refused()));
+                        egress.refused(),
+                        diagnostics));
         this.shutdown = new Shutdown(
                 client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
         host.start();

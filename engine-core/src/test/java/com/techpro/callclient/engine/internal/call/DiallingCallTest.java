@@ -45,17 +45,57 @@ class DiallingCallTest {
 
     static Stream<Row> rows() {
         return Stream.of(
-                row("UPDATE of a phone that was not heard of", DIALLING, updatedBy("one", null), "Dialling", "RespondToUpdate 200"),
-                row("its offer before it has answered ours", DIALLING, updatedBy("one", THEIR_OFFER), "Dialling", "RespondToUpdate 491"),
-                row("its offer after that", ONE_EARLY, updatedBy("one", held(true)), "Dialling", "RespondToUpdate 200+sdp"),
+                row(
+                        "UPDATE of a phone that was not heard of",
+                        DIALLING,
+                        updatedBy("one", null),
+                        "Dialling",
+                        "RespondToUpdate 200"),
+                row(
+                        "its offer before it has answered ours",
+                        DIALLING,
+                        updatedBy("one", THEIR_OFFER),
+                        "Dialling",
+                        "RespondToUpdate 491"),
+                row(
+                        "its offer after that",
+                        ONE_EARLY,
+                        updatedBy("one", held(true)),
+                        "Dialling",
+                        "RespondToUpdate 200+sdp"),
                 row("an offer that cannot be", ONE_EARLY, updatedBy("one", CLEAR), "Dialling", "RespondToUpdate 488"),
-                row("the answer of one is no answer of another", ONE_EARLY, updatedBy("two", THEIR_OFFER), "Dialling", "RespondToUpdate 491"),
-                row("re-INVITE while our INVITE is in progress", ONE_EARLY, offered(THEIR_OFFER), "Dialling", "Respond 491"),
-                row("accepted by the one with early media", ONE_EARLY, acceptedBy("one", null), "Talking Settled", "Acknowledge"),
-                row("accepted by another, which has not answered", ONE_EARLY, acceptedBy("two", null), "protocol-violation", "Discard"),
+                row(
+                        "the answer of one is no answer of another",
+                        ONE_EARLY,
+                        updatedBy("two", THEIR_OFFER),
+                        "Dialling",
+                        "RespondToUpdate 491"),
+                row(
+                        "re-INVITE while our INVITE is in progress",
+                        ONE_EARLY,
+                        offered(THEIR_OFFER),
+                        "Dialling",
+                        "Respond 491"),
+                row(
+                        "accepted by the one with early media",
+                        ONE_EARLY,
+                        acceptedBy("one", null),
+                        "Talking Settled",
+                        "Acknowledge"),
+                row(
+                        "accepted by another, which has not answered",
+                        ONE_EARLY,
+                        acceptedBy("two", null),
+                        "protocol-violation",
+                        "Discard"),
                 row("a goodbye before the answer", ONE_EARLY, new Input.EarlyDialogEnded("one"), "Dialling", ""),
                 row("which overtook it", ONE_GONE, acceptedBy("one", THEIR_ANSWER), "remote-hang-up", "Discard"),
-                row("another answers after it", ONE_GONE, acceptedBy("two", OTHERS_ANSWER), "Talking Settled", "Acknowledge"),
+                row(
+                        "another answers after it",
+                        ONE_GONE,
+                        acceptedBy("two", OTHERS_ANSWER),
+                        "Talking Settled",
+                        "Acknowledge"),
                 row("a goodbye from nobody", DIALLING, new Input.EarlyDialogEnded("one"), "Dialling", ""));
     }
 
@@ -96,7 +136,8 @@ class DiallingCallTest {
     @Test
     void ringing_or_early_media_is_ringing() {
         assertThat(DIALLING.state()).isEqualTo(CallState.DIALLING);
-        assertThat(step(DIALLING, progressOf("one", true, null)).phase().state()).isEqualTo(CallState.RINGING_OUT);
+        assertThat(step(DIALLING, progressOf("one", true, null)).phase().state())
+                .isEqualTo(CallState.RINGING_OUT);
         assertThat(ONE_EARLY.state()).isEqualTo(CallState.RINGING_OUT);
     }
 
