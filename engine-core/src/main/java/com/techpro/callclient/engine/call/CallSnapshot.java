@@ -116,6 +116,11 @@ public final class CallSnapshot {
         return values.ending;
     }
 
+    /** The response of the other side that ended the call, in its own words; null if it was something else. */
+    public @Nullable SipStatus status() {
+        return values.status;
+    }
+
     private List<@Nullable Object> all() {
         return Arrays.asList(
                 values.id,
@@ -136,7 +141,8 @@ public final class CallSnapshot {
                 values.ended,
                 values.mergedWith,
                 values.quality,
-                values.ending);
+                values.ending,
+                values.status);
     }
 
     @Override
@@ -175,6 +181,7 @@ public final class CallSnapshot {
         private @Nullable String mergedWith;
         private @Nullable CallQuality quality;
         private @Nullable CallEnding ending;
+        private @Nullable SipStatus status;
 
         private Builder(String id, CallDirection direction, PartyIdentity remote) {
             this.id = id;
@@ -204,6 +211,7 @@ public final class CallSnapshot {
             this.mergedWith = other.mergedWith;
             this.quality = other.quality;
             this.ending = other.ending;
+            this.status = other.status;
         }
 
         public Builder headers(List<CallHeader> value) {
@@ -288,6 +296,11 @@ public final class CallSnapshot {
 
         public Builder ending(@Nullable CallEnding value) {
             this.ending = value;
+            return this;
+        }
+
+        public Builder status(@Nullable SipStatus value) {
+            this.status = value;
             return this;
         }
 

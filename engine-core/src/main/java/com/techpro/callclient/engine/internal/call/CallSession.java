@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -297,6 +298,19 @@ public final class CallSession {
         }
     }
 
+    private void identified(PartyIdentity party) {
+        if (phase instanceof Over || party.equals(view.snapshot().remote())) {
+            return;
+        }
+        view.identified(party);
+        CallSnapshot asTold = view.snapshot();
+        observer.identified(this);
+        if (view.snapshot().equals(asTold)) {
+            // Whoever knows more has told it.
+            tell(new CallEvent.CallerChanged(asTold));
+        }
+    }
+
     /** Somebody found out who the other side is. On the loop; the host is told unless that is what it knows already. */
     public void resolved(Caller caller) {
         CallEvent event = phase instanceof Over ? null : view.resolved(caller);
@@ -433,6 +447,11 @@ public final class CallSession {
         @Override
         public void input(Input input) {
             feed(input);
+        }
+
+        @Override
+        public void identified(PartyIdentity party) {
+            CallSession.this.identified(party);
         }
 
         @Override

@@ -64,7 +64,8 @@ final class CallView {
                         before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
                 .ended(stamp(before.ended(), ended, now))
                 .quality(quality)
-                .ending(ending);
+                .ending(ending)
+                .status(phase instanceof Phase.Over over ? over.status() : null);
         // What was heard last is how it ended.
         CallSnapshot after = ended
                 ? next.build()
@@ -118,6 +119,11 @@ final class CallView {
     CallEvent quality(@Nullable CallQuality quality) {
         snapshot = snapshot.toBuilder().quality(quality).build();
         return new CallEvent.QualityChanged(snapshot);
+    }
+
+    /** The phone system says that the other side is somebody else, who has yet to be looked up. */
+    void identified(PartyIdentity party) {
+        snapshot = snapshot.toBuilder().remote(party).caller(Caller.of(party)).build();
     }
 
     /** @return null if that is known already */
