@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
@@ -217,6 +218,28 @@ class RegistrationRecoveryTest {
 
             assertThat(scene.pbx.openConnections()).isOne();
             assertThat(scene.pbx.received("REGISTER")).hasSizeBetween(sent + 1, sent + 2);
+        }
+    }
+
+    @Test
+    void whatKeptAnAccountFromRegisteringIsStillItsReasonWhenTheClientShutsDown() {
+        try (ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
+                10,
+                SipTransport.TLS,
+                account -> account.outboundProxy(HostPort.parse("192.0.2.10:5060")),
+                config -> config)) {
+            scene.until(() -> scene.pbx.openConnections() == 1);
+            scene.pbx.disconnect();
+            scene.until(() -> state(scene) == RegistrationState.WAITING);
+            Failure cause = scene.alice.registration().failure();
+            assertThat(cause).isInstanceOf(Failure.TlsFailed.class);
+
+            var closed = scene.client.shutdown(Duration.ofSeconds(2)).toCompletableFuture();
+            scene.until(closed::isDone);
+
+            RegistrationSnapshot last = scene.registrations.get(scene.registrations.size() - 1);
+            assertThat(last.state()).isEqualTo(RegistrationState.UNREGISTERED);
+            assertThat(last.failure()).isEqualTo(cause);
         }
     }
 
