@@ -96,8 +96,7 @@ class InstanceIdScenarioTest {
 
     @Test
     void R3_whatWasErasedIsNotUsedAgain() {
-        try (ScriptedPhoneSystem scene =
-                phone(1, new FakeSecureStore(disk)).registered()) {
+        try (ScriptedPhoneSystem scene = phone(1, new FakeSecureStore(disk)).registered()) {
             String before = instance(scene.pbx.last("REGISTER"));
             var erased = scene.client.erase().toCompletableFuture();
             scene.until(erased::isDone);

@@ -29,8 +29,8 @@ class LoginOrderTest {
     void theLoginResultComesBeforeTheFirstEventOfItsAccount() {
         try (PhoneScene scene = new PhoneScene(1)) {
             FakeSecureStore store = new FakeSecureStore();
-            PhoneScene.Phone phone =
-                    scene.phone("owner", "192.0.2.1", config -> config.store(store).listener(listener));
+            PhoneScene.Phone phone = scene.phone(
+                    "owner", "192.0.2.1", config -> config.store(store).listener(listener));
             phone.registered();
 
             var unused = phone.client
@@ -52,7 +52,9 @@ class LoginOrderTest {
     void aLogoutBeforeTheLoginIsThroughEndsWithNothingRegistered() {
         try (PhoneScene scene = new PhoneScene(2)) {
             PhoneScene.Phone phone = scene.phone(
-                    "owner", "192.0.2.1", config -> config.store(new FakeSecureStore()).listener(listener));
+                    "owner",
+                    "192.0.2.1",
+                    config -> config.store(new FakeSecureStore()).listener(listener));
             phone.registered();
 
             var login = phone.client

@@ -28,10 +28,12 @@ class RegistrationRecoveryTest {
     @Test
     void aRegistrarThatWantsASecondMoreEachTimeIsAskedRarelyAndObeyedWhenItRelents() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(1)) {
-            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
-                    register,
-                    "423 Interval Too Brief",
-                    "Min-Expires: " + (Long.parseLong(register.header("Expires")) + 1)));
+            scene.pbx.on(
+                    "REGISTER",
+                    register -> scene.pbx.respond(
+                            register,
+                            "423 Interval Too Brief",
+                            "Min-Expires: " + (Long.parseLong(register.header("Expires")) + 1)));
 
             scene.pass(Duration.ofHours(1));
 
@@ -49,11 +51,13 @@ class RegistrationRecoveryTest {
     @Test
     void aRegistrarThatCallsEveryNonceStaleIsAskedAgainLater() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(2)) {
-            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
-                    register,
-                    "401 Unauthorized",
-                    "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n"
-                            + scene.pbx.received().size() + "\", algorithm=SHA-256, qop=\"auth\", stale=true"));
+            scene.pbx.on(
+                    "REGISTER",
+                    register -> scene.pbx.respond(
+                            register,
+                            "401 Unauthorized",
+                            "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n"
+                                    + scene.pbx.received().size() + "\", algorithm=SHA-256, qop=\"auth\", stale=true"));
 
             scene.pass(Duration.ofMinutes(30));
 

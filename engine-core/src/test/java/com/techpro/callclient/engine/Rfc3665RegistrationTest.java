@@ -66,7 +66,8 @@ class Rfc3665RegistrationTest {
                     .extracting(RegistrationSnapshot::state)
                     .containsExactly(RegistrationState.REGISTERING, RegistrationState.REGISTERED);
             assertThat(scene.registrations.get(1).expires())
-                    .isBetween(scene.time.now().plusSeconds(598), scene.time.now().plusSeconds(601));
+                    .isBetween(
+                            scene.time.now().plusSeconds(598), scene.time.now().plusSeconds(601));
         }
     }
 
@@ -80,18 +81,20 @@ class Rfc3665RegistrationTest {
             scene.pbx.on("REGISTER", register -> challengeFirst(scene, register));
             scene.registered();
             ScriptedMessage before = scene.pbx.last("REGISTER");
-            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
-                    register,
-                    "200 OK",
-                    "Contact: " + before.header("Contact") + ";expires=3600",
-                    "Contact: <mailto:alice@atlanta.example.com>",
-                    "Contact: " + register.header("Contact") + ";expires=600"));
+            scene.pbx.on(
+                    "REGISTER",
+                    register -> scene.pbx.respond(
+                            register,
+                            "200 OK",
+                            "Contact: " + before.header("Contact") + ";expires=3600",
+                            "Contact: <mailto:alice@atlanta.example.com>",
+                            "Contact: " + register.header("Contact") + ";expires=600"));
             scene.pbx.forget();
 
             scene.pbx.disconnect();
-            scene.until(() -> scene.registrations.get(scene.registrations.size() - 1).state()
-                            == RegistrationState.REGISTERED
-                    && !scene.pbx.received().isEmpty());
+            scene.until(() ->
+                    scene.registrations.get(scene.registrations.size() - 1).state() == RegistrationState.REGISTERED
+                            && !scene.pbx.received().isEmpty());
             scene.pass(Duration.ofSeconds(5));
 
             assertThat(scene.pbx.flow()).containsExactly("REGISTER");
@@ -118,8 +121,8 @@ class Rfc3665RegistrationTest {
 
             assertThat(scene.pbx.received("REGISTER"))
                     .hasSizeGreaterThan(15)
-                    .allSatisfy(register ->
-                            assertThat(register.headers("Contact")).hasSize(1));
+                    .allSatisfy(
+                            register -> assertThat(register.headers("Contact")).hasSize(1));
         }
     }
 
@@ -145,8 +148,7 @@ class Rfc3665RegistrationTest {
             assertThat(f1.header("Call-ID")).isEqualTo(before.header("Call-ID"));
             assertThat(f1.header("CSeq")).isEqualTo("3 REGISTER");
             assertThat(f1.header("Authorization")).isNotEmpty();
-            assertThat(lastTwo(scene))
-                    .containsExactly(RegistrationState.UNREGISTERING, RegistrationState.UNREGISTERED);
+            assertThat(lastTwo(scene)).containsExactly(RegistrationState.UNREGISTERING, RegistrationState.UNREGISTERED);
             assertThat(scene.registrations.get(scene.registrations.size() - 1).failure())
                     .isNull();
             scene.pass(Duration.ofSeconds(1));
@@ -158,8 +160,13 @@ class Rfc3665RegistrationTest {
     @Test
     void section_2_5_unsuccessful_registration() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(5)) {
-            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
-                    register, "401 Unauthorized", CHALLENGE.replace("ea9c", "f84f" + scene.pbx.received().size())));
+            scene.pbx.on(
+                    "REGISTER",
+                    register -> scene.pbx.respond(
+                            register,
+                            "401 Unauthorized",
+                            CHALLENGE.replace(
+                                    "ea9c", "f84f" + scene.pbx.received().size())));
             scene.until(() -> scene.alice.registration().state() == RegistrationState.FAILED);
             scene.pass(Duration.ofHours(1));
 

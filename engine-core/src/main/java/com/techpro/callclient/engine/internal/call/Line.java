@@ -245,8 +245,7 @@ public final class Line {
     private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
         // Where media would be received tells where it may be sent.
         LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
-        return offer == null
-                || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
+        return offer == null || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
     }
 
     /** What comes in for the account outside calls. */

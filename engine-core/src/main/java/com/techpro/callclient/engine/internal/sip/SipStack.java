@@ -146,7 +146,8 @@ public final class SipStack implements AutoCloseable {
 
     HomeFlow newHomeFlow(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
-        return new HomeFlow(account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
+        return new HomeFlow(
+                account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */

@@ -26,7 +26,8 @@ class InstanceIdTest {
     private int made;
 
     private InstanceId instanceId() {
-        return new InstanceId(loop, time.random("id" + ++made), new UserStore(loop, slow::add, new FakeSecureStore(disk)));
+        return new InstanceId(
+                loop, time.random("id" + ++made), new UserStore(loop, slow::add, new FakeSecureStore(disk)));
     }
 
     private void ask(InstanceId id) {
