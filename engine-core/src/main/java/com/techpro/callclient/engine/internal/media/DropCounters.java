@@ -12,6 +12,7 @@ final class DropCounters {
     long unknownPayload;
     long unknownSource;
     long unwanted;
+    long faults;
 
     void refused(SrtpStatus status) {
         switch (status) {
@@ -26,6 +27,6 @@ final class DropCounters {
 
     MediaStatistics.Drops snapshot() {
         return new MediaStatistics.Drops(
-                malformed, clearText, notAuthentic, replayed, unknownPayload, unknownSource, unwanted);
+                malformed, clearText, notAuthentic, replayed, unknownPayload, unknownSource, unwanted, faults);
     }
 }
