@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param expires when the phone system forgets this registration unless it is refreshed; null unless REGISTERED
  * @param retryIn how long the engine waits before it tries again; null unless WAITING
  * @param loweredFloor whether the account permits less protection than real use needs
+ * @param status with which response the phone system said no, where the failure is such a response; else null
  */
 public record RegistrationSnapshot(
         RegistrationState state,
         @Nullable Failure failure,
         @Nullable Instant expires,
         @Nullable Duration retryIn,
-        boolean loweredFloor) {}
+        boolean loweredFloor,
+        @Nullable SipStatus status) {}

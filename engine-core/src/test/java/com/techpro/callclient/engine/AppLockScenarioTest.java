@@ -4,10 +4,17 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.engine.AppLock.Mode;
-import com.techpro.callclient.engine.AppLock.Settings;
-import com.techpro.callclient.engine.LockOutcome.Result;
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.internal.client.ClientInsides;
+import com.techpro.callclient.engine.lock.AppLock.Mode;
+import com.techpro.callclient.engine.lock.AppLock.Settings;
+import com.techpro.callclient.engine.lock.LockOutcome;
+import com.techpro.callclient.engine.lock.LockOutcome.Result;
+import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.time.Duration;
@@ -123,7 +130,7 @@ class AppLockScenarioTest {
 
     /** As logging in does once the phone system has accepted the password. */
     private void prove(Phone phone, String password) {
-        phone.client.onLoop(engine -> engine.userData().lock().proved(Secret.of(password), () -> {}));
+        ClientInsides.proved(phone.client, Secret.of(password));
         scene.pass(Duration.ZERO);
     }
 

@@ -143,7 +143,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule S5_the_network_is_reached_through_the_guard_alone = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(ENGINE + ".Engine")
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.client.Engine")
             .and()
             .resideOutsideOfPackage(ENGINE + ".internal.jdk")
             .should()

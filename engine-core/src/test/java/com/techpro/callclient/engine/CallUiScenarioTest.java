@@ -4,6 +4,11 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;

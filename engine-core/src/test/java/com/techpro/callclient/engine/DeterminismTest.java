@@ -4,6 +4,8 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

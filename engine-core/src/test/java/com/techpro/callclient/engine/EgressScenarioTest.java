@@ -4,6 +4,11 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -102,6 +107,25 @@ class EgressScenarioTest {
     }
 
     @Test
+    void a_call_whose_media_moves_again_and_again_goes_on() {
+        Phone alice = scene.phone("alice", ALICE).registered();
+        Phone bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
+        int[] port = {30_000};
+        scene.proxy.between(message -> "application/sdp".equals(message.contentType())
+                        && message.bodyText().contains("c=IN IP4 192.0.2.2")
+                ? withBody(message, message.bodyText().replaceFirst("m=audio \\d+", "m=audio " + (port[0] += 2)))
+                : message);
+        Call call = scene.talk(alice, bob);
+        for (int i = 0; i < 40; i++) {
+            bob.incoming.hold();
+            scene.until(() -> call.snapshot().hold() == HoldState.REMOTE);
+            bob.incoming.resume();
+            scene.until(() -> call.snapshot().hold() == HoldState.NONE);
+        }
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    @Test
     void S5_an_account_outside_the_policy_fails_and_nothing_leaves() {
         Policy policy = new Policy(Set.of("*.example.com"), null, null, null, null, Set.of());
         Phone alice = scene.phone("alice", ALICE, config -> config.policy(policy));
@@ -175,11 +199,14 @@ class EgressScenarioTest {
                     || !message.bodyText().contains("c=IN IP4 " + address)) {
                 return message;
             }
-            String text = message.bodyText().replace("c=IN IP4 " + address, "c=IN IP4 " + changed);
-            return message instanceof SipRequest request
-                    ? request.toBuilder().body("application/sdp", text).build()
-                    : ((SipResponse) message)
-                            .toBuilder().body("application/sdp", text).build();
+            return withBody(message, message.bodyText().replace("c=IN IP4 " + address, "c=IN IP4 " + changed));
         };
+    }
+
+    private static SipMessage withBody(SipMessage message, String text) {
+        return message instanceof SipRequest request
+                ? request.toBuilder().body("application/sdp", text).build()
+                : ((SipResponse) message)
+                        .toBuilder().body("application/sdp", text).build();
     }
 }

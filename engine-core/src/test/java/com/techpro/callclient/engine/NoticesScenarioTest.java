@@ -4,6 +4,9 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.permission.Permission;

@@ -3,6 +3,14 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;

@@ -4,8 +4,12 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
-import com.techpro.callclient.engine.TrimmedStorage.Cache;
-import com.techpro.callclient.engine.TrimmedStorage.Freed;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.privacy.StorageStatus;
+import com.techpro.callclient.engine.privacy.TrimmedStorage;
+import com.techpro.callclient.engine.privacy.TrimmedStorage.Cache;
+import com.techpro.callclient.engine.privacy.TrimmedStorage.Freed;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;

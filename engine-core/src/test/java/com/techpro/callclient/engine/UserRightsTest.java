@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.privacy.DataExport;
+import com.techpro.callclient.engine.privacy.ErasureOutcome;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;

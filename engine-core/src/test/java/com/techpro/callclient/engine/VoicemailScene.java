@@ -2,6 +2,9 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;

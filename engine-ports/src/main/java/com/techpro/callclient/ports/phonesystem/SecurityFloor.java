@@ -12,13 +12,19 @@ import java.util.stream.Collectors;
  * @param md5Digest whether MD5 digest authentication (RFC 7616 §3.2) is answered when nothing better is asked for
  * @param cleartextSignalling lab only: SIP over UDP or TCP
  * @param cleartextMedia lab only: RTP without SRTP is offered and accepted
+ * @param digestDowngrade lab only: MD5 is answered also where the same realm has asked for SHA-2 before
  */
 public record SecurityFloor(
-        List<SrtpSuite> suites, boolean md5Digest, boolean cleartextSignalling, boolean cleartextMedia) {
-    /** TLS and SRTP, GCM preferred; MD5 only inside TLS, because most phone systems know nothing else. */
+        List<SrtpSuite> suites,
+        boolean md5Digest,
+        boolean cleartextSignalling,
+        boolean cleartextMedia,
+        boolean digestDowngrade) {
+    /** TLS and SRTP, GCM preferred; MD5 only inside TLS, because most phone systems know nothing else, and not from one that does. */
     public static final SecurityFloor DEFAULT = new SecurityFloor(
             List.of(SrtpSuite.AEAD_AES_256_GCM, SrtpSuite.AEAD_AES_128_GCM, SrtpSuite.AES_CM_128_HMAC_SHA1_80),
             true,
+            false,
             false,
             false);
 
@@ -30,21 +36,29 @@ public record SecurityFloor(
     }
 
     public SecurityFloor withSuites(List<SrtpSuite> acceptable) {
-        return new SecurityFloor(acceptable, md5Digest, cleartextSignalling, cleartextMedia);
+        return new SecurityFloor(acceptable, md5Digest, cleartextSignalling, cleartextMedia, digestDowngrade);
     }
 
     public SecurityFloor withoutMd5Digest() {
-        return new SecurityFloor(suites, false, cleartextSignalling, cleartextMedia);
+        return new SecurityFloor(suites, false, cleartextSignalling, cleartextMedia, digestDowngrade);
     }
 
     /** For a lab: passwords' digests, numbers and keys become readable on the network. */
     public SecurityFloor labAllowCleartextSignalling() {
-        return new SecurityFloor(suites, md5Digest, true, cleartextMedia);
+        return new SecurityFloor(suites, md5Digest, true, cleartextMedia, digestDowngrade);
     }
 
     /** For a lab: speech becomes audible on the network. */
     public SecurityFloor labAllowCleartextMedia() {
-        return new SecurityFloor(suites, md5Digest, cleartextSignalling, true);
+        return new SecurityFloor(suites, md5Digest, cleartextSignalling, true, digestDowngrade);
+    }
+
+    /**
+     * For a lab whose servers do not agree: a realm that has asked for SHA-2 once may ask for MD5 later. Whoever takes the phone
+     * system's place then gets what the password can be guessed from.
+     */
+    public SecurityFloor labAllowDigestDowngrade() {
+        return new SecurityFloor(suites, md5Digest, cleartextSignalling, cleartextMedia, true);
     }
 
     /**
@@ -57,11 +71,12 @@ public record SecurityFloor(
                 suites.stream().filter(other.suites::contains).collect(Collectors.toList()),
                 md5Digest && other.md5Digest,
                 cleartextSignalling && other.cleartextSignalling,
-                cleartextMedia && other.cleartextMedia);
+                cleartextMedia && other.cleartextMedia,
+                digestDowngrade && other.digestDowngrade);
     }
 
     /** Whether a lab switch is on. */
     public boolean isLowered() {
-        return cleartextSignalling || cleartextMedia;
+        return cleartextSignalling || cleartextMedia || digestDowngrade;
     }
 }

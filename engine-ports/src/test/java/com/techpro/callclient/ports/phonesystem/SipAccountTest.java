@@ -54,6 +54,19 @@ class SipAccountTest {
     }
 
     @Test
+    void a_downgrade_of_digest_authentication_is_a_lab_switch_that_others_do_not_bring_along() {
+        SecurityFloor lab = SecurityFloor.DEFAULT.labAllowDigestDowngrade();
+
+        assertThat(SecurityFloor.DEFAULT.digestDowngrade()).isFalse();
+        assertThat(SecurityFloor.DEFAULT.labAllowCleartextSignalling().digestDowngrade())
+                .isFalse();
+        assertThat(lab.isLowered()).isTrue();
+        assertThat(lab.labAllowCleartextMedia().withoutMd5Digest().digestDowngrade())
+                .isTrue();
+        assertThat(lab.tightenedBy(SecurityFloor.DEFAULT).digestDowngrade()).isFalse();
+    }
+
+    @Test
     void a_floor_without_suites_is_refused() {
         assertThatThrownBy(() -> SecurityFloor.DEFAULT.withSuites(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
-import com.techpro.callclient.engine.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -62,7 +62,7 @@ final class HttpAuthentication {
         if (problem == null) {
             digest.credentials("GET", target, () -> new byte[0])
                     .forEach(credentials -> headers.put(credentials.headerName(), credentials.value()));
-        } else if (problem == AuthenticationProblem.WRONG_CREDENTIALS) {
+        } else if (problem == AuthenticationProblem.WRONG_CREDENTIALS || problem == AuthenticationProblem.DOWNGRADED) {
             throw wrong(challenge);
         } else if (challenge.challenges().stream().anyMatch(text -> text.regionMatches(true, 0, "Basic ", 0, 6))
                 && BasicAuthorization.carries(login.user())) {

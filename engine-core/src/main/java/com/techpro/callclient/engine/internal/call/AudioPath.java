@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.AudioJack;

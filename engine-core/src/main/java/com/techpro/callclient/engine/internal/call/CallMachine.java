@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.Effect.Bye;
-import com.techpro.callclient.engine.internal.call.Effect.Cancel;
 import com.techpro.callclient.engine.internal.call.Effect.Discard;
 import com.techpro.callclient.engine.internal.call.Effect.Respond;
-import com.techpro.callclient.engine.internal.call.Effect.RespondToUpdate;
 import com.techpro.callclient.engine.internal.call.Phase.Answered;
 import com.techpro.callclient.engine.internal.call.Phase.Dialling;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange;
 import com.techpro.callclient.engine.internal.call.Phase.Incoming;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
 import com.techpro.callclient.engine.internal.call.Phase.Preparing;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
-import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.Phase.Target;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -38,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  *   Dialling ──2xx / ACK──────────────────────────► Talking ──hang up / BYE──► Over
  *      │  └──3xx-6xx, no answer──► Over               ▲  │ └──BYE received───► Over
  *      └──hang up, ring timeout / CANCEL──► Over      │  └─┐ re-INVITE and UPDATE, either way: see
- *                                        (linger)     │  ◄─┘ {@link EstablishedCall}
+ *     phones that ring: see              (linger)     │  ◄─┘ {@link EstablishedCall}
+ *     {@link DiallingCall}                            │
  *   Incoming ──answer / 200──► Answered ──ACK─────────┘
  *      │                          └──hang up──► Over (linger until ACK / BYE)
- *      └──reject / 486, 603; CANCEL / 487; ring timeout / 480──► Over
+ *      └──reject / 486, 603; hang up / 486; CANCEL / 487; ring timeout / 480──► Over
  * </pre>
  *
  * For the user the call is over at once; what the protocol still owes is the {@link Linger}.
@@ -65,10 +63,10 @@ final class CallMachine {
             return preparing(preparing, input);
         }
         if (phase instanceof Dialling dialling) {
-            return dialling(dialling, input);
+            return DiallingCall.next(dialling, input);
         }
         if (phase instanceof Incoming incoming) {
-            return incoming(incoming, input);
+            return incoming(incoming, input, chance);
         }
         if (phase instanceof Answered answered) {
             return answered(answered, input);
@@ -82,7 +80,7 @@ final class CallMachine {
     private static Step preparing(Preparing now, Input input) {
         if (input instanceof Input.Ready ready) {
             SessionDescription offer = OfferAnswer.offer(ready.local(), Direction.SENDRECV, null);
-            return new Step(new Dialling(ready.local(), offer, null, false, now.held()), new Effect.Invite(offer));
+            return new Step(new Dialling(ready.local(), offer, List.of(), false, now.held()), new Effect.Invite(offer));
         }
         if (input instanceof Input.HangUp) {
             return ended(new CallEnding.Cancelled());
@@ -96,64 +94,7 @@ final class CallMachine {
         return new Step(now);
     }
 
-    private static Step dialling(Dialling now, Input input) {
-        if (input instanceof Input.Progress progress) {
-            NegotiatedMedia early = now.early();
-            if (progress.answer() != null
-                    && OfferAnswer.conclude(now.local(), now.offer(), progress.answer())
-                            instanceof Negotiation.Agreed agreed) {
-                early = agreed.media();
-            }
-            return new Step(
-                    new Dialling(now.local(), now.offer(), early, now.ringing() || progress.ringing(), now.held()));
-        }
-        if (input instanceof Input.Moved moved) {
-            LocalMedia local = now.local().at(moved.rtp());
-            return new Step(new Dialling(local, now.offer(), now.early(), now.ringing(), now.held()));
-        }
-        if (input instanceof Input.Accepted accepted) {
-            return accepted(now, accepted.answer());
-        }
-        if (input instanceof Input.Refused refused) {
-            return ended(refused.ending());
-        }
-        if (input instanceof Input.Unanswered unanswered) {
-            return failed(unanswered.failure());
-        }
-        if (input instanceof Input.HangUp) {
-            return new Step(new Over(new CallEnding.Cancelled(), Linger.FINAL_RESPONSE), new Cancel());
-        }
-        if (input instanceof Input.RingTimeout) {
-            return new Step(new Over(new CallEnding.NoAnswer(), Linger.FINAL_RESPONSE), new Cancel());
-        }
-        if (input instanceof Input.Broken broken) {
-            return new Step(new Over(new CallEnding.Failed(broken.failure()), Linger.FINAL_RESPONSE), new Cancel());
-        }
-        if (input instanceof Input.Hold || input instanceof Input.Resume) {
-            boolean held = input instanceof Input.Hold;
-            return new Step(new Dialling(now.local(), now.offer(), now.early(), now.ringing(), held));
-        }
-        return unexpected(now, input);
-    }
-
-    /** The answer is in the 2xx, or was in a provisional response already (RFC 3261 §13.2.1). */
-    private static Step accepted(Dialling now, @Nullable SessionDescription answer) {
-        NegotiatedMedia media = now.early();
-        if (answer != null) {
-            Negotiation outcome = OfferAnswer.conclude(now.local(), now.offer(), answer);
-            if (outcome instanceof Negotiation.Refused refused) {
-                return failed(new Failure.MediaRefused(refused.problem()), new Discard());
-            }
-            media = ((Negotiation.Agreed) outcome).media();
-        }
-        if (media == null) {
-            return failed(new Failure.ProtocolViolation("an offer was accepted without an answer"), new Discard());
-        }
-        Talking talking = new Talking(now.local(), now.offer(), media, now.held(), false, new Exchange.Settled());
-        return EstablishedCall.settle(talking, 0, new Acknowledge());
-    }
-
-    private static Step incoming(Incoming now, Input input) {
+    private static Step incoming(Incoming now, Input input, double chance) {
         if (input instanceof Input.Answer answer) {
             return answer(now, answer);
         }
@@ -163,13 +104,14 @@ final class CallMachine {
                 case DECLINED -> 603;
                 case UNAVAILABLE -> 480;
             };
-            return ended(new CallEnding.RejectedHere(reject.reason()), new Respond(status));
+            return ended(new CallEnding.RejectedHere(reject.reason()), new Respond(now.invite(), status));
         }
         if (input instanceof Input.HangUp) {
-            return ended(new CallEnding.RejectedHere(RejectReason.DECLINED), new Respond(603));
+            // 603 would speak for the user's other phones as well (RFC 3261 §21.6.2); who wants that declines.
+            return ended(new CallEnding.RejectedHere(RejectReason.BUSY), new Respond(now.invite(), 486));
         }
         if (input instanceof Input.RingTimeout) {
-            return ended(new CallEnding.NoAnswer(), new Respond(480));
+            return ended(new CallEnding.NoAnswer(), new Respond(now.invite(), 480));
         }
         if (input instanceof Input.GivenUp || input instanceof Input.Goodbye) {
             boolean elsewhere = input instanceof Input.GivenUp givenUp
@@ -177,29 +119,48 @@ final class CallMachine {
                     : ((Input.Goodbye) input).answeredElsewhere();
             return ended(
                     elsewhere ? new CallEnding.AnsweredElsewhere() : new CallEnding.CancelledByCaller(),
-                    new Respond(487));
+                    new Respond(now.invite(), 487));
         }
         if (input instanceof Input.Broken broken) {
-            return failed(broken.failure(), new Respond(500));
+            return failed(broken.failure(), new Respond(now.invite(), 500));
         }
         if (input instanceof Input.Lost) {
-            return failed(new Failure.Unreachable());
+            return failed(new Failure.Unreachable(), new Respond(now.invite(), 500));
         }
-        return unexpected(now, input);
+        if (input instanceof Input.Offered offered) {
+            // RFC 3261 §14.2: the first INVITE has no answer yet.
+            return new Step(now, new Respond(offered.id(), 500, null, retryAfter(chance)));
+        }
+        if (input instanceof Input.Updated updated) {
+            // RFC 3311 §5.2: their offer has no answer yet; and one more, where they left the offer to us, could have
+            // none.
+            return new Step(
+                    now,
+                    updated.offer() == null
+                            ? new Respond(updated.id(), 200)
+                            : new Respond(updated.id(), 500, null, retryAfter(chance)));
+        }
+        return new Step(now);
+    }
+
+    /** Chosen at random between 0 and 10 seconds (RFC 3261 §14.2, RFC 3311 §5.2). */
+    private static int retryAfter(double chance) {
+        return (int) (11 * chance);
     }
 
     private static Step answer(Incoming now, Input.Answer answer) {
         if (now.offer() == null) {
             SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV, null);
-            return new Step(new Answered(answer.local(), offer, null, false), new Respond(200, offer));
+            return new Step(new Answered(answer.local(), offer, null, false, Target.KNOWN), new Respond(now.invite(), 200, offer));
         }
         Negotiation outcome = OfferAnswer.answer(answer.local(), Direction.SENDRECV, now.offer(), null);
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
-                    new Answered(answer.local(), agreed.local(), agreed.media(), false),
-                    new Respond(200, agreed.local()));
+                    new Answered(answer.local(), agreed.local(), agreed.media(), false, Target.KNOWN),
+                    new Respond(now.invite(), 200, agreed.local()));
         }
-        return failed(new Failure.MediaRefused(((Negotiation.Refused) outcome).problem()), new Respond(488));
+        return failed(
+                new Failure.MediaRefused(((Negotiation.Refused) outcome).problem()), new Respond(now.invite(), 488));
     }
 
     private static Step answered(Answered now, Input input) {
@@ -207,7 +168,8 @@ final class CallMachine {
             return acknowledged(now, acknowledged.answer());
         }
         if (input instanceof Input.Moved moved) {
-            return new Step(new Answered(now.local().at(moved.rtp()), now.mine(), now.media(), now.held()));
+            var place = moved.rtp() == null ? now.local() : now.local().at(moved.rtp());
+            return new Step(now.at(place, moved.target() == Target.KNOWN ? now.target() : moved.target()));
         }
         if (input instanceof Input.AckMissing) {
             return failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
@@ -223,9 +185,29 @@ final class CallMachine {
                     goodbye.answeredElsewhere() ? new CallEnding.AnsweredElsewhere() : new CallEnding.RemoteHangUp());
         }
         if (input instanceof Input.Hold || input instanceof Input.Resume) {
-            return new Step(new Answered(now.local(), now.mine(), now.media(), input instanceof Input.Hold));
+            return new Step(now.withHeld(input instanceof Input.Hold));
         }
-        return unexpected(now, input);
+        if (input instanceof Input.Offered offered) {
+            return new Step(now, new Respond(offered.id(), 491));
+        }
+        return input instanceof Input.Updated updated ? updated(now, updated) : new Step(now);
+    }
+
+    /** RFC 3311 §5.2: once we answered their offer they may make another, even before their ACK has come. */
+    private static Step updated(Answered now, Input.Updated update) {
+        if (update.offer() == null) {
+            return new Step(now, new Respond(update.id(), 200));
+        }
+        if (now.media() == null) {
+            return new Step(now, new Respond(update.id(), 491));
+        }
+        Negotiation outcome = OfferAnswer.answer(now.local(), Direction.SENDRECV, update.offer(), now.mine());
+        if (outcome instanceof Negotiation.Agreed agreed) {
+            return new Step(
+                    now.with(agreed.local(), agreed.media()),
+                    new Respond(update.id(), 200, agreed.local()));
+        }
+        return new Step(now, new Respond(update.id(), 488));
     }
 
     private static Step acknowledged(Answered now, @Nullable SessionDescription answer) {
@@ -240,17 +222,16 @@ final class CallMachine {
             }
             media = ((Negotiation.Agreed) outcome).media();
         }
-        return EstablishedCall.settle(
-                new Talking(now.local(), now.mine(), media, now.held(), false, new Exchange.Settled()), 0);
+        return EstablishedCall.settle(new Talking(now.local(), now.mine(), media, now.held(), now.target()), 0);
     }
 
     private static Step over(Over now, Input input) {
         Over done = new Over(now.ending(), Linger.NOTHING);
-        if (input instanceof Input.Accepted) {
+        if (input instanceof Input.Accepted accepted) {
             // The answer crossed our CANCEL (RFC 3261 §9.1), or our BYE crossed the answer to a re-INVITE.
             return now.linger() == Linger.FINAL_RESPONSE
-                    ? new Step(done, new Discard())
-                    : new Step(now, new Acknowledge());
+                    ? new Step(done, new Discard(accepted.id()))
+                    : new Step(now, new Acknowledge(accepted.id()));
         }
         if (now.linger() == Linger.FINAL_RESPONSE
                 && (input instanceof Input.Refused || input instanceof Input.Unanswered)) {
@@ -264,19 +245,15 @@ final class CallMachine {
                 return new Step(done);
             }
         }
-        if (input instanceof Input.Offered) {
-            return new Step(now, new Respond(481));
-        }
-        return input instanceof Input.Updated ? new Step(now, new RespondToUpdate(481)) : new Step(now);
-    }
-
-    /** Before the first exchange is complete there is nothing to change (RFC 3261 §14.2, RFC 3311 §5.2). */
-    private static Step unexpected(Phase now, Input input) {
-        if (input instanceof Input.Offered) {
-            return new Step(now, new Respond(491));
+        // While our INVITE has no final response, its early dialogs are there (RFC 3261 §12.3), and it is in progress
+        // (§14.2).
+        boolean dialled = now.linger() == Linger.FINAL_RESPONSE;
+        if (input instanceof Input.Offered offered) {
+            return new Step(now, new Respond(offered.id(), dialled ? 491 : 481));
         }
         if (input instanceof Input.Updated updated) {
-            return new Step(now, new RespondToUpdate(updated.offer() == null ? 200 : 491));
+            int status = !dialled ? 481 : updated.offer() == null ? 200 : 491;
+            return new Step(now, new Respond(updated.id(), status));
         }
         return new Step(now);
     }

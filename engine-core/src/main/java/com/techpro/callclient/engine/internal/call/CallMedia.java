@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.CallQuality;
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
@@ -101,8 +101,10 @@ final class CallMedia {
         MediaSession open = session;
         NegotiatedMedia agreed = phase.media();
         if (open != null && agreed != null && !agreed.parameters().equals(parameters)) {
-            if (!mayGo(agreed.parameters().remoteRtp())
-                    || !mayGo(agreed.parameters().remoteRtcp())) {
+            MediaGrant permitted = grant;
+            if (permitted == null
+                    || !permitted.replace(
+                            agreed.parameters().remoteRtp(), agreed.parameters().remoteRtcp())) {
                 return false;
             }
             parameters = agreed.parameters();
@@ -166,12 +168,6 @@ final class CallMedia {
 
     boolean isMixed() {
         return mix != null;
-    }
-
-    /** An address that authentic media came from is where media goes. */
-    private boolean mayGo(@Nullable InetSocketAddress to) {
-        MediaGrant permitted = grant;
-        return permitted != null && permitted.allow(to);
     }
 
     void close() {
@@ -250,12 +246,18 @@ final class CallMedia {
 
         @Override
         public void remoteLatched(InetSocketAddress from) {
-            mayGo(from);
+            MediaGrant permitted = grant;
+            if (permitted != null) {
+                permitted.latched(from);
+            }
         }
 
         @Override
         public void reportsLatched(InetSocketAddress from) {
-            mayGo(from);
+            MediaGrant permitted = grant;
+            if (permitted != null) {
+                permitted.reportsLatched(from);
+            }
         }
 
         /** The last packet was sent. */

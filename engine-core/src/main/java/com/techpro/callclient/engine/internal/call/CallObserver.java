@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEvent;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.CallEvent;
 
 /** Hears of lines and their calls, on the loop, in the order of events. */
 public interface CallObserver {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
@@ -23,16 +23,15 @@ import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the {@link CallMachine} of one call: signals what it wants, sets media and sound to its phase, and tells the host what changed.
- * Belongs to the loop, except for what {@link CallControl} offers.
+ * Belongs to the loop, except for what {@link com.techpro.callclient.engine.call.Call} offers.
  */
-public final class CallSession implements CallControl {
+public final class CallSession {
     private final Station station;
     private final SipAccount account;
     private final CallObserver observer;
@@ -48,6 +47,9 @@ public final class CallSession implements CallControl {
     private @Nullable SipUri target;
     private @Nullable CallSignalling signalling;
     private @Nullable InetSocketAddress localAddress;
+    /** The user took the call while its caller could not be answered: media opens when there is a way again. */
+    private boolean answerDue;
+
     private boolean released;
 
     private CallSession(
@@ -115,37 +117,37 @@ public final class CallSession implements CallControl {
             Station station,
             SipEndpoint endpoint,
             CallObserver observer,
-            String id,
+            String callId,
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
         CallView view = new CallView(
-                id,
+                callId,
                 CallDirection.INCOMING,
                 CallingParty.of(invite.request(), endpoint.trusts(invite.flow())),
                 Diversions.originallyCalled(invite.request(), account.user()),
                 account.securityFloor().isLowered(),
                 station.loop().now());
+        RequestId id = RequestId.first(invite.request());
         CallSession session =
-                new CallSession(station, account, observer, view, new Phase.Incoming(offer), CallOptions.DEFAULT);
+                new CallSession(station, account, observer, view, new Phase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
-        session.signalling = CallSignalling.incoming(station, endpoint, invite, session.new SignallingEvents());
+        CallSignalling signalling = CallSignalling.incoming(station, endpoint, session.new SignallingEvents());
+        session.signalling = signalling;
+        signalling.ring(invite, id);
         session.startRinging();
         return session;
     }
 
-    @Override
     public String id() {
         return view.id();
     }
 
-    @Override
     public CallSnapshot snapshot() {
         CallSnapshot published = view.snapshot();
-        return published.codecAgreed() ? published.withQuality(media.quality()) : published;
+        return published.codecAgreed() ? published.toBuilder().quality(media.quality()).build() : published;
     }
 
-    @Override
     public void answer(CallOptions chosen) {
         station.loop().execute(() -> {
             if (phase instanceof Phase.Incoming && lacksMicrophone(chosen)) {
@@ -153,7 +155,11 @@ public final class CallSession implements CallControl {
                 tell(new CallEvent.AudioInterrupted(snapshot(), new Failure.MicrophoneDenied()));
             } else if (phase instanceof Phase.Incoming) {
                 options = chosen;
-                prepare(phase);
+                if (signalling != null && signalling.isCutOff()) {
+                    answerDue = true;
+                } else {
+                    prepare(phase);
+                }
             }
         });
     }
@@ -164,22 +170,18 @@ public final class CallSession implements CallControl {
         return !silent && !station.audioGate().permitsMicrophone();
     }
 
-    @Override
     public void reject(RejectReason reason) {
         station.loop().execute(() -> feed(new Input.Reject(reason)));
     }
 
-    @Override
     public void hangUp() {
         station.loop().execute(this::hangUpNow);
     }
 
-    @Override
     public void hold() {
         station.loop().execute(() -> feed(new Input.Hold()));
     }
 
-    @Override
     public void resume() {
         station.loop().execute(() -> {
             if (port != null && !(phase instanceof Over)) {
@@ -189,7 +191,6 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
     public void sendDtmf(String tones) {
         if (!tones.chars().allMatch(c -> InfoDtmf.isTone((char) c))) {
             throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
@@ -202,7 +203,6 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
     public void setMuted(boolean muted) {
         station.loop().execute(() -> {
             media.setMuted(muted);
@@ -210,10 +210,9 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
-    public void merge(CallControl call) {
+    public void merge(CallSession other) {
         station.loop().execute(() -> {
-            if (call instanceof CallSession other && other != this && mayMerge(other)) {
+            if (other != this && mayMerge(other)) {
                 if (LocalMix.begin(station, asMember(), other.asMember(), port, options, audioEvents)) {
                     feed(new Input.Resume());
                     other.feed(new Input.Resume());
@@ -263,21 +262,21 @@ public final class CallSession implements CallControl {
         }
     }
 
-    /** The caller gave up. */
-    void givenUp(boolean answeredElsewhere) {
-        feed(new Input.GivenUp(answeredElsewhere));
-    }
-
-    /** The caller cannot be answered any more. */
-    void lost() {
-        feed(new Input.Lost());
-    }
-
-    /** This machine is reached by another address now, and the phone system knows it: media moves there (RFC 3264 §8.3.1). */
-    void moved(InetAddress address) {
-        InetSocketAddress rtp = phase instanceof Over ? null : media.moveTo(address);
-        if (rtp != null) {
-            feed(new Input.Moved(rtp));
+    /** The phone system reaches this account by another flow now: who calls is answered by it, and media moves there (RFC 3264 §8.3.1). */
+    void moved(Flow flow) {
+        localAddress = flow.local();
+        if (signalling != null && !(phase instanceof Over)) {
+            signalling.moved(flow);
+        }
+        if (answerDue && phase instanceof Phase.Incoming) {
+            answerDue = false;
+            prepare(phase);
+        }
+        InetSocketAddress rtp =
+                phase instanceof Over ? null : media.moveTo(flow.local().getAddress());
+        Phase.Target target = signalling == null ? Phase.Target.KNOWN : signalling.target();
+        if (!(phase instanceof Over) && (rtp != null || target != Phase.Target.KNOWN)) {
+            feed(new Input.Moved(rtp, target));
         }
     }
 
@@ -315,17 +314,25 @@ public final class CallSession implements CallControl {
         station.loop().assertOnLoop();
         CallMachine.Step step = CallMachine.next(
                 phase, input, view.direction(), station.random().nextDouble());
-        for (Effect effect : step.effects()) {
-            if (effect instanceof Effect.Pause pause) {
-                timers.startPause(pause.length(), () -> feed(new Input.PauseOver()));
-            } else if (signalling != null) {
-                signalling.perform(effect);
+        try {
+            step.effects().forEach(this::perform);
+        } finally {
+            // Whatever throws, the call goes where the machine says: one that is over is let go.
+            advance(step.phase());
+            boolean owing = signalling != null && signalling.isBusy();
+            if (phase instanceof Over over && over.linger() == Linger.NOTHING && !owing) {
+                release();
             }
         }
-        advance(step.phase());
-        boolean owing = signalling != null && signalling.isBusy();
-        if (phase instanceof Over over && over.linger() == Linger.NOTHING && !owing) {
-            release();
+    }
+
+    private void perform(Effect effect) {
+        if (effect instanceof Effect.Pause pause) {
+            timers.startPause(pause.length(), () -> feed(new Input.PauseOver()));
+        } else if (signalling == null) {
+            throw new IllegalStateException("nothing is signalled before the call is dialled");
+        } else {
+            signalling.perform(effect);
         }
     }
 

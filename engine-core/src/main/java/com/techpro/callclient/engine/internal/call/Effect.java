@@ -5,7 +5,10 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a call wants signalled. */
+/**
+ * What a call wants signalled. What answers something names it, by the id that came with it; what is not there to be answered is a mistake
+ * of the machine, and {@link CallSignalling#perform} throws.
+ */
 sealed interface Effect {
     /** The first INVITE, or a later one. */
     record Invite(SessionDescription offer) implements Effect {}
@@ -16,23 +19,25 @@ sealed interface Effect {
     /** Gives up our first INVITE. */
     record Cancel() implements Effect {}
 
-    /** ACK of the 2xx that came last. */
-    record Acknowledge() implements Effect {}
+    /** ACK of a 2xx; of a first INVITE, it decides which phone the call is with. */
+    record Acknowledge(AnswerId to) implements Effect {}
 
-    /** ACK of the 2xx that came last, and BYE. */
-    record Discard() implements Effect {}
+    /** ACK of a 2xx to our first INVITE, and BYE. */
+    record Discard(AnswerId to) implements Effect {}
 
-    /** A final response to their INVITE that is open. */
-    record Respond(int status, @Nullable SessionDescription description) implements Effect {
-        Respond(int status) {
-            this(status, null);
+    /**
+     * The final response to an INVITE or UPDATE of theirs.
+     *
+     * @param retryAfter seconds after which they may try again, or a negative number
+     */
+    record Respond(RequestId to, int status, @Nullable SessionDescription description, int retryAfter)
+            implements Effect {
+        Respond(RequestId to, int status, @Nullable SessionDescription description) {
+            this(to, status, description, -1);
         }
-    }
 
-    /** A final response to their UPDATE that is open. */
-    record RespondToUpdate(int status, @Nullable SessionDescription description) implements Effect {
-        RespondToUpdate(int status) {
-            this(status, null);
+        Respond(RequestId to, int status) {
+            this(to, status, null, -1);
         }
     }
 

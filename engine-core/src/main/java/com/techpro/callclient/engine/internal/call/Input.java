@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import java.net.InetSocketAddress;
@@ -25,17 +25,30 @@ sealed interface Input {
 
     record Resume() implements Input {}
 
-    /** Media is received elsewhere now, because this machine has another address. */
-    record Moved(InetSocketAddress rtp) implements Input {}
+    /**
+     * The phone system reaches us elsewhere now: by another connection, or at another address of this machine.
+     *
+     * @param rtp where media is received now, or null if it stayed where it was
+     * @param target whether our Contact is one that the other side does not know, and how to tell it
+     */
+    record Moved(@Nullable InetSocketAddress rtp, Phase.Target target) implements Input {}
 
     /** Something of ours that the call cannot do without failed. */
     record Broken(Failure failure) implements Input {}
 
-    /** A provisional response to our first INVITE. */
-    record Progress(boolean ringing, @Nullable SessionDescription answer) implements Input {}
+    /**
+     * A provisional response to our first INVITE.
+     *
+     * @param remoteTag of the phone it comes from; empty if it does not say
+     */
+    record Progress(
+            String remoteTag, boolean ringing, @Nullable SessionDescription answer) implements Input {}
 
-    /** A 2xx to our INVITE, first or later. */
-    record Accepted(@Nullable SessionDescription answer) implements Input {}
+    /** A phone that rang for our first INVITE says goodbye; the others go on (RFC 3261 §15). It has been answered. */
+    record EarlyDialogEnded(String remoteTag) implements Input {}
+
+    /** A 2xx to our INVITE, first or later: {@link Effect.Acknowledge} or {@link Effect.Discard} is owed. */
+    record Accepted(AnswerId id, @Nullable SessionDescription answer) implements Input {}
 
     /** A final no to our INVITE, first or later. */
     record Refused(int status, CallEnding ending) implements Input {}
@@ -43,11 +56,11 @@ sealed interface Input {
     /** No final response to our INVITE, first or later. */
     record Unanswered(Failure failure) implements Input {}
 
-    /** Their later INVITE; a malformed body has been answered already. */
-    record Offered(@Nullable SessionDescription offer) implements Input {}
+    /** Their later INVITE: {@link Effect.Respond} is owed; a malformed body has been answered already. */
+    record Offered(RequestId id, @Nullable SessionDescription offer) implements Input {}
 
-    /** Their UPDATE (RFC 3311). */
-    record Updated(@Nullable SessionDescription offer) implements Input {}
+    /** Their UPDATE (RFC 3311): {@link Effect.Respond} is owed. */
+    record Updated(RequestId id, @Nullable SessionDescription offer) implements Input {}
 
     /** Their ACK of our 2xx. */
     record Acknowledged(@Nullable SessionDescription answer) implements Input {}
@@ -64,7 +77,7 @@ sealed interface Input {
     /** Their CANCEL. */
     record GivenUp(boolean answeredElsewhere) implements Input {}
 
-    /** Their INVITE cannot be answered any more: its connection is gone. */
+    /** Their INVITE cannot be answered any more: its connection is gone, and nothing else leads to where it came from. */
     record Lost() implements Input {}
 
     record RingTimeout() implements Input {}

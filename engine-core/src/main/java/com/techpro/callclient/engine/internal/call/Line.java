@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -24,9 +25,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,6 @@ public final class Line {
     private final Supplier<String> callIds;
     private final LocalMedia probe;
     private final Set<CallSession> calls = new LinkedHashSet<>();
-    private final Map<ServerTransactionHandle, CallSession> ringing = new HashMap<>();
-    private final Map<CallSession, ServerTransactionHandle> invites = new HashMap<>();
     private final CallObserver callObserver = new Calls();
 
     private volatile RegistrationSnapshot snapshot;
@@ -75,7 +72,8 @@ public final class Line {
                 null,
                 null,
                 null,
-                account.securityFloor().isLowered());
+                account.securityFloor().isLowered(),
+                null);
     }
 
     public void start() {
@@ -123,7 +121,7 @@ public final class Line {
             if (endpoint == null || leaving) {
                 call.fail(new Failure.Unreachable());
             } else if (calls.size() > station.limits().maxCalls()) {
-                call.fail(new Failure.Rejected(486));
+                call.fail(new Failure.TooManyCalls());
             } else {
                 call.dial(endpoint);
             }
@@ -210,8 +208,7 @@ public final class Line {
     private void follow() {
         Flow flow = endpoint == null || leaving ? null : endpoint.flow();
         if (flow != null) {
-            InetAddress here = flow.local().getAddress();
-            new ArrayList<>(calls).forEach(call -> call.moved(here));
+            new ArrayList<>(calls).forEach(call -> call.moved(flow));
         }
     }
 
@@ -223,6 +220,16 @@ public final class Line {
         }
     }
 
+    /** Nobody hears of the call, hence somebody must hear of the refusal. */
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, SipResponse response) {
+        station.sip().refused(account, reason, invite, response.status());
+        invite.respond(response);
+    }
+
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, int status) {
+        refuse(invite, reason, invite.response(status).build());
+    }
+
     /** Rings, or answers at once what need not ring (RFC 3261 §13.3.1). */
     private void ring(SipEndpoint local, ServerTransactionHandle invite) {
         SipRequest request = invite.request();
@@ -230,31 +237,33 @@ public final class Line {
         SessionDescription offer = Bodies.description(request);
         if (refusal == 415) {
             SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
-            invite.respond(response.build());
+            refuse(invite, RefusalReason.UNSUPPORTED_MEDIA_TYPE, response.build());
         } else if (refusal != 0) {
-            invite.respond(refusal);
+            refuse(invite, RefusalReason.MALFORMED, invite.response(refusal).build());
         } else if (SessionTerms.isTooShort(request)) {
             String shortest = Long.toString(SessionTerms.SHORTEST.getSeconds());
-            invite.respond(invite.response(422).set("Min-SE", shortest).build());
+            refuse(
+                    invite,
+                    RefusalReason.SESSION_INTERVAL_TOO_SMALL,
+                    invite.response(422).set("Min-SE", shortest).build());
         } else if (leaving) {
-            invite.respond(480);
+            refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
         } else if (calls.size() >= station.limits().maxCalls()) {
-            invite.respond(486);
-        } else if (probe.codecs().isEmpty() || !isAnswerable(offer)) {
-            invite.respond(488);
+            refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
+        } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
+            refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
         } else {
             CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
             calls.add(call);
-            ringing.put(invite, call);
-            invites.put(call, invite);
             observer.incoming(this, call);
         }
     }
 
     /** The caller may also leave the offer to us. */
-    private boolean isAnswerable(@Nullable SessionDescription offer) {
-        return offer == null
-                || OfferAnswer.answer(probe, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
+    private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
+        // Where media would be received tells where it may be sent.
+        LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
+        return offer == null || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
     }
 
     /** What comes in for the account outside calls. */
@@ -262,31 +271,22 @@ public final class Line {
         @Override
         public void invite(ServerTransactionHandle invite) {
             if (endpoint == null) {
-                invite.respond(480);
+                refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
             } else {
                 ring(endpoint, invite);
             }
         }
 
         @Override
-        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
-            CallSession call = ringing.get(invite);
-            if (call != null) {
-                call.givenUp(Endings.answeredElsewhere(cancel));
-            }
-        }
-
-        @Override
-        public void lost(ServerTransactionHandle invite) {
-            CallSession call = ringing.get(invite);
-            if (call != null) {
-                call.lost();
-            }
-        }
-
-        @Override
         public void request(ServerTransactionHandle request) {
             if (messages == null || !messages.unsolicited(request)) {
+                boolean event = request.request().isMethod("NOTIFY");
+                station.sip()
+                        .refused(
+                                account,
+                                event ? RefusalReason.UNEXPECTED_EVENT : RefusalReason.METHOD_NOT_ALLOWED,
+                                request,
+                                event ? 489 : 501);
                 EndpointHandler.super.request(request);
             }
         }
@@ -320,10 +320,6 @@ public final class Line {
         @Override
         public void released(CallSession call) {
             calls.remove(call);
-            ServerTransactionHandle invite = invites.remove(call);
-            if (invite != null) {
-                ringing.remove(invite);
-            }
             observer.released(call);
             goIfDone();
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.MixSession;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.sip.message.ForeignText;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.Locale;
@@ -72,20 +73,11 @@ public final class Party {
         }
     }
 
-    /** Of bounded length, and without signs that could make it read as something else on a screen. */
     private static @Nullable String name(@Nullable String given) {
         if (given == null) {
             return null;
         }
-        StringBuilder name = new StringBuilder(Math.min(given.length(), LONGEST_NAME));
-        given.codePoints().filter(Party::isHarmless).limit(LONGEST_NAME).forEach(name::appendCodePoint);
-        String clean = name.toString().trim();
+        String clean = ForeignText.clean(given, LONGEST_NAME);
         return clean.isEmpty() ? null : clean;
-    }
-
-    /** Neither a control, nor one that turns the direction of the text (Unicode TR 36 §2.9), nor half a character. */
-    private static boolean isHarmless(int c) {
-        boolean turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
-        return !turns && !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
     }
 }

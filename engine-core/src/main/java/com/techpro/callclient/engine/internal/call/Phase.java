@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,69 +25,179 @@ sealed interface Phase {
     record Preparing(boolean held) implements Phase {}
 
     /**
-     * Outgoing: the INVITE with our offer is on its way.
+     * Outgoing: the INVITE with our offer is on its way; see {@link DiallingCall}.
      *
-     * @param early what a provisional response agreed, or null
-     * @param ringing whether the other phone rings
+     * @param forks the phones that were heard of, the last to send media at the end
+     * @param ringing whether one of them rings
      * @param held whether the user put the call on hold before it was answered
      */
-    record Dialling(
-            LocalMedia local,
-            SessionDescription offer,
-            @Nullable NegotiatedMedia early,
-            boolean ringing,
-            boolean held) implements Phase {
+    record Dialling(LocalMedia local, SessionDescription offer, List<Fork> forks, boolean ringing, boolean held)
+            implements Phase {
+        /** Of several phones with early media, the one that began last is heard: it is what the phone system plays now. */
         @Override
         public @Nullable NegotiatedMedia media() {
-            return early;
+            for (int i = forks.size() - 1; i >= 0; i--) {
+                Fork fork = forks.get(i);
+                if (fork.media() != null && !fork.ended()) {
+                    return fork.media();
+                }
+            }
+            return null;
+        }
+
+        @Nullable
+        Fork fork(String remoteTag) {
+            return forks.stream()
+                    .filter(fork -> fork.remoteTag().equals(remoteTag))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** In place of the one with the same tag, or as one more; at the end. */
+        Dialling with(Fork changed) {
+            List<Fork> all = new ArrayList<>(forks);
+            all.removeIf(fork -> fork.remoteTag().equals(changed.remoteTag()));
+            all.add(changed);
+            return new Dialling(local, offer, all, ringing, held);
+        }
+
+        Dialling withRinging() {
+            return new Dialling(local, offer, forks, true, held);
+        }
+
+        Dialling withHeld(boolean wish) {
+            return new Dialling(local, offer, forks, ringing, wish);
+        }
+
+        Dialling at(InetSocketAddress rtp) {
+            return new Dialling(local.at(rtp), offer, forks, ringing, held);
         }
     }
 
-    /** @param offer of the INVITE, or null if the caller leaves the offer to us */
-    record Incoming(@Nullable SessionDescription offer) implements Phase {}
+    /**
+     * One of the phones that may answer our INVITE: its early dialog has an offer and answer of its own (RFC 3261 §13.2.1, RFC 3264).
+     *
+     * @param mine our description as agreed with it: the offer, or our answer to an UPDATE of its
+     * @param media null as long as it has not answered the offer
+     * @param updated whether an UPDATE has agreed something since
+     * @param ended whether it said goodbye
+     */
+    record Fork(
+            String remoteTag,
+            SessionDescription mine,
+            @Nullable NegotiatedMedia media,
+            boolean updated,
+            boolean ended) {}
+
+    /**
+     * It rings here.
+     *
+     * @param invite wants the answer
+     * @param offer of the INVITE, or null if the caller leaves the offer to us
+     */
+    record Incoming(RequestId invite, @Nullable SessionDescription offer) implements Phase {}
 
     /**
      * Incoming: the 200 is on its way, the ACK has not come.
      *
      * @param mine our description: the answer, or the offer if the INVITE had none
      * @param media null as long as the ACK has to bring the answer
+     * @param target whether the caller knows where its requests reach us
      */
     record Answered(
             LocalMedia local,
             SessionDescription mine,
             @Nullable NegotiatedMedia media,
-            boolean held) implements Phase {}
+            boolean held,
+            Target target)
+            implements Phase {
+        Answered with(SessionDescription description, NegotiatedMedia outcome) {
+            return new Answered(local, description, outcome, held, target);
+        }
+
+        Answered withHeld(boolean wish) {
+            return new Answered(local, mine, media, wish, target);
+        }
+
+        Answered at(LocalMedia place, Target changed) {
+            return new Answered(place, mine, media, held, changed);
+        }
+    }
 
     /**
      * Both sides are there.
      *
      * @param mine our description as last agreed
+     * @param sent our description as last sent, agreed or not: the next one counts on from it (RFC 3264 §8)
      * @param held whether the user wants the call on hold
      * @param told the wish that the other side knows of, or was told of in vain
+     * @param target whether the other side knows where its requests reach us
      */
     record Talking(
             LocalMedia local,
             SessionDescription mine,
+            SessionDescription sent,
             NegotiatedMedia media,
             boolean held,
             boolean told,
+            Target target,
             Exchange exchange)
             implements Phase {
+        /** As the call begins. */
+        Talking(LocalMedia local, SessionDescription mine, NegotiatedMedia media, boolean held, Target target) {
+            this(local, mine, mine, media, held, false, target, new Exchange.Settled());
+        }
+
         Talking with(Exchange other) {
-            return new Talking(local, mine, media, held, told, other);
+            return new Talking(local, mine, sent, media, held, told, target, other);
+        }
+
+        Talking with(Target other) {
+            return new Talking(local, mine, sent, media, held, told, other, exchange);
         }
 
         Talking at(InetSocketAddress rtp) {
-            return new Talking(local.at(rtp), mine, media, held, told, exchange);
+            return new Talking(local.at(rtp), mine, sent, media, held, told, target, exchange);
         }
 
         Talking withHeld(boolean wish) {
-            return new Talking(local, mine, media, wish, told, exchange);
+            return new Talking(local, mine, sent, media, wish, told, target, exchange);
+        }
+
+        /** The wish was told in vain, or is given up. */
+        Talking resigned(boolean wish) {
+            return new Talking(local, mine, sent, media, wish, wish, target, new Exchange.Settled());
+        }
+
+        /** An offer of ours goes out. */
+        Talking offering(SessionDescription offer, int attempts) {
+            return new Talking(
+                    local,
+                    mine,
+                    offer,
+                    media,
+                    held,
+                    told,
+                    target,
+                    new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
+        }
+
+        /** Their re-INVITE without an offer is answered with ours. */
+        Talking awaitingAnswer(SessionDescription offer) {
+            return new Talking(
+                    local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held));
         }
 
         Talking agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
-            return new Talking(local, description, outcome, held, toldNow, other);
+            return new Talking(local, description, description, outcome, held, toldNow, target, other);
         }
+    }
+
+    /** Whether the other side of the dialog knows our Contact (RFC 3261 §12.2: target refresh), and how to tell it if not. */
+    enum Target {
+        KNOWN,
+        TELL_BY_UPDATE,
+        TELL_BY_INVITE
     }
 
     /** Over for the user. */
@@ -95,11 +207,19 @@ sealed interface Phase {
     sealed interface Exchange {
         record Settled() implements Exchange {}
 
-        /** Our re-INVITE is on its way. */
-        record Offering(SessionDescription offer, boolean held, int attempts) implements Exchange {}
+        /**
+         * Our re-INVITE is on its way.
+         *
+         * @param target whether it tells a Contact that the other side does not know yet
+         */
+        record Offering(SessionDescription offer, boolean held, int attempts, boolean target) implements Exchange {}
 
-        /** Our UPDATE without an offer is on its way. */
-        record Refreshing() implements Exchange {}
+        /**
+         * Our UPDATE without an offer is on its way.
+         *
+         * @param target whether it tells a Contact that the other side does not know yet
+         */
+        record Refreshing(int attempts, boolean target) implements Exchange {}
 
         /** We answered their re-INVITE; its ACK has not come. */
         record AwaitingAck() implements Exchange {}
@@ -127,7 +247,7 @@ sealed interface Phase {
 
     default CallState state() {
         if (this instanceof Dialling dialling) {
-            return dialling.ringing() || dialling.early() != null ? CallState.RINGING_OUT : CallState.DIALLING;
+            return dialling.ringing() || dialling.media() != null ? CallState.RINGING_OUT : CallState.DIALLING;
         }
         if (this instanceof Preparing) {
             return CallState.DIALLING;

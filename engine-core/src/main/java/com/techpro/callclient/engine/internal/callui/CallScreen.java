@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.callui;
 
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.AudioGate;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;

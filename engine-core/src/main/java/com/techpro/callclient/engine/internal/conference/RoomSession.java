@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.conference;
 
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.ConferenceOptions.PinEntry;
-import com.techpro.callclient.engine.ConferenceOutcome;
-import com.techpro.callclient.engine.PartyIdentity;
-import com.techpro.callclient.engine.Roster;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.conference.ConferenceOptions.PinEntry;
+import com.techpro.callclient.engine.conference.ConferenceOutcome;
+import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Focus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.conference;
 
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.Participant;
-import com.techpro.callclient.engine.PartyIdentity;
-import com.techpro.callclient.engine.Roster;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.conference.Participant;
+import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.engine.internal.call.Party;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Endpoint;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Media;

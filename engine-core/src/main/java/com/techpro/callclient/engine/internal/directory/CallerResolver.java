@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.directory;
 
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.PartyIdentity;
-import com.techpro.callclient.engine.Person;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.people.Person;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.directory;
 
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.Person;
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.contacts.Contact;
 import com.techpro.callclient.ports.contacts.ContactsPort;
 import com.techpro.callclient.ports.permission.Permission;

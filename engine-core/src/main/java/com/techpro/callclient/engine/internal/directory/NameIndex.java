@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.directory;
 
-import com.techpro.callclient.engine.Person;
+import com.techpro.callclient.engine.people.Person;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.directory;
 
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.PartyIdentity;
-import com.techpro.callclient.engine.Person;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.contacts.ContactsPort;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.phonesystem.RemoteDirectory;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.favorites;
 
-import com.techpro.callclient.engine.Favorite;
-import com.techpro.callclient.engine.FavoritesSnapshot;
-import com.techpro.callclient.engine.StorageStatus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.people.FavoritesSnapshot;
+import com.techpro.callclient.engine.privacy.StorageStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -4,10 +4,10 @@ package com.techpro.callclient.engine.internal.favorites;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.techpro.callclient.engine.Favorite;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.VersionedJson;
+import com.techpro.callclient.engine.people.Favorite;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.history;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallOutcome;
-import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.internal.directory.NumberPlan;
+import com.techpro.callclient.engine.people.CallOutcome;
+import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
 import java.time.Duration;
 import java.time.Instant;

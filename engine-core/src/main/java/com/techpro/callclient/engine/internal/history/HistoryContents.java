@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.history;
 
-import com.techpro.callclient.engine.HistoryEntry;
-import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.people.HistoryEntry;
+import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.AppLock;
+import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Instant;

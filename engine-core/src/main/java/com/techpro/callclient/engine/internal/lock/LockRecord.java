@@ -2,9 +2,9 @@
 package com.techpro.callclient.engine.internal.lock;
 
 import com.google.gson.JsonObject;
-import com.techpro.callclient.engine.AppLock;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.VersionedJson;
+import com.techpro.callclient.engine.lock.AppLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.AppLock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

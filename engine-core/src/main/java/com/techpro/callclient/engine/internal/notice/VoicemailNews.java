@@ -2,9 +2,9 @@
 package com.techpro.callclient.engine.internal.notice;
 
 import com.techpro.callclient.engine.MessagesWaiting;
-import com.techpro.callclient.engine.VoicemailItem;
-import com.techpro.callclient.engine.VoicemailSnapshot;
-import com.techpro.callclient.engine.VoicemailSnapshot.Availability;
+import com.techpro.callclient.engine.voicemail.VoicemailItem;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,21 +3,27 @@ package com.techpro.callclient.engine.internal.privacy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one call's media may go, until it is closed: what SDP from the phone system's own signalling named, and where packets come from
- * that hold the call's SRTP key. From any thread.
+ * Where one call's media may go, until it is closed: what SDP from the phone system's own signalling named last, and where packets come
+ * from that hold the call's SRTP key. A call may move as often as it likes; each move replaces the one before. From any thread.
  */
 public final class MediaGrant implements AutoCloseable {
-    /** Both ports before and after some re-INVITEs, and what a NAT makes of them. */
-    private static final int MOST = 32;
+    /** Where media and reports go after one exchange of SDP. */
+    private static final class Addresses {
+        private @Nullable InetSocketAddress media;
+        private @Nullable InetSocketAddress reports;
+        private @Nullable InetSocketAddress latchedMedia;
+        private @Nullable InetSocketAddress latchedReports;
+    }
 
     private final EgressGuard guard;
     private final boolean loopback;
-    private final Set<InetSocketAddress> granted = new HashSet<>(4);
+    // A hand-off: the signalling says where, the media loop hears where packets come from.
+    private final Object lock = new Object();
+    private Addresses now = new Addresses();
+    private Addresses before = new Addresses();
     private boolean closed;
 
     MediaGrant(EgressGuard guard, boolean loopback) {
@@ -26,45 +32,110 @@ public final class MediaGrant implements AutoCloseable {
     }
 
     /**
-     * Permits an address. Null and 0.0.0.0 are nowhere, as a call on hold says it (RFC 3264 §8.4): nothing is sent there.
+     * Permits what an exchange of SDP named, in place of what the one before the last did: packets to the last may be on their way to the
+     * socket. Null and 0.0.0.0 are nowhere, as a call on hold says it (RFC 3264 §8.4): nothing is sent there.
      *
-     * @return false if no call's media can be there: a multicast group, or this machine, unless the phone system is on it
+     * @return false if no call's media can be there, see {@link #isPlausible}; then nothing changes
      */
-    public boolean allow(@Nullable InetSocketAddress address) {
-        if (address == null
-                || address.getAddress() == null
-                || address.getAddress().isAnyLocalAddress()) {
-            return true;
-        }
-        if (!isPlausible(address.getAddress())) {
+    public boolean replace(@Nullable InetSocketAddress media, @Nullable InetSocketAddress reports) {
+        if (!isPlausible(media) || !isPlausible(reports)) {
             return false;
         }
-        synchronized (granted) {
-            if (granted.contains(address)) {
-                return true;
-            }
-            if (closed || granted.size() >= MOST) {
+        synchronized (lock) {
+            if (closed) {
                 return false;
             }
-            granted.add(address);
-            guard.grant(address);
+            if (equal(media, now.media) && equal(reports, now.reports)) {
+                return true;
+            }
+            Addresses next = new Addresses();
+            next.media = granted(media);
+            next.reports = granted(reports);
+            // The same address again does not undo what authenticated.
+            next.latchedMedia = equal(media, now.media) ? granted(now.latchedMedia) : null;
+            next.latchedReports = equal(reports, now.reports) ? granted(now.latchedReports) : null;
+            revoke(before);
+            before = now;
+            now = next;
             return true;
         }
     }
 
-    private boolean isPlausible(InetAddress address) {
+    /** Permits where authentic media comes from, in place of where it came from before. */
+    public void latched(InetSocketAddress from) {
+        synchronized (lock) {
+            if (!closed && isPlausible(from)) {
+                InetSocketAddress former = now.latchedMedia;
+                now.latchedMedia = granted(from);
+                revoke(former);
+            }
+        }
+    }
+
+    /** As {@link #latched}, for reports that have their own port. */
+    public void reportsLatched(InetSocketAddress from) {
+        synchronized (lock) {
+            if (!closed && isPlausible(from)) {
+                InetSocketAddress former = now.latchedReports;
+                now.latchedReports = granted(from);
+                revoke(former);
+            }
+        }
+    }
+
+    private boolean isPlausible(@Nullable InetSocketAddress address) {
+        return address == null || isNowhere(address) || isPlausible(address.getAddress(), loopback);
+    }
+
+    /**
+     * Whether a call's media can be there: not at a multicast group, not everywhere, and not on this machine.
+     *
+     * @param loopback whether the phone system is on this machine, so that media may be
+     */
+    public static boolean isPlausible(InetAddress address, boolean loopback) {
         byte[] bytes = address.getAddress();
         boolean broadcast = bytes.length == 4 && bytes[0] == -1 && bytes[1] == -1 && bytes[2] == -1 && bytes[3] == -1;
         return !address.isMulticastAddress() && !broadcast && (loopback || !address.isLoopbackAddress());
     }
 
+    private static boolean isNowhere(InetSocketAddress address) {
+        return address.getAddress() == null || address.getAddress().isAnyLocalAddress();
+    }
+
+    private static boolean equal(@Nullable InetSocketAddress one, @Nullable InetSocketAddress other) {
+        return one == null || isNowhere(one) ? other == null : one.equals(other);
+    }
+
+    private @Nullable InetSocketAddress granted(@Nullable InetSocketAddress address) {
+        if (address == null || isNowhere(address)) {
+            return null;
+        }
+        guard.grant(address);
+        return address;
+    }
+
+    private void revoke(Addresses gone) {
+        revoke(gone.media);
+        revoke(gone.reports);
+        revoke(gone.latchedMedia);
+        revoke(gone.latchedReports);
+    }
+
+    private void revoke(@Nullable InetSocketAddress address) {
+        if (address != null) {
+            guard.revoke(address);
+        }
+    }
+
     /** Takes everything back. Closing twice does nothing. */
     @Override
     public void close() {
-        synchronized (granted) {
+        synchronized (lock) {
             closed = true;
-            granted.forEach(guard::revoke);
-            granted.clear();
+            revoke(now);
+            revoke(before);
+            now = new Addresses();
+            before = new Addresses();
         }
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.push;
 
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeOutcome.Result;
 import com.techpro.callclient.engine.WakeReason;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.registration;
 
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.registration;
 
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -28,6 +30,7 @@ public final class Registration {
 
     private Phase phase = new Phase.Idle();
     private @Nullable Timer timer;
+    private @Nullable SipStatus refusal;
 
     /** @param listener told of every change, on the loop */
     public Registration(EngineLoop loop, Random random, SipEndpoint endpoint, Consumer<RegistrationSnapshot> listener) {
@@ -106,7 +109,8 @@ public final class Registration {
                 what.failure(),
                 expires,
                 what.retryIn(),
-                endpoint.account().securityFloor().isLowered()));
+                endpoint.account().securityFloor().isLowered(),
+                what.failure() == null ? null : refusal));
     }
 
     /** Hears how one REGISTER came out. */
@@ -119,6 +123,7 @@ public final class Registration {
 
         @Override
         public void success(SipResponse response) {
+            refusal = null;
             feed(new Input.Accepted(
                     asked.isZero()
                             ? asked
@@ -127,6 +132,7 @@ public final class Registration {
 
         @Override
         public void rejected(SipResponse response, Failure why) {
+            refusal = StatusMeaning.shown(response);
             feed(
                     why instanceof Failure.AuthenticationFailed
                             ? new Input.Failed(why)
@@ -138,6 +144,7 @@ public final class Registration {
 
         @Override
         public void failed(Failure why) {
+            refusal = null;
             feed(new Input.Failed(why));
         }
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.registration;
 
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.registration.Effect.Publish;
 import com.techpro.callclient.engine.internal.registration.Effect.SendRegister;
 import com.techpro.callclient.engine.internal.registration.Effect.StartTimer;
@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.registration.Phase.Registered;
 import com.techpro.callclient.engine.internal.registration.Phase.Registering;
 import com.techpro.callclient.engine.internal.registration.Phase.Stopped;
 import com.techpro.callclient.engine.internal.registration.Phase.Waiting;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,19 +139,13 @@ final class RegistrationMachine {
             return new Step(
                     refresh ? new Refreshing(minimum) : new Registering(minimum, failures), new SendRegister(minimum));
         }
-        if (no.status() == 401 || no.status() == 407) {
-            return stop(new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS));
+        StatusMeaning meaning = StatusMeaning.of(no.status());
+        Failure failure = StatusMeaning.failure(no.status(), no.retryAfter());
+        if (meaning == StatusMeaning.CREDENTIALS || meaning == StatusMeaning.FORBIDDEN) {
+            return stop(failure);
         }
-        if (no.status() == 403) {
-            return stop(new Failure.Forbidden());
-        }
-        if (no.status() >= 500 && no.status() < 600) {
-            Failure failure = new Failure.ServerError(no.status(), no.retryAfter());
-            return backOff(asked, failures, failure, no.retryAfter(), chance);
-        }
-        Failure failure = no.status() == 404 ? new Failure.NotFound() : new Failure.Rejected(no.status());
-        return backOff(
-                asked, no.status() == 408 ? failures : Math.max(failures, SLOW), failure, no.retryAfter(), chance);
+        boolean passing = failure instanceof Failure.ServerError || meaning == StatusMeaning.TIMED_OUT;
+        return backOff(asked, passing ? failures : Math.max(failures, SLOW), failure, no.retryAfter(), chance);
     }
 
     /** At 80 to 90 % of the lifetime: time is left to try twice. */
@@ -209,7 +204,7 @@ final class RegistrationMachine {
         }
         Failure unconfirmed = null;
         if (input instanceof Input.Rejected rejected) {
-            unconfirmed = new Failure.Rejected(rejected.status());
+            unconfirmed = StatusMeaning.failure(rejected.status());
         } else if (input instanceof Input.Failed failed) {
             unconfirmed = failed.failure();
         } else if (input instanceof Input.FlowLost lost) {

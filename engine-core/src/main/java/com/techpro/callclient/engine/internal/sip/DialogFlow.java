@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
@@ -115,6 +115,7 @@ final class DialogFlow {
         transport.connect(hop, home.key(), new FlowCallback() {
             @Override
             public void opened(Flow flow) {
+                home.tookElsewhere(flow);
                 callback.opened(flow);
             }
 

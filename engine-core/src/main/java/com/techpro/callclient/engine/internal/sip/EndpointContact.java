@@ -39,6 +39,12 @@ final class EndpointContact {
         this.push = push;
     }
 
+    /** @param secure whether §8.1.1.8 or §12.1.1 wants a sips URI */
+    NameAddr on(Flow flow, boolean secure) {
+        NameAddr contact = on(flow);
+        return secure ? NameAddr.of(contact.uri().secured()) : contact;
+    }
+
     NameAddr on(Flow flow) {
         NameAddr known = built;
         if (known == null || builtFor != flow) {
@@ -61,13 +67,14 @@ final class EndpointContact {
     /**
      * Sets the Contact of a request that needs one.
      *
-     * @param home the flow the account is reached on, which a large request may not use itself
+     * @param reached the flow that the account is reached on, which a large request may not use itself
+     * @param secure whether it is of a dialog that was begun with a sips URI (§12.1)
      */
-    void complete(SipRequest.Builder request, Flow flow, @Nullable Flow home) {
+    void complete(SipRequest.Builder request, Flow reached, boolean secure) {
         if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
             return;
         }
-        NameAddr contact = on(home == null ? flow : home);
+        NameAddr contact = on(reached, secure || leadsToSips(request));
         PushToken token = push.get();
         if (token != null && request.method().equals("REGISTER")) {
             contact = NameAddr.of(wakeable(contact.uri(), token));
@@ -76,6 +83,12 @@ final class EndpointContact {
             contact = contact.withParam("reg-id", "1").withParam("+sip.instance", "\"<" + instanceId + ">\"");
         }
         request.contact(contact);
+    }
+
+    /** §8.1.1.8: by its Request-URI or its first route. */
+    private static boolean leadsToSips(SipRequest.Builder request) {
+        String route = request.first("Route");
+        return request.requestUri().isSecure() || (route != null && route.contains("<sips:"));
     }
 
     /** RFC 8599 §4.1: for the registrar and its proxies alone; whoever we call learns nothing of it. */

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What comes in for an account from its phone system, outside dialogs. Called on the loop. */
 public interface EndpointHandler {
-    /** A call. The INVITE is for this account, from its phone system, and requires nothing unknown. */
-    void invite(ServerTransactionHandle invite);
-
     /**
-     * The caller gave up. The INVITE is answered with 487 if the handler does not answer it in this call.
-     *
-     * @param cancel may say why in its Reason headers
+     * A call. The INVITE is for this account, from its phone system, and requires nothing unknown. Whoever lets it ring registers its
+     * early dialog ({@link SipStack#register}), which then hears of the caller's CANCEL and of a lost flow too.
      */
-    void cancelled(ServerTransactionHandle invite, SipRequest cancel);
-
-    /** The INVITE can no longer be answered, because its flow is gone. */
-    void lost(ServerTransactionHandle invite);
+    void invite(ServerTransactionHandle invite);
 
     /** Another request, such as NOTIFY or MESSAGE, whose method the stack allows; OPTIONS has been answered already. */
     default void request(ServerTransactionHandle request) {

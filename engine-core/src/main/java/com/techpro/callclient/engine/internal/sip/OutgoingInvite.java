@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An INVITE, and the forks that accept it (RFC 3261 §13.2.2.4). */
-final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
+/**
+ * An INVITE on its way: the phones that ring, each in an early dialog of its own, and those that accept it (RFC 3261 §13.2.2). Used on
+ * the loop.
+ */
+public final class OutgoingInvite extends OutgoingRequest {
     /** More answers than this to one call are ended without asking. */
     private static final int MAX_FORKS = 12;
 
@@ -31,10 +34,10 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
     OutgoingInvite(SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, InviteListener listener) {
         super(endpoint, dialog, request);
         this.listener = listener;
-        this.early = new EarlyDialogs(endpoint);
+        this.early = new EarlyDialogs(endpoint, listener);
     }
 
-    @Override
+    /** As last sent, with its final CSeq and credentials: what its dialogs are made from. Null until it was sent. */
     public @Nullable SipRequest request() {
         ClientTransactionHandle sent = transaction();
         return sent == null ? null : sent.request();
@@ -43,13 +46,9 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
     @Override
     void provisional(SipResponse response) {
         SipRequest invite = request();
-        if (invite != null
-                && dialog() == null
-                && EarlyDialogs.isReliable(response)
-                && !early.acknowledge(invite, response)) {
-            return;
+        if (invite == null || dialog() != null || early.take(invite, response)) {
+            listener.provisional(response);
         }
-        listener.provisional(response);
     }
 
     @Override
@@ -77,21 +76,42 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
 
     @Override
     void rejected(SipResponse response, Failure why) {
+        early.end();
         listener.rejected(response, why);
     }
 
     @Override
     void failed(Failure why) {
+        early.end();
         listener.failed(why);
     }
 
-    /** Timer M: no repetition of a 2xx can come any more. */
+    /** Timer M: no 2xx can come any more, neither again nor from another phone (§13.2.2.4). */
     @Override
     void terminated() {
+        early.end();
         forks.clear();
     }
 
-    @Override
+    /** Whether it is a re-INVITE. */
+    public boolean isWithinDialog() {
+        return dialog() != null;
+    }
+
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    public void cancel() {
+        cancel(null);
+    }
+
+    /**
+     * Gives up. The listener still hears the outcome: mostly rejected with 487, or accepted if the answer crossed the CANCEL. If
+     * nothing was sent yet, or only a challenge came, it hears {@code failed} with {@code Rejected(487)}.
+     *
+     * @param reason the value of a Reason header (RFC 3326), or null
+     */
     public void cancel(@Nullable String reason) {
         ClientTransactionHandle sent = transaction();
         if (isConcluded() || cancelled) {
@@ -108,14 +128,24 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
 
     @Override
     boolean mayTryAgain() {
+        // Whatever rang before a challenge has said no with it, and rings anew.
+        early.end();
         if (cancelled) {
             concludeFailed(new Failure.Rejected(487));
         }
         return !cancelled;
     }
 
-    /** §13.2.2.4: the ACK has the credentials of the INVITE. */
-    @Override
+    /** Acknowledges a 2xx, now and whenever it is repeated. Its dialog's route set and target are used. */
+    public void acknowledge(Dialog dialog) {
+        acknowledge(dialog, null, new byte[0]);
+    }
+
+    /**
+     * §13.2.2.4: the ACK has the credentials of the INVITE.
+     *
+     * @param contentType of the answer to an offer that came in the 2xx; null for no body
+     */
     public void acknowledge(Dialog dialog, @Nullable String contentType, byte[] body) {
         SipRequest invite = request();
         if (invite == null) {
@@ -154,7 +184,11 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
         }
     }
 
-    @Override
+    /**
+     * The dialog that a 2xx makes: a new one, or the early one of the same phone. From now on it is the caller's, who unregisters it.
+     *
+     * @throws IllegalStateException if nothing was sent
+     */
     public Dialog dialog(SipResponse success) {
         SipRequest invite = request();
         if (invite == null) {
@@ -163,9 +197,10 @@ final class OutgoingInvite extends OutgoingRequest implements InviteHandle {
         return early.confirmed(invite, success);
     }
 
-    @Override
+    /** Acknowledges a 2xx and ends the dialog it made with BYE: for forks that are not wanted (RFC 3261 §13.2.2.4). */
     public void discard(SipResponse success) {
         Dialog unwanted = dialog(success);
+        endpoint.stack().unregister(unwanted);
         acknowledge(unwanted);
         endpoint.send(unwanted, unwanted.request("BYE"), IGNORING);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -36,7 +36,6 @@ public final class SipEndpoint {
     private final String registerTag;
     private long registerCseq;
     private List<NameAddr> serviceRoute = List.of();
-    private @Nullable Flow keptAlive;
 
     SipEndpoint(SipStack stack, SipAccount account, EndpointHandler handler) {
         this.stack = stack;
@@ -49,6 +48,7 @@ public final class SipEndpoint {
                 account.password(),
                 account.passwordHash(),
                 account.securityFloor().md5Digest(),
+                account.securityFloor().digestDowngrade(),
                 stack.random());
         this.home = stack.newHomeFlow(account);
         this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
@@ -107,16 +107,16 @@ public final class SipEndpoint {
     }
 
     /** Sends an INVITE made with {@link #newRequest}. */
-    public InviteHandle invite(SipRequest.Builder request, InviteListener listener) {
+    public OutgoingInvite invite(SipRequest.Builder request, InviteListener listener) {
         return invite(new OutgoingInvite(this, null, request, listener));
     }
 
     /** Sends a re-INVITE made with {@link Dialog#request}. */
-    public InviteHandle invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
+    public OutgoingInvite invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
         return invite(new OutgoingInvite(this, dialog, request, listener));
     }
 
-    private InviteHandle invite(OutgoingInvite invite) {
+    private OutgoingInvite invite(OutgoingInvite invite) {
         stack.loop().assertOnLoop();
         invite.start();
         return invite;
@@ -160,9 +160,16 @@ public final class SipEndpoint {
         stack.describe(response);
         if (status > 100 && status < 300) {
             Flow flow = home.current();
-            response.contact(contact.on(flow == null ? request.flow() : flow));
+            response.contact(contact.on(flow == null ? request.flow() : flow, isSecure(request.request())));
         }
         return response;
+    }
+
+    /** §12.1.1: whether the dialog that the request makes, or belongs to, is one of sips URIs. */
+    private static boolean isSecure(SipRequest request) {
+        List<NameAddr> way = request.recordRoutes().isEmpty() ? request.contacts() : request.recordRoutes();
+        return request.requestUri().isSecure()
+                || (!way.isEmpty() && way.get(0).uri().isSecure());
     }
 
     /**
@@ -172,8 +179,21 @@ public final class SipEndpoint {
      */
     public ReliableProvisional respondReliably(
             ServerTransactionHandle invite, SipResponse.Builder response, Runnable unacknowledged) {
-        // §3: the first number is any up to 2³¹-1.
-        long rseq = 1L + stack.random().nextInt(Integer.MAX_VALUE);
+        // §3: the first number is any up to 2³¹-1; there is room for those that follow.
+        return respondReliably(invite, response, 1L + stack.random().nextInt(Integer.MAX_VALUE - 10_000), unacknowledged);
+    }
+
+    /** One more for the same INVITE, after the last has been acknowledged: its number is the next (RFC 3262 §3). */
+    public ReliableProvisional respondReliablyAfter(
+            ReliableProvisional last,
+            ServerTransactionHandle invite,
+            SipResponse.Builder response,
+            Runnable unacknowledged) {
+        return respondReliably(invite, response, last.rseq() + 1, unacknowledged);
+    }
+
+    private ReliableProvisional respondReliably(
+            ServerTransactionHandle invite, SipResponse.Builder response, long rseq, Runnable unacknowledged) {
         return new ReliableProvisional(
                 stack.loop(), stack.settings().timers().t1(), invite, response, rseq, unacknowledged);
     }
@@ -181,16 +201,15 @@ public final class SipEndpoint {
     /** Forgets the account: nothing is sent or accepted for it any more. Unregister first. */
     public void close() {
         stack.loop().assertOnLoop();
-        keepAlive(null, Duration.ZERO, false);
         stack.closed(this);
     }
 
     /** Puts on what every request of the account carries. */
-    void complete(SipRequest.Builder request, Flow flow, boolean withRoute) {
+    void complete(SipRequest.Builder request, Flow flow, boolean withRoute, boolean secure) {
         if (withRoute) {
             route(request.method().equals("REGISTER")).forEach(request::addRoute);
         }
-        contact.complete(request, flow, home.current());
+        contact.complete(request, home.reachedOn(flow), secure);
         stack.describe(request);
     }
 
@@ -212,11 +231,15 @@ public final class SipEndpoint {
         return route;
     }
 
-    /** A REGISTER went well on this flow. */
-    void registered(SipResponse response, Flow flow) {
-        boolean bound = response.contacts().stream().anyMatch(c -> contact.isOurs(c.uri()));
+    /**
+     * A REGISTER went well on this flow.
+     *
+     * @param bound whether it asked for a binding, rather than taking it back. The answer does not tell: a registrar that rewrites Contacts
+     *     lists none with ours
+     */
+    void registered(SipResponse response, Flow flow, boolean bound) {
         if (!bound) {
-            keepAlive(null, Duration.ZERO, false);
+            home.unregistered();
             serviceRoute = List.of();
             return;
         }
@@ -226,7 +249,7 @@ public final class SipEndpoint {
         Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()
                 ? Duration.ofSeconds(flowTimer)
                 : account.keepAlive();
-        keepAlive(flow, interval, flowTimer > 0);
+        home.registered(flow, interval, flowTimer > 0);
         if (contact.learn(response, flow, outbound)) {
             stack.loop().execute(handler::contactChanged);
         }
@@ -246,26 +269,8 @@ public final class SipEndpoint {
         return routes;
     }
 
-    private void keepAlive(@Nullable Flow flow, Duration interval, boolean answerRequired) {
-        if (keptAlive == flow) {
-            return;
-        }
-        if (keptAlive != null) {
-            stack.keepAlives().remove(keptAlive);
-        }
-        keptAlive = flow;
-        if (flow != null) {
-            stack.keepAlives().add(flow, interval, answerRequired);
-        }
-    }
-
     void flowClosed(Flow flow, @Nullable Failure why) {
-        boolean registered = keptAlive == flow;
-        if (registered) {
-            keptAlive = null;
-            stack.keepAlives().forget(flow);
-        }
-        if (home.flowClosed(flow) || registered) {
+        if (home.closed(flow)) {
             contact.forget();
             handler.flowLost(why);
         }

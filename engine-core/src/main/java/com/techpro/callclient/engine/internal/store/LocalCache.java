@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.store;
 
-import com.techpro.callclient.engine.TrimmedStorage.Freed;
+import com.techpro.callclient.engine.privacy.TrimmedStorage.Freed;
 import java.util.function.Consumer;
 
 /** Copies of what the phone system owns, which give way when the device runs out of space (promise S8). Belongs to the loop. */

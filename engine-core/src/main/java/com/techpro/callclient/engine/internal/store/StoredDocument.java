@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.store;
 
-import com.techpro.callclient.engine.StorageStatus;
-import com.techpro.callclient.engine.StorageStatus.State;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.privacy.StorageStatus;
+import com.techpro.callclient.engine.privacy.StorageStatus.State;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import java.util.ArrayDeque;
 import java.util.Queue;

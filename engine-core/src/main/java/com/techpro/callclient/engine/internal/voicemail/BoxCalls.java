@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail;
 
-import com.techpro.callclient.engine.VoicemailProblem;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;

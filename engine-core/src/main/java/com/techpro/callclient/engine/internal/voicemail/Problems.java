@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail;
 
-import com.techpro.callclient.engine.VoicemailProblem;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 
 /** What a mailbox's trouble is to the user. */

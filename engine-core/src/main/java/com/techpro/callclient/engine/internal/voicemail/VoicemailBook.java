@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail;
 
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.GreetingsOutcome;
-import com.techpro.callclient.engine.PartyIdentity;
-import com.techpro.callclient.engine.VoicemailItem;
-import com.techpro.callclient.engine.VoicemailProblem;
-import com.techpro.callclient.engine.VoicemailSnapshot;
-import com.techpro.callclient.engine.VoicemailSnapshot.Availability;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.voicemail.GreetingsOutcome;
+import com.techpro.callclient.engine.voicemail.VoicemailItem;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;

@@ -15,12 +15,18 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
 import static com.techpro.callclient.engine.internal.call.CallSteps.US;
+import static com.techpro.callclient.engine.internal.call.CallSteps.accepted;
+import static com.techpro.callclient.engine.internal.call.CallSteps.held;
+import static com.techpro.callclient.engine.internal.call.CallSteps.incoming;
+import static com.techpro.callclient.engine.internal.call.CallSteps.offered;
+import static com.techpro.callclient.engine.internal.call.CallSteps.progress;
 import static com.techpro.callclient.engine.internal.call.CallSteps.row;
 import static com.techpro.callclient.engine.internal.call.CallSteps.step;
+import static com.techpro.callclient.engine.internal.call.CallSteps.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -37,26 +43,21 @@ class CallMachineTest {
                 row("media open: invite", PREPARING, new Input.Ready(US), "Dialling", "Invite"),
                 row("given up before anything was sent", PREPARING, new Input.HangUp(), "cancelled", ""),
                 row("no media", PREPARING, new Input.Broken(new Failure.Unreachable()), "unreachable", ""),
-                row("ringing", DIALLING, new Input.Progress(true, null), "Dialling", ""),
-                row("answered", DIALLING, new Input.Accepted(THEIR_ANSWER), "Talking Settled", "Acknowledge"),
-                row("answered without answer", DIALLING, new Input.Accepted(null), "protocol-violation", "Discard"),
-                row("answered in clear", DIALLING, new Input.Accepted(CLEAR), "encryption-refused", "Discard"),
+                row("ringing", DIALLING, progress(true, null), "Dialling", ""),
+                row("answered", DIALLING, accepted(THEIR_ANSWER), "Talking Settled", "Acknowledge"),
+                row("answered without answer", DIALLING, accepted(null), "protocol-violation", "Discard"),
+                row("answered in clear", DIALLING, accepted(CLEAR), "encryption-refused", "Discard"),
                 row(
                         "early media makes up for an answer without answer",
-                        step(DIALLING, new Input.Progress(false, THEIR_ANSWER)).phase(),
-                        new Input.Accepted(null),
+                        step(DIALLING, progress(false, THEIR_ANSWER)).phase(),
+                        accepted(null),
                         "Talking Settled",
                         "Acknowledge"),
                 row("busy", DIALLING, new Input.Refused(486, BUSY), "busy", ""),
                 row("no response", DIALLING, TIMED_OUT, "timeout-response", ""),
                 row("given up", DIALLING, new Input.HangUp(), "cancelled FINAL_RESPONSE", "Cancel"),
                 row("rang too long", DIALLING, new Input.RingTimeout(), "no-answer FINAL_RESPONSE", "Cancel"),
-                row(
-                        "their UPDATE before an answer",
-                        DIALLING,
-                        new Input.Updated(THEIR_OFFER),
-                        "Dialling",
-                        "RespondToUpdate 491"),
+                row("their UPDATE before an answer", DIALLING, updated(THEIR_OFFER), "Dialling", "RespondToUpdate 491"),
                 row(
                         "given up, and confirmed",
                         new Over(BUSY, Linger.FINAL_RESPONSE),
@@ -66,46 +67,68 @@ class CallMachineTest {
                 row(
                         "given up, but answered",
                         new Over(BUSY, Linger.FINAL_RESPONSE),
-                        new Input.Accepted(THEIR_ANSWER),
+                        accepted(THEIR_ANSWER),
                         "busy",
                         "Discard"),
                 row("answer", INCOMING, new Input.Answer(US), "Answered", "Respond 200+sdp"),
-                row(
-                        "answer, and we offer",
-                        new Phase.Incoming(null),
-                        new Input.Answer(US),
-                        "Answered",
-                        "Respond 200+sdp"),
+                row("answer, and we offer", incoming(null), new Input.Answer(US), "Answered", "Respond 200+sdp"),
                 row(
                         "answer what cannot be",
-                        new Phase.Incoming(CLEAR),
+                        incoming(CLEAR),
                         new Input.Answer(US),
                         "encryption-refused",
                         "Respond 488"),
                 row("reject as busy", INCOMING, new Input.Reject(RejectReason.BUSY), "rejected-here", "Respond 486"),
                 row("decline", INCOMING, new Input.Reject(RejectReason.DECLINED), "rejected-here", "Respond 603"),
-                row("hang up while it rings", INCOMING, new Input.HangUp(), "rejected-here", "Respond 603"),
+                row("hang up while it rings", INCOMING, new Input.HangUp(), "rejected-here", "Respond 486"),
                 row("rang too long here", INCOMING, new Input.RingTimeout(), "no-answer", "Respond 480"),
                 row("caller gave up", INCOMING, new Input.GivenUp(false), "cancelled-by-caller", "Respond 487"),
                 row("another phone answered", INCOMING, new Input.GivenUp(true), "answered-elsewhere", "Respond 487"),
                 row("caller says goodbye early", INCOMING, BYE, "cancelled-by-caller", "Respond 487"),
-                row("connection of the caller gone", INCOMING, new Input.Lost(), "unreachable", ""),
+                row("no way back to the caller", INCOMING, new Input.Lost(), "unreachable", "Respond 500"),
+                row("re-INVITE while it rings", INCOMING, offered(THEIR_OFFER), "Incoming", "Respond 500 later"),
+                row("UPDATE while it rings", INCOMING, updated(null), "Incoming", "RespondToUpdate 200"),
+                row(
+                        "their UPDATE offers before ours has an answer",
+                        INCOMING,
+                        updated(THEIR_OFFER),
+                        "Incoming",
+                        "RespondToUpdate 500 later"),
+                row("UPDATE before the ACK", ANSWERED, updated(null), "Answered", "RespondToUpdate 200"),
+                row(
+                        "their UPDATE offers before the ACK",
+                        ANSWERED,
+                        updated(held(true)),
+                        "Answered",
+                        "RespondToUpdate 200+sdp"),
+                row(
+                        "their UPDATE offers what cannot be, before the ACK",
+                        ANSWERED,
+                        updated(CLEAR),
+                        "Answered",
+                        "RespondToUpdate 488"),
+                row(
+                        "their UPDATE offers while our offer has no answer",
+                        step(incoming(null), new Input.Answer(US)).phase(),
+                        updated(THEIR_OFFER),
+                        "Answered",
+                        "RespondToUpdate 491"),
                 row("acknowledged", ANSWERED, new Input.Acknowledged(null), "Talking Settled", ""),
                 row(
                         "acknowledged with the answer to our offer",
-                        step(new Phase.Incoming(null), new Input.Answer(US)).phase(),
+                        step(incoming(null), new Input.Answer(US)).phase(),
                         new Input.Acknowledged(THEIR_ANSWER),
                         "Talking Settled",
                         ""),
                 row(
                         "acknowledged without the answer to our offer",
-                        step(new Phase.Incoming(null), new Input.Answer(US)).phase(),
+                        step(incoming(null), new Input.Answer(US)).phase(),
                         new Input.Acknowledged(null),
                         "protocol-violation",
                         "Bye"),
                 row(
                         "acknowledged in clear",
-                        step(new Phase.Incoming(null), new Input.Answer(US)).phase(),
+                        step(incoming(null), new Input.Answer(US)).phase(),
                         new Input.Acknowledged(CLEAR),
                         "encryption-refused",
                         "Bye"),
@@ -120,7 +143,7 @@ class CallMachineTest {
                         new Input.Acknowledged(null),
                         "Talking Offering",
                         "Invite"),
-                row("re-INVITE before the ACK", ANSWERED, new Input.Offered(THEIR_OFFER), "Answered", "Respond 491"));
+                row("re-INVITE before the ACK", ANSWERED, offered(THEIR_OFFER), "Answered", "Respond 491"));
     }
 
     @ParameterizedTest
@@ -131,7 +154,7 @@ class CallMachineTest {
 
     @Test
     void C11_which_sound_is_due_follows_from_the_phase() {
-        Phase early = step(DIALLING, new Input.Progress(false, THEIR_ANSWER)).phase();
+        Phase early = step(DIALLING, progress(false, THEIR_ANSWER)).phase();
 
         assertThat(PREPARING.sound()).isEqualTo(Sound.NONE);
         assertThat(DIALLING.sound()).isEqualTo(Sound.NONE);

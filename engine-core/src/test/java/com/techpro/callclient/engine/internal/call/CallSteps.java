@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -19,6 +19,7 @@ import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -34,14 +35,12 @@ final class CallSteps {
     static final SessionDescription CLEAR = description("m=audio 5000 RTP/AVP 0");
 
     static final Phase PREPARING = new Phase.Preparing(false);
-    static final Phase DIALLING = new Phase.Dialling(US, OUR_OFFER, null, false, false);
-    static final Phase INCOMING = new Phase.Incoming(THEIR_OFFER);
+    static final Phase DIALLING = new Phase.Dialling(US, OUR_OFFER, List.of(), false, false);
+    static final Phase INCOMING = incoming(THEIR_OFFER);
     static final Phase ANSWERED = step(INCOMING, new Input.Answer(US)).phase();
-    static final Phase TALKING =
-            step(DIALLING, new Input.Accepted(THEIR_ANSWER)).phase();
+    static final Phase TALKING = step(DIALLING, accepted(THEIR_ANSWER)).phase();
     static final Phase HOLDING = step(TALKING, new Input.Hold()).phase();
-    static final Phase AWAITING_ACK =
-            step(TALKING, new Input.Offered(held(true))).phase();
+    static final Phase AWAITING_ACK = step(TALKING, offered(held(true))).phase();
 
     static final Input DUE = new Input.RefreshDue(true);
     static final Phase REFRESHING = step(TALKING, DUE).phase();
@@ -59,6 +58,39 @@ final class CallSteps {
     }
 
     private CallSteps() {}
+
+    static Phase incoming(SessionDescription offer) {
+        return new Phase.Incoming(new RequestId("INVITE", 0, "them"), offer);
+    }
+
+    /** Their later INVITE. */
+    static Input offered(SessionDescription offer) {
+        return new Input.Offered(new RequestId("INVITE", 1, "them"), offer);
+    }
+
+    static Input updated(SessionDescription offer) {
+        return updatedBy("them", offer);
+    }
+
+    static Input updatedBy(String remoteTag, SessionDescription offer) {
+        return new Input.Updated(new RequestId("UPDATE", 1, remoteTag), offer);
+    }
+
+    static Input accepted(SessionDescription answer) {
+        return acceptedBy("them", answer);
+    }
+
+    static Input acceptedBy(String remoteTag, SessionDescription answer) {
+        return new Input.Accepted(new AnswerId(1, remoteTag), answer);
+    }
+
+    static Input progress(boolean ringing, SessionDescription answer) {
+        return progressOf("them", ringing, answer);
+    }
+
+    static Input progressOf(String remoteTag, boolean ringing, SessionDescription answer) {
+        return new Input.Progress(remoteTag, ringing, answer);
+    }
 
     static Input refreshRefused(int status) {
         return new Input.RefreshRefused(status, BUSY);
@@ -85,10 +117,11 @@ final class CallSteps {
     static String shown(Effect effect) {
         String name = effect.getClass().getSimpleName();
         if (effect instanceof Effect.Respond respond) {
-            return name + " " + respond.status() + (respond.description() == null ? "" : "+sdp");
-        }
-        if (effect instanceof Effect.RespondToUpdate respond) {
-            return name + " " + respond.status() + (respond.description() == null ? "" : "+sdp");
+            return name
+                    + (respond.to().method().equals("UPDATE") ? "ToUpdate " : " ")
+                    + respond.status()
+                    + (respond.description() == null ? "" : "+sdp")
+                    + (respond.retryAfter() < 0 ? "" : " later");
         }
         return name;
     }

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.PartyIdentity;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;

@@ -12,17 +12,20 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.TALKING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
+import static com.techpro.callclient.engine.internal.call.CallSteps.accepted;
 import static com.techpro.callclient.engine.internal.call.CallSteps.held;
 import static com.techpro.callclient.engine.internal.call.CallSteps.heldAnswer;
+import static com.techpro.callclient.engine.internal.call.CallSteps.offered;
 import static com.techpro.callclient.engine.internal.call.CallSteps.refreshRefused;
 import static com.techpro.callclient.engine.internal.call.CallSteps.row;
 import static com.techpro.callclient.engine.internal.call.CallSteps.shown;
 import static com.techpro.callclient.engine.internal.call.CallSteps.step;
+import static com.techpro.callclient.engine.internal.call.CallSteps.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
@@ -47,22 +50,12 @@ class EstablishedCallTest {
                 row(
                         "later is now",
                         step(HOLDING, new Input.Resume()).phase(),
-                        new Input.Accepted(heldAnswer()),
+                        accepted(heldAnswer()),
                         "Talking Offering",
                         "Acknowledge Invite"),
-                row("hold accepted", HOLDING, new Input.Accepted(heldAnswer()), "Talking Settled", "Acknowledge"),
-                row(
-                        "hold accepted without answer",
-                        HOLDING,
-                        new Input.Accepted(null),
-                        "protocol-violation",
-                        "Acknowledge Bye"),
-                row(
-                        "hold accepted in clear",
-                        HOLDING,
-                        new Input.Accepted(CLEAR),
-                        "encryption-refused",
-                        "Acknowledge Bye"),
+                row("hold accepted", HOLDING, accepted(heldAnswer()), "Talking Settled", "Acknowledge"),
+                row("hold accepted without answer", HOLDING, accepted(null), "protocol-violation", "Acknowledge Bye"),
+                row("hold accepted in clear", HOLDING, accepted(CLEAR), "encryption-refused", "Acknowledge Bye"),
                 row("glare", HOLDING, new Input.Refused(491, BUSY), "Talking Pausing", "Pause"),
                 row(
                         "after the pause, again",
@@ -83,37 +76,22 @@ class EstablishedCallTest {
                 row(
                         "whose answer is acknowledged all the same",
                         new Over(BUSY, Linger.NOTHING),
-                        new Input.Accepted(heldAnswer()),
+                        accepted(heldAnswer()),
                         "busy",
                         "Acknowledge"),
-                row(
-                        "they offer while we do",
-                        HOLDING,
-                        new Input.Offered(THEIR_OFFER),
-                        "Talking Offering",
-                        "Respond 491"),
-                row("they offer", TALKING, new Input.Offered(held(true)), "Talking AwaitingAck", "Respond 200+sdp"),
-                row(
-                        "they offer nothing we can do",
-                        TALKING,
-                        new Input.Offered(CLEAR),
-                        "Talking Settled",
-                        "Respond 488"),
-                row(
-                        "they want our offer",
-                        TALKING,
-                        new Input.Offered(null),
-                        "Talking AwaitingAnswer",
-                        "Respond 200+sdp"),
+                row("they offer while we do", HOLDING, offered(THEIR_OFFER), "Talking Offering", "Respond 491"),
+                row("they offer", TALKING, offered(held(true)), "Talking AwaitingAck", "Respond 200+sdp"),
+                row("they offer nothing we can do", TALKING, offered(CLEAR), "Talking Settled", "Respond 488"),
+                row("they want our offer", TALKING, offered(null), "Talking AwaitingAnswer", "Respond 200+sdp"),
                 row(
                         "their answer comes",
-                        step(TALKING, new Input.Offered(null)).phase(),
+                        step(TALKING, offered(null)).phase(),
                         new Input.Acknowledged(THEIR_ANSWER),
                         "Talking Settled",
                         ""),
                 row(
                         "their answer does not come",
-                        step(TALKING, new Input.Offered(null)).phase(),
+                        step(TALKING, offered(null)).phase(),
                         new Input.Acknowledged(null),
                         "protocol-violation",
                         "Bye"),
@@ -124,22 +102,12 @@ class EstablishedCallTest {
                         new Input.Acknowledged(null),
                         "Talking Offering",
                         "Invite"),
-                row(
-                        "their UPDATE refreshes",
-                        TALKING,
-                        new Input.Updated(null),
-                        "Talking Settled",
-                        "RespondToUpdate 200"),
-                row(
-                        "their UPDATE offers",
-                        TALKING,
-                        new Input.Updated(held(true)),
-                        "Talking Settled",
-                        "RespondToUpdate 200+sdp"),
+                row("their UPDATE refreshes", TALKING, updated(null), "Talking Settled", "RespondToUpdate 200"),
+                row("their UPDATE offers", TALKING, updated(held(true)), "Talking Settled", "RespondToUpdate 200+sdp"),
                 row(
                         "their UPDATE while we offer",
                         HOLDING,
-                        new Input.Updated(held(true)),
+                        updated(held(true)),
                         "Talking Offering",
                         "RespondToUpdate 491"),
                 row("refresh by UPDATE", TALKING, DUE, "Talking Refreshing", "Refresh"),
@@ -173,12 +141,12 @@ class EstablishedCallTest {
                 row(
                         "their offer does not wait for our refresh",
                         REFRESHING,
-                        new Input.Offered(held(true)),
+                        offered(held(true)),
                         "Talking AwaitingAck",
                         "Respond 200+sdp"),
                 row(
                         "and is not disturbed by its answer",
-                        step(REFRESHING, new Input.Offered(held(true))).phase(),
+                        step(REFRESHING, offered(held(true))).phase(),
                         new Input.Refreshed(),
                         "Talking AwaitingAck",
                         ""),
@@ -186,12 +154,7 @@ class EstablishedCallTest {
                 row("refresh by re-INVITE", TALKING, new Input.RefreshDue(false), "Talking Offering", "Invite"),
                 row("nobody refreshed", TALKING, new Input.SessionExpired(), "timeout-session", "Bye"),
                 row("which is nothing to a call that is over", new Over(BUSY, Linger.ACK), DUE, "busy ACK", ""),
-                row(
-                        "a re-INVITE after the end",
-                        new Over(BUSY, Linger.ACK),
-                        new Input.Offered(null),
-                        "busy ACK",
-                        "Respond 481"));
+                row("a re-INVITE after the end", new Over(BUSY, Linger.ACK), offered(null), "busy ACK", "Respond 481"));
     }
 
     @ParameterizedTest
@@ -210,7 +173,7 @@ class EstablishedCallTest {
 
     @Test
     void a_refused_resume_stays_on_hold() {
-        Phase held = step(HOLDING, new Input.Accepted(heldAnswer())).phase();
+        Phase held = step(HOLDING, accepted(heldAnswer())).phase();
         Phase resuming = step(held, new Input.Resume()).phase();
 
         Phase after = step(resuming, new Input.Refused(488, BUSY)).phase();

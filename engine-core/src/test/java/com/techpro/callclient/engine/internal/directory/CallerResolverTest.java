@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.Caller.Source;
-import com.techpro.callclient.engine.PartyIdentity;
-import com.techpro.callclient.engine.Person;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.Caller.Source;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.people.Person;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

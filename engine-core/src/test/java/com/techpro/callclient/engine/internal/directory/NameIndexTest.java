@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Caller.Source;
-import com.techpro.callclient.engine.Person;
+import com.techpro.callclient.engine.call.Caller.Source;
+import com.techpro.callclient.engine.people.Person;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallOutcome;
-import com.techpro.callclient.engine.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.internal.directory.NumberPlan;
+import com.techpro.callclient.engine.people.CallOutcome;
+import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
 import java.time.Duration;
 import java.time.Instant;

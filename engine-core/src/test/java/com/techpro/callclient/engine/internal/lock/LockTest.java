@@ -4,14 +4,14 @@ package com.techpro.callclient.engine.internal.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.engine.AppLock.Mode;
-import com.techpro.callclient.engine.AppLock.Settings;
-import com.techpro.callclient.engine.LockOutcome;
-import com.techpro.callclient.engine.LockOutcome.Result;
-import com.techpro.callclient.engine.LockedException;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.lock.AppLock.Mode;
+import com.techpro.callclient.engine.lock.AppLock.Settings;
+import com.techpro.callclient.engine.lock.LockOutcome;
+import com.techpro.callclient.engine.lock.LockOutcome.Result;
+import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 import com.techpro.callclient.ports.biometric.BiometricPort.Availability;
 import com.techpro.callclient.ports.permission.Permission;
@@ -463,7 +463,8 @@ class LockTest {
                 10,
                 new UserStore(loop, new SerialExecutor(time.workers(), failures), new FakeSecureStore(disk)),
                 new Biometrics(sensor, permissions, () -> allowed),
-                told::add);
+                told::add,
+                () -> {});
     }
 
     /** The process ends, whatever it was doing, and starts again. */

@@ -3,12 +3,12 @@ package com.techpro.callclient.engine.internal.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Caller;
 import com.techpro.callclient.engine.MessagesWaiting;
-import com.techpro.callclient.engine.VoicemailItem;
-import com.techpro.callclient.engine.VoicemailSnapshot;
-import com.techpro.callclient.engine.VoicemailSnapshot.Availability;
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.internal.notice.VoicemailNews.Verdict;
+import com.techpro.callclient.engine.voicemail.VoicemailItem;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -153,9 +153,9 @@ class EgressGuardTest {
         InetSocketAddress rtp = new InetSocketAddress("198.51.100.7", 20_000);
         MediaGrant call = guard.newMediaGrant(false);
         MediaGrant second = guard.newMediaGrant(false);
-        assertThat(call.allow(rtp)).isTrue();
-        assertThat(call.allow(rtp)).isTrue();
-        assertThat(second.allow(rtp)).isTrue();
+        assertThat(call.replace(rtp, null)).isTrue();
+        assertThat(call.replace(rtp, null)).isTrue();
+        assertThat(second.replace(rtp, null)).isTrue();
         assertThat(guard.permits(rtp)).isTrue();
         assertThat(guard.permits(new InetSocketAddress("198.51.100.7", 22))).isFalse();
         assertThat(connect(new InetSocketAddress("198.51.100.7", 22))).isInstanceOf(DestinationRefusedException.class);
@@ -163,33 +163,78 @@ class EgressGuardTest {
         assertThat(guard.permits(rtp)).isTrue();
         second.close();
         assertThat(guard.permits(rtp)).isFalse();
-        assertThat(call.allow(rtp)).isFalse();
+        assertThat(call.replace(rtp, null)).isFalse();
         assertThat(guard.permitted()).isZero();
     }
 
     @Test
     void media_goes_to_no_group_and_not_to_this_machine() {
         MediaGrant call = guard.newMediaGrant(false);
-        assertThat(call.allow(new InetSocketAddress("127.0.0.1", 5000))).isFalse();
-        assertThat(call.allow(new InetSocketAddress("::1", 5000))).isFalse();
-        assertThat(call.allow(new InetSocketAddress("224.0.1.75", 5000))).isFalse();
-        assertThat(call.allow(new InetSocketAddress("255.255.255.255", 5000))).isFalse();
-        assertThat(call.allow(null)).isTrue();
-        assertThat(call.allow(new InetSocketAddress("0.0.0.0", 5000)))
+        assertThat(call.replace(new InetSocketAddress("127.0.0.1", 5000), null)).isFalse();
+        assertThat(call.replace(new InetSocketAddress("::1", 5000), null)).isFalse();
+        assertThat(call.replace(new InetSocketAddress("224.0.1.75", 5000), null))
+                .isFalse();
+        assertThat(call.replace(new InetSocketAddress("255.255.255.255", 5000), null))
+                .isFalse();
+        assertThat(call.replace(null, null)).isTrue();
+        assertThat(call.replace(new InetSocketAddress("0.0.0.0", 5000), null))
                 .as("on hold: nowhere")
                 .isTrue();
         assertThat(guard.permitted()).isZero();
-        assertThat(guard.newMediaGrant(true).allow(new InetSocketAddress("127.0.0.1", 5000)))
+        assertThat(guard.newMediaGrant(true).replace(new InetSocketAddress("127.0.0.1", 5000), null))
                 .isTrue();
     }
 
     @Test
-    void a_call_cannot_name_addresses_without_end() {
+    void a_call_whose_media_moves_ten_thousand_times_may_go_where_it_is_now_and_nothing_grows() {
         MediaGrant call = guard.newMediaGrant(false);
-        for (int i = 0; i < 1_000; i++) {
-            call.allow(new InetSocketAddress("198.51.100.7", 10_000 + i));
+        for (int i = 0; i < 10_000; i++) {
+            InetSocketAddress rtp = new InetSocketAddress("198.51.100.7", 10_000 + 2 * i);
+            InetSocketAddress rtcp = new InetSocketAddress("198.51.100.7", 10_001 + 2 * i);
+            InetSocketAddress mapped = new InetSocketAddress("203.0.113.9", 10_000 + i);
+            assertThat(call.replace(rtp, rtcp)).isTrue();
+            call.latched(mapped);
+            call.reportsLatched(new InetSocketAddress("203.0.113.9", 40_000 + i));
+            assertThat(guard.permits(rtp)).isTrue();
+            assertThat(guard.permits(rtcp)).isTrue();
+            assertThat(guard.permits(mapped)).isTrue();
+            assertThat(guard.permitted()).isLessThanOrEqualTo(8);
         }
-        assertThat(guard.permitted()).isEqualTo(32);
+        assertThat(guard.permits(new InetSocketAddress("198.51.100.7", 10_000)))
+                .as("where media was once")
+                .isFalse();
+        call.close();
+        assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
+    void a_NAT_that_maps_a_call_anew_again_and_again_gets_no_more_than_one_address() {
+        MediaGrant call = guard.newMediaGrant(false);
+        call.replace(new InetSocketAddress("198.51.100.7", 20_000), null);
+        for (int i = 0; i < 1_000; i++) {
+            call.latched(new InetSocketAddress("203.0.113.9", 10_000 + i));
+        }
+        assertThat(guard.permits(new InetSocketAddress("203.0.113.9", 10_999))).isTrue();
+        assertThat(guard.permitted()).isEqualTo(2);
+        // The same address again is no move: what authenticated stays.
+        call.replace(new InetSocketAddress("198.51.100.7", 20_000), null);
+        assertThat(guard.permits(new InetSocketAddress("203.0.113.9", 10_999))).isTrue();
+    }
+
+    @Test
+    void packets_on_their_way_out_may_go_where_media_was_until_it_moves_once_more() {
+        MediaGrant call = guard.newMediaGrant(false);
+        InetSocketAddress first = new InetSocketAddress("198.51.100.7", 20_000);
+        call.replace(first, null);
+        call.replace(new InetSocketAddress("198.51.100.8", 20_000), null);
+        assertThat(guard.permits(first)).isTrue();
+        call.replace(new InetSocketAddress("198.51.100.9", 20_000), null);
+        assertThat(guard.permits(first)).isFalse();
+        assertThat(call.replace(new InetSocketAddress("127.0.0.1", 20_000), null))
+                .isFalse();
+        assertThat(guard.permits(new InetSocketAddress("198.51.100.9", 20_000)))
+                .as("what is refused changes nothing")
+                .isTrue();
     }
 
     @Test

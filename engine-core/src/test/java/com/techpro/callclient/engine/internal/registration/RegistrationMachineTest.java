@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.registration.Effect.Publish;
 import com.techpro.callclient.engine.internal.registration.Effect.SendRegister;
 import com.techpro.callclient.engine.internal.registration.Effect.StartTimer;

@@ -97,6 +97,7 @@ class InboundRefusalsTest {
 
     @Test
     void RFC_3261_8_2_2_3_in_ACK_and_CANCEL_extensions_are_not_looked_at() {
+        scene.ringing = true;
         send(scene.fromPbx("INVITE", contact, "c"));
         SipResponse answer = answerTo(scene.fromPbx("CANCEL", contact, "c").add("Require", "foo"));
 

@@ -86,6 +86,7 @@ class InboundTest {
 
     @Test
     void cancel_is_answered_and_ends_the_invite() {
+        scene.ringing = true;
         send(from("INVITE", "a"));
         send(from("CANCEL", "a").add("Reason", "SIP;cause=200").add("Reason", "Q.850;cause=26"));
         send(from("ACK", "a").to(scene.pbx.responses.get(1).to()));

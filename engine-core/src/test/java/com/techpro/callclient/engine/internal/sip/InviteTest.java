@@ -18,8 +18,8 @@ class InviteTest {
     private final SipScene scene = new SipScene();
     private final SipEndpoint endpoint = scene.endpoint();
 
-    private InviteHandle dial() {
-        InviteHandle call =
+    private OutgoingInvite dial() {
+        OutgoingInvite call =
                 scene.on(() -> endpoint.invite(endpoint.newRequest("INVITE", SipScene.CALLEE), scene.inviteListener()));
         scene.pass(20);
         return call;
@@ -33,7 +33,7 @@ class InviteTest {
 
     @Test
     void an_answered_call_and_its_end() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         scene.pbx.send(fork(180, "one").build());
         scene.pbx.send(fork(200, "one").build());
         scene.pass(20);
@@ -61,7 +61,7 @@ class InviteTest {
 
     @Test
     void a_repeated_2xx_gets_the_same_ack_without_bothering_the_call() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         SipResponse ok = fork(200, "one").build();
         scene.pbx.send(ok);
         scene.pass(20);
@@ -85,7 +85,7 @@ class InviteTest {
 
     @Test
     void the_fork_that_is_not_wanted_is_acknowledged_and_ended() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         scene.pbx.script(request -> {
             if (request.isMethod("BYE")) {
                 scene.pbx.answer(request, 200);
@@ -114,7 +114,7 @@ class InviteTest {
 
     @Test
     void cancel_waits_for_a_provisional_response() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         scene.run(() -> call.cancel("SIP;cause=487"));
         scene.pass(100);
         assertThat(scene.pbx.all("CANCEL")).isEmpty();
@@ -140,7 +140,7 @@ class InviteTest {
 
     @Test
     void an_answer_that_crosses_the_cancel_is_reported() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         scene.pbx.send(fork(180, "one").build());
         scene.pass(20);
         scene.run(() -> call.cancel(null));
@@ -155,8 +155,8 @@ class InviteTest {
 
     @Test
     void what_is_cancelled_before_it_was_sent_is_never_sent() {
-        InviteHandle call = scene.on(() -> {
-            InviteHandle handle =
+        OutgoingInvite call = scene.on(() -> {
+            OutgoingInvite handle =
                     endpoint.invite(endpoint.newRequest("INVITE", SipScene.CALLEE), scene.inviteListener());
             handle.cancel(null);
             return handle;
@@ -171,7 +171,7 @@ class InviteTest {
 
     @Test
     void nobody_answers_the_cancel_either() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         scene.pbx.send(fork(180, "one").build());
         scene.pass(20);
         scene.run(() -> call.cancel(null));
@@ -183,7 +183,7 @@ class InviteTest {
 
     @Test
     void requests_of_the_dialog_follow_its_loose_route() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         SipResponse ok = fork(200, "one")
                 .add("Record-Route", "<sip:edge.example;lr>")
                 .add("Record-Route", "<sip:" + SipScene.PBX + ":5060;lr>")
@@ -200,7 +200,7 @@ class InviteTest {
 
     @Test
     void a_request_from_the_other_side_reaches_the_dialogs_handler_in_order() {
-        InviteHandle call = dial();
+        OutgoingInvite call = dial();
         SipResponse ok = fork(200, "one").build();
         scene.pbx.send(ok);
         scene.pass(20);

@@ -118,7 +118,7 @@ class OutgoingRequestTest {
             }
         });
 
-        InviteHandle call =
+        OutgoingInvite call =
                 scene.on(() -> endpoint.invite(endpoint.newRequest("INVITE", SipScene.CALLEE), scene.inviteListener()));
         scene.pass(50);
 

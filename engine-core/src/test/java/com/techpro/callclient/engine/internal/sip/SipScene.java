@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -35,6 +36,9 @@ final class SipScene {
     final List<String> heard = new ArrayList<>();
     final List<ServerTransactionHandle> incoming = new ArrayList<>();
     final List<SipResponse> answers = new ArrayList<>();
+    /** Whether INVITEs that come in make early dialogs. */
+    boolean ringing;
+
     final SipStack stack;
     final ScriptedPeer pbx;
 
@@ -164,21 +168,41 @@ final class SipScene {
         }
     }
 
+    /** Hears of a call that rings, until its caller gives up. */
+    private final class Ringing implements DialogHandler {
+        private final Dialog early;
+
+        Ringing(Dialog early) {
+            this.early = early;
+        }
+
+        @Override
+        public void request(ServerTransactionHandle request) {
+            request.respond(200);
+        }
+
+        @Override
+        public void ack(SipRequest ack) {}
+
+        @Override
+        public void ackTimedOut() {}
+
+        @Override
+        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
+            heard.add("cancelled " + cancel.headers("Reason"));
+            stack.unregister(early);
+        }
+    }
+
     private final class Recorder implements EndpointHandler {
         @Override
         public void invite(ServerTransactionHandle invite) {
             incoming.add(invite);
             heard.add("invite");
-        }
-
-        @Override
-        public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
-            heard.add("cancelled " + cancel.headers("Reason"));
-        }
-
-        @Override
-        public void lost(ServerTransactionHandle invite) {
-            heard.add("lost");
+            if (ringing) {
+                Dialog early = Dialog.uas(invite.request(), invite.localTag(), true);
+                stack.register(early, new Ringing(early));
+            }
         }
 
         @Override

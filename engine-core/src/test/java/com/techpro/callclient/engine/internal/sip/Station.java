@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -84,7 +84,7 @@ final class Station implements EndpointHandler {
     /** Calls the other station and hangs up after that many milliseconds. */
     void call(String peer, int number, long hangUpAfter) {
         SipRequest.Builder invite = endpoint.newRequest("INVITE", SipUri.of("sip:100@" + peer + ":5060"));
-        InviteHandle[] handle = new InviteHandle[1];
+        OutgoingInvite[] handle = new OutgoingInvite[1];
         handle[0] = endpoint.invite(invite, new InviteListener() {
             @Override
             public void provisional(SipResponse response) {}
@@ -164,6 +164,31 @@ final class Station implements EndpointHandler {
 
     @Override
     public void invite(ServerTransactionHandle invite) {
+        Dialog early = Dialog.uas(invite.request(), invite.localTag(), true);
+        stack.register(early, new DialogHandler() {
+            @Override
+            public void request(ServerTransactionHandle request) {
+                request.respond(200);
+            }
+
+            @Override
+            public void ack(SipRequest ack) {}
+
+            @Override
+            public void cancelled(ServerTransactionHandle cancelled, SipRequest cancel) {
+                stack.unregister(early);
+            }
+
+            @Override
+            public void ackTimedOut() {}
+
+            @Override
+            public void lost(ServerTransactionHandle request) {
+                heard.add("lost");
+                stack.unregister(early);
+                request.respond(500);
+            }
+        });
         invite.respond(endpoint.response(invite, 180).build());
         loop.schedule(Duration.ofSeconds(1), () -> {
             if (!invite.isAnswered()) {
@@ -171,14 +196,6 @@ final class Station implements EndpointHandler {
                 up(Dialog.uas(invite.request(), invite.localTag(), false));
             }
         });
-    }
-
-    @Override
-    public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {}
-
-    @Override
-    public void lost(ServerTransactionHandle invite) {
-        heard.add("lost");
     }
 
     @Override

@@ -16,6 +16,25 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
+import com.techpro.callclient.testkit.pbx.fault.FaultScript;
+import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
+import com.techpro.callclient.testkit.pbx.media.MediaPlane;
+import com.techpro.callclient.testkit.pbx.provisioning.ProvisioningServer;
+import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.routing.Exchange;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
+import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
+import com.techpro.callclient.testkit.pbx.signalling.Doorkeeper;
+import com.techpro.callclient.testkit.pbx.signalling.OnLoop;
+import com.techpro.callclient.testkit.pbx.signalling.PbxFailures;
+import com.techpro.callclient.testkit.pbx.signalling.Signalling;
+import com.techpro.callclient.testkit.pbx.signalling.Statistics;
+import com.techpro.callclient.testkit.pbx.tls.PbxCertificates;
+import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
+import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
+import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small real PBX in this JVM: registrar, calls between extensions with encrypted media through it, and the numbers of
- * {@link DialPlan}. It answers from its own state alone. It runs on any {@link Network} and {@link Schedulers}: in real time on loopback, or in
+ * {@code DialPlan}. It answers from its own state alone. It runs on any {@link Network} and {@link Schedulers}: in real time on loopback, or in
  * virtual time on a simulated network, where everything happens inside the calls that let time pass.
  *
  * <p>Methods may be called from any thread but the PBX's own.
@@ -242,7 +261,7 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /** Ends every call, saying goodbye. */
     public void hangUpAll() {
-        onLoop.run(exchange::hangUpAll);
+        onLoop.run(exchange.calls()::hangUpAll);
     }
 
     /** Loses all registrations, and nothing else. */
@@ -329,7 +348,7 @@ public final class EmbeddedPbx implements AutoCloseable {
             return;
         }
         Signalling opened = new Signalling(loop, network, schedulers.workers(), random, faults, doorkeeper, exchange);
-        exchange.over(opened.transactions());
+        exchange.calls().over(opened.transactions());
         TransportLayer transport = opened.transactions().transport();
         signalling = opened;
         for (SipTransport kind : SipTransport.values()) {

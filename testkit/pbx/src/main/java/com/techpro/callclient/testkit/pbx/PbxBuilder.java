@@ -9,6 +9,8 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
+import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
+import com.techpro.callclient.testkit.pbx.conference.Rooms;
+import com.techpro.callclient.testkit.pbx.signalling.OnLoop;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,10 @@ package com.techpro.callclient.testkit.pbx;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.testkit.pbx.voicemail.MailServer;
+import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
+import com.techpro.callclient.testkit.pbx.voicemail.VoiceMessage;
+import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.net.InetAddress;
 import java.util.Map;
 

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
+import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.time.Duration;
 import java.util.Arrays;
 

@@ -7,6 +7,8 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
+import com.techpro.callclient.testkit.pbx.media.SdpTest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -3,11 +3,11 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.HoldState;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import java.time.Duration;

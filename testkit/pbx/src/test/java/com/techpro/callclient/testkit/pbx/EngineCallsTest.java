@@ -3,12 +3,12 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.HoldState;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;

@@ -3,13 +3,15 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import com.techpro.callclient.testkit.pbx.fault.FaultScript;
+import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

@@ -3,8 +3,8 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Playback;
-import com.techpro.callclient.engine.PlaybackSnapshot.Arrival;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;

@@ -3,9 +3,9 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Playback;
-import com.techpro.callclient.engine.PlaybackSnapshot.Arrival;
-import com.techpro.callclient.engine.PlaybackSnapshot.State;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.State;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.phonesystem.Policy.Feature;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

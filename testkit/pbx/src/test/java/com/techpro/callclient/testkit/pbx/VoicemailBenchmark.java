@@ -4,15 +4,15 @@ package com.techpro.callclient.testkit.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallState;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallState;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

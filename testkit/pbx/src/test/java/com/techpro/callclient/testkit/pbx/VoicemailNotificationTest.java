@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.VoicemailSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.SipAccount;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Headless scenarios, the command line, soak gates and the report. */
+/** Headless scenarios, their judge, soak gates and the report. */
 @NullMarked
 package com.techpro.callclient.testkit.soak;
 

@@ -7,8 +7,8 @@ import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.Conference;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
@@ -114,7 +114,8 @@ class ReadmeConferenceTest {
         Path source = directory.resolve("RosterScreen.java");
         Files.writeString(
                 source,
-                "import com.techpro.callclient.engine.*;\nimport com.techpro.callclient.ports.secret.*;\n"
+                "import com.techpro.callclient.engine.*;\nimport com.techpro.callclient.engine.conference.*;\n"
+                        + "import com.techpro.callclient.ports.secret.*;\n"
                         + "import java.util.*;\nimport java.util.function.*;\n" + snippet);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();

@@ -30,6 +30,7 @@ class ReadmeTest {
         assertThat(snippet.find()).isTrue();
         String source = "import com.techpro.callclient.adapters.javasound.*;\n"
                 + "import com.techpro.callclient.engine.*;\n"
+                + "import com.techpro.callclient.engine.call.*;\n"
                 + "import com.techpro.callclient.ports.phonesystem.*;\n"
                 + "import com.techpro.callclient.ports.secret.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.*;\n"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * arguments give the same result, and nothing else happens.
  *
  * <p>{@code previous} is always the description this side sent last in the session, or null at its beginning. Streams keep their places for
- * the whole session (RFC 3264 §8), payload types and profile keep their meaning, and the version in {@code o=} grows only when
- * something else in the description changed (§8).
+ * the whole session (RFC 3264 §8), payload types and profile keep their meaning, and the {@code o=} line stays as it was first sent,
+ * wherever media moves: its version alone grows, when something else in the description changed (§8).
  */
 public final class OfferAnswer {
     private static final int TELEPHONE_EVENT = 101;
@@ -99,10 +100,11 @@ public final class OfferAnswer {
         if (offered.line().has("crypto")) {
             crypto = answered(offered, theirs);
             if (crypto == null) {
-                return new Refused(MediaProblem.ENCRYPTION_REFUSED);
+                return new Refused(
+                        theirs.dtls() ? MediaProblem.ENCRYPTION_UNSUPPORTED : MediaProblem.ENCRYPTION_REFUSED);
             }
         } else if (theirs.profile() == null || theirs.profile().secure()) {
-            return new Refused(MediaProblem.UNSUPPORTED);
+            return new Refused(theirs.dtls() ? MediaProblem.ENCRYPTION_UNSUPPORTED : MediaProblem.UNSUPPORTED);
         }
         List<Codec> codecs = local.permitted(theirs.codecs());
         if (codecs.isEmpty()) {
@@ -159,6 +161,7 @@ public final class OfferAnswer {
                                 theirs.rtcp(),
                                 codec,
                                 telephoneEvent,
+                                theirs.packetMillis() * (Codec.CLOCK_RATE / 1000),
                                 direction,
                                 ours,
                                 crypto == null ? null : crypto.keys()),
@@ -194,13 +197,28 @@ public final class OfferAnswer {
 
     private static @Nullable MediaProblem obstacle(
             LocalMedia local, AudioSection section, CryptoAttribute.@Nullable Usable crypto) {
+        boolean clear = section.profile() != null && !section.profile().secure();
+        boolean keyed = crypto != null || (clear && local.floor().cleartextMedia());
+        if (!keyed && section.dtls()) {
+            return MediaProblem.ENCRYPTION_UNSUPPORTED;
+        }
         if (section.profile() == null || section.rtp() == null) {
             return MediaProblem.UNSUPPORTED;
         }
-        if (crypto == null && (section.profile().secure() || !local.floor().cleartextMedia())) {
+        if (!keyed) {
             return MediaProblem.ENCRYPTION_REFUSED;
         }
+        if (!isReachable(local, section.rtp()) || !isReachable(local, section.rtcp())) {
+            return MediaProblem.ADDRESS_UNUSABLE;
+        }
         return local.permitted(section.codecs()).isEmpty() ? MediaProblem.NO_COMMON_CODEC : null;
+    }
+
+    /** Nothing would be sent to where a call's media cannot be (promise S5), so that is not agreed on either. */
+    private static boolean isReachable(LocalMedia local, @Nullable InetSocketAddress address) {
+        return address == null
+                || MediaGrant.isPlausible(
+                        address.getAddress(), local.rtp().getAddress().isLoopbackAddress());
     }
 
     /**
@@ -255,20 +273,13 @@ public final class OfferAnswer {
 
     private static SessionDescription describe(
             LocalMedia local, List<MediaDescription> media, @Nullable SessionDescription previous) {
-        long version = previous == null ? 1 : Long.parseLong(previous.origin().version());
+        Origin origin =
+                previous == null ? Origin.of(local.sessionId(), 1, local.rtp().getAddress()) : previous.origin();
         SessionDescription same = new SessionDescription(
-                Origin.of(local.sessionId(), version, local.rtp().getAddress()),
-                LiteralAddress.connection(local.rtp().getAddress()),
-                List.of(),
-                media);
-        if (previous == null || same.sameContent(previous)) {
-            return same;
-        }
-        return new SessionDescription(
-                Origin.of(local.sessionId(), version + 1, local.rtp().getAddress()),
-                same.connection(),
-                same.attributes(),
-                same.media());
+                origin, LiteralAddress.connection(local.rtp().getAddress()), List.of(), media);
+        return previous == null || same.equals(previous)
+                ? same
+                : new SessionDescription(origin.next(), same.connection(), same.attributes(), same.media());
     }
 
     private record Acceptable(

@@ -13,6 +13,11 @@ public record Origin(String username, String sessionId, String version, String a
         return new Origin("-", Long.toString(sessionId), Long.toString(version), LiteralAddress.connection(address));
     }
 
+    /** Of the next description of this session (RFC 3264 §8); ours, whose numbers are small. */
+    Origin next() {
+        return new Origin(username, sessionId, Long.toString(Long.parseLong(version) + 1), address);
+    }
+
     static Origin parse(String text) throws SdpException {
         String[] words = text.split(" ", -1);
         if (words.length != 6) {

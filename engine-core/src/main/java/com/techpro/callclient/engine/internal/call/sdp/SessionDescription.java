@@ -38,15 +38,6 @@ public record SessionDescription(
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether the two describe the same session, whatever their version numbers. */
-    boolean sameContent(SessionDescription other) {
-        return equals(new SessionDescription(
-                new Origin(other.origin.username(), other.origin.sessionId(), origin.version(), other.origin.address()),
-                other.connection,
-                other.attributes,
-                other.media));
-    }
-
     @Override
     public String toString() {
         return "SessionDescription[" + media.size() + " media]";

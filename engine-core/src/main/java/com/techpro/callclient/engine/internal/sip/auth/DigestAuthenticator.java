@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.auth;
 
-import com.techpro.callclient.engine.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
 import com.techpro.callclient.ports.phonesystem.PasswordHash;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * credentials before they are asked and go through at the first attempt; each request is an {@link Exchange} of its own, which
  * tells an old nonce from a wrong password.
  *
+ * <p>A realm that has once asked for SHA-2 is not answered with MD5 any more: whoever is in between, or has taken the server's place,
+ * would ask for that to guess the password from the answer (RFC 7616 §5).
+ *
  * <p>Not thread-safe: it belongs to the loop.
  */
 public final class DigestAuthenticator {
     /** More realms than this on one path is not a phone system but an attack. */
     private static final int MAX_REALMS = 6;
+
+    /** Remembered of all there ever were; a server that has as many is not given the chance to have one forgotten. */
+    private static final int MAX_STRONG_REALMS = 64;
 
     /** A server that calls every nonce stale would otherwise keep us going for ever. */
     private static final int MAX_ANSWERS_PER_REALM = 3;
@@ -30,25 +38,41 @@ public final class DigestAuthenticator {
     private final Secret password;
     private final @Nullable PasswordHash hash;
     private final boolean md5Accepted;
+    private final boolean downgradeAccepted;
     private final Random random;
     private final List<Session> sessions = new ArrayList<>(1);
+    /** Realms that have asked for better than MD5 and were answered. */
+    private final Set<String> strong = new HashSet<>(2);
 
     /** @param md5Accepted whether MD5 challenges are answered when there is no better one */
     public DigestAuthenticator(String user, Secret password, boolean md5Accepted, Random random) {
         this(user, password, null, md5Accepted, random);
     }
 
+    /** As below, without downgrades. */
+    public DigestAuthenticator(
+            String user, Secret password, @Nullable PasswordHash hash, boolean md5Accepted, Random random) {
+        this(user, password, hash, md5Accepted, false, random);
+    }
+
     /**
      * As above.
      *
      * @param hash what the secret is a hash for, so that no other challenge can be answered; null if it is the password
+     * @param downgradeAccepted whether MD5 challenges are answered by a realm that has asked for better before
      */
     public DigestAuthenticator(
-            String user, Secret password, @Nullable PasswordHash hash, boolean md5Accepted, Random random) {
+            String user,
+            Secret password,
+            @Nullable PasswordHash hash,
+            boolean md5Accepted,
+            boolean downgradeAccepted,
+            Random random) {
         this.user = user;
         this.password = password;
         this.hash = hash;
         this.md5Accepted = md5Accepted;
+        this.downgradeAccepted = downgradeAccepted;
         this.random = random;
     }
 
@@ -80,9 +104,10 @@ public final class DigestAuthenticator {
         }
     }
 
-    /** Forgets every nonce: after the account's password or server changed. */
+    /** Forgets every nonce, and what realms have asked for: after the account's password or server changed. */
     public void reset() {
         sessions.clear();
+        strong.clear();
     }
 
     @Override
@@ -132,12 +157,23 @@ public final class DigestAuthenticator {
                 return weak ? AuthenticationProblem.TOO_WEAK : AuthenticationProblem.UNSUPPORTED;
             }
             for (DigestChallenge challenge : best.values()) {
+                if (isDowngrade(challenge)) {
+                    return AuthenticationProblem.DOWNGRADED;
+                }
+            }
+            for (DigestChallenge challenge : best.values()) {
                 AuthenticationProblem problem = take(challenge, proxy);
                 if (problem != null) {
                     return problem;
                 }
             }
             return null;
+        }
+
+        private boolean isDowngrade(DigestChallenge challenge) {
+            return !downgradeAccepted
+                    && challenge.algorithm() == DigestAlgorithm.MD5
+                    && strong.contains(challenge.realm());
         }
 
         private @Nullable AuthenticationProblem take(DigestChallenge challenge, boolean proxy) {
@@ -153,6 +189,9 @@ public final class DigestAuthenticator {
                 return AuthenticationProblem.WRONG_CREDENTIALS;
             }
             session.restart(challenge);
+            if (challenge.algorithm() != DigestAlgorithm.MD5 && strong.size() < MAX_STRONG_REALMS) {
+                strong.add(challenge.realm());
+            }
             return null;
         }
 

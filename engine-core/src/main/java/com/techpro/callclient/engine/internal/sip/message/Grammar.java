@@ -148,6 +148,43 @@ final class Grammar {
         return elements;
     }
 
+    /**
+     * Whether a text is free of control characters other than the tab. §25.1 has them only behind a backslash, in a quoted string or
+     * a comment; anywhere else one reader stops at them, another drops them, and the two see different values.
+     */
+    static boolean isText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return controlsAreEscaped(text);
+            }
+        }
+        return true;
+    }
+
+    private static boolean controlsAreEscaped(String text) {
+        boolean quoted = false;
+        int comments = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isControl(c)) {
+                return false;
+            } else if (c == '\\' && (quoted || comments > 0)) {
+                i++;
+            } else if (c == '"' && comments == 0) {
+                quoted = !quoted;
+            } else if (c == '(' && !quoted) {
+                comments++;
+            } else if (c == ')' && comments > 0) {
+                comments--;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isControl(char c) {
+        return (c < ' ' && c != '\t') || c == 127;
+    }
+
     static boolean isOneLine(String text) {
         return text.indexOf('\r') < 0 && text.indexOf('\n') < 0;
     }

@@ -39,9 +39,7 @@ record HeaderSection(String startLine, List<Line> lines, int body) {
                 StringBuilder unfolded = new StringBuilder(value);
                 while (next < end && isSpace(buffer[next])) {
                     lineEnd = endOfLine(buffer, next, end, limits, Rejection.TRUNCATED);
-                    trimEnd(unfolded)
-                            .append(' ')
-                            .append(text(buffer, next, lineEnd).trim());
+                    trimEnd(unfolded).append(' ').append(trimSpace(text(buffer, next, lineEnd), 0));
                     next = lineEnd + 2;
                     if (unfolded.length() > limits.line()) {
                         throw new SipParseException(Rejection.LINE_TOO_LONG, "a header is too long");

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a request that could not be parsed. It repeats Via, From, To, Call-ID and CSeq as they came (RFC 3261 §8.2.6.2),
- * well-formed or not: the sender recognises its own text.
+ * well-formed or not: the sender recognises its own text. Control characters alone are not sent back.
  */
 final class RejectionAnswer {
     private static final SipUri NOWHERE = SipUri.of("sip", null, "invalid", 0);
 
     private RejectionAnswer() {}
 
-    /** Null for responses, for ACK, which is never answered, and where a header is missing altogether. */
+    /** Null for responses, for ACK, which is never answered, and where a header is missing altogether, or has control characters. */
     static @Nullable SipResponse of(HeaderSection section, Rejection reason) {
         String line = section.startLine();
         if (reason == Rejection.NOT_SIP || line.regionMatches(true, 0, "SIP/", 0, 4) || line.startsWith("ACK ")) {
@@ -39,6 +39,9 @@ final class RejectionAnswer {
                             field -> field.name().equals(name) && !field.value().isEmpty())) {
                 return null;
             }
+        }
+        if (!echoed.stream().allMatch(field -> Grammar.isText(field.value()))) {
+            return null;
         }
         int status = switch (reason) {
             case VERSION -> 505;

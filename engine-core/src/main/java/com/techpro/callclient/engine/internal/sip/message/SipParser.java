@@ -71,6 +71,9 @@ public final class SipParser {
 
     private SipMessage message(HeaderSection section, byte[] buffer, int end) throws SipParseException {
         String startLine = section.startLine();
+        if (!Grammar.isText(startLine)) {
+            throw new SipParseException(Rejection.MALFORMED_START_LINE, "a start line has no control characters");
+        }
         if (isVersion(startLine)) {
             return response(section, buffer, end);
         }
@@ -137,6 +140,9 @@ public final class SipParser {
         List<HeaderField> fields = new ArrayList<>(section.lines().size() + 2);
         Set<String> once = new HashSet<>();
         for (Line line : section.lines()) {
+            if (!Grammar.isText(line.value())) {
+                throw new SipParseException("a header has control characters only where they are escaped");
+            }
             if (HeaderName.appearsOnce(line.name()) && !once.add(line.name())) {
                 throw new SipParseException(Rejection.REPEATED_HEADER, line.name() + " appears once");
             }

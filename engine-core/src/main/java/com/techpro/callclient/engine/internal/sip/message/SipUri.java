@@ -124,6 +124,11 @@ public final class SipUri {
         return with(changed, headers);
     }
 
+    /** The same place, to be reached by TLS alone; {@code transport=tls} goes, as it says nothing more there (RFC 3261 §26.2.2). */
+    public SipUri secured() {
+        return new SipUri("sips", user, host, port, withoutParam("transport").params, headers, "");
+    }
+
     public SipUri withoutParam(String name) {
         Map<String, String> changed = new LinkedHashMap<>(params);
         changed.remove(name.toLowerCase(Locale.ROOT));

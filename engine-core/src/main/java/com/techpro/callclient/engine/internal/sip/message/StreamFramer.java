@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * It holds at most one unfinished message, and nothing while the stream is idle. Not thread-safe.
  *
  * <pre>
- * boundary --CRLF--> boundary (pong if one is awaited, or half a ping)
+ * boundary --CRLFCRLF--> boundary (the peer's ping)
+ * boundary --CRLF alone--> boundary (pong if one is awaited, else half a ping)
  * boundary --byte--> head --CRLFCRLF--> body --Content-Length bytes--> boundary
  * head, body --bound exceeded, no usable Content-Length--> broken
  * </pre>
@@ -27,8 +28,11 @@ public final class StreamFramer {
         /** CRLFCRLF between messages: the peer wants a CRLF back. */
         void ping();
 
-        /** The CRLF that was {@linkplain #awaitPong awaited}. */
+        /** A single CRLF that came by itself, while one was {@linkplain #awaitPong awaited}. */
         void pong();
+
+        /** A single CRLF that came by itself and that nobody awaited: this peer's CRLFs say nothing about our pings. */
+        void unaskedLineBreak();
 
         /**
          * The stream cannot be followed any further and nothing more will be handed out.
@@ -50,8 +54,12 @@ public final class StreamFramer {
     /** Bytes of the message at {@link #start}, or -1 while its head is incomplete. */
     private int wanted = -1;
 
-    private int pongsAwaited;
+    private boolean pongAwaited;
+    /** The last CRLF may be the first half of a ping. */
     private boolean halfPing;
+    /** Whether what is being taken began between messages and has held none so far. */
+    private boolean alone;
+
     private boolean broken;
 
     public StreamFramer() {
@@ -62,9 +70,15 @@ public final class StreamFramer {
         this.limit = limits.message();
     }
 
-    /** A ping has been sent: the next CRLF between messages answers it. */
+    /** A ping has been sent: the next single CRLF that comes by itself answers it. */
     public void awaitPong() {
-        pongsAwaited++;
+        pongAwaited = true;
+        halfPing = false;
+    }
+
+    /** Whether the last ping has not been answered. */
+    public boolean isPongAwaited() {
+        return pongAwaited;
     }
 
     /** Bytes held for an unfinished message. */
@@ -74,6 +88,7 @@ public final class StreamFramer {
 
     /** Takes all bytes. */
     public void feed(ByteBuffer bytes, Sink sink) {
+        alone = wanted < 0 && searched <= start;
         while (bytes.hasRemaining() && !broken) {
             append(bytes);
             drain(sink);
@@ -120,25 +135,27 @@ public final class StreamFramer {
             start += wanted;
             searched = start;
             wanted = -1;
+            alone = false;
+            halfPing = false;
             sink.message(buffer, offset, length);
         }
     }
 
     /** @return whether a message starts here */
     private boolean skipLineBreaks(Sink sink) {
-        while (end - start >= 2 && buffer[start] == '\r' && buffer[start + 1] == '\n') {
-            start += 2;
-            if (pongsAwaited > 0) {
-                pongsAwaited--;
-                sink.pong();
-            } else if (halfPing) {
-                halfPing = false;
-                sink.ping();
-            } else {
-                halfPing = true;
-            }
+        int after = start;
+        while (end - after >= 2 && buffer[after] == '\r' && buffer[after + 1] == '\n') {
+            after += 2;
         }
-        if (start == end || (end - start == 1 && buffer[start] == '\r')) {
+        if (end - after == 1 && buffer[after] == '\r') {
+            return false; // how many there are is known with the next byte
+        }
+        int count = (after - start) / 2;
+        start = after;
+        if (count > 0) {
+            lineBreaks(count, start == end, sink);
+        }
+        if (start == end) {
             return false;
         }
         halfPing = false;
@@ -149,6 +166,31 @@ public final class StreamFramer {
             return false;
         }
         return true;
+    }
+
+    /**
+     * RFC 5626 §3.5.1: two in a row are the peer's ping, whatever we wait for; one by itself is the pong. One in front of a message or
+     * behind it is neither: RFC 3261 §7.5 lets it be there.
+     */
+    private void lineBreaks(int count, boolean nothingFollows, Sink sink) {
+        int breaks = count;
+        boolean single = count % 2 == 1 && alone && nothingFollows;
+        if (single && pongAwaited) {
+            pongAwaited = false;
+            sink.pong();
+            breaks--;
+            // A ping that was cut in two looks so as well; its other half tells.
+            halfPing = breaks == 0;
+        } else if (single) {
+            sink.unaskedLineBreak();
+            breaks += halfPing ? 1 : 0;
+            halfPing = breaks % 2 == 1;
+        } else {
+            halfPing = false;
+        }
+        for (int i = 0; i < breaks / 2; i++) {
+            sink.ping();
+        }
     }
 
     private boolean readHead(Sink sink) {

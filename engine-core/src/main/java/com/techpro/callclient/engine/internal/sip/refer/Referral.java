@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.refer;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.AwaitedNotify;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
-import com.techpro.callclient.engine.internal.sip.StatusFailure;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
@@ -146,7 +146,7 @@ public final class Referral {
             int status = status(notify);
             feed(new ReferralMachine.Input.Notified(
                     status,
-                    status >= 300 ? StatusFailure.of(status) : null,
+                    status >= 300 ? StatusMeaning.failure(status) : null,
                     state.token().equals("terminated")));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.subscription;
 
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.subscription.Effect.DropDialog;
 import com.techpro.callclient.engine.internal.sip.subscription.Effect.Publish;
 import com.techpro.callclient.engine.internal.sip.subscription.Effect.Refresh;
@@ -18,7 +19,6 @@ import com.techpro.callclient.engine.internal.sip.subscription.Phase.Subscribing
 import com.techpro.callclient.engine.internal.sip.subscription.Phase.Waiting;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +42,6 @@ final class SubscriptionMachine {
     private static final Duration BASE_WAIT = Duration.ofSeconds(30);
     private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final Duration MAX_EXPIRES = Duration.ofDays(1);
-
-    /** A notifier that answers so will not change its mind by being asked again. */
-    private static final Set<Integer> FINAL = Set.of(403, 404, 405, 410, 416, 420, 481, 489, 501, 604);
 
     private SubscriptionMachine() {}
 
@@ -121,7 +118,9 @@ final class SubscriptionMachine {
             if (minimum != null) {
                 return subscribe(minimum, now.failures());
             }
-            return FINAL.contains(no.status()) ? stop() : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
+            return StatusMeaning.of(no.status()).isLasting()
+                    ? stop()
+                    : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
         }
         return input instanceof Input.Failed ? backOff(now.asked(), now.failures(), null, chance) : new Step(now);
     }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *               | INVITE: to the user; start the 200 ms after which a 100 is sent
  *               v
- *          PROCEEDING -- transport error: tell the user ------------> TERMINATED
- *          |   |  1xx from the user: send                              ^  ^  ^
+ *          PROCEEDING                                               TERMINATED
+ *          |   |  transport error: tell the user                       ^  ^  ^
+ *          |   |  1xx from the user: send                              |  |  |
  *          |   |  INVITE: send the last 1xx again                      |  |  |
  *          |   +-- 2xx from the user: send --> ACCEPTED -- L ----------+  |  |
  *          |                                     INVITE: absorb           |  |
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  *          |                                     ACK: to the user         |  |
  *          |   300-699 from the user: send                                |  |
  *          v                                                              |  |
- *      COMPLETED -- H, or transport error --------------------------------+  |
+ *      COMPLETED -- H ----------------------------------------------------+  |
  *          |   INVITE, or G: send it again                                   |
  *          | ACK                                                             |
  *          v                                                                 |
  *      CONFIRMED -- I -------------------------------------------------------+
  *              ACK: absorb
  * </pre>
+ *
+ * A transport error ends no state (RFC 6026 §8.8): the answer may find another way, and the timers end what is left.
  */
 final class InviteServerTransaction
         extends Transaction<
@@ -72,7 +75,7 @@ final class InviteServerTransaction
         STOP_TIMERS
     }
 
-    /** §17.2.1; Accepted and timer L: RFC 6026 §7.1. */
+    /** §17.2.1; Accepted and timer L: RFC 6026 §7.1; a transport error changes no state: §8.8. */
     static final TransitionTable<State, Input, Effect> TABLE = TransitionTable.<State, Input, Effect>of(
                     State.class, Input.class)
             .on(State.PROCEEDING, Input.START, State.PROCEEDING, Effect.START_TRYING)
@@ -88,18 +91,15 @@ final class InviteServerTransaction
                     Effect.START_G,
                     Effect.START_H,
                     Effect.SEND)
-            .on(State.PROCEEDING, Input.TRANSPORT_ERROR, State.TERMINATED, Effect.TELL_TRANSPORT_ERROR)
+            .on(State.PROCEEDING, Input.TRANSPORT_ERROR, State.PROCEEDING, Effect.TELL_TRANSPORT_ERROR)
             .on(State.ACCEPTED, Input.SUCCESS, State.ACCEPTED, Effect.SEND)
             .on(State.ACCEPTED, Input.ACK, State.ACCEPTED, Effect.PASS_ACK_UP)
             .on(State.ACCEPTED, Input.TIMER_L, State.TERMINATED)
-            .on(State.ACCEPTED, Input.TRANSPORT_ERROR, State.TERMINATED)
             .on(State.COMPLETED, Input.INVITE, State.COMPLETED, Effect.SEND_AGAIN)
             .on(State.COMPLETED, Input.TIMER_G, State.COMPLETED, Effect.DOUBLE_G, Effect.SEND_AGAIN)
             .on(State.COMPLETED, Input.TIMER_H, State.TERMINATED)
-            .on(State.COMPLETED, Input.TRANSPORT_ERROR, State.TERMINATED)
             .on(State.COMPLETED, Input.ACK, State.CONFIRMED, Effect.STOP_TIMERS, Effect.START_I)
             .on(State.CONFIRMED, Input.TIMER_I, State.TERMINATED)
-            .on(State.CONFIRMED, Input.TRANSPORT_ERROR, State.TERMINATED)
             .endingIn(State.TERMINATED);
 
     /** The transaction's user. */
@@ -151,6 +151,11 @@ final class InviteServerTransaction
     @Override
     public void transportFailed() {
         input(Input.TRANSPORT_ERROR);
+    }
+
+    /** Responses go another way now: the other side gets the last one by it, as if it had asked again. */
+    void moved() {
+        input(Input.INVITE);
     }
 
     @Override

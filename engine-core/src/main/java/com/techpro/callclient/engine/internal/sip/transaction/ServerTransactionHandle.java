@@ -12,11 +12,13 @@ public final class ServerTransactionHandle {
     interface Responder {
         void respond(ServerTransactionHandle transaction, SipResponse response);
 
+        void move(ServerTransactionHandle transaction, Flow flow);
+
         String newTag();
     }
 
     private final SipRequest request;
-    private final Flow flow;
+    private Flow flow;
     private final Responder responder;
     private @Nullable String localTag;
     private boolean answered;
@@ -51,9 +53,22 @@ public final class ServerTransactionHandle {
         return answered;
     }
 
-    /** The flow was lost: whatever the user still answers goes nowhere. */
+    /**
+     * The flow was lost. Whatever the user still answers goes nowhere; but for an INVITE, which may wait for its answer longer than a
+     * connection lasts (RFC 6026 §8.8).
+     */
     void lost() {
-        answered = true;
+        answered = !request.isMethod("INVITE");
+    }
+
+    /**
+     * Answers go out on this flow from now on, in place of one that was lost: it leads to the same server, which knows the
+     * request by the branch in its Via (RFC 3261 §18.2.2 lets the server open a new connection to that address). What was answered
+     * provisionally, or accepted and not acknowledged, is sent again.
+     */
+    public void moveTo(Flow other) {
+        flow = other;
+        responder.move(this, other);
     }
 
     /** A response to fill in and {@link #respond} with, its To tag set. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transaction;
 
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -39,22 +40,27 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
     }
 
     /** What is the same when one request arrives twice on two ways (§8.2.2.2). */
-    private record MergeKey(String callId, @Nullable String fromTag, long cseq, String method) {}
+    private record MergeKey(
+            String callId,
+            @Nullable String fromTag,
+            long cseq,
+            String method,
+            @Nullable Object recipient) {}
 
     /** A transaction in the table; after a final response it no longer holds the request. */
     private final class Open implements InviteServerTransaction.Listener {
-        private final Flow flow;
+        private final ResponseWire wire;
         private @Nullable ServerMachine machine;
         private @Nullable ServerTransactionHandle handle;
 
         private Open(ServerTransactionHandle handle) {
-            this.flow = handle.flow();
+            this.wire = new ResponseWire(transport, handle.flow());
             this.handle = handle;
         }
 
         @Override
         public void acknowledged(SipRequest ack) {
-            acknowledge(ack, flow);
+            acknowledge(ack, wire.flow());
         }
 
         @Override
@@ -105,6 +111,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             }
         } else if (open.size() >= MAX_OPEN) {
             overload++;
+            user.turnedAway(request, RefusalReason.OVERLOAD, 503);
             transport.send(SipResponse.respondTo(request, 503).toTag(newTag()).build(), flow);
         } else if (isExpected(request) || user.admits(request, flow)) {
             begin(key, request, flow);
@@ -119,16 +126,19 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         MergeKey mergeKey = request.to().tag() != null || request.isMethod("CANCEL")
                 ? null
                 : new MergeKey(
-                        request.callId(), request.from().tag(), request.cseq().number(), request.method());
+                        request.callId(),
+                        request.from().tag(),
+                        request.cseq().number(),
+                        request.method(),
+                        user.recipient(request, flow));
         ServerTransactionHandle handle = new ServerTransactionHandle(request, flow, this);
         Open entry = new Open(handle);
-        Transaction.Surroundings surroundings =
-                new Transaction.Surroundings(loop, timers, new TransactionLayer.FlowWire(transport, flow), () -> {
-                    open.remove(key);
-                    if (mergeKey != null) {
-                        mergeable.remove(mergeKey, key);
-                    }
-                });
+        Transaction.Surroundings surroundings = new Transaction.Surroundings(loop, timers, entry.wire, () -> {
+            open.remove(key);
+            if (mergeKey != null) {
+                mergeable.remove(mergeKey, key);
+            }
+        });
         boolean merges = mergeKey != null && mergeable.putIfAbsent(mergeKey, key) != null;
         open.put(key, entry);
         if (request.isMethod("INVITE")) {
@@ -140,6 +150,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
         if (merges) {
             merged++;
+            user.turnedAway(request, RefusalReason.LOOP_DETECTED, 482);
             handle.respond(482);
         } else if (request.isMethod("CANCEL")) {
             cancelled(handle);
@@ -177,21 +188,33 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         if (response.isFinal()) {
             entry.handle = null;
             if (response.isSuccess() && request.isMethod("INVITE")) {
-                awaitAck(transaction, response);
+                awaitAck(transaction, response, entry.wire);
             }
         }
         entry.machine.respond(response);
     }
 
-    private void awaitAck(ServerTransactionHandle invite, SipResponse success) {
+    @Override
+    public void move(ServerTransactionHandle transaction, Flow flow) {
+        loop.assertOnLoop();
+        SipRequest request = transaction.request();
+        Open entry = open.get(Key.of(request, request.method()));
+        if (entry != null) {
+            entry.wire.moveTo(flow);
+            if (entry.machine instanceof InviteServerTransaction invite) {
+                invite.moved();
+            }
+        }
+    }
+
+    private void awaitAck(ServerTransactionHandle invite, SipResponse success, Wire wire) {
         String tag = success.to().tag();
         SuccessRepetition.Key key =
                 new SuccessRepetition.Key(success.callId(), success.cseq().number(), tag == null ? "" : tag);
-        SuccessRepetition repetition = new SuccessRepetition(
-                loop, timers, new TransactionLayer.FlowWire(transport, invite.flow()), success, () -> {
-                    unacknowledged.remove(key);
-                    user.ackTimedOut(invite);
-                });
+        SuccessRepetition repetition = new SuccessRepetition(loop, timers, wire, success, () -> {
+            unacknowledged.remove(key);
+            user.ackTimedOut(invite);
+        });
         SuccessRepetition before = unacknowledged.put(key, repetition);
         if (before != null) {
             before.stop();
@@ -212,7 +235,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
 
     void flowClosed(Flow flow) {
         for (Open entry : new ArrayList<>(open.values())) {
-            if (entry.flow == flow && entry.machine != null) {
+            if (entry.wire.flow() == flow && entry.machine != null) {
                 entry.machine.transportFailed();
             }
         }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transaction;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
@@ -14,8 +15,22 @@ public interface TransactionUser {
         return true;
     }
 
+    /**
+     * Whom a request outside dialogs is for. One that comes once more, by another way, is refused with 482 (RFC 3261 §8.2.2.2); the
+     * same request for another recipient is no repetition: a call to a group can ring at two accounts of one client.
+     */
+    default @Nullable Object recipient(SipRequest request, Flow flow) {
+        return null;
+    }
+
     /** A new request, never ACK or CANCEL. It must be answered, now or later. */
     void request(ServerTransactionHandle transaction);
+
+    /** A request was refused here: it is a repetition by another way, or there is too much to do. */
+    default void turnedAway(SipRequest request, RefusalReason reason, int status) {}
+
+    /** A request that cannot be read was refused before this layer; 0 if it got no answer. */
+    default void malformed(String method, int status) {}
 
     /** The first ACK of a 2xx that was sent; repeated ACKs are absorbed. */
     void ack(SipRequest ack, Flow flow);
@@ -29,7 +44,7 @@ public interface TransactionUser {
     /** No ACK came for a 2xx within 64*T1: the call should be ended (RFC 3261 §13.3.1.4). */
     default void ackTimedOut(ServerTransactionHandle invite) {}
 
-    /** The flow was lost before a final response: there is nobody to answer any more. */
+    /** The flow was lost before a final response; see {@link ServerTransactionHandle#moveTo}. */
     default void lost(ServerTransactionHandle transaction) {}
 
     /** See {@link com.techpro.callclient.engine.internal.sip.transport.TransportEvents#flowClosed}; transactions have been told. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.Failure;
-import com.techpro.callclient.engine.Failure.TlsProblem;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.message.Rejection;
 import com.techpro.callclient.engine.internal.sip.message.StreamFramer;
 import com.techpro.callclient.ports.net.DestinationRefusedException;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
 
     private static final byte[] PING = {'\r', '\n', '\r', '\n'};
     private static final byte[] PONG = {'\r', '\n'};
+    /** What comes later may be an answer all the same, but does not show that this peer answers. */
+    private static final Duration PROMPT = Duration.ofSeconds(2);
 
     private final StreamFlows owner;
     private final SipTransport transport;
@@ -49,7 +52,11 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     private @Nullable Timer deadline;
     private @Nullable Timer pongDeadline;
     private @Nullable Timer messageDeadline;
+    private long pingedAt;
+    /** Whether silence after a ping means that the peer is gone: only of one that answered the last ping. */
     private boolean peerAnswersPings;
+    /** Whether the peer sends single CRLFs of its own accord, so that they are no answers. */
+    private boolean pongsMeanNothing;
 
     /** @param tls makes the TLS layer around this connection; null for TCP */
     StreamConnection(StreamFlows owner, SipTransport transport, @Nullable Function<StreamConnection, TlsStream> tls) {
@@ -250,10 +257,21 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
 
     @Override
     public void pong() {
-        peerAnswersPings = true;
+        long waited = owner.loop().nanoTime() - pingedAt;
+        if (waited > owner.limits().pong().toNanos()) {
+            unaskedLineBreak();
+        } else if (waited <= PROMPT.toNanos()) {
+            peerAnswersPings = !pongsMeanNothing;
+        }
         if (state == State.OPEN && flow != null) {
             owner.events().pong(flow);
         }
+    }
+
+    @Override
+    public void unaskedLineBreak() {
+        pongsMeanNothing = true;
+        peerAnswersPings = false;
     }
 
     @Override
@@ -304,7 +322,13 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         if (state != State.OPEN) {
             return;
         }
+        if (framer.isPongAwaited()) {
+            // The last ping was not answered, and yet we are here: the peer was heard otherwise, and answers pings no
+            // more.
+            peerAnswersPings = false;
+        }
         framer.awaitPong();
+        pingedAt = owner.loop().nanoTime();
         write(PING);
         if ((peerAnswersPings || answerRequired) && pongDeadline == null) {
             pongDeadline = owner.loop().schedule(owner.limits().pong(), () -> end(new Failure.Unreachable()));

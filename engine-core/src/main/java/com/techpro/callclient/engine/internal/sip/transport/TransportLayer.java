@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -31,15 +31,28 @@ public class TransportLayer implements AutoCloseable {
     private final Backlog backlog;
     private final DatagramFlows datagrams;
     private final StreamFlows streams;
+    private final MessageTap tap;
     private long lastId;
     private long sent;
     private boolean closed;
 
     public TransportLayer(
             EngineLoop loop, Network network, Executor workers, TransportEvents events, TransportLimits limits) {
+        this(loop, network, workers, events, limits, MessageTap.NONE);
+    }
+
+    /** @param tap sees every message that comes in and goes out */
+    public TransportLayer(
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            TransportEvents events,
+            TransportLimits limits,
+            MessageTap tap) {
         this.loop = loop;
         this.events = events;
-        this.receiver = new Receiver(events, this::send, loop::nanoTime);
+        this.tap = tap;
+        this.receiver = new Receiver(events, this::send, loop::nanoTime, tap);
         this.backlog = new Backlog(limits.backlog());
         this.datagrams =
                 new DatagramFlows(loop, network, receiver, events, backlog, this::nextId, limits.acceptedFlows());
@@ -104,6 +117,7 @@ public class TransportLayer implements AutoCloseable {
     protected final boolean sendBytes(byte[] bytes, Flow flow, InetSocketAddress to) {
         if (flow.isOpen()) {
             sent++;
+            tap.sent(bytes, flow);
             return flow.carrier().send(bytes, flow, to);
         }
         return true;
@@ -138,8 +152,8 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF. On a stream whose peer has answered one before, no answer within the limit
-     * closes the flow.
+     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF. On a stream whose peer answered the last one, hearing nothing at all within the
+     * limit closes the flow.
      */
     public void keepAlive(Flow flow) {
         keepAlive(flow, false);

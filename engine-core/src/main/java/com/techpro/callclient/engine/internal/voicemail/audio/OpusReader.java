@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.audio;
 
-import com.techpro.callclient.engine.VoicemailProblem;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.audio;
 
-import com.techpro.callclient.engine.VoicemailProblem;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 
 /** Nothing of a recording can be played. */
 public final class UnplayableException extends Exception {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.PlaybackSnapshot.Arrival;
-import com.techpro.callclient.engine.VoicemailProblem;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.voicemail.Problems;
 import com.techpro.callclient.engine.internal.voicemail.audio.Recording;
@@ -11,6 +9,8 @@ import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder.Flaw;
 import com.techpro.callclient.engine.internal.voicemail.audio.UnplayableException;
 import com.techpro.callclient.engine.internal.voicemail.cache.CachedSound;
 import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailAudio;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.PlaybackOptions;
-import com.techpro.callclient.engine.PlaybackSnapshot;
-import com.techpro.callclient.engine.PlaybackSnapshot.Arrival;
-import com.techpro.callclient.engine.PlaybackSnapshot.State;
-import com.techpro.callclient.engine.VoicemailProblem;
 import com.techpro.callclient.engine.internal.voicemail.cache.CachedSound;
+import com.techpro.callclient.engine.voicemail.PlaybackOptions;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.State;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.PlaybackOptions;
-import com.techpro.callclient.engine.PlaybackSnapshot;
-import com.techpro.callclient.engine.TrimmedStorage.Cache;
-import com.techpro.callclient.engine.TrimmedStorage.Freed;
+import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
+import com.techpro.callclient.engine.privacy.TrimmedStorage.Cache;
+import com.techpro.callclient.engine.privacy.TrimmedStorage.Freed;
+import com.techpro.callclient.engine.voicemail.PlaybackOptions;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;

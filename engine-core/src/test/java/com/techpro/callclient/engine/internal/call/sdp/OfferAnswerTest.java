@@ -11,7 +11,7 @@ import static com.techpro.callclient.engine.internal.call.sdp.ShortDescriptions.
 import static com.techpro.callclient.engine.internal.call.sdp.ShortDescriptions.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OfferAnswerTest {
@@ -89,7 +90,37 @@ class OfferAnswerTest {
                         "feedback profiles are answered in kind",
                         "m=audio 4000 RTP/SAVPF 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
                         "m=audio 9000 RTP/SAVPF 0|a=rtpmap:0 PCMU/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
-                row("DTLS is not ours yet", "m=audio 4000 UDP/TLS/RTP/SAVP 0|a=fingerprint:sha-256 AA", "UNSUPPORTED"),
+                row(
+                        "DTLS is not ours yet",
+                        "m=audio 4000 UDP/TLS/RTP/SAVP 0|a=fingerprint:sha-256 AA",
+                        "ENCRYPTION_UNSUPPORTED"),
+                row(
+                        "DTLS with feedback, the fingerprint on the session",
+                        "a=fingerprint:sha-256 AA|m=audio 4000 UDP/TLS/RTP/SAVPF 0|a=setup:actpass",
+                        "ENCRYPTION_UNSUPPORTED"),
+                row(
+                        "DTLS under the profile that browsers once used",
+                        "m=audio 4000 RTP/SAVPF 0|a=fingerprint:sha-256 AA|a=setup:actpass",
+                        "ENCRYPTION_UNSUPPORTED"),
+                row(
+                        "DTLS that is offered but not insisted on",
+                        "m=audio 4000 RTP/AVP 0|a=fingerprint:sha-256 AA|a=setup:actpass",
+                        "ENCRYPTION_UNSUPPORTED"),
+                lab(
+                        "DTLS that is offered but not insisted on, in a lab",
+                        "m=audio 4000 RTP/AVP 0|a=fingerprint:sha-256 AA",
+                        "m=audio 9000 RTP/AVP 0|a=rtpmap:0 PCMU/8000|a=ptime:20|a=sendrecv"),
+                row("DTLS beside a key of ours", audio + "|a=fingerprint:sha-256 AA", answer("sendrecv")),
+                row("sound for everybody", "c=IN IP4 255.255.255.255|" + audio, "ADDRESS_UNUSABLE"),
+                row("sound for ourselves", "c=IN IP4 127.0.0.1|" + audio, "ADDRESS_UNUSABLE"),
+                row("sound for ourselves, IPv6", "c=IN IP6 ::1|" + audio, "ADDRESS_UNUSABLE"),
+                row("reports for ourselves", audio + "|a=rtcp:53 IN IP4 127.0.0.1", "ADDRESS_UNUSABLE"),
+                row("sound for a group", "c=IN IP4 224.2.1.1/127|" + audio, "UNSUPPORTED"),
+                row(
+                        "the first stream that can be sent is taken",
+                        audio + "|c=IN IP4 127.0.0.1|" + audio,
+                        "m=audio 0 RTP/SAVP 0|m=audio 9000 RTP/SAVP 0|a=rtpmap:0 PCMU/8000|"
+                                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
                 row(
                         "other streams are refused in their places",
                         "m=video 4002 RTP/SAVP 96|a=rtpmap:96 VP8/90000|" + audio + "|m=application 4004 UDP/BFCP *",
@@ -216,6 +247,10 @@ class OfferAnswerTest {
                         "ENCRYPTION_REFUSED"),
                 row("no key", "m=audio 4000 RTP/SAVP 0", "ENCRYPTION_REFUSED"),
                 row(
+                        "keys by DTLS, which was not offered",
+                        "m=audio 4000 UDP/TLS/RTP/SAVP 0|a=fingerprint:sha-256 AA|a=setup:active",
+                        "ENCRYPTION_UNSUPPORTED"),
+                row(
                         "a tag we did not offer",
                         "m=audio 4000 RTP/SAVP 0|a=crypto:9 AEAD_AES_256_GCM $256",
                         "ENCRYPTION_REFUSED"),
@@ -275,6 +310,74 @@ class OfferAnswerTest {
         assertThat(Stream.of(first, same, held, resumed).map(d -> d.origin().version()))
                 .containsExactly("1", "1", "2", "3");
         assertThat(same).isEqualTo(first);
+    }
+
+    @Test
+    void RFC3264_8_whoever_moves_keeps_the_origin_and_counts_on() throws SdpException {
+        LocalMedia local = local(SecurityFloor.DEFAULT);
+        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        LocalMedia moved = local.at(new InetSocketAddress("198.51.100.1", 9100));
+        SessionDescription offer = OfferAnswer.offer(moved, Direction.SENDRECV, first);
+        SessionDescription answer = agreed(OfferAnswer.answer(
+                        moved,
+                        Direction.SENDRECV,
+                        remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
+                        offer))
+                .local();
+
+        assertThat(offer.origin().encode()).isEqualTo("- 42 2 IN IP4 192.0.2.1");
+        assertThat(offer.connection()).isEqualTo("IN IP4 198.51.100.1");
+        assertThat(answer.origin().encode()).isEqualTo("- 42 3 IN IP4 192.0.2.1");
+        assertThat(OfferAnswer.offer(moved, Direction.SENDRECV, offer)).isEqualTo(offer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '/',
+            value = {
+                "'' / 160",
+                "a=ptime:20 / 160",
+                "a=ptime:10 / 80",
+                "a=ptime:30 / 240",
+                "a=ptime:60 / 480",
+                "a=maxptime:150 / 160",
+                "a=maxptime:10 / 80",
+                "a=ptime:40|a=maxptime:30 / 240",
+                "a=ptime:40|a=ptime:10 / 320",
+                "a=ptime:1 / 80",
+                "a=ptime:500 / 800",
+                "a=ptime:0 / 160",
+                "a=ptime:-30 / 160",
+                "a=ptime:twenty|a=maxptime: / 160"
+            })
+    void RFC8866_6_4_what_we_send_is_as_long_as_their_ptime_and_no_longer_than_their_maxptime(String lines, int samples)
+            throws SdpException {
+        LocalMedia local = local(LAB);
+        SessionDescription theirs = remote("m=audio 4000 RTP/AVP 0" + (lines.isEmpty() ? "" : "|" + lines));
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+
+        assertThat(agreed(OfferAnswer.answer(local, Direction.SENDRECV, theirs, null))
+                        .media()
+                        .parameters()
+                        .samplesPerPacket())
+                .isEqualTo(samples);
+        assertThat(agreed(OfferAnswer.conclude(local, offer, theirs))
+                        .media()
+                        .parameters()
+                        .samplesPerPacket())
+                .isEqualTo(samples);
+    }
+
+    @Test
+    void sound_for_ourselves_is_good_where_the_phone_system_is_on_this_machine() throws SdpException {
+        LocalMedia local = local(SecurityFloor.DEFAULT).at(new InetSocketAddress("127.0.0.1", 9000));
+
+        assertThat(OfferAnswer.answer(
+                        local,
+                        Direction.SENDRECV,
+                        remote("c=IN IP4 127.0.0.1|m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
+                        null))
+                .isInstanceOf(Agreed.class);
     }
 
     @Test

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.sip.auth.DigestVerifier.Verdict;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
@@ -174,6 +174,58 @@ class DigestAuthenticatorTest {
                                 server("auth", DigestAlgorithm.MD5, DigestAlgorithm.SHA_256)
                                         .challenges(false),
                                 false))
+                .isNull();
+    }
+
+    private static String challenge(String realm, String algorithm) {
+        return "Digest realm=\"" + realm + "\", nonce=\"n" + algorithm + "\", qop=\"auth\", algorithm=" + algorithm;
+    }
+
+    @Test
+    void md5_is_refused_by_a_realm_that_has_asked_for_better_before() {
+        client.newExchange().challenged(List.of(challenge("pbx", "SHA-256")), false);
+
+        DigestAuthenticator.Exchange later = client.newExchange();
+
+        assertThat(later.challenged(List.of(challenge("pbx", "MD5")), false))
+                .isEqualTo(AuthenticationProblem.DOWNGRADED);
+        assertThat(client.newExchange().challenged(List.of("Digest realm=\"pbx\", nonce=\"m\""), true))
+                .as("without an algorithm it is MD5 too, and a proxy is no way round")
+                .isEqualTo(AuthenticationProblem.DOWNGRADED);
+        assertThat(send(client.newExchange()))
+                .as("what was agreed on before goes on")
+                .singleElement()
+                .satisfies(c -> assertThat(c.value()).contains("algorithm=SHA-256"));
+        assertThat(client.newExchange()
+                        .challenged(List.of(challenge("pbx", "MD5"), challenge("pbx", "SHA-512-256")), false))
+                .as("beside something better it is passed over")
+                .isNull();
+    }
+
+    @Test
+    void a_downgrade_within_one_request_is_refused_as_one() {
+        DigestAuthenticator.Exchange exchange = client.newExchange();
+        exchange.challenged(List.of(challenge("pbx", "SHA-256")), false);
+        send(exchange);
+
+        assertThat(exchange.challenged(List.of(challenge("pbx", "MD5"), challenge("other", "SHA-256")), false))
+                .isEqualTo(AuthenticationProblem.DOWNGRADED);
+    }
+
+    @Test
+    void a_realm_that_never_asked_for_better_may_ask_for_md5_as_before() {
+        client.newExchange().challenged(List.of(challenge("pbx", "SHA-256")), false);
+
+        assertThat(client.newExchange().challenged(List.of(challenge("other", "MD5")), false))
+                .isNull();
+    }
+
+    @Test
+    void a_lab_may_allow_the_downgrade() {
+        DigestAuthenticator lab = new DigestAuthenticator("1001", password, null, true, true, new Random(1));
+        lab.newExchange().challenged(List.of(challenge("pbx", "SHA-256")), false);
+
+        assertThat(lab.newExchange().challenged(List.of(challenge("pbx", "MD5")), false))
                 .isNull();
     }
 

@@ -168,6 +168,57 @@ class ParserTrapsTest {
         assertThat(with(header)).isInstanceOf(Rejected.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Expires: 6\u0000",
+                "Expires: \u00006",
+                "Expires:\r\n \u0000 6",
+                "Expires:\r\n 6\u0000",
+                "Max-Forwards: 70\u0001",
+                "Subject: a\u0000b",
+                "Subject: a\u007f",
+                "Subject: \\\u0000",
+                "X-Any: \u001b[2J",
+                "Contact: \"a\u0007b\" <sip:b@example.com>",
+                "Contact: <sip:b@example.com>;q=0.5\u0000",
+                "Require: \u0000",
+                "Allow: INVITE,\u0000ACK"
+            })
+    void trap_a_control_character_that_no_escape_protects_is_malformed(String header) {
+        ParseOutcome outcome = with(header);
+
+        assertRejected(outcome, Rejection.MALFORMED_HEADER);
+        assertThat(((Rejected) outcome).answer().status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Contact: \"bell \\\u0007 nul \\\u0000 del \\\u007f\" <sip:b@example.com>",
+                "User-Agent: phone (\\\u0000 (inner \\\u007f))",
+                "Subject: one\ttwo",
+                "Subject: \u00e4 \u4f60"
+            })
+    void an_escaped_control_character_a_tab_and_what_is_beyond_ASCII_are_text(String header) {
+        assertThat(with(header)).isInstanceOf(Parsed.class);
+    }
+
+    @Test
+    void a_control_character_in_the_start_line_is_malformed() {
+        assertRejected(parse(HEAD.replace("sip:a@", "sip:a\u0000@") + "\r\n"), Rejection.MALFORMED_START_LINE);
+        String response = HEAD.replace("OPTIONS sip:a@example.com SIP/2.0", "SIP/2.0 200 O\u0000K") + "\r\n";
+        assertThat(((Rejected) parse(response)).reason()).isEqualTo(Rejection.MALFORMED_START_LINE);
+    }
+
+    @Test
+    void a_control_character_is_not_sent_back() {
+        Rejected rejected = (Rejected) parse(HEAD.replace("Call-ID: c", "Call-ID: c\u0000") + "\r\n");
+
+        assertThat(rejected.reason()).isEqualTo(Rejection.MALFORMED_HEADER);
+        assertThat(rejected.answer()).isNull();
+    }
+
     @Test
     void trap_megabytes_of_headers_are_bounded_in_line_count_and_size() {
         String line = "X: " + "a".repeat(9_000);

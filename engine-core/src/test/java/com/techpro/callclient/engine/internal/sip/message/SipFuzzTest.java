@@ -125,6 +125,9 @@ class SipFuzzTest {
             public void pong() {}
 
             @Override
+            public void unaskedLineBreak() {}
+
+            @Override
             public void broken(Rejection reason, byte[] buffer, int offset, int length) {
                 check(Arrays.copyOfRange(buffer, offset, offset + length));
             }

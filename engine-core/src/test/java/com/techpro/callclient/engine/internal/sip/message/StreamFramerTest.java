@@ -14,6 +14,7 @@ class StreamFramerTest {
     /** Writes down what the framer finds. */
     private static final class Recorder implements StreamFramer.Sink {
         final List<String> found = new ArrayList<>();
+        int unasked;
 
         @Override
         public void message(byte[] buffer, int offset, int length) {
@@ -28,6 +29,11 @@ class StreamFramerTest {
         @Override
         public void pong() {
             found.add("pong");
+        }
+
+        @Override
+        public void unaskedLineBreak() {
+            unasked++;
         }
 
         @Override
@@ -77,6 +83,45 @@ class StreamFramerTest {
         framer.awaitPong();
         assertThat(feed("\r", "\n")).containsExactly("ping", "pong");
         assertThat(feed(message("a"), "\r\n", "\r", "\n")).containsExactly("ping", "pong", message("a"), "ping");
+    }
+
+    @Test
+    void a_double_line_break_is_the_peers_ping_however_many_pongs_are_awaited() {
+        framer.awaitPong();
+        framer.awaitPong();
+
+        assertThat(feed("\r\n\r\n", "\r\n\r\n\r\n\r\n")).containsExactly("ping", "ping", "ping");
+        assertThat(framer.isPongAwaited()).isTrue();
+    }
+
+    @Test
+    void a_pong_and_a_ping_in_one_piece_are_both_heard() {
+        framer.awaitPong();
+
+        assertThat(feed("\r\n\r\n\r\n")).containsExactly("pong", "ping");
+    }
+
+    @Test
+    void a_ping_cut_in_two_is_answered_although_its_first_half_looked_like_a_pong() {
+        framer.awaitPong();
+
+        assertThat(feed("\r\n", "\r\n")).containsExactly("pong", "ping");
+        assertThat(recorder.unasked).as("which takes the pong back").isOne();
+    }
+
+    @Test
+    void a_ping_cut_within_a_line_break_is_a_ping() {
+        framer.awaitPong();
+
+        assertThat(feed("\r\n\r", "\n")).containsExactly("ping");
+    }
+
+    @Test
+    void a_line_break_around_a_message_is_no_pong() {
+        framer.awaitPong();
+
+        assertThat(feed(message("a") + "\r\n", "\r\n" + message("b"))).containsExactly(message("a"), message("b"));
+        assertThat(framer.isPongAwaited()).isTrue();
     }
 
     @Test

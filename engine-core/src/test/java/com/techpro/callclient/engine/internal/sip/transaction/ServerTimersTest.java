@@ -95,15 +95,20 @@ class ServerTimersTest {
     }
 
     @Test
-    void a_lost_flow_is_reported_only_while_an_answer_is_owed() {
+    void RFC6026_8_8_a_lost_flow_ends_nothing_and_is_reported_only_while_an_answer_is_owed() {
         InviteServerTransaction owed = invite(tcp);
         tcp.on(owed::transportFailed);
-        assertThat(tcp.log).containsExactly("0 lost", "0 gone");
+        assertThat(tcp.log).containsExactly("0 lost");
+        tcp.on(() -> owed.respond(Bench.response("INVITE", 486)));
+        tcp.on(owed::transportFailed);
+        tcp.toTheEnd();
+        assertThat(tcp.log).containsExactly("0 lost", "0 send 486", "32000 gone");
 
         InviteServerTransaction answered = invite(udp);
         udp.on(() -> answered.respond(Bench.response("INVITE", 200)));
         udp.on(answered::transportFailed);
-        assertThat(udp.log).containsExactly("0 send 200", "0 gone");
+        udp.toTheEnd();
+        assertThat(udp.log).containsExactly("0 send 200", "32000 gone");
         assertThat(udp.scheduler.pendingTimers() + tcp.scheduler.pendingTimers())
                 .isZero();
     }

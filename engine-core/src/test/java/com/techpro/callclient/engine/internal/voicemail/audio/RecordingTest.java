@@ -4,9 +4,9 @@ package com.techpro.callclient.engine.internal.voicemail.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.engine.VoicemailProblem;
 import com.techpro.callclient.engine.internal.voicemail.audio.Recordings.Played;
 import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder.Flaw;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

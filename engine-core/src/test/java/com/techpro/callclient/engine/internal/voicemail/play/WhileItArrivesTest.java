@@ -3,18 +3,18 @@ package com.techpro.callclient.engine.internal.voicemail.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.PlaybackOptions;
-import com.techpro.callclient.engine.PlaybackSnapshot;
-import com.techpro.callclient.engine.PlaybackSnapshot.Arrival;
-import com.techpro.callclient.engine.PlaybackSnapshot.State;
-import com.techpro.callclient.engine.VoicemailSnapshot.Availability;
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
 import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
+import com.techpro.callclient.engine.voicemail.PlaybackOptions;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.State;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import com.techpro.callclient.testkit.contracts.RealTime;

@@ -8,7 +8,7 @@ import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.StorageStatus;
+import com.techpro.callclient.engine.privacy.StorageStatus;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.secret.Secret;

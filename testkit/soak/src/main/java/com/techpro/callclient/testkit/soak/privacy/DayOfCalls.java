@@ -2,12 +2,12 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClient;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.HoldState;
-import com.techpro.callclient.engine.RejectReason;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;

@@ -3,12 +3,12 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
-import com.techpro.callclient.engine.DataExport;
-import com.techpro.callclient.engine.Favorite;
-import com.techpro.callclient.engine.HistoryEntry;
-import com.techpro.callclient.engine.HistoryEntry.CallRecord;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.people.HistoryEntry;
+import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.privacy.DataExport;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Profile;

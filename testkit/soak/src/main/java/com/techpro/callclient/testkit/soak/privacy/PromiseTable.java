@@ -13,7 +13,7 @@ public final class PromiseTable {
         this.judged = judged;
     }
 
-    static PromiseTable of(Evidence evidence) {
+    public static PromiseTable of(Evidence evidence) {
         Map<Promise, List<String>> judged = new TreeMap<>();
         Proofs.all().forEach((promise, proof) -> judged.put(promise, proof.apply(evidence)));
         return new PromiseTable(judged);

@@ -2,19 +2,19 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.FavoritesSnapshot;
-import com.techpro.callclient.engine.HistorySnapshot;
 import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.people.FavoritesSnapshot;
+import com.techpro.callclient.engine.people.HistorySnapshot;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.Sound;

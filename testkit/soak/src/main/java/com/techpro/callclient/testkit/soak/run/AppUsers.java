@@ -2,11 +2,11 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.adapters.keystore.Vault;
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallOutcome;
-import com.techpro.callclient.engine.Favorite;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.people.CallOutcome;
+import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.privacy.Patience;

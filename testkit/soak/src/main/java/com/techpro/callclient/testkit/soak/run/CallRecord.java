@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.CallQuality;
+import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict.Outcome;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallEvent;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.Conference;
-import com.techpro.callclient.engine.ConferenceOptions;
-import com.techpro.callclient.engine.ConferenceSnapshot;
-import com.techpro.callclient.engine.Roster;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceOptions;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.CallSnapshot;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.Talk;
 import java.time.Duration;

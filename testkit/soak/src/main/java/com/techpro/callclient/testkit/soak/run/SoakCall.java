@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallQuality;
-import com.techpro.callclient.engine.CallSnapshot;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;

@@ -2,13 +2,13 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.CallEvent;
-import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Schedulers;

@@ -3,11 +3,11 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallQuality;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;

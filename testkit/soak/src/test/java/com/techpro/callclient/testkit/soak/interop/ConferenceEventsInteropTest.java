@@ -3,9 +3,9 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Conference;
-import com.techpro.callclient.engine.ConferenceSnapshot;
-import com.techpro.callclient.engine.Roster;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Conference;
-import com.techpro.callclient.engine.ConferenceOptions;
-import com.techpro.callclient.engine.ConferenceSnapshot;
-import com.techpro.callclient.engine.HoldState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceOptions;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@
 package com.techpro.callclient.testkit.soak.interop;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.Call;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.CallOptions;
-import com.techpro.callclient.engine.CallSnapshot;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;

@@ -3,10 +3,10 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallEnding;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Failure;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -170,7 +170,7 @@ class SippInteropTest {
         Call call = phone.account().dial("2000");
         EnginePhone.awaitState(call, CallState.ESTABLISHED);
         call.hold();
-        EnginePhone.awaitHold(call, com.techpro.callclient.engine.HoldState.LOCAL);
+        EnginePhone.awaitHold(call, com.techpro.callclient.engine.call.HoldState.LOCAL);
         Eventually.until(
                 "the second re-INVITE was acknowledged", Duration.ofSeconds(10), () -> peer.messages("ACK sip:") == 3);
         call.hangUp();

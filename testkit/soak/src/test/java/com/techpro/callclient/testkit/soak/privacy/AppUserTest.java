@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.Favorite;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.secret.Secret;

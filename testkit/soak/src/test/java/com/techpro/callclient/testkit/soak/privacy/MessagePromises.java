@@ -3,14 +3,14 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Conference;
-import com.techpro.callclient.engine.ConferenceSnapshot;
-import com.techpro.callclient.engine.HistoryEntry;
 import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.Playback;
-import com.techpro.callclient.engine.PlaybackSnapshot;
-import com.techpro.callclient.engine.VoicemailItem;
-import com.techpro.callclient.engine.VoicemailSnapshot;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.people.HistoryEntry;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailItem;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.io.IOException;

@@ -3,18 +3,18 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallDirection;
-import com.techpro.callclient.engine.CallOutcome;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Caller;
-import com.techpro.callclient.engine.Favorite;
-import com.techpro.callclient.engine.HistoryEntry;
-import com.techpro.callclient.engine.HistoryEntry.CallRecord;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.PhoneSystems;
-import com.techpro.callclient.engine.RejectReason;
-import com.techpro.callclient.engine.TrimmedStorage.Cache;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.people.CallOutcome;
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.people.HistoryEntry;
+import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.privacy.TrimmedStorage.Cache;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;

@@ -4,10 +4,10 @@ package com.techpro.callclient.testkit.soak.privacy;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.Call;
-import com.techpro.callclient.engine.CallState;
-import com.techpro.callclient.engine.Failure;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.phonesystem.Policy;

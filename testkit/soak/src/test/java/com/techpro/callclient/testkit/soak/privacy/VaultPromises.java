@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.Favorite;
 import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.voicemail;
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.Playback;
+import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;

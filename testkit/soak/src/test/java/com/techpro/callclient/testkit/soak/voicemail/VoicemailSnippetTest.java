@@ -83,6 +83,7 @@ class VoicemailSnippetTest {
         Matcher snippet = SNIPPET.matcher(Files.readString(Path.of("../../README.md")));
         assertThat(snippet.find()).isTrue();
         String source = "import com.techpro.callclient.engine.*;\n"
+                + "import com.techpro.callclient.engine.voicemail.*;\n"
                 + "import java.util.function.*;\n"
                 + "public class VoicemailSnippet {\n"
                 + "public static void run(CallClient client, Consumer<String> show) {\n"

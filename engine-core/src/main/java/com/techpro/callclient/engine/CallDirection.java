@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine;
-
-/** Who started a call. */
-public enum CallDirection {
-    OUTGOING,
-    INCOMING
-}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+/** Who started a call. */
+public enum CallDirection {
+    OUTGOING,
+    INCOMING
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+/** Why a call is over. Every way a call can end is one of these; none carries personal data. */
+public sealed interface CallEnding {
+    /** A stable word for logs and statistics. */
+    default String code() {
+        return this instanceof Failed failed ? failed.failure().code() : CallEndingCode.of(this);
+    }
+
+    /** This side hung up an answered call. */
+    record LocalHangUp() implements CallEnding {}
+
+    /** The other side hung up an answered call. */
+    record RemoteHangUp() implements CallEnding {}
+
+    /** This side gave up its own call before it was answered. */
+    record Cancelled() implements CallEnding {}
+
+    /** The caller gave up before anyone answered: a missed call. */
+    record CancelledByCaller() implements CallEnding {}
+
+    /** Another phone of this user took the call: not a missed call (RFC 3326, cause 200). */
+    record AnsweredElsewhere() implements CallEnding {}
+
+    /** The other side is busy (486, 600). */
+    record Busy() implements CallEnding {}
+
+    /** The other side does not want the call (603, 607). */
+    record Declined() implements CallEnding {}
+
+    /** This side turned an incoming call away. */
+    record RejectedHere(RejectReason reason) implements CallEnding {}
+
+    /** It rang until the time was up: outgoing, nobody answered there; incoming, nobody answered here. */
+    record NoAnswer() implements CallEnding {}
+
+    /** The number or extension does not exist (404, 410, 484, 604). */
+    record NotFound() implements CallEnding {}
+
+    /** The number exists, but no phone of it can be reached now (480). */
+    record Unavailable() implements CallEnding {}
+
+    /** Media stopped arriving and did not come back. */
+    record MediaTimeout() implements CallEnding {}
+
+    /** Anything else that prevented or broke the call. */
+    record Failed(Failure failure) implements CallEnding {}
+}

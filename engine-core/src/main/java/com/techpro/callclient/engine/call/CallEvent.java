@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+import java.time.Duration;
+
+/** Something that happened to a call, with the call as it is after it. */
+public sealed interface CallEvent {
+    CallSnapshot after();
+
+    /** The {@link CallState} changed, but not to {@link CallState#ENDED}. */
+    record StateChanged(CallSnapshot after) implements CallEvent {}
+
+    /** A side held or resumed. */
+    record HoldChanged(CallSnapshot after) implements CallEvent {}
+
+    /** Codec, cipher, or mute changed. */
+    record MediaChanged(CallSnapshot after) implements CallEvent {}
+
+    /**
+     * The other side pressed a key. Prints without the key: digits may be a PIN.
+     *
+     * @param tone one of {@code 0-9*#A-D}
+     */
+    record DtmfReceived(CallSnapshot after, char tone, Duration length) implements CallEvent {
+        @Override
+        public String toString() {
+            return "DtmfReceived[redacted]";
+        }
+    }
+
+    /** The call became one conversation with another, or is none any more; see {@link Call#merge}. */
+    record MergeChanged(CallSnapshot after) implements CallEvent {}
+
+    /** Who the other side is became known, or better known, after the call began. */
+    record CallerChanged(CallSnapshot after) implements CallEvent {}
+
+    /** New quality figures; a few times a minute. */
+    record QualityChanged(CallSnapshot after) implements CallEvent {}
+
+    /** Microphone or speaker cannot be used for now; the call goes on and the engine keeps trying. */
+    record AudioInterrupted(CallSnapshot after, Failure failure) implements CallEvent {}
+
+    /** Microphone and speaker work again. */
+    record AudioRestored(CallSnapshot after) implements CallEvent {}
+
+    /** The call is over. The last event of a call. */
+    record Ended(CallSnapshot after, CallEnding ending) implements CallEvent {}
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+import com.techpro.callclient.ports.audio.AudioPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one call is to be made or answered.
+ *
+ * @param audio microphones and speakers of this call; null means the client's. Calls on the same port share one person: answering or
+ *     resuming one puts the others on hold
+ * @param captureDevice null means the system's default
+ * @param playbackDevice null means the system's default
+ */
+public record CallOptions(
+        @Nullable AudioPort audio,
+        @Nullable String captureDevice,
+        @Nullable String playbackDevice) {
+    /** The client's audio, the system's default devices. */
+    public static final CallOptions DEFAULT = new CallOptions(null, null, null);
+
+    public CallOptions withAudio(AudioPort port) {
+        return new CallOptions(port, captureDevice, playbackDevice);
+    }
+
+    public CallOptions withCaptureDevice(@Nullable String deviceId) {
+        return new CallOptions(audio, deviceId, playbackDevice);
+    }
+
+    public CallOptions withPlaybackDevice(@Nullable String deviceId) {
+        return new CallOptions(audio, captureDevice, deviceId);
+    }
+}

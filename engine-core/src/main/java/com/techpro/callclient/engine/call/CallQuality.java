@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well a call sounds, measured at this end.
+ *
+ * @param codec the RTP encoding name, such as {@code PCMU}
+ * @param suite the cipher, or null for a lab's cleartext
+ * @param lossPercent packets that did not arrive in time to be played, of those expected
+ * @param jitter interarrival jitter (RFC 3550 §6.4.1)
+ * @param roundTrip from RTCP, or null before it was measured
+ * @param bufferDelay what the jitter buffer adds
+ * @param mos estimated mean opinion score, 1.0 to 4.5 (ITU-T G.107)
+ * @param packetsLate arrived after their turn
+ * @param packetsLost never arrived
+ * @param framesConcealed frames of 20 ms made up, since the true ones were lost or not there in time; after 60 ms what is made up is silence
+ * @param missedPlayouts those of the frames made up that were not lost: they arrived too late, or the machine was too slow to play them
+ */
+public record CallQuality(
+        String codec,
+        @Nullable SrtpSuite suite,
+        double lossPercent,
+        Duration jitter,
+        @Nullable Duration roundTrip,
+        Duration bufferDelay,
+        double mos,
+        long packetsSent,
+        long packetsReceived,
+        long packetsLate,
+        long packetsLost,
+        long framesConcealed,
+        long missedPlayouts) {}

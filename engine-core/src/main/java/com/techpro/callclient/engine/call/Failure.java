@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why something the user wanted did not happen, told apart far enough to say what to do about it. Failures are values: the engine
+ * does not throw them. They carry no personal data and no secrets, so they may be logged and shown (promise O2).
+ */
+public sealed interface Failure {
+    /** A stable word for logs and statistics, such as {@code dns} or {@code tls-host-name}. */
+    default String code() {
+        return FailureText.of(this).code();
+    }
+
+    /** What the user can do, in one sentence. */
+    default String advice() {
+        return FailureText.of(this).advice();
+    }
+
+    /** The phone system's name could not be looked up. */
+    record Dns() implements Failure {}
+
+    /** The organisation has switched this feature off (promise O1): nothing was sent. */
+    record SwitchedOff() implements Failure {}
+
+    /** The way leads to a host that this client may not talk to: nothing was sent there (promise S5). */
+    record DestinationRefused() implements Failure {}
+
+    /** No connection could be made, or it was lost. */
+    record Unreachable() implements Failure {}
+
+    /** The encrypted connection was refused by us: continuing would not be safe. */
+    record TlsFailed(TlsProblem problem) implements Failure {}
+
+    /** The phone system did not accept the user name or password. */
+    record AuthenticationFailed(AuthenticationProblem problem) implements Failure {}
+
+    /** The phone system knows the user and says no (403). */
+    record Forbidden() implements Failure {}
+
+    /** The number or address does not exist (404, 410, 484, 604). */
+    record NotFound() implements Failure {}
+
+    /**
+     * The phone system says that what was asked for is to be found elsewhere (3xx). The engine does not go there: it talks to the
+     * account's phone system alone (promise S5), and whoever can send a redirection could otherwise send calls, and their cost,
+     * anywhere. A phone system that wants to divert a call can do so itself.
+     */
+    record Redirected(int status) implements Failure {}
+
+    /** This client has as many calls as {@link CallClientConfig#maxCalls} permits: nothing was sent. */
+    record TooManyCalls() implements Failure {}
+
+    /** The two sides could not agree on sound. */
+    record MediaRefused(MediaProblem problem) implements Failure {}
+
+    /** The microphone or speaker could not be used. */
+    record AudioUnavailable(String reason) implements Failure {}
+
+    /** The user does not let this app use the microphone. */
+    record MicrophoneDenied() implements Failure {}
+
+    /** A message was longer than the account's transport carries, and the phone system offers no other. */
+    record MessageTooLarge() implements Failure {}
+
+    /** Nobody answered in time. */
+    record TimedOut(Waited waited) implements Failure {}
+
+    /**
+     * The phone system has a problem of its own (5xx).
+     *
+     * @param retryAfter how long it asks to be left alone, or null
+     */
+    record ServerError(int status, @Nullable Duration retryAfter) implements Failure {}
+
+    /** Any other final answer that says no. */
+    record Rejected(int status) implements Failure {}
+
+    /** The other side broke the protocol in a way that cannot be lived with. */
+    record ProtocolViolation(String what) implements Failure {}
+
+    /** What TLS found wrong. */
+    enum TlsProblem {
+        UNTRUSTED("tls-untrusted", "The phone system's certificate is not from a trusted authority; do not continue."),
+        HOST_NAME("tls-host-name", "The certificate belongs to another host; check the phone system's name."),
+        EXPIRED("tls-expired", "The phone system's certificate is not valid today; check this device's clock."),
+        PIN("tls-pin", "The phone system's key is not the expected one; do not continue."),
+        PROTOCOL("tls-protocol", "No secure connection could be agreed on; the phone system may be too old.");
+
+        final FailureText text;
+
+        TlsProblem(String code, String advice) {
+            this.text = new FailureText(code, advice);
+        }
+    }
+
+    /** What was wrong with proving who the user is. */
+    enum AuthenticationProblem {
+        WRONG_CREDENTIALS("wrong-credentials", "Check the user name and the password."),
+        TOO_WEAK("authentication-too-weak", "The phone system only offers a method this account does not accept."),
+        /** It has asked for SHA-2 before and asks for MD5 now, as somebody in between would to guess the password. */
+        DOWNGRADED(
+                "authentication-downgraded",
+                "The phone system asks for a weaker proof than before; ask its administrator whether that is meant."),
+        UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know.");
+
+        final FailureText text;
+
+        AuthenticationProblem(String code, String advice) {
+            this.text = new FailureText(code, advice);
+        }
+    }
+
+    /** What was wrong with the sound. */
+    enum MediaProblem {
+        NO_COMMON_CODEC("no-common-codec", "The two phones have no way of coding sound in common."),
+        ENCRYPTION_REFUSED("encryption-refused", "The other side does not encrypt sound, so the call was not made."),
+        /** It offers or answers keys by a DTLS handshake (RFC 5763), where this account takes them from the signalling (RFC 4568). */
+        ENCRYPTION_UNSUPPORTED(
+                "encryption-unsupported",
+                "The other side encrypts sound in a way this account does not use, so the call was not made."),
+        ADDRESS_UNUSABLE(
+                "media-address-unusable",
+                "The other side wants the sound where no phone can be; ask the phone system's administrator."),
+        UNSUPPORTED("media-unsupported", "The other side asks for a kind of media that this app does not have."),
+        LOST("media-lost", "No sound arrived any more; check the network.");
+
+        final FailureText text;
+
+        MediaProblem(String code, String advice) {
+            this.text = new FailureText(code, advice);
+        }
+    }
+
+    /** What was waited for. */
+    enum Waited {
+        ANSWER("timeout-answer"),
+        RESPONSE("timeout-response"),
+        CONNECTION("timeout-connection"),
+        TLS("timeout-tls"),
+        /** The other side did not refresh the session (RFC 4028): it has gone without a word. */
+        SESSION("timeout-session");
+
+        final FailureText text;
+
+        Waited(String code) {
+            this.text = new FailureText(code, "There was no answer in time; try again.");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+import com.techpro.callclient.engine.call.Failure.AudioUnavailable;
+import com.techpro.callclient.engine.call.Failure.AuthenticationFailed;
+import com.techpro.callclient.engine.call.Failure.DestinationRefused;
+import com.techpro.callclient.engine.call.Failure.Dns;
+import com.techpro.callclient.engine.call.Failure.Forbidden;
+import com.techpro.callclient.engine.call.Failure.MediaRefused;
+import com.techpro.callclient.engine.call.Failure.MessageTooLarge;
+import com.techpro.callclient.engine.call.Failure.MicrophoneDenied;
+import com.techpro.callclient.engine.call.Failure.NotFound;
+import com.techpro.callclient.engine.call.Failure.ProtocolViolation;
+import com.techpro.callclient.engine.call.Failure.Redirected;
+import com.techpro.callclient.engine.call.Failure.Rejected;
+import com.techpro.callclient.engine.call.Failure.ServerError;
+import com.techpro.callclient.engine.call.Failure.SwitchedOff;
+import com.techpro.callclient.engine.call.Failure.TimedOut;
+import com.techpro.callclient.engine.call.Failure.TlsFailed;
+import com.techpro.callclient.engine.call.Failure.TooManyCalls;
+import com.techpro.callclient.engine.call.Failure.Unreachable;
+import java.util.Map;
+
+/** What each {@link Failure} is called, and what it advises. */
+record FailureText(String code, String advice) {
+    private static final Map<Class<? extends Failure>, FailureText> FIXED = Map.ofEntries(
+            fixed(Dns.class, "dns", "Check the name of the phone system and that this device is online."),
+            fixed(SwitchedOff.class, "switched-off", "Your organisation has switched this off; ask its administrator."),
+            fixed(
+                    DestinationRefused.class,
+                    "destination-refused",
+                    "The phone system names a host that the organisation's policy does not allow; ask its"
+                            + " administrator."),
+            fixed(
+                    Unreachable.class,
+                    "unreachable",
+                    "The phone system does not answer; check the network, or try again later."),
+            fixed(Forbidden.class, "forbidden", "The phone system does not allow this; ask its administrator."),
+            fixed(NotFound.class, "not-found", "Check the number and dial again."),
+            fixed(TooManyCalls.class, "too-many-calls", "This app has as many calls as it may have; end one first."),
+            fixed(
+                    AudioUnavailable.class,
+                    "audio-unavailable",
+                    "Check that a microphone and a speaker are connected and that this app may use them."),
+            fixed(
+                    MicrophoneDenied.class,
+                    "microphone-denied",
+                    "Calls need the microphone; allow this app to use it in the system's settings."),
+            fixed(
+                    MessageTooLarge.class,
+                    "message-too-large",
+                    "The phone system is reached over UDP, which cannot carry this; set the account to TLS or TCP."),
+            fixed(
+                    ProtocolViolation.class,
+                    "protocol-violation",
+                    "The phone system sent something that is not valid SIP; tell its administrator."));
+
+    static FailureText of(Failure failure) {
+        if (failure instanceof TlsFailed tls) {
+            return tls.problem().text;
+        } else if (failure instanceof AuthenticationFailed authentication) {
+            return authentication.problem().text;
+        } else if (failure instanceof MediaRefused media) {
+            return media.problem().text;
+        } else if (failure instanceof TimedOut timedOut) {
+            return timedOut.waited().text;
+        } else if (failure instanceof Redirected redirected) {
+            return new FailureText(
+                    "redirected-" + redirected.status(),
+                    "This number is reached under another one now; find that out and dial it.");
+        } else if (failure instanceof ServerError error) {
+            return new FailureText(
+                    "server-error-" + error.status(), "The phone system has a problem; try again later.");
+        } else if (failure instanceof Rejected rejected) {
+            return new FailureText(
+                    "rejected-" + rejected.status(),
+                    "The phone system refused (" + rejected.status() + "); ask its administrator if this goes on.");
+        }
+        return FIXED.getOrDefault(failure.getClass(), new FailureText("failed", "Try again later."));
+    }
+
+    private static Map.Entry<Class<? extends Failure>, FailureText> fixed(
+            Class<? extends Failure> type, String code, String advice) {
+        return Map.entry(type, new FailureText(code, advice));
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+/**
+ * The final response with which the other side said no (RFC 3261 §21), for support: its words are the other side's, in whatever language,
+ * and nobody has checked them. Prints its code alone, as some phone systems name people in the phrase.
+ *
+ * @param code 300 to 699
+ * @param phrase on one line, no longer than 100 characters, without signs that change how text is read; empty if there was none
+ */
+public record SipStatus(int code, String phrase) {
+    @Override
+    public String toString() {
+        return "SipStatus[" + code + "]";
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.call.CallMachine.Step;
+import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
+import com.techpro.callclient.engine.internal.call.Effect.Cancel;
+import com.techpro.callclient.engine.internal.call.Effect.Discard;
+import com.techpro.callclient.engine.internal.call.Effect.Respond;
+import com.techpro.callclient.engine.internal.call.Phase.Dialling;
+import com.techpro.callclient.engine.internal.call.Phase.Fork;
+import com.techpro.callclient.engine.internal.call.Phase.Linger;
+import com.techpro.callclient.engine.internal.call.Phase.Over;
+import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.Phase.Target;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.Direction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of {@link CallMachine} in which our INVITE is on its way and phones ring: one or, where the phone system forks it, several, each
+ * in an early dialog with an offer and answer of its own (RFC 3261 §13.2.2).
+ *
+ * <pre>
+ *   of each phone:   unheard ──1xx with answer──► early media ──UPDATE with offer / 200──► early media
+ *                       │                             │
+ *                       │  UPDATE with offer / 491    │  UPDATE without / 200
+ *                       └──BYE──► ended ◄──BYE────────┘
+ *   of the call:     the first 2xx decides; what its own dialog agreed is the call's, what others did is not
+ * </pre>
+ */
+final class DiallingCall {
+    private DiallingCall() {}
+
+    static Step next(Dialling now, Input input) {
+        if (input instanceof Input.Progress progress) {
+            return new Step(progress(now, progress));
+        }
+        if (input instanceof Input.EarlyDialogEnded ended) {
+            return new Step(ended(now, ended.remoteTag()));
+        }
+        if (input instanceof Input.Accepted accepted) {
+            return accepted(now, accepted);
+        }
+        if (input instanceof Input.Updated update) {
+            return updated(now, update);
+        }
+        if (input instanceof Input.Offered offered) {
+            // RFC 3261 §14.2: our own INVITE is in progress.
+            return new Step(now, new Respond(offered.id(), 491));
+        }
+        if (input instanceof Input.Moved moved) {
+            return new Step(moved.rtp() == null ? now : now.at(moved.rtp()));
+        }
+        if (input instanceof Input.Refused refused) {
+            return CallMachine.ended(refused.ending());
+        }
+        if (input instanceof Input.Unanswered unanswered) {
+            return CallMachine.failed(unanswered.failure());
+        }
+        if (input instanceof Input.HangUp) {
+            return cancelled(new CallEnding.Cancelled());
+        }
+        if (input instanceof Input.RingTimeout) {
+            return cancelled(new CallEnding.NoAnswer());
+        }
+        if (input instanceof Input.Broken broken) {
+            return cancelled(new CallEnding.Failed(broken.failure()));
+        }
+        if (input instanceof Input.Hold || input instanceof Input.Resume) {
+            return new Step(now.withHeld(input instanceof Input.Hold));
+        }
+        return new Step(now);
+    }
+
+    private static Step cancelled(CallEnding ending) {
+        return new Step(new Over(ending, Linger.FINAL_RESPONSE), new Cancel());
+    }
+
+    private static Dialling progress(Dialling now, Input.Progress progress) {
+        Dialling heard = progress.ringing() ? now.withRinging() : now;
+        Fork known = now.fork(progress.remoteTag());
+        Fork fork = known == null ? new Fork(progress.remoteTag(), now.offer(), null, false, false) : known;
+        if (progress.answer() != null
+                && !fork.updated()
+                && OfferAnswer.conclude(now.local(), now.offer(), progress.answer())
+                        instanceof Negotiation.Agreed agreed) {
+            return heard.with(new Fork(fork.remoteTag(), now.offer(), agreed.media(), false, fork.ended()));
+        }
+        return known == null ? heard.with(fork) : heard;
+    }
+
+    private static Dialling ended(Dialling now, String remoteTag) {
+        Fork fork = now.fork(remoteTag);
+        return fork == null ? now : now.with(new Fork(remoteTag, fork.mine(), fork.media(), fork.updated(), true));
+    }
+
+    /** RFC 3311 §5.2; without an offer it tells who is called now, or refreshes the target, which the dialog has done. */
+    private static Step updated(Dialling now, Input.Updated update) {
+        if (update.offer() == null) {
+            return new Step(now, new Respond(update.id(), 200));
+        }
+        Fork fork = now.fork(update.id().remoteTag());
+        if (fork == null || fork.media() == null) {
+            return new Step(now, new Respond(update.id(), 491));
+        }
+        Negotiation outcome = OfferAnswer.answer(now.local(), Direction.SENDRECV, update.offer(), fork.mine());
+        if (outcome instanceof Negotiation.Agreed agreed) {
+            return new Step(
+                    now.with(new Fork(fork.remoteTag(), agreed.local(), agreed.media(), true, fork.ended())),
+                    new Respond(update.id(), 200, agreed.local()));
+        }
+        return new Step(now, new Respond(update.id(), 488));
+    }
+
+    /**
+     * The answer is in the 2xx, or was in a provisional response of the same phone already (RFC 3261 §13.2.1). After an UPDATE the answer in
+     * the 2xx is an old one.
+     */
+    private static Step accepted(Dialling now, Input.Accepted accepted) {
+        Fork known = now.fork(accepted.id().remoteTag());
+        Fork fork = known == null ? new Fork("", now.offer(), null, false, false) : known;
+        if (fork.ended()) {
+            // Its BYE overtook its 2xx.
+            return CallMachine.ended(new CallEnding.RemoteHangUp(), new Discard(accepted.id()));
+        }
+        @Nullable SessionDescription answer = fork.updated() ? null : accepted.answer();
+        Negotiation outcome = answer == null ? null : OfferAnswer.conclude(now.local(), now.offer(), answer);
+        if (outcome instanceof Negotiation.Refused refused) {
+            return CallMachine.failed(new Failure.MediaRefused(refused.problem()), new Discard(accepted.id()));
+        }
+        var media = outcome instanceof Negotiation.Agreed agreed ? agreed.media() : fork.media();
+        if (media == null) {
+            return CallMachine.failed(
+                    new Failure.ProtocolViolation("an offer was accepted without an answer"),
+                    new Discard(accepted.id()));
+        }
+        Talking talking = new Talking(now.local(), fork.mine(), media, now.held(), Target.KNOWN);
+        return EstablishedCall.settle(talking, 0, new Acknowledge(accepted.id()));
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.sip.SipCounters;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes {@link ClientCounters} of what the layers count. */
+final class Counting {
+    private Counting() {}
+
+    static ClientCounters of(
+            int accounts,
+            int calls,
+            int timers,
+            int mediaSessions,
+            int audioStreams,
+            SipCounters sip,
+            long refusedDestinations,
+            Diagnostics diagnostics) {
+        Map<String, Long> drops = new HashMap<>();
+        sip.transport()
+                .rejected()
+                .forEach((why, count) ->
+                        drops.put(why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+        drops.put("misdirected-response", sip.transport().misdirected());
+        drops.put("unfinished-message", sip.transport().unfinished());
+        drops.put("answer-withheld", sip.transport().withheld());
+        drops.put("overflow", sip.transport().overflow());
+        drops.put("destination-refused", refusedDestinations);
+        drops.put("trace-overflow", diagnostics.traceOverflow());
+        drops.put("stranger", sip.strangers());
+        drops.put("unknown-dialog", sip.unknownDialogs());
+        drops.put("merged", sip.transactions().merged());
+        drops.put("overload", sip.transactions().overload());
+        drops.put("stray-ack", sip.transactions().strayAcks());
+        drops.put("stray-response", sip.transactions().strayResponses());
+        drops.values().removeIf(count -> count == 0);
+        return new ClientCounters(
+                accounts,
+                calls,
+                sip.transactions().active(),
+                sip.dialogs(),
+                timers,
+                sip.transport().streams() + sip.transport().datagramSockets(),
+                mediaSessions,
+                audioStreams,
+                drops,
+                diagnostics.refusals());
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallWaiting;
+import com.techpro.callclient.engine.internal.call.Station;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkResolver;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.internal.lock.Biometrics;
+import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.notice.Notices;
+import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.sip.SipSettings;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a client: each part of those before it, none told of another later. Whoever made a thing closes it, in {@link Shutdown}. */
+final class Engine {
+    private final Schedulers schedulers;
+    private final boolean ownsSchedulers;
+    private final Network network;
+    private final boolean ownsNetwork;
+    private final Loop loop;
+    final ClientContext client;
+    final Gate gate;
+    final CallRegistry registry;
+    final UserData userData;
+    final HostSide host;
+    final Accounts accounts;
+    final Logins logins;
+    final UserRights rights;
+    final UpdateCheck updates;
+    final CounterReports counters;
+    final Diagnostics diagnostics;
+    final Shutdown shutdown;
+
+    Engine(CallClientConfig config) {
+        Schedulers givenSchedulers = config.schedulers();
+        Network givenNetwork = config.network();
+        this.ownsSchedulers = givenSchedulers == null;
+        this.schedulers = givenSchedulers == null ? new JdkSchedulers() : givenSchedulers;
+        Executor workers = schedulers.workers();
+        this.ownsNetwork = givenNetwork == null;
+        this.network = givenNetwork == null ? newNetwork(config.nameServers(), workers) : givenNetwork;
+
+        this.loop = schedulers.openLoop("signalling", config.failures());
+        EngineLoop engineLoop = new EngineLoop(loop);
+        SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
+        this.client = new ClientContext(config, engineLoop, workers, callbacks, new Answers(callbacks));
+        this.diagnostics = new Diagnostics(config, engineLoop);
+        EgressGuard egress = new EgressGuard();
+        Network guarded = egress.over(network, workers);
+
+        // Who the user is, and whom they know.
+        CurrentPolicy policy = new CurrentPolicy(config.policy());
+        UserStore store = storeOf(config.store());
+        People people = new People(client, store);
+        Lock lock = newLock(store, policy, people);
+        this.gate = new Gate(lock, config.answerWhileLocked());
+        this.registry = new CallRegistry(gate);
+
+        // What beside calls plays and shows something.
+        Notices notices = noticesOf(config.notifications(), config.permissions());
+        AudioStreams audioStreams = new AudioStreams();
+        Executor audioWorker = client.oneWorker();
+        VoicemailSide voicemail =
+                new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
+        ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
+        this.userData = new UserData(client, store, lock, policy, people, voicemail, conferences);
+        this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
+        List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
+        observers.addAll(userData.observers());
+        observers.addAll(host.observers());
+        EventDispatcher events =
+                new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
+
+        // Signalling and media.
+        SipSettings settings =
+                SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
+        SipStack sip = new SipStack(
+                engineLoop,
+                guarded,
+                workers,
+                config.random(),
+                settings,
+                host::pushToken,
+                diagnostics.tap(),
+                new Refusals(diagnostics, registry, config.listener(), callbacks));
+        MediaEngine media =
+                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
+        Station station = new Station(
+                engineLoop,
+                sip,
+                media,
+                config.random(),
+                config.audio(),
+                audioWorker,
+                new Station.Limits(
+                        config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
+                egress,
+                new CallWaiting(),
+                audioStreams,
+                host.audioGate());
+
+        // What the host asks for.
+        this.accounts = new Accounts(client, gate, registry, station, events, conferences);
+        this.logins = new Logins(
+                client,
+                userData,
+                accounts,
+                new LoginEgress(client, egress, guarded.resolver()),
+                diagnostics::loginEnded);
+        this.rights = new UserRights(client, registry, userData);
+        this.updates = new UpdateCheck(client, policy);
+        this.counters = new CounterReports(
+                engineLoop,
+                () -> Counting.of(
+                        registry.lines().size(),
+                        registry.callCount(),
+                        loop.pendingTimers(),
+                        media.openSessions(),
+                        audioStreams.open(),
+                        sip.counters(),
+                        egress.refused(),
+                        diagnostics));
+        this.shutdown = new Shutdown(
+                client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
+        host.start();
+    }
+
+    private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {
+        return nameServers == null ? new JdkNetwork(workers) : new JdkNetwork(new JdkResolver(workers, nameServers));
+    }
+
+    private @Nullable UserStore storeOf(@Nullable SecureStorePort port) {
+        return port == null ? null : new UserStore(client.loop(), client.oneWorker(), port);
+    }
+
+    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, People people) {
+        CallClientConfig config = client.config();
+        Biometrics biometrics = new Biometrics(
+                config.biometrics(), config.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS));
+        return new Lock(
+                client.loop(),
+                client.workers(),
+                client.callbacks(),
+                config.random(),
+                store,
+                biometrics,
+                locked -> config.listener().lockChanged(locked),
+                people::retryStore);
+    }
+
+    private @Nullable Notices noticesOf(@Nullable NotificationPort port, @Nullable PermissionPort permissions) {
+        return port == null
+                ? null
+                : new Notices(
+                        client.loop(),
+                        client.callbacks(),
+                        port,
+                        () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
+    }
+
+    private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable Notices notices) {
+        return notices == null ? (id, snapshot) -> {} : notices::voicemail;
+    }
+
+    /** What everything else stood on. */
+    private void closeGround() {
+        loop.close();
+        if (ownsNetwork) {
+            network.close();
+        }
+        if (ownsSchedulers) {
+            schedulers.close();
+        }
+    }
+}

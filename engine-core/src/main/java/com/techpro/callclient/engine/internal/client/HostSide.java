@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.internal.call.AudioGate;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.callui.CallScreen;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.notice.Notices;
+import com.techpro.callclient.engine.internal.push.Wakes;
+import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.callui.CallUiPort;
+import com.techpro.callclient.ports.net.NetworkMonitor;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.ports.push.PushPort;
+import com.techpro.callclient.ports.push.PushToken;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The app around the engine: its call screen, its notices, its network, and how it is woken. Belongs to the loop, except where said. */
+final class HostSide {
+    private final EngineLoop loop;
+    private final @Nullable PermissionPort permissions;
+    private final @Nullable NetworkMonitor monitor;
+    private final @Nullable PushPort push;
+    private final Supplier<Collection<Line>> lines;
+    private final Diagnostics diagnostics;
+    private final AudioGate audioGate;
+    private final @Nullable CallScreen screen;
+    private final @Nullable Notices notices;
+    private final Wakes wakes;
+    private final List<CallObserver> observers = new ArrayList<>();
+    private NetworkMonitor.Status network = NetworkMonitor.Status.OFFLINE;
+    private NetworkMonitor.@Nullable Watch watch;
+
+    /**
+     * @param notices null if the user is told nothing
+     * @param lines those not removed, from any thread
+     */
+    HostSide(ClientContext client, @Nullable Notices notices, Gate gate, Supplier<Collection<Line>> lines, Diagnostics diagnostics) {
+        CallClientConfig config = client.config();
+        this.loop = client.loop();
+        Executor callbacks = client.callbacks();
+        this.permissions = config.permissions();
+        this.monitor = config.networkMonitor();
+        this.push = config.push();
+        this.lines = lines;
+        this.diagnostics = diagnostics;
+        CallUiPort callUi = config.callUi();
+        this.audioGate = new AudioGate(
+                loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
+        this.wakes = new Wakes(loop, callbacks, lines);
+        observers.add(wakes);
+        this.notices = notices;
+        if (notices != null) {
+            observers.add(notices);
+        }
+        if (callUi == null) {
+            this.screen = null;
+        } else {
+            this.screen = new CallScreen(
+                    loop,
+                    callbacks,
+                    callUi,
+                    audioGate,
+                    gate::permitsAnswering,
+                    (current, available) -> config.listener().audioRouteChanged(current, available));
+            observers.add(screen);
+        }
+    }
+
+    /** Begins to listen to the platform; once, when the engine is complete. From any thread. */
+    void start() {
+        loop.execute(() -> {
+            if (monitor != null) {
+                network = monitor.current();
+                watch = monitor.watch(status -> loop.execute(() -> networkChanged(status)));
+            }
+            if (push != null) {
+                push.watch(token -> loop.execute(() -> lines.get().forEach(Line::refresh)));
+            }
+        });
+    }
+
+    AudioGate audioGate() {
+        return audioGate;
+    }
+
+    List<CallObserver> observers() {
+        return observers;
+    }
+
+    /** From any thread. */
+    Wakes wakes() {
+        return wakes;
+    }
+
+    /** How the phone system may wake this app now: with the user's permission alone (promises P5, R2). */
+    @Nullable
+    PushToken pushToken() {
+        return push != null && permitted(Permission.BACKGROUND_REFRESH) ? push.token() : null;
+    }
+
+    /** It rings: the system is asked for its screen first, and the host hears of the call once that shows it. */
+    void ring(CallSession call, Runnable tellHost) {
+        Runnable shown = () -> {
+            if (notices != null) {
+                notices.rings(call);
+            }
+            tellHost.run();
+        };
+        if (screen == null) {
+            shown.run();
+        } else {
+            screen.ring(call, shown);
+        }
+    }
+
+    /** From any thread. */
+    void route(AudioRoute wanted) {
+        if (screen != null) {
+            screen.route(wanted);
+        }
+    }
+
+    void close() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+        if (push != null) {
+            push.watch(null);
+        }
+        if (screen != null) {
+            screen.close();
+        }
+        wakes.close();
+    }
+
+    private void networkChanged(NetworkMonitor.Status now) {
+        boolean elsewhere = now.connected() && !now.equals(network);
+        network = now;
+        diagnostics.networkChanged(now.connected(), elsewhere);
+        if (elsewhere) {
+            lines.get().forEach(Line::networkChanged);
+        }
+    }
+
+    private boolean permitted(Permission permission) {
+        return permissions != null && permissions.granted(permission);
+    }
+}

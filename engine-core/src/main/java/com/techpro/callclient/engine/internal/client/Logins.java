@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.LogoutOptions;
+import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.internal.account.GuardedContext;
+import com.techpro.callclient.engine.internal.account.SecretCopy;
+import com.techpro.callclient.engine.internal.account.StoredLogin;
+import com.techpro.callclient.engine.internal.account.Tightening;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
+import com.techpro.callclient.engine.internal.store.StoredName;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's login: at most one at a time. It is asked of the phone system on a worker, and kept in the store; {@link Logout} ends it. State
+ * belongs to the loop.
+ */
+final class Logins {
+    /** A user who is logged in. */
+    record Current(Session session, AccountHandle account, Policy policy, EgressGrant grant) {
+        @Override
+        public String toString() {
+            return "Current[redacted]";
+        }
+    }
+
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final Answers answers;
+    private final UserData userData;
+    private final Policy hostPolicy;
+    private final Accounts accounts;
+    private final LoginEgress egress;
+    private final Consumer<LoginResult> onlookers;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile @Nullable Current current;
+    private @Nullable Logout logout;
+    /** Counts logouts: what was begun before one comes to nothing. */
+    private int epoch;
+
+    /** @param onlookers hears how each ended */
+    Logins(
+            ClientContext client,
+            UserData userData,
+            Accounts accounts,
+            LoginEgress egress,
+            Consumer<LoginResult> onlookers) {
+        this.loop = client.loop();
+        this.workers = client.workers();
+        this.answers = client.answers();
+        this.userData = userData;
+        this.hostPolicy = client.config().policy();
+        this.accounts = accounts;
+        this.egress = egress;
+        this.onlookers = onlookers;
+    }
+
+    @Nullable
+    Current current() {
+        return current;
+    }
+
+    CompletionStage<LoginResult> login(PhoneSystem system, Login given) {
+        begin();
+        Login login = SecretCopy.of(given);
+        Answer<LoginResult> result = owed();
+        // Also where it is not even tried.
+        var unused = result.stage().whenComplete((outcome, failure) -> SecretCopy.wipe(login));
+        whenOpen(result, () -> attempt(system, login, false, result));
+        return result.stage();
+    }
+
+    CompletionStage<LoginResult> restore(List<PhoneSystem> systems) {
+        begin();
+        Answer<LoginResult> result = owed();
+        UserStore store = userData.store();
+        whenOpen(result, () -> {
+            if (store == null) {
+                end(result, new LoginResult.NothingStored());
+            } else {
+                int begun = epoch;
+                store.read(StoredName.ACCOUNT, stored -> {
+                    if (!overtaken(begun, result)) {
+                        restored(systems, stored, result);
+                    }
+                });
+            }
+        });
+        return result.stage();
+    }
+
+    private Answer<LoginResult> owed() {
+        return answers.open(new LoginResult.LoggedOut());
+    }
+
+    /** While the app is locked no credential leaves the store. */
+    private void whenOpen(Answer<LoginResult> result, Runnable task) {
+        loop.execute(() -> {
+            int begun = epoch;
+            userData.lock()
+                    .whenOpen(
+                            () -> {
+                                if (!overtaken(begun, result)) {
+                                    task.run();
+                                }
+                            },
+                            reason -> {
+                                if (!overtaken(begun, result)) {
+                                    end(result, new LoginResult.Unreadable(reason));
+                                }
+                            });
+        });
+    }
+
+    private boolean overtaken(int begun, Answer<LoginResult> result) {
+        if (begun == epoch) {
+            return false;
+        }
+        result.tell(new LoginResult.LoggedOut());
+        return true;
+    }
+
+    private void restored(List<PhoneSystem> systems, UserStore.Stored stored, Answer<LoginResult> result) {
+        if (stored instanceof UserStore.Stored.Unreadable unreadable) {
+            end(result, new LoginResult.Unreadable(unreadable.reason()));
+            return;
+        }
+        byte[] bytes = stored instanceof UserStore.Stored.Found found ? found.value() : null;
+        StoredLogin login;
+        try {
+            login = bytes == null ? null : StoredLogin.decode(bytes);
+        } catch (UnreadableException e) {
+            end(result, new LoginResult.Unreadable(e.reason()));
+            return;
+        }
+        PhoneSystem system = null;
+        for (PhoneSystem candidate : systems) {
+            if (login != null && candidate.kind().equals(login.kind())) {
+                system = candidate;
+            }
+        }
+        if (login == null || system == null) {
+            end(result, new LoginResult.NothingStored());
+        } else {
+            attempt(system, login.login(), true, result);
+        }
+    }
+
+    private void attempt(PhoneSystem system, Login login, boolean stored, Answer<LoginResult> result) {
+        EgressGrant grant = egress.newGrant();
+        GuardedContext context = egress.newContext(grant);
+        int begun = epoch;
+        workers.execute(() -> {
+            LoginOutcome outcome = decided(system, login, context);
+            if (answers.closed()) {
+                // The loop takes no more: nobody would log out.
+                end(login, outcome, grant);
+                return;
+            }
+            loop.execute(() -> {
+                if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
+                    if (overtaken(begun, result)) {
+                        drop(login, loggedIn.session(), grant);
+                    } else {
+                        loggedIn(system, login, stored, loggedIn.session(), grant, result);
+                    }
+                } else if (overtaken(begun, result)) {
+                    grant.close();
+                    SecretCopy.wipe(login);
+                } else {
+                    grant.close();
+                    SecretCopy.wipe(login);
+                    LoginOutcome.Refused refused = (LoginOutcome.Refused) outcome;
+                    end(result, new LoginResult.Refused(refused.reason(), refused.retryAfter()));
+                }
+            });
+        });
+    }
+
+    /** A phone system that breaks its contract (PSY-4) does not leave the user waiting. */
+    private static LoginOutcome decided(PhoneSystem system, Login login, GuardedContext context) {
+        try {
+            return system.logIn(login, context);
+        } catch (RuntimeException e) {
+            return new LoginOutcome.Refused(Reason.SERVER_FAILED);
+        }
+    }
+
+    private void loggedIn(
+            PhoneSystem system,
+            Login login,
+            boolean stored,
+            Session session,
+            EgressGrant grant,
+            Answer<LoginResult> result) {
+        Policy policy;
+        SipAccount account;
+        try {
+            policy = hostPolicy.tightenedBy(session.policy());
+            account = Tightening.of(session.sipAccount(), policy);
+            if (!grantable(session, policy)) {
+                throw new IllegalArgumentException("a host is not permitted");
+            }
+        } catch (IllegalArgumentException e) {
+            drop(login, session, grant);
+            end(result, new LoginResult.Refused(Reason.POLICY, null));
+            return;
+        }
+        AccountHandle added;
+        try {
+            added = accounts.add(account, policy);
+        } catch (IllegalStateException e) {
+            // The client was closed meanwhile.
+            drop(login, session, grant);
+            end(result, new LoginResult.LoggedOut());
+            return;
+        }
+        Current user = new Current(session, added, policy, grant);
+        current = user;
+        userData.loggedIn(session, policy, added);
+        int begun = epoch;
+        userData.lock().proved(login.password(), () -> {
+            if (overtaken(begun, result)) {
+                SecretCopy.wipe(login);
+                return;
+            }
+            remember(system, login, stored, remembered -> {
+                SecretCopy.wipe(login);
+                if (!overtaken(begun, result)) {
+                    end(result, new LoginResult.LoggedIn(user.account, session.profile(), policy, remembered));
+                }
+            });
+        });
+    }
+
+    private void drop(Login login, Session session, EgressGrant grant) {
+        workers.execute(() -> end(login, new LoginOutcome.LoggedIn(session), grant));
+    }
+
+    private static void end(Login login, LoginOutcome outcome, EgressGrant grant) {
+        SecretCopy.wipe(login);
+        if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
+            loggedIn.session().logOut();
+        }
+        grant.close();
+    }
+
+    private static boolean grantable(Session session, Policy policy) {
+        return session.hosts().stream().allMatch(host -> policy.allowsHost(host.host()));
+    }
+
+    private void remember(PhoneSystem system, Login login, boolean stored, Consumer<Boolean> then) {
+        UserStore store = userData.store();
+        if (stored || store == null || !StoredLogin.keeps(login)) {
+            then.accept(stored);
+        } else {
+            byte[] bytes = new StoredLogin(system.kind(), login).encode();
+            store.write(StoredName.ACCOUNT, bytes, reason -> then.accept(reason == null));
+        }
+    }
+
+    /** Also while a login is under way, which then comes to nothing, and while the app is locked. */
+    CompletionStage<LogoutResult> logout(LogoutOptions options) {
+        Answer<LogoutResult> result = answers.open(new LogoutResult(false, SecureStoreException.Reason.FAILED));
+        loop.execute(() -> {
+            epoch++;
+            busy.set(true);
+            Logout before = logout;
+            if (before != null) {
+                before.then(() -> logoutNow(options, result));
+            } else {
+                logoutNow(options, result);
+            }
+        });
+        return result.stage();
+    }
+
+    private void logoutNow(LogoutOptions options, Answer<LogoutResult> result) {
+        Current user = current;
+        current = null;
+        Logout begun = new Logout(loop, workers, userData, options, user, outcome -> {
+            logout = null;
+            busy.set(false);
+            result.tell(outcome);
+        });
+        logout = begun;
+        begun.start();
+    }
+
+    private void begin() {
+        if (current != null) {
+            throw new IllegalStateException("a user is logged in; log out first");
+        }
+        if (!busy.compareAndSet(false, true)) {
+            throw new IllegalStateException("a login or logout is under way");
+        }
+    }
+
+    private void end(Answer<LoginResult> result, LoginResult outcome) {
+        busy.set(false);
+        onlookers.accept(outcome);
+        result.tell(outcome);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.LogoutOptions;
+import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.StoredName;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.time.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a login (promise S6). The device is erased at once, whatever the phone system does; meanwhile the account unregisters, and with its
+ * credentials no longer needed then the session is revoked and its secrets are wiped. What was written in between, such as the history of a
+ * call that hung up for this, is erased with it at the end. Belongs to the loop.
+ */
+final class Logout {
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final UserData userData;
+    private final LogoutOptions options;
+    private final Logins.@Nullable Current user;
+    private final Consumer<LogoutResult> done;
+    private final List<Runnable> next = new ArrayList<>();
+
+    private boolean unregistered;
+    private @Nullable Timer impatience;
+
+    Logout(
+            EngineLoop loop,
+            Executor workers,
+            UserData userData,
+            LogoutOptions options,
+            Logins.@Nullable Current user,
+            Consumer<LogoutResult> done) {
+        this.loop = loop;
+        this.workers = workers;
+        this.userData = userData;
+        this.options = options;
+        this.user = user;
+        this.done = done;
+    }
+
+    void start() {
+        if (user == null) {
+            unregistered = true;
+            erase(this::end);
+            return;
+        }
+        erase(reason -> {});
+        AccountHandle account = user.account();
+        if (account.isGone()) {
+            unregistered = true;
+            revoke(user);
+        } else {
+            impatience = loop.schedule(options.grace(), () -> {
+                impatience = null;
+                account.line().abandon();
+            });
+            account.whenGone(() -> gone(user));
+            account.line().remove();
+        }
+    }
+
+    /** What comes after it. */
+    void then(Runnable task) {
+        next.add(task);
+    }
+
+    private void gone(Logins.Current logged) {
+        AccountHandle account = logged.account();
+        if (impatience != null) {
+            impatience.cancel();
+            impatience = null;
+            unregistered = account.registration().state() == RegistrationState.UNREGISTERED
+                    && account.registration().failure() == null;
+        }
+        revoke(logged);
+    }
+
+    private void revoke(Logins.Current logged) {
+        Runnable revocation = () -> {
+            logged.session().logOut();
+            loop.execute(() -> {
+                logged.session().sipAccount().password().wipe();
+                logged.grant().close();
+                erase(this::end);
+            });
+        };
+        // What was deleted in the mailbox is purged while that can still be reached.
+        userData.voicemailSide().whenQuiet(options.grace(), () -> workers.execute(revocation));
+    }
+
+    private void erase(Consumer<SecureStoreException.@Nullable Reason> then) {
+        userData.forget(options.eraseFavorites());
+        UserStore store = userData.store();
+        if (store == null) {
+            then.accept(null);
+        } else if (options.eraseFavorites()) {
+            store.erase(then);
+        } else {
+            store.read(StoredName.FAVORITES, stored -> {
+                byte[] kept = stored instanceof UserStore.Stored.Found found ? found.value() : null;
+                store.erase(reason -> {
+                    if (reason == null && kept != null) {
+                        store.write(StoredName.FAVORITES, kept, then);
+                    } else {
+                        then.accept(reason);
+                    }
+                });
+            });
+        }
+    }
+
+    private void end(SecureStoreException.@Nullable Reason leftover) {
+        done.accept(new LogoutResult(unregistered, leftover));
+        next.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.update.UpdateAnswer;
+import com.techpro.callclient.ports.update.UpdatePort;
+import java.util.concurrent.CompletionStage;
+
+/** Asks the app's publisher for a newer version, where the host gave a port for it and the policy permits it (promise T2). */
+final class UpdateCheck {
+    private final ClientContext client;
+    private final CurrentPolicy policy;
+
+    UpdateCheck(ClientContext client, CurrentPolicy policy) {
+        this.client = client;
+        this.policy = policy;
+    }
+
+    CompletionStage<UpdateAnswer> ask(String version) {
+        Answer<UpdateAnswer> outcome = client.answers().open(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
+        UpdatePort port = client.config().updates();
+        if (port == null || !policy.allows(Policy.Feature.UPDATE_CHECK)) {
+            outcome.tell(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
+        } else {
+            client.workers().execute(() -> port.check(version, outcome::tell));
+        }
+        return outcome.stage();
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.privacy.Export;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.privacy.DataExport;
+import com.techpro.callclient.engine.privacy.ErasureOutcome;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What users may ask of the data that is held about them: to see it (promise R1), and to have it gone (promise R3). */
+final class UserRights {
+    /** How long the phone system may take to be told, before its data here is erased all the same. */
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final ClientContext client;
+    private final CallRegistry registry;
+    private final UserData userData;
+
+    UserRights(ClientContext client, CallRegistry registry, UserData userData) {
+        this.client = client;
+        this.registry = registry;
+        this.userData = userData;
+    }
+
+    CompletionStage<DataExport> export() {
+        Answer<DataExport> outcome = client.answers().open(new DataExport.Unreadable(SecureStoreException.Reason.FAILED));
+        if (!userData.policy().allows(Policy.Feature.EXPORT)) {
+            outcome.tell(new DataExport.NotAllowed());
+            return outcome.stage();
+        }
+        client.loop().execute(() -> {
+            List<SipAccount> held = new ArrayList<>();
+            registry.accounts().forEach(account -> held.add(account.sipAccount()));
+            UserStore stored = userData.store();
+            if (stored == null) {
+                tell(outcome, held, Map.of());
+            } else {
+                stored.readAll((values, reason) -> {
+                    if (reason == null) {
+                        tell(outcome, held, values);
+                    } else {
+                        outcome.tell(new DataExport.Unreadable(reason));
+                    }
+                });
+            }
+        });
+        return outcome.stage();
+    }
+
+    private void tell(Answer<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
+        String json = Export.of(client.loop().now(), accounts, values, !userData.policy().equals(Policy.OPEN));
+        outcome.tell(new DataExport.Exported(json));
+    }
+
+    /** Goodbyes first: an account that goes on could write again what is erased. */
+    CompletionStage<ErasureOutcome> erase() {
+        Answer<ErasureOutcome> outcome =
+                client.answers().open(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
+        client.loop().execute(() -> {
+            Timer impatience = client.loop()
+                    .schedule(GOODBYE, () -> List.copyOf(registry.lines()).forEach(Line::abandon));
+            List.copyOf(registry.lines()).forEach(Line::leave);
+            registry.whenNoAccounts(() -> {
+                impatience.cancel();
+                erase(outcome);
+            });
+        });
+        return outcome.stage();
+    }
+
+    private void erase(Answer<ErasureOutcome> outcome) {
+        UserStore stored = userData.store();
+        if (stored == null) {
+            erased(outcome, null);
+        } else {
+            stored.erase(reason -> erased(outcome, reason));
+        }
+    }
+
+    private void erased(Answer<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
+        if (reason == null) {
+            userData.forget(true);
+        }
+        outcome.tell(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason));
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transaction;
+
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
+
+/** The way of a server transaction's responses: the flow that the request came on, until another takes its place. */
+final class ResponseWire implements Wire {
+    private final TransportLayer transport;
+    private Flow flow;
+
+    ResponseWire(TransportLayer transport, Flow flow) {
+        this.transport = transport;
+        this.flow = flow;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    void moveTo(Flow other) {
+        flow = other;
+    }
+
+    @Override
+    public void send(SipMessage message) {
+        transport.send(message, flow);
+    }
+
+    @Override
+    public Runnable sender(SipMessage message) {
+        return message instanceof SipResponse response ? transport.sender(response, flow) : Wire.super.sender(message);
+    }
+
+    @Override
+    public boolean isReliable() {
+        return flow.isReliable();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.people;
+
+/**
+ * Somebody the user calls often. Prints without personal data.
+ *
+ * @param number extension or telephone number, as it is dialled
+ * @param name as the user wants to see it; may be empty
+ */
+public record Favorite(String number, String name) {
+    public Favorite {
+        if (number.isEmpty() || number.length() > 128 || name.length() > 128) {
+            throw new IllegalArgumentException(
+                    "a favourite has a number of up to 128 characters and a name of up to 128");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Favorite[redacted]";
+    }
+}

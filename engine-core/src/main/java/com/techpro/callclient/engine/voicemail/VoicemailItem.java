@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.voicemail;
+
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.ports.voicemail.VoicemailMessage;
+
+/**
+ * A message in the list. Prints without personal data.
+ *
+ * @param message as the mailbox tells it
+ * @param caller who left it; a contact's name only while the user permits contacts to be read (promise C3)
+ */
+public record VoicemailItem(VoicemailMessage message, Caller caller) {
+    /** Names the message; for the methods of {@link Voicemail}. */
+    public String id() {
+        return message.id();
+    }
+
+    @Override
+    public String toString() {
+        return "VoicemailItem[redacted]";
+    }
+}

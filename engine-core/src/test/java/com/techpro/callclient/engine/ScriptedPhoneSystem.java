@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.ScriptedMessage;
+import com.techpro.callclient.testkit.contracts.ScriptedPeer;
+import com.techpro.callclient.testkit.contracts.SimulatedHost;
+import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * One engine, {@code alice} at 192.0.2.1, and a phone system at 192.0.2.10 that is a {@link ScriptedPeer}: it registers whoever asks, and everything
+ * else is for the test to say. Sound is not encrypted, so that the descriptions stay short.
+ */
+final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
+    static final String HOST = "192.0.2.10";
+    static final String PHONE = "192.0.2.1";
+
+    final VirtualTime time;
+    final SimulatedNetwork network;
+    final SimulatedHost phone;
+    final ScriptedPeer pbx;
+    final CallClient client;
+    final Account alice;
+    final FakeAudio audio;
+    final List<RegistrationSnapshot> registrations = new ArrayList<>();
+    final List<CallEvent> events = new ArrayList<>();
+    final List<Call> incoming = new ArrayList<>();
+
+    static ScriptedPhoneSystem udp(long seed) {
+        return new ScriptedPhoneSystem(seed, SipTransport.UDP, account -> account, config -> config);
+    }
+
+    static ScriptedPhoneSystem tcp(long seed) {
+        return new ScriptedPhoneSystem(seed, SipTransport.TCP, account -> account, config -> config);
+    }
+
+    ScriptedPhoneSystem(
+            long seed,
+            SipTransport transport,
+            UnaryOperator<SipAccount.Builder> account,
+            UnaryOperator<CallClientConfig.Builder> config) {
+        time = VirtualTime.seeded(seed);
+        network = new SimulatedNetwork(time, seed);
+        SimulatedHost server = network.host(HOST);
+        phone = network.host(PHONE);
+        pbx = transport == SipTransport.UDP
+                ? ScriptedPeer.udp(server, HOST, 5060)
+                : ScriptedPeer.tcp(server, HOST, 5060);
+        pbx.on("REGISTER", this::accept);
+        audio = new FakeAudio(time.openLoop("audio"));
+        client = CallClient.create(config.apply(CallClientConfig.builder()
+                        .schedulers(time)
+                        .network(phone)
+                        .audio(audio)
+                        .callbacks(Runnable::run)
+                        .listener(this)
+                        .random(time.random("alice"))
+                        .failures((thread, failure) -> {
+                            throw new AssertionError("a task of the engine failed", failure);
+                        }))
+                .build());
+        alice = client.addAccount(account.apply(SipAccount.builder("alice", HOST, Secret.of("pw-alice"))
+                        .transport(transport)
+                        .securityFloor(SecurityFloor.DEFAULT
+                                .labAllowCleartextSignalling()
+                                .labAllowCleartextMedia()))
+                .build());
+    }
+
+    /** What a registrar without passwords answers. */
+    void accept(ScriptedMessage register) {
+        String expires = register.header("Expires");
+        pbx.respond(
+                register,
+                "200 OK",
+                expires.equals("0") ? "" : "Contact: " + register.header("Contact") + ";expires=600");
+    }
+
+    ScriptedPhoneSystem registered() {
+        until(() -> alice.registration().state() == RegistrationState.REGISTERED);
+        return this;
+    }
+
+    void until(BooleanSupplier condition) {
+        time.runUntil(condition, Duration.ofSeconds(40));
+    }
+
+    void pass(Duration length) {
+        time.advance(length);
+    }
+
+    /**
+     * An INVITE of the phone system's for alice with an offer, as {@link ScriptedPeer#send} takes it.
+     *
+     * @param more header lines and then {@link ScriptedPeer#sdp}, or nothing
+     */
+    ScriptedMessage invite(String callId, String branch, int cseq, String... more) {
+        StringBuilder invite =
+                new StringBuilder("INVITE " + pbx.last("REGISTER").uri("Contact") + " SIP/2.0\n");
+        invite.append("Via: SIP/2.0/" + (pbx.last("REGISTER").header("Via").contains("/UDP") ? "UDP" : "TCP") + " "
+                + HOST + ":5060;branch=" + branch + "\n");
+        invite.append("Max-Forwards: 70\n");
+        invite.append("From: \"Bob\" <sip:bob@" + HOST + ">;tag=bob\n");
+        invite.append("To: <sip:alice@" + HOST + ">\n");
+        invite.append("Call-ID: ").append(callId).append('\n');
+        invite.append("CSeq: ").append(cseq).append(" INVITE\n");
+        invite.append("Contact: <sip:bob@" + HOST + ":5060>\n");
+        for (String line : more) {
+            invite.append(line).append('\n');
+        }
+        return pbx.send(invite.toString());
+    }
+
+    <E extends CallEvent> List<E> told(Class<E> type) {
+        List<E> found = new ArrayList<>();
+        events.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
+        return found;
+    }
+
+    @Override
+    public void registrationChanged(Account of, RegistrationSnapshot after) {
+        registrations.add(after);
+    }
+
+    @Override
+    public void incomingCall(Call call, CallSnapshot snapshot) {
+        incoming.add(call);
+    }
+
+    @Override
+    public void callChanged(Call call, CallEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        time.advance(Duration.ofSeconds(6));
+        pbx.close();
+        network.close();
+        time.close();
+    }
+}

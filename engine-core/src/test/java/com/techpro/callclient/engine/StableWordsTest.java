@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The codes of endings and failures are kept in logs and statistics of hosts: they stay as they are. */
+class StableWordsTest {
+    private static final List<Failure> FAILURES = failures();
+
+    private static List<Failure> failures() {
+        List<Failure> all = new ArrayList<>(List.of(
+                new Failure.Dns(),
+                new Failure.SwitchedOff(),
+                new Failure.DestinationRefused(),
+                new Failure.Unreachable(),
+                new Failure.Forbidden(),
+                new Failure.NotFound(),
+                new Failure.TooManyCalls(),
+                new Failure.Redirected(302),
+                new Failure.AudioUnavailable("x"),
+                new Failure.MicrophoneDenied(),
+                new Failure.MessageTooLarge(),
+                new Failure.ServerError(503, Duration.ofSeconds(1)),
+                new Failure.Rejected(405),
+                new Failure.ProtocolViolation("x")));
+        for (Failure.TlsProblem problem : Failure.TlsProblem.values()) {
+            all.add(new Failure.TlsFailed(problem));
+        }
+        for (Failure.AuthenticationProblem problem : Failure.AuthenticationProblem.values()) {
+            all.add(new Failure.AuthenticationFailed(problem));
+        }
+        for (Failure.MediaProblem problem : Failure.MediaProblem.values()) {
+            all.add(new Failure.MediaRefused(problem));
+        }
+        for (Failure.Waited waited : Failure.Waited.values()) {
+            all.add(new Failure.TimedOut(waited));
+        }
+        return all;
+    }
+
+    @Test
+    void every_failure_has_a_word_of_its_own_and_an_advice() {
+        assertThat(FAILURES)
+                .extracting(Failure::code)
+                .containsExactly(
+                        "dns",
+                        "switched-off",
+                        "destination-refused",
+                        "unreachable",
+                        "forbidden",
+                        "not-found",
+                        "too-many-calls",
+                        "redirected-302",
+                        "audio-unavailable",
+                        "microphone-denied",
+                        "message-too-large",
+                        "server-error-503",
+                        "rejected-405",
+                        "protocol-violation",
+                        "tls-untrusted",
+                        "tls-host-name",
+                        "tls-expired",
+                        "tls-pin",
+                        "tls-protocol",
+                        "wrong-credentials",
+                        "authentication-too-weak",
+                        "authentication-unsupported",
+                        "no-common-codec",
+                        "encryption-refused",
+                        "encryption-unsupported",
+                        "media-address-unusable",
+                        "media-unsupported",
+                        "media-lost",
+                        "timeout-answer",
+                        "timeout-response",
+                        "timeout-connection",
+                        "timeout-tls",
+                        "timeout-session");
+        assertThat(FAILURES).allSatisfy(failure -> assertThat(failure.advice()).endsWith("."));
+    }
+
+    @Test
+    void no_failure_is_forgotten() {
+        Set<Class<?>> tested = FAILURES.stream().map(Object::getClass).collect(Collectors.toSet());
+        assertThat(tested).containsExactlyInAnyOrder(Failure.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void every_ending_has_a_word_of_its_own() {
+        List<CallEnding> endings = List.of(
+                new CallEnding.LocalHangUp(),
+                new CallEnding.RemoteHangUp(),
+                new CallEnding.Cancelled(),
+                new CallEnding.CancelledByCaller(),
+                new CallEnding.AnsweredElsewhere(),
+                new CallEnding.Busy(),
+                new CallEnding.Declined(),
+                new CallEnding.RejectedHere(RejectReason.BUSY),
+                new CallEnding.NoAnswer(),
+                new CallEnding.NotFound(),
+                new CallEnding.Unavailable(),
+                new CallEnding.MediaTimeout(),
+                new CallEnding.Failed(new Failure.Dns()));
+
+        assertThat(endings)
+                .extracting(CallEnding::code)
+                .containsExactly(
+                        "local-hang-up",
+                        "remote-hang-up",
+                        "cancelled",
+                        "cancelled-by-caller",
+                        "answered-elsewhere",
+                        "busy",
+                        "declined",
+                        "rejected-here",
+                        "no-answer",
+                        "not-found",
+                        "unavailable",
+                        "media-timeout",
+                        "dns");
+        assertThat(endings.stream().map(Object::getClass).collect(Collectors.toList()))
+                .containsExactlyInAnyOrderElementsOf(Arrays.asList(CallEnding.class.getPermittedSubclasses()));
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusMeaningTest {
+    @ParameterizedTest
+    @CsvSource({
+        "301, redirected-301, redirected-301",
+        "400, rejected-400, rejected-400",
+        "401, wrong-credentials, wrong-credentials",
+        "403, forbidden, forbidden",
+        "404, not-found, not-found",
+        "405, rejected-405, rejected-405",
+        "407, wrong-credentials, wrong-credentials",
+        "408, timeout-response, no-answer",
+        "410, not-found, not-found",
+        "415, rejected-415, encryption-refused",
+        "422, rejected-422, rejected-422",
+        "480, timeout-answer, unavailable",
+        "481, rejected-481, rejected-481",
+        "484, not-found, not-found",
+        "485, not-found, not-found",
+        "486, rejected-486, busy",
+        "487, rejected-487, no-answer",
+        "488, no-common-codec, encryption-refused",
+        "491, rejected-491, rejected-491",
+        "500, server-error-500, server-error-500",
+        "501, server-error-501, server-error-501",
+        "503, server-error-503, server-error-503",
+        "600, rejected-600, busy",
+        "603, rejected-603, declined",
+        "604, not-found, not-found",
+        "606, no-common-codec, encryption-refused",
+        "607, rejected-607, declined",
+        "699, rejected-699, rejected-699"
+    })
+    void one_status_means_one_thing(int status, String failure, String ending) {
+        SipResponse response = response(status).build();
+        Failure why = StatusMeaning.failure(response);
+
+        assertThat(why.code()).isEqualTo(failure);
+        assertThat(StatusMeaning.failure(status)).isEqualTo(why);
+        assertThat(StatusMeaning.callEnding(response, why, MediaProblem.ENCRYPTION_REFUSED)
+                        .code())
+                .isEqualTo(ending);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, Q.850;cause=21, declined",
+        "480, 'SIP;cause=603;text=\"Decline\"', declined",
+        "480, Q.850;cause=17;text=busy, busy",
+        "503, Q.850;cause=1, not-found",
+        "480, Q.850;cause=19, no-answer",
+        "403, Q.850;cause=16, forbidden",
+        "403, SIP;cause=503, forbidden",
+        "486, Q.850;cause=21, busy",
+        "403, Q.850;cause=x, forbidden"
+    })
+    void RFC6432_a_reason_says_what_a_general_no_was(int status, String reason, String ending) {
+        SipResponse response = response(status)
+                .add("Reason", "Preemption;cause=1")
+                .add("Reason", reason)
+                .build();
+
+        assertThat(StatusMeaning.callEnding(response, StatusMeaning.failure(response), MediaProblem.NO_COMMON_CODEC)
+                        .code())
+                .isEqualTo(ending);
+    }
+
+    @Test
+    void what_a_phone_system_says_is_kept_but_cannot_dress_up_as_something_else() {
+        String phrase = "Nein \u202Eknil" + "x".repeat(200);
+        SipStatus shown = StatusMeaning.shown(response(403).reason(phrase).build());
+
+        assertThat(shown.code()).isEqualTo(403);
+        assertThat(shown.phrase()).startsWith("Nein knilxx").hasSize(100);
+        assertThat(shown.toString()).as("O2").isEqualTo("SipStatus[403]");
+        assertThat(StatusMeaning.shown(response(200).build())).isNull();
+    }
+
+    @Test
+    void what_ends_a_dialog_and_what_a_subscription_need_not_ask_again_for() {
+        StringBuilder lasting = new StringBuilder();
+        StringBuilder ending = new StringBuilder();
+        for (int status = 300; status < 700; status++) {
+            lasting.append(StatusMeaning.of(status).isLasting() ? " " + status : "");
+            ending.append(StatusMeaning.of(status).endsDialog() ? " " + status : "");
+        }
+        assertThat(lasting.toString().trim().toLowerCase(Locale.ROOT))
+                .isEqualTo("403 404 405 410 416 420 481 484 485 489 501 604");
+        assertThat(ending.toString().trim()).isEqualTo("408 481");
+    }
+
+    private static SipResponse.Builder response(int status) {
+        return SipResponse.respondTo(
+                SipRequest.builder("INVITE", SipUri.of("sip:bob@192.0.2.2"))
+                        .from(NameAddr.of(SipUri.of("sip:alice@pbx.example")).withTag("a"))
+                        .to(NameAddr.of(SipUri.of("sip:bob@pbx.example")))
+                        .callId("c")
+                        .cseq(1, "INVITE")
+                        .build(),
+                status);
+    }
+}

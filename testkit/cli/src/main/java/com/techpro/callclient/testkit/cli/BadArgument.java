@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** An argument that cannot be meant; the message says what could be. */
+final class BadArgument extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BadArgument(String message) {
+        super(message);
+    }
+
+    /** What is wrong with a file, in words: the exceptions of the file system say no more than its name. */
+    static String reason(Exception failure) {
+        String said = failure.getMessage();
+        if (failure instanceof NoSuchFileException) {
+            return "there is no " + said;
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "access to " + said + " is denied";
+        }
+        return said == null ? failure.getClass().getSimpleName() : said;
+    }
+}

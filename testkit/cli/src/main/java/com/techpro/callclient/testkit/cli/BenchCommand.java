@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import com.google.gson.GsonBuilder;
+import com.techpro.callclient.testkit.cli.bench.Bench;
+import com.techpro.callclient.testkit.cli.bench.Figure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code callclient bench}. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures what the engine costs: media against the kernel's bare cost, heap a call and an account, threads,",
+            "wake-ups of an idle account, parsing. Takes some minutes, needs no other program, and a quiet machine.",
+            "Exit code 0: every target is met; 1: not every one; 2: the arguments are wrong."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class BenchCommand implements Callable<Integer> {
+    private static final int MOST = 5000;
+
+    @Option(
+            names = "--calls",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Calls at the same time (default ${DEFAULT-VALUE}).")
+    private int calls;
+
+    @Option(
+            names = "--accounts",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Accounts registered at the same time (default ${DEFAULT-VALUE}).")
+    private int accounts;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = PlainDuration.class,
+            description = "How long media is measured (default ${DEFAULT-VALUE}).")
+    private Duration duration = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--idle",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = PlainDuration.class,
+            description = "How long an idle account is watched (default ${DEFAULT-VALUE}).")
+    private Duration idle = Duration.ofSeconds(60);
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
+    private @Nullable Path json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Bench.Settings settings = settings();
+        List<Figure> figures = new ArrayList<>();
+        new Bench(settings, figure -> {
+                    figures.add(figure);
+                    out.println(line(figure));
+                    out.flush();
+                })
+                .run();
+        if (json != null) {
+            Files.writeString(
+                    json,
+                    new GsonBuilder()
+                                    .setPrettyPrinting()
+                                    .serializeSpecialFloatingPointValues()
+                                    .create()
+                                    .toJson(figures)
+                            + "\n");
+        }
+        return Bench.met(figures) ? 0 : 1;
+    }
+
+    Bench.Settings settings() {
+        if (calls < 2 || calls > MOST || accounts < 20 || accounts > MOST) {
+            throw new ParameterException(
+                    spec.commandLine(), "--calls is 2 to " + MOST + ", and --accounts 20 to " + MOST + ".");
+        }
+        if (duration.toSeconds() < 1 || idle.toSeconds() < 1) {
+            throw new ParameterException(spec.commandLine(), "--duration and --idle are a second or more.");
+        }
+        return new Bench.Settings(calls, accounts, (int) duration.toSeconds(), idle);
+    }
+
+    static String line(Figure figure) {
+        String target = Double.isNaN(figure.target())
+                ? ""
+                : String.format(Locale.ROOT, "%s (at most %.0f)", figure.met() ? "met" : "MISSED", figure.target());
+        return String.format(
+                Locale.ROOT,
+                "%-36s %9.2f %-3s %-20s %s",
+                figure.name(),
+                figure.value(),
+                figure.unit(),
+                target,
+                figure.how());
+    }
+}

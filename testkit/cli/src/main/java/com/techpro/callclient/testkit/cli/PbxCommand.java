@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.PbxBuilder;
+import com.techpro.callclient.testkit.soak.run.Credentials;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code callclient pbx}: the embedded PBX for phones that are other programs. */
+@Command(
+        name = "pbx",
+        description = {
+            "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
+            "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer) and 604"
+                    + " (declined); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
+                    + " is."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class PbxCommand implements Callable<Integer> {
+    private static final int MOST_PORT = 65_535;
+
+    @Option(
+            names = "--address",
+            paramLabel = "IP",
+            defaultValue = "127.0.0.1",
+            description = "Where to serve (default ${DEFAULT-VALUE}).")
+    private String address = "127.0.0.1";
+
+    @Option(
+            names = "--users-file",
+            paramLabel = "FILE",
+            description = "Lines of: extension password. Without it, the environment variable " + Credentials.VARIABLE
+                    + " has them, separated by semicolons.")
+    private @Nullable Path usersFile;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            defaultValue = "callclient-pbx-ca.pem",
+            description = "Where to write the certificate that phones are to trust (default ${DEFAULT-VALUE}).")
+    private Path authority = Path.of("callclient-pbx-ca.pem");
+
+    @Option(
+            names = "--tls",
+            paramLabel = "PORT",
+            defaultValue = "5061",
+            description = "0 for a free one (default ${DEFAULT-VALUE}).")
+    private int tls;
+
+    @Option(
+            names = "--https",
+            paramLabel = "PORT",
+            description =
+                    "Serve the users' accounts over HTTPS as well, 0 for a free one: then they log in by e-mail, which"
+                            + " is their extension, an @ and the domain, and with the same password.")
+    private @Nullable Integer https;
+
+    @Option(
+            names = "--voicemail",
+            paramLabel = "PORT",
+            description =
+                    "Take messages for who does not answer, and keep them in a mail server at that IMAPS port, 0 for a"
+                            + " free one. *97 plays them; a * before an extension leaves one.")
+    private @Nullable Integer voicemail;
+
+    @Option(
+            names = "--voicemail-format",
+            paramLabel = "FORMAT",
+            defaultValue = "wav",
+            description = "How messages are kept: wav, mulaw, or wav49, which is GSM 06.10 (default ${DEFAULT-VALUE}).")
+    private String voicemailFormat = "wav";
+
+    @Option(
+            names = "--room-pin",
+            paramLabel = "DIGITS",
+            defaultValue = "1234",
+            description = "What opens the room 8001 (default ${DEFAULT-VALUE}).")
+    private String roomPin = "1234";
+
+    @Option(names = "--tcp", paramLabel = "PORT", description = "Serve SIP over TCP as well; for a lab.")
+    private @Nullable Integer tcp;
+
+    @Option(names = "--udp", paramLabel = "PORT", description = "Serve SIP over UDP as well; for a lab.")
+    private @Nullable Integer udp;
+
+    @Option(
+            names = "--md5",
+            description =
+                    "Ask for passwords with MD5 alone: for phones that give up when they are offered SHA-256 too, as"
+                            + " baresip 1.1 does.")
+    private boolean md5;
+
+    /** Some user. */
+    private String first = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Interruption interruption = Interruption.of(ended::countDown);
+        try (EmbeddedPbx pbx = open(System.getenv())) {
+            describe(pbx, spec.commandLine().getOut());
+            ended.await();
+        } finally {
+            interruption.close();
+        }
+        return 0;
+    }
+
+    /** A running PBX as the arguments say; its authority's certificate has been written. */
+    EmbeddedPbx open(Map<String, String> environment) {
+        EmbeddedPbx pbx;
+        try {
+            pbx = builder(environment).start();
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw wrong("The PBX cannot serve there: " + e.getMessage());
+        }
+        try {
+            Files.writeString(authority, pbx.authorityPem());
+        } catch (IOException e) {
+            pbx.close();
+            throw wrong("The --ca file cannot be written.");
+        }
+        return pbx;
+    }
+
+    private PbxBuilder builder(Map<String, String> environment) {
+        PbxBuilder builder = EmbeddedPbx.builder().address(address);
+        serve(builder, SipTransport.TLS, tls);
+        serve(builder, SipTransport.TCP, tcp);
+        serve(builder, SipTransport.UDP, udp);
+        Map<String, String> passwords = new LinkedHashMap<>();
+        for (String line : userLines(environment)) {
+            String[] words = line.strip().split("\\s+", -1);
+            if (words[0].isEmpty() || words[0].startsWith("#")) {
+                continue;
+            }
+            if (words.length != 2) {
+                throw wrong("A user is: extension password. One of them is something else.");
+            }
+            builder.extension(words[0], words[1]);
+            passwords.put(words[0], words[1]);
+        }
+        if (passwords.isEmpty()) {
+            throw wrong("There is no user.");
+        }
+        first = passwords.keySet().iterator().next();
+        if (!roomPin.matches("[0-9]{1,32}")) {
+            throw wrong("A PIN is digits.");
+        }
+        builder.roomPin(roomPin);
+        if (md5) {
+            builder.digests("MD5");
+        }
+        Integer mail = voicemail;
+        if (mail != null) {
+            requirePort(mail);
+            try {
+                builder.voicemail(boxes -> boxes.port(mail).format(voicemailFormat));
+            } catch (IllegalArgumentException e) {
+                throw wrong("A --voicemail-format is wav, mulaw or wav49.");
+            }
+        }
+        Integer port = https;
+        if (port != null) {
+            requirePort(port);
+            builder.provisioning(accounts -> passwords.forEach(accounts.port(port)::password));
+        }
+        return builder;
+    }
+
+    private List<String> userLines(Map<String, String> environment) {
+        String listed = environment.get(Credentials.VARIABLE);
+        try {
+            if (usersFile != null) {
+                return Files.readAllLines(usersFile);
+            }
+        } catch (IOException e) {
+            throw wrong("The --users-file cannot be read.");
+        }
+        if (listed == null) {
+            throw wrong("Who are the users? Name a --users-file, or set " + Credentials.VARIABLE
+                    + " to: extension password; extension password; ...");
+        }
+        return List.of(listed.split(";", -1));
+    }
+
+    private void serve(PbxBuilder builder, SipTransport transport, @Nullable Integer port) {
+        if (port == null) {
+            builder.without(transport);
+        } else {
+            requirePort(port);
+            builder.port(transport, port);
+        }
+    }
+
+    private void requirePort(int port) {
+        if (port < 0 || port > MOST_PORT) {
+            throw wrong("A port is 0 to " + MOST_PORT + ".");
+        }
+    }
+
+    private void describe(EmbeddedPbx pbx, PrintWriter out) {
+        out.printf(Locale.ROOT, "domain     %s%n", pbx.domain());
+        for (SipTransport transport : SipTransport.values()) {
+            if (transport == SipTransport.TLS
+                    || (transport == SipTransport.TCP && tcp != null)
+                    || (transport == SipTransport.UDP && udp != null)) {
+                out.printf(Locale.ROOT, "%-10s %s%n", transport, pbx.address(transport));
+            }
+        }
+        if (https != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "accounts   https://%s/provisioning%n",
+                    pbx.login(first).server());
+        }
+        if (voicemail != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "voicemail  imaps://%s, user %s%n",
+                    pbx.voicemail().address(),
+                    pbx.voicemail().user(first));
+        }
+        out.printf(Locale.ROOT, "authority  %s%n", authority.toAbsolutePath());
+        out.println("Ctrl-C ends it.");
+        out.flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import com.techpro.callclient.testkit.soak.privacy.MainScenario;
+import com.techpro.callclient.testkit.soak.privacy.PromiseTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows anybody whether the engine keeps its promises. */
+@Command(
+        name = "privacy-check",
+        description = {
+            "Makes calls at an embedded PBX with marked names, numbers and passwords, looks for the marks on the wire,"
+                    + " in logs and in what is stored, and prints the promises of PRIVACY.md one by one.",
+            "Exit code 0: none is broken; 1: at least one is."
+        },
+        mixinStandardHelpOptions = true)
+public final class PrivacyCheckCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PromiseTable table = PromiseTable.of(MainScenario.run());
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(table);
+        out.flush();
+        return table.kept() ? 0 : 1;
+    }
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.soak.network.Impairment;
+import com.techpro.callclient.testkit.soak.report.ReportFiles;
+import com.techpro.callclient.testkit.soak.report.ReportTable;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.run.EmbeddedPhoneSystem;
+import com.techpro.callclient.testkit.soak.run.PhoneSystem;
+import com.techpro.callclient.testkit.soak.run.SoakRun;
+import com.techpro.callclient.testkit.soak.run.SoakSettings;
+import com.techpro.callclient.testkit.soak.run.VaultKind;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The main job: many extensions of a phone system log in, call each other, speak, and hang up, with proof that the speech arrived. */
+@Command(
+        name = "soak",
+        description = {
+            "Users log in, call each other in pairs, talk, hold, press keys and hang up, over and over.",
+            "Without arguments: 50 users of an embedded PBX, who log in by e-mail and password over HTTPS and speak"
+                    + " over TLS",
+            "with SRTP; four of them first live a day with an app and a vault of their own. About two minutes.",
+            "Exit code 0: every gate holds; 1: not every one; 2: the arguments are wrong."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class SoakCommand implements Callable<Integer> {
+    private static final int MOST_USERS = 2000;
+    private static final double RATE_PER_USER = 0.1;
+
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            description = "How many extensions (default 50, or all of the users file).")
+    private @Nullable Integer users;
+
+    @Option(
+            names = "--app-users",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many of them first live a day with an app of their own: e-mail login, vault, favourites,"
+                    + " history, restart, log-out (default ${DEFAULT-VALUE}; even; none with --pbx or without TLS).")
+    private int appUsers;
+
+    @Option(
+            names = "--keyring",
+            description = "The apps' vaults are opened by the system's keyring; without this, by a passphrase.")
+    private boolean keyring;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Calls started a second, while extensions are free (default: a tenth of the users).")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "25s",
+            converter = PlainDuration.class,
+            description = "How long new calls are started, such as 25s, 10m, 8h (default ${DEFAULT-VALUE}).")
+    private Duration duration = Duration.ZERO;
+
+    @Option(
+            names = "--transport",
+            defaultValue = "TLS",
+            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}); all but TLS are for a lab.")
+    private SipTransport transport = SipTransport.TLS;
+
+    @Option(
+            names = "--srtp-suite",
+            paramLabel = "SUITE",
+            description = "The only suite to use: ${COMPLETION-CANDIDATES}.")
+    private @Nullable SrtpSuite suite;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Who calls whom and what gets lost; random unless given, and reported.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "PERCENT",
+            defaultValue = "0",
+            description = "UDP packets lost, each way, at each end.")
+    private double loss;
+
+    @Option(
+            names = "--jitter",
+            paramLabel = "TIME",
+            defaultValue = "0ms",
+            converter = PlainDuration.class,
+            description = "UDP packets late by up to this, each way, at each end.")
+    private Duration jitter = Duration.ZERO;
+
+    @Option(
+            names = "--speech",
+            paramLabel = "FILE",
+            description = "What is said, a WAV file (default: eight seconds that come along).")
+    private @Nullable Path speech;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "Where to write report.json and report.html.")
+    private @Nullable Path report;
+
+    @Mixin
+    private PbxOptions pbx = new PbxOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        SoakSettings settings;
+        Callable<PhoneSystem> phones;
+        try {
+            pbx.check();
+            PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
+            settings = settings(foreign);
+            phones =
+                    foreign != null ? () -> foreign : () -> new EmbeddedPhoneSystem(settings.users(), transport, suite);
+        } catch (BadArgument e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        ProgressLine line = new ProgressLine(out, Boolean.getBoolean("callclient.terminal"));
+        SoakRun run = new SoakRun(settings, phones, line::show);
+        SoakReport result;
+        try (Interruption interruption = Interruption.of(run::stop)) {
+            result = run.execute();
+            line.end();
+            out.print(ReportTable.of(result));
+            out.flush();
+            write(result);
+        }
+        return result.green() ? 0 : 1;
+    }
+
+    private void write(SoakReport result) {
+        Path directory = report;
+        if (directory != null) {
+            try {
+                ReportFiles.write(result, directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the report cannot be written: " + BadArgument.reason(e), e);
+            }
+        }
+    }
+
+    private SoakSettings settings(@Nullable PhoneSystem foreign) {
+        int most = foreign == null ? MOST_USERS : foreign.size();
+        int count = users == null ? Math.min(most, foreign == null ? 50 : most) : users;
+        require(
+                count >= 2 && count <= most,
+                "--users is 2 to " + most + (foreign == null ? "." : ", for so many there are."));
+        require(appUsers >= 0 && appUsers % 2 == 0, "--app-users is an even number: they call each other.");
+        double perSecond = rate == null ? Math.max(0.5, count * RATE_PER_USER) : rate;
+        require(perSecond > 0 && perSecond <= 1000, "--rate is more than 0 and at most 1000 calls a second.");
+        require(!duration.isZero(), "--duration is longer than nothing.");
+        require(
+                suite == null || transport.isEncrypted(),
+                "--srtp-suite needs --transport tls: SRTP keys travel in SIP, and must not be readable there.");
+        prepareReport();
+        return new SoakSettings(
+                count,
+                Math.min(appUsers, count - count % 2),
+                keyring ? VaultKind.KEYRING : VaultKind.PASSPHRASE,
+                perSecond,
+                duration,
+                transport,
+                suite,
+                seed == null ? new SecureRandom().nextInt(1_000_000) : seed,
+                impairment(),
+                clip());
+    }
+
+    /** Now, rather than when the run is over. */
+    private void prepareReport() {
+        Path directory = report;
+        if (directory == null) {
+            return;
+        }
+        require(!Files.isRegularFile(directory), "--report is a directory, not a file.");
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new BadArgument("The --report directory cannot be made: " + BadArgument.reason(e) + ".");
+        }
+        require(Files.isWritable(directory), "The --report directory cannot be written to.");
+    }
+
+    private Impairment impairment() {
+        require(loss >= 0 && loss <= 50, "--loss is 0 to 50 percent.");
+        require(jitter.compareTo(Duration.ofMillis(500)) <= 0, "--jitter is at most 500ms.");
+        return new Impairment(loss, jitter);
+    }
+
+    private SpeechClip clip() {
+        try {
+            return speech == null ? SpeechClip.builtIn() : SpeechClip.read(speech);
+        } catch (IOException e) {
+            throw new BadArgument("The --speech file does not serve: " + BadArgument.reason(e) + ".");
+        }
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new BadArgument(otherwise);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench;
+
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Measures everything, one thing after the other. */
+public final class Bench {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+    private static final Duration RARELY = Duration.ofMinutes(30);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final int PACKETS_PER_SECOND = 50;
+    private static final int FIRST_ACCOUNTS = 10;
+    private static final String MEDIA = "callclient-media";
+
+    private final Settings settings;
+    private final Consumer<Figure> found;
+    private final ProcessProbe probe = new ProcessProbe();
+
+    /**
+     * How much to measure.
+     *
+     * @param idle how long an idle account is watched
+     */
+    public record Settings(int calls, int accounts, int seconds, Duration idle) {}
+
+    public Bench(Settings settings, Consumer<Figure> found) {
+        this.settings = settings;
+        this.found = found;
+    }
+
+    public void run() throws IOException {
+        found.accept(new Figure(
+                "INVITE parsed", ParseCost.microsPerInvite(), "us", Double.NaN, "thread CPU, 13 headers, no body"));
+        try (PbxProcess pbx = new PbxProcess(Math.max(settings.accounts(), 1))) {
+            if (WakeUps.countable()) {
+                idle(pbx);
+            }
+            accounts(pbx, true);
+            accounts(pbx, false);
+            calls(pbx);
+        }
+    }
+
+    private void idle(PbxProcess pbx) throws IOException {
+        try (Subject subject = new Subject(pbx, KEEP_ALIVE, false)) {
+            subject.register(1);
+            // The workers' threads end when they have had nothing to do for ten seconds.
+            Subject.pass(SETTLING.multipliedBy(3));
+            long before = WakeUps.soFar();
+            Subject.pass(settings.idle());
+            double perMinute =
+                    (WakeUps.soFar() - before) * 60.0 / settings.idle().toSeconds();
+            found.accept(new Figure(
+                    "wake-ups a minute, idle",
+                    perMinute,
+                    "",
+                    4,
+                    "voluntary context switches of the engine's threads over "
+                            + settings.idle().toSeconds() + " s; one account over TLS, keep-alive every 30 s"));
+        }
+    }
+
+    private void accounts(PbxProcess pbx, boolean shared) {
+        String how = shared ? "sharing a TLS connection" : "each with a TLS connection of its own";
+        int threads = probe.threadCount();
+        try (Subject subject = new Subject(pbx, RARELY, shared)) {
+            subject.register(FIRST_ACCOUNTS);
+            long before = probe.heapHeld();
+            subject.register(settings.accounts());
+            Subject.pass(SETTLING);
+            int more = settings.accounts() - FIRST_ACCOUNTS;
+            found.accept(new Figure(
+                    "heap a further account",
+                    (probe.heapHeld() - before) / 1024.0 / more,
+                    "kB",
+                    shared ? 8 : Double.NaN,
+                    settings.accounts() + " accounts " + how));
+            int cores = Runtime.getRuntime().availableProcessors();
+            found.accept(new Figure(
+                    "threads for " + settings.accounts() + " accounts",
+                    probe.threadCount() - threads,
+                    "",
+                    2 * cores + Math.max(4, 2 * cores),
+                    how + "; the target is 2 a core and the workers"));
+        }
+        Subject.pass(SETTLING.multipliedBy(3));
+    }
+
+    private void calls(PbxProcess pbx) throws IOException {
+        try (Subject subject = new Subject(pbx, RARELY, false)) {
+            subject.register(1);
+            subject.call(1);
+            Subject.pass(SETTLING);
+            long heap = probe.heapHeld();
+            subject.call(settings.calls());
+            Subject.pass(SETTLING);
+            found.accept(new Figure(
+                    "heap a call, media included",
+                    (probe.heapHeld() - heap) / 1024.0 / (settings.calls() - 1),
+                    "kB",
+                    Double.NaN,
+                    settings.calls() + " calls to the echo, established for some seconds"));
+            media(subject);
+        }
+    }
+
+    private void media(Subject subject) throws IOException {
+        long packets = packets(subject);
+        long time = System.nanoTime();
+        Duration before = mediaCpu();
+        Subject.pass(Duration.ofSeconds(settings.seconds()));
+        double engine = mediaCpu().minus(before).toNanos();
+        double callSeconds = settings.calls() * (System.nanoTime() - time) / 1e9;
+        double moved = packets(subject) - packets;
+        double kernel = KernelCost.nanosPerCallSecond(settings.calls(), settings.seconds());
+        double ours = engine / callSeconds;
+        found.accept(new Figure(
+                "media CPU a call-second",
+                ours / 1e6,
+                "ms",
+                Double.NaN,
+                String.format(
+                        "CPU of the media loop; G.711, SRTP, %.0f %% of the packets due were sent and received",
+                        moved / callSeconds / PACKETS_PER_SECOND / 2 * 100)));
+        found.accept(new Figure(
+                "... against bare send and receive",
+                ours / kernel,
+                "x",
+                2,
+                String.format("the kernel's: %.2f ms, same packets, same JVM, after it", kernel / 1e6)));
+    }
+
+    private static long packets(Subject subject) {
+        return subject.calls().stream()
+                .map(call -> call.snapshot().quality())
+                .mapToLong(quality -> quality == null ? 0 : sum(quality))
+                .sum();
+    }
+
+    private static long sum(CallQuality quality) {
+        return quality.packetsSent() + quality.packetsReceived();
+    }
+
+    private Duration mediaCpu() {
+        Map<String, Duration> threads = probe.cpuByThread();
+        return threads.getOrDefault(MEDIA, Duration.ZERO);
+    }
+
+    /** Whether every figure meets its target. */
+    public static boolean met(List<Figure> figures) {
+        return figures.stream().allMatch(Figure::met);
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench;
+
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.pbx.PbxMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The embedded PBX in a JVM of its own, so that its heap, threads and time are not counted as the engine's. */
+final class PbxProcess implements AutoCloseable {
+    private static final int FIRST_EXTENSION = 10_001;
+    private static final int GRACE_SECONDS = 5;
+
+    private final Process process;
+    private final Path directory;
+    private final int port;
+    private final TlsTrust trust;
+
+    PbxProcess(int extensions) throws IOException {
+        directory = Files.createTempDirectory("callclient-bench");
+        Path users = directory.resolve("users.txt");
+        Path authority = directory.resolve("ca.pem");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < extensions; i++) {
+            lines.append(extension(i)).append(" word-of-").append(extension(i)).append('\n');
+        }
+        Files.writeString(users, lines);
+        int[] ports = freePorts();
+        port = ports[0];
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PbxMain.class.getName(),
+                        "--users",
+                        users.toString(),
+                        "--ca",
+                        authority.toString(),
+                        "--tls",
+                        Integer.toString(ports[0]),
+                        "--tcp",
+                        Integer.toString(ports[1]),
+                        "--udp",
+                        Integer.toString(ports[2]))
+                .redirectErrorStream(true)
+                .start();
+        // Also when this process is told to end: the other would serve for ever.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "callclient-bench-end"));
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = output.readLine();
+        while (line != null && !line.startsWith("serving")) {
+            line = output.readLine();
+        }
+        if (line == null) {
+            close();
+            throw new IOException("the PBX did not start");
+        }
+        try (InputStream pem = Files.newInputStream(authority)) {
+            trust = TlsTrust.anchoredAt(
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        } catch (CertificateException e) {
+            close();
+            throw new IOException("the PBX's authority cannot be read", e);
+        }
+    }
+
+    SipAccount account(int index, Duration keepAlive) {
+        String extension = extension(index);
+        return SipAccount.builder(extension, "pbx.test", Secret.of("word-of-" + extension))
+                .outboundProxy(new HostPort("127.0.0.1", port))
+                .tlsTrust(trust)
+                .keepAlive(keepAlive)
+                .build();
+    }
+
+    private static String extension(int index) {
+        return Integer.toString(FIRST_EXTENSION + index);
+    }
+
+    private static int[] freePorts() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket a = new ServerSocket(0, 1, loopback);
+                ServerSocket b = new ServerSocket(0, 1, loopback);
+                ServerSocket c = new ServerSocket(0, 1, loopback)) {
+            return new int[] {a.getLocalPort(), b.getLocalPort(), c.getLocalPort()};
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            Files.deleteIfExists(directory.resolve("users.txt"));
+            Files.deleteIfExists(directory.resolve("ca.pem"));
+            Files.deleteIfExists(directory);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            System.err.println("callclient: a temporary file of the PBX could not be deleted");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line {@code ./callclient}: its subcommands, and how their arguments are read. */
+@NullMarked
+package com.techpro.callclient.testkit.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioDevice.Direction;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The microphone of one port and the speaker of another, where the default device is the one that the user chose. */
+final class ChosenAudio implements AudioPort {
+    private final AudioPort microphones;
+    private final AudioPort speakers;
+    private volatile @Nullable String microphone;
+    private volatile @Nullable String speaker;
+
+    /** The two may be the same. */
+    ChosenAudio(AudioPort microphones, AudioPort speakers) {
+        this.microphones = microphones;
+        this.speakers = speakers;
+    }
+
+    /** Takes a device by its id, or by its number in {@link #list}, and answers in words. */
+    String choose(String idOrNumber) {
+        List<AudioDevice> devices = devices();
+        for (int i = 0; i < devices.size(); i++) {
+            AudioDevice device = devices.get(i);
+            if (device.id().equals(idOrNumber) || Integer.toString(i + 1).equals(idOrNumber)) {
+                if (device.direction() == Direction.CAPTURE) {
+                    microphone = device.id();
+                } else {
+                    speaker = device.id();
+                }
+                return noun(device) + " " + device.name() + " is used from the next call on, or after hold and resume.";
+            }
+        }
+        return "There is no such device. Type devices for those there are.";
+    }
+
+    String list() {
+        List<AudioDevice> devices = devices();
+        if (devices.isEmpty()) {
+            return "There is neither microphone nor speaker; connect some, or start the sound server.";
+        }
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            AudioDevice device = devices.get(i);
+            String mark = isChosen(device) ? "*" : " ";
+            lines.add(String.format(
+                    Locale.ROOT, "%s%2d  %-10s  %-26s  %s", mark, i + 1, noun(device), device.id(), device.name()));
+        }
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public List<AudioDevice> devices() {
+        List<AudioDevice> devices = new ArrayList<>();
+        microphones.devices().stream()
+                .filter(device -> device.direction() == Direction.CAPTURE)
+                .forEach(devices::add);
+        speakers.devices().stream()
+                .filter(device -> device.direction() == Direction.PLAYBACK)
+                .forEach(devices::add);
+        return devices;
+    }
+
+    @Override
+    public AudioStream openCapture(
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        return microphones.openCapture(deviceId != null ? deviceId : microphone, format, sink, listener);
+    }
+
+    @Override
+    public AudioStream openPlayback(
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        return speakers.openPlayback(deviceId != null ? deviceId : speaker, format, source, listener);
+    }
+
+    private boolean isChosen(AudioDevice device) {
+        String chosen = device.direction() == Direction.CAPTURE ? microphone : speaker;
+        return chosen == null ? device.systemDefault() : chosen.equals(device.id());
+    }
+
+    private static String noun(AudioDevice device) {
+        return device.direction() == Direction.CAPTURE ? "microphone" : "speaker";
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import com.techpro.callclient.adapters.keystore.Vault;
+import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.soak.run.VaultKind;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who logs in by e-mail, where, and what is kept of it. */
+final class EmailOptions {
+    /** What a keyring files the vault's key under. */
+    private static final String SERVICE = "callclient-phone";
+
+    /** The kinds of phone systems. */
+    enum Kind {
+        LPCONFIG,
+        ACROBITS,
+        WAZO
+    }
+
+    @Option(
+            names = "--login",
+            paramLabel = "EMAIL",
+            description =
+                    "Your e-mail address. The password comes from where --password-file says; the phone system gives"
+                            + " the account. With --data, a login that is stored there is brought back and no password is"
+                            + " needed.")
+    private @Nullable String email;
+
+    @Option(
+            names = "--server",
+            paramLabel = "HOST[:PORT]",
+            description =
+                    "Where the phone system's accounts are. Without it: found by the domain of the e-mail address.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--system",
+            paramLabel = "KIND",
+            defaultValue = "LPCONFIG",
+            description = "What kind it is: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private Kind kind = Kind.LPCONFIG;
+
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            defaultValue = "/provisioning",
+            description = "Where on the server, for LPCONFIG and ACROBITS; default ${DEFAULT-VALUE}.")
+    private String path = "/provisioning";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep login, favourites and history there, encrypted. Without it nothing is kept.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--vault",
+            paramLabel = "KIND",
+            defaultValue = "KEYRING",
+            description = "What opens the data: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}, the system's.")
+    private VaultKind vaultKind = VaultKind.KEYRING;
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "A file with the vault's passphrase in its first line. Without it: the environment variable "
+                    + PasswordSource.PASSPHRASE_VARIABLE + ", else you are asked.")
+    private @Nullable Path passphraseFile;
+
+    @Option(names = "--logout", description = "Erase everything in --data, and end.")
+    private boolean logout;
+
+    /** Whether this is how the user logs in, or out. */
+    boolean given() {
+        return email != null || data != null || logout || server != null;
+    }
+
+    boolean logout() {
+        return logout;
+    }
+
+    /**
+     * Puts the login together.
+     *
+     * @param common where the password and the authorities come from
+     * @throws UnusableOptions if the options make no sense, or a file cannot be read
+     */
+    EmailSignIn signIn(LoginOptions common, Map<String, String> environment, @Nullable Console console)
+            throws UnusableOptions {
+        if (data == null && logout) {
+            throw new UnusableOptions("--logout: say with --data what to erase", null);
+        }
+        if (data == null && email == null) {
+            throw new UnusableOptions("say who you are with --login and your e-mail address", null);
+        }
+        if (email != null && !email.matches("[^@\\s]+@[^@\\s]+")) {
+            throw new UnusableOptions("--login is an e-mail address, such as anna@example.org", null);
+        }
+        common.refuseWithEmail();
+        try {
+            EmailSignIn.Whom whom = new EmailSignIn.Whom(
+                    email, server == null ? null : LoginOptions.hostPort("--server", server), common.trust());
+            PhoneSystem lpconfig = PhoneSystems.lpconfig(path);
+            PhoneSystem acrobits = PhoneSystems.acrobits(path);
+            PhoneSystem wazo = PhoneSystems.wazo();
+            PhoneSystem chosen = switch (kind) {
+                case LPCONFIG -> lpconfig;
+                case ACROBITS -> acrobits;
+                case WAZO -> wazo;
+            };
+            return new EmailSignIn(
+                    whom,
+                    asking -> PasswordSource.PASSWORD.read(common.passwordFile(), environment, asking),
+                    chosen,
+                    List.of(lpconfig, acrobits, wazo),
+                    data == null ? null : vault(data, environment, console));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableOptions(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Vault vault(Path directory, Map<String, String> environment, @Nullable Console console)
+            throws UnusableOptions {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new UnusableOptions("--data: " + directory + " is not a directory", null);
+        }
+        if (vaultKind == VaultKind.KEYRING) {
+            return Vault.withKeyring(directory, SERVICE);
+        }
+        Secret passphrase;
+        try {
+            // To erase a vault one need not be able to open it.
+            passphrase =
+                    logout ? Secret.of("none") : PasswordSource.PASSPHRASE.read(passphraseFile, environment, console);
+        } catch (IOException e) {
+            throw UnusableOptions.of("--passphrase-file", e);
+        }
+        try {
+            return Vault.withPassphrase(directory, passphrase);
+        } finally {
+            passphrase.wipe();
+        }
+    }
+}

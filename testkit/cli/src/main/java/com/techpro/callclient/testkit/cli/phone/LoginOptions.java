@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.ports.secret.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who logs in, where, and how safely. */
+final class LoginOptions {
+    @Option(
+            names = {"-a", "--account"},
+            paramLabel = "USER@DOMAIN[:PORT]",
+            description = "The extension and the phone system it belongs to, such as 1001@pbx.example.org.")
+    private @Nullable String account;
+
+    @Option(
+            names = "--auth-user",
+            paramLabel = "NAME",
+            description = "The name to log in with, where it is not the extension.")
+    private @Nullable String authUser;
+
+    @Option(names = "--display-name", paramLabel = "NAME", description = "What the other side is shown.")
+    private @Nullable String displayName;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "A file with the password in its first line. Without it: the environment variable "
+                    + PasswordSource.VARIABLE + ", else you are asked.")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--transport",
+            defaultValue = "TLS",
+            paramLabel = "TRANSPORT",
+            description = "How SIP travels: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private SipTransport transport = SipTransport.TLS;
+
+    @Option(names = "--proxy", paramLabel = "HOST[:PORT]", description = "Send everything here first.")
+    private @Nullable String proxy;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Trust the certificate authorities in this PEM file, instead of the platform's.")
+    private @Nullable Path authorities;
+
+    @Option(
+            names = "--lab-cleartext-signalling",
+            description = "For a lab only: numbers and keys can be read on the network. Needed for UDP and TCP.")
+    private boolean cleartextSignalling;
+
+    @Option(names = "--lab-cleartext-media", description = "For a lab only: speech can be heard on the network.")
+    private boolean cleartextMedia;
+
+    @Nullable
+    Path passwordFile() {
+        return passwordFile;
+    }
+
+    boolean given() {
+        return account != null;
+    }
+
+    /** What belongs to an account is what the phone system says of it, once one has logged in by e-mail. */
+    void refuseWithEmail() throws UnusableOptions {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--account", account != null);
+        given.put("--auth-user", authUser != null);
+        given.put("--display-name", displayName != null);
+        given.put("--proxy", proxy != null);
+        given.put("--transport", transport != SipTransport.TLS);
+        given.put("--lab-cleartext-signalling", cleartextSignalling);
+        given.put("--lab-cleartext-media", cleartextMedia);
+        for (Map.Entry<String, Boolean> option : given.entrySet()) {
+            if (option.getValue()) {
+                throw new UnusableOptions(
+                        option.getKey() + " does not go with a login by e-mail: the phone system says that", null);
+            }
+        }
+    }
+
+    /**
+     * Puts the account together.
+     *
+     * @throws IllegalArgumentException if the options make no sense; the message says what to do
+     */
+    SipAccount account(Secret password) {
+        String address = account == null ? "" : account;
+        address = address.startsWith("sips:") ? address.substring(5) : address;
+        address = address.startsWith("sip:") ? address.substring(4) : address;
+        int at = address.lastIndexOf('@');
+        if (at < 1) {
+            throw new IllegalArgumentException(
+                    "--account is an extension, an @ and a host, such as 1001@pbx.example.org");
+        }
+        HostPort domain = hostPort("--account", address.substring(at + 1));
+        HostPort outbound = proxy != null ? hostPort("--proxy", proxy) : domain.port() != 0 ? domain : null;
+        SecurityFloor floor = SecurityFloor.DEFAULT;
+        floor = cleartextSignalling ? floor.labAllowCleartextSignalling() : floor;
+        floor = cleartextMedia ? floor.labAllowCleartextMedia() : floor;
+        if (!transport.isEncrypted() && !cleartextSignalling) {
+            throw new IllegalArgumentException("--transport " + transport
+                    + " can be read on the network; use TLS, or in a lab add --lab-cleartext-signalling");
+        }
+        SipAccount.Builder builder = SipAccount.builder(address.substring(0, at), domain.host(), password)
+                .displayName(displayName)
+                .transport(transport)
+                .outboundProxy(outbound)
+                .securityFloor(floor)
+                .tlsTrust(trust());
+        return (authUser == null ? builder : builder.authUser(authUser)).build();
+    }
+
+    /** @throws IllegalArgumentException as {@link #account} */
+    TlsTrust trust() {
+        if (authorities == null) {
+            return TlsTrust.PLATFORM;
+        }
+        List<X509Certificate> anchors = new ArrayList<>();
+        try (InputStream pem = Files.newInputStream(authorities)) {
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                anchors.add((X509Certificate) certificate);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--ca: cannot read " + authorities, e);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("--ca: " + authorities + " is not a PEM file of certificates", e);
+        }
+        if (anchors.isEmpty()) {
+            throw new IllegalArgumentException("--ca: there is no certificate in " + authorities);
+        }
+        return TlsTrust.anchoredAt(anchors.toArray(X509Certificate[]::new));
+    }
+
+    static HostPort hostPort(String option, String text) {
+        try {
+            return HostPort.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": the host is " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.RejectReason;
+
+/** One call, as far as the phone needs it. */
+interface PhoneCall {
+    String id();
+
+    CallSnapshot snapshot();
+
+    void answer();
+
+    void reject(RejectReason reason);
+
+    void hangUp();
+
+    void hold();
+
+    void resume();
+
+    void sendDtmf(String tones);
+
+    void setMuted(boolean muted);
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the phone says, in words that tell what happened and what to do. */
+final class Wording {
+    private Wording() {}
+
+    static String registration(RegistrationSnapshot registration) {
+        String text = switch (registration.state()) {
+            case REGISTERING -> "Logging in ...";
+            case REGISTERED -> "Logged in. Type help for what you can do.";
+            case WAITING -> "Not logged in. " + why(registration.failure()) + retry(registration.retryIn());
+            case FAILED -> "Could not log in. " + why(registration.failure()) + " Quit and start again.";
+            case UNREGISTERING -> "Logging out ...";
+            case UNREGISTERED -> "Logged out.";
+        };
+        boolean warn = registration.loweredFloor() && registration.state() == RegistrationState.REGISTERED;
+        return warn ? text + "\nWarning: this account accepts less protection than real use needs." : text;
+    }
+
+    /** Why a login came to nothing, and what to do. */
+    static String login(LoginResult result) {
+        if (result instanceof LoginResult.Refused refused) {
+            String reason = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return "Could not log in. " + advice(refused.reason()) + " (" + reason + ")" + wait(refused.retryAfter());
+        } else if (result instanceof LoginResult.Unreadable unreadable) {
+            return "The data cannot be used. " + storage(unreadable.reason());
+        } else if (result instanceof LoginResult.NothingStored) {
+            return "Nobody is logged in.";
+        } else if (result instanceof LoginResult.LoggedOut) {
+            return "Logged out meanwhile.";
+        }
+        return "Logged in.";
+    }
+
+    private static String advice(Reason reason) {
+        return switch (reason) {
+            case WRONG_CREDENTIALS ->
+                "The phone system does not know this e-mail address with this password. Check both.";
+            case SECOND_FACTOR_NEEDED ->
+                "The phone system wants a code besides. Start again in a terminal, which can ask you for it.";
+            case LOCKED_OUT -> "There were too many wrong attempts. Wait a while before the next one.";
+            case NOT_ALLOWED -> "You may not use this phone. Ask the administrator of your phone system.";
+            case SERVER_NOT_FOUND ->
+                "There is no phone system to be found for this e-mail address. Ask its administrator for the server,"
+                        + " and name it with --server.";
+            case SERVER_UNREACHABLE ->
+                "The phone system does not answer. Check the network and --server, or try again later.";
+            case SERVER_UNTRUSTED ->
+                "The server cannot prove that it is the phone system. If your organisation has an authority of its"
+                        + " own, name its certificate with --ca; else do not go on.";
+            case SERVER_FAILED -> "The phone system has a problem of its own. Try again later.";
+            case NOT_A_PHONE_SYSTEM ->
+                "That server has no accounts of this kind for phones. Check --server, --system and --path.";
+            case POLICY ->
+                "Your organisation does not permit this phone system, or what it asks of the phone. Ask its"
+                        + " administrator.";
+        };
+    }
+
+    private static String wait(@Nullable Duration retryAfter) {
+        return retryAfter == null ? "" : " Try again in " + Math.max(1, retryAfter.toSeconds()) + " s.";
+    }
+
+    /** What is in the way of the data, and what to do. */
+    static String storage(SecureStoreException.Reason reason) {
+        return switch (reason) {
+            case KEY_MISSING, CORRUPT, ROLLED_BACK -> reason.advice() + " Start with --logout for that.";
+            case UNAVAILABLE -> reason.advice() + " Start with --vault passphrase for that.";
+            case LOCKED, WRONG_PASSPHRASE, TOO_NEW, FULL, IN_USE, FAILED -> reason.advice();
+        };
+    }
+
+    static String ending(CallEnding ending) {
+        if (ending instanceof CallEnding.LocalHangUp) {
+            return "you hung up";
+        } else if (ending instanceof CallEnding.RemoteHangUp) {
+            return "the other side hung up";
+        } else if (ending instanceof CallEnding.Cancelled) {
+            return "you gave up before it was answered";
+        } else if (ending instanceof CallEnding.CancelledByCaller) {
+            return "a missed call: the caller gave up";
+        } else if (ending instanceof CallEnding.AnsweredElsewhere) {
+            return "another phone of yours took it";
+        } else if (ending instanceof CallEnding.Busy) {
+            return "busy; try again later";
+        } else if (ending instanceof CallEnding.Declined) {
+            return "the other side does not want the call";
+        } else if (ending instanceof CallEnding.RejectedHere) {
+            return "you turned it away";
+        } else if (ending instanceof CallEnding.NoAnswer) {
+            return "nobody answered";
+        } else if (ending instanceof CallEnding.NotFound) {
+            return "there is no such number; check it and dial again";
+        } else if (ending instanceof CallEnding.Unavailable) {
+            return "no phone of that number can be reached now; try again later";
+        } else if (ending instanceof CallEnding.MediaTimeout) {
+            return "no sound arrived any more; check the network";
+        } else if (ending instanceof CallEnding.Failed failed) {
+            return failed.failure().advice() + " (" + failed.code() + ")";
+        }
+        return ending.code();
+    }
+
+    static String caller(Caller caller) {
+        String number = caller.number().isEmpty() ? "anonymous" : caller.number();
+        String organisation = caller.organisation();
+        String name = caller.name();
+        return name == null ? number : name + (organisation == null ? "" : " of " + organisation) + " <" + number + ">";
+    }
+
+    static String state(CallSnapshot call) {
+        String state = switch (call.state()) {
+            case DIALLING -> "dialling";
+            case RINGING_OUT -> "ringing there";
+            case INCOMING -> "rings here: answer or reject";
+            case CONNECTING -> "connecting";
+            case ESTABLISHED -> hold(call.hold());
+            case ENDED -> "over";
+        };
+        return call.muted() ? state + ", muted" : state;
+    }
+
+    /** One line, for the top of the screen. */
+    static String quality(CallSnapshot call) {
+        CallQuality quality = call.quality();
+        if (quality == null) {
+            return state(call) + ", no sound yet";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s | %s %s | loss %.1f %% | jitter %d ms | round trip %s | buffer %d ms | MOS %.1f",
+                state(call),
+                quality.codec(),
+                quality.suite() == null ? "NOT ENCRYPTED" : quality.suite(),
+                quality.lossPercent(),
+                quality.jitter().toMillis(),
+                quality.roundTrip() == null ? "?" : quality.roundTrip().toMillis() + " ms",
+                quality.bufferDelay().toMillis(),
+                quality.mos());
+    }
+
+    /** All there is to know. */
+    static String qualityInFull(CallSnapshot call) {
+        CallQuality quality = call.quality();
+        String line = quality(call);
+        if (quality == null) {
+            return line;
+        }
+        return line
+                + String.format(
+                        Locale.ROOT,
+                        "%npackets sent %d, received %d, late %d, lost %d; frames concealed %d, playouts missed %d",
+                        quality.packetsSent(),
+                        quality.packetsReceived(),
+                        quality.packetsLate(),
+                        quality.packetsLost(),
+                        quality.framesConcealed(),
+                        quality.missedPlayouts());
+    }
+
+    private static String hold(HoldState hold) {
+        return switch (hold) {
+            case NONE -> "talking";
+            case LOCAL -> "on hold here";
+            case REMOTE -> "the other side holds";
+            case BOTH -> "on hold on both sides";
+        };
+    }
+
+    private static String why(@Nullable Failure failure) {
+        return failure == null ? "" : failure.advice() + " (" + failure.code() + ")";
+    }
+
+    private static String retry(@Nullable Duration retryIn) {
+        return retryIn == null ? "" : " Trying again in " + Math.max(1, retryIn.toSeconds()) + " s.";
+    }
+}

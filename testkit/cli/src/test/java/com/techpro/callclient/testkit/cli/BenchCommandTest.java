@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.testkit.cli.bench.Bench;
+import com.techpro.callclient.testkit.cli.bench.Figure;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class BenchCommandTest {
+    @Test
+    void arguments_say_how_much_is_measured() {
+        assertThat(parsed().settings()).isEqualTo(new Bench.Settings(200, 1000, 10, Duration.ofMinutes(1)));
+        assertThat(parsed("--calls", "20", "--accounts", "50", "--duration", "3s", "--idle", "2m")
+                        .settings())
+                .isEqualTo(new Bench.Settings(20, 50, 3, Duration.ofMinutes(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--calls, 0", "--calls, 5001", "--accounts, 1", "--duration, 0s", "--idle, 10ms"})
+    void what_cannot_be_measured_is_refused(String option, String value) {
+        assertThatThrownBy(() -> parsed(option, value).settings()).isInstanceOf(ParameterException.class);
+    }
+
+    @Test
+    void a_missed_target_shows_in_the_line_and_in_the_outcome() {
+        Figure met = new Figure("heap", 7.9, "kB", 8, "counted");
+        Figure missed = new Figure("heap", 8.1, "kB", 8, "counted");
+        Figure free = new Figure("heap", 80, "kB", Double.NaN, "counted");
+
+        assertThat(BenchCommand.line(met)).contains("7.90 kB", "met (at most 8)");
+        assertThat(BenchCommand.line(missed)).contains("MISSED (at most 8)");
+        assertThat(Bench.met(List.of(met, free))).isTrue();
+        assertThat(Bench.met(List.of(met, missed))).isFalse();
+    }
+
+    private static BenchCommand parsed(String... arguments) {
+        BenchCommand command = new BenchCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+/** Whoever types something wrong is told what would be right, at once and with exit code 2; nothing is started for it. */
+class SoakArgumentsTest {
+    private final PrintStream before = System.err;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setErr(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--users 1                                     | --users is 2 to 2000",
+                "--users 5000                                  | --users is 2 to 2000",
+                "--users many                                  | '--users'",
+                "--app-users 3                                 | --app-users is an even number",
+                "--rate 0                                      | --rate is more than 0",
+                "--rate NaN                                    | --rate is more than 0",
+                "--duration 0                                  | --duration is longer than nothing",
+                "--duration 5y                                 | a time is written like",
+                "--transport sctp                              | TLS",
+                "--srtp-suite rot13                            | AEAD_AES_256_GCM",
+                "--transport udp --srtp-suite AEAD_AES_256_GCM | --srtp-suite needs --transport tls",
+                "--loss 60                                     | --loss is 0 to 50",
+                "--loss -1                                     | --loss is 0 to 50",
+                "--loss NaN                                    | --loss is 0 to 50",
+                "--jitter 2s                                   | --jitter is at most",
+                "--speech /no/such.wav                         | there is no /no/such.wav",
+                "--report /dev/null/here                       | --report directory cannot be made",
+                "--pbx pbx.example.com                         | --pbx is an address like",
+                "--pbx sip:192.0.2.1                           | say --transport udp or tcp",
+                "--pbx sips:192.0.2.1 --transport udp          | sips: means TLS",
+                "--pbx sips:192.0.2.1 --users-file /no/such    | there is no /no/such",
+                "--users-file /dev/null                        | name it with --pbx",
+                "--ca /dev/null                                | name it with --pbx",
+                "--faster                                      | --faster",
+            })
+    void what_is_wrong_is_said_in_a_line(String arguments, String expected) {
+        assertThat(callclient(arguments)).isEqualTo(2);
+        assertThat(said()).contains(expected);
+        assertThat(said().lines().count()).isLessThan(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--password geheim", "--password=geheim", "--pass geheim", "--pbx sips:1001:geheim@pbx.example"})
+    void a_password_among_the_arguments_is_refused_and_not_repeated(String arguments) {
+        assertThat(callclient(arguments)).isEqualTo(2);
+        assertThat(said()).contains("password").doesNotContain("geheim");
+    }
+
+    @Test
+    void a_users_file_that_is_no_such_file_is_not_quoted(@TempDir Path directory) throws Exception {
+        Path users = Files.writeString(directory.resolve("users"), "1001 geheim\n1002\n");
+        assertThat(callclient("--pbx sips:192.0.2.1 --users-file " + users)).isEqualTo(2);
+        assertThat(said()).contains("line 2 is not").doesNotContain("geheim", "1001");
+    }
+
+    @Test
+    void a_ca_file_without_a_certificate_is_refused(@TempDir Path directory) throws Exception {
+        Path users = Files.writeString(directory.resolve("users"), "1001 a\n1002 b\n");
+        Path pem = Files.writeString(directory.resolve("ca.pem"), "nothing\n");
+        assertThat(callclient("--pbx sips:192.0.2.1 --users-file " + users + " --ca " + pem))
+                .isEqualTo(2);
+        assertThat(said()).contains("--ca file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "25s, PT25S", "25, PT25S", "10m, PT10M", "8h, PT8H"})
+    void times_are_read(String text, Duration expected) {
+        assertThat(new PlainDuration().convert(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1s", "1.5s", "1 s", "s", "99999999999s"})
+    void what_is_no_time_is_refused(String text) {
+        assertThatThrownBy(() -> new PlainDuration().convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    private int callclient(String arguments) {
+        return Main.run(("soak " + arguments).trim().split(" +", -1));
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** How far the testkit reaches into the engine (docs/decisions/0003): these classes and no others, so that the list does not grow by accident. */
+class TestkitReachTest {
+    private static final String TESTKIT = "com.techpro.callclient.testkit";
+    private static final String INTERNAL = "com.techpro.callclient.engine.internal.";
+
+    private static final List<String> PBX = List.of(
+            "jdk.JdkNetwork",
+            "jdk.JdkSchedulers",
+            "loop.EngineLoop",
+            "media.codec.G711",
+            "media.dtmf.EventReceiver",
+            "media.rtp.RtpPacket",
+            "media.srtp.CryptoAttribute",
+            "media.srtp.SrtpContext",
+            "media.srtp.SrtpKeys",
+            "media.srtp.SrtpStatus",
+            "sip.auth.DigestAlgorithm",
+            "sip.auth.DigestVerifier",
+            "sip.message.CSeq",
+            "sip.message.MessageBuilder",
+            "sip.message.NameAddr",
+            "sip.message.SipMessage",
+            "sip.message.SipParseException",
+            "sip.message.SipRequest",
+            "sip.message.SipResponse",
+            "sip.message.SipUri",
+            "sip.transaction.ClientListener",
+            "sip.transaction.ClientTransactionHandle",
+            "sip.transaction.ServerTransactionHandle",
+            "sip.transaction.Timers",
+            "sip.transaction.TransactionLayer",
+            "sip.transaction.TransactionUser",
+            "sip.transport.Flow",
+            "sip.transport.TransportEvents",
+            "sip.transport.TransportLayer",
+            "sip.transport.TransportLimits");
+
+    /** A login's way out, for many users of one engine, which knows one itself. */
+    private static final List<String> SOAK = List.of(
+            "account.GuardedContext",
+            "jdk.JdkNetwork",
+            "jdk.JdkSchedulers",
+            "loop.EngineLoop",
+            "privacy.EgressGrant",
+            "privacy.EgressGuard");
+
+    /** The parser, for what {@code bench} says about it alone. */
+    private static final List<String> CLI =
+            List.of("jdk.JdkSchedulers", "sip.message.ParseOutcome", "sip.message.SipParser");
+
+    private static Set<String> touchedBy(String part) {
+        Set<String> touched = new TreeSet<>();
+        for (JavaClass user : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(TESTKIT + "." + part)) {
+            touched.addAll(user.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .map(TestkitReachTest::outermost)
+                    .filter(name -> name.startsWith(INTERNAL))
+                    .map(name -> name.substring(INTERNAL.length()))
+                    .collect(Collectors.toSet()));
+        }
+        return touched;
+    }
+
+    private static String outermost(JavaClass inner) {
+        JavaClass outer = inner;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
+        }
+        return outer.getName();
+    }
+
+    @Test
+    void the_PBX_stands_on_the_lower_layers() {
+        assertThat(touchedBy("pbx")).containsExactlyInAnyOrderElementsOf(PBX);
+    }
+
+    @Test
+    void the_soak_stands_on_the_public_API() {
+        assertThat(touchedBy("soak")).containsExactlyInAnyOrderElementsOf(SOAK);
+    }
+
+    @Test
+    void the_command_line_stands_on_the_public_API() {
+        assertThat(touchedBy("cli")).containsExactlyInAnyOrderElementsOf(CLI);
+    }
+
+    @Test
+    void no_packages_of_the_testkit_need_each_other() {
+        slices().matching(TESTKIT + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(TESTKIT));
+    }
+}

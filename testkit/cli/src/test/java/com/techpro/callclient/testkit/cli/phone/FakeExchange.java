@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A line whose calls are what the test makes of them; it remembers what the phone asked for. */
+final class FakeExchange implements PhoneLine {
+    final List<String> asked = new ArrayList<>();
+    final List<FakeCall> calls = new ArrayList<>();
+
+    @Override
+    public PhoneCall dial(String target) {
+        if (!target.matches("[a-z0-9*#:.@]+")) {
+            throw new IllegalArgumentException("it holds a character that no address has");
+        }
+        asked.add("dial " + target);
+        return add(CallDirection.OUTGOING, CallState.DIALLING, new PartyIdentity(null, target, "pbx.test"));
+    }
+
+    @Override
+    public void shutdown(Runnable whenDone) {
+        asked.add("shutdown");
+        whenDone.run();
+    }
+
+    FakeCall incoming(@Nullable String name, String user) {
+        return add(CallDirection.INCOMING, CallState.INCOMING, new PartyIdentity(name, user, "pbx.test"));
+    }
+
+    private FakeCall add(CallDirection direction, CallState state, PartyIdentity party) {
+        FakeCall call = new FakeCall("call-" + calls.size(), direction, state, party);
+        calls.add(call);
+        return call;
+    }
+
+    final class FakeCall implements PhoneCall {
+        private final String id;
+        private final CallDirection direction;
+        private final PartyIdentity party;
+        CallState state;
+        HoldState hold = HoldState.NONE;
+
+        @Nullable
+        CallQuality quality;
+
+        private FakeCall(String id, CallDirection direction, CallState state, PartyIdentity party) {
+            this.id = id;
+            this.direction = direction;
+            this.state = state;
+            this.party = party;
+        }
+
+        FakeCall becomes(CallState next) {
+            state = next;
+            return this;
+        }
+
+        FakeCall sounds() {
+            quality = new CallQuality(
+                    "PCMU",
+                    SrtpSuite.AEAD_AES_256_GCM,
+                    1.25,
+                    Duration.ofMillis(3),
+                    Duration.ofMillis(41),
+                    Duration.ofMillis(40),
+                    4.3,
+                    100,
+                    99,
+                    1,
+                    2,
+                    3,
+                    4);
+            return this;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public CallSnapshot snapshot() {
+            return CallSnapshot.builder(id, direction, party)
+                    .state(state)
+                    .hold(hold)
+                    .encrypted(true)
+                    .codecAgreed(true)
+                    .quality(quality)
+                    .build();
+        }
+
+        @Override
+        public void answer() {
+            asked.add("answer " + id);
+        }
+
+        @Override
+        public void reject(RejectReason reason) {
+            asked.add("reject " + id + " " + reason);
+        }
+
+        @Override
+        public void hangUp() {
+            asked.add("hangUp " + id);
+        }
+
+        @Override
+        public void hold() {
+            asked.add("hold " + id);
+        }
+
+        @Override
+        public void resume() {
+            asked.add("resume " + id);
+        }
+
+        @Override
+        public void sendDtmf(String tones) {
+            asked.add("dtmf " + id + " " + tones);
+        }
+
+        @Override
+        public void setMuted(boolean muted) {
+            asked.add("muted " + id + " " + muted);
+        }
+    }
+}

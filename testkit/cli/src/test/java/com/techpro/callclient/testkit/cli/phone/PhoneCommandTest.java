@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Sound;
+import com.techpro.callclient.testkit.pbx.PbxExtension;
+import com.techpro.callclient.testkit.soak.audio.WavFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Phones with sound files, typed at through pipes, on a real PBX over TLS. */
+class PhoneCommandTest {
+    @RegisterExtension
+    static final PbxExtension PBX = PbxExtension.with(
+            settings -> settings.extension("1001", "word of 1001").extension("1002", "word of 1002"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aCallToTheEchoIsMadeHeldKeyedMeasuredAndRecorded() throws Exception {
+        try (Terminal phone = new Terminal("1001", 440)) {
+            phone.shows("Logged in.");
+            phone.type("dial 600");
+            phone.shows("[1] Talking.");
+            phone.shows("AEAD_AES_256_GCM | loss");
+            phone.type("hold");
+            phone.shows("[1] On hold here.");
+            phone.type("resume");
+            phone.shows("[1] Talking.", 2);
+            phone.type("dtmf 12#");
+            phone.type("wait 2");
+            phone.type("quality");
+            phone.shows("packets sent ");
+            phone.type("hangup");
+            phone.shows("[1] Over: you hung up.");
+            phone.type("dial 602");
+            phone.shows("[2] Over: busy; try again later.");
+
+            assertThat(phone.quit()).isZero();
+            assertThat(toneIn(phone.recorded(), 440)).isGreaterThan(6000);
+            phone.shows("Logged out.");
+        }
+    }
+
+    @Test
+    void twoPhonesCallEachOtherAndEachHearsTheOther() throws Exception {
+        try (Terminal anna = new Terminal("1001", 440);
+                Terminal bert = new Terminal("1002", 700)) {
+            anna.shows("Logged in.");
+            bert.shows("Logged in.");
+            anna.type("dial 1002");
+            anna.shows("[1] Ringing there.");
+            bert.shows("calls. Type answer or reject.");
+            bert.type("reject busy");
+            anna.shows("[1] Over: busy");
+            anna.type("dial 1002");
+            bert.shows("[2]");
+            bert.type("answer");
+            anna.shows("[2] Talking.");
+            bert.shows("[2] Talking.");
+            bert.type("wait 2");
+            bert.type("hangup");
+            anna.shows("[2] Over: the other side hung up.");
+
+            assertThat(anna.quit()).isZero();
+            assertThat(bert.quit()).isZero();
+            assertThat(toneIn(anna.recorded(), 700)).isGreaterThan(6000);
+            assertThat(toneIn(bert.recorded(), 440)).isGreaterThan(6000);
+        }
+    }
+
+    @Test
+    void aCallerFromTheContactsFileIsShownByName() throws Exception {
+        Path contacts = Files.writeString(
+                directory.resolve("contacts.vcf"),
+                "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anna Contact\r\nORG:Example Ltd\r\nTEL:1001\r\nEND:VCARD\r\n");
+        try (Terminal anna = new Terminal("1001", 440);
+                Terminal bert = new Terminal(
+                        "1002", "word of 1002", 700, "--contacts", contacts.toString(), "--region", "DE")) {
+            anna.shows("Logged in.");
+            bert.shows("Logged in.");
+            anna.type("dial 1002");
+            // At the first ring, or a moment later where the file is still being read.
+            bert.shows("Anna Contact of Example Ltd <1001>");
+            bert.type("reject busy");
+            anna.shows("[1] Over: busy");
+
+            assertThat(anna.quit()).isZero();
+            assertThat(bert.quit()).isZero();
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidWithWhatToDo() throws Exception {
+        try (Terminal phone = new Terminal("1001", "wrong", 440)) {
+            phone.shows("Could not log in. Check the user name and the password. (wrong-credentials)");
+            assertThat(phone.quit()).isZero();
+        }
+    }
+
+    /** The strongest that the tone is in any half second. */
+    private static double toneIn(short[] samples, double hertz) {
+        double strongest = 0;
+        for (int at = 0; at + 4000 <= samples.length; at += 2000) {
+            strongest = Math.max(strongest, Sound.amplitudeOf(hertz, Arrays.copyOfRange(samples, at, at + 4000), 8000));
+        }
+        return strongest;
+    }
+
+    /** A phone with an extension of the PBX that plays a tone and records what it hears. */
+    private final class Terminal extends TypedPhone {
+        private final Path recording;
+
+        Terminal(String extension, double hertz) throws IOException {
+            this(extension, "word of " + extension, hertz);
+        }
+
+        Terminal(String extension, String password, double hertz, String... more) throws IOException {
+            super(arguments(extension, password, hertz, more));
+            recording = recording(extension);
+        }
+
+        short[] recorded() throws IOException {
+            return WavFile.read(recording, 8000);
+        }
+    }
+
+    private Path recording(String extension) {
+        return directory.resolve(extension + "-hears.wav");
+    }
+
+    private List<String> arguments(String extension, String password, double hertz, String... more) throws IOException {
+        // A file of its own: another phone may be reading its one just now.
+        Path authority = Files.writeString(
+                directory.resolve(extension + "-ca.pem"), PBX.pbx().authorityPem());
+        Path secret = Files.writeString(directory.resolve(extension + ".password"), password);
+        Path microphone = directory.resolve(extension + "-says.wav");
+        short[] tone = new short[8000];
+        for (int i = 0; i < tone.length; i++) {
+            tone[i] = Sound.tone(hertz, 8000).at(i, 8000);
+        }
+        WavFile.write(microphone, tone, 8000);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--account",
+                extension + "@" + PBX.pbx().domain(),
+                "--proxy",
+                PBX.pbx().address(SipTransport.TLS).toString(),
+                "--ca",
+                authority.toString(),
+                "--password-file",
+                secret.toString(),
+                "--mic-file",
+                microphone.toString(),
+                "--speaker-file",
+                recording(extension).toString()));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+}

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.StreamAcceptor;
+import com.techpro.callclient.ports.net.StreamHandler;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.net.StreamListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The far end of a test as bytes: a phone, a registrar, a proxy or a whole phone system that does exactly what its script says. It has no state
+ * machine, repeats nothing, and shares no code with the engine or the embedded PBX, so that a mistake of theirs cannot be made here as well.
+ *
+ * <pre>{@code
+ * ScriptedPeer pbx = ScriptedPeer.udp(network.host("192.0.2.10"), "192.0.2.10", 5060);
+ * pbx.on("REGISTER", register -> pbx.respond(register, "200 OK", "Contact: " + register.header("Contact") + ";expires=600"));
+ * pbx.on("INVITE", invite -> pbx.respond(invite, "180 Ringing", "Contact: <sip:b@192.0.2.10>"));
+ * }</pre>
+ *
+ * Over UDP what it sends goes to where the last message came from; over TCP, on the connection that was opened last. Everything runs in the
+ * network's callbacks, in virtual time in the test's own thread.
+ */
+public final class ScriptedPeer implements AutoCloseable {
+    private record Rule(Predicate<ScriptedMessage> when, Consumer<ScriptedMessage> then) {}
+
+    private final InetSocketAddress local;
+    private final List<ScriptedMessage> received = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+    private @Nullable DatagramLink datagrams;
+    private @Nullable StreamListener listener;
+    private @Nullable InetSocketAddress remote;
+    private boolean answersPings = true;
+    private int pings;
+    private int pongs;
+    private int serial;
+
+    private ScriptedPeer(InetSocketAddress local) {
+        this.local = local;
+    }
+
+    public static ScriptedPeer udp(Network network, String address, int port) {
+        ScriptedPeer peer = new ScriptedPeer(new InetSocketAddress(address, port));
+        try {
+            peer.datagrams = network.openDatagram(peer.local, (packet, from) -> {
+                peer.remote = from;
+                String text = text(packet);
+                if (text.isBlank()) {
+                    peer.pings++;
+                } else {
+                    peer.take(text);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return peer;
+    }
+
+    /** Accepts connections. */
+    public static ScriptedPeer tcp(Network network, String address, int port) {
+        ScriptedPeer peer = new ScriptedPeer(new InetSocketAddress(address, port));
+        StreamAcceptor acceptor = link -> peer.new Connection(link);
+        try {
+            peer.listener = network.listen(peer.local, acceptor);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return peer;
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    /**
+     * What to do about each message that begins so: a method, {@code SIP/2.0 2}, or a whole start line. Of several rules that fit, the one
+     * added last is used.
+     */
+    public ScriptedPeer on(String beginning, Consumer<ScriptedMessage> then) {
+        return when(message -> message.startLine().startsWith(beginning), then);
+    }
+
+    public ScriptedPeer when(Predicate<ScriptedMessage> condition, Consumer<ScriptedMessage> then) {
+        rules.add(0, new Rule(condition, then));
+        return this;
+    }
+
+    /** Everything that came, in its order; keep-alives are counted apart. */
+    public List<ScriptedMessage> received() {
+        return received;
+    }
+
+    /** What came of a kind, as in {@link #on}. */
+    public List<ScriptedMessage> received(String beginning) {
+        return received.stream()
+                .filter(message -> message.startLine().startsWith(beginning))
+                .collect(Collectors.toList());
+    }
+
+    /**
+     * The last of a kind, as in {@link #on}.
+     *
+     * @throws AssertionError if there was none
+     */
+    public ScriptedMessage last(String beginning) {
+        List<ScriptedMessage> all = received(beginning);
+        if (all.isEmpty()) {
+            throw new AssertionError("nothing began with " + beginning + "; there were " + received);
+        }
+        return all.get(all.size() - 1);
+    }
+
+    /** {@link ScriptedMessage#summary} of everything that came. */
+    public List<String> flow() {
+        return received.stream().map(ScriptedMessage::summary).collect(Collectors.toList());
+    }
+
+    public void forget() {
+        received.clear();
+    }
+
+    /** Where the other side is, as seen here. */
+    public InetSocketAddress remote() {
+        if (remote == null) {
+            throw new AssertionError("nobody has sent anything yet");
+        }
+        return remote;
+    }
+
+    /**
+     * A response: Via, From, To, Call-ID and CSeq as RFC 3261 §8.2.6.2 copies them, with a To tag where there was none; then the lines
+     * given. A line that is empty begins the body; Content-Length is added.
+     *
+     * @param status with its phrase, {@code 180 Ringing}
+     */
+    public void respond(ScriptedMessage request, String status, String... lines) {
+        respondWithTag(request, status, "scripted", lines);
+    }
+
+    /** As {@link #respond}, from another branch of a fork. */
+    public void respondWithTag(ScriptedMessage request, String status, String toTag, String... lines) {
+        StringBuilder response = new StringBuilder("SIP/2.0 " + status + "\n");
+        request.headers("Via")
+                .forEach(via -> response.append("Via: ").append(via).append('\n'));
+        request.headers("Record-Route")
+                .forEach(
+                        route -> response.append("Record-Route: ").append(route).append('\n'));
+        response.append("From: ").append(request.header("From")).append('\n');
+        response.append("To: ").append(request.header("To"));
+        if (request.parameter("To", "tag") == null && !status.startsWith("100")) {
+            response.append(";tag=").append(toTag);
+        }
+        response.append("\nCall-ID: ").append(request.header("Call-ID"));
+        response.append("\nCSeq: ").append(request.header("CSeq")).append('\n');
+        for (String line : lines) {
+            response.append(line).append('\n');
+        }
+        send(response.toString());
+    }
+
+    /**
+     * A request in the dialog that this message of the other side belongs to: their INVITE, or their response to ours. Via, Max-Forwards, the
+     * tags, Call-ID and CSeq are put in; then the lines given.
+     *
+     * @param other the last message of theirs in the dialog
+     * @param localTag ours, if their message does not name it
+     * @return what was sent
+     */
+    public ScriptedMessage request(String method, ScriptedMessage other, int cseq, String localTag, String... lines) {
+        boolean theirs = other.isRequest();
+        String local = theirs ? other.header("To") : other.header("From");
+        String far = theirs ? other.header("From") : other.header("To");
+        String target = other.headers("Contact").isEmpty() ? "sip:" + remote().getHostString() : other.uri("Contact");
+        StringBuilder request = new StringBuilder(method + " " + target + " SIP/2.0\n");
+        request.append("Via: ").append(via()).append('\n');
+        request.append("Max-Forwards: 70\nFrom: ").append(local);
+        if (!local.contains(";tag=")) {
+            request.append(";tag=").append(localTag);
+        }
+        request.append("\nTo: ").append(far);
+        request.append("\nCall-ID: ").append(other.header("Call-ID"));
+        request.append("\nCSeq: ").append(cseq).append(' ').append(method).append('\n');
+        for (String line : lines) {
+            request.append(line).append('\n');
+        }
+        return send(request.toString());
+    }
+
+    /** A Via of this peer's with a branch never used before. */
+    public String via() {
+        return "SIP/2.0/" + (datagrams == null ? "TCP" : "UDP") + " " + local.getHostString() + ":" + local.getPort()
+                + ";branch=z9hG4bKscripted" + ++serial;
+    }
+
+    /**
+     * Sends a message as it stands here: every line end becomes CR LF, the header section is closed if there is no body, and a
+     * Content-Length that is missing is added.
+     *
+     * @return what was sent
+     */
+    public ScriptedMessage send(String message) {
+        String text = message.replace("\r\n", "\n");
+        int end = text.indexOf("\n\n");
+        String head = end < 0 ? (text.endsWith("\n") ? text : text + "\n") : text.substring(0, end + 1);
+        String body = (end < 0 ? "" : text.substring(end + 2)).replace("\n", "\r\n");
+        if (!head.contains("\nContent-Length:")) {
+            head += "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\n";
+        }
+        String whole = head.replace("\n", "\r\n") + "\r\n" + body;
+        sendBytes(whole.getBytes(StandardCharsets.UTF_8));
+        return new ScriptedMessage(whole);
+    }
+
+    /** Sends bytes as they are. */
+    public void sendBytes(byte[] bytes) {
+        if (datagrams != null) {
+            datagrams.send(ByteBuffer.wrap(bytes), remote());
+        } else {
+            connection().link.write(ByteBuffer.wrap(bytes));
+        }
+    }
+
+    /** Where to send, before anything has come. UDP only. */
+    public ScriptedPeer sendTo(String address, int port) {
+        remote = new InetSocketAddress(address, port);
+        return this;
+    }
+
+    /** A ping of its own (RFC 5626 §3.5.1). */
+    public void ping() {
+        sendBytes("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Whether it answers pings; it does at first. */
+    public ScriptedPeer answersPings(boolean does) {
+        answersPings = does;
+        return this;
+    }
+
+    /** Pings that came; over UDP, keep-alives of any kind. */
+    public int pings() {
+        return pings;
+    }
+
+    /** Single line ends that came: answers to {@link #ping}. */
+    public int pongs() {
+        return pongs;
+    }
+
+    /** Connections accepted and not closed. */
+    public int openConnections() {
+        return connections.size();
+    }
+
+    /** Ends every connection, as a phone system does that restarts. */
+    public void disconnect() {
+        List.copyOf(connections).forEach(connection -> connection.link.close());
+    }
+
+    /** An SDP body, G.711 alone; the lines given come last. */
+    public static String[] sdp(String address, int port, long version, String... lines) {
+        List<String> all = new ArrayList<>(List.of(
+                "Content-Type: application/sdp",
+                "",
+                "v=0",
+                "o=- 20 " + version + " IN IP4 " + address,
+                "s=-",
+                "c=IN IP4 " + address,
+                "t=0 0",
+                "m=audio " + port + " RTP/AVP 0 8 101",
+                "a=rtpmap:101 telephone-event/8000"));
+        all.addAll(List.of(lines));
+        return all.toArray(new String[0]);
+    }
+
+    /** Header lines and then those of {@link #sdp}: what {@link #respond} and {@link #request} take. */
+    public static String[] lines(String header, String... more) {
+        List<String> all = new ArrayList<>(List.of(header));
+        all.addAll(List.of(more));
+        return all.toArray(new String[0]);
+    }
+
+    @Override
+    public void close() {
+        if (datagrams != null) {
+            datagrams.close();
+        }
+        if (listener != null) {
+            listener.close();
+        }
+        disconnect();
+    }
+
+    private void take(String text) {
+        ScriptedMessage message = new ScriptedMessage(text);
+        received.add(message);
+        for (Rule rule : List.copyOf(rules)) {
+            if (rule.when.test(message)) {
+                rule.then.accept(message);
+                return;
+            }
+        }
+    }
+
+    private Connection connection() {
+        if (connections.isEmpty()) {
+            throw new AssertionError("nobody is connected");
+        }
+        return connections.get(connections.size() - 1);
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+
+    /** Cuts what comes on one stream into messages and line ends (RFC 3261 §18.3, RFC 5626 §3.5.1). */
+    private final class Connection implements StreamHandler {
+        private final StreamLink link;
+        private String pending = "";
+
+        Connection(StreamLink link) {
+            this.link = link;
+            connections.add(this);
+        }
+
+        @Override
+        public void connected(StreamLink open) {}
+
+        @Override
+        public void received(StreamLink from, ByteBuffer bytes) {
+            remote = link.remoteAddress();
+            pending += text(bytes);
+            while (cut()) {}
+        }
+
+        private boolean cut() {
+            if (pending.startsWith("\r\n")) {
+                lineEnds();
+                return !pending.isEmpty();
+            }
+            int end = pending.indexOf("\r\n\r\n");
+            if (end < 0) {
+                return false;
+            }
+            String length = new ScriptedMessage(pending.substring(0, end)).header("Content-Length");
+            int whole = end + 4 + (length.isEmpty() ? 0 : Integer.parseInt(length));
+            if (pending.length() < whole) {
+                return false;
+            }
+            String message = pending.substring(0, whole);
+            pending = pending.substring(whole);
+            take(message);
+            return true;
+        }
+
+        private void lineEnds() {
+            if (pending.startsWith("\r\n\r\n")) {
+                pending = pending.substring(4);
+                pings++;
+                if (answersPings) {
+                    link.write(ByteBuffer.wrap("\r\n".getBytes(StandardCharsets.US_ASCII)));
+                }
+            } else {
+                pending = pending.substring(2);
+                pongs++;
+            }
+        }
+
+        @Override
+        public void closed(StreamLink ended, @Nullable IOException cause) {
+            connections.remove(this);
+        }
+    }
+}

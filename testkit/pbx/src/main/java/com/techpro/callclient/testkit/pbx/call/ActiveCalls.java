@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.testkit.pbx.signalling.Statistics;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that there are, their legs by dialog, and the loop and transactions that they use. On the signalling loop. */
+public final class ActiveCalls {
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, REFER";
+
+    private final EngineLoop loop;
+    private final Statistics statistics;
+    private final Map<String, Leg> legs = new HashMap<>();
+    private final Set<Call> calls = new LinkedHashSet<>();
+    private @Nullable TransactionLayer transactions;
+
+    public ActiveCalls(EngineLoop loop, Statistics statistics) {
+        this.loop = loop;
+        this.statistics = statistics;
+    }
+
+    /** The layer that their requests go through; another after each start. */
+    public void over(TransactionLayer layer) {
+        transactions = layer;
+    }
+
+    public EngineLoop loop() {
+        return loop;
+    }
+
+    public TransactionLayer transactions() {
+        TransactionLayer layer = transactions;
+        if (layer == null) {
+            throw new IllegalStateException("not started yet");
+        }
+        return layer;
+    }
+
+    /** The leg of a dialog; null if there is none. */
+    public @Nullable Leg leg(String callId, @Nullable String localTag) {
+        return legs.get(key(callId, localTag));
+    }
+
+    /** A leg begins. */
+    Leg remember(Leg leg) {
+        legs.put(key(leg.dialog().callId(), leg.dialog().localTag()), leg);
+        return leg;
+    }
+
+    /** A leg is closed. */
+    void forget(Leg leg) {
+        legs.remove(key(leg.dialog().callId(), leg.dialog().localTag()));
+    }
+
+    public int count() {
+        return calls.size();
+    }
+
+    /** A call begins. */
+    public void began(Call call) {
+        calls.add(call);
+        statistics.activeCalls(calls.size());
+    }
+
+    /** A call is answered. */
+    public void connected(Call call) {
+        if (calls.contains(call)) {
+            statistics.connected();
+        }
+    }
+
+    /** A call is over. */
+    void ended(Call call) {
+        if (calls.remove(call)) {
+            statistics.activeCalls(calls.size());
+        }
+    }
+
+    /** Ends every call, saying goodbye. */
+    public void hangUpAll() {
+        List.copyOf(calls).forEach(Call::hangUp);
+    }
+
+    /** Drops every call without a word, as a crash would. */
+    public void dropAll() {
+        List.copyOf(calls).forEach(Call::drop);
+        calls.clear();
+        legs.clear();
+        statistics.activeCalls(0);
+    }
+
+    private static String key(String callId, @Nullable String localTag) {
+        return callId + "\n" + localTag;
+    }
+}

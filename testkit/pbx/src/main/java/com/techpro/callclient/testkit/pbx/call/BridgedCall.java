@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.pbx.media.PacketSink;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call between devices: one leg to the caller, one to each device that rings, until one of them answers. On the signalling loop.
+ *
+ * <pre>
+ *            INVITE             first 2xx               BYE from either side
+ *   (new) ----------> Ringing ------------> Talking ------------------------> Ended
+ *                        |  CANCEL, no answer in time, or every device refused    ^
+ *                        +--------------------------------------------------------+
+ * </pre>
+ */
+public final class BridgedCall implements Call {
+    static final String ANSWERED_ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+
+    private final ActiveCalls calls;
+    private final Leg caller;
+    private final List<Branch> ringing = new ArrayList<>();
+    private final Map<Leg, InvitePassage> awaitingAck = new HashMap<>();
+    private boolean severalBranches;
+    private int bestRefusal = 480;
+    private @Nullable Leg callee;
+    private @Nullable Timer patience;
+    private @Nullable SipResponse lateOffer;
+    private boolean ended;
+    private final @Nullable Diversion diversion;
+    private @Nullable ServerTransactionHandle opening;
+
+    /** @param diversion where the caller may end up when nobody takes the call */
+    public BridgedCall(ActiveCalls calls, Leg.Maker callerLeg, @Nullable Diversion diversion) {
+        this.calls = calls;
+        this.diversion = diversion;
+        this.caller = callerLeg.make(this);
+    }
+
+    /** Takes a caller over whose call came to nothing. */
+    public interface Diversion {
+        /**
+         * @param status what the caller would be told
+         * @return whether it was taken over; if not, the caller is told
+         */
+        boolean take(int status, Leg caller, ServerTransactionHandle invite);
+    }
+
+    /** One device that rings. */
+    private record Branch(Leg leg, InvitePassage passage) {}
+
+    /** Rings devices; the INVITE's offer, if it has one, is acceptable or the call is refused. */
+    public void start(
+            ServerTransactionHandle invite, List<Leg.Maker> devices, Map<String, String> headers, Duration noAnswer) {
+        caller.opened(invite);
+        opening = invite;
+        Sdp offer = null;
+        if (invite.request().hasBody()) {
+            offer = InvitePassage.sdpOf(invite.request());
+            if (offer == null || caller.media().acceptOffer(offer) == null) {
+                giveUp(488);
+                return;
+            }
+        }
+        if (devices.isEmpty()) {
+            unanswered(480);
+            return;
+        }
+        severalBranches = devices.size() > 1;
+        for (Leg.Maker device : devices) {
+            Leg leg = device.make(this);
+            ringing.add(new Branch(leg, InvitePassage.of(caller, leg, offer)));
+        }
+        patience = calls.loop().schedule(noAnswer, () -> unanswered(480));
+        for (Branch branch : List.copyOf(ringing)) {
+            branch.leg().invite(branch.passage().forward(), headers, new BranchOutcome(branch));
+        }
+    }
+
+    /** Hears what one ringing device does. */
+    private final class BranchOutcome implements InviteOutcome {
+        private final Branch branch;
+
+        private BranchOutcome(Branch branch) {
+            this.branch = branch;
+        }
+
+        @Override
+        public void progress(SipResponse response) {
+            if (callee != null || ended || response.status() == 100) {
+                return;
+            }
+            byte[] early = null;
+            if (!severalBranches && !branch.passage().awaitsAck()) {
+                early = branch.passage().answer(response);
+                if (early != null) {
+                    connect(branch.leg());
+                }
+            }
+            caller.progress(early != null ? response.status() : 180, early);
+        }
+
+        @Override
+        public void accepted(SipResponse ok) {
+            ringing.remove(branch);
+            if (callee != null || ended) {
+                // CANCEL and 200 crossed (RFC 3261 §9.1): accept, then end.
+                branch.leg().acknowledge(ok, null);
+                branch.leg().bye(callee != null ? ANSWERED_ELSEWHERE : null);
+                branch.leg().close();
+                return;
+            }
+            answered(branch, ok);
+        }
+
+        @Override
+        public void refused(int status) {
+            ringing.remove(branch);
+            branch.leg().close();
+            if (callee != null || ended) {
+                return;
+            }
+            bestRefusal = better(bestRefusal, status);
+            if (status >= 600 || ringing.isEmpty()) {
+                // RFC 3261 §16.7 step 5: a 6xx speaks for everybody.
+                unanswered(status >= 600 ? status : bestRefusal);
+            }
+        }
+    }
+
+    private void answered(Branch winner, SipResponse ok) {
+        stopPatience();
+        byte[] answer = winner.passage().answer(ok);
+        if (answer == null) {
+            winner.leg().acknowledge(ok, null);
+            winner.leg().bye(null);
+            winner.leg().close();
+            giveUp(488);
+            return;
+        }
+        callee = winner.leg();
+        cancelOthers(ANSWERED_ELSEWHERE);
+        if (winner.passage().awaitsAck()) {
+            lateOffer = ok;
+            awaitingAck.put(caller, winner.passage());
+        } else {
+            winner.leg().acknowledge(ok, null);
+        }
+        connect(winner.leg());
+        caller.accept(answer);
+        calls.connected(this);
+    }
+
+    private void connect(Leg other) {
+        caller.media().port().deliverTo(PacketSink.relayTo(other.media().port()));
+        other.media().port().deliverTo(PacketSink.relayTo(caller.media().port()));
+    }
+
+    @Override
+    public void requested(Leg leg, ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        Leg other = leg == caller ? callee : caller;
+        switch (request.method()) {
+            case "BYE" -> {
+                transaction.respond(200);
+                ended(leg, request.header("Reason"));
+            }
+            case "INVITE" -> reInvite(leg, other, transaction);
+            case "INFO" -> pass(other, transaction);
+            case "OPTIONS" -> transaction.respond(200);
+            default ->
+                transaction.respond(transaction
+                        .response(405)
+                        .set("Allow", ActiveCalls.ALLOW)
+                        .build());
+        }
+    }
+
+    private void reInvite(Leg leg, @Nullable Leg other, ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        if (other == null || leg.negotiating() || other.negotiating()) {
+            transaction.respond(491);
+            return;
+        }
+        leg.dialog().refreshTarget(request);
+        leg.opened(transaction);
+        Sdp offer = null;
+        if (request.hasBody()) {
+            offer = InvitePassage.sdpOf(request);
+            if (offer == null || leg.media().acceptOffer(offer) == null) {
+                leg.refuse(488);
+                return;
+            }
+        }
+        InvitePassage passage = InvitePassage.of(leg, other, offer);
+        other.invite(passage.forward(), Map.of(), new InviteOutcome() {
+            @Override
+            public void progress(SipResponse response) {}
+
+            @Override
+            public void accepted(SipResponse ok) {
+                byte[] answer = passage.answer(ok);
+                if (answer == null) {
+                    other.acknowledge(ok, null);
+                    leg.refuse(488);
+                    hangUp();
+                } else if (passage.awaitsAck()) {
+                    lateOffer = ok;
+                    awaitingAck.put(leg, passage);
+                    leg.accept(answer);
+                } else {
+                    other.acknowledge(ok, null);
+                    leg.accept(answer);
+                }
+            }
+
+            @Override
+            public void refused(int status) {
+                passage.withdraw();
+                leg.refuse(status);
+                // RFC 3261 §12.2.1.2: these two mean that the dialog is gone.
+                if (status == 408 || status == 481) {
+                    hangUp();
+                }
+            }
+        });
+    }
+
+    private static void pass(@Nullable Leg other, ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        if (other == null) {
+            transaction.respond(481);
+            return;
+        }
+        SipRequest.Builder copy = other.dialog().request(request.method());
+        copy.body(request.header("Content-Type"), request.body());
+        for (String name : List.of("Info-Package", "Content-Disposition")) {
+            String value = request.header(name);
+            if (value != null) {
+                copy.set(name, value);
+            }
+        }
+        other.send(copy, transaction::respond);
+    }
+
+    @Override
+    public void acknowledged(Leg leg, SipRequest ack) {
+        InvitePassage passage = awaitingAck.remove(leg);
+        SipResponse ok = lateOffer;
+        if (passage == null || ok == null) {
+            return;
+        }
+        lateOffer = null;
+        byte[] answer = passage.acknowledge(ack);
+        passage.to().acknowledge(ok, answer);
+        if (answer == null) {
+            hangUp();
+        }
+    }
+
+    @Override
+    public void cancelled(Leg leg) {
+        if (leg == caller && callee == null) {
+            giveUp(487);
+        } else {
+            // A re-INVITE taken back: the other side's goes too, and its refusal comes back as 487.
+            leg.refuse(487);
+            Leg other = leg == caller ? callee : caller;
+            if (other != null) {
+                other.cancel(null);
+            }
+        }
+    }
+
+    @Override
+    public void lost(Leg leg) {
+        hangUp();
+    }
+
+    @Override
+    public void hangUp() {
+        if (callee == null) {
+            giveUp(480);
+            return;
+        }
+        if (!ended) {
+            callee.bye(null);
+            caller.bye(null);
+            end();
+        }
+    }
+
+    @Override
+    public void drop() {
+        ringing.forEach(branch -> branch.leg().close());
+        end();
+    }
+
+    /** One side said goodbye. */
+    private void ended(Leg by, @Nullable String reason) {
+        Leg other = by == caller ? callee : caller;
+        if (callee == null) {
+            giveUp(487);
+        } else if (!ended && other != null) {
+            by.refuse(487);
+            other.refuse(487);
+            other.bye(reason);
+            end();
+        }
+    }
+
+    /** Nobody takes the call: the caller goes where it is diverted to, or is told. */
+    private void unanswered(int status) {
+        if (ended) {
+            return;
+        }
+        if (diversion != null && opening != null && diversion.take(status, caller, opening)) {
+            cancelOthers(null);
+            ended = true;
+            stopPatience();
+            calls.ended(this);
+        } else {
+            giveUp(status);
+        }
+    }
+
+    /** The caller gets the status, ringing devices stop. */
+    private void giveUp(int status) {
+        if (ended) {
+            return;
+        }
+        caller.refuse(status);
+        cancelOthers(null);
+        end();
+    }
+
+    private void cancelOthers(@Nullable String reason) {
+        ringing.forEach(branch -> branch.leg().cancel(reason));
+    }
+
+    private void end() {
+        ended = true;
+        stopPatience();
+        caller.close();
+        if (callee != null) {
+            callee.close();
+        }
+        // Devices that still ring close their legs when their INVITE's end is known.
+        calls.ended(this);
+    }
+
+    private void stopPatience() {
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
+    }
+
+    /** RFC 3261 §16.7 step 6, as far as it matters here: busy and the like say more than silence. */
+    private static int better(int known, int other) {
+        boolean silence = other == 408 || other == 480 || other == 487;
+        return silence ? known : other;
+    }
+}

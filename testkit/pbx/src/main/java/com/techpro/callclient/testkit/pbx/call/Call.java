@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+
+/** Decides what happens to the legs of a call. On the signalling loop. */
+public interface Call {
+    /** Whose legs do nothing. */
+    Call NONE = new Call() {
+        @Override
+        public void requested(Leg leg, ServerTransactionHandle transaction) {
+            transaction.respond(481);
+        }
+
+        @Override
+        public void cancelled(Leg leg) {}
+
+        @Override
+        public void acknowledged(Leg leg, SipRequest ack) {}
+
+        @Override
+        public void lost(Leg leg) {}
+
+        @Override
+        public void hangUp() {}
+
+        @Override
+        public void drop() {}
+    };
+
+    /** A request came in one of its dialogs, in order; the call answers it. */
+    void requested(Leg leg, ServerTransactionHandle transaction);
+
+    /** A device took its INVITE back. */
+    void cancelled(Leg leg);
+
+    /** A device acknowledged the 2xx of its INVITE. */
+    void acknowledged(Leg leg, SipRequest ack);
+
+    /** A device never acknowledged, or its connection is gone. */
+    void lost(Leg leg);
+
+    /** Ends the call from the PBX's side. */
+    void hangUp();
+
+    /** Forgets the call without a word, as a crash would. */
+    void drop();
+}

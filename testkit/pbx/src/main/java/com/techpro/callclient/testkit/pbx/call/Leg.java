@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
+import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.testkit.pbx.media.LegMedia;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device's side of a call: its dialog, its media, and at most one INVITE open in it. The {@link Call} it belongs to decides; the leg
+ * carries out.
+ */
+public final class Leg {
+    private final ActiveCalls calls;
+    private final Flow flow;
+    private final LegDialog dialog;
+    private final LegMedia media;
+    private Call call;
+
+    private @Nullable ServerTransactionHandle received;
+    private @Nullable ClientTransactionHandle sent;
+    private @Nullable SipRequest lastAck;
+    private @Nullable ServerTransactionHandle unacknowledged;
+    private boolean closed;
+
+    /** Makes the leg once its call is there. */
+    public interface Maker {
+        Leg make(Call call);
+    }
+
+    Leg(ActiveCalls calls, Flow flow, LegDialog dialog, LegMedia media, Call call) {
+        this.calls = calls;
+        this.flow = flow;
+        this.dialog = dialog;
+        this.media = media;
+        this.call = call;
+    }
+
+    public Call call() {
+        return call;
+    }
+
+    /** Another call decides from now on. */
+    public void handOver(Call next) {
+        call = next;
+    }
+
+    public LegDialog dialog() {
+        return dialog;
+    }
+
+    LegMedia media() {
+        return media;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Whether an INVITE is open in either direction, so that another would be glare (RFC 3261 §14). */
+    boolean negotiating() {
+        return received != null || sent != null || unacknowledged != null;
+    }
+
+    // ---- As the called side ----
+
+    /** An INVITE from the device waits for its final answer. */
+    void opened(ServerTransactionHandle invite) {
+        received = invite;
+    }
+
+    /** Whether that is the INVITE that is open here: unanswered, or accepted and not acknowledged. */
+    public boolean awaits(ServerTransactionHandle invite) {
+        return received == invite || unacknowledged == invite;
+    }
+
+    /** Answers the open INVITE provisionally. */
+    void progress(int status, byte @Nullable [] sdp) {
+        ServerTransactionHandle invite = received;
+        if (invite != null) {
+            invite.respond(answer(invite, status, sdp).build());
+        }
+    }
+
+    /** Answers the open INVITE with 200. */
+    void accept(byte[] sdp) {
+        ServerTransactionHandle invite = received;
+        if (invite != null) {
+            received = null;
+            unacknowledged = invite;
+            invite.respond(answer(invite, 200, sdp).build());
+        }
+    }
+
+    /** Refuses the open INVITE. */
+    void refuse(int status) {
+        refuse(status, Map.of());
+    }
+
+    void refuse(int status, Map<String, String> headers) {
+        ServerTransactionHandle invite = received;
+        if (invite != null) {
+            received = null;
+            SipResponse.Builder refusal = answer(invite, status, null);
+            headers.forEach(refusal::set);
+            invite.respond(refusal.build());
+        }
+    }
+
+    /** The device acknowledged a 2xx. */
+    public void acknowledged(SipRequest ack) {
+        unacknowledged = null;
+        call.acknowledged(this, ack);
+    }
+
+    private SipResponse.Builder answer(ServerTransactionHandle invite, int status, byte @Nullable [] sdp) {
+        SipResponse.Builder response = invite.response(status);
+        if (status < 300) {
+            response.contact(dialog.contact());
+            response.set("Allow", ActiveCalls.ALLOW);
+        }
+        if (sdp != null) {
+            response.body("application/sdp", sdp);
+        }
+        return response;
+    }
+
+    // ---- As the calling side ----
+
+    /** Sends an INVITE; its outcome goes to the listener. */
+    void invite(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
+        SipRequest.Builder invite = dialog.request("INVITE").contact(dialog.contact());
+        headers.forEach(invite::set);
+        invite.set("Allow", ActiveCalls.ALLOW);
+        if (sdp != null) {
+            invite.body("application/sdp", sdp);
+        }
+        lastAck = null;
+        sent = calls.transactions().send(invite.build(), flow, new ClientListener() {
+            @Override
+            public void response(SipResponse response) {
+                if (response.isProvisional()) {
+                    if (response.status() > 100 && response.to().tag() != null) {
+                        dialog.establish(response);
+                    }
+                    outcome.progress(response);
+                } else if (response.isSuccess()) {
+                    answered(response, outcome);
+                } else {
+                    sent = null;
+                    outcome.refused(response.status());
+                }
+            }
+
+            @Override
+            public void failed(Failure why) {
+                sent = null;
+                // RFC 3261 §8.1.3.1: silence counts as 408, a broken connection as 503.
+                outcome.refused(why instanceof Failure.TimedOut ? 408 : 503);
+            }
+        });
+    }
+
+    private void answered(SipResponse ok, InviteOutcome outcome) {
+        if (sent == null) {
+            repeatAck();
+            return;
+        }
+        sent = null;
+        dialog.establish(ok);
+        outcome.accepted(ok);
+    }
+
+    /** The device sent its 2xx again: our ACK was lost. */
+    public void repeatAck() {
+        if (lastAck != null) {
+            sendAck(lastAck);
+        }
+    }
+
+    private void sendAck(SipRequest ack) {
+        lastAck = calls.transactions().sendAck(ack, flow);
+    }
+
+    /** Acknowledges a 2xx. */
+    void acknowledge(SipResponse ok, byte @Nullable [] sdp) {
+        SipRequest.Builder ack = dialog.ack(ok.cseq().number());
+        if (sdp != null) {
+            ack.body("application/sdp", sdp);
+        }
+        sendAck(ack.build());
+    }
+
+    /** Takes back the INVITE sent. */
+    void cancel(@Nullable String reason) {
+        if (sent != null) {
+            calls.transactions().cancel(sent, reason);
+        }
+    }
+
+    // ---- Either way ----
+
+    /** Sends a request that is not an INVITE; its final status goes to the listener, 408 if there is none. */
+    void send(SipRequest.Builder request, java.util.function.IntConsumer finalStatus) {
+        calls.transactions().send(request.build(), flow, new ClientListener() {
+            @Override
+            public void response(SipResponse response) {
+                if (response.isFinal()) {
+                    finalStatus.accept(response.status());
+                }
+            }
+
+            @Override
+            public void failed(Failure why) {
+                finalStatus.accept(408);
+            }
+        });
+    }
+
+    /** Ends the dialog. */
+    void bye(@Nullable String reason) {
+        SipRequest.Builder bye = dialog.request("BYE");
+        if (reason != null) {
+            bye.set("Reason", reason);
+        }
+        send(bye, status -> {
+            // Whatever the device says, it is over.
+        });
+    }
+
+    /** Releases everything. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            media.port().close();
+            calls.forget(this);
+        }
+    }
+}

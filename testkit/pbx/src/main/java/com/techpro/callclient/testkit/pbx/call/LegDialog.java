@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The dialog of one leg (RFC 3261 §12), in the PBX's own reading of it. */
+public final class LegDialog {
+    private final String callId;
+    private final NameAddr local;
+    private final NameAddr contact;
+    private NameAddr remote;
+    private SipUri remoteTarget;
+    private List<NameAddr> routes;
+    private long localCseq;
+    private long remoteCseq;
+    private boolean established;
+
+    private LegDialog(
+            String callId,
+            NameAddr local,
+            NameAddr remote,
+            SipUri remoteTarget,
+            List<NameAddr> routes,
+            NameAddr contact,
+            long localCseq,
+            long remoteCseq) {
+        this.callId = callId;
+        this.local = local;
+        this.remote = remote;
+        this.remoteTarget = remoteTarget;
+        this.routes = routes;
+        this.contact = contact;
+        this.localCseq = localCseq;
+        this.remoteCseq = remoteCseq;
+    }
+
+    /** The dialog that an INVITE from a device begins (§12.1.1). */
+    public static LegDialog called(SipRequest invite, String localTag, NameAddr contact) {
+        SipUri target = invite.contacts().isEmpty()
+                ? invite.from().uri()
+                : invite.contacts().get(0).uri();
+        LegDialog dialog = new LegDialog(
+                invite.callId(),
+                invite.to().withTag(localTag),
+                invite.from(),
+                target,
+                invite.recordRoutes(),
+                contact,
+                0,
+                invite.cseq().number());
+        dialog.established = true;
+        return dialog;
+    }
+
+    /** The dialog that an INVITE to a device will begin. */
+    static LegDialog calling(
+            String callId, NameAddr local, NameAddr remote, SipUri target, List<NameAddr> routes, NameAddr contact) {
+        return new LegDialog(callId, local, remote, target, routes, contact, 0, -1);
+    }
+
+    public String callId() {
+        return callId;
+    }
+
+    public String localTag() {
+        String tag = local.tag();
+        return tag == null ? "" : tag;
+    }
+
+    public NameAddr contact() {
+        return contact;
+    }
+
+    /** The device's own address. */
+    public SipUri remoteTarget() {
+        return remoteTarget;
+    }
+
+    /** A 2xx, or a provisional answer with a tag, tells the other half of a dialog (§12.1.2). */
+    void establish(SipResponse response) {
+        if (!established || response.isSuccess()) {
+            remote = response.to();
+            List<NameAddr> recorded = new ArrayList<>(response.recordRoutes());
+            Collections.reverse(recorded);
+            routes = recorded;
+            established = true;
+        }
+        refreshTarget(response);
+    }
+
+    /** A re-INVITE and its 2xx may move the device (§12.2). */
+    public void refreshTarget(SipMessage message) {
+        if (!message.contacts().isEmpty()) {
+            remoteTarget = message.contacts().get(0).uri();
+        }
+    }
+
+    /** Whether a request is in order (§12.2.2). */
+    public boolean accepts(SipRequest request) {
+        long number = request.cseq().number();
+        if (number < remoteCseq) {
+            return false;
+        }
+        remoteCseq = number;
+        return true;
+    }
+
+    /** A request in this dialog. */
+    public SipRequest.Builder request(String method) {
+        localCseq++;
+        return request(method, localCseq);
+    }
+
+    /** The ACK of the INVITE of that number (§13.2.2.4). */
+    SipRequest.Builder ack(long inviteCseq) {
+        return request("ACK", inviteCseq);
+    }
+
+    private SipRequest.Builder request(String method, long cseq) {
+        SipRequest.Builder request = SipRequest.builder(method, remoteTarget)
+                .from(local)
+                .to(remote)
+                .callId(callId)
+                .cseq(cseq, method);
+        routes.forEach(request::addRoute);
+        return request;
+    }
+}

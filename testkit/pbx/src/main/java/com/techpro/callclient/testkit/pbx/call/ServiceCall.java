@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.pbx.media.OwnFormats;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
+import com.techpro.callclient.testkit.pbx.media.Voice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call that the PBX itself answers, or makes: echo, tone, a room, voicemail. On the signalling loop. */
+public final class ServiceCall implements Call {
+    private final ActiveCalls calls;
+    private final Voice voice;
+    private final Listener listener;
+    private final List<Leg> ringing = new ArrayList<>();
+    private @Nullable Leg leg;
+    private @Nullable Timer patience;
+    private int bestRefusal = 480;
+    private boolean ended;
+
+    public ServiceCall(ActiveCalls calls, Voice voice) {
+        this(calls, voice, new Listener() {});
+    }
+
+    public ServiceCall(ActiveCalls calls, Voice voice, Listener listener) {
+        this.calls = calls;
+        this.voice = voice;
+        this.listener = listener;
+    }
+
+    /** Hears what becomes of the call, on the signalling loop. */
+    public interface Listener {
+        /** The device talks, or holds: the direction is as the device sees it. */
+        default void talks(Leg leg, String direction) {}
+
+        /** A device that the PBX calls rings. */
+        default void rings() {}
+
+        /** A REFER came in the dialog (RFC 3515). */
+        default void referred(Leg leg, ServerTransactionHandle transaction) {
+            transaction.respond(
+                    transaction.response(405).set("Allow", ActiveCalls.ALLOW).build());
+        }
+
+        /**
+         * It is over.
+         *
+         * @param refusal why a call that the PBX made was never answered; 0 for a call that was
+         */
+        default void ended(int refusal) {}
+    }
+
+    /** The device; null before anybody has answered. */
+    @Nullable
+    public Leg leg() {
+        return leg;
+    }
+
+    public boolean over() {
+        return ended;
+    }
+
+    /** Calls devices; who answers first has the call. */
+    public void dial(List<Leg.Maker> devices, Duration noAnswer) {
+        for (Leg.Maker device : devices) {
+            ringing.add(device.make(this));
+        }
+        if (ringing.isEmpty()) {
+            end();
+            return;
+        }
+        patience = calls.loop().schedule(noAnswer, this::hangUp);
+        for (Leg device : List.copyOf(ringing)) {
+            device.invite(device.media().offer(OwnFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
+        }
+    }
+
+    /** Hears what one ringing device does. */
+    private final class Ringing implements InviteOutcome {
+        private final Leg device;
+
+        private Ringing(Leg device) {
+            this.device = device;
+        }
+
+        @Override
+        public void progress(SipResponse response) {
+            if (response.status() > 100 && !ended && leg == null) {
+                listener.rings();
+            }
+        }
+
+        @Override
+        public void accepted(SipResponse ok) {
+            ringing.remove(device);
+            device.acknowledge(ok, null);
+            Sdp answer = InvitePassage.sdpOf(ok);
+            Sdp.Section audio = answer == null ? null : device.media().acceptAnswer(answer);
+            if (ended || leg != null || answer == null || audio == null) {
+                device.bye(leg == null ? null : BridgedCall.ANSWERED_ELSEWHERE);
+                device.close();
+                refused(488);
+                return;
+            }
+            stopPatience();
+            leg = device;
+            ringing.forEach(other -> other.cancel(BridgedCall.ANSWERED_ELSEWHERE));
+            device.media().commit();
+            speak(device, audio, answer.directionOf(audio));
+            calls.connected(ServiceCall.this);
+        }
+
+        @Override
+        public void refused(int status) {
+            if (ringing.remove(device)) {
+                device.close();
+            }
+            if (leg == null && !ended) {
+                bestRefusal = status;
+                if (ringing.isEmpty()) {
+                    end();
+                }
+            }
+        }
+    }
+
+    public void start(Leg caller, ServerTransactionHandle invite) {
+        leg = caller;
+        caller.opened(invite);
+        answer(caller, invite.request());
+        if (!caller.negotiating()) {
+            end();
+        }
+    }
+
+    @Override
+    public void requested(Leg caller, ServerTransactionHandle transaction) {
+        if (caller != leg) {
+            transaction.respond(transaction.request().isMethod("BYE") ? 200 : 481);
+            return;
+        }
+        switch (transaction.request().method()) {
+            case "INVITE" -> {
+                if (caller.negotiating()) {
+                    transaction.respond(491);
+                    return;
+                }
+                caller.dialog().refreshTarget(transaction.request());
+                caller.opened(transaction);
+                answer(caller, transaction.request());
+            }
+            case "BYE" -> {
+                transaction.respond(200);
+                end();
+            }
+            case "REFER" -> listener.referred(caller, transaction);
+            default -> transaction.respond(200);
+        }
+    }
+
+    @Override
+    public void cancelled(Leg caller) {
+        caller.refuse(487);
+        end();
+    }
+
+    @Override
+    public void acknowledged(Leg caller, SipRequest ack) {
+        Sdp late = caller.media().agreed() == null ? InvitePassage.sdpOf(ack) : null;
+        if (late != null) {
+            Sdp.Section audio = caller.media().acceptAnswer(late);
+            if (audio != null) {
+                caller.media().commit();
+                speak(caller, audio, late.directionOf(audio));
+            } else {
+                hangUp();
+            }
+        } else if (caller.media().agreed() == null) {
+            hangUp();
+        }
+    }
+
+    @Override
+    public void lost(Leg caller) {
+        hangUp();
+    }
+
+    @Override
+    public void hangUp() {
+        if (leg != null && !leg.closed()) {
+            leg.bye(null);
+        }
+        end();
+    }
+
+    @Override
+    public void drop() {
+        ringing.forEach(Leg::close);
+        ringing.clear();
+        end();
+    }
+
+    private void answer(Leg caller, SipRequest invite) {
+        if (!invite.hasBody()) {
+            caller.accept(caller.media().offer(OwnFormats.ALL, "sendrecv"));
+            return;
+        }
+        Sdp offer = InvitePassage.sdpOf(invite);
+        Sdp.Section audio = offer == null ? null : caller.media().acceptOffer(offer);
+        Sdp.Section common = audio == null ? null : OwnFormats.common(audio);
+        if (offer == null || audio == null || common == null) {
+            caller.media().withdraw();
+            caller.refuse(488);
+            return;
+        }
+        caller.accept(caller.media().answer(common, OwnFormats.opposite(offer.directionOf(audio))));
+        speak(caller, common, offer.directionOf(audio));
+    }
+
+    /** @param direction as the device sees it */
+    private void speak(Leg caller, Sdp.Section formats, String direction) {
+        caller.media().port().deliverTo(voice);
+        voice.speak(caller.media().port(), OwnFormats.voice(formats, direction));
+        listener.talks(caller, direction);
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        stopPatience();
+        voice.close();
+        // Devices that still ring close their legs when their INVITE's end is known.
+        ringing.forEach(device -> device.cancel(null));
+        if (leg != null) {
+            leg.close();
+        }
+        calls.ended(this);
+        listener.ended(leg == null ? bestRefusal : 0);
+    }
+
+    private void stopPatience() {
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
+    }
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.conference;
+
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.Leg;
+import com.techpro.callclient.testkit.pbx.call.Lines;
+import com.techpro.callclient.testkit.pbx.call.ServiceCall;
+import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
+import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults.Mistake;
+import com.techpro.callclient.testkit.pbx.media.MediaPlane;
+import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.settings.DialPlan;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import com.techpro.callclient.testkit.pbx.subscription.MessageLamp;
+import com.techpro.callclient.testkit.pbx.subscription.Notifier;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** All conference rooms: joins callers to them, calls others in, and tells who subscribed who is there. On the signalling loop. */
+public final class Rooms {
+    public static final String EVENT = "conference";
+    private static final int MOST_PARTICIPANTS = 100;
+    private static final Duration RINGS = Duration.ofSeconds(30);
+
+    private final ActiveCalls calls;
+    private final PbxSettings settings;
+    private final Lines lines;
+    private final MediaPlane plane;
+    private final ConferenceFaults faults;
+    private final Notifier notifier;
+
+    /** Read from any thread. */
+    private final Map<String, ConferenceRoom> rooms = new ConcurrentHashMap<>();
+
+    public Rooms(ActiveCalls calls, PbxSettings settings, Lines lines, MediaPlane plane, ConferenceFaults faults) {
+        this.calls = calls;
+        this.settings = settings;
+        this.lines = lines;
+        this.plane = plane;
+        this.faults = faults;
+        this.notifier = new Notifier(calls.loop(), calls::transactions, EVENT, this::everything);
+        open(DialPlan.ROOM, "Room 8000", new RoomKind(true, null, null));
+        open(DialPlan.PIN_ROOM, "Room 8001", new RoomKind(true, settings.roomPin(), null));
+        open(DialPlan.PLAIN_ROOM, "Room 8002", new RoomKind(false, null, null));
+    }
+
+    /** From any thread. */
+    @Nullable
+    public ConferenceRoom room(@Nullable String number) {
+        return number == null ? null : rooms.get(number);
+    }
+
+    /** In no particular order; from any thread. */
+    public List<ConferenceRoom> all() {
+        return List.copyOf(rooms.values());
+    }
+
+    /** Makes a room for somebody who called the factory (RFC 4579 §5.4), and lets him in. */
+    public void found(ServerTransactionHandle invite, String owner) throws IOException {
+        ConferenceRoom room = open("room-" + lines.newTag(), "Room of " + owner, new RoomKind(true, null, owner));
+        try {
+            enter(invite, owner, room);
+        } catch (IOException e) {
+            rooms.remove(room.number());
+            throw e;
+        }
+    }
+
+    /** Lets a caller in, or asks for the PIN first. */
+    public void enter(ServerTransactionHandle invite, String extension, ConferenceRoom room) throws IOException {
+        if (room.participants().size() >= MOST_PARTICIPANTS) {
+            invite.respond(486);
+            return;
+        }
+        String name = invite.request().from().displayName();
+        Participant participant = Participant.dialledIn(extension, name == null || name.isEmpty() ? extension : name);
+        Leg.Maker leg = lines.toCaller(invite, contactOf(room, invite.flow()));
+        Station station = lines.newStation();
+        RoomMix.Seat seat = room.seatFor(participant, station);
+        ServiceCall call = new ServiceCall(calls, station, new InRoom(room, participant, status -> {}));
+        String pin = room.kind().pin();
+        station.with(
+                pin == null ? seat : new PinDesk(pin, seat, () -> calls.loop().execute(call::hangUp)));
+        participant.over(call, seat);
+        calls.began(call);
+        call.start(leg.make(call), invite);
+        calls.connected(call);
+    }
+
+    /**
+     * Calls an extension into a room.
+     *
+     * @param progress hears 180 and then a final status
+     */
+    public void bring(ConferenceRoom room, String extension, String by, IntConsumer progress) {
+        if (room.has(extension)) {
+            progress.accept(200);
+            return;
+        }
+        NameAddr from = NameAddr.of(room.title(), SipUri.of("sip", room.number(), settings.domain(), 0));
+        List<Leg.Maker> devices = room.participants().size() >= MOST_PARTICIPANTS
+                ? List.of()
+                : lines.toDevices(List.of(extension), from, flow -> contactOf(room, flow));
+        if (devices.isEmpty()) {
+            progress.accept(settings.extensions().containsKey(extension) ? 480 : 404);
+            return;
+        }
+        Participant participant = Participant.dialledOut(extension, extension, by);
+        Station station = lines.newStation();
+        RoomMix.Seat seat = room.seatFor(participant, station);
+        ServiceCall call = new ServiceCall(calls, station.with(seat), new InRoom(room, participant, progress));
+        participant.over(call, seat);
+        calls.began(call);
+        room.expects(participant);
+        call.dial(devices, RINGS);
+    }
+
+    /**
+     * Ends somebody's part in a room.
+     *
+     * @return whether it had one
+     */
+    public boolean remove(ConferenceRoom room, String extension) {
+        List<Participant> devices = room.user(extension).endpoints();
+        devices.forEach(Participant::hangUp);
+        return !devices.isEmpty();
+    }
+
+    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
+    public void subscribe(ServerTransactionHandle transaction, String extension) {
+        ConferenceRoom room = room(transaction.request().requestUri().user());
+        if (room == null) {
+            transaction.respond(404);
+        } else if (!room.kind().focus()) {
+            transaction.respond(transaction
+                    .response(489)
+                    .set("Allow-Events", MessageLamp.EVENT)
+                    .build());
+        } else {
+            notifier.subscribe(transaction, room.number(), extension, contactOf(room, transaction.flow()));
+        }
+    }
+
+    /**
+     * A SUBSCRIBE within a dialog.
+     *
+     * @return false if it is none of ours
+     */
+    public boolean refresh(ServerTransactionHandle transaction) {
+        return notifier.refresh(transaction);
+    }
+
+    public void flowClosed(Flow flow) {
+        notifier.flowClosed(flow);
+    }
+
+    /** As a restart without memory; the rooms that are always there are still there. */
+    public void forget() {
+        notifier.forget();
+        rooms.values().removeIf(room -> room.kind().owner() != null);
+    }
+
+    /** Where a room is reached, with the sign of a focus (RFC 4579) if it is one. */
+    NameAddr contactOf(ConferenceRoom room, Flow flow) {
+        NameAddr contact = lines.contactOn(flow, room.number());
+        return room.kind().focus() ? contact.withParam("isfocus", "") : contact;
+    }
+
+    private ConferenceRoom open(String number, String title, RoomKind kind) {
+        ConferenceRoom room = new ConferenceRoom(calls.loop(), number, title, kind, plane, this::publish);
+        rooms.put(number, room);
+        return room;
+    }
+
+    private void closeIfForsaken(ConferenceRoom room) {
+        if (room.kind().owner() != null && room.participants().isEmpty() && rooms.remove(room.number(), room)) {
+            notifier.end(room.number(), "noresource");
+        }
+    }
+
+    // ---- Documents ----
+
+    private void publish(ConferenceRoom room, String extension) {
+        for (Notifier.Subscriber subscriber : notifier.about(room.number())) {
+            if (!mayKnow(room, subscriber)) {
+                continue;
+            }
+            notifier.tell(
+                    subscriber,
+                    subscriber.version() == 0
+                            ? document(room, subscriber, ConferenceInfo.State.FULL, room.users())
+                            : document(room, subscriber, ConferenceInfo.State.PARTIAL, List.of(room.user(extension))));
+        }
+    }
+
+    private Notifier.@Nullable Document everything(Notifier.Subscriber subscriber) {
+        ConferenceRoom room = room(subscriber.resource());
+        return room == null || !mayKnow(room, subscriber)
+                ? null
+                : document(room, subscriber, ConferenceInfo.State.FULL, room.users());
+    }
+
+    /** Who stands at the door with a PIN to type waits for an answer (RFC 6665 §4.2.2, pending). */
+    private static boolean mayKnow(ConferenceRoom room, Notifier.Subscriber subscriber) {
+        return room.kind().pin() == null || subscriber.version() > 0 || room.has(subscriber.extension());
+    }
+
+    private Notifier.Document document(
+            ConferenceRoom room,
+            Notifier.Subscriber subscriber,
+            ConferenceInfo.State state,
+            List<ConferenceInfo.User> users) {
+        Mistake mistake = faults.next(room.number(), subscriber.extension());
+        int version = subscriber.version();
+        if (mistake instanceof Mistake.SkippedVersion) {
+            version++;
+        } else if (mistake instanceof Mistake.OldVersion && version > 0) {
+            version--;
+        }
+        subscriber.nextVersion(version + 1);
+        String text = ConferenceInfo.document(
+                settings.domain(),
+                room,
+                mistake instanceof Mistake.Partial ? ConferenceInfo.State.PARTIAL : state,
+                version,
+                users,
+                mistake instanceof Mistake.Oversized oversized ? oversized.characters() : 0);
+        Notifier.Document document = new Notifier.Document(
+                ConferenceInfo.TYPE,
+                mistake instanceof Mistake.Truncated ? text.substring(0, text.length() / 2) : text);
+        if (mistake instanceof Mistake.Repeated) {
+            calls.loop().execute(() -> notifier.tell(subscriber, document));
+        }
+        return document;
+    }
+
+    /** What becomes of one participant's call. */
+    private final class InRoom implements ServiceCall.Listener {
+        private final ConferenceRoom room;
+        private final Participant participant;
+        private final IntConsumer progress;
+        private boolean answered;
+
+        private InRoom(ConferenceRoom room, Participant participant, IntConsumer progress) {
+            this.room = room;
+            this.participant = participant;
+            this.progress = progress;
+        }
+
+        @Override
+        public void talks(Leg leg, String direction) {
+            if (!answered) {
+                answered = true;
+                progress.accept(200);
+            }
+            if (!direction.equals(participant.direction())) {
+                participant.direction(direction);
+                room.changed(participant);
+            }
+        }
+
+        @Override
+        public void rings() {
+            participant.rings();
+            room.changed(participant);
+            progress.accept(180);
+        }
+
+        @Override
+        public void referred(Leg leg, ServerTransactionHandle transaction) {
+            Referral.inDialog(calls, Rooms.this, room, participant.extension(), leg, transaction);
+        }
+
+        @Override
+        public void ended(int refusal) {
+            room.left(participant);
+            closeIfForsaken(room);
+            if (!answered) {
+                progress.accept(refusal);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.fault;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** One thing that goes wrong with a message. */
+public sealed interface Fault {
+    /** It never arrives. */
+    record Drop() implements Fault {}
+
+    /** It arrives later. */
+    record Delay(Duration by) implements Fault {}
+
+    /** It arrives twice. */
+    record Duplicate() implements Fault {}
+
+    /** What arrives is not SIP any more. */
+    record Garble() implements Fault {}
+
+    /** The PBX answers at once with that status, and does nothing else. */
+    record Answer(int status, Map<String, String> headers) implements Fault {
+        public Answer {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** The PBX asks for a password with a nonce that it will not accept. */
+    record UselessNonce() implements Fault {}
+
+    /** The connection that it came on, or would go out on, is cut. */
+    record CutConnection() implements Fault {}
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offer and answer of one leg (RFC 3264) for one audio stream: the PBX's own address and keys take the place of the other leg's,
+ * formats and direction pass. What an offer proposes counts only once {@link #commit} is called with its answer.
+ */
+public final class LegMedia {
+    private final MediaPort port;
+    private final MediaPolicy policy;
+    private final Random random;
+    private final long sessionId;
+    private long version;
+    private String lastBody = "";
+    private @Nullable MediaAgreement agreed;
+    private @Nullable MediaAgreement pending;
+    private @Nullable Sdp peerOffer;
+    private List<SrtpKeys> offeredKeys = List.of();
+
+    public LegMedia(MediaPort port, MediaPolicy policy, Random random) {
+        this.port = port;
+        this.policy = policy;
+        this.random = random;
+        this.sessionId = random.nextInt(Integer.MAX_VALUE);
+    }
+
+    public MediaPort port() {
+        return port;
+    }
+
+    /** What is in force; null before the first answer. */
+    @Nullable
+    public MediaAgreement agreed() {
+        return agreed;
+    }
+
+    /**
+     * Reads a device's offer.
+     *
+     * @return its audio section, or null if there is nothing acceptable in it (488)
+     */
+    public Sdp.@Nullable Section acceptOffer(Sdp offer) {
+        int index = offer.audioIndex();
+        if (index < 0) {
+            return null;
+        }
+        Sdp.Section audio = offer.sections().get(index);
+        MediaAgreement proposal = null;
+        if (audio.isSecure()) {
+            for (String value : audio.values("crypto")) {
+                if (SrtpKeys.parse(value) instanceof CryptoAttribute.Usable usable
+                        && policy.suites().contains(usable.keys().suite())) {
+                    SrtpKeys local = keysFor(usable.keys().suite());
+                    proposal = agreement(offer, audio, usable.tag(), local, usable.keys());
+                    break;
+                }
+            }
+        } else if (policy.clearAccepted()) {
+            proposal = agreement(offer, audio, 0, null, null);
+        }
+        if (proposal == null) {
+            return null;
+        }
+        pending = proposal;
+        peerOffer = offer;
+        return audio;
+    }
+
+    /** The answer to the offer last accepted, with the formats and direction of the section given; puts it in force. */
+    public byte[] answer(Sdp.Section like, String direction) {
+        Sdp offer = peerOffer;
+        // After an early answer the final one says the same again.
+        MediaAgreement proposal = pending != null ? pending : agreed;
+        if (offer == null || proposal == null) {
+            throw new IllegalStateException("there is no offer to answer");
+        }
+        StringBuilder body = new StringBuilder();
+        int index = offer.audioIndex();
+        for (int i = 0; i < offer.sections().size(); i++) {
+            Sdp.Section section = offer.sections().get(i);
+            if (i == index) {
+                List<String> crypto = new ArrayList<>();
+                SrtpKeys local = proposal.local();
+                if (local != null) {
+                    crypto.add(local.toCryptoAttribute(proposal.cryptoTag()));
+                }
+                appendAudio(body, section.protocol(), like, direction, crypto, section.has("rtcp-mux"));
+            } else {
+                // RFC 3264 §6: a stream that is not wanted is answered in its place, with port 0.
+                body.append("m=").append(section.media()).append(" 0 ").append(section.protocol());
+                section.formats().forEach(format -> body.append(' ').append(format));
+                body.append("\r\n");
+            }
+        }
+        commit();
+        return finish(body.toString());
+    }
+
+    /** An offer to the device, with the formats and direction of the section given. */
+    public byte[] offer(Sdp.Section like, String direction) {
+        MediaAgreement current = agreed;
+        List<SrtpKeys> keys = new ArrayList<>();
+        if (current != null) {
+            // Offering the same key again keeps the stream's counters (RFC 4568 §7.1.4).
+            if (current.local() != null) {
+                keys.add(current.local());
+            }
+        } else if (!policy.clearOffered()) {
+            for (SrtpSuite suite : policy.suites()) {
+                keys.add(SrtpKeys.generate(suite, random));
+            }
+        }
+        offeredKeys = List.copyOf(keys);
+        List<String> crypto = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            crypto.add(keys.get(i).toCryptoAttribute(i + 1));
+        }
+        StringBuilder body = new StringBuilder();
+        appendAudio(body, keys.isEmpty() ? "RTP/AVP" : "RTP/SAVP", like, direction, crypto, true);
+        return finish(body.toString());
+    }
+
+    /**
+     * Reads a device's answer to {@link #offer}.
+     *
+     * @return its audio section, or null if it does not fit the offer
+     */
+    public Sdp.@Nullable Section acceptAnswer(Sdp answer) {
+        int index = answer.audioIndex();
+        if (index != 0 || answer.sections().get(0).isSecure() == offeredKeys.isEmpty()) {
+            return null;
+        }
+        Sdp.Section audio = answer.sections().get(0);
+        if (!audio.isSecure()) {
+            pending = agreement(answer, audio, 0, null, null);
+            return pending == null ? null : audio;
+        }
+        for (String value : audio.values("crypto")) {
+            if (SrtpKeys.parse(value) instanceof CryptoAttribute.Usable usable
+                    && usable.tag() >= 1
+                    && usable.tag() <= offeredKeys.size()) {
+                SrtpKeys local = offeredKeys.get(usable.tag() - 1);
+                if (local.suite() == usable.keys().suite()) {
+                    pending = agreement(answer, audio, usable.tag(), local, usable.keys());
+                    return pending == null ? null : audio;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Puts what was last accepted in force. */
+    public void commit() {
+        MediaAgreement proposal = pending;
+        if (proposal != null) {
+            agreed = proposal;
+            port.configure(proposal);
+        }
+        pending = null;
+    }
+
+    /** The offer last accepted was turned down elsewhere; what was agreed before stays in force (RFC 3261 §14.1). */
+    public void withdraw() {
+        pending = null;
+        peerOffer = null;
+    }
+
+    private SrtpKeys keysFor(SrtpSuite suite) {
+        MediaAgreement current = agreed;
+        if (current != null && current.local() != null && current.local().suite() == suite) {
+            return current.local();
+        }
+        return SrtpKeys.generate(suite, random);
+    }
+
+    private static @Nullable MediaAgreement agreement(
+            Sdp sdp, Sdp.Section audio, int tag, @Nullable SrtpKeys local, @Nullable SrtpKeys remote) {
+        InetAddress address = literal(sdp.connectionOf(audio));
+        if (address == null) {
+            return null;
+        }
+        if (address.isAnyLocalAddress()) {
+            return new MediaAgreement(null, null, tag, local, remote);
+        }
+        InetSocketAddress rtcp = audio.has("rtcp-mux") ? null : rtcpAddress(address, audio);
+        return new MediaAgreement(new InetSocketAddress(address, audio.port()), rtcp, tag, local, remote);
+    }
+
+    /** RFC 3605 where it is used, else the next port (RFC 3550 §11). */
+    private static InetSocketAddress rtcpAddress(InetAddress address, Sdp.Section audio) {
+        for (String value : audio.values("rtcp")) {
+            try {
+                int port = Integer.parseInt(value.trim().split(" ", 2)[0]);
+                if (port > 0 && port <= 65535) {
+                    return new InetSocketAddress(address, port);
+                }
+            } catch (NumberFormatException e) {
+                break;
+            }
+        }
+        return new InetSocketAddress(address, Math.min(audio.port() + 1, 65535));
+    }
+
+    /** An address without asking any resolver; null if it is a name. */
+    private static @Nullable InetAddress literal(@Nullable String text) {
+        if (text == null || !text.matches("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private void appendAudio(
+            StringBuilder body, String protocol, Sdp.Section like, String direction, List<String> crypto, boolean mux) {
+        int localPort = port.localAddress().getPort();
+        body.append("m=audio ").append(localPort).append(' ').append(protocol);
+        like.formats().forEach(format -> body.append(' ').append(format));
+        body.append("\r\n");
+        for (String attribute : like.attributes()) {
+            if (attribute.startsWith("rtpmap:")
+                    || attribute.startsWith("fmtp:")
+                    || attribute.startsWith("ptime:")
+                    || attribute.startsWith("maxptime:")) {
+                body.append("a=").append(attribute).append("\r\n");
+            }
+        }
+        crypto.forEach(value -> body.append("a=crypto:").append(value).append("\r\n"));
+        if (mux) {
+            body.append("a=rtcp-mux\r\n");
+        }
+        // One port takes both, told apart by the packet type, also with devices that do not multiplex.
+        body.append("a=rtcp:").append(localPort).append("\r\n");
+        body.append("a=").append(direction).append("\r\n");
+    }
+
+    private byte[] finish(String sections) {
+        InetAddress local = port.localAddress().getAddress();
+        String address = (local instanceof java.net.Inet6Address ? "IN IP6 " : "IN IP4 ") + local.getHostAddress();
+        if (!sections.equals(lastBody)) {
+            lastBody = sections;
+            version++;
+        }
+        String session = "v=0\r\no=pbx " + sessionId + " " + version + " " + address + "\r\ns=-\r\nc=" + address
+                + "\r\nt=0 0\r\n";
+        return (session + sections).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import com.techpro.callclient.ports.net.DatagramPoller;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * All media of the PBX on one loop: it polls all sockets at once, and only while there are any. Methods may be called from any thread.
+ */
+public final class MediaPlane implements AutoCloseable {
+    private static final Duration POLL_EVERY = Duration.ofMillis(5);
+    private static final int LARGEST_PACKET = 2048;
+
+    private final Loop loop;
+    private final DatagramPoller poller;
+    private final MediaFaults faults;
+    private final AtomicInteger openPorts = new AtomicInteger();
+    private final LongAdder packetsIn = new LongAdder();
+    private final LongAdder packetsOut = new LongAdder();
+    private final LongAdder packetsRefused = new LongAdder();
+    private final ByteBuffer scratch = ByteBuffer.allocate(LARGEST_PACKET);
+    private final FrameClock frames;
+    private boolean polling;
+
+    public MediaPlane(
+            Schedulers schedulers, Network network, MediaFaults faults, Thread.UncaughtExceptionHandler failures)
+            throws IOException {
+        this.faults = faults;
+        this.poller = network.openPoller();
+        this.loop = schedulers.openLoop("pbx-media", failures);
+        this.frames = new FrameClock(loop, poller::poll);
+    }
+
+    /** Opens a port on a free number. */
+    public MediaPort openPort(InetAddress local) throws IOException {
+        MediaPort port = new MediaPort(this);
+        port.bind(poller.open(new InetSocketAddress(local, 0), port));
+        openPorts.incrementAndGet();
+        loop.execute(this::startPolling);
+        return port;
+    }
+
+    public Scheduler loop() {
+        return loop;
+    }
+
+    /** The beat of what the PBX says itself. Media loop only. */
+    public FrameClock frames() {
+        return frames;
+    }
+
+    MediaFaults faults() {
+        return faults;
+    }
+
+    public int openPorts() {
+        return openPorts.get();
+    }
+
+    public long packetsIn() {
+        return packetsIn.sum();
+    }
+
+    public long packetsOut() {
+        return packetsOut.sum();
+    }
+
+    /** Packets that were not authentic, not decodable, or not media at all. */
+    public long packetsRefused() {
+        return packetsRefused.sum();
+    }
+
+    void countIn() {
+        packetsIn.increment();
+    }
+
+    void countOut() {
+        packetsOut.increment();
+    }
+
+    void countRefused() {
+        packetsRefused.increment();
+    }
+
+    void portClosed() {
+        openPorts.decrementAndGet();
+    }
+
+    /** A packet copied to where it may be changed and grow; it {@link #fits}. Media loop only. */
+    ByteBuffer scratchCopyOf(ByteBuffer packet) {
+        scratch.clear();
+        scratch.put(packet);
+        scratch.flip();
+        return scratch;
+    }
+
+    static boolean fits(ByteBuffer packet) {
+        return packet.remaining() <= LARGEST_PACKET - 64;
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+        loop.close();
+    }
+
+    private void startPolling() {
+        if (!polling) {
+            polling = true;
+            poll();
+        }
+    }
+
+    private void poll() {
+        if (openPorts.get() == 0) {
+            polling = false;
+            return;
+        }
+        poller.poll();
+        loop.schedule(POLL_EVERY, this::poll);
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.util.List;
+
+/**
+ * Which protection the PBX agrees to on one leg.
+ *
+ * @param suites acceptable, best first; all are offered
+ * @param clearAccepted whether RTP without SRTP is accepted when the device asks for it
+ * @param clearOffered whether the PBX itself offers RTP without SRTP
+ */
+public record MediaPolicy(List<SrtpSuite> suites, boolean clearAccepted, boolean clearOffered) {
+    public MediaPolicy {
+        suites = List.copyOf(suites);
+    }
+}

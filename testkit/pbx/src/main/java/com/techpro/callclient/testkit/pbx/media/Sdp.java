@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session description as far as a relay has to understand it (RFC 8866): its media sections, with their attributes kept as they
+ * came. Deliberately the PBX's own reading of SDP, so that a mistake in the engine's meets another opinion.
+ *
+ * @param connection the session-level address, or null
+ * @param attributes session-level attributes, without {@code a=}
+ */
+public record Sdp(@Nullable String connection, List<String> attributes, List<Section> sections) {
+    private static final int MAX_LINES = 500;
+    private static final int MAX_SECTIONS = 16;
+
+    public Sdp {
+        attributes = List.copyOf(attributes);
+        sections = List.copyOf(sections);
+    }
+
+    /** Reads a description; null if it is not one. */
+    public static @Nullable Sdp parse(byte[] body) {
+        String[] lines = new String(body, StandardCharsets.UTF_8).split("\r?\n", -1);
+        if (lines.length > MAX_LINES || !lines[0].equals("v=0")) {
+            return null;
+        }
+        String sessionConnection = null;
+        List<String> sessionAttributes = new ArrayList<>();
+        List<Section> sections = new ArrayList<>();
+        Section open = null;
+        for (String line : lines) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            if (line.length() < 2 || line.charAt(1) != '=') {
+                return null;
+            }
+            String value = line.substring(2).trim();
+            switch (line.charAt(0)) {
+                case 'm' -> {
+                    open = Section.parse(value);
+                    if (open == null || sections.size() == MAX_SECTIONS) {
+                        return null;
+                    }
+                    sections.add(open);
+                }
+                case 'c' -> {
+                    String address = address(value);
+                    if (address == null) {
+                        return null;
+                    }
+                    if (open == null) {
+                        sessionConnection = address;
+                    } else {
+                        open = replaceLast(sections, open.withConnection(address));
+                    }
+                }
+                case 'a' -> {
+                    if (open == null) {
+                        sessionAttributes.add(value);
+                    } else {
+                        open = replaceLast(sections, open.withAttribute(value));
+                    }
+                }
+                default -> {
+                    // Origin, timing, bandwidth and the rest mean nothing to a relay.
+                }
+            }
+        }
+        return new Sdp(sessionConnection, sessionAttributes, sections);
+    }
+
+    /** The position of the audio stream that is wanted: the first one that is not refused; -1 if there is none. */
+    public int audioIndex() {
+        for (int i = 0; i < sections.size(); i++) {
+            Section section = sections.get(i);
+            if (section.media().equals("audio") && section.port() != 0 && section.isRtp()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where a section's media goes: its own address, or the session's. */
+    @Nullable
+    String connectionOf(Section section) {
+        return section.connection() != null ? section.connection() : connection;
+    }
+
+    /** A section's direction; the session's where it has none of its own, and both ways where neither has (RFC 3264 §5.1). */
+    public String directionOf(Section section) {
+        // Older phones hold by the address 0.0.0.0 (RFC 3264 §8.4); for the far end that is the same as a=sendonly.
+        String fallback = "0.0.0.0".equals(connectionOf(section)) ? "sendonly" : "sendrecv";
+        for (List<String> level : List.of(section.attributes(), attributes)) {
+            for (String attribute : level) {
+                if (isDirection(attribute)) {
+                    return attribute.equals("sendrecv") ? fallback : attribute;
+                }
+            }
+        }
+        return fallback;
+    }
+
+    static boolean isDirection(String attribute) {
+        return attribute.equals("sendrecv")
+                || attribute.equals("sendonly")
+                || attribute.equals("recvonly")
+                || attribute.equals("inactive");
+    }
+
+    private static Section replaceLast(List<Section> sections, Section changed) {
+        sections.set(sections.size() - 1, changed);
+        return changed;
+    }
+
+    /** {@code IN IP4 192.0.2.1} to the address; null if it is not like that. */
+    private static @Nullable String address(String value) {
+        String[] words = value.split(" +", -1);
+        return words.length == 3 && words[0].equals("IN") ? words[2].split("/", -1)[0] : null;
+    }
+
+    /** One {@code m=} line and what belongs to it. */
+    public record Section(
+            String media,
+            int port,
+            String protocol,
+            List<String> formats,
+            @Nullable String connection,
+            List<String> attributes) {
+        public Section {
+            formats = List.copyOf(formats);
+            attributes = List.copyOf(attributes);
+        }
+
+        public static @Nullable Section parse(String value) {
+            String[] words = value.split(" +", -1);
+            if (words.length < 4) {
+                return null;
+            }
+            try {
+                int port = Integer.parseInt(words[1].split("/", -1)[0]);
+                List<String> formats = List.of(words).subList(3, words.length);
+                return port < 0 || port > 65535
+                        ? null
+                        : new Section(words[0], port, words[2], formats, null, List.of());
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        }
+
+        boolean isRtp() {
+            return protocol.equals("RTP/AVP") || isSecure();
+        }
+
+        /** Keyed by SDES; DTLS-SRTP has another name and is refused. */
+        boolean isSecure() {
+            return protocol.equals("RTP/SAVP");
+        }
+
+        boolean has(String attribute) {
+            return attributes.contains(attribute);
+        }
+
+        /** The values of the attributes of that name, in order. */
+        List<String> values(String name) {
+            List<String> values = new ArrayList<>();
+            for (String attribute : attributes) {
+                if (attribute.startsWith(name + ":")) {
+                    values.add(attribute.substring(name.length() + 1));
+                }
+            }
+            return values;
+        }
+
+        /** The encoding name a payload type is mapped to, in upper case; null if it is not mapped. */
+        @Nullable
+        String encodingOf(String format) {
+            for (String map : values("rtpmap")) {
+                String[] words = map.split(" +", 2);
+                if (words.length == 2 && words[0].equals(format)) {
+                    return words[1].split("/", -1)[0].toUpperCase(java.util.Locale.ROOT);
+                }
+            }
+            return switch (format) {
+                case "0" -> "PCMU";
+                case "8" -> "PCMA";
+                default -> null;
+            };
+        }
+
+        Section withConnection(String address) {
+            return new Section(media, port, protocol, formats, address, attributes);
+        }
+
+        Section withAttribute(String attribute) {
+            List<String> more = new ArrayList<>(attributes);
+            more.add(attribute);
+            return new Section(media, port, protocol, formats, connection, more);
+        }
+    }
+
+    /** Shows no addresses and no keys. */
+    @Override
+    public String toString() {
+        return "Sdp[" + sections.size() + " sections]";
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.registrar;
+
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where a device of an extension is reached: over the flow that it registered on (RFC 5626 §7.3), by way of the proxies in its Path
+ * (RFC 3327).
+ */
+public record Binding(
+        String extension,
+        String key,
+        NameAddr contact,
+        Flow flow,
+        List<NameAddr> path,
+        String callId,
+        long cseq,
+        Instant expires,
+        Timer expiry) {
+    /** Redacted: a contact is personal. */
+    @Override
+    public String toString() {
+        return "Binding[expires " + expires + "]";
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.registrar;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The registrar (RFC 3261 §10.3) with Path (RFC 3327) and outbound flows (RFC 5626). On the signalling loop, but for reading. */
+public final class Registrar {
+    private static final int MOST_BINDINGS = 10;
+
+    private final EngineLoop loop;
+    private final ExpiryLimits limits;
+
+    /** Written on the loop only; the lists are immutable, so that any thread may read. */
+    private final Map<String, List<Binding>> bindings = new ConcurrentHashMap<>();
+
+    public Registrar(EngineLoop loop, ExpiryLimits limits) {
+        this.loop = loop;
+        this.limits = limits;
+    }
+
+    /** Bounds of what a device may ask for. */
+    public record ExpiryLimits(Duration shortest, Duration usual, Duration longest) {}
+
+    /** Where an extension's devices are. From any thread. */
+    public List<Binding> bindingsOf(String extension) {
+        return bindings.getOrDefault(extension, List.of());
+    }
+
+    /** All bindings of all extensions. From any thread. */
+    public List<Binding> allBindings() {
+        List<Binding> all = new ArrayList<>();
+        bindings.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** Carries out a REGISTER whose sender has proved to be that extension. */
+    public SipResponse register(String extension, SipRequest request, Flow flow) {
+        if (request.isContactWildcard()) {
+            if (request.number("Expires") != 0) {
+                return SipResponse.respondTo(request, 400).build();
+            }
+            forget(extension);
+            return currentBindings(extension, request);
+        }
+        List<NameAddr> contacts = request.contacts();
+        for (NameAddr contact : contacts) {
+            Duration asked = expiryOf(contact, request);
+            if (!asked.isZero() && asked.compareTo(limits.shortest()) < 0) {
+                return SipResponse.respondTo(request, 423)
+                        .set("Min-Expires", Long.toString(limits.shortest().toSeconds()))
+                        .build();
+            }
+        }
+        List<NameAddr> path = new ArrayList<>();
+        for (String hop : request.headers("Path")) {
+            try {
+                path.add(NameAddr.parse(hop));
+            } catch (SipParseException e) {
+                return SipResponse.respondTo(request, 400).build();
+            }
+        }
+        Map<String, Binding> changed = byKey(extension);
+        for (NameAddr contact : contacts) {
+            String key = keyOf(contact);
+            Binding before = changed.get(key);
+            // §10.3 step 7: an overtaken request must not undo a later one.
+            if (before != null
+                    && before.callId().equals(request.callId())
+                    && before.cseq() >= request.cseq().number()) {
+                return SipResponse.respondTo(request, 500).build();
+            }
+        }
+        for (NameAddr contact : contacts) {
+            String key = keyOf(contact);
+            Binding before = changed.remove(key);
+            if (before != null) {
+                before.expiry().cancel();
+            }
+            Duration asked = expiryOf(contact, request);
+            if (!asked.isZero()) {
+                changed.put(key, bind(extension, key, contact, flow, path, request, asked));
+            }
+        }
+        while (changed.size() > MOST_BINDINGS) {
+            Binding oldest = changed.values().iterator().next();
+            oldest.expiry().cancel();
+            changed.remove(oldest.key());
+        }
+        store(extension, changed);
+        return currentBindings(extension, request);
+    }
+
+    /** Every device of the extension is gone. */
+    void forget(String extension) {
+        byKey(extension).values().forEach(binding -> binding.expiry().cancel());
+        bindings.remove(extension);
+    }
+
+    /** As after a restart without memory. */
+    public void forgetAll() {
+        List.copyOf(bindings.keySet()).forEach(this::forget);
+    }
+
+    /** A connection is gone, and with it the devices behind it (RFC 5626 §5.3). */
+    public void flowClosed(Flow flow) {
+        for (String extension : List.copyOf(bindings.keySet())) {
+            Map<String, Binding> kept = byKey(extension);
+            kept.values()
+                    .removeIf(binding ->
+                            binding.flow() == flow && binding.expiry().cancel());
+            store(extension, kept);
+        }
+    }
+
+    private Binding bind(
+            String extension,
+            String key,
+            NameAddr contact,
+            Flow flow,
+            List<NameAddr> path,
+            SipRequest request,
+            Duration asked) {
+        Duration granted = asked.compareTo(limits.longest()) > 0 ? limits.longest() : asked;
+        Timer expiry = loop.schedule(granted, () -> {
+            Map<String, Binding> left = byKey(extension);
+            left.remove(key);
+            store(extension, left);
+        });
+        return new Binding(
+                extension,
+                key,
+                contact,
+                flow,
+                List.copyOf(path),
+                request.callId(),
+                request.cseq().number(),
+                loop.now().plus(granted),
+                expiry);
+    }
+
+    private SipResponse currentBindings(String extension, SipRequest request) {
+        SipResponse.Builder ok = SipResponse.respondTo(request, 200);
+        boolean outbound = false;
+        for (Binding binding : bindingsOf(extension)) {
+            long left = Math.max(
+                    0,
+                    Duration.between(loop.now(), binding.expires())
+                            .plusMillis(999)
+                            .toSeconds());
+            ok.add(
+                    "Contact",
+                    binding.contact().withParam("expires", Long.toString(left)).encode());
+            outbound |= binding.contact().param("reg-id") != null;
+        }
+        request.headers("Path").forEach(hop -> ok.add("Path", hop));
+        if (outbound && request.headers("Supported").contains("outbound")) {
+            ok.set("Require", "outbound");
+        }
+        return ok.build();
+    }
+
+    private Duration expiryOf(NameAddr contact, SipRequest request) {
+        String parameter = contact.param("expires");
+        long seconds = request.number("Expires");
+        if (parameter != null) {
+            try {
+                seconds = Long.parseLong(parameter);
+            } catch (NumberFormatException e) {
+                // §10.2.1.1: a malformed value counts as one hour.
+                seconds = 3600;
+            }
+        }
+        return seconds < 0 ? limits.usual() : Duration.ofSeconds(Math.min(seconds, 1L << 31));
+    }
+
+    /** RFC 5626 §6: one binding an instance and reg-id; else one a contact URI. */
+    private static String keyOf(NameAddr contact) {
+        String instance = contact.param("+sip.instance");
+        String regId = contact.param("reg-id");
+        return instance != null && regId != null
+                ? instance + ";" + regId
+                : contact.uri().encode();
+    }
+
+    private Map<String, Binding> byKey(String extension) {
+        Map<String, Binding> map = new LinkedHashMap<>();
+        bindingsOf(extension).forEach(binding -> map.put(binding.key(), binding));
+        return map;
+    }
+
+    private void store(String extension, Map<String, Binding> changed) {
+        if (changed.isEmpty()) {
+            bindings.remove(extension);
+        } else {
+            bindings.put(extension, List.copyOf(changed.values()));
+        }
+    }
+}

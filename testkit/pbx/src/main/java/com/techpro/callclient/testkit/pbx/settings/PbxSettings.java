@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.settings;
+
+import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.pbx.media.MediaPolicy;
+import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@code PbxBuilder} has collected. */
+public record PbxSettings(
+        String domain,
+        InetAddress address,
+        Map<SipTransport, Integer> ports,
+        Map<String, Secret> extensions,
+        Map<String, List<String>> ringGroups,
+        List<SrtpSuite> suites,
+        boolean srtpEverywhere,
+        List<DigestAlgorithm> digests,
+        boolean proxyAuthentication,
+        boolean nextNonces,
+        Duration nonceLife,
+        Registrar.ExpiryLimits expiry,
+        Duration noAnswer,
+        String roomPin,
+        Set<String> withheld,
+        @Nullable VoicemailSettings voicemail,
+        @Nullable ProvisioningSettings provisioning) {
+
+    /** TLS legs are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
+    public MediaPolicy mediaOver(SipTransport transport) {
+        boolean clear = !transport.isEncrypted() && !srtpEverywhere;
+        return new MediaPolicy(suites, clear, clear);
+    }
+
+    /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */
+    public Map<String, Secret> userPasswords() {
+        return provisioning == null ? extensions : provisioning.passwords();
+    }
+
+    @Override
+    public String toString() {
+        return "PbxSettings[" + extensions.size() + " extensions]";
+    }
+}

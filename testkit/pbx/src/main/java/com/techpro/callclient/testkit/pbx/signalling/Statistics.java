@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.signalling;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the PBX has seen. Counted on its loops, read from anywhere. */
+public final class Statistics {
+    private static final int MOST_KINDS = 64;
+
+    private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+    private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
+    private final LongAdder connectedCalls = new LongAdder();
+    private final LongAdder failedLogins = new LongAdder();
+    private volatile int activeCalls;
+
+    public void received(String method) {
+        String kind = requests.size() < MOST_KINDS ? method : "other";
+        requests.computeIfAbsent(kind, k -> new LongAdder()).increment();
+    }
+
+    public void refused(int status) {
+        refusals.computeIfAbsent(status, k -> new LongAdder()).increment();
+    }
+
+    public void connected() {
+        connectedCalls.increment();
+    }
+
+    /** Somebody was not who he said he was. */
+    void failedLogin() {
+        failedLogins.increment();
+    }
+
+    public void activeCalls(int now) {
+        activeCalls = now;
+    }
+
+    public int activeCalls() {
+        return activeCalls;
+    }
+
+    public long connectedCalls() {
+        return connectedCalls.sum();
+    }
+
+    public long failedLogins() {
+        return failedLogins.sum();
+    }
+
+    public Map<String, Long> requests() {
+        Map<String, Long> copy = new TreeMap<>();
+        requests.forEach((method, count) -> copy.put(method, count.sum()));
+        return copy;
+    }
+
+    public Map<Integer, Long> refusals() {
+        Map<Integer, Long> copy = new TreeMap<>();
+        refusals.forEach((status, count) -> copy.put(status, count.sum()));
+        return copy;
+    }
+}

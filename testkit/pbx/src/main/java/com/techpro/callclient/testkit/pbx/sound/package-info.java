@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Sound as samples and files: prompts, WAV, and a GSM 06.10 codec that shares nothing with the engine. */
+@NullMarked
+package com.techpro.callclient.testkit.pbx.sound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.tls;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A throw-away certificate authority and the server certificates, good and bad, that it issues. Keys never leave the JVM. Validity
+ * is chosen far around every plausible clock, so that virtual time may stand anywhere.
+ */
+public final class PbxCertificates {
+    private static final Date LONG_AGO = Date.from(Instant.parse("2000-01-01T00:00:00Z"));
+    private static final Date STILL_LONG_AGO = Date.from(Instant.parse("2001-01-01T00:00:00Z"));
+    private static final Date FAR_AHEAD = Date.from(Instant.parse("2099-12-31T00:00:00Z"));
+    private static final char[] NO_PASSWORD = new char[0];
+
+    private final AtomicLong serial = new AtomicLong(1);
+    private final KeyPair authorityKey;
+    private final X509Certificate authority;
+    private final String domain;
+    private final List<GeneralName> names;
+
+    /**
+     * Makes an authority.
+     *
+     * @param domain what the good certificate names, as a DNS name and as a SIP URI (RFC 5922 §7.1)
+     * @param hosts further host names of it
+     * @param addresses IP addresses of it, literally
+     */
+    public PbxCertificates(String domain, List<String> hosts, List<String> addresses) {
+        this.domain = domain;
+        this.names = new ArrayList<>();
+        names.add(new GeneralName(GeneralName.dNSName, domain));
+        names.add(new GeneralName(GeneralName.uniformResourceIdentifier, "sip:" + domain));
+        hosts.forEach(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
+        addresses.forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
+        this.authorityKey = newKey();
+        this.authority = selfSigned(authorityKey);
+    }
+
+    public X509Certificate authority() {
+        return authority;
+    }
+
+    /** The authority's certificate as programs that read files want it. */
+    public String authorityPem() {
+        try {
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate just made can be encoded", e);
+        }
+    }
+
+    /** A TLS server context that shows a certificate of the kind asked for. */
+    public SSLContext serverContext(ServerCertificate kind) {
+        KeyPair key = newKey();
+        return serverContext(key.getPrivate(), chain(kind, key));
+    }
+
+    /** A chain of that kind, the server's certificate first. */
+    List<X509Certificate> chain(ServerCertificate kind) {
+        return chain(kind, newKey());
+    }
+
+    private List<X509Certificate> chain(ServerCertificate kind, KeyPair key) {
+        List<GeneralName> elsewhere = List.of(new GeneralName(GeneralName.dNSName, "elsewhere.invalid"));
+        return switch (kind) {
+            case VALID -> List.of(issue(key, domain, names, LONG_AGO, FAR_AHEAD), authority);
+            case EXPIRED -> List.of(issue(key, domain, names, LONG_AGO, STILL_LONG_AGO), authority);
+            case WRONG_HOST -> List.of(issue(key, "elsewhere.invalid", elsewhere, LONG_AGO, FAR_AHEAD), authority);
+            case UNTRUSTED -> untrustedChain(key);
+        };
+    }
+
+    /** From an authority of the same name that nobody trusts. */
+    private List<X509Certificate> untrustedChain(KeyPair key) {
+        PbxCertificates stranger = new PbxCertificates(domain, List.of(), List.of());
+        return List.of(stranger.issue(key, domain, names, LONG_AGO, FAR_AHEAD), stranger.authority);
+    }
+
+    private static SSLContext serverContext(PrivateKey key, List<X509Certificate> chain) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("pbx", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this Java cannot serve TLS", e);
+        }
+    }
+
+    private X509Certificate issue(KeyPair key, String name, List<GeneralName> subjects, Date from, Date to) {
+        try {
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    authority, nextSerial(), from, to, new X500Name("CN=" + name), key.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(
+                    Extension.subjectAlternativeName, false, new GeneralNames(subjects.toArray(new GeneralName[0])));
+            return sign(builder, authorityKey.getPrivate());
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot issue a certificate", e);
+        }
+    }
+
+    private X509Certificate selfSigned(KeyPair key) {
+        try {
+            X500Name name = new X500Name("CN=CallClient throw-away test authority");
+            X509v3CertificateBuilder builder =
+                    new JcaX509v3CertificateBuilder(name, nextSerial(), LONG_AGO, FAR_AHEAD, name, key.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            return sign(builder, key.getPrivate());
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("cannot make a certificate authority", e);
+        }
+    }
+
+    private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
+            throws GeneralSecurityException, OperatorCreationException {
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+    }
+
+    private BigInteger nextSerial() {
+        return BigInteger.valueOf(serial.getAndIncrement());
+    }
+
+    /** Elliptic curves: making an RSA key would take longer than a whole test. */
+    private static KeyPair newKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no elliptic curves", e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.voicemail;
+
+import com.icegreen.greenmail.Managers;
+import com.icegreen.greenmail.imap.ImapHandler;
+import com.icegreen.greenmail.server.AbstractServer;
+import com.icegreen.greenmail.server.ProtocolHandler;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.user.UserException;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.secret.SecretAccess;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
+/**
+ * A real IMAP server inside TLS, with a mailbox for each user: where the PBX keeps voicemail. What it holds outlives {@link #stop} and
+ * {@link #restart}, and is gone with the object. Methods may be called from any thread.
+ */
+public final class MailServer implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final InetAddress address;
+    private final Managers managers = new Managers();
+    private Imaps running;
+
+    static {
+        // Nobody listens to GreenMail's log, and its API says so on the console unless it is told not to.
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
+    }
+
+    private MailServer(InetAddress address, int port, SSLContext context) throws IOException {
+        this.address = address;
+        this.running = started(port, context);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param port 0 for one that is free
+     * @param context shows the server's certificate
+     * @param users their names at log-in, and passwords
+     */
+    static MailServer open(InetAddress address, int port, SSLContext context, Map<String, Secret> users)
+            throws IOException {
+        MailServer server = new MailServer(address, port, context);
+        users.forEach(server::addUser);
+        return server;
+    }
+
+    /** Gives a user a mailbox, or whoever has one another password. */
+    public void addUser(String user, Secret password) {
+        GreenMailUser known = managers.getUserManager().getUser(user);
+        if (known != null) {
+            known.setPassword(password.use(SecretAccess.forAuthenticators(), String::new));
+            return;
+        }
+        try {
+            String email = user.indexOf('@') < 0 ? user + "@" + address.getHostAddress() : user;
+            // GreenMail knows passwords only as strings.
+            managers.getUserManager()
+                    .createUser(email, user, password.use(SecretAccess.forAuthenticators(), String::new));
+        } catch (UserException e) {
+            throw new IllegalArgumentException("the mail server refuses such a user", e);
+        }
+    }
+
+    /** Puts a message into a user's INBOX, whose clients hear of it. */
+    public void deliver(String user, MimeMessage message) {
+        GreenMailUser known = managers.getUserManager().getUser(user);
+        if (known == null) {
+            throw new IllegalArgumentException("there is no such user");
+        }
+        known.deliver(message);
+    }
+
+    /** A user's INBOX, from within. */
+    MailFolder inbox(String user) {
+        GreenMailUser known = managers.getUserManager().getUser(user);
+        if (known == null) {
+            throw new IllegalArgumentException("there is no such user");
+        }
+        try {
+            return managers.getImapHostManager().getInbox(known);
+        } catch (FolderException e) {
+            throw new IllegalStateException("every user has an INBOX", e);
+        }
+    }
+
+    /** Where it listens; the same after a restart. */
+    public synchronized int port() {
+        return running.getPort();
+    }
+
+    /** Cuts every connection and takes none. */
+    public synchronized void stop() {
+        running.stopService(PATIENCE_MILLIS);
+    }
+
+    /** Serves the same mailboxes at the same port, with what this context shows. */
+    public synchronized void restart(SSLContext context) throws IOException {
+        int port = running.getPort();
+        running.stopService(PATIENCE_MILLIS);
+        running = started(port, context);
+    }
+
+    @Override
+    public synchronized void close() {
+        running.stopService(PATIENCE_MILLIS);
+    }
+
+    private Imaps started(int port, SSLContext context) throws IOException {
+        ServerSetup setup = new ServerSetup(port, address.getHostAddress(), ServerSetup.PROTOCOL_IMAPS);
+        setup.setServerStartupTimeout(PATIENCE_MILLIS);
+        Imaps server = new Imaps(setup, managers, context);
+        server.startService();
+        try {
+            if (!server.waitTillRunning(PATIENCE_MILLIS)) {
+                throw new IOException("the mail server does not start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return server;
+    }
+
+    /** GreenMail's own TLS has one certificate for everybody. */
+    private static final class Imaps extends AbstractServer {
+        private final SSLContext context;
+
+        Imaps(ServerSetup setup, Managers managers, SSLContext context) {
+            super(setup, managers);
+            this.context = context;
+            setDaemon(true);
+        }
+
+        @Override
+        protected ServerSocket openServerSocket() throws IOException {
+            SSLServerSocket socket =
+                    (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+            try {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(bindTo, setup.getPort()));
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+        }
+
+        @Override
+        protected ProtocolHandler createProtocolHandler(Socket client) {
+            return new ImapHandler(managers.getUserManager(), managers.getImapHostManager(), client) {
+                @Override
+                public void run() {
+                    try {
+                        super.run();
+                    } catch (IllegalStateException e) {
+                        // How its thread says, on the console, that the client has gone without a word.
+                        close();
+                    }
+                }
+            };
+        }
+    }
+}

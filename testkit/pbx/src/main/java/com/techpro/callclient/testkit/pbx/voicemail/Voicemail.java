@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.voicemail;
+
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.Call;
+import com.techpro.callclient.testkit.pbx.call.Leg;
+import com.techpro.callclient.testkit.pbx.call.Lines;
+import com.techpro.callclient.testkit.pbx.call.ServiceCall;
+import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
+import com.techpro.callclient.testkit.pbx.sound.Prompts;
+import com.techpro.callclient.testkit.pbx.subscription.MessageLamp;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Takes messages for extensions that do not answer, plays them to their users, and keeps the lamps as the boxes are, whoever changes those. On the
+ * signalling loop; the boxes are read by workers.
+ */
+public final class Voicemail {
+    private final ActiveCalls calls;
+    private final Lines lines;
+    private final MessageLamp lamp;
+    private final VoicemailSettings settings;
+    private final Mailboxes boxes;
+    private final Scheduler media;
+    private final Executor workers;
+
+    /** What the lamps were told last. */
+    private final Map<String, Mailboxes.Counts> told = new HashMap<>();
+    /** Boxes that are being counted, and those that have changed again meanwhile. */
+    private final Set<String> counting = new HashSet<>();
+
+    private final Set<String> changedAgain = new HashSet<>();
+
+    public Voicemail(
+            ActiveCalls calls,
+            Lines lines,
+            MessageLamp lamp,
+            VoicemailSettings settings,
+            Mailboxes boxes,
+            Set<String> extensions,
+            Scheduler media,
+            Executor workers) {
+        this.calls = calls;
+        this.lines = lines;
+        this.lamp = lamp;
+        this.settings = settings;
+        this.boxes = boxes;
+        this.media = media;
+        this.workers = workers;
+        boxes.whenChanged(extensions, extension -> calls.loop().execute(() -> recount(extension)));
+    }
+
+    /** Who leaves a message. */
+    public record Caller(String number, String name) {
+        @Override
+        public String toString() {
+            return "Caller[redacted]";
+        }
+    }
+
+    /** Whether a call that came to nothing may leave a message: nobody there, nobody answered, busy. Who declines means no. */
+    public static boolean takes(int status) {
+        return status == 480 || status == 408 || status == 486;
+    }
+
+    /** Answers a call that an extension did not take. */
+    public void record(Leg leg, ServerTransactionHandle invite, String mailbox, Caller caller) {
+        Station station = lines.newStation();
+        ServiceCall call = new ServiceCall(calls, station);
+        station.with(new VoicemailRecorder(
+                settings.inWords() ? Prompts.greeting() : Prompts.TONE_GREETING,
+                settings.longest(),
+                samples -> keep(new VoiceMessage(mailbox, caller.number(), caller.name(), media.now(), samples)),
+                () -> calls.loop().execute(call::hangUp)));
+        leg.handOver(call);
+        begin(call, leg, invite);
+    }
+
+    /** Answers somebody who dialled a box itself. */
+    public void record(ServerTransactionHandle invite, String mailbox, Caller caller) throws IOException {
+        Leg.Maker maker = lines.toCaller(invite, lines.contactOn(invite.flow()));
+        record(maker.make(Call.NONE), invite, mailbox, caller);
+    }
+
+    /** Answers a user who wants to hear his messages. */
+    public void listen(ServerTransactionHandle invite, String extension) throws IOException {
+        Leg.Maker maker = lines.toCaller(invite, lines.contactOn(invite.flow()));
+        Station station = lines.newStation();
+        ServiceCall call = new ServiceCall(calls, station);
+        station.with(new VoicemailMenu(new BoxOf(extension), () -> calls.loop().execute(call::hangUp)));
+        begin(call, maker.make(call), invite);
+    }
+
+    /** Puts a message into its box; from any thread. */
+    public void keep(VoiceMessage message) {
+        if (message.worthKeeping()) {
+            workers.execute(() -> boxes.deliver(message));
+        }
+    }
+
+    private void begin(ServiceCall call, Leg leg, ServerTransactionHandle invite) {
+        calls.began(call);
+        call.start(leg, invite);
+        calls.connected(call);
+    }
+
+    private void recount(String extension) {
+        if (!counting.add(extension)) {
+            changedAgain.add(extension);
+            return;
+        }
+        workers.execute(() -> {
+            Mailboxes.Counts counts = boxes.counts(extension);
+            calls.loop().execute(() -> {
+                counting.remove(extension);
+                if (!counts.equals(told.put(extension, counts))) {
+                    lamp.set(extension, counts.unheard(), counts.heard());
+                }
+                if (changedAgain.remove(extension)) {
+                    recount(extension);
+                }
+            });
+        });
+    }
+
+    /** Takes the menu's wishes to a worker, and the answers back to the media loop. */
+    private final class BoxOf implements VoicemailMenu.Box {
+        private final String extension;
+
+        private BoxOf(String extension) {
+            this.extension = extension;
+        }
+
+        @Override
+        public void open(Consumer<VoicemailMenu.Contents> then) {
+            workers.execute(() -> {
+                VoicemailMenu.Contents contents = new VoicemailMenu.Contents(
+                        boxes.messages(extension), boxes.counts(extension).unheard());
+                media.execute(() -> then.accept(contents));
+            });
+        }
+
+        @Override
+        public void hear(long uid, Consumer<short[]> then) {
+            workers.execute(() -> {
+                short[] sound = boxes.hear(extension, uid);
+                media.execute(() -> then.accept(sound));
+            });
+        }
+
+        @Override
+        public void delete(long uid) {
+            workers.execute(() -> boxes.delete(extension, uid));
+        }
+    }
+}

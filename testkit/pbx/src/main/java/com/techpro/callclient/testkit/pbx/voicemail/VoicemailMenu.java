@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.voicemail;
+
+import com.techpro.callclient.testkit.pbx.media.Recital;
+import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.sound.Prompts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Plays a user's messages by keys: 1 the next one, 7 deletes the one played last, {@code #} ends. Begins with a beep for each message that was not
+ * heard, up to nine, or with a low tone if there is none; a low tone also tells that a key has nothing to do. Ends by itself after a minute
+ * without a key. Media loop only.
+ */
+final class VoicemailMenu implements Station.Programme {
+    private static final int MOST_IDLE_FRAMES = 60 * 50;
+
+    private final Box box;
+    private final Runnable hangUp;
+    private List<Long> waiting = new ArrayList<>();
+    private Recital saying = new Recital(new short[0]);
+    private long current = -1;
+    private boolean busy;
+    private boolean over;
+    private int idle;
+
+    VoicemailMenu(Box box, Runnable hangUp) {
+        this.box = box;
+        this.hangUp = hangUp;
+    }
+
+    /** The user's messages. Answers come on the media loop, later. */
+    interface Box {
+        void open(Consumer<Contents> then);
+
+        void hear(long uid, Consumer<short[]> then);
+
+        void delete(long uid);
+    }
+
+    /** What is in the box, in the order of playing. */
+    public record Contents(List<Long> messages, int unheard) {
+        public Contents {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    @Override
+    public void began(Station station) {
+        busy = true;
+        box.open(contents -> {
+            busy = false;
+            waiting = new ArrayList<>(contents.messages());
+            saying = new Recital(
+                    contents.unheard() == 0 ? Prompts.WRONG : Prompts.beeps(Math.min(9, contents.unheard())));
+        });
+    }
+
+    @Override
+    public void frame(Station station) {
+        saying.say(station);
+        idle = saying.over() ? idle + 1 : 0;
+        if (idle == MOST_IDLE_FRAMES) {
+            end();
+        }
+    }
+
+    @Override
+    public void key(Station station, char key) {
+        idle = 0;
+        if (key == '#') {
+            end();
+        } else if (!busy && key == '1' && !waiting.isEmpty()) {
+            busy = true;
+            current = waiting.remove(0);
+            box.hear(current, sound -> {
+                busy = false;
+                saying = new Recital(Prompts.join(sound, Prompts.BEEP));
+            });
+        } else if (!busy && key == '7' && current >= 0) {
+            box.delete(current);
+            current = -1;
+            saying = new Recital(Prompts.THANKS);
+        } else if (!busy) {
+            saying = new Recital(Prompts.WRONG);
+        }
+    }
+
+    private void end() {
+        if (!over) {
+            over = true;
+            hangUp.run();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Voicemail: greeting, recording, the menu, and mailboxes in a real IMAP server. */
+@NullMarked
+package com.techpro.callclient.testkit.pbx.voicemail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** A telephone in the terminal: {@code ./callclient phone}. */
-@NullMarked
-package com.techpro.callclient.testkit.soak.phone;
-
-import org.jspecify.annotations.NullMarked;
