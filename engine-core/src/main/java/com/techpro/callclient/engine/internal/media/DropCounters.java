@@ -14,6 +14,8 @@ final class DropCounters {
     long unwanted;
     long faults;
 
+    private volatile MediaStatistics.Drops published = MediaStatistics.Drops.NONE;
+
     void refused(SrtpStatus status) {
         switch (status) {
             case MALFORMED, NO_ROOM -> malformed++;
@@ -25,7 +27,18 @@ final class DropCounters {
         }
     }
 
+    /** On the media loop. */
     MediaStatistics.Drops snapshot() {
+        published = counted();
+        return published;
+    }
+
+    /** As of the last snapshot; from any thread. */
+    MediaStatistics.Drops published() {
+        return published;
+    }
+
+    private MediaStatistics.Drops counted() {
         return new MediaStatistics.Drops(
                 malformed, clearText, notAuthentic, replayed, unknownPayload, unknownSource, unwanted, faults);
     }

@@ -70,5 +70,18 @@ public record MediaStatistics(
             long unwanted,
             long faults) {
         public static final Drops NONE = new Drops(0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Both together. */
+        public Drops plus(Drops other) {
+            return new Drops(
+                    malformed + other.malformed,
+                    clearText + other.clearText,
+                    notAuthentic + other.notAuthentic,
+                    replayed + other.replayed,
+                    unknownPayload + other.unknownPayload,
+                    unknownSource + other.unknownSource,
+                    unwanted + other.unwanted,
+                    faults + other.faults);
+        }
     }
 }

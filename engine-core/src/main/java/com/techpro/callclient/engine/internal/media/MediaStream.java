@@ -33,7 +33,7 @@ final class MediaStream implements Served, AudioSender.Transmitter {
     private final AudioReceiver receiver;
     private final Reports reports;
     private final QualityMeter meter;
-    private final DropCounters drops = new DropCounters();
+    private final DropCounters drops;
     private final RemoteAddress mediaTo = new RemoteAddress();
     private final RemoteAddress reportsTo = new RemoteAddress();
     private final RtpPacket view = new RtpPacket();
@@ -59,8 +59,10 @@ final class MediaStream implements Served, AudioSender.Transmitter {
             DatagramLink rtcp,
             MediaListener listener,
             Random random,
+            DropCounters drops,
             Runnable closedHook) {
         this.loop = loop;
+        this.drops = drops;
         this.rtp = rtp;
         this.rtcp = rtcp;
         this.listener = listener;
