@@ -476,6 +476,14 @@ public final class CallSession {
         public void keyPressed(char key, Duration length) {
             dtmf(key, length);
         }
+
+        @Override
+        public void nothingArrives(boolean now) {
+            CallEvent changed = view.nothingArrives(now);
+            if (changed != null) {
+                tell(changed);
+            }
+        }
     }
 
     private final class AudioEvents implements AudioPath.Listener {

@@ -167,6 +167,7 @@ final class Engine {
                         audioStreams.open(),
                         sip.counters(),
                         egress.refused(),
+                        media.drops(),
                         diagnostics));
         this.shutdown = new Shutdown(
                 client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
