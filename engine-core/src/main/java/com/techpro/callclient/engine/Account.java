@@ -7,36 +7,21 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.Conferences;
-import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
 
 /** An extension of a phone system that this client keeps registered. All methods may be called from any thread. */
-public final class Account {
-    private final Line line;
-    private final Calls calls;
-
-    public Account(Line line, Calls calls) {
-        this.line = line;
-        this.calls = calls;
-    }
-
+public interface Account {
     /** Names the account within its client. */
-    public String id() {
-        return line.id();
-    }
+    String id();
 
-    public SipAccount sipAccount() {
-        return line.account();
-    }
+    SipAccount sipAccount();
 
-    public RegistrationSnapshot registration() {
-        return line.registration();
-    }
+    RegistrationSnapshot registration();
 
     /** As {@link #dial(String, CallOptions)} with default options. */
-    public Call dial(String target) {
+    default Call dial(String target) {
         return dial(target, CallOptions.DEFAULT);
     }
 
@@ -48,12 +33,10 @@ public final class Account {
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */
-    public Call dial(String target, CallOptions options) {
-        return calls.dial(line, target, options);
-    }
+    Call dial(String target, CallOptions options);
 
     /** As {@link #join(String, ConferenceOptions)} with default options. */
-    public Conference join(String target) {
+    default Conference join(String target) {
         return join(target, ConferenceOptions.DEFAULT);
     }
 
@@ -66,46 +49,11 @@ public final class Account {
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */
-    public Conference join(String target, ConferenceOptions options) {
-        return calls.join(this, target, options);
-    }
+    Conference join(String target, ConferenceOptions options);
 
     /** The calls of this account that are not over. */
-    public List<Call> calls() {
-        return calls.of(line);
-    }
+    List<Call> calls();
 
     /** Hangs up its calls, unregisters, and forgets the account. */
-    public void remove() {
-        line.remove();
-    }
-
-    /** Lets go of it without a word; on the loop. */
-    public void abandon() {
-        line.abandon();
-    }
-
-    public boolean is(Line other) {
-        return line.equals(other);
-    }
-
-    public boolean isGone() {
-        return calls.isGone(line);
-    }
-
-    @Override
-    public String toString() {
-        return "Account[" + id() + "]";
-    }
-
-    /** The client's calls, as an account sees them. */
-    public interface Calls {
-        Call dial(Line line, String target, CallOptions options);
-
-        Conference join(Account account, String target, ConferenceOptions options);
-
-        List<Call> of(Line line);
-
-        boolean isGone(Line line);
-    }
+    void remove();
 }

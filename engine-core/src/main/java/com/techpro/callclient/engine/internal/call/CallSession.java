@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the {@link CallMachine} of one call: signals what it wants, sets media and sound to its phase, and tells the host what changed.
- * Belongs to the loop, except for what {@link CallControl} offers.
+ * Belongs to the loop, except for what {@link com.techpro.callclient.engine.call.Call} offers.
  */
-public final class CallSession implements CallControl {
+public final class CallSession {
     private final Station station;
     private final SipAccount account;
     private final CallObserver observer;
@@ -139,18 +140,15 @@ public final class CallSession implements CallControl {
         return session;
     }
 
-    @Override
     public String id() {
         return view.id();
     }
 
-    @Override
     public CallSnapshot snapshot() {
         CallSnapshot published = view.snapshot();
-        return published.codecAgreed() ? published.withQuality(media.quality()) : published;
+        return published.codecAgreed() ? published.toBuilder().quality(media.quality()).build() : published;
     }
 
-    @Override
     public void answer(CallOptions chosen) {
         station.loop().execute(() -> {
             if (phase instanceof Phase.Incoming && lacksMicrophone(chosen)) {
@@ -173,22 +171,18 @@ public final class CallSession implements CallControl {
         return !silent && !station.audioGate().permitsMicrophone();
     }
 
-    @Override
     public void reject(RejectReason reason) {
         station.loop().execute(() -> feed(new Input.Reject(reason)));
     }
 
-    @Override
     public void hangUp() {
         station.loop().execute(this::hangUpNow);
     }
 
-    @Override
     public void hold() {
         station.loop().execute(() -> feed(new Input.Hold()));
     }
 
-    @Override
     public void resume() {
         station.loop().execute(() -> {
             if (port != null && !(phase instanceof Over)) {
@@ -198,7 +192,6 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
     public void sendDtmf(String tones) {
         if (!tones.chars().allMatch(c -> InfoDtmf.isTone((char) c))) {
             throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
@@ -211,7 +204,6 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
     public void setMuted(boolean muted) {
         station.loop().execute(() -> {
             media.setMuted(muted);
@@ -219,10 +211,9 @@ public final class CallSession implements CallControl {
         });
     }
 
-    @Override
-    public void merge(CallControl call) {
+    public void merge(CallSession other) {
         station.loop().execute(() -> {
-            if (call instanceof CallSession other && other != this && mayMerge(other)) {
+            if (other != this && mayMerge(other)) {
                 if (LocalMix.begin(station, asMember(), other.asMember(), port, options, audioEvents)) {
                     feed(new Input.Resume());
                     other.feed(new Input.Resume());
@@ -264,6 +255,19 @@ public final class CallSession implements CallControl {
         }
     }
 
+    private void identified(PartyIdentity party) {
+        if (phase instanceof Over || party.equals(view.snapshot().remote())) {
+            return;
+        }
+        view.identified(party);
+        CallSnapshot asTold = view.snapshot();
+        observer.identified(this);
+        if (view.snapshot().equals(asTold)) {
+            // Whoever knows more has told it.
+            tell(new CallEvent.CallerChanged(asTold));
+        }
+    }
+
     /** Somebody found out who the other side is. On the loop; the host is told unless that is what it knows already. */
     public void resolved(Caller caller) {
         CallEvent event = phase instanceof Over ? null : view.resolved(caller);
@@ -284,8 +288,9 @@ public final class CallSession implements CallControl {
         }
         InetSocketAddress rtp =
                 phase instanceof Over ? null : media.moveTo(flow.local().getAddress());
-        if (rtp != null) {
-            feed(new Input.Moved(rtp));
+        Phase.Target target = signalling == null ? Phase.Target.KNOWN : signalling.target();
+        if (!(phase instanceof Over) && (rtp != null || target != Phase.Target.KNOWN)) {
+            feed(new Input.Moved(rtp, target));
         }
     }
 
@@ -395,6 +400,11 @@ public final class CallSession implements CallControl {
         @Override
         public void input(Input input) {
             feed(input);
+        }
+
+        @Override
+        public void identified(PartyIdentity party) {
+            CallSession.this.identified(party);
         }
 
         @Override

@@ -8,7 +8,6 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import java.time.Instant;
@@ -28,26 +27,11 @@ final class CallView {
             @Nullable PartyIdentity originallyCalled,
             boolean loweredFloor,
             Instant started) {
-        CallState state = direction == CallDirection.OUTGOING ? CallState.DIALLING : CallState.INCOMING;
-        this.snapshot = new CallSnapshot(
-                id,
-                direction,
-                state,
-                HoldState.NONE,
-                false,
-                remote,
-                Caller.of(remote),
-                originallyCalled,
-                false,
-                loweredFloor,
-                false,
-                started,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        this.snapshot = CallSnapshot.builder(id, direction, remote)
+                .originallyCalled(originallyCalled)
+                .loweredFloor(loweredFloor)
+                .started(started)
+                .build();
     }
 
     String id() {
@@ -70,25 +54,22 @@ final class CallView {
         CallEnding ending = phase instanceof Phase.Over over ? over.ending() : null;
         NegotiatedMedia media = phase.media();
         boolean ended = ending != null;
-        CallSnapshot after = new CallSnapshot(
-                before.id(),
-                before.direction(),
-                state,
-                ended ? before.hold() : phase.hold(),
-                before.muted(),
-                before.remote(),
-                before.caller(),
-                before.originallyCalled(),
-                ended ? before.encrypted() : media != null && media.parameters().encrypted(),
-                before.loweredFloor(),
-                ended ? before.codecAgreed() : media != null,
-                before.started(),
-                stamp(before.ringing(), state == CallState.RINGING_OUT, now),
-                stamp(before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now),
-                stamp(before.ended(), ended, now),
-                before.mergedWith(),
-                quality,
-                ending);
+        CallSnapshot.Builder next = before.toBuilder()
+                .state(state)
+                .ringing(stamp(before.ringing(), state == CallState.RINGING_OUT, now))
+                .answered(stamp(
+                        before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
+                .ended(stamp(before.ended(), ended, now))
+                .quality(quality)
+                .ending(ending)
+                .status(phase instanceof Phase.Over over ? over.status() : null);
+        // What was heard last is how it ended.
+        CallSnapshot after = ended
+                ? next.build()
+                : next.hold(phase.hold())
+                        .encrypted(media != null && media.parameters().encrypted())
+                        .codecAgreed(media != null)
+                        .build();
         snapshot = after;
         return differences(before, after);
     }
@@ -119,25 +100,7 @@ final class CallView {
         if (before.muted() == muted || before.state() == CallState.ENDED) {
             return List.of();
         }
-        snapshot = new CallSnapshot(
-                before.id(),
-                before.direction(),
-                before.state(),
-                before.hold(),
-                muted,
-                before.remote(),
-                before.caller(),
-                before.originallyCalled(),
-                before.encrypted(),
-                before.loweredFloor(),
-                before.codecAgreed(),
-                before.started(),
-                before.ringing(),
-                before.answered(),
-                before.ended(),
-                before.mergedWith(),
-                quality,
-                before.ending());
+        snapshot = before.toBuilder().muted(muted).quality(quality).build();
         return List.of(new CallEvent.MediaChanged(snapshot));
     }
 
@@ -146,13 +109,18 @@ final class CallView {
         if (Objects.equals(other, snapshot.mergedWith()) || snapshot.state() == CallState.ENDED) {
             return List.of();
         }
-        snapshot = snapshot.withMergedWith(other);
+        snapshot = snapshot.toBuilder().mergedWith(other).build();
         return List.of(new CallEvent.MergeChanged(snapshot));
     }
 
     CallEvent quality(@Nullable CallQuality quality) {
-        snapshot = snapshot.withQuality(quality);
+        snapshot = snapshot.toBuilder().quality(quality).build();
         return new CallEvent.QualityChanged(snapshot);
+    }
+
+    /** The phone system says that the other side is somebody else, who has yet to be looked up. */
+    void identified(PartyIdentity party) {
+        snapshot = snapshot.toBuilder().remote(party).caller(Caller.of(party)).build();
     }
 
     /** @return null if that is known already */
@@ -161,7 +129,7 @@ final class CallView {
         if (snapshot.caller().equals(caller)) {
             return null;
         }
-        snapshot = snapshot.withCaller(caller);
+        snapshot = snapshot.toBuilder().caller(caller).build();
         return new CallEvent.CallerChanged(snapshot);
     }
 }

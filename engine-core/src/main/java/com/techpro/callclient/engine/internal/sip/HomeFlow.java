@@ -109,7 +109,8 @@ final class HomeFlow {
 
     /** Whether servers that did not answer on these flows can be replaced by another (RFC 3263 §4.3). */
     boolean hasAlternativeTo(List<Flow> failed) {
-        return !closed && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
+        return !closed
+                && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
     }
 
     /** Hands out a flow to the next server. It is not the account's before the account has {@linkplain #registered registered} over it. */

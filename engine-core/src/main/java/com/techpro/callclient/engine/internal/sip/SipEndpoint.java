@@ -179,8 +179,21 @@ public final class SipEndpoint {
      */
     public ReliableProvisional respondReliably(
             ServerTransactionHandle invite, SipResponse.Builder response, Runnable unacknowledged) {
-        // §3: the first number is any up to 2³¹-1.
-        long rseq = 1L + stack.random().nextInt(Integer.MAX_VALUE);
+        // §3: the first number is any up to 2³¹-1; there is room for those that follow.
+        return respondReliably(invite, response, 1L + stack.random().nextInt(Integer.MAX_VALUE - 10_000), unacknowledged);
+    }
+
+    /** One more for the same INVITE, after the last has been acknowledged: its number is the next (RFC 3262 §3). */
+    public ReliableProvisional respondReliablyAfter(
+            ReliableProvisional last,
+            ServerTransactionHandle invite,
+            SipResponse.Builder response,
+            Runnable unacknowledged) {
+        return respondReliably(invite, response, last.rseq() + 1, unacknowledged);
+    }
+
+    private ReliableProvisional respondReliably(
+            ServerTransactionHandle invite, SipResponse.Builder response, long rseq, Runnable unacknowledged) {
         return new ReliableProvisional(
                 stack.loop(), stack.settings().timers().t1(), invite, response, rseq, unacknowledged);
     }

@@ -130,6 +130,11 @@ public final class TransactionLayer {
         }
 
         @Override
+        public void malformed(SipResponse answer, boolean sent) {
+            user.malformed(answer.cseq().method(), sent ? answer.status() : 0);
+        }
+
+        @Override
         public void tooLarge(SipMessage message, Flow flow) {
             // A response is left to the other side's timers F and B, and a 2xx to our own wait for its ACK: whoever
             // asked for so

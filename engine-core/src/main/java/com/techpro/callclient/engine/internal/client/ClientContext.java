@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import java.util.concurrent.Executor;
+
+/**
+ * What everything in one client stands on.
+ *
+ * @param workers may block
+ * @param callbacks where the host is told, in order
+ */
+record ClientContext(
+        CallClientConfig config, EngineLoop loop, Executor workers, SerialExecutor callbacks, Answers answers) {
+    /** Workers that do what they are given one after the other. */
+    Executor oneWorker() {
+        return new SerialExecutor(workers, config.failures());
+    }
+}
