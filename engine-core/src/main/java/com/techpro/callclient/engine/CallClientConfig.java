@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ public final class CallClientConfig {
     private final Thread.UncaughtExceptionHandler failures;
     private final @Nullable SipTrace sipTrace;
     private final boolean labTraceRaw;
+    private final Set<String> customHeaders;
 
     private CallClientConfig(Builder builder) {
         this.schedulers = builder.schedulers;
@@ -99,6 +101,7 @@ public final class CallClientConfig {
         this.failures = builder.failures;
         this.sipTrace = builder.sipTrace;
         this.labTraceRaw = builder.labTraceRaw;
+        this.customHeaders = builder.customHeaders;
     }
 
     public static Builder builder() {
@@ -237,6 +240,11 @@ public final class CallClientConfig {
         return failures;
     }
 
+    /** Names of headers that a host may send and read. */
+    public Set<String> customHeaders() {
+        return customHeaders;
+    }
+
     /** Null means that nobody looks at messages, which costs nothing. */
     public @Nullable SipTrace sipTrace() {
         return sipTrace;
@@ -278,6 +286,7 @@ public final class CallClientConfig {
         private boolean answerWhileLocked = true;
         private @Nullable SipTrace sipTrace;
         private boolean labTraceRaw;
+        private Set<String> customHeaders = Set.of();
         private Thread.UncaughtExceptionHandler failures = (thread, failure) ->
                 Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
 
@@ -464,6 +473,17 @@ public final class CallClientConfig {
         /** Hears of defects in the engine itself; by default they are logged. */
         public Builder failures(Thread.UncaughtExceptionHandler handler) {
             this.failures = handler;
+            return this;
+        }
+
+        /**
+         * Which headers of its own a host may send with calls ({@link com.techpro.callclient.engine.call.CallOptions#headers}) and reads from
+         * those that come in ({@link com.techpro.callclient.engine.call.CallSnapshot#headers}). All others are neither sent nor told.
+         *
+         * @throws IllegalArgumentException for a header that the engine itself writes or reads, such as Contact or Authorization
+         */
+        public Builder customHeaders(String... names) {
+            this.customHeaders = ConfigBounds.customHeaders(names);
             return this;
         }
 

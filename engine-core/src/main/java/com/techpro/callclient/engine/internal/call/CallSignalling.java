@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
@@ -22,6 +23,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ final class CallSignalling {
     private final SipEndpoint endpoint;
     private final Listener listener;
     private final @Nullable SipUri target;
+    private final List<CallHeader> headers;
     private final boolean encrypted;
     private final SessionTimer session;
     private final PressedKeys pressed;
@@ -71,25 +74,37 @@ final class CallSignalling {
     private int requests;
     private int byesOpen;
 
-    private CallSignalling(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
+    private CallSignalling(
+            Station station,
+            SipEndpoint endpoint,
+            @Nullable SipUri target,
+            List<CallHeader> headers,
+            Listener listener) {
         this.loop = station.loop();
         this.stack = station.sip();
         this.session = new SessionTimer(station.loop(), listener::input);
         this.endpoint = endpoint;
         this.target = target;
+        this.headers = headers;
         this.listener = listener;
         this.pressed = new PressedKeys(endpoint);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
-    static CallSignalling outgoing(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
-        return new CallSignalling(station, endpoint, target, listener);
+    /** @param headers the host's own */
+    static CallSignalling outgoing(
+            Station station,
+            SipEndpoint endpoint,
+            @Nullable SipUri target,
+            List<CallHeader> headers,
+            Listener listener) {
+        return new CallSignalling(station, endpoint, target, headers, listener);
     }
 
     /** {@link #ring} follows. */
     static CallSignalling incoming(Station station, SipEndpoint endpoint, Listener listener) {
-        return new CallSignalling(station, endpoint, null, listener);
+        return new CallSignalling(station, endpoint, null, List.of(), listener);
     }
 
     /**
@@ -226,6 +241,9 @@ final class CallSignalling {
             request.from(refused.from())
                     .callId(refused.callId())
                     .cseq(refused.cseq().number() + 1, "INVITE");
+        }
+        if (within == null) {
+            CustomHeaders.add(headers, request);
         }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
@@ -11,6 +12,7 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
@@ -22,7 +24,9 @@ final class Accounts {
     private final Gate gate;
     private final CallRegistry registry;
     private final Station station;
+    private final RegistrationContext registrations;
     private final CallObserver events;
+    private final CurrentState state;
     private final ConferenceSide conferences;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
@@ -32,35 +36,43 @@ final class Accounts {
             Gate gate,
             CallRegistry registry,
             Station station,
+            RegistrationContext registrations,
             CallObserver events,
+            CurrentState state,
             ConferenceSide conferences) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
         this.station = station;
+        this.registrations = registrations;
         this.events = events;
+        this.state = state;
         this.conferences = conferences;
     }
 
     /** What the host's policy forbids, the account does not use. */
     AccountHandle add(SipAccount account) {
         Policy policy = client.config().policy();
-        return add(Tightening.of(account, policy), policy);
+        AccountHandle added = add(Tightening.of(account, policy), policy);
+        client.loop().execute(added.line()::start);
+        return added;
     }
 
+    /** It can be called from at once, and registers when its line is started. */
     AccountHandle add(SipAccount account, Policy policy) {
         gate.requireOpen();
         Line line = new Line(
                 station,
+                registrations,
                 "a" + accountNumber.incrementAndGet(),
                 account,
                 events,
                 () -> "c" + callNumber.incrementAndGet());
         EgressGrant grant = station.egress().newGrant(policy);
         grant.allow(account);
-        AccountHandle added = new AccountHandle(line, this, grant);
+        AccountHandle added = new AccountHandle(line, this, grant, new Listeners<>(client.loop(), client.callbacks()));
         registry.add(line, added);
-        client.loop().execute(line::start);
+        client.loop().execute(line::open);
         return added;
     }
 
@@ -80,6 +92,20 @@ final class Accounts {
     Conference join(AccountHandle account, String target, ConferenceOptions options) {
         gate.requireUsable();
         return conferences.join(account, target, options);
+    }
+
+    /** @throws IllegalStateException if the account was removed or the client closed */
+    void onLoop(Line line, Runnable task) {
+        gate.requireOpen();
+        if (isGone(line)) {
+            throw new IllegalStateException("this account was removed");
+        }
+        client.loop().execute(task);
+    }
+
+    void addListener(AccountHandle account, AccountListener listener) {
+        gate.requireOpen();
+        account.listeners().add(listener, () -> state.of(account));
     }
 
     void remove(Line line) {

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
@@ -12,9 +13,15 @@ import java.util.concurrent.Executor;
  *
  * @param workers may block
  * @param callbacks where the host is told, in order
+ * @param listeners of the whole client
  */
 record ClientContext(
-        CallClientConfig config, EngineLoop loop, Executor workers, SerialExecutor callbacks, Answers answers) {
+        CallClientConfig config,
+        EngineLoop loop,
+        Executor workers,
+        SerialExecutor callbacks,
+        Answers answers,
+        Listeners<CallClientListener> listeners) {
     /** Workers that do what they are given one after the other. */
     Executor oneWorker() {
         return new SerialExecutor(workers, config.failures());

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
@@ -91,6 +92,17 @@ public final class ClientHandle implements CallClient {
     public CompletionStage<LogoutResult> logout(LogoutOptions options) {
         gate.requireOpen();
         return engine.logins.logout(options);
+    }
+
+    @Override
+    public void addListener(CallClientListener listener) {
+        gate.requireOpen();
+        engine.client.listeners().add(listener, engine.state::ofClient);
+    }
+
+    @Override
+    public void removeListener(CallClientListener listener) {
+        engine.client.listeners().remove(listener);
     }
 
     @Override

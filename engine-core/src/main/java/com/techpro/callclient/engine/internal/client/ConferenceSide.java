@@ -17,7 +17,6 @@ import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.conference.PinKeys;
 import com.techpro.callclient.engine.internal.conference.RoomSession;
 import com.techpro.callclient.engine.internal.conference.RoomShelf;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
@@ -150,7 +149,7 @@ final class ConferenceSide implements CallObserver {
     }
 
     void tell(Conference conference, ConferenceSnapshot after) {
-        client.callbacks().execute(() -> client.config().listener().conferenceChanged(conference, after));
+        client.listeners().tell(listener -> listener.conferenceChanged(conference, after));
     }
 
     /** The user logged in: the phone system may know rooms. */

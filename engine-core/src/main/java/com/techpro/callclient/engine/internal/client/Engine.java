@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
+import com.techpro.callclient.engine.internal.call.CustomHeaders;
 import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
@@ -18,6 +19,8 @@ import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.registration.InstanceId;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -50,6 +53,7 @@ final class Engine {
     final CallRegistry registry;
     final UserData userData;
     final HostSide host;
+    final CurrentState state;
     final Accounts accounts;
     final Logins logins;
     final UserRights rights;
@@ -70,7 +74,13 @@ final class Engine {
         this.loop = schedulers.openLoop("signalling", config.failures());
         EngineLoop engineLoop = new EngineLoop(loop);
         SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
-        this.client = new ClientContext(config, engineLoop, workers, callbacks, new Answers(callbacks));
+        this.client = new ClientContext(
+                config,
+                engineLoop,
+                workers,
+                callbacks,
+                new Answers(callbacks),
+                new Listeners<>(engineLoop, callbacks, config.listener()));
         this.diagnostics = new Diagnostics(config, engineLoop);
         EgressGuard egress = new EgressGuard();
         Network guarded = egress.over(network, workers);
@@ -79,9 +89,10 @@ final class Engine {
         CurrentPolicy policy = new CurrentPolicy(config.policy());
         UserStore store = storeOf(config.store());
         People people = new People(client, store);
+        InstanceId instance = new InstanceId(engineLoop, config.random(), store);
         Lock lock = newLock(store, policy, people);
         this.gate = new Gate(lock, config.answerWhileLocked());
-        this.registry = new CallRegistry(gate);
+        this.registry = new CallRegistry(client, gate);
 
         // What beside calls plays and shows something.
         Notices notices = noticesOf(config.notifications(), config.permissions());
@@ -90,13 +101,13 @@ final class Engine {
         VoicemailSide voicemail =
                 new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
-        this.userData = new UserData(client, store, lock, policy, people, voicemail, conferences);
+        this.userData = new UserData(client, store, instance, lock, policy, people, voicemail, conferences);
         this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(host.observers());
         EventDispatcher events =
-                new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
+                new EventDispatcher(registry, client.listeners(), observers, host::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -109,7 +120,7 @@ final class Engine {
                 settings,
                 host::pushToken,
                 diagnostics.tap(),
-                new Refusals(diagnostics, registry, config.listener(), callbacks));
+                new Refusals(diagnostics, registry, client.listeners()));
         MediaEngine media =
                 new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
         Station station = new Station(
@@ -124,10 +135,20 @@ final class Engine {
                 egress,
                 new CallWaiting(),
                 audioStreams,
-                host.audioGate());
+                host.audioGate(),
+                new CustomHeaders(config.customHeaders()));
 
         // What the host asks for.
-        this.accounts = new Accounts(client, gate, registry, station, events, conferences);
+        this.state = new CurrentState(registry, events, userData);
+        this.accounts = new Accounts(
+                client,
+                gate,
+                registry,
+                station,
+                new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
+                events,
+                state,
+                conferences);
         this.logins = new Logins(
                 client,
                 userData,
@@ -146,6 +167,7 @@ final class Engine {
                         audioStreams.open(),
                         sip.counters(),
                         egress.refused(),
+                        media.drops(),
                         diagnostics));
         this.shutdown = new Shutdown(
                 client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
@@ -171,7 +193,7 @@ final class Engine {
                 config.random(),
                 store,
                 biometrics,
-                locked -> config.listener().lockChanged(locked),
+                locked -> client.listeners().tell(listener -> listener.lockChanged(locked)),
                 people::retryStore);
     }
 

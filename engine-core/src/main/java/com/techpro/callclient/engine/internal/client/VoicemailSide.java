@@ -66,7 +66,7 @@ final class VoicemailSide implements CallObserver {
                 workers,
                 party -> people.resolve(party, ""),
                 snapshot -> {
-                    client.callbacks().execute(() -> config.listener().voicemailChanged(snapshot));
+                    client.listeners().tell(listener -> listener.voicemailChanged(snapshot));
                     tellNotices(snapshot);
                 });
         this.player = new Player(new PlaybackParts(loop, workers, audioWorker, config.audio(), streams, cache), book);
@@ -92,7 +92,7 @@ final class VoicemailSide implements CallObserver {
 
     /** On the loop. */
     void playbackChanged(Playback playback, PlaybackSnapshot after) {
-        client.callbacks().execute(() -> client.config().listener().playbackChanged(playback, after));
+        client.listeners().tell(listener -> listener.playbackChanged(playback, after));
     }
 
     Player player() {
