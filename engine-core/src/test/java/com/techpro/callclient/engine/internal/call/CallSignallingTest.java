@@ -75,6 +75,9 @@ class CallSignallingTest {
         public void input(Input input) {}
 
         @Override
+        public void identified(PartyIdentity party) {}
+
+        @Override
         public void keyPressed(InfoDtmf key) {}
 
         @Override
