@@ -4,6 +4,7 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.conference.Conferences;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.internal.client.ClientHandle;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
@@ -162,6 +163,14 @@ public interface CallClient extends AutoCloseable {
 
     /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */
     CompletionStage<ClientCounters> counters();
+
+    /**
+     * What a support ticket needs: registrations, failures, refused requests, changes of the network and counters, of this client's life
+     * and in memory alone. There is nothing personal in it; therefore also while the app is locked, when it may be needed most.
+     *
+     * @return completes as {@link #counters} does, never exceptionally
+     */
+    CompletionStage<DiagnosticsReport> diagnostics();
 
     /**
      * Hangs up, unregisters, and closes.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
@@ -28,14 +30,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a {@link CallClient} is made of. Immutable. */
 public final class CallClientConfig {
-    private static final Logger LOG = Logger.getLogger(CallClientConfig.class.getName());
-
     private final @Nullable Schedulers schedulers;
     private final @Nullable Network network;
     private final @Nullable Supplier<List<InetSocketAddress>> nameServers;
@@ -65,6 +63,8 @@ public final class CallClientConfig {
     private final boolean sharedConnections;
     private final boolean answerWhileLocked;
     private final Thread.UncaughtExceptionHandler failures;
+    private final @Nullable SipTrace sipTrace;
+    private final boolean labTraceRaw;
 
     private CallClientConfig(Builder builder) {
         this.schedulers = builder.schedulers;
@@ -97,6 +97,8 @@ public final class CallClientConfig {
         this.sharedConnections = builder.sharedConnections;
         this.answerWhileLocked = builder.answerWhileLocked;
         this.failures = builder.failures;
+        this.sipTrace = builder.sipTrace;
+        this.labTraceRaw = builder.labTraceRaw;
     }
 
     public static Builder builder() {
@@ -235,6 +237,15 @@ public final class CallClientConfig {
         return failures;
     }
 
+    /** Null means that nobody looks at messages, which costs nothing. */
+    public @Nullable SipTrace sipTrace() {
+        return sipTrace;
+    }
+
+    public boolean labTraceRaw() {
+        return labTraceRaw;
+    }
+
     /** Collects settings. Only {@link #callbacks} has no default. */
     public static final class Builder {
         private @Nullable Schedulers schedulers;
@@ -265,8 +276,10 @@ public final class CallClientConfig {
         private int maxCalls = 100;
         private boolean sharedConnections;
         private boolean answerWhileLocked = true;
+        private @Nullable SipTrace sipTrace;
+        private boolean labTraceRaw;
         private Thread.UncaughtExceptionHandler failures = (thread, failure) ->
-                LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
+                Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
 
         private Builder() {}
 
@@ -451,6 +464,21 @@ public final class CallClientConfig {
         /** Hears of defects in the engine itself; by default they are logged. */
         public Builder failures(Thread.UncaughtExceptionHandler handler) {
             this.failures = handler;
+            return this;
+        }
+
+        /** Hears each SIP message, without anything in it that names somebody. */
+        public Builder sipTrace(SipTrace choice) {
+            this.sipTrace = choice;
+            return this;
+        }
+
+        /**
+         * For a lab: the trace gets messages as they are, with names, numbers, what is said in text, digest answers and media keys. Whoever
+         * reads such a trace can listen to the calls in it.
+         */
+        public Builder labTraceRaw(boolean raw) {
+            this.labTraceRaw = raw;
             return this;
         }
 

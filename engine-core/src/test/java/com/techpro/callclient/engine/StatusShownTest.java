@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import org.junit.jupiter.api.Test;
 

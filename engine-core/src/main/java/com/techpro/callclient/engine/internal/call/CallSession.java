@@ -314,8 +314,9 @@ public final class CallSession {
         }
         InetSocketAddress rtp =
                 phase instanceof Over ? null : media.moveTo(flow.local().getAddress());
-        if (rtp != null) {
-            feed(new Input.Moved(rtp));
+        Phase.Target target = signalling == null ? Phase.Target.KNOWN : signalling.target();
+        if (!(phase instanceof Over) && (rtp != null || target != Phase.Target.KNOWN)) {
+            feed(new Input.Moved(rtp, target));
         }
     }
 

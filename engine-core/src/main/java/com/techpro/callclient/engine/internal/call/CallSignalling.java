@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.InviteListener;
 import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
@@ -22,6 +23,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call's messages: what the {@link CallMachine} wants sent, and what comes in for it. It keeps what the call owes the other side, by the
  * ids that inputs and effects carry. Belongs to the loop.
+ *
+ * <p>What a request in a dialog of the call leads to:
+ *
+ * <table>
+ *   <caption>Requests</caption>
+ *   <tr><th></th><th>a phone rings for our INVITE</th><th>it rings here</th><th>both are there</th></tr>
+ *   <tr><td>INVITE</td><td>491 (RFC 3261 §14.2)</td><td>500, Retry-After (§14.2)</td><td>{@link EstablishedCall}</td></tr>
+ *   <tr><td>UPDATE</td><td>200</td><td>200</td><td>200</td></tr>
+ *   <tr><td>with an offer</td><td>491 before it answered ours, then 200</td><td>500, Retry-After (RFC 3311 §5.2)</td>
+ *       <td>{@link EstablishedCall}</td></tr>
+ *   <tr><td>PRACK</td><td>481</td><td>200 for our reliable 180, else 481</td><td>481</td></tr>
+ *   <tr><td>INFO</td><td>200, or 415</td><td>200, or 415</td><td>200, or 415</td></tr>
+ *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>481</td></tr>
+ *   <tr><td>BYE</td><td>200: the others ring on</td><td>200, and 487 to the INVITE</td><td>200: over</td></tr>
+ *   <tr><td>CANCEL</td><td></td><td>200, and 487 to the INVITE</td><td>200: too late</td></tr>
+ *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link #moved}</td><td>goes on: {@link Input.Moved}</td></tr>
+ * </table>
  */
 final class CallSignalling {
     /** Where inputs and pressed keys go. */
@@ -34,6 +52,7 @@ final class CallSignalling {
     /** A 2xx, and the INVITE of ours that it answers. */
     private record Accepted(OutgoingInvite invite, SipResponse success) {}
 
+    private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
     private final Listener listener;
@@ -51,10 +70,14 @@ final class CallSignalling {
     /** The call's own: of an incoming call at once, of an outgoing one when a phone has answered. */
     private @Nullable Dialog dialog;
 
+    /** Our Contact as the other side of the dialog was last told, and may have refused; null before that. */
+    private @Nullable SipUri toldContact;
+
     private int requests;
     private int byesOpen;
 
     private CallSignalling(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
+        this.loop = station.loop();
         this.stack = station.sip();
         this.session = new SessionTimer(station.loop(), listener::input);
         this.endpoint = endpoint;
@@ -80,7 +103,7 @@ final class CallSignalling {
      * @param id of the INVITE
      */
     void ring(ServerTransactionHandle transaction, RequestId id) {
-        IncomingInvite ringing = new IncomingInvite(transaction);
+        IncomingInvite ringing = new IncomingInvite(loop, transaction);
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
         dialog = early;
@@ -159,6 +182,21 @@ final class CallSignalling {
         }
     }
 
+    /** Whether our Contact is another one by now than the other side of the dialog was told, and how to tell it. */
+    Phase.Target target() {
+        Dialog open = dialog;
+        SipUri now = contact();
+        if (open == null || now == null || now.encode().equals(toldContact == null ? "" : toldContact.encode())) {
+            return Phase.Target.KNOWN;
+        }
+        return session.takesUpdate() ? Phase.Target.TELL_BY_UPDATE : Phase.Target.TELL_BY_INVITE;
+    }
+
+    /** What requests and responses sent now say; null while there is no flow. */
+    private @Nullable SipUri contact() {
+        return endpoint.flow() == null ? null : endpoint.contact().uri();
+    }
+
     void release() {
         session.stop();
         if (incoming != null) {
@@ -195,6 +233,7 @@ final class CallSignalling {
         }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);
+        toldContact = contact();
         Outcome outcome = new Outcome(offer);
         OutgoingInvite sent =
                 within != null ? endpoint.invite(within, request, outcome) : endpoint.invite(request, outcome);
@@ -207,6 +246,7 @@ final class CallSignalling {
         Dialog open = required(dialog, "a dialog to refresh");
         SipRequest.Builder request = open.request("UPDATE");
         session.ask(request);
+        toldContact = contact();
         endpoint.send(open, request, new RequestListener() {
             @Override
             public void success(SipResponse response) {
@@ -260,6 +300,9 @@ final class CallSignalling {
             incoming.stopRinging();
         }
         Dialog within = dialog;
+        if (what.status() < 300) {
+            toldContact = contact();
+        }
         if (what.status() < 300 && within != null) {
             if (request.isMethod("INVITE")) {
                 within.confirm();

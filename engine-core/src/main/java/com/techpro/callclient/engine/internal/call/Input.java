@@ -25,8 +25,13 @@ sealed interface Input {
 
     record Resume() implements Input {}
 
-    /** Media is received elsewhere now, because this machine has another address. */
-    record Moved(InetSocketAddress rtp) implements Input {}
+    /**
+     * The phone system reaches us elsewhere now: by another connection, or at another address of this machine.
+     *
+     * @param rtp where media is received now, or null if it stayed where it was
+     * @param target whether our Contact is one that the other side does not know, and how to tell it
+     */
+    record Moved(@Nullable InetSocketAddress rtp, Phase.Target target) implements Input {}
 
     /** Something of ours that the call cannot do without failed. */
     record Broken(Failure failure) implements Input {}

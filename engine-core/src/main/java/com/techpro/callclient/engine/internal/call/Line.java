@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -219,6 +220,16 @@ public final class Line {
         }
     }
 
+    /** Nobody hears of the call, hence somebody must hear of the refusal. */
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, SipResponse response) {
+        station.sip().refused(account, reason, invite, response.status());
+        invite.respond(response);
+    }
+
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, int status) {
+        refuse(invite, reason, invite.response(status).build());
+    }
+
     /** Rings, or answers at once what need not ring (RFC 3261 §13.3.1). */
     private void ring(SipEndpoint local, ServerTransactionHandle invite) {
         SipRequest request = invite.request();
@@ -226,18 +237,21 @@ public final class Line {
         SessionDescription offer = Bodies.description(request);
         if (refusal == 415) {
             SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
-            invite.respond(response.build());
+            refuse(invite, RefusalReason.UNSUPPORTED_MEDIA_TYPE, response.build());
         } else if (refusal != 0) {
-            invite.respond(refusal);
+            refuse(invite, RefusalReason.MALFORMED, invite.response(refusal).build());
         } else if (SessionTerms.isTooShort(request)) {
             String shortest = Long.toString(SessionTerms.SHORTEST.getSeconds());
-            invite.respond(invite.response(422).set("Min-SE", shortest).build());
+            refuse(
+                    invite,
+                    RefusalReason.SESSION_INTERVAL_TOO_SMALL,
+                    invite.response(422).set("Min-SE", shortest).build());
         } else if (leaving) {
-            invite.respond(480);
+            refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
         } else if (calls.size() >= station.limits().maxCalls()) {
-            invite.respond(486);
+            refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
-            invite.respond(488);
+            refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
         } else {
             CallSession call = CallSession.incoming(station, local, callObserver, callIds.get(), invite, offer);
             calls.add(call);
@@ -249,8 +263,7 @@ public final class Line {
     private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
         // Where media would be received tells where it may be sent.
         LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
-        return offer == null
-                || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
+        return offer == null || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
     }
 
     /** What comes in for the account outside calls. */
@@ -258,7 +271,7 @@ public final class Line {
         @Override
         public void invite(ServerTransactionHandle invite) {
             if (endpoint == null) {
-                invite.respond(480);
+                refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
             } else {
                 ring(endpoint, invite);
             }
@@ -267,6 +280,13 @@ public final class Line {
         @Override
         public void request(ServerTransactionHandle request) {
             if (messages == null || !messages.unsolicited(request)) {
+                boolean event = request.request().isMethod("NOTIFY");
+                station.sip()
+                        .refused(
+                                account,
+                                event ? RefusalReason.UNEXPECTED_EVENT : RefusalReason.METHOD_NOT_ALLOWED,
+                                request,
+                                event ? 489 : 501);
                 EndpointHandler.super.request(request);
             }
         }

@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.conference.Conferences;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorites;
@@ -201,6 +202,11 @@ public final class ClientHandle implements CallClient {
     @Override
     public CompletionStage<ClientCounters> counters() {
         return engine.counters.ask();
+    }
+
+    @Override
+    public CompletionStage<DiagnosticsReport> diagnostics() {
+        return engine.counters.ask().thenApply(counters -> engine.diagnostics.report(engine.registry.lines(), counters));
     }
 
     /** For tests of what has no public face. */

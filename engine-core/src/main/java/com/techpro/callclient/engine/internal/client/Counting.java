@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.sip.SipCounters;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,7 +19,8 @@ final class Counting {
             int mediaSessions,
             int audioStreams,
             SipCounters sip,
-            long refusedDestinations) {
+            long refusedDestinations,
+            Diagnostics diagnostics) {
         Map<String, Long> drops = new HashMap<>();
         sip.transport()
                 .rejected()
@@ -29,6 +31,7 @@ final class Counting {
         drops.put("answer-withheld", sip.transport().withheld());
         drops.put("overflow", sip.transport().overflow());
         drops.put("destination-refused", refusedDestinations);
+        drops.put("trace-overflow", diagnostics.traceOverflow());
         drops.put("stranger", sip.strangers());
         drops.put("unknown-dialog", sip.unknownDialogs());
         drops.put("merged", sip.transactions().merged());
@@ -45,6 +48,7 @@ final class Counting {
                 sip.transport().streams() + sip.transport().datagramSockets(),
                 mediaSessions,
                 audioStreams,
-                drops);
+                drops,
+                diagnostics.refusals());
     }
 }

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
 import com.techpro.callclient.engine.internal.call.Station;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
@@ -55,6 +56,7 @@ final class Engine {
     final UserRights rights;
     final UpdateCheck updates;
     final CounterReports counters;
+    final Diagnostics diagnostics;
     final Shutdown shutdown;
 
     Engine(CallClientConfig config) {
@@ -76,6 +78,7 @@ final class Engine {
                 callbacks,
                 new Answers(callbacks),
                 new Listeners<>(engineLoop, callbacks, config.listener()));
+        this.diagnostics = new Diagnostics(config, engineLoop);
         EgressGuard egress = new EgressGuard();
         Network guarded = egress.over(network, workers);
 
@@ -95,8 +98,9 @@ final class Engine {
                 new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
         this.userData = new UserData(client, store, lock, policy, people, voicemail, conferences);
-        this.host = new HostSide(client, notices, gate, registry::lines);
-        List<CallObserver> observers = new ArrayList<>(userData.observers());
+        this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
+        List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
+        observers.addAll(userData.observers());
         observers.addAll(host.observers());
         EventDispatcher events =
                 new EventDispatcher(registry, client.listeners(), observers, host::ring);
@@ -104,7 +108,15 @@ final class Engine {
         // Signalling and media.
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
-        SipStack sip = new SipStack(engineLoop, guarded, workers, config.random(), settings, host::pushToken);
+        SipStack sip = new SipStack(
+                engineLoop,
+                guarded,
+                workers,
+                config.random(),
+                settings,
+                host::pushToken,
+                diagnostics.tap(),
+                new Refusals(diagnostics, registry, client.listeners()));
         MediaEngine media =
                 new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
         Station station = new Station(
@@ -124,7 +136,12 @@ final class Engine {
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);
         this.accounts = new Accounts(client, gate, registry, station, events, state, conferences);
-        this.logins = new Logins(client, userData, accounts, new LoginEgress(client, egress, guarded.resolver()));
+        this.logins = new Logins(
+                client,
+                userData,
+                accounts,
+                new LoginEgress(client, egress, guarded.resolver()),
+                diagnostics::loginEnded);
         this.rights = new UserRights(client, registry, userData);
         this.updates = new UpdateCheck(client, policy);
         this.counters = new CounterReports(
@@ -136,7 +153,8 @@ final class Engine {
                         media.openSessions(),
                         audioStreams.open(),
                         sip.counters(),
-                        egress.refused()));
+                        egress.refused(),
+                        diagnostics));
         this.shutdown = new Shutdown(
                 client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
         host.start();

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.callui.CallScreen;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.push.Wakes;
@@ -31,6 +32,7 @@ final class HostSide {
     private final @Nullable NetworkMonitor monitor;
     private final @Nullable PushPort push;
     private final Supplier<Collection<Line>> lines;
+    private final Diagnostics diagnostics;
     private final AudioGate audioGate;
     private final @Nullable CallScreen screen;
     private final @Nullable Notices notices;
@@ -43,7 +45,7 @@ final class HostSide {
      * @param notices null if the user is told nothing
      * @param lines those not removed, from any thread
      */
-    HostSide(ClientContext client, @Nullable Notices notices, Gate gate, Supplier<Collection<Line>> lines) {
+    HostSide(ClientContext client, @Nullable Notices notices, Gate gate, Supplier<Collection<Line>> lines, Diagnostics diagnostics) {
         CallClientConfig config = client.config();
         this.loop = client.loop();
         Executor callbacks = client.callbacks();
@@ -51,6 +53,7 @@ final class HostSide {
         this.monitor = config.networkMonitor();
         this.push = config.push();
         this.lines = lines;
+        this.diagnostics = diagnostics;
         CallUiPort callUi = config.callUi();
         this.audioGate = new AudioGate(
                 loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
@@ -145,6 +148,7 @@ final class HostSide {
     private void networkChanged(NetworkMonitor.Status now) {
         boolean elsewhere = now.connected() && !now.equals(network);
         network = now;
+        diagnostics.networkChanged(now.connected(), elsewhere);
         if (elsewhere) {
             lines.get().forEach(Line::networkChanged);
         }

@@ -8,16 +8,16 @@ import com.techpro.callclient.engine.internal.account.GuardedContext;
 import com.techpro.callclient.engine.internal.account.SecretCopy;
 import com.techpro.callclient.engine.internal.account.StoredLogin;
 import com.techpro.callclient.engine.internal.account.Tightening;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Login;
-import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
@@ -50,13 +50,20 @@ final class Logins {
     private final Policy hostPolicy;
     private final Accounts accounts;
     private final LoginEgress egress;
+    private final Consumer<LoginResult> onlookers;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile @Nullable Current current;
     private @Nullable Logout logout;
     /** Counts logouts: what was begun before one comes to nothing. */
     private int epoch;
 
-    Logins(ClientContext client, UserData userData, Accounts accounts, LoginEgress egress) {
+    /** @param onlookers hears how each ended */
+    Logins(
+            ClientContext client,
+            UserData userData,
+            Accounts accounts,
+            LoginEgress egress,
+            Consumer<LoginResult> onlookers) {
         this.loop = client.loop();
         this.workers = client.workers();
         this.answers = client.answers();
@@ -64,6 +71,7 @@ final class Logins {
         this.hostPolicy = client.config().policy();
         this.accounts = accounts;
         this.egress = egress;
+        this.onlookers = onlookers;
     }
 
     @Nullable
@@ -309,6 +317,7 @@ final class Logins {
 
     private void end(Answer<LoginResult> result, LoginResult outcome) {
         busy.set(false);
+        onlookers.accept(outcome);
         result.tell(outcome);
     }
 }

@@ -18,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * From RTP packets to the speaker's ring. Believes one source at a time: another takes over once it is valid (RFC 3550 §6.2.1) and the one before has
  * gone quiet. In clear text that holds also for the same SSRC from another address, which is a third party's collision or a loop (§8.2); where packets are
- * authentic and each is taken once, it can only be the same source on another way. Lives on the media loop.
+ * authentic and each is taken once, it can only be the same source on another way. Once the signalling has named another address, or another key, the source so
+ * far need not go quiet: whoever else may send takes over at once. Lives on the media loop.
  */
 final class AudioReceiver {
     private static final int FRAME = AudioSender.FRAME;
     /** A source is quiet after three frames. */
     private static final long QUIET_NANOS = 60_000_000;
+    /** What the next source sent before the last packet of the one before, which the network may have held back by as much. */
+    private static final long OVERTAKEN_NANOS = 20_000_000;
 
     private final DropCounters drops;
+    private final PendingPackets pending;
+    private final RtpPacket pendingView = new RtpPacket();
     private final EventReceiver events;
     private final PlaybackRing playback = new PlaybackRing(FRAME);
     private final Playout playout = new Playout();
@@ -40,6 +45,10 @@ final class AudioReceiver {
     private boolean hasCandidate;
     private int candidateSource;
     private long lastHeard;
+    /** From where the source was heard that the signalling has done away with; null if it has not. */
+    private @Nullable InetSocketAddress superseded;
+
+    private boolean rekeyed;
     private boolean receiving;
     private long packets;
     private long octets;
@@ -49,6 +58,7 @@ final class AudioReceiver {
 
     AudioReceiver(DropCounters drops, EventReceiver.Listener keys) {
         this.drops = drops;
+        this.pending = new PendingPackets(drops);
         this.events = new EventReceiver(keys);
     }
 
@@ -60,18 +70,69 @@ final class AudioReceiver {
         return playback;
     }
 
+    /** The signalling names another address: a source that is heard from elsewhere makes way for the next. */
+    void addressed(InetSocketAddress signalled) {
+        superseded = hasSource && !signalled.equals(sourceAddress) ? sourceAddress : null;
+    }
+
+    /** The signalling names other keys: all that comes from now on is of whoever has them. */
+    void rekeyed() {
+        rekeyed = hasSource;
+    }
+
     /**
      * Takes an authentic packet, or one in clear text.
      *
      * @param view the packet in the buffer, which has an array
      */
     void received(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, InetSocketAddress from, long now) {
-        if (!parameters.encrypted() && isThirdParty(view, from, now)) {
+        boolean successor = isSuccessor(view, from);
+        if (!parameters.encrypted() && !successor && isThirdParty(view, from, now)) {
             drops.unknownSource++;
             return;
         }
-        int required = parameters.encrypted() ? 1 : SequenceNumbers.PROBATION;
-        Verdict verdict = judge(view, now, required);
+        if (hasSource && view.ssrc() != source && !successor && now - lastHeard < QUIET_NANOS) {
+            if (parameters.encrypted()) {
+                pending.add(view.ssrc(), buffer, from, now);
+            } else {
+                drops.unknownSource++;
+            }
+            return;
+        }
+        if (!pending.isEmpty() && view.ssrc() != source) {
+            takePending(parameters, view.ssrc());
+            successor = isSuccessor(view, from);
+        }
+        accept(parameters, view, buffer, from, now, successor);
+    }
+
+    private boolean isSuccessor(RtpPacket view, InetSocketAddress from) {
+        if (rekeyed) {
+            return view.ssrc() != source;
+        }
+        return superseded != null && !from.equals(superseded);
+    }
+
+    /** The packets that a source had to wait with are heard as if they came now, at the times they came. */
+    private void takePending(MediaParameters parameters, int ssrc) {
+        long notBefore = lastHeard - OVERTAKEN_NANOS;
+        for (PendingPackets.Pending next = pending.poll(ssrc, notBefore);
+                next != null;
+                next = pending.poll(ssrc, notBefore)) {
+            if (pendingView.wrap(next.packet())) {
+                accept(parameters, pendingView, next.packet(), next.from(), next.arrival(), false);
+            }
+        }
+    }
+
+    private void accept(
+            MediaParameters parameters,
+            RtpPacket view,
+            ByteBuffer buffer,
+            InetSocketAddress from,
+            long now,
+            boolean successor) {
+        Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION);
         if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
             drops.unknownSource++;
             return;
@@ -97,12 +158,10 @@ final class AudioReceiver {
         return hasSource && view.ssrc() == source && !from.equals(sourceAddress) && now - lastHeard < QUIET_NANOS;
     }
 
-    private Verdict judge(RtpPacket view, long now, int required) {
-        if (hasSource && view.ssrc() == source) {
+    private Verdict judge(RtpPacket view, boolean successor, int required) {
+        if (hasSource && view.ssrc() == source && !successor) {
+            rekeyed = false;
             return numbers.received(view.sequence());
-        }
-        if (hasSource && now - lastHeard < QUIET_NANOS) {
-            return Verdict.ON_PROBATION;
         }
         if (!hasCandidate || candidateSource != view.ssrc()) {
             hasCandidate = true;
@@ -125,6 +184,8 @@ final class AudioReceiver {
         hasCandidate = false;
         hasSource = true;
         source = candidateSource;
+        superseded = null;
+        rekeyed = false;
         events.restart();
         restart();
     }
@@ -174,6 +235,9 @@ final class AudioReceiver {
 
     /** Called once a frame. */
     void serve(MediaParameters parameters, long now) {
+        if (!pending.isEmpty() && now - lastHeard >= QUIET_NANOS) {
+            takePending(parameters, pending.latestSsrc());
+        }
         events.check(now);
         contributing.look(now);
         if (receiving != parameters.direction().receives()) {

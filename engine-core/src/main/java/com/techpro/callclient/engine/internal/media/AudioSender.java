@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 
-/** From the microphone's ring to RTP packets: one frame a packet, or a telephone event in its place. Lives on the media loop. */
+/**
+ * From the microphone's ring to RTP packets, as long as the other side wants them, or a telephone event in their place. Lives on the media
+ * loop.
+ */
 final class AudioSender {
     /** 20 ms. */
     static final int FRAME = Codec.CLOCK_RATE / 50;
@@ -21,6 +24,11 @@ final class AudioSender {
     private final CaptureRing capture = new CaptureRing(FRAME);
     private final EventSender events = new EventSender(FRAME);
     private final short[] frame = new short[FRAME];
+    /** Encoded sound that does not fill a packet yet; its first sample is the one at {@link #timestamp}. */
+    private final byte[] unsent = new byte[MediaParameters.LONGEST_PACKET + FRAME];
+
+    private int unsentLength;
+    private int unsentPayloadType;
     private int ssrc;
     private int sequence;
     private int timestamp;
@@ -67,11 +75,13 @@ final class AudioSender {
         if (!parameters.direction().sends()) {
             capture.discard();
             events.clear();
-            timestamp += FRAME;
+            timestamp += unsentLength + FRAME;
+            unsentLength = 0;
             spurtBegins = true;
             return;
         }
-        if (parameters.telephoneEventPayloadType() >= 0 && events.active(timestamp)) {
+        if (parameters.telephoneEventPayloadType() >= 0 && events.active(timestamp + unsentLength)) {
+            sendUnsent();
             capture.discard();
             event(parameters.telephoneEventPayloadType());
             return;
@@ -79,41 +89,84 @@ final class AudioSender {
         switch (capture.take(frame)) {
             case FRAME -> {
                 leaveOut(capture.skipped());
-                audio(parameters.codec(), muted);
+                audio(parameters, muted);
                 if (capture.ahead() && capture.take(frame) == CaptureRing.Next.FRAME) {
-                    audio(parameters.codec(), muted);
+                    audio(parameters, muted);
                 }
             }
             case WAIT -> {}
             case STOPPED -> {
+                sendUnsent();
                 timestamp += capture.waited() * FRAME;
-                audio(parameters.codec(), true);
+                audio(parameters, true);
             }
-            case SILENCE -> audio(parameters.codec(), true);
+            case SILENCE -> audio(parameters, true);
         }
     }
 
     /** What is not sent has its time all the same (RFC 3550 §5.1), so that the far end does not take the rest for late. */
     private void leaveOut(int samples) {
         if (samples > 0) {
+            sendUnsent();
             timestamp += samples;
             spurtBegins = true;
         }
     }
 
-    private void audio(Codec codec, boolean silent) {
-        ByteBuffer packet = transmitter.buffer();
-        RtpPacket.writeHeader(packet, spurtBegins, codec.payloadType(), sequence, timestamp, ssrc);
-        G711 law = codec.law();
-        int start = packet.position();
-        if (silent) {
-            Arrays.fill(packet.array(), start, start + FRAME, law.silence());
-        } else {
-            law.encode(frame, 0, packet.array(), start, FRAME);
+    private void audio(MediaParameters parameters, boolean silent) {
+        Codec codec = parameters.codec();
+        int wanted = parameters.samplesPerPacket();
+        if (unsentPayloadType != codec.payloadType() || unsentLength >= wanted || wanted == FRAME) {
+            sendUnsent();
         }
-        ((Buffer) packet).position(start + FRAME);
+        if (wanted == FRAME && unsentLength == 0) {
+            // Nearly always; nothing is copied then.
+            ByteBuffer packet = begin(codec.payloadType());
+            encode(codec, silent, packet.array(), packet.position());
+            finish(packet, FRAME);
+            return;
+        }
+        unsentPayloadType = codec.payloadType();
+        encode(codec, silent, unsent, unsentLength);
+        unsentLength += FRAME;
+        while (unsentLength >= wanted) {
+            sendUnsent(wanted);
+        }
+    }
+
+    private void encode(Codec codec, boolean silent, byte[] to, int start) {
+        G711 law = codec.law();
+        if (silent) {
+            Arrays.fill(to, start, start + FRAME, law.silence());
+        } else {
+            law.encode(frame, 0, to, start, FRAME);
+        }
+    }
+
+    private void sendUnsent() {
+        if (unsentLength > 0) {
+            sendUnsent(unsentLength);
+        }
+    }
+
+    private void sendUnsent(int samples) {
+        ByteBuffer packet = begin(unsentPayloadType);
+        System.arraycopy(unsent, 0, packet.array(), packet.position(), samples);
+        unsentLength -= samples;
+        System.arraycopy(unsent, samples, unsent, 0, unsentLength);
+        finish(packet, samples);
+    }
+
+    private ByteBuffer begin(int payloadType) {
+        ByteBuffer packet = transmitter.buffer();
+        RtpPacket.writeHeader(packet, spurtBegins, payloadType, sequence, timestamp, ssrc);
+        return packet;
+    }
+
+    private void finish(ByteBuffer packet, int samples) {
+        ((Buffer) packet).position(packet.position() + samples);
         spurtBegins = false;
-        send(packet, FRAME);
+        send(packet, samples, samples);
     }
 
     private void event(int payloadType) {
@@ -122,13 +175,13 @@ final class AudioSender {
         int start = packet.position();
         events.write(packet);
         spurtBegins = true;
-        send(packet, packet.position() - start);
+        send(packet, packet.position() - start, FRAME);
     }
 
-    private void send(ByteBuffer packet, int payload) {
+    private void send(ByteBuffer packet, int payload, int samples) {
         ((Buffer) packet).flip();
         sequence = sequence + 1 & 0xFFFF;
-        timestamp += FRAME;
+        timestamp += samples;
         packets++;
         octets += payload;
         transmitter.sendRtp(packet);
@@ -157,7 +210,7 @@ final class AudioSender {
 
     /** The RTP timestamp of a moment. */
     int timestampAt(long now) {
-        return timestamp + (int) ((now - timestampTime) / (1_000_000_000 / Codec.CLOCK_RATE));
+        return timestamp + unsentLength + (int) ((now - timestampTime) / (1_000_000_000 / Codec.CLOCK_RATE));
     }
 
     /** Sent under the present SSRC, as reports count. */

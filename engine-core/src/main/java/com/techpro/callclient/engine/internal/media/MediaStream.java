@@ -90,11 +90,18 @@ final class MediaStream implements Served, AudioSender.Transmitter {
             protect = local == null ? null : new SrtpContext(local);
             failed = false;
         }
-        if (before == null || !Objects.equals(before.remote(), remote)) {
+        boolean rekeyed = before != null && !Objects.equals(before.remote(), remote);
+        if (before == null || rekeyed) {
             unprotect = remote == null ? null : new SrtpContext(remote);
         }
-        mediaTo.signalled(agreed.remoteRtp());
-        reportsTo.signalled(agreed.remoteRtcp());
+        mediaTo.signalled(agreed.remoteRtp(), rekeyed, loop.nanoTime());
+        reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
+        if (rekeyed) {
+            receiver.rekeyed();
+        }
+        if (before != null && !before.remoteRtp().equals(agreed.remoteRtp())) {
+            receiver.addressed(agreed.remoteRtp());
+        }
         DatagramLink second = rtcp;
         if (agreed.remoteRtcp() == null && second != null) {
             second.close();

@@ -8,19 +8,36 @@ import org.jspecify.annotations.Nullable;
  * Where to send: first where the signalling says, then, for SRTP, where authentic packets come from (symmetric RTP, RFC 4961), because a NAT in front of the far
  * end may have changed its address. Only a packet that passed authentication and replay protection can move it, and only once what was heard before has gone
  * quiet; so nobody without the key can draw media to himself.
+ *
+ * <p>When the signalling names another address that one wins at once: where media went before, a source may still be sending that has not heard of it, and must not draw
+ * media back.
  */
 final class RemoteAddress {
     /** What was heard before must be silent this long: more than ten packets. */
     private static final long QUIET_NANOS = 250_000_000;
 
+    /**
+     * So long the address before is not believed. Then it is, if nothing came from anywhere else: a far end behind a NAT may name another private address and send as
+     * before.
+     */
+    private static final long SUPERSEDED_NANOS = 10_000_000_000L;
+
     private @Nullable InetSocketAddress signalled;
+    private @Nullable InetSocketAddress superseded;
+    private long supersededAt;
     private @Nullable InetSocketAddress current;
     private boolean heard;
     private long lastHeard;
 
-    /** The signalling says where. The same address again does not undo what has been latched. */
-    void signalled(@Nullable InetSocketAddress address) {
+    /**
+     * The signalling says where. The same address again does not undo what has been latched.
+     *
+     * @param rekeyed whether there are new keys as well, so that what is authentic from now on is of the new source, wherever it comes from
+     */
+    void signalled(@Nullable InetSocketAddress address, boolean rekeyed, long now) {
         if (address == null || !address.equals(signalled)) {
+            superseded = rekeyed || !heard ? null : current;
+            supersededAt = now;
             signalled = address;
             current = address;
             heard = false;
@@ -44,6 +61,9 @@ final class RemoteAddress {
             return false;
         }
         if (signalled == null || (heard && now - lastHeard < QUIET_NANOS)) {
+            return false;
+        }
+        if (from.equals(superseded) && now - supersededAt < SUPERSEDED_NANOS) {
             return false;
         }
         current = from;

@@ -115,6 +115,7 @@ final class DialogFlow {
         transport.connect(hop, home.key(), new FlowCallback() {
             @Override
             public void opened(Flow flow) {
+                home.tookElsewhere(flow);
                 callback.opened(flow);
             }
 

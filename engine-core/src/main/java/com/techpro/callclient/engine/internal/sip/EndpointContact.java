@@ -67,14 +67,14 @@ final class EndpointContact {
     /**
      * Sets the Contact of a request that needs one.
      *
-     * @param home the flow the account is reached on, which a large request may not use itself
+     * @param reached the flow that the account is reached on, which a large request may not use itself
      * @param secure whether it is of a dialog that was begun with a sips URI (§12.1)
      */
-    void complete(SipRequest.Builder request, Flow flow, @Nullable Flow home, boolean secure) {
+    void complete(SipRequest.Builder request, Flow reached, boolean secure) {
         if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
             return;
         }
-        NameAddr contact = on(home == null ? flow : home, secure || leadsToSips(request));
+        NameAddr contact = on(reached, secure || leadsToSips(request));
         PushToken token = push.get();
         if (token != null && request.method().equals("REGISTER")) {
             contact = NameAddr.of(wakeable(contact.uri(), token));

@@ -14,6 +14,8 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +24,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's way to its phone system: its outbound proxy, or the servers of its domain in the order of RFC 3263, of which the
- * first that can be reached is used until it fails. Located anew each time a flow has to be opened.
+ * The account's flow to its phone system (RFC 5626 §2), and everything that belongs to it: the server it leads to, keeping it open, and
+ * from where requests for the account may come. It leads to the outbound proxy, or to the servers of the domain in the order of RFC 3263, of
+ * which the first that can be reached is used; they are located anew each time the flow has to be opened.
+ *
+ * <p>A request that a server does not answer may try another one. The account moves there by registering there, and not before: until then
+ * it is reached on the flow that it registered over, whatever became of a request.
  */
 final class HomeFlow {
     private final SipAccount account;
@@ -32,16 +38,25 @@ final class HomeFlow {
     private final TransportLayer transport;
     private final ConnectionKey key;
     private final TrustedPeers trusted;
+    private final KeepAlive keepAlives;
     private final List<FlowCallback> waiting = new ArrayList<>(1);
     private List<Hop> hops = List.of();
     private Set<InetAddress> addresses = Set.of();
-    private int tried;
     private boolean opening;
     private boolean closed;
     private @Nullable Flow flow;
     private @Nullable Flow large;
     private boolean largeRefused;
-    private @Nullable Failure certificateRefused;
+    private @Nullable Flow keptAlive;
+    private Duration keptEvery = Duration.ZERO;
+    private boolean pongsPromised;
+
+    /** The flow itself, that for large requests, and flows that were registered over before: each until it closes. */
+    private final List<Flow> own = new ArrayList<>(1);
+    /** Opened for requests that the flow's server did not answer. */
+    private final List<Flow> alternatives = new ArrayList<>(0);
+    /** Opened for dialogs whose route leads elsewhere. */
+    private final List<Flow> elsewhere = new ArrayList<>(0);
 
     HomeFlow(
             SipAccount account,
@@ -49,13 +64,15 @@ final class HomeFlow {
             Locator locator,
             TransportLayer transport,
             ConnectionKey key,
-            TrustedPeers trusted) {
+            TrustedPeers trusted,
+            KeepAlive keepAlives) {
         this.account = account;
         this.loop = loop;
         this.locator = locator;
         this.transport = transport;
         this.key = key;
         this.trusted = trusted;
+        this.keepAlives = keepAlives;
     }
 
     /** The open flow, or null. */
@@ -71,7 +88,7 @@ final class HomeFlow {
 
     /** Whether requests for the account may come this way. */
     boolean trusts(Flow from) {
-        return from == flow || from == large || TrustedPeers.trustsAddressOf(from, addresses);
+        return own.contains(from) || TrustedPeers.trustsAddressOf(from, addresses);
     }
 
     /** Hands out the flow, at once if it is open. Failures never come inside the call. */
@@ -90,24 +107,75 @@ final class HomeFlow {
         }
     }
 
-    /** Whether a server that did not answer on this flow can be replaced by another (RFC 3263 §4.3). */
-    boolean hasAlternativeTo(Flow failed) {
-        Flow open = current();
-        return !closed && ((open != null && open != failed) || tried + 1 < hops.size());
+    /** Whether servers that did not answer on these flows can be replaced by another (RFC 3263 §4.3). */
+    boolean hasAlternativeTo(List<Flow> failed) {
+        return !closed
+                && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
     }
 
-    /** Hands out a flow to the next server. */
-    void obtainAlternativeTo(Flow failed, FlowCallback callback) {
-        if (flow == failed) {
-            forget(failed);
-            tried++;
-            waiting.add(callback);
-            if (!opening) {
-                opening = true;
-                connect();
+    /** Hands out a flow to the next server. It is not the account's before the account has {@linkplain #registered registered} over it. */
+    void obtainAlternativeTo(List<Flow> failed, FlowCallback callback) {
+        Flow open = current();
+        if (open != null && isAlternative(open, failed)) {
+            callback.opened(open);
+            return;
+        }
+        connect(alternativesTo(failed), 0, null, new FlowCallback() {
+            @Override
+            public void opened(Flow opened) {
+                if (!closed && !own.contains(opened)) {
+                    keep(alternatives, opened);
+                }
+                callback.opened(opened);
             }
-        } else {
-            obtain(callback);
+
+            @Override
+            public void failed(Failure failure) {
+                callback.failed(failure);
+            }
+        });
+    }
+
+    private static boolean isAlternative(@Nullable Flow open, List<Flow> failed) {
+        return open != null && failed.stream().noneMatch(flow -> flow.remote().equals(open.remote()));
+    }
+
+    /** The other servers, beginning behind the one that failed last. */
+    private List<Hop> alternativesTo(List<Flow> failed) {
+        InetSocketAddress last = failed.get(failed.size() - 1).remote();
+        int at = 0;
+        while (at < hops.size() && !hops.get(at).address().equals(last)) {
+            at++;
+        }
+        List<Hop> others = new ArrayList<>(hops.size());
+        for (int i = 1; i <= hops.size(); i++) {
+            Hop hop = hops.get((at + i) % hops.size());
+            if (failed.stream().noneMatch(flow -> flow.remote().equals(hop.address()))) {
+                others.add(hop);
+            }
+        }
+        return others;
+    }
+
+    /**
+     * Where the account is reached by whoever gets a request on this flow: on the flow that it registered over, be the request too large for
+     * it or its dialog's route another one; but a server that stands in for another knows nothing of that flow.
+     */
+    Flow reachedOn(Flow sending) {
+        Flow open = current();
+        return open == null || alternatives.contains(sending) ? sending : open;
+    }
+
+    /** A flow that a dialog needed is the account's to end. */
+    void tookElsewhere(Flow opened) {
+        if (!closed && !own.contains(opened) && !alternatives.contains(opened)) {
+            keep(elsewhere, opened);
+        }
+    }
+
+    private static void keep(List<Flow> flows, Flow opened) {
+        if (!flows.contains(opened)) {
+            flows.add(opened);
         }
     }
 
@@ -128,8 +196,10 @@ final class HomeFlow {
         transport.connect(hop, key, new FlowCallback() {
             @Override
             public void opened(Flow tcp) {
-                large = tcp;
-                trusted.add(tcp);
+                if (!closed) {
+                    large = tcp;
+                    trust(tcp);
+                }
                 callback.opened(tcp);
             }
 
@@ -145,7 +215,7 @@ final class HomeFlow {
         Consumer<Locator.Location> located = location -> {
             if (location instanceof Locator.Location.Located found) {
                 use(found.hops());
-                connect();
+                connect(hops, 0, null, new Opening());
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
             }
@@ -160,9 +230,7 @@ final class HomeFlow {
 
     private void use(List<Hop> found) {
         hops = found;
-        tried = 0;
         largeRefused = false;
-        certificateRefused = null;
         trusted.remove(addresses);
         Set<InetAddress> now = new HashSet<>();
         found.forEach(hop -> now.add(hop.address().getAddress()));
@@ -170,45 +238,49 @@ final class HomeFlow {
         trusted.add(addresses);
     }
 
-    private void connect() {
-        if (closed) {
-            giveUp(new Failure.Unreachable());
+    /** @param refused what the first server whose certificate was refused failed with */
+    private void connect(List<Hop> way, int index, @Nullable Failure refused, FlowCallback callback) {
+        if (closed || way.isEmpty()) {
+            loop.execute(() -> callback.failed(new Failure.Unreachable()));
             return;
         }
-        transport.connect(hops.get(tried), key, new FlowCallback() {
+        transport.connect(way.get(index), key, new FlowCallback() {
             @Override
             public void opened(Flow opened) {
-                use(opened);
+                callback.opened(opened);
             }
 
             @Override
             public void failed(Failure failure) {
-                if (failure instanceof Failure.TlsFailed && certificateRefused == null) {
-                    certificateRefused = failure;
-                }
-                if (tried + 1 < hops.size()) {
-                    tried++;
-                    connect();
+                Failure certificate = refused == null && failure instanceof Failure.TlsFailed ? failure : refused;
+                if (index + 1 < way.size()) {
+                    connect(way, index + 1, certificate, callback);
                 } else {
                     // That one server refused to prove who it is says more than that another is out of reach.
-                    giveUp(certificateRefused != null ? certificateRefused : failure);
+                    callback.failed(certificate != null ? certificate : failure);
                 }
             }
         });
     }
 
-    private void use(Flow opened) {
-        opening = false;
-        if (!closed) {
-            Flow before = flow;
-            if (before != null) {
-                forget(before);
+    /** Opens the account's flow for all who wait for it. */
+    private final class Opening implements FlowCallback {
+        @Override
+        public void opened(Flow opened) {
+            opening = false;
+            if (!closed && current() == null) {
+                flow = opened;
+                trust(opened);
             }
-            flow = opened;
-            trusted.add(opened);
+            Flow open = current();
+            for (FlowCallback callback : drain()) {
+                callback.opened(open == null ? opened : open);
+            }
         }
-        for (FlowCallback callback : drain()) {
-            callback.opened(opened);
+
+        @Override
+        public void failed(Failure failure) {
+            giveUp(failure);
         }
     }
 
@@ -225,35 +297,93 @@ final class HomeFlow {
         return all;
     }
 
-    private void forget(Flow gone) {
-        if (flow == gone) {
-            flow = null;
-            trusted.remove(gone);
-        } else if (large == gone) {
-            large = null;
+    /**
+     * The account is registered over this flow: from now on it is the account's, and kept open (RFC 5626 §4.4). One that was so before is not
+     * kept open any longer; what comes on it is still from the phone system.
+     *
+     * @param interval at most how long it may be idle
+     * @param answered whether the server said that it answers pings
+     */
+    void registered(Flow over, Duration interval, boolean answered) {
+        if (closed || !over.isOpen()) {
+            return;
+        }
+        Flow before = flow;
+        if (before != null && before != over && before != keptAlive) {
+            distrust(before);
+            keep(alternatives, before);
+        }
+        flow = over;
+        alternatives.remove(over);
+        elsewhere.remove(over);
+        trust(over);
+        if (keptAlive != over || !keptEvery.equals(interval) || pongsPromised != answered) {
+            letIdle();
+            keptAlive = over;
+            keptEvery = interval;
+            pongsPromised = answered;
+            keepAlives.add(over, interval, answered);
+        }
+    }
+
+    /** The account took its registration back: the flow may close. */
+    void unregistered() {
+        letIdle();
+    }
+
+    private void letIdle() {
+        if (keptAlive != null) {
+            keepAlives.remove(keptAlive);
+            keptAlive = null;
+        }
+    }
+
+    private void trust(Flow opened) {
+        if (!own.contains(opened)) {
+            own.add(opened);
+            trusted.add(opened);
+        }
+    }
+
+    private void distrust(Flow gone) {
+        if (own.remove(gone)) {
             trusted.remove(gone);
         }
     }
 
     /** @return whether it was the account's own flow */
-    boolean flowClosed(Flow gone) {
-        boolean own = flow == gone;
-        forget(gone);
-        return own;
+    boolean closed(Flow gone) {
+        boolean current = flow == gone;
+        if (current) {
+            flow = null;
+        }
+        if (large == gone) {
+            large = null;
+        }
+        if (keptAlive == gone) {
+            keptAlive = null;
+            keepAlives.forget(gone);
+        }
+        distrust(gone);
+        alternatives.remove(gone);
+        elsewhere.remove(gone);
+        return current;
+    }
+
+    boolean uses(Flow open) {
+        return own.contains(open) || alternatives.contains(open) || elsewhere.contains(open);
     }
 
     /** @return the flows that were in use */
     List<Flow> close() {
         closed = true;
+        letIdle();
         trusted.remove(addresses);
         addresses = Set.of();
-        List<Flow> used = new ArrayList<>(2);
-        for (Flow own : new Flow[] {flow, large}) {
-            if (own != null) {
-                used.add(own);
-            }
-        }
-        used.forEach(this::forget);
+        List<Flow> used = new ArrayList<>(own);
+        used.addAll(alternatives);
+        used.addAll(elsewhere);
+        used.forEach(this::closed);
         return used;
     }
 }

@@ -12,6 +12,8 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ abstract class OutgoingRequest {
     private @Nullable Attempt current;
     private boolean routed;
     private boolean answeredAtAll;
+    /** Where servers did not answer, or said 503. */
+    private List<Flow> failed = List.of();
+
     private boolean concluded;
 
     OutgoingRequest(SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request) {
@@ -87,7 +92,7 @@ abstract class OutgoingRequest {
     }
 
     /** Takes the flow the request goes out on. */
-    private final class Sending implements FlowCallback {
+    private class Sending implements FlowCallback {
         @Override
         public void opened(Flow flow) {
             if (!concluded) {
@@ -139,6 +144,21 @@ abstract class OutgoingRequest {
         }
     }
 
+    /** Takes a flow to another server. */
+    private final class SendingElsewhere extends Sending {
+        private final Runnable outcome;
+
+        SendingElsewhere(Runnable outcome) {
+            this.outcome = outcome;
+        }
+
+        /** That nobody else is there says less than what the first server did. */
+        @Override
+        public void failed(Failure failure) {
+            outcome.run();
+        }
+    }
+
     /** One transaction; what comes for an earlier one than the newest is of no interest any more. */
     private final class Attempt implements ClientListener {
         private @Nullable ClientTransactionHandle handle;
@@ -154,8 +174,9 @@ abstract class OutgoingRequest {
         @Override
         public void failed(Failure failure) {
             ClientTransactionHandle sent = handle;
-            if (current == this && sent != null && !(isServersFault(failure) && tryNextServer(sent.flow()))) {
-                concludeFailed(failure);
+            Runnable outcome = () -> concludeFailed(failure);
+            if (current == this && sent != null && !(isServersFault(failure) && tryNextServer(sent.flow(), outcome))) {
+                outcome.run();
             }
         }
 
@@ -184,7 +205,13 @@ abstract class OutgoingRequest {
             succeeded(response);
         } else if (!concluded && (status == 401 || status == 407)) {
             challenged(response, sent);
-        } else if (!concluded && !(status == 503 && tryNextServer(sent.flow()))) {
+        } else if (!concluded && !(status == 503 && tryNextServer(sent.flow(), () -> refused(response)))) {
+            refused(response);
+        }
+    }
+
+    private void refused(SipResponse response) {
+        if (!concluded) {
             conclude();
             rejected(response, StatusMeaning.failure(response));
         }
@@ -200,7 +227,7 @@ abstract class OutgoingRequest {
             endpoint.authenticator().authenticationInfo(proxyInfo, true);
         }
         if (request.method().equals("REGISTER")) {
-            endpoint.registered(response, flow);
+            endpoint.registered(response, flow, !"0".equals(request.first("Expires")));
         }
     }
 
@@ -232,16 +259,22 @@ abstract class OutgoingRequest {
                 : sent.cseq().number() + 1;
     }
 
-    /** Only while nobody has taken notice of the request, and only outside dialogs, whose other side is where it is. */
-    private boolean tryNextServer(Flow failed) {
-        if (concluded
-                || dialog != null
-                || answeredAtAll
-                || !endpoint.home().hasAlternativeTo(failed)
-                || !mayTryAgain()) {
+    /**
+     * Only while nobody has taken notice of the request, and only outside dialogs, whose other side is where it is.
+     *
+     * @param outcome of the request if nobody else can be reached
+     */
+    private boolean tryNextServer(Flow gone, Runnable outcome) {
+        if (concluded || dialog != null || answeredAtAll) {
             return false;
         }
-        endpoint.home().obtainAlternativeTo(failed, new Sending());
+        List<Flow> all = new ArrayList<>(failed);
+        all.add(gone);
+        failed = all;
+        if (!endpoint.home().hasAlternativeTo(failed) || !mayTryAgain()) {
+            return false;
+        }
+        endpoint.home().obtainAlternativeTo(failed, new SendingElsewhere(outcome));
         return true;
     }
 }

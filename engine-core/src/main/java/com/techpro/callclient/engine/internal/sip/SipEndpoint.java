@@ -36,7 +36,6 @@ public final class SipEndpoint {
     private final String registerTag;
     private long registerCseq;
     private List<NameAddr> serviceRoute = List.of();
-    private @Nullable Flow keptAlive;
 
     SipEndpoint(SipStack stack, SipAccount account, EndpointHandler handler) {
         this.stack = stack;
@@ -180,8 +179,21 @@ public final class SipEndpoint {
      */
     public ReliableProvisional respondReliably(
             ServerTransactionHandle invite, SipResponse.Builder response, Runnable unacknowledged) {
-        // §3: the first number is any up to 2³¹-1.
-        long rseq = 1L + stack.random().nextInt(Integer.MAX_VALUE);
+        // §3: the first number is any up to 2³¹-1; there is room for those that follow.
+        return respondReliably(invite, response, 1L + stack.random().nextInt(Integer.MAX_VALUE - 10_000), unacknowledged);
+    }
+
+    /** One more for the same INVITE, after the last has been acknowledged: its number is the next (RFC 3262 §3). */
+    public ReliableProvisional respondReliablyAfter(
+            ReliableProvisional last,
+            ServerTransactionHandle invite,
+            SipResponse.Builder response,
+            Runnable unacknowledged) {
+        return respondReliably(invite, response, last.rseq() + 1, unacknowledged);
+    }
+
+    private ReliableProvisional respondReliably(
+            ServerTransactionHandle invite, SipResponse.Builder response, long rseq, Runnable unacknowledged) {
         return new ReliableProvisional(
                 stack.loop(), stack.settings().timers().t1(), invite, response, rseq, unacknowledged);
     }
@@ -189,7 +201,6 @@ public final class SipEndpoint {
     /** Forgets the account: nothing is sent or accepted for it any more. Unregister first. */
     public void close() {
         stack.loop().assertOnLoop();
-        keepAlive(null, Duration.ZERO, false);
         stack.closed(this);
     }
 
@@ -198,7 +209,7 @@ public final class SipEndpoint {
         if (withRoute) {
             route(request.method().equals("REGISTER")).forEach(request::addRoute);
         }
-        contact.complete(request, flow, home.current(), secure);
+        contact.complete(request, home.reachedOn(flow), secure);
         stack.describe(request);
     }
 
@@ -220,11 +231,15 @@ public final class SipEndpoint {
         return route;
     }
 
-    /** A REGISTER went well on this flow. */
-    void registered(SipResponse response, Flow flow) {
-        boolean bound = response.contacts().stream().anyMatch(c -> contact.isOurs(c.uri()));
+    /**
+     * A REGISTER went well on this flow.
+     *
+     * @param bound whether it asked for a binding, rather than taking it back. The answer does not tell: a registrar that rewrites Contacts
+     *     lists none with ours
+     */
+    void registered(SipResponse response, Flow flow, boolean bound) {
         if (!bound) {
-            keepAlive(null, Duration.ZERO, false);
+            home.unregistered();
             serviceRoute = List.of();
             return;
         }
@@ -234,7 +249,7 @@ public final class SipEndpoint {
         Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()
                 ? Duration.ofSeconds(flowTimer)
                 : account.keepAlive();
-        keepAlive(flow, interval, flowTimer > 0);
+        home.registered(flow, interval, flowTimer > 0);
         if (contact.learn(response, flow, outbound)) {
             stack.loop().execute(handler::contactChanged);
         }
@@ -254,26 +269,8 @@ public final class SipEndpoint {
         return routes;
     }
 
-    private void keepAlive(@Nullable Flow flow, Duration interval, boolean answerRequired) {
-        if (keptAlive == flow) {
-            return;
-        }
-        if (keptAlive != null) {
-            stack.keepAlives().remove(keptAlive);
-        }
-        keptAlive = flow;
-        if (flow != null) {
-            stack.keepAlives().add(flow, interval, answerRequired);
-        }
-    }
-
     void flowClosed(Flow flow, @Nullable Failure why) {
-        boolean registered = keptAlive == flow;
-        if (registered) {
-            keptAlive = null;
-            stack.keepAlives().forget(flow);
-        }
-        if (home.flowClosed(flow) || registered) {
+        if (home.closed(flow)) {
             contact.forget();
             handler.flowLost(why);
         }

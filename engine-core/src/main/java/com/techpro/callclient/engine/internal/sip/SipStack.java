@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
 import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class SipStack implements AutoCloseable {
     private final EngineLoop loop;
     private final Random random;
+    private final RefusalListener refusals;
     private final SipSettings settings;
     private final TrustedPeers trusted = new TrustedPeers();
     private final Inbound inbound;
@@ -37,28 +41,35 @@ public final class SipStack implements AutoCloseable {
 
     /** A stack that nothing wakes. */
     public SipStack(EngineLoop loop, Network network, Executor workers, Random random, SipSettings settings) {
-        this(loop, network, workers, random, settings, () -> null);
+        this(loop, network, workers, random, settings, () -> null, MessageTap.NONE, RefusalListener.NONE);
     }
 
-    /** @param push how the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1) */
+    /**
+     * @param push how the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1)
+     * @param tap sees every message that comes in and goes out
+     * @param refusals hears what is refused here before anybody above hears of it
+     */
     public SipStack(
             EngineLoop loop,
             Network network,
             Executor workers,
             Random random,
             SipSettings settings,
-            Supplier<@Nullable PushToken> push) {
+            Supplier<@Nullable PushToken> push,
+            MessageTap tap,
+            RefusalListener refusals) {
         this.loop = loop;
+        this.refusals = refusals;
         this.random = random;
         this.settings = settings;
         this.push = push;
-        this.inbound = new Inbound(settings, trusted);
+        this.inbound = new Inbound(settings, trusted, refusals);
         this.transactions = new TransactionLayer(
                 loop,
                 settings.timers(),
                 random,
                 inbound,
-                events -> new TransportLayer(loop, network, workers, events, settings.limits()));
+                events -> new TransportLayer(loop, network, workers, events, settings.limits(), tap));
         this.locator = new Locator(loop, network.resolver(), random);
         this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
     }
@@ -136,6 +147,11 @@ public final class SipStack implements AutoCloseable {
         return random;
     }
 
+    /** An account refused a request without asking anybody. */
+    public void refused(SipAccount account, RefusalReason reason, ServerTransactionHandle request, int status) {
+        refusals.refused(account, reason, request.request().method(), status);
+    }
+
     SipSettings settings() {
         return settings;
     }
@@ -152,13 +168,10 @@ public final class SipStack implements AutoCloseable {
         return locator;
     }
 
-    KeepAlive keepAlives() {
-        return keepAlives;
-    }
-
     HomeFlow newHomeFlow(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
-        return new HomeFlow(account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted);
+        return new HomeFlow(
+                account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */
@@ -189,7 +202,7 @@ public final class SipStack implements AutoCloseable {
         inbound.remove(endpoint);
         for (Flow flow : endpoint.home().close()) {
             boolean shared =
-                    inbound.all().stream().anyMatch(other -> other.home().current() == flow);
+                    inbound.all().stream().anyMatch(other -> other.home().uses(flow));
             if (flow.isReliable() && !shared) {
                 transport().close(flow);
             }

@@ -135,7 +135,11 @@ public enum StatusMeaning {
                 case 21 -> DECLINED;
                 default -> of(cause(reason, "sip"));
             };
-            if (exact == NOT_FOUND || exact == BUSY || exact == DECLINED || exact == UNAVAILABLE || exact == TIMED_OUT) {
+            if (exact == NOT_FOUND
+                    || exact == BUSY
+                    || exact == DECLINED
+                    || exact == UNAVAILABLE
+                    || exact == TIMED_OUT) {
                 return exact;
             }
         }

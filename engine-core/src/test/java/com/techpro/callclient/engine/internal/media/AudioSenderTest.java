@@ -7,10 +7,13 @@ import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AudioSenderTest {
     private static final int FRAME = AudioSender.FRAME;
@@ -21,7 +24,7 @@ class AudioSenderTest {
     private final AudioSender sender = new AudioSender(new Random(1), new AudioSender.Transmitter() {
         @Override
         public ByteBuffer buffer() {
-            return ByteBuffer.allocate(200);
+            return ByteBuffer.allocate(1_000);
         }
 
         @Override
@@ -64,6 +67,60 @@ class AudioSenderTest {
         assertThat(after.marker()).isTrue();
         serve();
         assertThat(sent.get(2).timestamp() - after.timestamp()).isEqualTo(FRAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 20", "160, 10", "240, 6", "320, 5", "480, 3", "800, 2"})
+    void RFC8866_6_4_packets_are_as_long_as_the_other_side_wants_them(int samples, int packets) {
+        for (int i = 0; i < 10; i++) {
+            capture(1);
+            serve(parameters.withSamplesPerPacket(samples));
+        }
+        assertThat(sent).hasSize(packets);
+        for (int i = 1; i < packets; i++) {
+            assertThat(sent.get(i).timestamp() - sent.get(i - 1).timestamp()).isEqualTo(samples);
+            assertThat(sent.get(i).sequence() - sent.get(i - 1).sequence() & 0xFFFF)
+                    .isEqualTo(1);
+            assertThat(sent.get(i).payloadLength()).isEqualTo(samples);
+            assertThat(sent.get(i).marker()).isFalse();
+        }
+    }
+
+    @Test
+    void what_waits_for_a_full_packet_is_sent_before_a_key_is_pressed_and_time_goes_on() {
+        MediaParameters sixty = parameters.withSamplesPerPacket(480);
+        capture(1);
+        serve(sixty);
+        assertThat(sent).isEmpty();
+        sender.press('5', Duration.ofMillis(40));
+        serve(sixty);
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).payloadLength()).isEqualTo(FRAME);
+        assertThat(sent.get(1).payloadType()).isEqualTo(101);
+        assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(FRAME);
+    }
+
+    @Test
+    void what_waits_for_a_full_packet_is_sent_when_packets_become_shorter_and_left_out_when_nothing_may_be_sent() {
+        capture(1);
+        serve(parameters.withSamplesPerPacket(480));
+        capture(1);
+        serve(parameters);
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(FRAME);
+        capture(1);
+        serve(parameters.withSamplesPerPacket(480));
+        serve(parameters.withDirection(Direction.RECVONLY));
+        assertThat(sent).hasSize(2);
+        capture(1);
+        serve(parameters);
+        assertThat(sent.get(2).timestamp() - sent.get(1).timestamp()).isEqualTo(3 * FRAME);
+    }
+
+    private void serve(MediaParameters other) {
+        now += 20_000_000;
+        sender.serve(other, now);
     }
 
     private void capture(int frames) {

@@ -154,6 +154,58 @@ class SourcesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void an_authentic_far_end_that_changes_its_number_in_mid_speech_loses_no_packet(SrtpSuite suite) throws IOException {
+        try (var call = new TestCall(308)) {
+            call.connect(suite);
+            call.alice.session.close();
+            call.run(Duration.ofMillis(1));
+            DatagramLink far = call.alice.host.openDatagram(call.alice.address(), (packet, from) -> {});
+            var context = new SrtpContext(call.alice.parameters.local());
+            call.run(Duration.ofMillis(1_100));
+            long before = call.bob.session.statistics().packetsReceived();
+            speak(call, far, context, 0x01d, 60_000, 100);
+            speak(call, far, context, 0x3e3, 100, 100);
+            speak(call, far, context, 0x3e4, 65_530, 3);
+            speak(call, far, context, 0x3e5, 65_530, 100);
+            call.run(Duration.ofSeconds(1));
+
+            MediaStatistics statistics = call.bob.session.statistics();
+            assertThat(statistics.packetsReceived() - before).isEqualTo(303);
+            assertThat(statistics.drops()).isEqualTo(MediaStatistics.Drops.NONE);
+            assertThat(statistics.lost()).isZero();
+            assertThat(statistics.late()).isZero();
+            far.close();
+        }
+    }
+
+    @Test
+    void the_last_packets_of_a_number_that_are_overtaken_by_the_first_of_the_next_cost_neither() throws IOException {
+        try (var call = new TestCall(309)) {
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.alice.session.close();
+            call.run(Duration.ofMillis(1));
+            DatagramLink far = call.alice.host.openDatagram(call.alice.address(), (packet, from) -> {});
+            var context = new SrtpContext(call.alice.parameters.local());
+            speak(call, far, context, 0x01d, 100, 100);
+            long before = call.bob.session.statistics().packetsReceived();
+            ByteBuffer last = speech(0x01d, 200, 100 * 160, 1000);
+            assertThat(context.protectRtp(last)).isEqualTo(SrtpStatus.OK);
+            ByteBuffer first = speech(0x3e3, 100, 0, 1000);
+            assertThat(context.protectRtp(first)).isEqualTo(SrtpStatus.OK);
+            far.send(first, call.bob.address());
+            call.run(Duration.ofMillis(5));
+            far.send(last, call.bob.address());
+            call.run(Duration.ofMillis(15));
+            speak(call, far, context, 0x3e3, 101, 100);
+            call.run(Duration.ofSeconds(1));
+            assertThat(call.bob.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
+            assertThat(call.bob.session.statistics().packetsReceived() - before).isGreaterThanOrEqualTo(102);
+            far.close();
+        }
+    }
+
     @Test
     void a_far_end_that_moves_and_changes_its_number_is_followed_if_it_has_the_key() throws IOException {
         try (var call = new TestCall(306)) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtcp null if multiplexed or unknown
  * @param codecs those we have, in the section's order
  * @param telephoneEvent payload type of RFC 4733 events, or -1
+ * @param packetMillis how much sound its author wants in a packet (a=ptime), as far as it takes that much (a=maxptime)
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
  */
@@ -34,10 +35,14 @@ record AudioSection(
         boolean multiplexed,
         List<Codec> codecs,
         int telephoneEvent,
+        int packetMillis,
         boolean dtls,
         Direction direction,
         List<CryptoAttribute> cryptos) {
     private static final int MAX_CRYPTOS = 16;
+    /** RFC 3551 §4.5. */
+    private static final int USUAL_PACKET_MILLIS = 20;
+
     private static final String FINGERPRINT = "fingerprint";
 
     static AudioSection read(SessionDescription session, MediaDescription line) {
@@ -53,6 +58,7 @@ record AudioSection(
                 multiplexed,
                 codecs(line, encodings),
                 telephoneEvent(line, encodings),
+                packetMillis(line),
                 isDtls(session, line),
                 direction(session, line, address != null && address.isAnyLocalAddress()),
                 cryptos(line));
@@ -97,6 +103,19 @@ record AudioSection(
             }
         }
         return -1;
+    }
+
+    private static int packetMillis(MediaDescription line) {
+        int wanted = millis(line, "ptime");
+        int most = millis(line, "maxptime");
+        int packet = wanted > 0 ? wanted : USUAL_PACKET_MILLIS;
+        return most > 0 ? Math.min(packet, most) : packet;
+    }
+
+    /** 0 or less if it is not there or makes no sense. */
+    private static int millis(MediaDescription line, String attribute) {
+        List<String> values = line.values(attribute);
+        return values.isEmpty() ? 0 : Digits.parse(values.get(0).trim(), 10_000);
     }
 
     /** By its profile (RFC 5764 §8), or by a fingerprint under one that is older than that. */

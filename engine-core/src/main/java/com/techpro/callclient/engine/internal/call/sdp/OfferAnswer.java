@@ -161,6 +161,7 @@ public final class OfferAnswer {
                                 theirs.rtcp(),
                                 codec,
                                 telephoneEvent,
+                                theirs.packetMillis() * (Codec.CLOCK_RATE / 1000),
                                 direction,
                                 ours,
                                 crypto == null ? null : crypto.keys()),

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamLink;
@@ -155,6 +156,7 @@ final class StreamFlows {
 
     /** A connection became a flow. */
     void opened(StreamConnection connection, Flow flow) {
+        Loggers.TRANSPORT.debug("flow {} is open, {}", flow.id(), flow.transport());
         Outgoing entry = entry(connection);
         if (entry == null) {
             return;
@@ -170,6 +172,11 @@ final class StreamFlows {
     /** A connection is gone; it had a flow if it ever was open. */
     void ended(StreamConnection connection, @Nullable Flow flow, @Nullable Failure why) {
         accepted.remove(connection);
+        if (flow != null) {
+            Loggers.TRANSPORT.debug("flow {} is closed: {}", flow.id(), why == null ? "in order" : why.code());
+        } else {
+            Loggers.TRANSPORT.info("no connection: {}", why == null ? "given up" : why.code());
+        }
         Outgoing entry = entry(connection);
         if (entry != null) {
             outgoing.remove(destinations.remove(connection));

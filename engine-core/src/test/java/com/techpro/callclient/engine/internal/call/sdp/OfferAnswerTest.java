@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OfferAnswerTest {
@@ -328,6 +329,43 @@ class OfferAnswerTest {
         assertThat(offer.connection()).isEqualTo("IN IP4 198.51.100.1");
         assertThat(answer.origin().encode()).isEqualTo("- 42 3 IN IP4 192.0.2.1");
         assertThat(OfferAnswer.offer(moved, Direction.SENDRECV, offer)).isEqualTo(offer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '/',
+            value = {
+                "'' / 160",
+                "a=ptime:20 / 160",
+                "a=ptime:10 / 80",
+                "a=ptime:30 / 240",
+                "a=ptime:60 / 480",
+                "a=maxptime:150 / 160",
+                "a=maxptime:10 / 80",
+                "a=ptime:40|a=maxptime:30 / 240",
+                "a=ptime:40|a=ptime:10 / 320",
+                "a=ptime:1 / 80",
+                "a=ptime:500 / 800",
+                "a=ptime:0 / 160",
+                "a=ptime:-30 / 160",
+                "a=ptime:twenty|a=maxptime: / 160"
+            })
+    void RFC8866_6_4_what_we_send_is_as_long_as_their_ptime_and_no_longer_than_their_maxptime(String lines, int samples)
+            throws SdpException {
+        LocalMedia local = local(LAB);
+        SessionDescription theirs = remote("m=audio 4000 RTP/AVP 0" + (lines.isEmpty() ? "" : "|" + lines));
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+
+        assertThat(agreed(OfferAnswer.answer(local, Direction.SENDRECV, theirs, null))
+                        .media()
+                        .parameters()
+                        .samplesPerPacket())
+                .isEqualTo(samples);
+        assertThat(agreed(OfferAnswer.conclude(local, offer, theirs))
+                        .media()
+                        .parameters()
+                        .samplesPerPacket())
+                .isEqualTo(samples);
     }
 
     @Test
