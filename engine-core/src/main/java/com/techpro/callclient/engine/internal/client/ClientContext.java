@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  * What everything in one client stands on.
  *
  * @param workers may block
+ * @param failures hears of defects of the engine, and of exceptions of the host
  * @param callbacks where the host is told, in order
  * @param listeners of the whole client
  */
@@ -19,11 +20,12 @@ record ClientContext(
         CallClientConfig config,
         EngineLoop loop,
         Executor workers,
+        Thread.UncaughtExceptionHandler failures,
         SerialExecutor callbacks,
         Answers answers,
         Listeners<CallClientListener> listeners) {
     /** Workers that do what they are given one after the other. */
     Executor oneWorker() {
-        return new SerialExecutor(workers, config.failures());
+        return new SerialExecutor(workers, failures);
     }
 }

@@ -166,13 +166,13 @@ public final class ClientHandle implements CallClient {
         if (gate.isClosed()) {
             return CompletableFuture.completedFuture(new WakeOutcome(WakeOutcome.Result.CLOSED, null));
         }
-        return engine.host.wakes().wake(reason, budget);
+        return engine.hostSide.wakes().wake(reason, budget);
     }
 
     @Override
     public void routeAudio(AudioRoute wanted) {
         gate.requireOpen();
-        engine.host.route(wanted);
+        engine.hostSide.route(wanted);
     }
 
     @Override

@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
 import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
@@ -21,6 +22,7 @@ import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.registration.InstanceId;
 import com.techpro.callclient.engine.internal.registration.RegistrationContext;
+import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -36,6 +38,7 @@ import com.techpro.callclient.ports.time.Schedulers;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -48,11 +51,14 @@ final class Engine {
     private final Network network;
     private final boolean ownsNetwork;
     private final Loop loop;
+    /** Null if the host has an executor of its own. */
+    private final @Nullable Loop callbackLoop;
+
     final ClientContext client;
     final Gate gate;
     final CallRegistry registry;
     final UserData userData;
-    final HostSide host;
+    final HostSide hostSide;
     final CurrentState state;
     final Accounts accounts;
     final Logins logins;
@@ -71,17 +77,22 @@ final class Engine {
         this.ownsNetwork = givenNetwork == null;
         this.network = givenNetwork == null ? newNetwork(config.nameServers(), workers) : givenNetwork;
 
-        this.loop = schedulers.openLoop("signalling", config.failures());
+        Thread.UncaughtExceptionHandler failures = failuresOf(config);
+        this.loop = schedulers.openLoop("signalling", failures);
         EngineLoop engineLoop = new EngineLoop(loop);
-        SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
+        Executor givenCallbacks = config.callbacks();
+        this.callbackLoop = givenCallbacks == null ? schedulers.openLoop("callbacks", failures) : null;
+        Executor host = givenCallbacks == null ? Objects.requireNonNull(callbackLoop)::execute : givenCallbacks;
+        SerialExecutor callbacks = new SerialExecutor(host, failures);
         this.client = new ClientContext(
                 config,
                 engineLoop,
                 workers,
+                failures,
                 callbacks,
                 new Answers(callbacks),
                 new Listeners<>(engineLoop, callbacks, config.listener()));
-        this.diagnostics = new Diagnostics(config, engineLoop);
+        this.diagnostics = new Diagnostics(config, engineLoop, host, failures);
         EgressGuard egress = new EgressGuard();
         Network guarded = egress.over(network, workers);
 
@@ -102,12 +113,12 @@ final class Engine {
                 new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
         this.userData = new UserData(client, store, instance, lock, policy, people, voicemail, conferences);
-        this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
+        this.hostSide = new HostSide(client, notices, gate, registry::lines, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
-        observers.addAll(host.observers());
+        observers.addAll(hostSide.observers());
         EventDispatcher events =
-                new EventDispatcher(registry, client.listeners(), observers, host::ring);
+                new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -118,11 +129,11 @@ final class Engine {
                 workers,
                 config.random(),
                 settings,
-                host::pushToken,
+                hostSide::pushToken,
                 diagnostics.tap(),
                 new Refusals(diagnostics, registry, client.listeners()));
         MediaEngine media =
-                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
+                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         Station station = new Station(
                 engineLoop,
                 sip,
@@ -135,7 +146,7 @@ final class Engine {
                 egress,
                 new CallWaiting(),
                 audioStreams,
-                host.audioGate(),
+                hostSide.audioGate(),
                 new CustomHeaders(config.customHeaders()));
 
         // What the host asks for.
@@ -170,8 +181,16 @@ final class Engine {
                         media.drops(),
                         diagnostics));
         this.shutdown = new Shutdown(
-                client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
-        host.start();
+                client, gate, registry, hostSide, userData, audioStreams, media, sip, counters, this::closeGround, this::closeCallbacks);
+        hostSide.start();
+    }
+
+    private static Thread.UncaughtExceptionHandler failuresOf(CallClientConfig config) {
+        Thread.UncaughtExceptionHandler given = config.failures();
+        return given != null
+                ? given
+                : (thread, failure) ->
+                        Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
     }
 
     private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {
@@ -217,8 +236,18 @@ final class Engine {
         if (ownsNetwork) {
             network.close();
         }
-        if (ownsSchedulers) {
+        if (ownsSchedulers && callbackLoop == null) {
             schedulers.close();
+        }
+    }
+
+    /** The host has heard the last word. */
+    private void closeCallbacks() {
+        if (callbackLoop != null) {
+            callbackLoop.close();
+            if (ownsSchedulers) {
+                schedulers.close();
+            }
         }
     }
 }

@@ -240,7 +240,7 @@ public final class HistoryBook implements CallObserver, LocalCache {
         PartyIdentity original = call.originallyCalled();
         Instant answered = call.answered();
         Instant ended = call.ended();
-        CallOutcome outcome = CallOutcome.of(call.direction(), answered != null, ending);
+        CallOutcome outcome = CallOutcomes.of(call.direction(), answered != null, ending);
         boolean talked = answered != null && ended != null && outcome == CallOutcome.ANSWERED;
         boolean brokeOff = ending instanceof CallEnding.Failed || ending instanceof CallEnding.MediaTimeout;
         return new CallRecord(
