@@ -13,10 +13,12 @@ module com.techpro.callclient.engine {
     requires jakarta.mail;
     requires org.eclipse.angus.mail;
     requires concentus;
+    requires org.slf4j;
 
     exports com.techpro.callclient.engine;
     exports com.techpro.callclient.engine.call;
     exports com.techpro.callclient.engine.conference;
+    exports com.techpro.callclient.engine.diagnostics;
     exports com.techpro.callclient.engine.lock;
     exports com.techpro.callclient.engine.people;
     exports com.techpro.callclient.engine.privacy;

@@ -7,36 +7,60 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.Conferences;
-import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** An extension of a phone system that this client keeps registered. All methods may be called from any thread. */
-public final class Account {
-    private final Line line;
-    private final Calls calls;
-
-    public Account(Line line, Calls calls) {
-        this.line = line;
-        this.calls = calls;
-    }
-
+public interface Account {
     /** Names the account within its client. */
-    public String id() {
-        return line.id();
-    }
+    String id();
 
-    public SipAccount sipAccount() {
-        return line.account();
-    }
+    SipAccount sipAccount();
 
-    public RegistrationSnapshot registration() {
-        return line.registration();
-    }
+    RegistrationSnapshot registration();
+
+    /**
+     * Registers now, whatever was before: an account that FAILED or is WAITING tries again, one that is REGISTERED refreshes. Does nothing while a
+     * registration is under way. {@link CallClientListener#registrationChanged} tells how it comes out.
+     *
+     * @throws IllegalStateException if the account was removed or the client closed
+     */
+    void register();
+
+    /**
+     * Goes on with another password, after the old one was refused or changed, and registers with it at once. {@link #sipAccount} stays as it
+     * was added, and so does a login that is remembered.
+     *
+     * @param password copied; the caller may wipe it at once. Where the account has a {@link SipAccount#passwordHash}, a hash for the same
+     * @throws IllegalStateException if the account was removed or the client closed
+     */
+    void updateCredentials(Secret password);
+
+    /**
+     * Waits for the registration, so that nobody has to poll.
+     *
+     * @return completes on the callbacks' executor, never exceptionally, with the first state that does not change by itself: REGISTERED, at once
+     *     if it is; FAILED, as the user has to act; UNREGISTERED, as the account was removed or the client closed. Not while WAITING: the engine
+     *     tries again. Of a change, {@link CallClientListener#registrationChanged} tells first
+     */
+    CompletionStage<RegistrationSnapshot> whenRegistered();
+
+    /**
+     * From now on tells a listener what happens to this account. What it hears first is how things stand: the registration, what is known of
+     * messages waiting, and each call that rings here. One that is there already is not added again.
+     *
+     * @throws IllegalStateException if the client is closed
+     */
+    void addListener(AccountListener listener);
+
+    /** The listener hears nothing any more, not even what has happened before this. */
+    void removeListener(AccountListener listener);
 
     /** As {@link #dial(String, CallOptions)} with default options. */
-    public Call dial(String target) {
+    default Call dial(String target) {
         return dial(target, CallOptions.DEFAULT);
     }
 
@@ -44,16 +68,14 @@ public final class Account {
      * Starts a call; returns at once.
      *
      * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address
-     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the config's custom headers
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */
-    public Call dial(String target, CallOptions options) {
-        return calls.dial(line, target, options);
-    }
+    Call dial(String target, CallOptions options);
 
     /** As {@link #join(String, ConferenceOptions)} with default options. */
-    public Conference join(String target) {
+    default Conference join(String target) {
         return join(target, ConferenceOptions.DEFAULT);
     }
 
@@ -66,46 +88,11 @@ public final class Account {
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */
-    public Conference join(String target, ConferenceOptions options) {
-        return calls.join(this, target, options);
-    }
+    Conference join(String target, ConferenceOptions options);
 
     /** The calls of this account that are not over. */
-    public List<Call> calls() {
-        return calls.of(line);
-    }
+    List<Call> calls();
 
     /** Hangs up its calls, unregisters, and forgets the account. */
-    public void remove() {
-        line.remove();
-    }
-
-    /** Lets go of it without a word; on the loop. */
-    public void abandon() {
-        line.abandon();
-    }
-
-    public boolean is(Line other) {
-        return line.equals(other);
-    }
-
-    public boolean isGone() {
-        return calls.isGone(line);
-    }
-
-    @Override
-    public String toString() {
-        return "Account[" + id() + "]";
-    }
-
-    /** The client's calls, as an account sees them. */
-    public interface Calls {
-        Call dial(Line line, String target, CallOptions options);
-
-        Conference join(Account account, String target, ConferenceOptions options);
-
-        List<Call> of(Line line);
-
-        boolean isGone(Line line);
-    }
+    void remove();
 }

@@ -2,9 +2,10 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.conference.Conferences;
-import com.techpro.callclient.engine.internal.client.Engine;
-import com.techpro.callclient.engine.internal.client.Logins;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
+import com.techpro.callclient.engine.internal.client.ClientHandle;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.people.Directory;
@@ -22,25 +23,14 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The engine: accounts that stay registered, and their calls. All methods may be called from any thread. */
-public final class CallClient implements AutoCloseable {
-    private final Engine engine;
-
-    private final AppLock lock;
-
-    private CallClient(Engine engine) {
-        this.engine = engine;
-        this.lock = new AppLock(engine.userData().lock());
-    }
-
+public interface CallClient extends AutoCloseable {
     /** Starts an engine with no account. */
-    public static CallClient create(CallClientConfig config) {
-        return new CallClient(new Engine(config));
+    static CallClient create(CallClientConfig config) {
+        return ClientHandle.create(config);
     }
 
     /**
@@ -49,9 +39,7 @@ public final class CallClient implements AutoCloseable {
      * @throws IllegalArgumentException if the policy's security floor and the account's have nothing in common
      * @throws IllegalStateException if the client is closed
      */
-    public Account addAccount(SipAccount account) {
-        return engine.addAccount(account);
-    }
+    Account addAccount(SipAccount account);
 
     /**
      * Logs the user in to the organisation's phone system, which decides (promise U2), and adds the account that it gives. With a store the
@@ -61,9 +49,7 @@ public final class CallClient implements AutoCloseable {
      * @return completes on the callbacks' executor, never exceptionally; while the app is locked, once it is unlocked
      * @throws IllegalStateException if a user is logged in, or a login or logout is under way
      */
-    public CompletionStage<LoginResult> login(PhoneSystem system, Login login) {
-        return engine.logins().login(system, login);
-    }
+    CompletionStage<LoginResult> login(PhoneSystem system, Login login);
 
     /**
      * Brings back the login that was remembered: asks the phone system anew. Completes as {@link #login} does; a login that is refused stays
@@ -72,15 +58,10 @@ public final class CallClient implements AutoCloseable {
      * @param systems the kinds that this app knows; the one that the login was made with is used
      * @throws IllegalStateException if a user is logged in, or a login or logout is under way
      */
-    public CompletionStage<LoginResult> restore(PhoneSystem... systems) {
-        return engine.logins().restore(List.of(systems));
-    }
+    CompletionStage<LoginResult> restore(PhoneSystem... systems);
 
     /** Who is logged in, as the phone system tells it (promise C2); null if nobody is, or only accounts that were added. */
-    public @Nullable Profile profile() {
-        Logins.Current user = engine.logins().current();
-        return user == null ? null : user.session().profile();
-    }
+    @Nullable Profile profile();
 
     /**
      * Logs out (promise S6): calls of the login's account end, credentials, history and caches are erased from the device at once, the account
@@ -89,59 +70,50 @@ public final class CallClient implements AutoCloseable {
      *
      * @return completes on the callbacks' executor, never exceptionally, when the registrar has confirmed or the grace is over
      */
-    public CompletionStage<LogoutResult> logout(LogoutOptions options) {
-        return engine.logins().logout(options);
-    }
+    CompletionStage<LogoutResult> logout(LogoutOptions options);
+
+    /**
+     * From now on tells a listener what happens, as it does the one of {@link CallClientConfig.Builder#listener}. What it hears first is how
+     * things stand: each account's registration and messages waiting; each call, by {@link CallClientListener#incomingCall} if it rings here
+     * and else by {@link CallEvent.StateChanged}; each conference; and, unless {@link CallClientListener#lockChanged} says that the app is
+     * locked, the favourites, the history and the voicemail. One that is there already is not added again.
+     *
+     * @throws IllegalStateException if the client is closed
+     */
+    void addListener(CallClientListener listener);
+
+    /** The listener hears nothing any more, not even what has happened before this. */
+    void removeListener(CallClientListener listener);
 
     /** The accounts not removed. */
-    public List<Account> accounts() {
-        return engine.accounts();
-    }
+    List<Account> accounts();
 
     /** The calls that are not over. */
-    public List<Call> calls() {
-        return engine.calls();
-    }
+    List<Call> calls();
 
     /** The lock on the app. */
-    public AppLock lock() {
-        return lock;
-    }
+    AppLock lock();
 
     /** Who can be called, and who is calling. */
-    public Directory directory() {
-        return engine.userData().people().directory();
-    }
+    Directory directory();
 
     /** Who called whom. */
-    public History history() {
-        return engine.userData().people().history();
-    }
+    History history();
 
     /** The messages that callers left. */
-    public Voicemail voicemail() {
-        return engine.userData().voicemailSide().voicemail();
-    }
+    Voicemail voicemail();
 
     /** Whom the user calls often. */
-    public Favorites favorites() {
-        return engine.userData().people().favorites();
-    }
+    Favorites favorites();
 
     /** The rooms for conferences; {@link Account#join} enters one. */
-    public Conferences conferences() {
-        return engine.userData().conferenceSide().conferences();
-    }
+    Conferences conferences();
 
     /** The user does not see the app any more: from now on its {@link AppLock.Settings#backgroundTimeout} runs. */
-    public void appInBackground() {
-        engine.userData().lock().appInBackground();
-    }
+    void appInBackground();
 
     /** The user sees the app again. */
-    public void appInForeground() {
-        engine.userData().lock().appInForeground();
-    }
+    void appInForeground();
 
     /**
      * Uses the moment for which the platform lets a sleeping app run: reconnects, registers, and waits for a call until the time is up.
@@ -151,18 +123,10 @@ public final class CallClient implements AutoCloseable {
      * @param budget how long the platform lets the app run, at most ten minutes
      * @return completes on the callbacks' executor as soon as it rings, or when the time is up; never exceptionally
      */
-    public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
-        Objects.requireNonNull(reason, "reason");
-        if (budget.isNegative() || budget.isZero() || budget.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw new IllegalArgumentException("a budget is more than nothing and at most ten minutes");
-        }
-        return engine.wake(reason, budget);
-    }
+    CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget);
 
     /** Where the sound of calls is to go; {@link CallClientListener#audioRouteChanged} tells whether it does. Needs a call screen. */
-    public void routeAudio(AudioRoute wanted) {
-        engine.hostSide().route(wanted);
-    }
+    void routeAudio(AudioRoute wanted);
 
     /**
      * Asks the app's publisher for a newer version (promise T2), where the host gave a port for it and the policy permits it.
@@ -171,9 +135,7 @@ public final class CallClient implements AutoCloseable {
      * @return completes on the callbacks' executor, never exceptionally
      * @throws LockedException if the app is locked
      */
-    public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
-        return engine.checkForUpdate(version);
-    }
+    CompletionStage<UpdateAnswer> checkForUpdate(String version);
 
     /**
      * Writes down everything that this device holds about the user, except secrets (promise R1).
@@ -181,9 +143,7 @@ public final class CallClient implements AutoCloseable {
      * @return completes on the callbacks' executor, never exceptionally
      * @throws LockedException while the app is locked
      */
-    public CompletionStage<DataExport> exportMyData() {
-        return engine.exportMyData();
-    }
+    CompletionStage<DataExport> exportMyData();
 
     /**
      * Hangs up, unregisters and forgets every account, and removes all that is stored about the user (promise R3). Works while the app is
@@ -191,9 +151,7 @@ public final class CallClient implements AutoCloseable {
      *
      * @return completes on the callbacks' executor, never exceptionally
      */
-    public CompletionStage<ErasureOutcome> erase() {
-        return engine.erase();
-    }
+    CompletionStage<ErasureOutcome> erase();
 
     /**
      * Gives up local copies of what the phone system owns, because the device runs out of space (promise S8): all but the newest entries of the
@@ -201,19 +159,18 @@ public final class CallClient implements AutoCloseable {
      *
      * @return completes on the callbacks' executor, never exceptionally
      */
-    public CompletionStage<TrimmedStorage> trimStorage() {
-        return engine.userData().trimStorage();
-    }
+    CompletionStage<TrimmedStorage> trimStorage();
 
     /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */
-    public CompletionStage<ClientCounters> counters() {
-        return engine.counters();
-    }
+    CompletionStage<ClientCounters> counters();
 
-    /** For tests of what has no public face. */
-    public void onLoop(Consumer<Engine> task) {
-        engine.onLoop(() -> task.accept(engine));
-    }
+    /**
+     * What a support ticket needs: registrations, failures, refused requests, changes of the network and counters, of this client's life
+     * and in memory alone. There is nothing personal in it; therefore also while the app is locked, when it may be needed most.
+     *
+     * @return completes as {@link #counters} does, never exceptionally
+     */
+    CompletionStage<DiagnosticsReport> diagnostics();
 
     /**
      * Hangs up, unregisters, and closes.
@@ -221,13 +178,9 @@ public final class CallClient implements AutoCloseable {
      * @param grace how long goodbyes may take
      * @return completes on the callbacks' executor when the client is closed, never exceptionally
      */
-    public CompletionStage<Void> shutdown(Duration grace) {
-        return engine.shutdown(grace);
-    }
+    CompletionStage<Void> shutdown(Duration grace);
 
     /** Closes without a goodbye; the phone system finds out by itself. Does not wait. Closing twice does nothing. */
     @Override
-    public void close() {
-        engine.close();
-    }
+    void close();
 }

@@ -3,6 +3,8 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
@@ -26,16 +28,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a {@link CallClient} is made of. Immutable. */
 public final class CallClientConfig {
-    private static final Logger LOG = Logger.getLogger(CallClientConfig.class.getName());
-
     private final @Nullable Schedulers schedulers;
     private final @Nullable Network network;
     private final @Nullable Supplier<List<InetSocketAddress>> nameServers;
@@ -65,6 +64,9 @@ public final class CallClientConfig {
     private final boolean sharedConnections;
     private final boolean answerWhileLocked;
     private final Thread.UncaughtExceptionHandler failures;
+    private final @Nullable SipTrace sipTrace;
+    private final boolean labTraceRaw;
+    private final Set<String> customHeaders;
 
     private CallClientConfig(Builder builder) {
         this.schedulers = builder.schedulers;
@@ -97,6 +99,9 @@ public final class CallClientConfig {
         this.sharedConnections = builder.sharedConnections;
         this.answerWhileLocked = builder.answerWhileLocked;
         this.failures = builder.failures;
+        this.sipTrace = builder.sipTrace;
+        this.labTraceRaw = builder.labTraceRaw;
+        this.customHeaders = builder.customHeaders;
     }
 
     public static Builder builder() {
@@ -235,6 +240,20 @@ public final class CallClientConfig {
         return failures;
     }
 
+    /** Names of headers that a host may send and read. */
+    public Set<String> customHeaders() {
+        return customHeaders;
+    }
+
+    /** Null means that nobody looks at messages, which costs nothing. */
+    public @Nullable SipTrace sipTrace() {
+        return sipTrace;
+    }
+
+    public boolean labTraceRaw() {
+        return labTraceRaw;
+    }
+
     /** Collects settings. Only {@link #callbacks} has no default. */
     public static final class Builder {
         private @Nullable Schedulers schedulers;
@@ -265,8 +284,11 @@ public final class CallClientConfig {
         private int maxCalls = 100;
         private boolean sharedConnections;
         private boolean answerWhileLocked = true;
+        private @Nullable SipTrace sipTrace;
+        private boolean labTraceRaw;
+        private Set<String> customHeaders = Set.of();
         private Thread.UncaughtExceptionHandler failures = (thread, failure) ->
-                LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
+                Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
 
         private Builder() {}
 
@@ -451,6 +473,32 @@ public final class CallClientConfig {
         /** Hears of defects in the engine itself; by default they are logged. */
         public Builder failures(Thread.UncaughtExceptionHandler handler) {
             this.failures = handler;
+            return this;
+        }
+
+        /**
+         * Which headers of its own a host may send with calls ({@link com.techpro.callclient.engine.call.CallOptions#headers}) and reads from
+         * those that come in ({@link com.techpro.callclient.engine.call.CallSnapshot#headers}). All others are neither sent nor told.
+         *
+         * @throws IllegalArgumentException for a header that the engine itself writes or reads, such as Contact or Authorization
+         */
+        public Builder customHeaders(String... names) {
+            this.customHeaders = ConfigBounds.customHeaders(names);
+            return this;
+        }
+
+        /** Hears each SIP message, without anything in it that names somebody. */
+        public Builder sipTrace(SipTrace choice) {
+            this.sipTrace = choice;
+            return this;
+        }
+
+        /**
+         * For a lab: the trace gets messages as they are, with names, numbers, what is said in text, digest answers and media keys. Whoever
+         * reads such a trace can listen to the calls in it.
+         */
+        public Builder labTraceRaw(boolean raw) {
+            this.labTraceRaw = raw;
             return this;
         }
 

@@ -3,9 +3,10 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallListener;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.people.HistorySnapshot;
 import com.techpro.callclient.engine.voicemail.Playback;
@@ -13,19 +14,20 @@ import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what happens. Methods are called one at a time, in the order of events, on the executor given to
  * {@link CallClientConfig.Builder#callbacks}; the engine does not wait for them. Any engine method may be called from here.
  */
-public interface CallClientListener {
-    default void registrationChanged(Account account, RegistrationSnapshot after) {}
-
-    /** New voicemail, or less of it than before; told once for each change (RFC 3842). */
-    default void messagesWaitingChanged(Account account, MessagesWaiting after) {}
-
-    /** It rings here; where there is a call screen, once the system shows the call. {@link Call#answer}, {@link Call#reject}, or let it ring. */
-    default void incomingCall(Call call, CallSnapshot snapshot) {}
+public interface CallClientListener extends AccountListener, CallListener {
+    /**
+     * The engine refused a request by itself, so that nothing else was told of it: why a phone never rings. Ten are told at once and then one
+     * more each ten seconds; {@link ClientCounters#refusals} counts them all.
+     *
+     * @param account whose user the request names, or null if there is none here; nobody has proved that it is theirs
+     */
+    default void incomingRefused(@Nullable Account account, RefusedRequest refused) {}
 
     /** The sound of calls goes elsewhere now, or could. Told only where there is a call screen. */
     default void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {}
@@ -33,6 +35,7 @@ public interface CallClientListener {
     /** The app was locked or unlocked; see {@link CallClient#lock}. Also told once after the start if the app starts locked. */
     default void lockChanged(boolean locked) {}
 
+    @Override
     default void callChanged(Call call, CallEvent event) {}
 
     /** A conference room was joined or left, or who is in it changed. The call that leads to it has its own {@link #callChanged}. */

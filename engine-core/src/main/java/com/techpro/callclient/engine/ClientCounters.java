@@ -9,6 +9,9 @@ import java.util.Map;
  * @param timers pending timers of the engine's signalling loop
  * @param flows open SIP connections and UDP associations
  * @param drops messages not let in, and destinations not let out to, by reason, since the start
+ * @param refusals requests that the engine refused by itself, by {@link com.techpro.callclient.engine.diagnostics.RefusalReason#code}, since
+ *     the start
+ * @param mediaDrops packets of sound thrown away unheard, by reason, since the start; {@code fault} are those that a bug cut short
  */
 public record ClientCounters(
         int accounts,
@@ -19,8 +22,12 @@ public record ClientCounters(
         int flows,
         int mediaSessions,
         int audioStreams,
-        Map<String, Long> drops) {
+        Map<String, Long> drops,
+        Map<String, Long> refusals,
+        Map<String, Long> mediaDrops) {
     public ClientCounters {
         drops = Map.copyOf(drops);
+        refusals = Map.copyOf(refusals);
+        mediaDrops = Map.copyOf(mediaDrops);
     }
 }

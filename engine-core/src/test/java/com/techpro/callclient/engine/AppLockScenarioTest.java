@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.internal.client.ClientInsides;
 import com.techpro.callclient.engine.lock.AppLock.Mode;
 import com.techpro.callclient.engine.lock.AppLock.Settings;
 import com.techpro.callclient.engine.lock.LockOutcome;
@@ -61,6 +62,15 @@ class AppLockScenarioTest {
         alice.client.appInForeground();
         assertThat(outcome(alice.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
         scene.talk(alice, bob);
+    }
+
+    @Test
+    void a_report_for_a_support_ticket_names_nobody_and_needs_no_unlocking() {
+        background();
+
+        var report = alice.client.diagnostics().toCompletableFuture();
+        scene.until(report::isDone);
+        assertThat(report.join().accounts()).hasSize(1);
     }
 
     @Test
@@ -129,7 +139,7 @@ class AppLockScenarioTest {
 
     /** As logging in does once the phone system has accepted the password. */
     private void prove(Phone phone, String password) {
-        phone.client.onLoop(engine -> engine.userData().lock().proved(Secret.of(password), () -> {}));
+        ClientInsides.proved(phone.client, Secret.of(password));
         scene.pass(Duration.ZERO);
     }
 

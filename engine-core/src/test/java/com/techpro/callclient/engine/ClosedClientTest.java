@@ -2,10 +2,17 @@
 package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
@@ -13,11 +20,13 @@ import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asked the client something is answered, also if it closes first, or was closed before. */
+/** Whoever asked the client something is answered, also if it closes first; whoever asks later hears that it is closed. */
 class ClosedClientTest {
     private final PhoneScene scene = new PhoneScene(63);
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
@@ -73,12 +82,100 @@ class ClosedClientTest {
         assertAnswered(asked);
     }
 
+    private Map<String, ThrowingCallable> everyVerb(Call call, Conference room, Playback playback) {
+        Map<String, ThrowingCallable> verbs = new LinkedHashMap<>();
+        CallClient client = alice.client;
+        verbs.put("addAccount", () -> client.addAccount(PhoneScene.account("1002")));
+        verbs.put("login", () -> client.login(system(), login()));
+        verbs.put("restore", () -> client.restore(system()));
+        verbs.put("logout", () -> client.logout(LogoutOptions.EVERYTHING));
+        verbs.put("appInBackground", client::appInBackground);
+        verbs.put("appInForeground", client::appInForeground);
+        verbs.put("routeAudio", () -> client.routeAudio(AudioRoute.SPEAKER));
+        verbs.put("trimStorage", client::trimStorage);
+        verbs.put("exportMyData", client::exportMyData);
+        verbs.put("erase", client::erase);
+        verbs.put("checkForUpdate", () -> client.checkForUpdate("1.0"));
+        verbs.put("account.dial", () -> alice.account.dial("1002"));
+        verbs.put("account.join", () -> alice.account.join("8000"));
+        verbs.put("account.remove", alice.account::remove);
+        verbs.put("call.answer", call::answer);
+        verbs.put("call.reject", () -> call.reject(RejectReason.BUSY));
+        verbs.put("call.hangUp", call::hangUp);
+        verbs.put("call.hold", call::hold);
+        verbs.put("call.resume", call::resume);
+        verbs.put("call.sendDtmf", () -> call.sendDtmf("1"));
+        verbs.put("call.setMuted", () -> call.setMuted(true));
+        verbs.put("call.merge", () -> call.merge(Objects.requireNonNull(room.call())));
+        verbs.put("room.leave", room::leave);
+        verbs.put("room.setMuted", () -> room.setMuted(true));
+        verbs.put("room.add", () -> room.add("1003"));
+        verbs.put("lock.lockNow", () -> client.lock().lockNow());
+        verbs.put("lock.userActive", () -> client.lock().userActive());
+        verbs.put("lookUp", () -> client.directory().lookUp("1002"));
+        verbs.put("search", () -> client.directory().search("bob", 10));
+        verbs.put("directory.refresh", () -> client.directory().refresh());
+        verbs.put("history.delete", () -> client.history().delete("h1"));
+        verbs.put("history.clear", () -> client.history().clear());
+        verbs.put("history.refresh", () -> client.history().refresh());
+        verbs.put("favorites.add", () -> client.favorites().add(new Favorite("1002", "Bob")));
+        verbs.put("favorites.remove", () -> client.favorites().remove("1002"));
+        verbs.put("favorites.move", () -> client.favorites().move("1002", 0));
+        verbs.put("rooms", () -> client.conferences().rooms());
+        verbs.put("rooms.refresh", () -> client.conferences().refresh());
+        verbs.put("voicemail.refresh", () -> client.voicemail().refresh());
+        verbs.put("voicemail.more", () -> client.voicemail().more());
+        verbs.put("voicemail.markHeard", () -> client.voicemail().markHeard("m1", true));
+        verbs.put("voicemail.delete", () -> client.voicemail().delete("m1"));
+        verbs.put("voicemail.undelete", () -> client.voicemail().undelete("m1"));
+        verbs.put("voicemail.purge", () -> client.voicemail().purge());
+        verbs.put("voicemail.greetings", () -> client.voicemail().greetings());
+        verbs.put("voicemail.play", () -> client.voicemail().play("m1"));
+        verbs.put("voicemail.callBack", () -> client.voicemail().callBack("m1"));
+        verbs.put("voicemail.dialVoicemail", () -> client.voicemail().dialVoicemail());
+        verbs.put("playback.pause", playback::pause);
+        verbs.put("playback.resume", playback::resume);
+        verbs.put("playback.seek", () -> playback.seek(Duration.ZERO));
+        verbs.put("playback.route", () -> playback.route(null));
+        return verbs;
+    }
+
     @Test
-    void asking_a_closed_client_is_answered() {
+    void every_verb_of_a_closed_client_says_that_it_is_closed() {
+        Call call = alice.account.dial("1002");
+        Conference room = alice.account.join("8000");
+        Playback playback = alice.client.voicemail().play("m1");
+        alice.client.close();
+
+        assertThat(everyVerb(call, room, playback))
+                .allSatisfy((what, verb) -> assertThatIllegalStateException()
+                        .as(what)
+                        .isThrownBy(verb::call)
+                        .withMessage("the client is closed"));
+    }
+
+    @Test
+    void what_can_say_it_in_its_answer_does() {
         alice.client.close();
         scene.pass(Duration.ofSeconds(10));
 
-        assertAnswered(askEverything());
+        assertThat(await(alice.client.wake(WakeReason.PUSH, Duration.ofSeconds(20))).result())
+                .isEqualTo(WakeOutcome.Result.CLOSED);
+        assertThat(await(alice.client.counters()).calls()).isZero();
+        await(alice.client.shutdown(Duration.ZERO));
+        alice.client.close();
+    }
+
+    @Test
+    void states_are_final_once_it_is_closed() {
+        Call call = alice.account.dial("1002");
+        scene.pass(Duration.ofMillis(20));
+        alice.client.close();
+        scene.pass(Duration.ofSeconds(40));
+
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
+        assertThat(alice.client.calls()).isEmpty();
+        assertThat(alice.client.accounts()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.conference.RoomsOutcome;
+import com.techpro.callclient.engine.internal.client.ClientInsides;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockedException;
@@ -39,7 +40,7 @@ class ConferenceScenarioTest {
                         "1001", "192.0.2.1", config -> config.store(new FakeSecureStore(new FakeSecureStore.Disk())))
                 .registered();
         Phone room = scene.phone("8000", "192.0.2.2").registered();
-        anna.client.onLoop(engine -> engine.userData().lock().proved(Secret.of("secret"), () -> {}));
+        ClientInsides.proved(anna.client, Secret.of("secret"));
         scene.pass(Duration.ofSeconds(1));
         var settings = new AppLock.Settings(AppLock.Mode.PASSWORD, null, Duration.ZERO);
         assertThat(answer(anna.client.lock().change(settings, Secret.of("secret")))

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.lock.AppLock;
@@ -77,16 +78,18 @@ class LockClosingTest {
     }
 
     @Test
-    void asking_a_closed_client_is_answered() {
+    void a_closed_client_unlocks_nothing_any_more() {
         alice.client.close();
         scene.pass(Duration.ofSeconds(6));
+        AppLock lock = alice.client.lock();
 
-        assertThat(await(alice.client.lock().unlock(Secret.of("secret"))).result())
-                .isEqualTo(Result.CANCELLED);
-        assertThat(await(alice.client.lock().unlockWithBiometrics()).result()).isEqualTo(Result.CANCELLED);
-        assertThat(await(alice.client.lock().change(AppLock.Settings.OFF, Secret.of("secret")))
-                        .result())
-                .isEqualTo(Result.CANCELLED);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> lock.unlock(Secret.of("secret")))
+                .withMessage("the client is closed");
+        assertThatIllegalStateException().isThrownBy(lock::unlockWithBiometrics);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> lock.change(AppLock.Settings.OFF, Secret.of("secret")));
+        assertThat(lock.isLocked()).isTrue();
     }
 
     private <T> T await(CompletionStage<T> stage) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Call;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
@@ -43,7 +43,11 @@ class RefusedBeforeItRingsTest {
             scene.until(() -> scene.incoming.get(0).snapshot().state() == CallState.ESTABLISHED);
 
             ScriptedMessage bad = pbx.request(
-                    "INVITE", answer, 2, "bob", ScriptedPeer.lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("127.0.0.1", 40_000, 2)));
+                    "INVITE",
+                    answer,
+                    2,
+                    "bob",
+                    ScriptedPeer.lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("127.0.0.1", 40_000, 2)));
             scene.until(() -> pbx.received("SIP/2.0 4").size() == 1);
             pbx.request("ACK", answer, 2, "bob", "Via: " + bad.header("Via"));
             scene.pass(Duration.ofSeconds(1));

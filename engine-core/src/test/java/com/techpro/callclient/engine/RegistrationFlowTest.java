@@ -27,7 +27,9 @@ class RegistrationFlowTest {
                 scene.pass(Duration.ofSeconds(90));
                 scene.pbx.ping();
                 scene.pass(Duration.ofMillis(100));
-                assertThat(scene.pbx.pongs()).as("each of its pings is answered by one CRLF").isEqualTo(i);
+                assertThat(scene.pbx.pongs())
+                        .as("each of its pings is answered by one CRLF")
+                        .isEqualTo(i);
             }
 
             assertNeverLost(scene);
@@ -87,8 +89,10 @@ class RegistrationFlowTest {
     @Test
     void aBindingWhoseContactTheRegistrarRewroteIsKeptAlive() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(5)) {
-            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
-                    register, "200 OK", "Contact: <sip:s4711@" + address(scene) + ">;expires=600"));
+            scene.pbx.on(
+                    "REGISTER",
+                    register -> scene.pbx.respond(
+                            register, "200 OK", "Contact: <sip:s4711@" + address(scene) + ">;expires=600"));
             scene.registered();
 
             scene.pass(Duration.ofMinutes(5));

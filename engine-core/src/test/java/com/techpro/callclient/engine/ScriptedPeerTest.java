@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Call;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

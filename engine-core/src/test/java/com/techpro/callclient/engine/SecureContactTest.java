@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Call;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +15,12 @@ class SecureContactTest {
     @Test
     void RFC3261_8_1_1_8_a_call_to_a_sips_address_has_a_sips_contact_and_so_has_what_follows_in_it() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(20).registered()) {
-            scene.pbx.on("INVITE", invite -> scene.pbx.respond(
-                    invite, "200 OK", lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.10", 40_000, 1))));
+            scene.pbx.on(
+                    "INVITE",
+                    invite -> scene.pbx.respond(
+                            invite,
+                            "200 OK",
+                            lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.10", 40_000, 1))));
             Call call = scene.alice.dial("sips:bob@192.0.2.10");
             scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
 

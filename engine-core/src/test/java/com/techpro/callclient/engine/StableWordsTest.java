@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.call.Failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +76,7 @@ class StableWordsTest {
                         "wrong-credentials",
                         "authentication-too-weak",
                         "authentication-unsupported",
+                        "authentication-stale",
                         "no-common-codec",
                         "encryption-refused",
                         "encryption-unsupported",

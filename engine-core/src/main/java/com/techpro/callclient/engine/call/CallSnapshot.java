@@ -1,113 +1,367 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call at one moment. Immutable; prints without personal data.
- *
- * @param id names the call within its client
- * @param muted whether the user has muted the microphone
- * @param remote as the phone system names it
- * @param caller who that is; both of an incoming call are there when it begins to ring
- * @param originallyCalled incoming: whom the caller had called before it was diverted here (RFC 7044, RFC 5806), or null
- * @param encrypted whether signalling and media are encrypted as negotiated now; false before media is negotiated
- * @param loweredFloor whether the account permits less protection than real use needs
- * @param codecAgreed whether media has been negotiated
- * @param started when it was dialled, or began to ring here
- * @param ringing outgoing: when the other phone began to ring, or null
- * @param answered or null
- * @param ended or null
- * @param mergedWith the {@link Call#id} of the call that this one makes one conversation with ({@link Call#merge}), or null
- * @param quality null until media flows
- * @param ending null until the call is over
- */
-public record CallSnapshot(
-        String id,
-        CallDirection direction,
-        CallState state,
-        HoldState hold,
-        boolean muted,
-        PartyIdentity remote,
-        Caller caller,
-        @Nullable PartyIdentity originallyCalled,
-        boolean encrypted,
-        boolean loweredFloor,
-        boolean codecAgreed,
-        Instant started,
-        @Nullable Instant ringing,
-        @Nullable Instant answered,
-        @Nullable Instant ended,
-        @Nullable String mergedWith,
-        @Nullable CallQuality quality,
-        @Nullable CallEnding ending) {
-    /** The same with other figures. */
-    public CallSnapshot withQuality(@Nullable CallQuality figures) {
-        return new CallSnapshot(
-                id,
-                direction,
-                state,
-                hold,
-                muted,
-                remote,
-                caller,
-                originallyCalled,
-                encrypted,
-                loweredFloor,
-                codecAgreed,
-                started,
-                ringing,
-                answered,
-                ended,
-                mergedWith,
-                figures,
-                ending);
+/** A call at one moment. Immutable; prints without personal data. Tests of a host make their own with {@link #builder}. */
+public final class CallSnapshot {
+    private final Builder values;
+
+    private CallSnapshot(Builder values) {
+        this.values = values;
     }
 
-    /** The same with another caller. */
-    public CallSnapshot withCaller(Caller known) {
-        return new CallSnapshot(
-                id,
-                direction,
-                state,
-                hold,
-                muted,
-                remote,
-                known,
-                originallyCalled,
-                encrypted,
-                loweredFloor,
-                codecAgreed,
-                started,
-                ringing,
-                answered,
-                ended,
-                mergedWith,
-                quality,
-                ending);
+    /** A call that has just been dialled, or begins to ring here, and is not encrypted; the rest is for the builder's methods. */
+    public static Builder builder(String id, CallDirection direction, PartyIdentity remote) {
+        return new Builder(id, direction, remote);
     }
 
-    /** The same, mixed with another call, or with none. */
-    public CallSnapshot withMergedWith(@Nullable String other) {
-        return new CallSnapshot(
-                id,
-                direction,
-                state,
-                hold,
-                muted,
-                remote,
-                caller,
-                originallyCalled,
-                encrypted,
-                loweredFloor,
-                codecAgreed,
-                started,
-                ringing,
-                answered,
-                ended,
-                other,
-                quality,
-                ending);
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
+    /** Names the call within its client. */
+    public String id() {
+        return values.id;
+    }
+
+    public CallDirection direction() {
+        return values.direction;
+    }
+
+    public CallState state() {
+        return values.state;
+    }
+
+    public HoldState hold() {
+        return values.hold;
+    }
+
+    /** Whether the user has muted the microphone. */
+    public boolean muted() {
+        return values.muted;
+    }
+
+    /** The other side, as the phone system names it. */
+    public PartyIdentity remote() {
+        return values.remote;
+    }
+
+    /** Who that is. Of an incoming call it is known when it begins to ring. */
+    public Caller caller() {
+        return values.caller;
+    }
+
+    /** Incoming: whom the caller had called before it was diverted here (RFC 7044, RFC 5806), or null. */
+    public @Nullable PartyIdentity originallyCalled() {
+        return values.originallyCalled;
+    }
+
+    /** Incoming: those of the config's custom headers that came with the INVITE. */
+    public List<CallHeader> headers() {
+        return values.headers;
+    }
+
+    /** Whether signalling and media are encrypted as negotiated now; false before media is negotiated. */
+    public boolean encrypted() {
+        return values.encrypted;
+    }
+
+    /** Whether the account permits less protection than real use needs. */
+    public boolean loweredFloor() {
+        return values.loweredFloor;
+    }
+
+    /** Whether media has been negotiated. */
+    public boolean codecAgreed() {
+        return values.codecAgreed;
+    }
+
+    /** The RTP encoding name of the sound that is sent, such as {@code PCMU}; null before media is negotiated. */
+    public @Nullable String codec() {
+        return values.codec;
+    }
+
+    /** How the keys of the sound were agreed; null before media is negotiated. */
+    public @Nullable MediaKeying keying() {
+        return values.keying;
+    }
+
+    /** What protects the sound; null before media is negotiated, and for a lab's clear text. */
+    public @Nullable SrtpSuite cipher() {
+        return values.cipher;
+    }
+
+    /**
+     * Whether no sound has arrived for two seconds or more, though the call is established and it should. A far end that was never heard counts as missing even if it
+     * reports (RTCP); once it was heard, its reports say that it is there. Told by {@link CallEvent.ReceptionChanged}.
+     */
+    public boolean nothingArrives() {
+        return values.nothingArrives;
+    }
+
+    /** When it was dialled, or began to ring here. */
+    public Instant started() {
+        return values.started;
+    }
+
+    /** Outgoing: when the other phone began to ring, or null. */
+    public @Nullable Instant ringing() {
+        return values.ringing;
+    }
+
+    /** Null until it is answered. */
+    public @Nullable Instant answered() {
+        return values.answered;
+    }
+
+    /** Null until it is over. */
+    public @Nullable Instant ended() {
+        return values.ended;
+    }
+
+    /** The {@link Call#id} of the call that this one makes one conversation with ({@link Call#merge}), or null. */
+    public @Nullable String mergedWith() {
+        return values.mergedWith;
+    }
+
+    /** Null until media flows. */
+    public @Nullable CallQuality quality() {
+        return values.quality;
+    }
+
+    /** Null until the call is over. */
+    public @Nullable CallEnding ending() {
+        return values.ending;
+    }
+
+    /** The response of the other side that ended the call, in its own words; null if it was something else. */
+    public @Nullable SipStatus status() {
+        return values.status;
+    }
+
+    private List<@Nullable Object> all() {
+        return Arrays.asList(
+                values.id,
+                values.direction,
+                values.state,
+                values.hold,
+                values.muted,
+                values.remote,
+                values.caller,
+                values.originallyCalled,
+                values.headers,
+                values.encrypted,
+                values.loweredFloor,
+                values.codecAgreed,
+                values.codec,
+                values.keying,
+                values.cipher,
+                values.nothingArrives,
+                values.started,
+                values.ringing,
+                values.answered,
+                values.ended,
+                values.mergedWith,
+                values.quality,
+                values.ending,
+                values.status);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CallSnapshot snapshot && snapshot.all().equals(all());
+    }
+
+    @Override
+    public int hashCode() {
+        return all().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "CallSnapshot[" + id() + ", " + direction() + ", " + state() + ", " + hold() + ", " + ending() + ", redacted]";
+    }
+
+    /** Collects what a snapshot says. */
+    public static final class Builder {
+        private final String id;
+        private final CallDirection direction;
+        private CallState state;
+        private HoldState hold = HoldState.NONE;
+        private boolean muted;
+        private PartyIdentity remote;
+        private Caller caller;
+        private @Nullable PartyIdentity originallyCalled;
+        private List<CallHeader> headers = List.of();
+        private boolean encrypted;
+        private boolean loweredFloor;
+        private boolean codecAgreed;
+        private @Nullable String codec;
+        private @Nullable MediaKeying keying;
+        private @Nullable SrtpSuite cipher;
+        private boolean nothingArrives;
+        private Instant started = Instant.EPOCH;
+        private @Nullable Instant ringing;
+        private @Nullable Instant answered;
+        private @Nullable Instant ended;
+        private @Nullable String mergedWith;
+        private @Nullable CallQuality quality;
+        private @Nullable CallEnding ending;
+        private @Nullable SipStatus status;
+
+        private Builder(String id, CallDirection direction, PartyIdentity remote) {
+            this.id = id;
+            this.direction = direction;
+            this.state = direction == CallDirection.OUTGOING ? CallState.DIALLING : CallState.INCOMING;
+            this.remote = remote;
+            this.caller = Caller.of(remote);
+        }
+
+        private Builder(Builder other) {
+            this.id = other.id;
+            this.direction = other.direction;
+            this.state = other.state;
+            this.hold = other.hold;
+            this.muted = other.muted;
+            this.remote = other.remote;
+            this.caller = other.caller;
+            this.originallyCalled = other.originallyCalled;
+            this.headers = other.headers;
+            this.encrypted = other.encrypted;
+            this.loweredFloor = other.loweredFloor;
+            this.codecAgreed = other.codecAgreed;
+            this.codec = other.codec;
+            this.keying = other.keying;
+            this.cipher = other.cipher;
+            this.nothingArrives = other.nothingArrives;
+            this.started = other.started;
+            this.ringing = other.ringing;
+            this.answered = other.answered;
+            this.ended = other.ended;
+            this.mergedWith = other.mergedWith;
+            this.quality = other.quality;
+            this.ending = other.ending;
+            this.status = other.status;
+        }
+
+        public Builder headers(List<CallHeader> value) {
+            this.headers = List.copyOf(value);
+            return this;
+        }
+
+        public Builder state(CallState value) {
+            this.state = value;
+            return this;
+        }
+
+        public Builder hold(HoldState value) {
+            this.hold = value;
+            return this;
+        }
+
+        public Builder muted(boolean value) {
+            this.muted = value;
+            return this;
+        }
+
+        public Builder remote(PartyIdentity value) {
+            this.remote = value;
+            return this;
+        }
+
+        public Builder caller(Caller value) {
+            this.caller = value;
+            return this;
+        }
+
+        public Builder originallyCalled(@Nullable PartyIdentity value) {
+            this.originallyCalled = value;
+            return this;
+        }
+
+        public Builder encrypted(boolean value) {
+            this.encrypted = value;
+            return this;
+        }
+
+        public Builder loweredFloor(boolean value) {
+            this.loweredFloor = value;
+            return this;
+        }
+
+        public Builder codecAgreed(boolean value) {
+            this.codecAgreed = value;
+            return this;
+        }
+
+        public Builder codec(@Nullable String value) {
+            this.codec = value;
+            return this;
+        }
+
+        public Builder keying(@Nullable MediaKeying value) {
+            this.keying = value;
+            return this;
+        }
+
+        public Builder cipher(@Nullable SrtpSuite value) {
+            this.cipher = value;
+            return this;
+        }
+
+        public Builder nothingArrives(boolean value) {
+            this.nothingArrives = value;
+            return this;
+        }
+
+        public Builder started(Instant value) {
+            this.started = value;
+            return this;
+        }
+
+        public Builder ringing(@Nullable Instant value) {
+            this.ringing = value;
+            return this;
+        }
+
+        public Builder answered(@Nullable Instant value) {
+            this.answered = value;
+            return this;
+        }
+
+        public Builder ended(@Nullable Instant value) {
+            this.ended = value;
+            return this;
+        }
+
+        public Builder mergedWith(@Nullable String value) {
+            this.mergedWith = value;
+            return this;
+        }
+
+        public Builder quality(@Nullable CallQuality value) {
+            this.quality = value;
+            return this;
+        }
+
+        public Builder ending(@Nullable CallEnding value) {
+            this.ending = value;
+            return this;
+        }
+
+        public Builder status(@Nullable SipStatus value) {
+            this.status = value;
+            return this;
+        }
+
+        public CallSnapshot build() {
+            return new CallSnapshot(new Builder(this));
+        }
     }
 }

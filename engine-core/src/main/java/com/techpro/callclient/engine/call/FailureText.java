@@ -25,10 +25,7 @@ import java.util.Map;
 record FailureText(String code, String advice) {
     private static final Map<Class<? extends Failure>, FailureText> FIXED = Map.ofEntries(
             fixed(Dns.class, "dns", "Check the name of the phone system and that this device is online."),
-            fixed(
-                    SwitchedOff.class,
-                    "switched-off",
-                    "Your organisation has switched this off; ask its administrator."),
+            fixed(SwitchedOff.class, "switched-off", "Your organisation has switched this off; ask its administrator."),
             fixed(
                     DestinationRefused.class,
                     "destination-refused",

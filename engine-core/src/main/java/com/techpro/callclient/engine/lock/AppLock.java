@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.lock;
 
-import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -16,52 +15,32 @@ import org.jspecify.annotations.Nullable;
  * time, more with each, and restarting the app or setting the clock does not give it back. All methods may be called from any thread and
  * return at once; outcomes come on the callbacks' executor, never exceptionally.
  */
-public final class AppLock {
-    private final Lock lock;
+public interface AppLock {
+    boolean isLocked();
 
-    public AppLock(Lock lock) {
-        this.lock = lock;
-    }
-
-    public boolean isLocked() {
-        return lock.isLocked();
-    }
-
-    public Settings settings() {
-        return lock.settings();
-    }
+    Settings settings();
 
     /**
      * Changes the lock, also while it is locked: the right password is all the proof there is. Switching it off, too, is possible at any time.
      *
      * @param password the user's; wiped once it was looked at
      */
-    public CompletionStage<LockOutcome> change(Settings settings, Secret password) {
-        return lock.change(settings, password);
-    }
+    CompletionStage<LockOutcome> change(Settings settings, Secret password);
 
     /** @param password the user's; wiped once it was looked at */
-    public CompletionStage<LockOutcome> unlock(Secret password) {
-        return lock.unlock(password);
-    }
+    CompletionStage<LockOutcome> unlock(Secret password);
 
     /** Asks the platform whether its owner is there (promise C8); the password always works as well (promise R4). */
-    public CompletionStage<LockOutcome> unlockWithBiometrics() {
-        return lock.unlockWithBiometrics();
-    }
+    CompletionStage<LockOutcome> unlockWithBiometrics();
 
     /** Locks, unless the mode is {@link Mode#NONE}. */
-    public void lockNow() {
-        lock.lockNow();
-    }
+    void lockNow();
 
     /** The user touched the app: the time until it locks for idleness starts anew. */
-    public void userActive() {
-        lock.userActive();
-    }
+    void userActive();
 
     /** What unlocks. */
-    public enum Mode {
+    enum Mode {
         NONE,
         PASSWORD,
         BIOMETRIC_OR_PASSWORD
@@ -73,7 +52,7 @@ public final class AppLock {
      * @param idleTimeout without {@link #userActive}, or null for never
      * @param backgroundTimeout since {@link com.techpro.callclient.engine.CallClient#appInBackground}, zero for at once, or null for never
      */
-    public record Settings(
+    record Settings(
             Mode mode,
             @Nullable Duration idleTimeout,
             @Nullable Duration backgroundTimeout) {

@@ -5,18 +5,19 @@ import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.Effect.Bye;
 import com.techpro.callclient.engine.internal.call.Effect.Discard;
 import com.techpro.callclient.engine.internal.call.Effect.Respond;
 import com.techpro.callclient.engine.internal.call.Phase.Answered;
 import com.techpro.callclient.engine.internal.call.Phase.Dialling;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange;
 import com.techpro.callclient.engine.internal.call.Phase.Incoming;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
 import com.techpro.callclient.engine.internal.call.Phase.Preparing;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.Phase.Target;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -151,12 +152,12 @@ final class CallMachine {
     private static Step answer(Incoming now, Input.Answer answer) {
         if (now.offer() == null) {
             SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV, null);
-            return new Step(new Answered(answer.local(), offer, null, false), new Respond(now.invite(), 200, offer));
+            return new Step(new Answered(answer.local(), offer, null, false, Target.KNOWN), new Respond(now.invite(), 200, offer));
         }
         Negotiation outcome = OfferAnswer.answer(answer.local(), Direction.SENDRECV, now.offer(), null);
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
-                    new Answered(answer.local(), agreed.local(), agreed.media(), false),
+                    new Answered(answer.local(), agreed.local(), agreed.media(), false, Target.KNOWN),
                     new Respond(now.invite(), 200, agreed.local()));
         }
         return failed(
@@ -168,7 +169,8 @@ final class CallMachine {
             return acknowledged(now, acknowledged.answer());
         }
         if (input instanceof Input.Moved moved) {
-            return new Step(new Answered(now.local().at(moved.rtp()), now.mine(), now.media(), now.held()));
+            var place = moved.rtp() == null ? now.local() : now.local().at(moved.rtp());
+            return new Step(now.at(place, moved.target() == Target.KNOWN ? now.target() : moved.target()));
         }
         if (input instanceof Input.AckMissing) {
             return failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
@@ -184,7 +186,7 @@ final class CallMachine {
                     goodbye.answeredElsewhere() ? new CallEnding.AnsweredElsewhere() : new CallEnding.RemoteHangUp());
         }
         if (input instanceof Input.Hold || input instanceof Input.Resume) {
-            return new Step(new Answered(now.local(), now.mine(), now.media(), input instanceof Input.Hold));
+            return new Step(now.withHeld(input instanceof Input.Hold));
         }
         if (input instanceof Input.Offered offered) {
             return new Step(now, new Respond(offered.id(), 491));
@@ -203,7 +205,7 @@ final class CallMachine {
         Negotiation outcome = OfferAnswer.answer(now.local(), Direction.SENDRECV, update.offer(), now.mine());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
-                    new Answered(now.local(), agreed.local(), agreed.media(), now.held()),
+                    now.with(agreed.local(), agreed.media()),
                     new Respond(update.id(), 200, agreed.local()));
         }
         return new Step(now, new Respond(update.id(), 488));
@@ -221,12 +223,11 @@ final class CallMachine {
             }
             media = ((Negotiation.Agreed) outcome).media();
         }
-        return EstablishedCall.settle(
-                new Talking(now.local(), now.mine(), media, now.held(), false, new Exchange.Settled()), 0);
+        return EstablishedCall.settle(new Talking(now.local(), now.mine(), media, now.held(), now.target()), 0);
     }
 
     private static Step over(Over now, Input input) {
-        Over done = new Over(now.ending(), Linger.NOTHING);
+        Over done = new Over(now.ending(), Linger.NOTHING, now.status());
         if (input instanceof Input.Accepted accepted) {
             // The answer crossed our CANCEL (RFC 3261 §9.1), or our BYE crossed the answer to a re-INVITE.
             return now.linger() == Linger.FINAL_RESPONSE
@@ -245,14 +246,26 @@ final class CallMachine {
                 return new Step(done);
             }
         }
+        // While our INVITE has no final response, its early dialogs are there (RFC 3261 §12.3), and it is in progress
+        // (§14.2).
+        boolean dialled = now.linger() == Linger.FINAL_RESPONSE;
         if (input instanceof Input.Offered offered) {
-            return new Step(now, new Respond(offered.id(), 481));
+            return new Step(now, new Respond(offered.id(), dialled ? 491 : 481));
         }
-        return input instanceof Input.Updated updated ? new Step(now, new Respond(updated.id(), 481)) : new Step(now);
+        if (input instanceof Input.Updated updated) {
+            int status = !dialled ? 481 : updated.offer() == null ? 200 : 491;
+            return new Step(now, new Respond(updated.id(), status));
+        }
+        return new Step(now);
     }
 
     static Step failed(Failure failure, Effect... effects) {
         return ended(new CallEnding.Failed(failure), effects);
+    }
+
+    /** By a response to a request of ours. */
+    static Step ended(CallEnding ending, SipStatus status, Effect... effects) {
+        return new Step(new Over(ending, Linger.NOTHING, status), effects);
     }
 
     static Step ended(CallEnding ending, Effect... effects) {

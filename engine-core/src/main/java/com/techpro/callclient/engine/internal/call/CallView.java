@@ -4,13 +4,17 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,28 +30,15 @@ final class CallView {
             CallDirection direction,
             PartyIdentity remote,
             @Nullable PartyIdentity originallyCalled,
+            List<CallHeader> headers,
             boolean loweredFloor,
             Instant started) {
-        CallState state = direction == CallDirection.OUTGOING ? CallState.DIALLING : CallState.INCOMING;
-        this.snapshot = new CallSnapshot(
-                id,
-                direction,
-                state,
-                HoldState.NONE,
-                false,
-                remote,
-                Caller.of(remote),
-                originallyCalled,
-                false,
-                loweredFloor,
-                false,
-                started,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        this.snapshot = CallSnapshot.builder(id, direction, remote)
+                .originallyCalled(originallyCalled)
+                .headers(headers)
+                .loweredFloor(loweredFloor)
+                .started(started)
+                .build();
     }
 
     String id() {
@@ -70,27 +61,36 @@ final class CallView {
         CallEnding ending = phase instanceof Phase.Over over ? over.ending() : null;
         NegotiatedMedia media = phase.media();
         boolean ended = ending != null;
-        CallSnapshot after = new CallSnapshot(
-                before.id(),
-                before.direction(),
-                state,
-                ended ? before.hold() : phase.hold(),
-                before.muted(),
-                before.remote(),
-                before.caller(),
-                before.originallyCalled(),
-                ended ? before.encrypted() : media != null && media.parameters().encrypted(),
-                before.loweredFloor(),
-                ended ? before.codecAgreed() : media != null,
-                before.started(),
-                stamp(before.ringing(), state == CallState.RINGING_OUT, now),
-                stamp(before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now),
-                stamp(before.ended(), ended, now),
-                before.mergedWith(),
-                quality,
-                ending);
+        CallSnapshot.Builder next = before.toBuilder()
+                .state(state)
+                .ringing(stamp(before.ringing(), state == CallState.RINGING_OUT, now))
+                .answered(stamp(
+                        before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
+                .ended(stamp(before.ended(), ended, now))
+                .quality(quality)
+                .ending(ending)
+                .status(phase instanceof Phase.Over over ? over.status() : null);
+        // What was heard last is how it ended.
+        CallSnapshot after = ended
+                ? next.build()
+                : next.hold(phase.hold())
+                        .encrypted(media != null && media.parameters().encrypted())
+                        .codecAgreed(media != null)
+                        .codec(media == null ? null : media.parameters().codec().name())
+                        .keying(media == null ? null : keying(media.parameters()))
+                        .cipher(media == null ? null : cipher(media.parameters()))
+                        .build();
         snapshot = after;
         return differences(before, after);
+    }
+
+    private static MediaKeying keying(MediaParameters agreed) {
+        return agreed.encrypted() ? MediaKeying.SDES : MediaKeying.NONE;
+    }
+
+    private static @Nullable SrtpSuite cipher(MediaParameters agreed) {
+        SrtpKeys keys = agreed.local();
+        return keys == null ? null : keys.suite();
     }
 
     private static @Nullable Instant stamp(@Nullable Instant before, boolean reached, Instant now) {
@@ -105,7 +105,9 @@ final class CallView {
         if (before.hold() != after.hold()) {
             events.add(new CallEvent.HoldChanged(after));
         }
-        if (before.codecAgreed() != after.codecAgreed() || before.encrypted() != after.encrypted()) {
+        if (!Objects.equals(before.codec(), after.codec())
+                || before.keying() != after.keying()
+                || before.cipher() != after.cipher()) {
             events.add(new CallEvent.MediaChanged(after));
         }
         if (before.ending() == null && after.ending() != null) {
@@ -119,25 +121,7 @@ final class CallView {
         if (before.muted() == muted || before.state() == CallState.ENDED) {
             return List.of();
         }
-        snapshot = new CallSnapshot(
-                before.id(),
-                before.direction(),
-                before.state(),
-                before.hold(),
-                muted,
-                before.remote(),
-                before.caller(),
-                before.originallyCalled(),
-                before.encrypted(),
-                before.loweredFloor(),
-                before.codecAgreed(),
-                before.started(),
-                before.ringing(),
-                before.answered(),
-                before.ended(),
-                before.mergedWith(),
-                quality,
-                before.ending());
+        snapshot = before.toBuilder().muted(muted).quality(quality).build();
         return List.of(new CallEvent.MediaChanged(snapshot));
     }
 
@@ -146,13 +130,28 @@ final class CallView {
         if (Objects.equals(other, snapshot.mergedWith()) || snapshot.state() == CallState.ENDED) {
             return List.of();
         }
-        snapshot = snapshot.withMergedWith(other);
+        snapshot = snapshot.toBuilder().mergedWith(other).build();
         return List.of(new CallEvent.MergeChanged(snapshot));
     }
 
+    /** @return null if that is known already, or the call is over */
+    @Nullable
+    CallEvent nothingArrives(boolean now) {
+        if (snapshot.nothingArrives() == now || snapshot.state() == CallState.ENDED) {
+            return null;
+        }
+        snapshot = snapshot.toBuilder().nothingArrives(now).build();
+        return new CallEvent.ReceptionChanged(snapshot);
+    }
+
     CallEvent quality(@Nullable CallQuality quality) {
-        snapshot = snapshot.withQuality(quality);
+        snapshot = snapshot.toBuilder().quality(quality).build();
         return new CallEvent.QualityChanged(snapshot);
+    }
+
+    /** The phone system says that the other side is somebody else, who has yet to be looked up. */
+    void identified(PartyIdentity party) {
+        snapshot = snapshot.toBuilder().remote(party).caller(Caller.of(party)).build();
     }
 
     /** @return null if that is known already */
@@ -161,7 +160,7 @@ final class CallView {
         if (snapshot.caller().equals(caller)) {
             return null;
         }
-        snapshot = snapshot.withCaller(caller);
+        snapshot = snapshot.toBuilder().caller(caller).build();
         return new CallEvent.CallerChanged(snapshot);
     }
 }

@@ -9,11 +9,11 @@ import com.techpro.callclient.engine.internal.call.Effect.Cancel;
 import com.techpro.callclient.engine.internal.call.Effect.Discard;
 import com.techpro.callclient.engine.internal.call.Effect.Respond;
 import com.techpro.callclient.engine.internal.call.Phase.Dialling;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange;
 import com.techpro.callclient.engine.internal.call.Phase.Fork;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.Phase.Target;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -53,10 +53,10 @@ final class DiallingCall {
             return new Step(now, new Respond(offered.id(), 491));
         }
         if (input instanceof Input.Moved moved) {
-            return new Step(now.at(moved.rtp()));
+            return new Step(moved.rtp() == null ? now : now.at(moved.rtp()));
         }
         if (input instanceof Input.Refused refused) {
-            return CallMachine.ended(refused.ending());
+            return CallMachine.ended(refused.ending(), refused.status());
         }
         if (input instanceof Input.Unanswered unanswered) {
             return CallMachine.failed(unanswered.failure());
@@ -138,7 +138,7 @@ final class DiallingCall {
                     new Failure.ProtocolViolation("an offer was accepted without an answer"),
                     new Discard(accepted.id()));
         }
-        Talking talking = new Talking(now.local(), fork.mine(), media, now.held(), false, new Exchange.Settled());
+        Talking talking = new Talking(now.local(), fork.mine(), media, now.held(), Target.KNOWN);
         return EstablishedCall.settle(talking, 0, new Acknowledge(accepted.id()));
     }
 }

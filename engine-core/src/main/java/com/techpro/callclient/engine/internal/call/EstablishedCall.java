@@ -19,10 +19,12 @@ import com.techpro.callclient.engine.internal.call.Phase.Exchange.Pausing;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.Refreshing;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange.Settled;
 import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.Phase.Target;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *      │  ▲                                                           │
  *      │  └──pause over── Pausing ◄──491, 5xx, no connection──────────┘
  *      │
- *      ├──refresh due / UPDATE──────────► Refreshing ──any response──► Settled   (or by re-INVITE: Offering)
+ *      ├──refresh due, or reached by another flow / UPDATE──► Refreshing ──any response──► Settled   (or by re-INVITE: Offering)
  *      ├──re-INVITE with offer / 200────► AwaitingAck ──ACK──► Settled
  *      └──re-INVITE without / 200+offer─► AwaitingAnswer ──ACK+answer──► Settled
  * </pre>
@@ -76,11 +78,7 @@ final class EstablishedCall {
             return settle(now.withHeld(input instanceof Input.Hold), 0);
         }
         if (input instanceof Input.Moved moved) {
-            // Their ACK, if we wait for one, went to the old address. Should they have missed our answer as well, they
-            // say 491.
-            return settle(
-                    now.at(moved.rtp()).with(now.exchange() instanceof AwaitingAck ? new Settled() : now.exchange()),
-                    0);
+            return moved(now, moved);
         }
         if (input instanceof Input.Offered offered) {
             return offered(now, offered);
@@ -94,8 +92,8 @@ final class EstablishedCall {
         if (now.exchange() instanceof Offering offering) {
             return offering(now, offering, input, direction, chance);
         }
-        if (now.exchange() instanceof Refreshing) {
-            return refreshing(now, input);
+        if (now.exchange() instanceof Refreshing refreshing) {
+            return refreshing(now, refreshing, input, direction, chance);
         }
         if (now.exchange() instanceof Pausing pausing && input instanceof Input.PauseOver) {
             return settle(now.with(new Settled()), pausing.attempts());
@@ -103,16 +101,44 @@ final class EstablishedCall {
         return new Step(now);
     }
 
-    /** Nothing is open: if the user wants something else than the other side was told, or media is received elsewhere, tell it. */
+    private static Step moved(Talking now, Input.Moved moved) {
+        Talking there = moved.rtp() == null ? now : now.at(moved.rtp());
+        if (moved.target() != Target.KNOWN) {
+            there = there.with(moved.target()).with(withOldTarget(now.exchange()));
+        }
+        // Their ACK, if we wait for one, went to the old address. Should they have missed our answer as well, they say
+        // 491.
+        return settle(there.exchange() instanceof AwaitingAck ? there.with(new Settled()) : there, 0);
+    }
+
+    /** What is on its way was sent before our Contact changed. */
+    private static Exchange withOldTarget(Exchange exchange) {
+        if (exchange instanceof Offering mine) {
+            return new Offering(mine.offer(), mine.held(), mine.attempts(), false);
+        }
+        return exchange instanceof Refreshing refreshing ? new Refreshing(refreshing.attempts(), false) : exchange;
+    }
+
+    /**
+     * Nothing is open: if the user wants something else than the other side was told, if media is received elsewhere, or our requests are, tell
+     * it. Every re-INVITE and UPDATE tells the latter as well.
+     *
+     * @param attempts how often that was tried already; what was sent once and refused for good is not tried again
+     */
     static Step settle(Talking now, int attempts, Effect... before) {
         List<Effect> effects = new ArrayList<>(List.of(before));
-        if (!(now.exchange() instanceof Settled)
-                || (now.held() == now.told() && now.local().isIn(now.mine()))) {
+        boolean described =
+                now.held() == now.told() && now.local().isIn(attempts == 0 ? now.sent() : now.mine());
+        if (!(now.exchange() instanceof Settled) || (described && now.target() == Target.KNOWN)) {
             return new Step(now, effects);
         }
-        SessionDescription offer = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
+        if (described && now.target() == Target.TELL_BY_UPDATE) {
+            effects.add(new Refresh());
+            return new Step(now.with(new Refreshing(attempts, true)), effects);
+        }
+        SessionDescription offer = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
         effects.add(new Invite(offer));
-        return new Step(now.with(new Offering(offer, now.held(), attempts)), effects);
+        return new Step(now.offering(offer, attempts), effects);
     }
 
     /** RFC 4028 §7.4: whatever else is open, and accepted, refreshes the session as well. */
@@ -121,24 +147,55 @@ final class EstablishedCall {
             return new Step(now);
         }
         if (byUpdate) {
-            return new Step(now.with(new Refreshing()), new Refresh());
+            return new Step(now.with(new Refreshing(0, now.target() != Target.KNOWN)), new Refresh());
         }
-        SessionDescription same = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
-        return new Step(now.with(new Offering(same, now.held(), 0)), new Invite(same));
+        SessionDescription same = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
+        return new Step(now.offering(same, 0), new Invite(same));
     }
 
-    private static Step refreshing(Talking now, Input input) {
-        if (input instanceof Input.RefreshRefused refused && (refused.status() == 481 || refused.status() == 408)) {
-            return CallMachine.ended(refused.ending(), new Bye());
+    private static Step refreshing(Talking now, Refreshing mine, Input input, CallDirection direction, double chance) {
+        if (input instanceof Input.Refreshed) {
+            return settle(known(now, mine.target()).with(new Settled()), 0);
         }
-        if (input instanceof Input.RefreshUnanswered unanswered && unanswered.failure() instanceof Failure.TimedOut) {
-            return CallMachine.failed(unanswered.failure(), new Bye());
+        if (input instanceof Input.RefreshRefused refused) {
+            StatusMeaning meaning = StatusMeaning.of(refused.status().code());
+            if (meaning.endsDialog()) {
+                return CallMachine.ended(refused.ending(), refused.status(), new Bye());
+            }
+            if (!mine.target()) {
+                // The session clock asks again while there is time.
+                return settle(now.with(new Settled()), 0);
+            }
+            if (meaning == StatusMeaning.UNSUPPORTED) {
+                return settle(now.with(Target.TELL_BY_INVITE).with(new Settled()), 0);
+            }
+            return isPassing(refused.status().code())
+                    ? retell(now, mine, glareWait(direction, chance))
+                    : settle(now.with(Target.KNOWN).with(new Settled()), 0);
         }
-        boolean over = input instanceof Input.Refreshed
-                || input instanceof Input.RefreshRefused
-                || input instanceof Input.RefreshUnanswered;
-        // After any other no, the session clock asks again while there is time.
-        return over ? settle(now.with(new Settled()), 0) : new Step(now);
+        if (input instanceof Input.RefreshUnanswered unanswered) {
+            if (unanswered.failure() instanceof Failure.TimedOut) {
+                return CallMachine.failed(unanswered.failure(), new Bye());
+            }
+            return mine.target() ? retell(now, mine, reconnectWait(chance)) : settle(now.with(new Settled()), 0);
+        }
+        return new Step(now);
+    }
+
+    private static Step retell(Talking now, Refreshing mine, Duration wait) {
+        return mine.attempts() >= MAX_ATTEMPTS
+                ? settle(now.with(Target.KNOWN).with(new Settled()), 0)
+                : new Step(now.with(new Pausing(mine.attempts() + 1)), new Pause(wait));
+    }
+
+    /** @param told whether what was accepted had our Contact in it */
+    private static Talking known(Talking now, boolean told) {
+        return told ? now.with(Target.KNOWN) : now;
+    }
+
+    /** Our Contact and our description may be accepted a moment later (RFC 3261 §14.1). */
+    private static boolean isPassing(int status) {
+        return status == 491 || status == 500 || status == 503;
     }
 
     private static Direction wanted(boolean held) {
@@ -152,7 +209,7 @@ final class EstablishedCall {
                     : OfferAnswer.conclude(now.local(), mine.offer(), accepted.answer());
             if (outcome instanceof Negotiation.Agreed agreed) {
                 return settle(
-                        now.agreed(mine.offer(), agreed.media(), mine.held(), new Settled()),
+                        known(now, mine.target()).agreed(mine.offer(), agreed.media(), mine.held(), new Settled()),
                         0,
                         new Acknowledge(accepted.id()));
             }
@@ -162,19 +219,18 @@ final class EstablishedCall {
             return CallMachine.failed(failure, new Acknowledge(accepted.id()), new Bye());
         }
         if (input instanceof Input.Refused refused) {
-            if (refused.status() == 481 || refused.status() == 408) {
+            if (StatusMeaning.of(refused.status().code()).endsDialog()) {
                 // The other side knows nothing of this call any more (RFC 3261 §14.1, §12.2.1.2).
-                return CallMachine.ended(refused.ending(), new Bye());
+                return CallMachine.ended(refused.ending(), refused.status(), new Bye());
             }
-            boolean passing = refused.status() == 491 || refused.status() == 500 || refused.status() == 503;
-            return passing ? pause(now, mine, glareWait(direction, chance)) : giveUp(now, mine);
+            return isPassing(refused.status().code()) ? pause(now, mine, glareWait(direction, chance)) : giveUp(now, mine);
         }
         if (input instanceof Input.Unanswered unanswered) {
             if (unanswered.failure() instanceof Failure.TimedOut) {
                 return CallMachine.failed(unanswered.failure(), new Bye());
             }
             // Media does not need the connection: the call goes on while the account reconnects.
-            return pause(now, mine, Duration.ofMillis(3_000 + 10 * (long) (100 * chance)));
+            return pause(now, mine, reconnectWait(chance));
         }
         return new Step(now);
     }
@@ -184,6 +240,10 @@ final class EstablishedCall {
         return direction == CallDirection.OUTGOING
                 ? Duration.ofMillis(2_100 + 10 * (long) (191 * chance))
                 : Duration.ofMillis(10 * (long) (201 * chance));
+    }
+
+    private static Duration reconnectWait(double chance) {
+        return Duration.ofMillis(3_000 + 10 * (long) (100 * chance));
     }
 
     private static Step pause(Talking now, Offering mine, Duration wait) {
@@ -197,15 +257,12 @@ final class EstablishedCall {
      * nothing is heard; a resume that it does not accept leaves the call on hold.
      */
     private static Step giveUp(Talking now, Offering mine) {
-        if (mine.held() == now.told()) {
-            // A refresh, or a new address, was refused. Asking again would be refused again: if nothing is heard here
-            // any
-            // more, the media time-out ends the call.
-            Talking settled = now.with(new Settled());
-            return now.held() == now.told() ? new Step(settled) : settle(settled, 0);
-        }
-        boolean held = now.held() || !mine.held();
-        return new Step(new Talking(now.local(), now.mine(), now.media(), held, held, new Settled()));
+        // A Contact that was refused together with a description may be accepted without one.
+        Target target = now.target() == Target.TELL_BY_INVITE && mine.target() ? Target.KNOWN : now.target();
+        Talking refused = now.with(target).with(new Settled());
+        // Asking again for a refresh or a new address would be refused again: if nothing is heard here any more, the media
+        // time-out ends the call.
+        return settle(mine.held() == now.told() ? refused : refused.resigned(now.held() || !mine.held()), 0);
     }
 
     private static Step offered(Talking now, Input.Offered input) {
@@ -215,10 +272,10 @@ final class EstablishedCall {
             return new Step(now, new Respond(id, 491));
         }
         if (offer == null) {
-            SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), now.mine());
-            return new Step(now.with(new AwaitingAnswer(ours, now.held())), new Respond(id, 200, ours));
+            SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
+            return new Step(now.awaitingAnswer(ours), new Respond(id, 200, ours));
         }
-        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.mine());
+        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.sent());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck()),
@@ -236,7 +293,7 @@ final class EstablishedCall {
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
             return new Step(now, new Respond(id, 491));
         }
-        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.mine());
+        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.sent());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     now.agreed(agreed.local(), agreed.media(), now.held(), now.exchange()),

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import java.net.InetSocketAddress;
@@ -25,8 +26,13 @@ sealed interface Input {
 
     record Resume() implements Input {}
 
-    /** Media is received elsewhere now, because this machine has another address. */
-    record Moved(InetSocketAddress rtp) implements Input {}
+    /**
+     * The phone system reaches us elsewhere now: by another connection, or at another address of this machine.
+     *
+     * @param rtp where media is received now, or null if it stayed where it was
+     * @param target whether our Contact is one that the other side does not know, and how to tell it
+     */
+    record Moved(@Nullable InetSocketAddress rtp, Phase.Target target) implements Input {}
 
     /** Something of ours that the call cannot do without failed. */
     record Broken(Failure failure) implements Input {}
@@ -46,7 +52,7 @@ sealed interface Input {
     record Accepted(AnswerId id, @Nullable SessionDescription answer) implements Input {}
 
     /** A final no to our INVITE, first or later. */
-    record Refused(int status, CallEnding ending) implements Input {}
+    record Refused(SipStatus status, CallEnding ending) implements Input {}
 
     /** No final response to our INVITE, first or later. */
     record Unanswered(Failure failure) implements Input {}
@@ -91,7 +97,7 @@ sealed interface Input {
     record Refreshed() implements Input {}
 
     /** A final no to our UPDATE. */
-    record RefreshRefused(int status, CallEnding ending) implements Input {}
+    record RefreshRefused(SipStatus status, CallEnding ending) implements Input {}
 
     /** No final response to our UPDATE. */
     record RefreshUnanswered(Failure failure) implements Input {}

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -102,57 +103,132 @@ sealed interface Phase {
      *
      * @param mine our description: the answer, or the offer if the INVITE had none
      * @param media null as long as the ACK has to bring the answer
+     * @param target whether the caller knows where its requests reach us
      */
     record Answered(
             LocalMedia local,
             SessionDescription mine,
             @Nullable NegotiatedMedia media,
-            boolean held) implements Phase {}
+            boolean held,
+            Target target)
+            implements Phase {
+        Answered with(SessionDescription description, NegotiatedMedia outcome) {
+            return new Answered(local, description, outcome, held, target);
+        }
+
+        Answered withHeld(boolean wish) {
+            return new Answered(local, mine, media, wish, target);
+        }
+
+        Answered at(LocalMedia place, Target changed) {
+            return new Answered(place, mine, media, held, changed);
+        }
+    }
 
     /**
      * Both sides are there.
      *
      * @param mine our description as last agreed
+     * @param sent our description as last sent, agreed or not: the next one counts on from it (RFC 3264 §8)
      * @param held whether the user wants the call on hold
      * @param told the wish that the other side knows of, or was told of in vain
+     * @param target whether the other side knows where its requests reach us
      */
     record Talking(
             LocalMedia local,
             SessionDescription mine,
+            SessionDescription sent,
             NegotiatedMedia media,
             boolean held,
             boolean told,
+            Target target,
             Exchange exchange)
             implements Phase {
+        /** As the call begins. */
+        Talking(LocalMedia local, SessionDescription mine, NegotiatedMedia media, boolean held, Target target) {
+            this(local, mine, mine, media, held, false, target, new Exchange.Settled());
+        }
+
         Talking with(Exchange other) {
-            return new Talking(local, mine, media, held, told, other);
+            return new Talking(local, mine, sent, media, held, told, target, other);
+        }
+
+        Talking with(Target other) {
+            return new Talking(local, mine, sent, media, held, told, other, exchange);
         }
 
         Talking at(InetSocketAddress rtp) {
-            return new Talking(local.at(rtp), mine, media, held, told, exchange);
+            return new Talking(local.at(rtp), mine, sent, media, held, told, target, exchange);
         }
 
         Talking withHeld(boolean wish) {
-            return new Talking(local, mine, media, wish, told, exchange);
+            return new Talking(local, mine, sent, media, wish, told, target, exchange);
+        }
+
+        /** The wish was told in vain, or is given up. */
+        Talking resigned(boolean wish) {
+            return new Talking(local, mine, sent, media, wish, wish, target, new Exchange.Settled());
+        }
+
+        /** An offer of ours goes out. */
+        Talking offering(SessionDescription offer, int attempts) {
+            return new Talking(
+                    local,
+                    mine,
+                    offer,
+                    media,
+                    held,
+                    told,
+                    target,
+                    new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
+        }
+
+        /** Their re-INVITE without an offer is answered with ours. */
+        Talking awaitingAnswer(SessionDescription offer) {
+            return new Talking(
+                    local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held));
         }
 
         Talking agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
-            return new Talking(local, description, outcome, held, toldNow, other);
+            return new Talking(local, description, description, outcome, held, toldNow, target, other);
         }
     }
 
-    /** Over for the user. */
-    record Over(CallEnding ending, Linger linger) implements Phase {}
+    /** Whether the other side of the dialog knows our Contact (RFC 3261 §12.2: target refresh), and how to tell it if not. */
+    enum Target {
+        KNOWN,
+        TELL_BY_UPDATE,
+        TELL_BY_INVITE
+    }
+
+    /**
+     * Over for the user.
+     *
+     * @param status the response that ended it, or null
+     */
+    record Over(CallEnding ending, Linger linger, @Nullable SipStatus status) implements Phase {
+        Over(CallEnding ending, Linger linger) {
+            this(ending, linger, null);
+        }
+    }
 
     /** Where a later offer/answer exchange stands (RFC 3264 §8, RFC 3261 §14). */
     sealed interface Exchange {
         record Settled() implements Exchange {}
 
-        /** Our re-INVITE is on its way. */
-        record Offering(SessionDescription offer, boolean held, int attempts) implements Exchange {}
+        /**
+         * Our re-INVITE is on its way.
+         *
+         * @param target whether it tells a Contact that the other side does not know yet
+         */
+        record Offering(SessionDescription offer, boolean held, int attempts, boolean target) implements Exchange {}
 
-        /** Our UPDATE without an offer is on its way. */
-        record Refreshing() implements Exchange {}
+        /**
+         * Our UPDATE without an offer is on its way.
+         *
+         * @param target whether it tells a Contact that the other side does not know yet
+         */
+        record Refreshing(int attempts, boolean target) implements Exchange {}
 
         /** We answered their re-INVITE; its ACK has not come. */
         record AwaitingAck() implements Exchange {}

@@ -69,6 +69,11 @@ final class SessionTimer {
         updateTaken = false;
     }
 
+    /** Whether the other side takes UPDATE, as far as is known. */
+    boolean takesUpdate() {
+        return updateTaken;
+    }
+
     void stop() {
         stopped = true;
         cancel();

@@ -1,5 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Calls: from dialling or ringing to a typed ending. */
+/**
+ * Calls: from dialling or ringing to a typed ending.
+ *
+ * <p>An incoming call, station by station, and what each does:
+ *
+ * <table>
+ *   <caption>From the bytes to the host, and back</caption>
+ *   <tr><td>{@code sip.message.StreamFramer}, {@code SipParser}</td><td>cut and parse one message</td></tr>
+ *   <tr><td>{@code sip.transaction.ServerTransactions}</td><td>absorb what came before</td></tr>
+ *   <tr><td>{@code sip.Inbound}</td><td>finds the dialog or account</td></tr>
+ *   <tr><td>{@code Line}</td><td>lets it ring, or refuses</td></tr>
+ *   <tr><td>{@code CallSession}</td><td>feeds the machine, runs effects</td></tr>
+ *   <tr><td>{@code CallMachine}</td><td>decides what happens next</td></tr>
+ *   <tr><td>{@code CallSignalling}</td><td>sends it, keeps what's owed</td></tr>
+ *   <tr><td>{@code CallMedia}</td><td>opens ports, follows the phase</td></tr>
+ *   <tr><td>{@code CallView}</td><td>tells what changed</td></tr>
+ * </table>
+ *
+ * <p>Once it rings, a request of the call goes from {@code sip.Inbound} to {@code CallSignalling} and nowhere else: CANCEL, BYE, UPDATE, the ACK
+ * and the loss of the flow all come by its dialog, which is registered from the 180 on. An outgoing call has such a dialog for each phone that
+ * rings, from its first provisional response on.
+ *
+ * <p>Who owes an answer: what comes in with an id ({@code RequestId}, {@code AnswerId}) is answered by the effect that carries the same one. An
+ * effect whose target is not there throws.
+ */
 @NullMarked
 package com.techpro.callclient.engine.internal.call;
 

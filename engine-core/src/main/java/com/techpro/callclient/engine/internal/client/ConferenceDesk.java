@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallSnapshot;
@@ -21,11 +20,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is behind a {@link Conference}. Belongs to the loop, except where said. */
-public final class ConferenceDesk {
+/** A conference room as the host holds it. Belongs to the loop, except for what the host may call and where said. */
+final class ConferenceDesk implements Conference {
     private final ConferenceSide side;
-    private final Account account;
-    private final Conference conference;
+    private final AccountHandle account;
     private final @Nullable Call call;
     private @Nullable RoomSession session;
     private @Nullable Instant joined;
@@ -40,9 +38,9 @@ public final class ConferenceDesk {
      * @param call null if none may be made
      * @param ending null unless there is no call
      */
-    public ConferenceDesk(
+    ConferenceDesk(
             ConferenceSide side,
-            Account account,
+            AccountHandle account,
             String target,
             ConferenceDirectory.@Nullable Room room,
             @Nullable Call call,
@@ -51,7 +49,6 @@ public final class ConferenceDesk {
         this.account = account;
         this.call = call;
         this.room = room;
-        this.conference = new Conference(this);
         this.snapshot = new ConferenceSnapshot(
                 ending == null ? ConferenceSnapshot.State.JOINING : ConferenceSnapshot.State.ENDED,
                 target,
@@ -62,64 +59,58 @@ public final class ConferenceDesk {
                 ending);
     }
 
-    /** From any thread. */
-    public Conference conference() {
-        return conference;
-    }
-
-    /** From any thread. */
+    @Override
     public ConferenceSnapshot snapshot() {
         return snapshot;
     }
 
-    /** From any thread. */
-    @Nullable
-    public Call call() {
+    @Override
+    public @Nullable Call call() {
         return call;
     }
 
-    public Account account() {
+    AccountHandle account() {
         return account;
     }
 
-    public void open(RoomSession opened) {
+    void open(RoomSession opened) {
         session = opened;
         opened.follow();
         publish();
     }
 
-    public void joined(Instant now) {
+    void joined(Instant now) {
         joined = now;
     }
 
     /** The call changed. */
-    public void follow() {
+    void follow() {
         if (session != null) {
             session.follow();
             publish();
         }
     }
 
-    public void reachable(boolean now) {
+    void reachable(boolean now) {
         if (session != null) {
             session.reachable(now);
         }
     }
 
     /** It is over, and nothing is owed. */
-    public void abandon() {
+    void abandon() {
         if (session != null) {
             session.abandon();
         }
     }
 
     /** Whether nothing is owed any more. */
-    public boolean isQuiet() {
+    boolean isQuiet() {
         return session == null || session.isQuiet();
     }
 
     /** The host is told unless it knows all of it. */
-    public void publish() {
+    void publish() {
         RoomSession open = session;
         Call of = call;
         if (open == null || of == null || snapshot.ending() != null) {
@@ -141,7 +132,7 @@ public final class ConferenceDesk {
                 now.ending());
         snapshot = after;
         if (after.state() != before.state() || !after.roster().equals(before.roster()) || mutedChanged(before, now)) {
-            side.tell(conference, after);
+            side.tell(this, after);
         }
     }
 
@@ -150,8 +141,22 @@ public final class ConferenceDesk {
         return call != null && (call.muted() != now.muted() || call.hold() != now.hold());
     }
 
-    /** From any thread. */
-    public boolean pressMuteKeys() {
+    @Override
+    public void leave() {
+        if (call != null) {
+            call.hangUp();
+        }
+    }
+
+    @Override
+    public void setMuted(boolean muted) {
+        if (call != null) {
+            call.setMuted(muted);
+        }
+    }
+
+    @Override
+    public boolean toggleRoomMute() {
         ConferenceDirectory.Room known = room;
         String keys = known == null ? null : known.muteKeys();
         Call of = call;
@@ -162,13 +167,13 @@ public final class ConferenceDesk {
         return true;
     }
 
-    /** From any thread. */
+    @Override
     public CompletionStage<ConferenceOutcome> add(String target) {
         SipUri address = DialTarget.parse(target, account.sipAccount().domain());
         return ask((open, outcome) -> open.add(address, outcome));
     }
 
-    /** From any thread. */
+    @Override
     public CompletionStage<ConferenceOutcome> remove(Participant participant) {
         String id = Objects.requireNonNull(participant.id());
         return ask((open, outcome) -> open.remove(id, outcome));
@@ -185,6 +190,11 @@ public final class ConferenceDesk {
             }
         });
         return answer.stage();
+    }
+
+    @Override
+    public String toString() {
+        return "Conference[" + snapshot.state() + "]";
     }
 
     /** What is asked of the focus. */

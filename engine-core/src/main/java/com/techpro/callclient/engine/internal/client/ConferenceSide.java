@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.ConferenceOutcome;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
-import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.conference.RoomsOutcome;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
@@ -22,8 +17,6 @@ import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.conference.PinKeys;
 import com.techpro.callclient.engine.internal.conference.RoomSession;
 import com.techpro.callclient.engine.internal.conference.RoomShelf;
-import com.techpro.callclient.engine.internal.lock.LockGate;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
@@ -35,72 +28,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The conference rooms that can be joined, and those that are. Belongs to the loop, except where said. */
-public final class ConferenceSide implements CallObserver {
-    private final CallClientConfig config;
+final class ConferenceSide implements CallObserver {
+    private final ClientContext client;
     private final EngineLoop loop;
-    private final Executor callbacks;
-    private final Answers answers;
     private final People people;
-    private final LockGate lock;
+    private final Gate gate;
     private final RoomShelf shelf;
-    private final Conferences conferences = new Conferences(this);
     private final Map<CallSession, ConferenceDesk> desks = new ConcurrentHashMap<>();
     private final List<ConferenceDesk> ended = new ArrayList<>();
-    private final Supplier<Policy> policy;
+    private final CurrentPolicy policy;
 
-    /** @param policy what may be done now, from any thread */
-    public ConferenceSide(
-            CallClientConfig config,
-            EngineLoop loop,
-            Executor worker,
-            Executor callbacks,
-            Answers answers,
-            People people,
-            LockGate lock,
-            Supplier<Policy> policy) {
-        this.config = config;
-        this.loop = loop;
-        this.callbacks = callbacks;
-        this.answers = answers;
+    ConferenceSide(ClientContext client, People people, Gate gate, CurrentPolicy policy) {
+        this.client = client;
+        this.loop = client.loop();
         this.people = people;
-        this.lock = lock;
-        this.shelf = new RoomShelf(loop, worker, config.conferences());
+        this.gate = gate;
+        this.shelf = new RoomShelf(loop, client.oneWorker(), client.config().conferences());
         this.policy = policy;
     }
 
     private boolean allowed() {
-        return policy.get().allows(Policy.Feature.CONFERENCES);
+        return policy.allows(Policy.Feature.CONFERENCES);
     }
 
     /** From any thread. */
-    public Conferences conferences() {
-        return conferences;
-    }
-
-    /**
-     * From any thread.
-     *
-     * @param dial makes the call
-     */
-    public Conference join(
-            Account account, String target, ConferenceOptions options, BiFunction<String, CallOptions, Call> dial) {
-        lock.requireOpen();
+    Conference join(AccountHandle account, String target, ConferenceOptions options) {
         ConferenceDirectory.Room room = shelf.room(target);
         if (!allowed()) {
             CallEnding no = new CallEnding.Failed(new Failure.SwitchedOff());
-            return new ConferenceDesk(this, account, target, room, null, no).conference();
+            return new ConferenceDesk(this, account, target, room, null, no);
         }
         Secret secret = options.pin();
         PinKeys keys = secret == null ? null : PinKeys.of(secret);
-        Call call;
+        CallHandle call;
         try {
-            call = dial.apply(target, options.call());
+            call = account.dial(target, options.call());
         } catch (RuntimeException noCall) {
             if (keys != null) {
                 keys.wipe();
@@ -114,7 +79,7 @@ public final class ConferenceSide implements CallObserver {
         loop.execute(() -> {
             desk.open(new RoomSession(
                     loop,
-                    config.random(),
+                    client.config().random(),
                     session,
                     account.sipAccount(),
                     party -> people.book().resolve(party, account.sipAccount().domain()),
@@ -136,13 +101,12 @@ public final class ConferenceSide implements CallObserver {
                 desks.remove(session);
             }
         });
-        return desk.conference();
+        return desk;
     }
 
     /** From any thread. */
-    public CompletionStage<RoomsOutcome> rooms(boolean anew) {
-        lock.requireOpen();
-        Answer<RoomsOutcome> answer = answers.open(new RoomsOutcome.Unavailable());
+    CompletionStage<RoomsOutcome> rooms(boolean anew) {
+        Answer<RoomsOutcome> answer = client.answers().open(new RoomsOutcome.Unavailable());
         loop.execute(() -> {
             if (allowed()) {
                 shelf.ask(
@@ -158,46 +122,44 @@ public final class ConferenceSide implements CallObserver {
 
     /** From any thread. */
     @Nullable
-    public String factory() {
-        lock.requireOpen();
+    String factory() {
         return allowed() ? shelf.factory() : null;
     }
 
     /** From any thread. */
-    public List<Conference> joined() {
-        lock.requireOpen();
+    List<Conference> joined() {
         List<Conference> open = new ArrayList<>();
         desks.values().forEach(desk -> {
             if (desk.snapshot().ending() == null) {
-                open.add(desk.conference());
+                open.add(desk);
             }
         });
         return open;
     }
 
     /** From any thread. */
-    public void whenPermitted(Runnable task) {
-        lock.requireOpen();
+    void whenPermitted(Runnable task) {
+        gate.requireUsable();
         loop.execute(task);
     }
 
     /** From any thread. */
-    public Answer<ConferenceOutcome> owed() {
-        return answers.open(new ConferenceOutcome.Unsupported());
+    Answer<ConferenceOutcome> owed() {
+        return client.answers().open(new ConferenceOutcome.Unsupported());
     }
 
-    public void tell(Conference conference, ConferenceSnapshot after) {
-        callbacks.execute(() -> config.listener().conferenceChanged(conference, after));
+    void tell(Conference conference, ConferenceSnapshot after) {
+        client.listeners().tell(listener -> listener.conferenceChanged(conference, after));
     }
 
     /** The user logged in: the phone system may know rooms. */
-    public void loggedIn(Session session) {
+    void loggedIn(Session session) {
         loop.assertOnLoop();
         shelf.use(allowed() ? session.conferences() : null);
     }
 
     /** The user logged out. */
-    public void forget() {
+    void forget() {
         loop.assertOnLoop();
         shelf.use(null);
     }
@@ -213,7 +175,7 @@ public final class ConferenceSide implements CallObserver {
     @Override
     public void registrationChanged(Line line, RegistrationSnapshot after) {
         for (ConferenceDesk desk : desks.values()) {
-            if (desk.account().is(line)) {
+            if (desk.account().line().equals(line)) {
                 desk.reachable(after.state() == RegistrationState.REGISTERED);
             }
         }
@@ -232,15 +194,15 @@ public final class ConferenceSide implements CallObserver {
     @Override
     public void gone(Line line) {
         for (ConferenceDesk desk : List.copyOf(desks.values())) {
-            if (desk.account().is(line)) {
+            if (desk.account().line().equals(line)) {
                 desk.abandon();
             }
         }
         ended.forEach(desk -> {
-            if (desk.account().is(line)) {
+            if (desk.account().line().equals(line)) {
                 desk.abandon();
             }
         });
-        ended.removeIf(desk -> desk.account().is(line));
+        ended.removeIf(desk -> desk.account().line().equals(line));
     }
 }

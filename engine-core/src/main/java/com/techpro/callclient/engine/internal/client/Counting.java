@@ -2,23 +2,27 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.sip.SipCounters;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Makes {@link ClientCounters} of what the layers count. */
-public final class Counting {
+final class Counting {
     private Counting() {}
 
-    public static ClientCounters of(
+    static ClientCounters of(
             int accounts,
             int calls,
             int timers,
             int mediaSessions,
             int audioStreams,
             SipCounters sip,
-            long refusedDestinations) {
+            long refusedDestinations,
+            MediaStatistics.Drops media,
+            Diagnostics diagnostics) {
         Map<String, Long> drops = new HashMap<>();
         sip.transport()
                 .rejected()
@@ -29,6 +33,7 @@ public final class Counting {
         drops.put("answer-withheld", sip.transport().withheld());
         drops.put("overflow", sip.transport().overflow());
         drops.put("destination-refused", refusedDestinations);
+        drops.put("trace-overflow", diagnostics.traceOverflow());
         drops.put("stranger", sip.strangers());
         drops.put("unknown-dialog", sip.unknownDialogs());
         drops.put("merged", sip.transactions().merged());
@@ -45,6 +50,22 @@ public final class Counting {
                 sip.transport().streams() + sip.transport().datagramSockets(),
                 mediaSessions,
                 audioStreams,
-                drops);
+                drops,
+                diagnostics.refusals(),
+                mediaDrops(media));
+    }
+
+    private static Map<String, Long> mediaDrops(MediaStatistics.Drops media) {
+        Map<String, Long> drops = new HashMap<>();
+        drops.put("malformed", media.malformed());
+        drops.put("clear-text", media.clearText());
+        drops.put("not-authentic", media.notAuthentic());
+        drops.put("replayed", media.replayed());
+        drops.put("unknown-payload", media.unknownPayload());
+        drops.put("unknown-source", media.unknownSource());
+        drops.put("unwanted", media.unwanted());
+        drops.put("fault", media.faults());
+        drops.values().removeIf(count -> count == 0);
+        return drops;
     }
 }

@@ -1,134 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.ClientCounters;
-import com.techpro.callclient.engine.WakeOutcome;
-import com.techpro.callclient.engine.WakeReason;
-import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.conference.Conference;
-import com.techpro.callclient.engine.conference.ConferenceOptions;
-import com.techpro.callclient.engine.internal.account.GuardedContext;
-import com.techpro.callclient.engine.internal.account.Tightening;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
-import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
-import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.call.CustomHeaders;
 import com.techpro.callclient.engine.internal.call.Station;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.internal.lock.Biometrics;
+import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.Answers;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
-import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.registration.InstanceId;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
-import com.techpro.callclient.engine.privacy.DataExport;
-import com.techpro.callclient.engine.privacy.ErasureOutcome;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.net.Network;
-import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.phonesystem.Policy;
-import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
-import com.techpro.callclient.ports.time.Timer;
-import com.techpro.callclient.ports.update.UpdateAnswer;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is behind a {@link CallClient}: the loop with everything on it, and the way from its events to the host's listener. */
-public final class Engine implements Account.Calls {
-    /** How long the phone system may take to be told, before its data here is erased all the same. */
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
-
-    /** How long devices may take to close, and the store to take what it was given, before they are left behind. */
-    private static final Duration AUDIO_GRACE = Duration.ofSeconds(5);
-
-    private final CallClientConfig config;
+/** Builds a client: each part of those before it, none told of another later. Whoever made a thing closes it, in {@link Shutdown}. */
+final class Engine {
     private final Schedulers schedulers;
     private final boolean ownsSchedulers;
     private final Network network;
     private final boolean ownsNetwork;
     private final Loop loop;
-    private final EngineLoop engineLoop;
-    private final SerialExecutor callbacks;
-    private final Answers answers;
-    private final EgressGuard egress = new EgressGuard();
-    private final SipStack sip;
-    private final MediaEngine media;
-    private final AudioStreams audioStreams = new AudioStreams();
-    private final Station station;
-    private final UserData userData;
-    private final HostSide hostSide;
-    private final HostEvents events;
-    private final UserRights userRights;
-    private final Logins logins;
-    private final Map<Line, EgressGrant> grants = new ConcurrentHashMap<>();
-    private final AtomicLong accountNumber = new AtomicLong();
-    private final AtomicLong callNumber = new AtomicLong();
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final Queue<CompletableFuture<ClientCounters>> asked = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable ClientCounters last;
-    private @Nullable Runnable whenNoAccounts;
-    /** Who waits for the accounts to be gone, on the loop. */
-    private final List<Runnable> whenAlone = new ArrayList<>();
+    final ClientContext client;
+    final Gate gate;
+    final CallRegistry registry;
+    final UserData userData;
+    final HostSide host;
+    final CurrentState state;
+    final Accounts accounts;
+    final Logins logins;
+    final UserRights rights;
+    final UpdateCheck updates;
+    final CounterReports counters;
+    final Diagnostics diagnostics;
+    final Shutdown shutdown;
 
-    private JdkNetwork ownNetwork() {
-        Supplier<List<InetSocketAddress>> nameServers = config.nameServers();
-        return nameServers == null
-                ? new JdkNetwork(schedulers.workers())
-                : new JdkNetwork(new JdkResolver(schedulers.workers(), nameServers));
-    }
-
-    public Engine(CallClientConfig config) {
-        this.config = config;
+    Engine(CallClientConfig config) {
         Schedulers givenSchedulers = config.schedulers();
         Network givenNetwork = config.network();
         this.ownsSchedulers = givenSchedulers == null;
         this.schedulers = givenSchedulers == null ? new JdkSchedulers() : givenSchedulers;
+        Executor workers = schedulers.workers();
         this.ownsNetwork = givenNetwork == null;
-        this.network = givenNetwork == null ? ownNetwork() : givenNetwork;
+        this.network = givenNetwork == null ? newNetwork(config.nameServers(), workers) : givenNetwork;
+
         this.loop = schedulers.openLoop("signalling", config.failures());
-        this.engineLoop = new EngineLoop(loop);
-        this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
-        this.answers = new Answers(callbacks);
-        Network guarded = egress.over(network, schedulers.workers());
-        Executor audioWorker = new SerialExecutor(schedulers.workers(), config.failures());
-        this.userData =
-                new UserData(config, engineLoop, schedulers.workers(), callbacks, answers, audioWorker, audioStreams);
-        this.events = new HostEvents(config.listener(), callbacks, this::requireAnswerable, this::gone);
-        this.hostSide = new HostSide(config, engineLoop, callbacks, userData.lock(), events::lines);
-        events.tellFirst(userData.observers());
-        events.tellFirst(hostSide.observers());
-        events.ringBy(hostSide::ring);
-        userData.voicemailSide().whenChanged(hostSide::voicemailChanged);
+        EngineLoop engineLoop = new EngineLoop(loop);
+        SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
+        this.client = new ClientContext(
+                config,
+                engineLoop,
+                workers,
+                callbacks,
+                new Answers(callbacks),
+                new Listeners<>(engineLoop, callbacks, config.listener()));
+        this.diagnostics = new Diagnostics(config, engineLoop);
+        EgressGuard egress = new EgressGuard();
+        Network guarded = egress.over(network, workers);
+
+        // Who the user is, and whom they know.
+        CurrentPolicy policy = new CurrentPolicy(config.policy());
+        UserStore store = storeOf(config.store());
+        People people = new People(client, store);
+        InstanceId instance = new InstanceId(engineLoop, config.random(), store);
+        Lock lock = newLock(store, policy, people);
+        this.gate = new Gate(lock, config.answerWhileLocked());
+        this.registry = new CallRegistry(client, gate);
+
+        // What beside calls plays and shows something.
+        Notices notices = noticesOf(config.notifications(), config.permissions());
+        AudioStreams audioStreams = new AudioStreams();
+        Executor audioWorker = client.oneWorker();
+        VoicemailSide voicemail =
+                new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
+        ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
+        this.userData = new UserData(client, store, instance, lock, policy, people, voicemail, conferences);
+        this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
+        List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
+        observers.addAll(userData.observers());
+        observers.addAll(host.observers());
+        EventDispatcher events =
+                new EventDispatcher(registry, client.listeners(), observers, host::ring);
+
+        // Signalling and media.
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
-        this.sip = new SipStack(engineLoop, guarded, schedulers.workers(), config.random(), settings);
-        this.media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
-        this.station = new Station(
+        SipStack sip = new SipStack(
+                engineLoop,
+                guarded,
+                workers,
+                config.random(),
+                settings,
+                host::pushToken,
+                diagnostics.tap(),
+                new Refusals(diagnostics, registry, client.listeners()));
+        MediaEngine media =
+                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
+        Station station = new Station(
                 engineLoop,
                 sip,
                 media,
@@ -140,262 +135,90 @@ public final class Engine implements Account.Calls {
                 egress,
                 new CallWaiting(),
                 audioStreams,
-                hostSide.audioGate());
-        this.userRights =
-                new UserRights(engineLoop, answers, userData.store(), userData::policy, () -> userData.forget(true));
-        sip.wakeBy(hostSide::pushToken);
-        this.logins = new Logins(
-                engineLoop,
-                schedulers.workers(),
-                answers,
-                userData,
-                config.policy(),
-                new House(guarded.resolver(), schedulers.workers()));
-        hostSide.start();
-    }
+                host.audioGate(),
+                new CustomHeaders(config.customHeaders()));
 
-    public Logins logins() {
-        return logins;
-    }
-
-    public HostSide hostSide() {
-        return hostSide;
-    }
-
-    public UserData userData() {
-        return userData;
-    }
-
-    public CompletionStage<DataExport> exportMyData() {
-        userData.lock().requireOpen();
-        return userRights.export(events::accounts);
-    }
-
-    /** Goodbyes first: an account that goes on could write again what is erased. */
-    public CompletionStage<ErasureOutcome> erase() {
-        Answer<ErasureOutcome> outcome = answers.open(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
-        engineLoop.execute(() -> {
-            Timer impatience = engineLoop.schedule(
-                    GOODBYE, () -> List.copyOf(events.lines()).forEach(Line::abandon));
-            whenAlone.add(() -> {
-                impatience.cancel();
-                userRights.erase(outcome);
-            });
-            List.copyOf(events.lines()).forEach(Line::leave);
-            tearDownIfAlone();
-        });
-        return outcome.stage();
-    }
-
-    public void onLoop(Runnable task) {
-        engineLoop.execute(task);
-    }
-
-    public Account addAccount(SipAccount sipAccount) {
-        return addAccount(Tightening.of(sipAccount, config.policy()), config.policy());
-    }
-
-    private Account addAccount(SipAccount sipAccount, Policy policy) {
-        if (closing.get()) {
-            throw new IllegalStateException("this client is closed");
-        }
-        Line line = new Line(
+        // What the host asks for.
+        this.state = new CurrentState(registry, events, userData);
+        this.accounts = new Accounts(
+                client,
+                gate,
+                registry,
                 station,
-                "a" + accountNumber.incrementAndGet(),
-                sipAccount,
+                new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
                 events,
-                () -> "c" + callNumber.incrementAndGet());
-        Account account = events.add(line, new Account(line, this));
-        EgressGrant grant = egress.newGrant(policy);
-        grant.allow(sipAccount);
-        grants.put(line, grant);
-        engineLoop.execute(line::start);
-        return account;
+                state,
+                conferences);
+        this.logins = new Logins(
+                client,
+                userData,
+                accounts,
+                new LoginEgress(client, egress, guarded.resolver()),
+                diagnostics::loginEnded);
+        this.rights = new UserRights(client, registry, userData);
+        this.updates = new UpdateCheck(client, policy);
+        this.counters = new CounterReports(
+                engineLoop,
+                () -> Counting.of(
+                        registry.lines().size(),
+                        registry.callCount(),
+                        loop.pendingTimers(),
+                        media.openSessions(),
+                        audioStreams.open(),
+                        sip.counters(),
+                        egress.refused(),
+                        media.drops(),
+                        diagnostics));
+        this.shutdown = new Shutdown(
+                client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
+        host.start();
     }
 
-    public List<Account> accounts() {
-        return List.copyOf(events.accounts());
+    private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {
+        return nameServers == null ? new JdkNetwork(workers) : new JdkNetwork(new JdkResolver(workers, nameServers));
     }
 
-    public List<Call> calls() {
-        return events.open(null);
+    private @Nullable UserStore storeOf(@Nullable SecureStorePort port) {
+        return port == null ? null : new UserStore(client.loop(), client.oneWorker(), port);
     }
 
-    @Override
-    public List<Call> of(Line line) {
-        return events.open(line);
+    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, People people) {
+        CallClientConfig config = client.config();
+        Biometrics biometrics = new Biometrics(
+                config.biometrics(), config.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS));
+        return new Lock(
+                client.loop(),
+                client.workers(),
+                client.callbacks(),
+                config.random(),
+                store,
+                biometrics,
+                locked -> client.listeners().tell(listener -> listener.lockChanged(locked)),
+                people::retryStore);
     }
 
-    @Override
-    public Call dial(Line line, String target, CallOptions options) {
-        if (closing.get() || isGone(line)) {
-            throw new IllegalStateException("this account was removed");
-        }
-        userData.lock().requireOpen();
-        CallSession session = line.newCall(target, options);
-        Call call = events.add(line, session);
-        engineLoop.execute(() -> events.dialled(line, session));
-        line.place(session);
-        return call;
+    private @Nullable Notices noticesOf(@Nullable NotificationPort port, @Nullable PermissionPort permissions) {
+        return port == null
+                ? null
+                : new Notices(
+                        client.loop(),
+                        client.callbacks(),
+                        port,
+                        () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
     }
 
-    @Override
-    public Conference join(Account account, String target, ConferenceOptions options) {
-        return userData.conferenceSide().join(account, target, options, account::dial);
+    private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable Notices notices) {
+        return notices == null ? (id, snapshot) -> {} : notices::voicemail;
     }
 
-    private void requireAnswerable() {
-        if (!config.answerWhileLocked()) {
-            userData.lock().requireOpen();
-        }
-    }
-
-    public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
-        if (closing.get()) {
-            return CompletableFuture.completedFuture(new WakeOutcome(WakeOutcome.Result.CLOSED, null));
-        }
-        return hostSide.wakes().wake(reason, budget);
-    }
-
-    public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
-        userData.lock().requireOpen();
-        return new UpdateCheck(config.updates(), userData.policy(), schedulers.workers(), answers).ask(version);
-    }
-
-    public CompletionStage<ClientCounters> counters() {
-        CompletableFuture<ClientCounters> answer = new CompletableFuture<>();
-        asked.add(answer);
-        engineLoop.execute(() -> {
-            CompletableFuture<ClientCounters> next = asked.poll();
-            if (next != null) {
-                next.complete(countNow());
-            }
-        });
-        ClientCounters held = last;
-        if (held != null) {
-            answer.complete(held);
-        }
-        return answer;
-    }
-
-    private ClientCounters countNow() {
-        return Counting.of(
-                events.lines().size(),
-                events.callCount(),
-                loop.pendingTimers(),
-                media.openSessions(),
-                audioStreams.open(),
-                sip.counters(),
-                egress.refused());
-    }
-
-    public CompletionStage<Void> shutdown(Duration grace) {
-        if (closing.compareAndSet(false, true)) {
-            engineLoop.execute(() -> {
-                Timer impatience = engineLoop.schedule(grace, this::tearDown);
-                whenNoAccounts = () -> {
-                    impatience.cancel();
-                    tearDown();
-                };
-                List.copyOf(events.lines()).forEach(Line::leave);
-                tearDownIfAlone();
-            });
-        }
-        return closed.thenRun(() -> {});
-    }
-
-    public void close() {
-        closing.set(true);
-        engineLoop.execute(this::tearDown);
-    }
-
-    private void tearDownIfAlone() {
-        if (events.lines().isEmpty()) {
-            List<Runnable> waiting = List.copyOf(whenAlone);
-            whenAlone.clear();
-            waiting.forEach(Runnable::run);
-        }
-        if (events.lines().isEmpty() && whenNoAccounts != null) {
-            Runnable task = whenNoAccounts;
-            whenNoAccounts = null;
-            task.run();
-        }
-    }
-
-    /** Microphones and speakers first: what they still feed is closed after them. */
-    private void tearDown() {
-        whenNoAccounts = null;
-        hostSide.close();
-        userData.lock().close();
-        List.copyOf(events.lines()).forEach(Line::abandon);
-        Timer impatience = engineLoop.schedule(AUDIO_GRACE, this::finish);
-        userData.close(
-                AUDIO_GRACE,
-                () -> audioStreams.whenNone(() -> {
-                    impatience.cancel();
-                    finish();
-                }));
-    }
-
-    private void finish() {
-        if (last != null) {
-            return;
-        }
-        media.close();
-        sip.close();
-        ClientCounters counters = countNow();
-        last = counters;
-        asked.forEach(answer -> answer.complete(counters));
+    /** What everything else stood on. */
+    private void closeGround() {
         loop.close();
         if (ownsNetwork) {
             network.close();
         }
         if (ownsSchedulers) {
             schedulers.close();
-        }
-        answers.close();
-        callbacks.execute(() -> closed.complete(null));
-    }
-
-    private void gone(Line line, @Nullable Account account) {
-        EgressGrant grant = grants.remove(line);
-        if (grant != null) {
-            grant.close();
-        }
-        if (account != null) {
-            logins.gone(account);
-        }
-        tearDownIfAlone();
-    }
-
-    @Override
-    public boolean isGone(Line line) {
-        return !events.has(line);
-    }
-
-    /** What a login needs of the engine. */
-    private final class House implements Logins.House {
-        private final Resolver resolver;
-        private final Executor workers;
-
-        House(Resolver resolver, Executor workers) {
-            this.resolver = resolver;
-            this.workers = workers;
-        }
-
-        @Override
-        public Account addAccount(SipAccount account, Policy policy) {
-            return Engine.this.addAccount(account, policy);
-        }
-
-        @Override
-        public EgressGrant newGrant() {
-            return egress.newGrant(config.policy());
-        }
-
-        @Override
-        public GuardedContext newContext(EgressGrant grant) {
-            return new GuardedContext(grant, egress.sockets(), resolver, config.userAgent(), engineLoop, workers);
         }
     }
 }

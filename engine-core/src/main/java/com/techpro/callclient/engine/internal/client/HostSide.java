@@ -7,15 +7,13 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.callui.CallScreen;
-import com.techpro.callclient.engine.internal.lock.LockGate;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.push.Wakes;
-import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.net.NetworkMonitor;
-import com.techpro.callclient.ports.notification.NotificationPort;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.push.PushPort;
@@ -28,12 +26,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The app around the engine: its call screen, its notices, its network, and how it is woken. Belongs to the loop, except where said. */
-public final class HostSide {
+final class HostSide {
     private final EngineLoop loop;
     private final @Nullable PermissionPort permissions;
     private final @Nullable NetworkMonitor monitor;
     private final @Nullable PushPort push;
     private final Supplier<Collection<Line>> lines;
+    private final Diagnostics diagnostics;
     private final AudioGate audioGate;
     private final @Nullable CallScreen screen;
     private final @Nullable Notices notices;
@@ -42,28 +41,26 @@ public final class HostSide {
     private NetworkMonitor.Status network = NetworkMonitor.Status.OFFLINE;
     private NetworkMonitor.@Nullable Watch watch;
 
-    /** @param lines those not removed, from any thread */
-    public HostSide(
-            CallClientConfig config,
-            EngineLoop loop,
-            Executor callbacks,
-            LockGate lock,
-            Supplier<Collection<Line>> lines) {
-        this.loop = loop;
+    /**
+     * @param notices null if the user is told nothing
+     * @param lines those not removed, from any thread
+     */
+    HostSide(ClientContext client, @Nullable Notices notices, Gate gate, Supplier<Collection<Line>> lines, Diagnostics diagnostics) {
+        CallClientConfig config = client.config();
+        this.loop = client.loop();
+        Executor callbacks = client.callbacks();
         this.permissions = config.permissions();
         this.monitor = config.networkMonitor();
         this.push = config.push();
         this.lines = lines;
+        this.diagnostics = diagnostics;
         CallUiPort callUi = config.callUi();
-        NotificationPort notifications = config.notifications();
         this.audioGate = new AudioGate(
                 loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
         this.wakes = new Wakes(loop, callbacks, lines);
         observers.add(wakes);
-        if (notifications == null) {
-            this.notices = null;
-        } else {
-            this.notices = new Notices(loop, callbacks, notifications, () -> permitted(Permission.NOTIFICATIONS));
+        this.notices = notices;
+        if (notices != null) {
             observers.add(notices);
         }
         if (callUi == null) {
@@ -74,14 +71,14 @@ public final class HostSide {
                     callbacks,
                     callUi,
                     audioGate,
-                    () -> config.answerWhileLocked() || !lock.isLocked(),
-                    (current, available) -> config.listener().audioRouteChanged(current, available));
+                    gate::permitsAnswering,
+                    (current, available) -> client.listeners().tell(listener -> listener.audioRouteChanged(current, available)));
             observers.add(screen);
         }
     }
 
     /** Begins to listen to the platform; once, when the engine is complete. From any thread. */
-    public void start() {
+    void start() {
         loop.execute(() -> {
             if (monitor != null) {
                 network = monitor.current();
@@ -93,27 +90,27 @@ public final class HostSide {
         });
     }
 
-    public AudioGate audioGate() {
+    AudioGate audioGate() {
         return audioGate;
     }
 
-    public List<CallObserver> observers() {
+    List<CallObserver> observers() {
         return observers;
     }
 
     /** From any thread. */
-    public Wakes wakes() {
+    Wakes wakes() {
         return wakes;
     }
 
     /** How the phone system may wake this app now: with the user's permission alone (promises P5, R2). */
     @Nullable
-    public PushToken pushToken() {
+    PushToken pushToken() {
         return push != null && permitted(Permission.BACKGROUND_REFRESH) ? push.token() : null;
     }
 
     /** It rings: the system is asked for its screen first, and the host hears of the call once that shows it. */
-    public void ring(CallSession call, Runnable tellHost) {
+    void ring(CallSession call, Runnable tellHost) {
         Runnable shown = () -> {
             if (notices != null) {
                 notices.rings(call);
@@ -127,21 +124,14 @@ public final class HostSide {
         }
     }
 
-    /** The list of a mailbox has changed, or what is known of it. */
-    public void voicemailChanged(String accountId, VoicemailSnapshot after) {
-        if (notices != null) {
-            notices.voicemail(accountId, after);
-        }
-    }
-
     /** From any thread. */
-    public void route(AudioRoute wanted) {
+    void route(AudioRoute wanted) {
         if (screen != null) {
             screen.route(wanted);
         }
     }
 
-    public void close() {
+    void close() {
         if (watch != null) {
             watch.close();
             watch = null;
@@ -158,6 +148,7 @@ public final class HostSide {
     private void networkChanged(NetworkMonitor.Status now) {
         boolean elsewhere = now.connected() && !now.equals(network);
         network = now;
+        diagnostics.networkChanged(now.connected(), elsewhere);
         if (elsewhere) {
             lines.get().forEach(Line::networkChanged);
         }

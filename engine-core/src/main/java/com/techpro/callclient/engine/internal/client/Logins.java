@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
@@ -9,16 +8,16 @@ import com.techpro.callclient.engine.internal.account.GuardedContext;
 import com.techpro.callclient.engine.internal.account.SecretCopy;
 import com.techpro.callclient.engine.internal.account.StoredLogin;
 import com.techpro.callclient.engine.internal.account.Tightening;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.phonesystem.Login;
-import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
@@ -35,18 +34,9 @@ import org.jspecify.annotations.Nullable;
  * The user's login: at most one at a time. It is asked of the phone system on a worker, and kept in the store; {@link Logout} ends it. State
  * belongs to the loop.
  */
-public final class Logins {
-    /** What the engine does for a login. */
-    public interface House {
-        Account addAccount(SipAccount account, Policy policy);
-
-        EgressGrant newGrant();
-
-        GuardedContext newContext(EgressGrant grant);
-    }
-
+final class Logins {
     /** A user who is logged in. */
-    public record Current(Session session, Account account, Policy policy, EgressGrant grant) {
+    record Current(Session session, AccountHandle account, Policy policy, EgressGrant grant) {
         @Override
         public String toString() {
             return "Current[redacted]";
@@ -58,29 +48,38 @@ public final class Logins {
     private final Answers answers;
     private final UserData userData;
     private final Policy hostPolicy;
-    private final House house;
+    private final Accounts accounts;
+    private final LoginEgress egress;
+    private final Consumer<LoginResult> onlookers;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile @Nullable Current current;
     private @Nullable Logout logout;
     /** Counts logouts: what was begun before one comes to nothing. */
     private int epoch;
 
-    public Logins(
-            EngineLoop loop, Executor workers, Answers answers, UserData userData, Policy hostPolicy, House house) {
-        this.loop = loop;
-        this.workers = workers;
-        this.answers = answers;
+    /** @param onlookers hears how each ended */
+    Logins(
+            ClientContext client,
+            UserData userData,
+            Accounts accounts,
+            LoginEgress egress,
+            Consumer<LoginResult> onlookers) {
+        this.loop = client.loop();
+        this.workers = client.workers();
+        this.answers = client.answers();
         this.userData = userData;
-        this.hostPolicy = hostPolicy;
-        this.house = house;
+        this.hostPolicy = client.config().policy();
+        this.accounts = accounts;
+        this.egress = egress;
+        this.onlookers = onlookers;
     }
 
     @Nullable
-    public Current current() {
+    Current current() {
         return current;
     }
 
-    public CompletionStage<LoginResult> login(PhoneSystem system, Login given) {
+    CompletionStage<LoginResult> login(PhoneSystem system, Login given) {
         begin();
         Login login = SecretCopy.of(given);
         Answer<LoginResult> result = owed();
@@ -90,7 +89,7 @@ public final class Logins {
         return result.stage();
     }
 
-    public CompletionStage<LoginResult> restore(List<PhoneSystem> systems) {
+    CompletionStage<LoginResult> restore(List<PhoneSystem> systems) {
         begin();
         Answer<LoginResult> result = owed();
         UserStore store = userData.store();
@@ -167,8 +166,8 @@ public final class Logins {
     }
 
     private void attempt(PhoneSystem system, Login login, boolean stored, Answer<LoginResult> result) {
-        EgressGrant grant = house.newGrant();
-        GuardedContext context = house.newContext(grant);
+        EgressGrant grant = egress.newGrant();
+        GuardedContext context = egress.newContext(grant);
         int begun = epoch;
         workers.execute(() -> {
             LoginOutcome outcome = decided(system, login, context);
@@ -226,9 +225,9 @@ public final class Logins {
             end(result, new LoginResult.Refused(Reason.POLICY, null));
             return;
         }
-        Account added;
+        AccountHandle added;
         try {
-            added = house.addAccount(account, policy);
+            added = accounts.add(account, policy);
         } catch (IllegalStateException e) {
             // The client was closed meanwhile.
             drop(login, session, grant);
@@ -248,6 +247,8 @@ public final class Logins {
                 SecretCopy.wipe(login);
                 if (!overtaken(begun, result)) {
                     end(result, new LoginResult.LoggedIn(user.account, session.profile(), policy, remembered));
+                    // The host hears whose account it is before it hears anything of it.
+                    user.account.line().start();
                 }
             });
         });
@@ -280,7 +281,7 @@ public final class Logins {
     }
 
     /** Also while a login is under way, which then comes to nothing, and while the app is locked. */
-    public CompletionStage<LogoutResult> logout(LogoutOptions options) {
+    CompletionStage<LogoutResult> logout(LogoutOptions options) {
         Answer<LogoutResult> result = answers.open(new LogoutResult(false, SecureStoreException.Reason.FAILED));
         loop.execute(() -> {
             epoch++;
@@ -307,13 +308,6 @@ public final class Logins {
         begun.start();
     }
 
-    /** The engine says, on the loop, that an account is gone. */
-    public void gone(Account account) {
-        if (logout != null) {
-            logout.gone(account);
-        }
-    }
-
     private void begin() {
         if (current != null) {
             throw new IllegalStateException("a user is logged in; log out first");
@@ -325,6 +319,7 @@ public final class Logins {
 
     private void end(Answer<LoginResult> result, LoginResult outcome) {
         busy.set(false);
+        onlookers.accept(outcome);
         result.tell(outcome);
     }
 }

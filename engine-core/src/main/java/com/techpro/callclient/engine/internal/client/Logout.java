@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
 import com.techpro.callclient.engine.RegistrationState;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * credentials no longer needed then the session is revoked and its secrets are wiped. What was written in between, such as the history of a
  * call that hung up for this, is erased with it at the end. Belongs to the loop.
  */
-public final class Logout {
+final class Logout {
     private final EngineLoop loop;
     private final Executor workers;
     private final UserData userData;
@@ -33,7 +32,7 @@ public final class Logout {
     private boolean unregistered;
     private @Nullable Timer impatience;
 
-    public Logout(
+    Logout(
             EngineLoop loop,
             Executor workers,
             UserData userData,
@@ -48,43 +47,41 @@ public final class Logout {
         this.done = done;
     }
 
-    public void start() {
+    void start() {
         if (user == null) {
             unregistered = true;
             erase(this::end);
             return;
         }
         erase(reason -> {});
-        Account account = user.account();
+        AccountHandle account = user.account();
         if (account.isGone()) {
             unregistered = true;
             revoke(user);
         } else {
             impatience = loop.schedule(options.grace(), () -> {
                 impatience = null;
-                account.abandon();
+                account.line().abandon();
             });
-            account.remove();
+            account.whenGone(() -> gone(user));
+            account.line().remove();
         }
     }
 
     /** What comes after it. */
-    public void then(Runnable task) {
+    void then(Runnable task) {
         next.add(task);
     }
 
-    /** The engine says that an account is gone. */
-    public void gone(Account account) {
-        if (user == null || !account.equals(user.account())) {
-            return;
-        }
+    private void gone(Logins.Current logged) {
+        AccountHandle account = logged.account();
         if (impatience != null) {
             impatience.cancel();
             impatience = null;
             unregistered = account.registration().state() == RegistrationState.UNREGISTERED
                     && account.registration().failure() == null;
         }
-        revoke(user);
+        revoke(logged);
     }
 
     private void revoke(Logins.Current logged) {

@@ -10,15 +10,13 @@ import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.directory.PhoneBook;
-import com.techpro.callclient.engine.internal.lock.LockGate;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
 import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
 import com.techpro.callclient.engine.internal.voicemail.play.PlaybackParts;
 import com.techpro.callclient.engine.internal.voicemail.play.Player;
-import com.techpro.callclient.engine.voicemail.Voicemail;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -34,56 +32,45 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The voicemail of whoever is logged in: its list, what is played of it, and who tells that there is more. Belongs to the loop. */
-public final class VoicemailSide implements CallObserver {
+final class VoicemailSide implements CallObserver {
     /** Half an hour at 8 kHz: longer than phone systems record. */
     private static final long LARGEST_MESSAGE = 32L << 20;
 
     private final EngineLoop loop;
     private final VoicemailBook book;
     private final Player player;
-    private final Voicemail voicemail;
+    private final ClientContext client;
     private volatile @Nullable Account account;
-    private BiConsumer<String, VoicemailSnapshot> noticed = (id, snapshot) -> {};
+    private final BiConsumer<String, VoicemailSnapshot> noticed;
 
-    /** @param audioWorker opens and closes devices, one after the other */
-    public VoicemailSide(
-            CallClientConfig config,
-            EngineLoop loop,
-            Executor workers,
+    /**
+     * @param audioWorker opens and closes devices, one after the other
+     * @param noticed hears of each change of the list, and whose account it is, on the loop
+     */
+    VoicemailSide(
+            ClientContext client,
             Executor audioWorker,
             AudioStreams streams,
-            Executor callbacks,
-            Answers answers,
             PhoneBook people,
-            LockGate lock) {
-        this.loop = loop;
+            BiConsumer<String, VoicemailSnapshot> noticed) {
+        this.client = client;
+        this.loop = client.loop();
+        this.noticed = noticed;
+        CallClientConfig config = client.config();
+        Executor workers = client.workers();
         VoicemailCache cache = new VoicemailCache(config.voicemailCache(), LARGEST_MESSAGE, config.random());
         workers.execute(cache::sweep);
         this.book = new VoicemailBook(
                 loop,
-                new SerialExecutor(workers, config.failures()),
+                client.oneWorker(),
                 workers,
                 party -> people.resolve(party, ""),
                 snapshot -> {
-                    callbacks.execute(() -> config.listener().voicemailChanged(snapshot));
+                    client.listeners().tell(listener -> listener.voicemailChanged(snapshot));
                     tellNotices(snapshot);
                 });
         this.player = new Player(new PlaybackParts(loop, workers, audioWorker, config.audio(), streams, cache), book);
-        this.voicemail = new Voicemail(
-                loop,
-                book,
-                player,
-                lock,
-                (playback, snapshot) ->
-                        callbacks.execute(() -> config.listener().playbackChanged(playback, snapshot)),
-                answers,
-                () -> account);
         loop.execute(() -> people.whenChanged(book::callersChanged));
-    }
-
-    /** Who tells the user of new messages: hears of each change of the list, and whose account it is, on the loop. Before anybody logs in. */
-    public void whenChanged(BiConsumer<String, VoicemailSnapshot> notices) {
-        noticed = notices;
     }
 
     private void tellNotices(VoicemailSnapshot snapshot) {
@@ -93,20 +80,31 @@ public final class VoicemailSide implements CallObserver {
         }
     }
 
-    public Voicemail voicemail() {
-        return voicemail;
+    VoicemailBook book() {
+        return book;
     }
 
-    public Player player() {
+    /** Of the login; from any thread. */
+    @Nullable
+    Account account() {
+        return account;
+    }
+
+    /** On the loop. */
+    void playbackChanged(Playback playback, PlaybackSnapshot after) {
+        client.listeners().tell(listener -> listener.playbackChanged(playback, after));
+    }
+
+    Player player() {
         return player;
     }
 
-    public List<CallObserver> observers() {
+    List<CallObserver> observers() {
         return List.of(player, this);
     }
 
     /** The user logged in; the policy is that of host and phone system together. */
-    public void loggedIn(Session session, Policy policy, Account with) {
+    void loggedIn(Session session, Policy policy, Account with) {
         loop.assertOnLoop();
         account = with;
         if (!policy.allows(Policy.Feature.VOICEMAIL)) {
@@ -120,7 +118,7 @@ public final class VoicemailSide implements CallObserver {
     }
 
     /** The user logged out, or the client closes: nothing of any message stays here. */
-    public void forget() {
+    void forget() {
         loop.assertOnLoop();
         account = null;
         player.close();
@@ -128,7 +126,7 @@ public final class VoicemailSide implements CallObserver {
     }
 
     /** Runs the task once nothing is under way to the mailbox and nothing is left of any message, or when the time is up. */
-    public void whenQuiet(Duration limit, Runnable task) {
+    void whenQuiet(Duration limit, Runnable task) {
         AtomicBoolean ran = new AtomicBoolean();
         Timer impatience = loop.schedule(limit, () -> {
             if (ran.compareAndSet(false, true)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.Buffer;
@@ -16,8 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * nothing is registered any more. A task given after that starts it again.
  */
 final class IoLoop {
-    private static final Logger LOG = Logger.getLogger(IoLoop.class.getName());
-
     /** Where packets and bytes are read into; heap memory, because what reads it (parser, ciphers) works on arrays. */
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     // The hand-off with other threads; guards tasks, selector, thread and finishing.
@@ -95,9 +92,7 @@ final class IoLoop {
                 try {
                     current.selectNow();
                 } catch (IOException e) {
-                    LOG.log(
-                            Level.WARNING,
-                            "a selector failed: {0}",
+                    Loggers.NETWORK.warn("a selector failed: {}",
                             e.getClass().getName());
                 } finally {
                     done.countDown();
@@ -171,7 +166,7 @@ final class IoLoop {
                     return;
                 }
             } catch (IOException | RuntimeException e) {
-                LOG.log(Level.SEVERE, "the network thread met {0}", e.getClass().getName());
+                Loggers.NETWORK.error("the network thread met {}", e.getClass().getName());
             }
         }
     }
@@ -200,9 +195,7 @@ final class IoLoop {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.log(
-                        Level.SEVERE,
-                        "a task of the network thread failed: {0}",
+                Loggers.NETWORK.error("a task of the network thread failed: {}",
                         e.getClass().getName());
             }
         }
@@ -221,9 +214,7 @@ final class IoLoop {
             } catch (IOException e) {
                 served.failed(e);
             } catch (RuntimeException | Error e) {
-                LOG.log(
-                        Level.SEVERE,
-                        "a handler of the network failed: {0}",
+                Loggers.NETWORK.error("a handler of the network failed: {}",
                         e.getClass().getName());
                 served.failed(new IOException("its handler failed", e));
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A loop on a thread of its own.
@@ -21,7 +20,6 @@ import java.util.logging.Logger;
  * parks exactly until the next timer, or for good: there is no tick.
  */
 final class JdkLoop implements Loop {
-    private static final Logger LOG = Logger.getLogger(JdkLoop.class.getName());
     // Timers are looked at this often while the queue is full, so that a flood of tasks cannot hold them up.
     private static final int TASKS_BETWEEN_TIMERS = 16;
 
@@ -181,9 +179,7 @@ final class JdkLoop implements Loop {
         try {
             failures.uncaughtException(thread, failure);
         } catch (Throwable second) {
-            LOG.log(
-                    Level.SEVERE,
-                    "the failure handler of a loop failed: {0}",
+            Loggers.NETWORK.error("the failure handler of a loop failed: {}",
                     second.getClass().getName());
         }
     }

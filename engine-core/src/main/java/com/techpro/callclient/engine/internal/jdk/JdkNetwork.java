@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
@@ -20,15 +21,12 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The machine's own sockets. One thread, {@code callclient-io}, serves all streams and pushed UDP sockets; pollers run on their
  * callers' threads.
  */
 public final class JdkNetwork implements Network {
-    private static final Logger LOG = Logger.getLogger(JdkNetwork.class.getName());
     // Discard (RFC 863): any port will do, nothing is sent to it.
     private static final int SOME_PORT = 9;
 
@@ -150,7 +148,7 @@ public final class JdkNetwork implements Network {
             link.close();
         } catch (Exception e) {
             // Nothing is left to do about it, and the link is gone either way.
-            LOG.log(Level.FINE, "closing failed: {0}", e.getClass().getName());
+            Loggers.NETWORK.debug("closing failed: {}", e.getClass().getName());
         }
     }
 

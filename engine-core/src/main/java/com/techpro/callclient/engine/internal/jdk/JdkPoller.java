@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
@@ -17,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * UDP sockets read by the caller's thread.
@@ -27,7 +26,6 @@ import java.util.logging.Logger;
  * socket until it is empty would cost one more for each.
  */
 final class JdkPoller implements DatagramPoller {
-    private static final Logger LOG = Logger.getLogger(JdkPoller.class.getName());
     private static final int MOST_PER_LINK = 32;
     // More than a second of one call's packets, also while the poller's thread is held up.
     private static final int RECEIVE_BUFFER = 1 << 17;
@@ -124,7 +122,7 @@ final class JdkPoller implements DatagramPoller {
                     selector.selectNow();
                 }
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "a selector failed: {0}", e.getClass().getName());
+                Loggers.NETWORK.warn("a selector failed: {}", e.getClass().getName());
                 return;
             } finally {
                 polling.unlock();

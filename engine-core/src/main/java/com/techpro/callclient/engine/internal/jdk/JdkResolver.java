@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.net.Resolver;
@@ -12,16 +13,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Addresses come from the operating system, with its hosts file and caches; SRV and NAPTR, which the JDK cannot ask for, from the
  * name servers directly. All of it on the workers.
  */
 public final class JdkResolver implements Resolver {
-    private static final Logger LOG = Logger.getLogger(JdkResolver.class.getName());
-
     private final Executor workers;
     private final DnsClient client;
 
@@ -57,7 +54,7 @@ public final class JdkResolver implements Resolver {
             }
             return address ? addresses(name) : client.query(name, type);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a lookup failed: {0}", e.getClass().getName());
+            Loggers.NETWORK.warn("a lookup failed: {}", e.getClass().getName());
             return new DnsAnswer.Failed("internal error");
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.util.Set;
@@ -10,8 +11,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Loops and workers on threads of the JDK: one thread a loop, and a bounded pool whose idle threads end. All are daemons and
@@ -20,7 +19,6 @@ import java.util.logging.Logger;
 public final class JdkSchedulers implements Schedulers {
     static final String THREAD_PREFIX = "callclient-";
 
-    private static final Logger LOG = Logger.getLogger(JdkSchedulers.class.getName());
     private static final int WORKER_IDLE_SECONDS = 10;
 
     private final Set<JdkLoop> loops = ConcurrentHashMap.newKeySet();
@@ -80,9 +78,7 @@ public final class JdkSchedulers implements Schedulers {
         var thread = new Thread(work, THREAD_PREFIX + "worker-" + workersMade.incrementAndGet());
         thread.setDaemon(true);
         // The type alone: messages may carry what users typed.
-        thread.setUncaughtExceptionHandler((unused, failure) -> LOG.log(
-                Level.WARNING,
-                "a task of the workers failed: {0}",
+        thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn("a task of the workers failed: {}",
                 failure.getClass().getName()));
         return thread;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.net.StreamAcceptor;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
@@ -14,8 +15,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Writers on other threads hand their bytes to the kernel at once where it takes them, and queue only the rest.
  */
 final class JdkStream implements StreamLink, IoLoop.Served {
-    private static final Logger LOG = Logger.getLogger(JdkStream.class.getName());
     /** STR-3 asks for at least this. */
     private static final int MOST_WAITING = 1 << 20;
     /** STR-4: how long a peer that takes nothing is waited for. */
@@ -141,9 +139,7 @@ final class JdkStream implements StreamLink, IoLoop.Served {
         } catch (IOException e) {
             end(e);
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.SEVERE,
-                    "a new stream's handler failed: {0}",
+            Loggers.NETWORK.error("a new stream's handler failed: {}",
                     e.getClass().getName());
             end(new IOException("its handler failed", e));
         }

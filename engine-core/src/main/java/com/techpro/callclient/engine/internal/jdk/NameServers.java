@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.jdk;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,12 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The name servers that the system was told to use. */
 final class NameServers {
-    private static final Logger LOG = Logger.getLogger(NameServers.class.getName());
     private static final Path RESOLV_CONF = Paths.get("/etc/resolv.conf");
     private static final int DOMAIN_PORT = 53;
     /** As many as the C library asks. */
@@ -49,7 +47,7 @@ final class NameServers {
         try {
             servers.add(new InetSocketAddress(InetAddress.getByName(address), DOMAIN_PORT));
         } catch (UnknownHostException e) {
-            LOG.log(Level.FINE, "passed over a name server whose address cannot be read");
+            Loggers.NETWORK.debug("passed over a name server whose address cannot be read");
         }
     }
 }

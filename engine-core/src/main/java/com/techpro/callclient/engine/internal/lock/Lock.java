@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
+import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the {@link LockMachine}: reads and writes the record, compares passwords on a worker, one after the other, asks the platform, and
  * keeps the time-outs. Belongs to the loop, except where {@link AppLock} offers it.
  */
-public final class Lock implements LockGate {
+public final class Lock {
     private static final String REASON_KEY = "lock.unlock.reason";
 
     private final EngineLoop loop;
@@ -42,7 +43,7 @@ public final class Lock implements LockGate {
     private final Answers answers;
     private final PasswordAttempts attempts = new PasswordAttempts(this::consider);
     private List<Runnable> whenOpen = new ArrayList<>();
-    private Runnable unlocked = () -> {};
+    private final Runnable unlocked;
 
     private volatile LockState state = new LockState.Loading();
     private long notBefore;
@@ -53,7 +54,8 @@ public final class Lock implements LockGate {
      * @param workers may block
      * @param callbacks where outcomes and changes are told
      * @param store null if nothing survives the client
-     * @param listener hears whether the app is locked, whenever that changes
+     * @param listener hears on the loop whether the app is locked, whenever that changes
+     * @param unlocked runs on the loop each time the app is open again
      */
     public Lock(
             EngineLoop loop,
@@ -62,8 +64,9 @@ public final class Lock implements LockGate {
             Random random,
             @Nullable UserStore store,
             Biometrics biometrics,
-            Consumer<Boolean> listener) {
-        this(loop, workers, callbacks, random, PasswordHash.ITERATIONS, store, biometrics, listener);
+            Consumer<Boolean> listener,
+            Runnable unlocked) {
+        this(loop, workers, callbacks, random, PasswordHash.ITERATIONS, store, biometrics, listener, unlocked);
     }
 
     Lock(
@@ -74,7 +77,8 @@ public final class Lock implements LockGate {
             int iterations,
             @Nullable UserStore store,
             Biometrics biometrics,
-            Consumer<Boolean> listener) {
+            Consumer<Boolean> listener,
+            Runnable unlocked) {
         this.loop = loop;
         this.workers = workers;
         this.callbacks = callbacks;
@@ -83,6 +87,7 @@ public final class Lock implements LockGate {
         this.store = store;
         this.biometrics = biometrics;
         this.listener = listener;
+        this.unlocked = unlocked;
         this.notBefore = loop.nanoTime();
         this.answers = new Answers(callbacks);
         this.timeouts = new LockTimeouts(loop, this::lockOnLoop);
@@ -93,12 +98,23 @@ public final class Lock implements LockGate {
         }
     }
 
-    @Override
+    /** From any thread. */
     public boolean isLocked() {
         return state.isLocked() || timeouts.isOver();
     }
 
-    @Override
+    /**
+     * From any thread.
+     *
+     * @throws LockedException if the app is locked
+     */
+    public void requireOpen() {
+        if (isLocked()) {
+            throw new LockedException();
+        }
+    }
+
+    /** Runs the task on the loop once the app is not locked: in this call, or when it is unlocked. */
     public void whenOpen(Runnable task) {
         loop.assertOnLoop();
         if (isLocked()) {
@@ -126,12 +142,6 @@ public final class Lock implements LockGate {
         } else {
             whenOpen(task);
         }
-    }
-
-    /** @param task runs on the loop each time the app is open again */
-    public void whenUnlocked(Runnable task) {
-        loop.assertOnLoop();
-        unlocked = task;
     }
 
     /** From any thread. */
@@ -393,7 +403,7 @@ public final class Lock implements LockGate {
         boolean locked = state.isLocked();
         if (locked != told) {
             told = locked;
-            callbacks.execute(() -> listener.accept(locked));
+            listener.accept(locked);
         }
         if (before.isLocked() && !locked) {
             unlocked.run();

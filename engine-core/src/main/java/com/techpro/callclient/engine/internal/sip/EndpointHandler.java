@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import org.jspecify.annotations.Nullable;
 

@@ -109,7 +109,8 @@ final class HomeFlow {
 
     /** Whether servers that did not answer on these flows can be replaced by another (RFC 3263 §4.3). */
     boolean hasAlternativeTo(List<Flow> failed) {
-        return !closed && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
+        return !closed
+                && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
     }
 
     /** Hands out a flow to the next server. It is not the account's before the account has {@linkplain #registered registered} over it. */
@@ -213,7 +214,7 @@ final class HomeFlow {
     private void locate() {
         Consumer<Locator.Location> located = location -> {
             if (location instanceof Locator.Location.Located found) {
-                use(found.hops());
+                use(named(found.hops()));
                 connect(hops, 0, null, new Opening());
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
@@ -223,8 +224,19 @@ final class HomeFlow {
         if (proxy != null) {
             locator.locate(proxy, account.transport(), located);
         } else {
-            locator.locate(SipUri.of("sip", null, account.domain(), 0), List.of(account.transport()), located);
+            SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
+            locator.locate(domain, List.of(account.transport()), located);
         }
+    }
+
+    /** RFC 5922 §4: the user trusts the domain, and a proxy that the account itself names. */
+    private List<Hop> named(List<Hop> found) {
+        if (account.outboundProxy() == null) {
+            return found;
+        }
+        List<Hop> named = new ArrayList<>(found.size());
+        found.forEach(hop -> named.add(hop.ofDomain(account.domain())));
+        return named;
     }
 
     private void use(List<Hop> found) {

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -10,6 +11,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +33,10 @@ final class Inbound implements TransactionUser {
 
     private final SipSettings settings;
     private final TrustedPeers trusted;
+    private final RefusalListener refusals;
     private final String allow;
     private final String supported;
+    private final String supportedWithoutOutbound;
     private final String accept;
     private final Map<DialogId, Registered> dialogs = new HashMap<>();
     private final Map<DialogId, AwaitedNotify> awaited = new HashMap<>();
@@ -40,11 +44,15 @@ final class Inbound implements TransactionUser {
     private long strangers;
     private long unknownDialogs;
 
-    Inbound(SipSettings settings, TrustedPeers trusted) {
+    Inbound(SipSettings settings, TrustedPeers trusted, RefusalListener refusals) {
+        this.refusals = refusals;
         this.settings = settings;
         this.trusted = trusted;
         this.allow = String.join(", ", settings.capabilities().methods());
-        this.supported = String.join(", ", settings.capabilities().extensions());
+        List<String> extensions = new ArrayList<>(settings.capabilities().extensions());
+        this.supported = String.join(", ", extensions);
+        extensions.remove("outbound");
+        this.supportedWithoutOutbound = String.join(", ", extensions);
         this.accept = String.join(", ", settings.capabilities().bodies());
     }
 
@@ -52,8 +60,8 @@ final class Inbound implements TransactionUser {
         return allow;
     }
 
-    String supported() {
-        return supported;
+    String supported(boolean outbound) {
+        return outbound ? supported : supportedWithoutOutbound;
     }
 
     void add(SipEndpoint endpoint) {
@@ -105,7 +113,25 @@ final class Inbound implements TransactionUser {
             return true;
         }
         strangers++;
+        refusals.refused(named(request), RefusalReason.UNTRUSTED_SOURCE, request.method(), 0);
         return false;
+    }
+
+    /** The account whose user a request names, trusted or not. */
+    private @Nullable SipAccount named(SipRequest request) {
+        String user = request.requestUri().user();
+        List<SipEndpoint> all = endpoints.getOrDefault(user == null ? "" : user, List.of());
+        return all.isEmpty() ? null : all.get(0).account();
+    }
+
+    private void refuse(ServerTransactionHandle transaction, RefusalReason reason, SipResponse response) {
+        SipRequest request = transaction.request();
+        refusals.refused(named(request), reason, request.method(), response.status());
+        transaction.respond(response);
+    }
+
+    private void refuse(ServerTransactionHandle transaction, RefusalReason reason, int status) {
+        refuse(transaction, reason, transaction.response(status).build());
     }
 
     private boolean isStranger(SipRequest request, Flow flow) {
@@ -125,9 +151,12 @@ final class Inbound implements TransactionUser {
         SipRequest request = transaction.request();
         if (isStranger(request, transaction.flow())) {
             strangers++;
-            transaction.respond(403);
+            refuse(transaction, RefusalReason.UNTRUSTED_SOURCE, 403);
         } else if (!settings.capabilities().methods().contains(request.method())) {
-            transaction.respond(transaction.response(405).set("Allow", allow).build());
+            refuse(
+                    transaction,
+                    RefusalReason.METHOD_NOT_ALLOWED,
+                    transaction.response(405).set("Allow", allow).build());
         } else if (request.to().tag() != null) {
             withinDialog(transaction);
         } else if (IN_DIALOG_ONLY.contains(request.method())) {
@@ -148,7 +177,7 @@ final class Inbound implements TransactionUser {
         } else if (requiresUnknown(transaction)) {
             return;
         } else if (!known.dialog.accept(request)) {
-            transaction.respond(500);
+            refuse(transaction, RefusalReason.OUT_OF_ORDER, 500);
         } else if (request.isMethod("OPTIONS")) {
             answerOptions(transaction);
         } else {
@@ -161,16 +190,16 @@ final class Inbound implements TransactionUser {
 
     private void unknownDialog(ServerTransactionHandle transaction) {
         unknownDialogs++;
-        transaction.respond(481);
+        refuse(transaction, RefusalReason.UNKNOWN_DIALOG, 481);
     }
 
     private void outsideDialogs(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         SipEndpoint endpoint = endpointFor(request, transaction.flow());
         if (!request.requestUri().isSip()) {
-            transaction.respond(416);
+            refuse(transaction, RefusalReason.UNSUPPORTED_URI_SCHEME, 416);
         } else if (endpoint == null) {
-            transaction.respond(404);
+            refuse(transaction, RefusalReason.UNKNOWN_USER, 404);
         } else if (requiresUnknown(transaction)) {
             return;
         } else if (request.isMethod("OPTIONS")) {
@@ -211,17 +240,29 @@ final class Inbound implements TransactionUser {
         }
         SipResponse.Builder refusal = transaction.response(420);
         unknown.forEach(extension -> refusal.add("Unsupported", extension));
-        transaction.respond(refusal.build());
+        refuse(transaction, RefusalReason.BAD_EXTENSION, refusal.build());
         return true;
     }
 
     /** §11.2. */
     private void answerOptions(ServerTransactionHandle transaction) {
         SipResponse.Builder ok = transaction.response(200).set("Allow", allow).set("Accept", accept);
-        if (!supported.isEmpty()) {
-            ok.set("Supported", supported);
+        SipEndpoint endpoint = endpointFor(transaction.request(), transaction.flow());
+        String extensions = supported(endpoint != null && endpoint.isIdentified());
+        if (!extensions.isEmpty()) {
+            ok.set("Supported", extensions);
         }
         transaction.respond(ok.build());
+    }
+
+    @Override
+    public void turnedAway(SipRequest request, RefusalReason reason, int status) {
+        refusals.refused(named(request), reason, request.method(), status);
+    }
+
+    @Override
+    public void malformed(String method, int status) {
+        refusals.refused(null, RefusalReason.MALFORMED, method, status);
     }
 
     @Override

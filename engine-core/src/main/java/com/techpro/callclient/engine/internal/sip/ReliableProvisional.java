@@ -23,9 +23,11 @@ public final class ReliableProvisional {
     private final Runnable unacknowledged;
     private final Duration limit;
     private final String expected;
+    private final long rseq;
     private Duration interval;
     private Duration waited = Duration.ZERO;
     private @Nullable Timer timer;
+    private boolean acknowledged;
 
     ReliableProvisional(
             EngineLoop loop,
@@ -39,6 +41,7 @@ public final class ReliableProvisional {
         this.unacknowledged = unacknowledged;
         this.response =
                 response.set("Require", OPTION).set("RSeq", Long.toString(rseq)).build();
+        this.rseq = rseq;
         this.expected = rseq + " " + invite.request().cseq().number() + " INVITE";
         this.interval = t1;
         this.limit = t1.multipliedBy(64);
@@ -50,6 +53,15 @@ public final class ReliableProvisional {
         return response;
     }
 
+    /** The number that tells it apart from the others to the same INVITE (RFC 3262 §7.1). */
+    long rseq() {
+        return rseq;
+    }
+
+    public boolean isAcknowledged() {
+        return acknowledged;
+    }
+
     /**
      * Takes a PRACK.
      *
@@ -59,6 +71,7 @@ public final class ReliableProvisional {
         String rack = prack.header("RAck");
         boolean matches = rack != null && rack.trim().replaceAll("\\s+", " ").equals(expected);
         if (matches) {
+            acknowledged = true;
             stop();
         }
         return matches;

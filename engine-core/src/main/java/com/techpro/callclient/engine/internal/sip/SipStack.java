@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
 import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -25,27 +28,48 @@ import org.jspecify.annotations.Nullable;
 public final class SipStack implements AutoCloseable {
     private final EngineLoop loop;
     private final Random random;
+    private final RefusalListener refusals;
     private final SipSettings settings;
     private final TrustedPeers trusted = new TrustedPeers();
     private final Inbound inbound;
     private final TransactionLayer transactions;
     private final Locator locator;
     private final KeepAlive keepAlives;
-    private Supplier<@Nullable PushToken> push = () -> null;
+    private final Supplier<@Nullable PushToken> push;
     private int openRequests;
     private long connectionGroups;
 
+    /** A stack that nothing wakes. */
     public SipStack(EngineLoop loop, Network network, Executor workers, Random random, SipSettings settings) {
+        this(loop, network, workers, random, settings, () -> null, MessageTap.NONE, RefusalListener.NONE);
+    }
+
+    /**
+     * @param push how the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1)
+     * @param tap sees every message that comes in and goes out
+     * @param refusals hears what is refused here before anybody above hears of it
+     */
+    public SipStack(
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            Random random,
+            SipSettings settings,
+            Supplier<@Nullable PushToken> push,
+            MessageTap tap,
+            RefusalListener refusals) {
         this.loop = loop;
+        this.refusals = refusals;
         this.random = random;
         this.settings = settings;
-        this.inbound = new Inbound(settings, trusted);
+        this.push = push;
+        this.inbound = new Inbound(settings, trusted, refusals);
         this.transactions = new TransactionLayer(
                 loop,
                 settings.timers(),
                 random,
                 inbound,
-                events -> new TransportLayer(loop, network, workers, events, settings.limits()));
+                events -> new TransportLayer(loop, network, workers, events, settings.limits(), tap));
         this.locator = new Locator(loop, network.resolver(), random);
         this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
     }
@@ -110,11 +134,6 @@ public final class SipStack implements AutoCloseable {
         transport().close();
     }
 
-    /** How the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1). */
-    public void wakeBy(Supplier<@Nullable PushToken> token) {
-        push = token;
-    }
-
     @Nullable
     PushToken pushToken() {
         return push.get();
@@ -126,6 +145,11 @@ public final class SipStack implements AutoCloseable {
 
     Random random() {
         return random;
+    }
+
+    /** An account refused a request without asking anybody. */
+    public void refused(SipAccount account, RefusalReason reason, ServerTransactionHandle request, int status) {
+        refusals.refused(account, reason, request.request().method(), status);
     }
 
     SipSettings settings() {
@@ -146,7 +170,8 @@ public final class SipStack implements AutoCloseable {
 
     HomeFlow newHomeFlow(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
-        return new HomeFlow(account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
+        return new HomeFlow(
+                account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */
@@ -155,21 +180,24 @@ public final class SipStack implements AutoCloseable {
                 + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
-    void describe(SipRequest.Builder request) {
+    /** @param outbound whether an account that says who it is can have flows (RFC 5626 §4.2.1) */
+    void describe(SipRequest.Builder request, boolean outbound) {
         String method = request.method();
         request.set("User-Agent", settings.userAgent());
         if (method.equals("INVITE") || method.equals("REGISTER") || method.equals("UPDATE")) {
             request.set("Allow", inbound.allow());
-            if (!request.has("Supported") && !inbound.supported().isEmpty()) {
-                request.set("Supported", inbound.supported());
+            String supported = inbound.supported(outbound);
+            if (!request.has("Supported") && !supported.isEmpty()) {
+                request.set("Supported", supported);
             }
         }
     }
 
-    void describe(SipResponse.Builder response) {
+    void describe(SipResponse.Builder response, boolean outbound) {
         response.set("Server", settings.product()).set("Allow", inbound.allow());
-        if (!inbound.supported().isEmpty()) {
-            response.set("Supported", inbound.supported());
+        String supported = inbound.supported(outbound);
+        if (!supported.isEmpty()) {
+            response.set("Supported", supported);
         }
     }
 

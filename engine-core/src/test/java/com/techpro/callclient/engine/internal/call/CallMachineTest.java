@@ -16,6 +16,7 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
 import static com.techpro.callclient.engine.internal.call.CallSteps.US;
 import static com.techpro.callclient.engine.internal.call.CallSteps.accepted;
+import static com.techpro.callclient.engine.internal.call.CallSteps.held;
 import static com.techpro.callclient.engine.internal.call.CallSteps.incoming;
 import static com.techpro.callclient.engine.internal.call.CallSteps.offered;
 import static com.techpro.callclient.engine.internal.call.CallSteps.progress;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -52,7 +54,7 @@ class CallMachineTest {
                         accepted(null),
                         "Talking Settled",
                         "Acknowledge"),
-                row("busy", DIALLING, new Input.Refused(486, BUSY), "busy", ""),
+                row("busy", DIALLING, new Input.Refused(new SipStatus(486, ""), BUSY), "busy", ""),
                 row("no response", DIALLING, TIMED_OUT, "timeout-response", ""),
                 row("given up", DIALLING, new Input.HangUp(), "cancelled FINAL_RESPONSE", "Cancel"),
                 row("rang too long", DIALLING, new Input.RingTimeout(), "no-answer FINAL_RESPONSE", "Cancel"),
@@ -60,7 +62,7 @@ class CallMachineTest {
                 row(
                         "given up, and confirmed",
                         new Over(BUSY, Linger.FINAL_RESPONSE),
-                        new Input.Refused(487, BUSY),
+                        new Input.Refused(new SipStatus(487, ""), BUSY),
                         "busy",
                         ""),
                 row(
@@ -85,6 +87,33 @@ class CallMachineTest {
                 row("another phone answered", INCOMING, new Input.GivenUp(true), "answered-elsewhere", "Respond 487"),
                 row("caller says goodbye early", INCOMING, BYE, "cancelled-by-caller", "Respond 487"),
                 row("no way back to the caller", INCOMING, new Input.Lost(), "unreachable", "Respond 500"),
+                row("re-INVITE while it rings", INCOMING, offered(THEIR_OFFER), "Incoming", "Respond 500 later"),
+                row("UPDATE while it rings", INCOMING, updated(null), "Incoming", "RespondToUpdate 200"),
+                row(
+                        "their UPDATE offers before ours has an answer",
+                        INCOMING,
+                        updated(THEIR_OFFER),
+                        "Incoming",
+                        "RespondToUpdate 500 later"),
+                row("UPDATE before the ACK", ANSWERED, updated(null), "Answered", "RespondToUpdate 200"),
+                row(
+                        "their UPDATE offers before the ACK",
+                        ANSWERED,
+                        updated(held(true)),
+                        "Answered",
+                        "RespondToUpdate 200+sdp"),
+                row(
+                        "their UPDATE offers what cannot be, before the ACK",
+                        ANSWERED,
+                        updated(CLEAR),
+                        "Answered",
+                        "RespondToUpdate 488"),
+                row(
+                        "their UPDATE offers while our offer has no answer",
+                        step(incoming(null), new Input.Answer(US)).phase(),
+                        updated(THEIR_OFFER),
+                        "Answered",
+                        "RespondToUpdate 491"),
                 row("acknowledged", ANSWERED, new Input.Acknowledged(null), "Talking Settled", ""),
                 row(
                         "acknowledged with the answer to our offer",

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.internal.log.CapturedLog;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamHandler;
@@ -152,7 +153,7 @@ class JdkNetworkTest {
 
     @Test
     void a_handler_that_throws_loses_its_stream_and_no_other_and_the_log_says_so() throws Exception {
-        try (var log = new CapturedLog(IoLoop.class);
+        try (var log = new CapturedLog();
                 var network = new JdkNetwork(WORKERS)) {
             AtomicInteger closed = new AtomicInteger();
             AtomicInteger bytes = new AtomicInteger();
@@ -190,8 +191,8 @@ class JdkNetworkTest {
             network.connect(listener.localAddress(), good).write(ByteBuffer.allocate(7));
 
             Await.until(() -> bytes.get() == 7, LIMIT);
-            assertThat(log.messages())
-                    .containsExactly("a handler of the network failed: java.lang.IllegalStateException");
+            assertThat(log.lines())
+                    .containsExactly("SEVERE com.techpro.callclient.network a handler of the network failed: java.lang.IllegalStateException");
         }
     }
 

@@ -463,7 +463,8 @@ class LockTest {
                 10,
                 new UserStore(loop, new SerialExecutor(time.workers(), failures), new FakeSecureStore(disk)),
                 new Biometrics(sensor, permissions, () -> allowed),
-                told::add);
+                told::add,
+                () -> {});
     }
 
     /** The process ends, whatever it was doing, and starts again. */

@@ -172,8 +172,10 @@ class EgressGuardTest {
         MediaGrant call = guard.newMediaGrant(false);
         assertThat(call.replace(new InetSocketAddress("127.0.0.1", 5000), null)).isFalse();
         assertThat(call.replace(new InetSocketAddress("::1", 5000), null)).isFalse();
-        assertThat(call.replace(new InetSocketAddress("224.0.1.75", 5000), null)).isFalse();
-        assertThat(call.replace(new InetSocketAddress("255.255.255.255", 5000), null)).isFalse();
+        assertThat(call.replace(new InetSocketAddress("224.0.1.75", 5000), null))
+                .isFalse();
+        assertThat(call.replace(new InetSocketAddress("255.255.255.255", 5000), null))
+                .isFalse();
         assertThat(call.replace(null, null)).isTrue();
         assertThat(call.replace(new InetSocketAddress("0.0.0.0", 5000), null))
                 .as("on hold: nowhere")
@@ -228,7 +230,8 @@ class EgressGuardTest {
         assertThat(guard.permits(first)).isTrue();
         call.replace(new InetSocketAddress("198.51.100.9", 20_000), null);
         assertThat(guard.permits(first)).isFalse();
-        assertThat(call.replace(new InetSocketAddress("127.0.0.1", 20_000), null)).isFalse();
+        assertThat(call.replace(new InetSocketAddress("127.0.0.1", 20_000), null))
+                .isFalse();
         assertThat(guard.permits(new InetSocketAddress("198.51.100.9", 20_000)))
                 .as("what is refused changes nothing")
                 .isTrue();

@@ -42,6 +42,7 @@ record AudioSection(
     private static final int MAX_CRYPTOS = 16;
     /** RFC 3551 §4.5. */
     private static final int USUAL_PACKET_MILLIS = 20;
+
     private static final String FINGERPRINT = "fingerprint";
 
     static AudioSection read(SessionDescription session, MediaDescription line) {

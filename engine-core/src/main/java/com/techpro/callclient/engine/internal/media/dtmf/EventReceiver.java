@@ -95,8 +95,7 @@ public final class EventReceiver {
     }
 
     private void next(int code, int packetTimestamp, long now) {
-        boolean sameKey =
-                pressed && code == event && packetTimestamp - timestamp == TelephoneEvent.LONGEST_SEGMENT;
+        boolean sameKey = pressed && code == event && packetTimestamp - timestamp == TelephoneEvent.LONGEST_SEGMENT;
         if (sameKey) {
             // RFC 4733 §2.5.1.3: a long event goes on in a segment that begins where the longest one ends.
             earlier += TelephoneEvent.LONGEST_SEGMENT;

@@ -118,7 +118,9 @@ final class SubscriptionMachine {
             if (minimum != null) {
                 return subscribe(minimum, now.failures());
             }
-            return StatusMeaning.of(no.status()).isLasting() ? stop() : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
+            return StatusMeaning.of(no.status()).isLasting()
+                    ? stop()
+                    : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
         }
         return input instanceof Input.Failed ? backOff(now.asked(), now.failures(), null, chance) : new Step(now);
     }

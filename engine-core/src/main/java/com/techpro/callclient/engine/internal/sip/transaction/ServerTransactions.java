@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transaction;
 
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -110,6 +111,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             }
         } else if (open.size() >= MAX_OPEN) {
             overload++;
+            user.turnedAway(request, RefusalReason.OVERLOAD, 503);
             transport.send(SipResponse.respondTo(request, 503).toTag(newTag()).build(), flow);
         } else if (isExpected(request) || user.admits(request, flow)) {
             begin(key, request, flow);
@@ -148,6 +150,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
         if (merges) {
             merged++;
+            user.turnedAway(request, RefusalReason.LOOP_DETECTED, 482);
             handle.respond(482);
         } else if (request.isMethod("CANCEL")) {
             cancelled(handle);

@@ -130,6 +130,11 @@ public final class TransactionLayer {
         }
 
         @Override
+        public void malformed(SipResponse answer, boolean sent) {
+            user.malformed(answer.cseq().method(), sent ? answer.status() : 0);
+        }
+
+        @Override
         public void tooLarge(SipMessage message, Flow flow) {
             // A response is left to the other side's timers F and B, and a 2xx to our own wait for its ACK: whoever
             // asked for so
@@ -145,18 +150,11 @@ public final class TransactionLayer {
         }
     }
 
-    /** A transaction's way to the transport. */
+    /** A client transaction's way to the transport; of a server's see {@link ResponseWire}. */
     record FlowWire(TransportLayer transport, Flow flow) implements Wire {
         @Override
         public void send(SipMessage message) {
             transport.send(message, flow);
-        }
-
-        @Override
-        public Runnable sender(SipMessage message) {
-            return message instanceof SipResponse response
-                    ? transport.sender(response, flow)
-                    : Wire.super.sender(message);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip.transaction;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
@@ -24,6 +25,12 @@ public interface TransactionUser {
 
     /** A new request, never ACK or CANCEL. It must be answered, now or later. */
     void request(ServerTransactionHandle transaction);
+
+    /** A request was refused here: it is a repetition by another way, or there is too much to do. */
+    default void turnedAway(SipRequest request, RefusalReason reason, int status) {}
+
+    /** A request that cannot be read was refused before this layer; 0 if it got no answer. */
+    default void malformed(String method, int status) {}
 
     /** The first ACK of a 2xx that was sent; repeated ACKs are absorbed. */
     void ack(SipRequest ack, Flow flow);

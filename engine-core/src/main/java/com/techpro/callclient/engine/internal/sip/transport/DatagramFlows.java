@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
@@ -115,6 +116,7 @@ final class DatagramFlows {
             }
             Flow flow = new Flow(ids.getAsLong(), SipTransport.UDP, local, remote, List.of(), this);
             flows.put(remote, flow);
+            Loggers.TRANSPORT.debug("flow {} is open, UDP", flow.id());
             return flow;
         }
 
@@ -162,6 +164,7 @@ final class DatagramFlows {
         private void end(Flow flow, @Nullable Failure why) {
             flows.remove(flow.remote(), flow);
             if (flow.markClosed()) {
+                Loggers.TRANSPORT.debug("flow {} is closed: {}", flow.id(), why == null ? "in order" : why.code());
                 loop.execute(() -> events.flowClosed(flow, why));
             }
         }

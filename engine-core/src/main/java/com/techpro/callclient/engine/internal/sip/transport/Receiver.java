@@ -21,19 +21,23 @@ final class Receiver {
     private final TransportEvents events;
     private final BiConsumer<SipResponse, Flow> answers;
     private final LongSupplier nanoTime;
+    private final MessageTap tap;
     private final AnswerBudget budget = new AnswerBudget();
     private long received;
     private long misdirected;
 
     /** @param answers sends the response to a request that could not be parsed */
-    Receiver(TransportEvents events, BiConsumer<SipResponse, Flow> answers, LongSupplier nanoTime) {
+    Receiver(
+            TransportEvents events, BiConsumer<SipResponse, Flow> answers, LongSupplier nanoTime, MessageTap tap) {
         this.events = events;
         this.answers = answers;
         this.nanoTime = nanoTime;
+        this.tap = tap;
     }
 
     /** @return whether a stream this came from is still in step */
     boolean receive(byte[] buffer, int offset, int length, Flow flow) {
+        tap.received(buffer, offset, length, flow);
         ParseOutcome outcome = parser.parse(buffer, offset, length);
         if (outcome instanceof Rejected rejected) {
             answer(rejected, flow);
@@ -54,6 +58,7 @@ final class Receiver {
 
     /** Answers a message that cannot be cut out of its stream, if it is at fault itself; it is not handed up in any case. */
     void refuse(byte[] buffer, int offset, int length, Flow flow) {
+        tap.received(buffer, offset, length, flow);
         if (parser.parse(buffer, offset, length) instanceof Rejected rejected) {
             answer(rejected, flow);
         }
@@ -61,7 +66,12 @@ final class Receiver {
 
     private void answer(Rejected rejected, Flow flow) {
         SipResponse answer = rejected.answer();
-        if (answer != null && isOwed(flow)) {
+        if (answer == null) {
+            return;
+        }
+        boolean owed = isOwed(flow);
+        events.malformed(answer, owed);
+        if (owed) {
             answers.accept(stamped(answer, flow), flow);
         }
     }

@@ -58,7 +58,6 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     /** Whether the peer sends single CRLFs of its own accord, so that they are no answers. */
     private boolean pongsMeanNothing;
 
-
     /** @param tls makes the TLS layer around this connection; null for TCP */
     StreamConnection(StreamFlows owner, SipTransport transport, @Nullable Function<StreamConnection, TlsStream> tls) {
         this.owner = owner;
@@ -71,6 +70,11 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     void opening(StreamLink opened) {
         link = opened;
         deadline = owner.loop().schedule(owner.limits().connect(), () -> end(timedOut()));
+    }
+
+    /** Nobody will ever tell how it went. */
+    void couldNotOpen() {
+        end(new Failure.Unreachable());
     }
 
     private Failure timedOut() {

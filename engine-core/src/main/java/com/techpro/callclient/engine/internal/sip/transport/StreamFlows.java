@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamLink;
@@ -100,25 +101,31 @@ final class StreamFlows {
         try {
             connection = hop.transport() == SipTransport.TCP
                     ? new StreamConnection(this, SipTransport.TCP, null)
-                    : secured(contexts.client(destination.key().trust(), hop), hop.tlsName());
-        } catch (GeneralSecurityException e) {
-            // Anchors, keys or protocols that this platform cannot work with.
-            loop.execute(() -> callback.failed(new Failure.TlsFailed(TlsProblem.PROTOCOL)));
+                    : secured(contexts.client(destination.key().trust(), hop), hop.names());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Anchors, keys or protocols that this platform cannot work with, or a name that no certificate has.
+            TlsProblem problem = PeerRejectedException.problemBehind(e);
+            loop.execute(() -> callback.failed(new Failure.TlsFailed(problem)));
             return;
         }
         Outgoing entry = new Outgoing(connection);
         entry.waiting.add(callback);
         outgoing.put(destination, entry);
         destinations.put(connection, destination);
-        connection.opening(network.connect(hop.address(), connection));
+        try {
+            connection.opening(network.connect(hop.address(), connection));
+        } catch (RuntimeException e) {
+            // A platform may throw where it should answer: without the permission for the network, for one.
+            loop.execute(connection::couldNotOpen);
+        }
     }
 
-    private StreamConnection secured(SSLEngine engine, @Nullable String domain) {
+    private StreamConnection secured(SSLEngine engine, List<String> names) {
         return new StreamConnection(
                 this,
                 SipTransport.TLS,
                 connection ->
-                        new TlsStream(loop, workers, engine, domain, scratch, connection::writeToLink, connection));
+                        new TlsStream(loop, workers, engine, names, scratch, connection::writeToLink, connection));
     }
 
     InetSocketAddress listen(
@@ -133,7 +140,7 @@ final class StreamFlows {
         StreamListener listener = network.listen(local, link -> {
             StreamConnection connection = tls == null
                     ? new StreamConnection(this, transport, null)
-                    : secured(TlsContexts.server(tls, clientCertificateRequired), null);
+                    : secured(TlsContexts.server(tls, clientCertificateRequired), List.of());
             loop.execute(() -> accept(connection, link));
             return connection;
         });
@@ -155,6 +162,7 @@ final class StreamFlows {
 
     /** A connection became a flow. */
     void opened(StreamConnection connection, Flow flow) {
+        Loggers.TRANSPORT.debug("flow {} is open, {}", flow.id(), flow.transport());
         Outgoing entry = entry(connection);
         if (entry == null) {
             return;
@@ -170,6 +178,11 @@ final class StreamFlows {
     /** A connection is gone; it had a flow if it ever was open. */
     void ended(StreamConnection connection, @Nullable Flow flow, @Nullable Failure why) {
         accepted.remove(connection);
+        if (flow != null) {
+            Loggers.TRANSPORT.debug("flow {} is closed: {}", flow.id(), why == null ? "in order" : why.code());
+        } else {
+            Loggers.TRANSPORT.info("no connection: {}", why == null ? "given up" : why.code());
+        }
         Outgoing entry = entry(connection);
         if (entry != null) {
             outgoing.remove(destinations.remove(connection));

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What the transport reports to the layer above, always on the loop. */
@@ -27,6 +28,13 @@ public interface TransportEvents {
      * @param message as it was given to {@link TransportLayer#send}
      */
     void tooLarge(SipMessage message, Flow flow);
+
+    /**
+     * A request that cannot be read was refused.
+     *
+     * @param sent whether the answer is sent, or withheld from a source that had many
+     */
+    default void malformed(SipResponse answer, boolean sent) {}
 
     /** The peer answered a keep-alive (RFC 5626 §4.4.1). */
     void pong(Flow flow);

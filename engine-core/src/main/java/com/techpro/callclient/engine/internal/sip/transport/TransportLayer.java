@@ -31,15 +31,28 @@ public class TransportLayer implements AutoCloseable {
     private final Backlog backlog;
     private final DatagramFlows datagrams;
     private final StreamFlows streams;
+    private final MessageTap tap;
     private long lastId;
     private long sent;
     private boolean closed;
 
     public TransportLayer(
             EngineLoop loop, Network network, Executor workers, TransportEvents events, TransportLimits limits) {
+        this(loop, network, workers, events, limits, MessageTap.NONE);
+    }
+
+    /** @param tap sees every message that comes in and goes out */
+    public TransportLayer(
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            TransportEvents events,
+            TransportLimits limits,
+            MessageTap tap) {
         this.loop = loop;
         this.events = events;
-        this.receiver = new Receiver(events, this::send, loop::nanoTime);
+        this.tap = tap;
+        this.receiver = new Receiver(events, this::send, loop::nanoTime, tap);
         this.backlog = new Backlog(limits.backlog());
         this.datagrams =
                 new DatagramFlows(loop, network, receiver, events, backlog, this::nextId, limits.acceptedFlows());
@@ -68,7 +81,7 @@ public class TransportLayer implements AutoCloseable {
             loop.execute(() -> callback.opened(flow));
         } catch (DestinationRefusedException e) {
             loop.execute(() -> callback.failed(new Failure.DestinationRefused()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             loop.execute(() -> callback.failed(new Failure.Unreachable()));
         }
     }
@@ -104,6 +117,7 @@ public class TransportLayer implements AutoCloseable {
     protected final boolean sendBytes(byte[] bytes, Flow flow, InetSocketAddress to) {
         if (flow.isOpen()) {
             sent++;
+            tap.sent(bytes, flow);
             return flow.carrier().send(bytes, flow, to);
         }
         return true;

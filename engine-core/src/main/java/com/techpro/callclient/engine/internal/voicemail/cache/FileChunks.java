@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.cache;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * In a file that has no name from the moment it is open, where the system permits that: whatever becomes of the process, the system then takes
  * it away. Elsewhere it is deleted as it is closed.
  */
 final class FileChunks implements Chunks {
-    private static final Logger LOG = Logger.getLogger(FileChunks.class.getName());
-
     private final Path path;
     // A hand-off: the file has one position, and the writer and readers share it.
     private final RandomAccessFile file;
@@ -31,7 +28,9 @@ final class FileChunks implements Chunks {
             Files.createFile(path);
         }
         this.file = new RandomAccessFile(path.toFile(), "rw");
-        delete(Level.FINE);
+        if (!delete()) {
+            Loggers.VOICEMAIL.debug("a cached message is not deleted yet");
+        }
     }
 
     @Override
@@ -64,17 +63,20 @@ final class FileChunks implements Chunks {
                 file.setLength(0);
                 file.close();
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "a cached message was not closed properly");
+                Loggers.VOICEMAIL.warn("a cached message was not closed properly");
             }
         }
-        delete(Level.WARNING);
+        if (!delete()) {
+            Loggers.VOICEMAIL.warn("a cached message is not deleted yet");
+        }
     }
 
-    private void delete(Level trouble) {
+    private boolean delete() {
         try {
             Files.deleteIfExists(path);
+            return true;
         } catch (IOException e) {
-            LOG.log(trouble, "a cached message is not deleted yet");
+            return false;
         }
     }
 }

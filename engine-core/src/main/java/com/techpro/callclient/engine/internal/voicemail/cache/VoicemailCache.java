@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.cache;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * any thread; everything here may block.
  */
 public final class VoicemailCache {
-    private static final Logger LOG = Logger.getLogger(VoicemailCache.class.getName());
     private static final String NAMES = "callclient-voicemail-*.tmp";
 
     private final @Nullable Path folder;
@@ -46,9 +44,7 @@ public final class VoicemailCache {
             }
         } catch (IOException | RuntimeException e) {
             // Its key is gone, so nobody can read it; the next start tries again.
-            LOG.log(
-                    Level.WARNING,
-                    "the voicemail cache could not be swept ({0})",
+            Loggers.VOICEMAIL.warn("the voicemail cache could not be swept ({})",
                     e.getClass().getSimpleName());
         }
     }
@@ -70,9 +66,7 @@ public final class VoicemailCache {
             return new FileChunks(place.resolve(NAMES.replace("*", Long.toHexString(random.nextLong()))));
         } catch (IOException | RuntimeException e) {
             // The message can be played all the same.
-            LOG.log(
-                    Level.WARNING,
-                    "the voicemail cache is in memory, its folder cannot be used ({0})",
+            Loggers.VOICEMAIL.warn("the voicemail cache is in memory, its folder cannot be used ({})",
                     e.getClass().getSimpleName());
             return new MemoryChunks();
         }

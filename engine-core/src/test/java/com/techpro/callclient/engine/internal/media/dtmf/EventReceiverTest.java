@@ -105,7 +105,9 @@ class EventReceiverTest {
 
     private void packet(EventReceiver ears, char digit, int timestamp, int frames, boolean ends) {
         ByteBuffer payload = ByteBuffer.allocate(4);
-        payload.put((byte) TelephoneEvent.of(digit)).put((byte) (ends ? 0x8A : 10)).putShort((short) (frames * FRAME));
+        payload.put((byte) TelephoneEvent.of(digit))
+                .put((byte) (ends ? 0x8A : 10))
+                .putShort((short) (frames * FRAME));
         now += FRAME_NANOS;
         assertThat(ears.received(timestamp, payload, 0, 4, now)).isTrue();
         ears.check(now);

@@ -131,7 +131,8 @@ class RegisteredFlowTest {
         Flow now = endpoint.flow();
         assertThat(now.remote().getAddress().getHostAddress()).isEqualTo("192.0.2.11");
         SipRequest register = (SipRequest) second.arrivals.get(0).message();
-        assertThat(register.contacts().get(0).uri().port()).isEqualTo(now.local().getPort());
+        assertThat(register.contacts().get(0).uri().port())
+                .isEqualTo(now.local().getPort());
         assertThat(before.isOpen()).isTrue();
         callFrom(first);
         callFrom(second);

@@ -5,13 +5,11 @@ import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,25 +91,13 @@ final class FakeExchange implements PhoneLine {
 
         @Override
         public CallSnapshot snapshot() {
-            return new CallSnapshot(
-                    id,
-                    direction,
-                    state,
-                    hold,
-                    false,
-                    party,
-                    Caller.of(party),
-                    null,
-                    true,
-                    false,
-                    true,
-                    Instant.EPOCH,
-                    null,
-                    null,
-                    null,
-                    null,
-                    quality,
-                    null);
+            return CallSnapshot.builder(id, direction, party)
+                    .state(state)
+                    .hold(hold)
+                    .encrypted(true)
+                    .codecAgreed(true)
+                    .quality(quality)
+                    .build();
         }
 
         @Override

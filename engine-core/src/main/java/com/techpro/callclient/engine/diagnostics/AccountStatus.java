@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.diagnostics;
+
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as it is now, without whose it is.
+ *
+ * @param account its id within the client
+ * @param failure the {@link com.techpro.callclient.engine.call.Failure#code}, or null
+ * @param weakenedSecurity whether it permits less protection than real use needs
+ */
+public record AccountStatus(
+        String account,
+        SipTransport transport,
+        RegistrationState state,
+        @Nullable String failure,
+        boolean weakenedSecurity) {}

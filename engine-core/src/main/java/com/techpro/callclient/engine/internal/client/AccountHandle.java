@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.MessagesWaiting;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceOptions;
+import com.techpro.callclient.engine.internal.account.SecretCopy;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** An account as the host holds it. From any thread, except where said. */
+final class AccountHandle implements Account {
+    private final Line line;
+    private final Accounts accounts;
+    private final EgressGrant grant;
+    private final Listeners<AccountListener> listeners;
+    private volatile @Nullable MessagesWaiting messagesWaiting;
+    /** On the loop. */
+    private final List<Runnable> whenGone = new ArrayList<>();
+
+    /** @param grant where its phone system may be reached; closed when the account is gone */
+    AccountHandle(Line line, Accounts accounts, EgressGrant grant, Listeners<AccountListener> listeners) {
+        this.line = line;
+        this.accounts = accounts;
+        this.grant = grant;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public String id() {
+        return line.id();
+    }
+
+    @Override
+    public SipAccount sipAccount() {
+        return line.account();
+    }
+
+    @Override
+    public RegistrationSnapshot registration() {
+        return line.registration().snapshot();
+    }
+
+    @Override
+    public void register() {
+        accounts.onLoop(line, line.registration()::register);
+    }
+
+    @Override
+    public void updateCredentials(Secret password) {
+        Secret copy = SecretCopy.of(password);
+        try {
+            accounts.onLoop(line, () -> line.registration().updateCredentials(copy));
+        } catch (IllegalStateException e) {
+            copy.wipe();
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletionStage<RegistrationSnapshot> whenRegistered() {
+        return line.registration().whenRegistered();
+    }
+
+    @Override
+    public CallHandle dial(String target, CallOptions options) {
+        return accounts.dial(line, target, options);
+    }
+
+    @Override
+    public Conference join(String target, ConferenceOptions options) {
+        return accounts.join(this, target, options);
+    }
+
+    @Override
+    public List<Call> calls() {
+        return accounts.calls(line);
+    }
+
+    @Override
+    public void remove() {
+        accounts.remove(line);
+    }
+
+    @Override
+    public void addListener(AccountListener listener) {
+        accounts.addListener(this, listener);
+    }
+
+    @Override
+    public void removeListener(AccountListener listener) {
+        listeners.remove(listener);
+    }
+
+    Listeners<AccountListener> listeners() {
+        return listeners;
+    }
+
+    /** What the phone system told last, or null. */
+    @Nullable
+    MessagesWaiting messagesWaiting() {
+        return messagesWaiting;
+    }
+
+    /** On the loop. */
+    void messagesWaiting(MessagesWaiting summary) {
+        messagesWaiting = summary;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    boolean isGone() {
+        return accounts.isGone(line);
+    }
+
+    /** Runs when nothing is left of the account. On the loop. */
+    void whenGone(Runnable task) {
+        whenGone.add(task);
+    }
+
+    /** On the loop. */
+    void gone() {
+        grant.close();
+        List.copyOf(whenGone).forEach(Runnable::run);
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + id() + "]";
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockOutcome;
+import com.techpro.callclient.ports.secret.Secret;
+import java.util.concurrent.CompletionStage;
+
+/** The lock as the host holds it. From any thread. */
+final class AppLockHandle implements AppLock {
+    private final Lock lock;
+    private final Gate gate;
+
+    AppLockHandle(Lock lock, Gate gate) {
+        this.lock = lock;
+        this.gate = gate;
+    }
+
+    @Override
+    public boolean isLocked() {
+        return lock.isLocked();
+    }
+
+    @Override
+    public Settings settings() {
+        return lock.settings();
+    }
+
+    @Override
+    public CompletionStage<LockOutcome> change(Settings settings, Secret password) {
+        gate.requireOpen();
+        return lock.change(settings, password);
+    }
+
+    @Override
+    public CompletionStage<LockOutcome> unlock(Secret password) {
+        gate.requireOpen();
+        return lock.unlock(password);
+    }
+
+    @Override
+    public CompletionStage<LockOutcome> unlockWithBiometrics() {
+        gate.requireOpen();
+        return lock.unlockWithBiometrics();
+    }
+
+    @Override
+    public void lockNow() {
+        gate.requireOpen();
+        lock.lockNow();
+    }
+
+    @Override
+    public void userActive() {
+        gate.requireOpen();
+        lock.userActive();
+    }
+}

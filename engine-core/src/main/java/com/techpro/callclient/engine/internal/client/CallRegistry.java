@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts and calls there are, and what the host holds of them. From any thread, except where said. */
+final class CallRegistry {
+    private final Map<Line, AccountHandle> accounts = new ConcurrentHashMap<>();
+    private final Map<CallSession, CallHandle> calls = new ConcurrentHashMap<>();
+    /** Who waits for the accounts to be gone; on the loop. */
+    private final List<Runnable> whenNoAccounts = new ArrayList<>();
+
+    private final ClientContext client;
+    private final Gate gate;
+
+    CallRegistry(ClientContext client, Gate gate) {
+        this.client = client;
+        this.gate = gate;
+    }
+
+    void add(Line line, AccountHandle account) {
+        accounts.put(line, account);
+    }
+
+    CallHandle add(Line line, CallSession session) {
+        CallHandle call = new CallHandle(session, line, client, gate);
+        calls.put(session, call);
+        return call;
+    }
+
+    @Nullable
+    AccountHandle account(Line line) {
+        return accounts.get(line);
+    }
+
+    @Nullable
+    CallHandle call(CallSession session) {
+        return calls.get(session);
+    }
+
+    /** Of the accounts not removed. */
+    Collection<Line> lines() {
+        return accounts.keySet();
+    }
+
+    /** Those not removed. */
+    List<Account> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    /** Calls not released yet. */
+    int callCount() {
+        return calls.size();
+    }
+
+    /**
+     * Calls that are not over.
+     *
+     * @param only null for the calls of every line
+     */
+    List<Call> open(@Nullable Line only) {
+        List<Call> open = new ArrayList<>();
+        calls.forEach((session, call) -> {
+            if ((only == null || only.equals(call.line())) && session.snapshot().ending() == null) {
+                open.add(call);
+            }
+        });
+        return open;
+    }
+
+    /** The call is over, and nothing is owed. */
+    void remove(CallSession session) {
+        calls.remove(session);
+    }
+
+    /** The account is gone. On the loop. */
+    void remove(Line line) {
+        AccountHandle account = accounts.remove(line);
+        if (account != null) {
+            account.gone();
+        }
+        if (accounts.isEmpty()) {
+            List<Runnable> waiting = List.copyOf(whenNoAccounts);
+            whenNoAccounts.clear();
+            waiting.forEach(Runnable::run);
+        }
+    }
+
+    /** Runs the task once there are no accounts: in this call, or later. On the loop. */
+    void whenNoAccounts(Runnable task) {
+        if (accounts.isEmpty()) {
+            task.run();
+        } else {
+            whenNoAccounts.add(task);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.internal.loop.Answers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import java.util.concurrent.Executor;
+
+/**
+ * What everything in one client stands on.
+ *
+ * @param workers may block
+ * @param callbacks where the host is told, in order
+ * @param listeners of the whole client
+ */
+record ClientContext(
+        CallClientConfig config,
+        EngineLoop loop,
+        Executor workers,
+        SerialExecutor callbacks,
+        Answers answers,
+        Listeners<CallClientListener> listeners) {
+    /** Workers that do what they are given one after the other. */
+    Executor oneWorker() {
+        return new SerialExecutor(workers, config.failures());
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.LogoutOptions;
+import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.WakeOutcome;
+import com.techpro.callclient.engine.WakeReason;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.conference.Conferences;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.people.Directory;
+import com.techpro.callclient.engine.people.Favorites;
+import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.privacy.DataExport;
+import com.techpro.callclient.engine.privacy.ErasureOutcome;
+import com.techpro.callclient.engine.privacy.TrimmedStorage;
+import com.techpro.callclient.engine.voicemail.Voicemail;
+import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Profile;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.update.UpdateAnswer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A client as the host holds it. From any thread. */
+public final class ClientHandle implements CallClient {
+    private final Engine engine;
+    private final Gate gate;
+    private final AppLock lock;
+    private final Directory directory;
+    private final History history;
+    private final Favorites favorites;
+    private final Voicemail voicemail;
+    private final Conferences conferences;
+
+    private ClientHandle(Engine engine) {
+        ClientContext client = engine.client;
+        UserData user = engine.userData;
+        this.engine = engine;
+        this.gate = engine.gate;
+        this.lock = new AppLockHandle(user.lock(), gate);
+        this.directory = new DirectoryHandle(client, user.people().book(), gate);
+        this.history = new HistoryHandle(client.loop(), user.people().historyBook(), gate);
+        this.favorites = new FavoritesHandle(client, user.people().favorites(), gate);
+        this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
+        this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
+    }
+
+    /** What is behind {@link CallClient#create}. */
+    public static CallClient create(CallClientConfig config) {
+        return new ClientHandle(new Engine(config));
+    }
+
+    @Override
+    public Account addAccount(SipAccount account) {
+        return engine.accounts.add(account);
+    }
+
+    @Override
+    public CompletionStage<LoginResult> login(PhoneSystem system, Login login) {
+        gate.requireOpen();
+        return engine.logins.login(system, login);
+    }
+
+    @Override
+    public CompletionStage<LoginResult> restore(PhoneSystem... systems) {
+        gate.requireOpen();
+        return engine.logins.restore(List.of(systems));
+    }
+
+    @Override
+    public @Nullable Profile profile() {
+        Logins.Current user = engine.logins.current();
+        return user == null ? null : user.session().profile();
+    }
+
+    @Override
+    public CompletionStage<LogoutResult> logout(LogoutOptions options) {
+        gate.requireOpen();
+        return engine.logins.logout(options);
+    }
+
+    @Override
+    public void addListener(CallClientListener listener) {
+        gate.requireOpen();
+        engine.client.listeners().add(listener, engine.state::ofClient);
+    }
+
+    @Override
+    public void removeListener(CallClientListener listener) {
+        engine.client.listeners().remove(listener);
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return engine.registry.accounts();
+    }
+
+    @Override
+    public List<Call> calls() {
+        return engine.registry.open(null);
+    }
+
+    @Override
+    public AppLock lock() {
+        return lock;
+    }
+
+    @Override
+    public Directory directory() {
+        return directory;
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public Voicemail voicemail() {
+        return voicemail;
+    }
+
+    @Override
+    public Favorites favorites() {
+        return favorites;
+    }
+
+    @Override
+    public Conferences conferences() {
+        return conferences;
+    }
+
+    @Override
+    public void appInBackground() {
+        gate.requireOpen();
+        engine.userData.lock().appInBackground();
+    }
+
+    @Override
+    public void appInForeground() {
+        gate.requireOpen();
+        engine.userData.lock().appInForeground();
+    }
+
+    @Override
+    public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
+        Objects.requireNonNull(reason, "reason");
+        if (budget.isNegative() || budget.isZero() || budget.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("a budget is more than nothing and at most ten minutes");
+        }
+        if (gate.isClosed()) {
+            return CompletableFuture.completedFuture(new WakeOutcome(WakeOutcome.Result.CLOSED, null));
+        }
+        return engine.host.wakes().wake(reason, budget);
+    }
+
+    @Override
+    public void routeAudio(AudioRoute wanted) {
+        gate.requireOpen();
+        engine.host.route(wanted);
+    }
+
+    @Override
+    public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
+        gate.requireUsable();
+        return engine.updates.ask(version);
+    }
+
+    @Override
+    public CompletionStage<DataExport> exportMyData() {
+        gate.requireUsable();
+        return engine.rights.export();
+    }
+
+    @Override
+    public CompletionStage<ErasureOutcome> erase() {
+        gate.requireOpen();
+        return engine.rights.erase();
+    }
+
+    @Override
+    public CompletionStage<TrimmedStorage> trimStorage() {
+        gate.requireOpen();
+        return engine.userData.trimStorage();
+    }
+
+    @Override
+    public CompletionStage<ClientCounters> counters() {
+        return engine.counters.ask();
+    }
+
+    @Override
+    public CompletionStage<DiagnosticsReport> diagnostics() {
+        return engine.counters.ask().thenApply(counters -> engine.diagnostics.report(engine.registry.lines(), counters));
+    }
+
+    /** For tests of what has no public face. */
+    void onLoop(Consumer<Engine> task) {
+        engine.client.loop().execute(() -> task.accept(engine));
+    }
+
+    @Override
+    public CompletionStage<Void> shutdown(Duration grace) {
+        return engine.shutdown.shutdown(grace);
+    }
+
+    @Override
+    public void close() {
+        engine.shutdown.close();
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.directory.PhoneBook;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.people.Directory;
+import com.techpro.callclient.engine.people.Person;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The directory as the host holds it. From any thread. */
+final class DirectoryHandle implements Directory {
+    private final ClientContext client;
+    private final PhoneBook book;
+    private final Gate gate;
+
+    DirectoryHandle(ClientContext client, PhoneBook book, Gate gate) {
+        this.client = client;
+        this.book = book;
+        this.gate = gate;
+    }
+
+    @Override
+    public CompletionStage<Caller> lookUp(String number) {
+        gate.requireUsable();
+        PartyIdentity party = new PartyIdentity(null, number, "");
+        Answer<Caller> answer = client.answers().open(Caller.of(party));
+        client.loop().execute(() -> answer.tell(book.resolve(party, "")));
+        return answer.stage();
+    }
+
+    @Override
+    public CompletionStage<List<Person>> search(String text, int limit) {
+        gate.requireUsable();
+        Answer<List<Person>> answer = client.answers().open(List.of());
+        client.loop().execute(() -> answer.tell(List.copyOf(book.search(text, limit))));
+        return answer.stage();
+    }
+
+    @Override
+    public void refresh() {
+        gate.requireUsable();
+        client.loop().execute(book::refresh);
+    }
+}

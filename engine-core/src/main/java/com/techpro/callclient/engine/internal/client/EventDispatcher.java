@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.MessagesWaiting;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * What happens to accounts and calls: told to the engine's own observers first, on the loop, and then to the host, on its executor. Belongs to
+ * the loop.
+ */
+final class EventDispatcher implements CallObserver {
+    private final CallRegistry registry;
+    private final Listeners<CallClientListener> listeners;
+    private final List<CallObserver> observers;
+    private final BiConsumer<CallSession, Runnable> ringing;
+    /** Incoming calls that the host has not heard of yet. */
+    private final Set<CallSession> unannounced = new HashSet<>();
+
+    /**
+     * @param observers hear of everything first, in this order
+     * @param ringing is given each incoming call, and how the host is told of it in the end
+     */
+    EventDispatcher(
+            CallRegistry registry,
+            Listeners<CallClientListener> listeners,
+            List<CallObserver> observers,
+            BiConsumer<CallSession, Runnable> ringing) {
+        this.registry = registry;
+        this.listeners = listeners;
+        this.observers = List.copyOf(observers);
+        this.ringing = ringing;
+    }
+
+    private void tell(Consumer<CallObserver> event) {
+        observers.forEach(event);
+    }
+
+    /** Those of the client, and those of the account. */
+    private void tellHost(AccountHandle account, Consumer<AccountListener> event) {
+        listeners.tell(event::accept);
+        account.listeners().tell(event);
+    }
+
+    /** Whether the host has heard of a call. */
+    boolean isAnnounced(CallSession session) {
+        return !unannounced.contains(session);
+    }
+
+    @Override
+    public void dialled(Line line, CallSession session) {
+        tell(observer -> observer.dialled(line, session));
+    }
+
+    @Override
+    public void registrationChanged(Line line, RegistrationSnapshot after) {
+        tell(observer -> observer.registrationChanged(line, after));
+        AccountHandle account = registry.account(line);
+        if (account != null) {
+            tellHost(account, listener -> listener.registrationChanged(account, after));
+        }
+    }
+
+    @Override
+    public void messagesWaiting(Line line, MessagesWaiting summary) {
+        tell(observer -> observer.messagesWaiting(line, summary));
+        AccountHandle account = registry.account(line);
+        if (account != null) {
+            account.messagesWaiting(summary);
+            tellHost(account, listener -> listener.messagesWaitingChanged(account, summary));
+        }
+    }
+
+    @Override
+    public void incoming(Line line, CallSession session) {
+        // Who is calling is part of the first thing the host hears: the phone book goes first, before the call has a
+        // listener.
+        tell(observer -> observer.incoming(line, session));
+        CallHandle call = registry.add(line, session);
+        unannounced.add(session);
+        ringing.accept(session, () -> {
+            unannounced.remove(session);
+            AccountHandle account = registry.account(line);
+            if (account != null) {
+                tellHost(account, listener -> listener.incomingCall(call, session.snapshot()));
+            }
+        });
+    }
+
+    @Override
+    public void changed(CallSession session, CallEvent event) {
+        tell(observer -> observer.changed(session, event));
+        CallHandle call = registry.call(session);
+        if (call != null) {
+            call.tell(event, isAnnounced(session));
+        }
+    }
+
+    @Override
+    public void identified(CallSession session) {
+        tell(observer -> observer.identified(session));
+    }
+
+    @Override
+    public void released(CallSession session) {
+        tell(observer -> observer.released(session));
+        registry.remove(session);
+        unannounced.remove(session);
+    }
+
+    @Override
+    public void gone(Line line) {
+        tell(observer -> observer.gone(line));
+        registry.remove(line);
+    }
+}

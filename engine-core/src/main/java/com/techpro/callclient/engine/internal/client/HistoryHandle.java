@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.internal.history.HistoryBook;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.people.HistorySnapshot;
+import java.util.Set;
+
+/** The history as the host holds it. From any thread. */
+final class HistoryHandle implements History {
+    private final EngineLoop loop;
+    private final HistoryBook book;
+    private final Gate gate;
+
+    HistoryHandle(EngineLoop loop, HistoryBook book, Gate gate) {
+        this.loop = loop;
+        this.book = book;
+        this.gate = gate;
+    }
+
+    @Override
+    public HistorySnapshot snapshot() {
+        gate.requireUnlocked();
+        return book.snapshot();
+    }
+
+    @Override
+    public void delete(String id) {
+        gate.requireUsable();
+        loop.execute(() -> book.delete(Set.of(id)));
+    }
+
+    @Override
+    public void clear() {
+        gate.requireUsable();
+        loop.execute(book::clear);
+    }
+
+    @Override
+    public void refresh() {
+        gate.requireUsable();
+        loop.execute(book::refresh);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.sip.RefusalListener;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the host what the engine refuses by itself, as often as it can bear to hear it. On the loop. */
+final class Refusals implements RefusalListener {
+    private final Diagnostics diagnostics;
+    private final CallRegistry registry;
+    private final Listeners<CallClientListener> listeners;
+
+    Refusals(Diagnostics diagnostics, CallRegistry registry, Listeners<CallClientListener> listeners) {
+        this.diagnostics = diagnostics;
+        this.registry = registry;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void refused(@Nullable SipAccount sipAccount, RefusalReason reason, String method, int status) {
+        RefusedRequest refused = diagnostics.refused(reason, method, status);
+        if (refused != null) {
+            Account account = account(sipAccount);
+            listeners.tell(listener -> listener.incomingRefused(account, refused));
+        }
+    }
+
+    private @Nullable Account account(@Nullable SipAccount wanted) {
+        return registry.lines().stream()
+                .filter(line -> line.account() == wanted)
+                .findFirst()
+                .map(registry::account)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Ends a client: with a goodbye to the phone systems, or without. From any thread, except where said. */
+final class Shutdown {
+    /** How long devices may take to close, and the store to take what it was given, before they are left behind. */
+    private static final Duration AUDIO_GRACE = Duration.ofSeconds(5);
+
+    private final ClientContext client;
+    private final Gate gate;
+    private final CallRegistry registry;
+    private final HostSide host;
+    private final UserData userData;
+    private final AudioStreams audioStreams;
+    private final MediaEngine media;
+    private final SipStack sip;
+    private final CounterReports counters;
+    private final Runnable last;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean tearingDown;
+    private boolean finished;
+
+    /** @param last closes what all the others stood on */
+    Shutdown(
+            ClientContext client,
+            Gate gate,
+            CallRegistry registry,
+            HostSide host,
+            UserData userData,
+            AudioStreams audioStreams,
+            MediaEngine media,
+            SipStack sip,
+            CounterReports counters,
+            Runnable last) {
+        this.client = client;
+        this.gate = gate;
+        this.registry = registry;
+        this.host = host;
+        this.userData = userData;
+        this.audioStreams = audioStreams;
+        this.media = media;
+        this.sip = sip;
+        this.counters = counters;
+        this.last = last;
+    }
+
+    /** @param grace how long goodbyes may take */
+    CompletionStage<Void> shutdown(Duration grace) {
+        if (gate.close()) {
+            client.loop().execute(() -> {
+                Timer impatience = client.loop().schedule(grace, this::tearDown);
+                List.copyOf(registry.lines()).forEach(Line::leave);
+                registry.whenNoAccounts(() -> {
+                    impatience.cancel();
+                    tearDown();
+                });
+            });
+        }
+        return closed.thenRun(() -> {});
+    }
+
+    void close() {
+        gate.close();
+        client.loop().execute(this::tearDown);
+    }
+
+    /** Microphones and speakers first: what they still feed is closed after them. On the loop. */
+    private void tearDown() {
+        if (tearingDown) {
+            return;
+        }
+        tearingDown = true;
+        host.close();
+        userData.lock().close();
+        List.copyOf(registry.lines()).forEach(Line::abandon);
+        Timer impatience = client.loop().schedule(AUDIO_GRACE, this::finish);
+        userData.close(
+                AUDIO_GRACE,
+                () -> audioStreams.whenNone(() -> {
+                    impatience.cancel();
+                    finish();
+                }));
+    }
+
+    private void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        media.close();
+        sip.close();
+        counters.finish();
+        last.run();
+        client.answers().close();
+        client.callbacks().execute(() -> closed.complete(null));
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.voicemail.GreetingsOutcome;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackOptions;
+import com.techpro.callclient.engine.voicemail.Voicemail;
+import com.techpro.callclient.engine.voicemail.VoicemailItem;
+import com.techpro.callclient.engine.voicemail.VoicemailOutcome;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The voicemail as the host holds it. From any thread. */
+final class VoicemailHandle implements Voicemail {
+    private final ClientContext client;
+    private final VoicemailSide side;
+    private final Gate gate;
+
+    VoicemailHandle(ClientContext client, VoicemailSide side, Gate gate) {
+        this.client = client;
+        this.side = side;
+        this.gate = gate;
+    }
+
+    @Override
+    public VoicemailSnapshot snapshot() {
+        gate.requireUnlocked();
+        return side.book().snapshot();
+    }
+
+    @Override
+    public void refresh() {
+        gate.requireUsable();
+        client.loop().execute(side.book()::refresh);
+    }
+
+    @Override
+    public void more() {
+        gate.requireUsable();
+        client.loop().execute(side.book()::more);
+    }
+
+    @Override
+    public CompletionStage<VoicemailOutcome> markHeard(String id, boolean heard) {
+        return asked(done -> side.book().setHeard(id, heard, done));
+    }
+
+    @Override
+    public CompletionStage<VoicemailOutcome> delete(String id) {
+        return asked(done -> side.book().delete(id, done));
+    }
+
+    @Override
+    public CompletionStage<VoicemailOutcome> undelete(String id) {
+        return asked(done -> side.book().undelete(id, done));
+    }
+
+    @Override
+    public CompletionStage<VoicemailOutcome> purge() {
+        return asked(side.book()::purge);
+    }
+
+    @Override
+    public CompletionStage<GreetingsOutcome> greetings() {
+        gate.requireUsable();
+        Answer<GreetingsOutcome> answer =
+                client.answers().open(new GreetingsOutcome.Failed(VoicemailProblem.NOT_AVAILABLE));
+        client.loop().execute(() -> side.book().greetings(answer::tell));
+        return answer.stage();
+    }
+
+    @Override
+    public Playback play(String id, PlaybackOptions options) {
+        gate.requireUsable();
+        return side.player()
+                .play(
+                        id,
+                        options,
+                        session -> new PlaybackHandle(client.loop(), session, gate),
+                        side::playbackChanged);
+    }
+
+    @Override
+    public Optional<Call> callBack(String id) {
+        gate.requireUsable();
+        for (VoicemailItem item : side.book().snapshot().messages()) {
+            if (item.id().equals(id)) {
+                return dial(item.message().callerNumber());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public @Nullable String dialIn() {
+        gate.requireUnlocked();
+        return side.book().dialIn();
+    }
+
+    @Override
+    public Optional<Call> dialVoicemail() {
+        gate.requireUsable();
+        return dial(side.book().dialIn());
+    }
+
+    private Optional<Call> dial(@Nullable String number) {
+        Account caller = side.account();
+        if (number == null || caller == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(caller.dial(number));
+        } catch (IllegalArgumentException e) {
+            // The phone system's word for a caller need not be a number.
+            return Optional.empty();
+        }
+    }
+
+    private CompletionStage<VoicemailOutcome> asked(Consumer<Consumer<@Nullable VoicemailProblem>> task) {
+        gate.requireUsable();
+        Answer<VoicemailOutcome> answer = client.answers().open(new VoicemailOutcome(VoicemailProblem.NOT_AVAILABLE));
+        client.loop()
+                .execute(() -> task.accept(problem ->
+                        answer.tell(problem == null ? VoicemailOutcome.DONE : new VoicemailOutcome(problem))));
+        return answer.stage();
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.diagnostics;
+
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.AccountStatus;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that only looks on: the trace, the log and what a report tells. On the loop, except where said. */
+public final class Diagnostics {
+    private final EngineLoop loop;
+    private final String userAgent;
+    private final Instant started;
+    private final @Nullable SipTraceQueue trace;
+    private final MessageTap tap;
+    private final RecentEvents recent;
+    private final RefusedRequests refusedRequests;
+    private boolean connected = true;
+
+    /** From any thread. */
+    public Diagnostics(CallClientConfig config, EngineLoop loop) {
+        this.loop = loop;
+        this.userAgent = config.userAgent();
+        this.started = loop.now();
+        SipTrace host = config.sipTrace();
+        this.trace = host == null
+                ? null
+                : new SipTraceQueue(
+                        host, config.labTraceRaw(), config.callbacks(), config.failures(), loop::now, config.random());
+        this.tap = new LoggedMessages(trace == null ? MessageTap.NONE : trace);
+        this.recent = new RecentEvents(loop::now);
+        this.refusedRequests = new RefusedRequests(loop::now, loop::nanoTime);
+    }
+
+    /** From any thread. */
+    public MessageTap tap() {
+        return tap;
+    }
+
+    /** Those that hear of accounts and calls. From any thread. */
+    public List<CallObserver> observers() {
+        return List.of(new EventLog(), recent);
+    }
+
+    /**
+     * The engine refused a request by itself.
+     *
+     * @param status what it answered, or 0
+     * @return what the host is told; null if it is counted alone
+     */
+    public @Nullable RefusedRequest refused(RefusalReason reason, String method, int status) {
+        loop.assertOnLoop();
+        return refusedRequests.refused(reason, method, status);
+    }
+
+    public void networkChanged(boolean nowConnected, boolean another) {
+        if (connected != nowConnected || another) {
+            connected = nowConnected;
+            Loggers.NETWORK.info("the network is {}", !nowConnected ? "gone" : another ? "another one" : "back");
+            recent.networkChanged(nowConnected, another);
+        }
+    }
+
+    /** How a login, or bringing one back, ended. */
+    public void loginEnded(LoginResult result) {
+        String code = code(result);
+        if (result instanceof LoginResult.LoggedIn || result instanceof LoginResult.NothingStored) {
+            Loggers.LOGIN.info("login: {}", code);
+        } else {
+            Loggers.LOGIN.warn("login: {}", code);
+            recent.failed("login", "", code);
+        }
+    }
+
+    private static String code(LoginResult result) {
+        if (result instanceof LoginResult.Refused refused) {
+            return word("refused", refused.reason());
+        }
+        if (result instanceof LoginResult.Unreadable unreadable) {
+            return word("unreadable", unreadable.reason());
+        }
+        return result instanceof LoginResult.LoggedIn
+                ? "logged-in"
+                : result instanceof LoginResult.LoggedOut ? "logged-out" : "nothing-stored";
+    }
+
+    private static String word(String what, Enum<?> why) {
+        return what + "-" + why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Messages that the host's trace was too slow for. */
+    public long traceOverflow() {
+        return trace == null ? 0 : trace.dropped();
+    }
+
+    /** Requests refused, by {@link RefusalReason#code}. */
+    public Map<String, Long> refusals() {
+        return refusedRequests.counts();
+    }
+
+    /** @param accounts those not removed */
+    public DiagnosticsReport report(Collection<Line> accounts, ClientCounters counters) {
+        List<AccountStatus> statuses = new ArrayList<>();
+        for (Line line : accounts) {
+            RegistrationSnapshot registration = line.registration().snapshot();
+            Failure failure = registration.failure();
+            statuses.add(new AccountStatus(
+                    line.id(),
+                    line.account().transport(),
+                    registration.state(),
+                    failure == null ? null : failure.code(),
+                    registration.loweredFloor()));
+        }
+        return new DiagnosticsReport(
+                loop.now(),
+                started,
+                userAgent,
+                statuses,
+                recent.registrations.list(),
+                recent.calls.list(),
+                recent.failures.list(),
+                refusedRequests.last().list(),
+                recent.networkChanges.list(),
+                counters);
+    }
+}

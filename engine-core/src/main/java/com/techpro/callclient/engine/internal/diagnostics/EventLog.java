@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.diagnostics;
+
+import com.techpro.callclient.engine.MessagesWaiting;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.log.Loggers;
+
+/** Writes the events of accounts and calls to the log, by ids and codes. On the loop. */
+final class EventLog implements CallObserver {
+    @Override
+    public void registrationChanged(Line line, RegistrationSnapshot after) {
+        Failure failure = after.failure();
+        if (failure == null) {
+            Loggers.REGISTRATION.info("account {} is {}", line.id(), after.state());
+        } else if (after.state() == RegistrationState.FAILED) {
+            Loggers.REGISTRATION.error("account {} is FAILED: {}", line.id(), failure.code());
+        } else {
+            Loggers.REGISTRATION.warn(
+                    "account {} is {}: {}, again in {}",
+                    line.id(),
+                    after.state(),
+                    failure.code(),
+                    after.retryIn());
+        }
+    }
+
+    @Override
+    public void messagesWaiting(Line line, MessagesWaiting summary) {
+        Loggers.VOICEMAIL.debug("account {} was told of its messages", line.id());
+    }
+
+    @Override
+    public void dialled(Line line, CallSession call) {
+        Loggers.CALL.info("call {} of account {} is dialled", call.snapshot().id(), line.id());
+    }
+
+    @Override
+    public void incoming(Line line, CallSession call) {
+        Loggers.CALL.info("call {} comes in for account {}", call.snapshot().id(), line.id());
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        CallSnapshot after = event.after();
+        if (event instanceof CallEvent.StateChanged) {
+            Loggers.CALL.debug("call {} is {}", after.id(), after.state());
+        } else if (event instanceof CallEvent.HoldChanged) {
+            Loggers.CALL.debug("call {} is held {}", after.id(), after.hold());
+        } else if (event instanceof CallEvent.MediaChanged) {
+            Loggers.MEDIA.debug(
+                    "call {}: codec {}, keys by {}, cipher {}, muted {}",
+                    after.id(),
+                    after.codec(),
+                    after.keying(),
+                    after.cipher(),
+                    after.muted());
+        } else if (event instanceof CallEvent.QualityChanged) {
+            quality(after);
+        } else if (event instanceof CallEvent.ReceptionChanged) {
+            Loggers.MEDIA.warn(
+                    after.nothingArrives() ? "call {}: no sound arrives" : "call {}: sound arrives again", after.id());
+        } else if (event instanceof CallEvent.AudioInterrupted interrupted) {
+            Loggers.MEDIA.warn(
+                    "call {} has no sound: {}",
+                    after.id(),
+                    interrupted.failure().code());
+        } else if (event instanceof CallEvent.AudioRestored) {
+            Loggers.MEDIA.info("call {} has sound again", after.id());
+        } else if (event instanceof CallEvent.Ended ended) {
+            ended(after, ended.ending());
+        } else if (!(event instanceof CallEvent.DtmfReceived)) {
+            Loggers.CALL.debug("call {}: {}", after.id(), event.getClass().getSimpleName());
+        }
+        // Of a key not even that it was pressed: how many there are is half of a PIN.
+    }
+
+    private static void quality(CallSnapshot call) {
+        CallQuality quality = call.quality();
+        if (quality != null && Loggers.MEDIA.isDebugEnabled()) {
+            Loggers.MEDIA.debug(
+                    "call {}: {} {}, received {}, lost {}, late {}, mos {}, jitter {} ms, buffer {} ms",
+                    call.id(),
+                    quality.codec(),
+                    quality.suite() == null ? "in the clear" : quality.suite(),
+                    quality.packetsReceived(),
+                    quality.packetsLost(),
+                    quality.packetsLate(),
+                    quality.mos(),
+                    quality.jitter().toMillis(),
+                    quality.bufferDelay().toMillis());
+        }
+    }
+
+    private static void ended(CallSnapshot call, CallEnding ending) {
+        if (ending instanceof CallEnding.Failed || ending instanceof CallEnding.MediaTimeout) {
+            Loggers.CALL.warn("call {} failed: {}", call.id(), ending.code());
+        } else {
+            Loggers.CALL.info("call {} is over: {}", call.id(), ending.code());
+        }
+    }
+
+    @Override
+    public void released(CallSession call) {
+        Loggers.CALL.debug("call {} is released", call.snapshot().id());
+    }
+
+    @Override
+    public void gone(Line line) {
+        Loggers.REGISTRATION.info("account {} is gone", line.id());
+    }
+}

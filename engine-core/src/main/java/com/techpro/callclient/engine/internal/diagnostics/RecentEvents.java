@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.diagnostics;
+
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.CallRecord;
+import com.techpro.callclient.engine.diagnostics.FailureRecord;
+import com.techpro.callclient.engine.diagnostics.NetworkChange;
+import com.techpro.callclient.engine.diagnostics.RegistrationRecord;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.Line;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a report tells of the past: of each kind the last few, and of each of those no more than ids, codes and figures. On the loop. */
+final class RecentEvents implements CallObserver {
+    final LastEntries<RegistrationRecord> registrations = new LastEntries<>();
+    final LastEntries<CallRecord> calls = new LastEntries<>();
+    final LastEntries<FailureRecord> failures = new LastEntries<>();
+    final LastEntries<NetworkChange> networkChanges = new LastEntries<>();
+    private final Supplier<Instant> now;
+
+    /** @param now the wall clock */
+    RecentEvents(Supplier<Instant> now) {
+        this.now = now;
+    }
+
+    void failed(String of, String id, String code) {
+        failures.add(new FailureRecord(now.get(), of, id, code));
+    }
+
+    void networkChanged(boolean connected, boolean another) {
+        networkChanges.add(new NetworkChange(now.get(), connected, another));
+    }
+
+    @Override
+    public void registrationChanged(Line line, RegistrationSnapshot after) {
+        Failure failure = after.failure();
+        String code = failure == null ? null : failure.code();
+        registrations.add(new RegistrationRecord(now.get(), line.id(), after.state(), code, after.retryIn()));
+        if (code != null) {
+            failed("registration", line.id(), code);
+        }
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        if (event instanceof CallEvent.Ended ended) {
+            ended(ended.after(), ended.ending());
+        } else if (event instanceof CallEvent.AudioInterrupted interrupted) {
+            failed("media", interrupted.after().id(), interrupted.failure().code());
+        }
+    }
+
+    private void ended(CallSnapshot call, CallEnding ending) {
+        Instant answered = call.answered();
+        Instant end = call.ended() == null ? now.get() : call.ended();
+        CallQuality quality = call.quality();
+        calls.add(new CallRecord(
+                now.get(),
+                call.id(),
+                call.direction(),
+                ending.code(),
+                Duration.between(call.started(), answered == null ? end : answered),
+                answered == null ? null : Duration.between(answered, end),
+                call.encrypted(),
+                quality == null ? null : quality.codec(),
+                quality == null ? null : finite(quality.mos()),
+                quality == null ? null : finite(quality.lossPercent())));
+        if (ending instanceof CallEnding.Failed || ending instanceof CallEnding.MediaTimeout) {
+            failed("call", call.id(), ending.code());
+        }
+    }
+
+    /** JSON has no word for a figure that is none. */
+    private static @Nullable Double finite(double figure) {
+        return Double.isNaN(figure) || Double.isInfinite(figure) ? null : figure;
+    }
+}

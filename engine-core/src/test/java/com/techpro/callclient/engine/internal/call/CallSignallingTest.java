@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.EndpointHandler;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipSettings;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An effect is never a silent no-op: whoever wants done what cannot be done has made a mistake, and hears of it. */
+class CallSignallingTest {
+    static Stream<Effect> effectsWithoutTarget() {
+        return Stream.of(
+                new Effect.Invite(CallSteps.OUR_OFFER),
+                new Effect.Refresh(),
+                new Effect.Cancel(),
+                new Effect.Acknowledge(new AnswerId(1, "one")),
+                new Effect.Discard(new AnswerId(1, "one")),
+                new Effect.Respond(new RequestId("INVITE", 0, "one"), 486),
+                new Effect.Respond(new RequestId("UPDATE", 7, "one"), 200),
+                new Effect.Bye(),
+                new Effect.Pause(Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("effectsWithoutTarget")
+    void an_effect_without_its_target_throws(Effect effect) {
+        VirtualTime time = VirtualTime.seeded(1);
+        SimulatedNetwork network = new SimulatedNetwork(time, 1);
+        EngineLoop loop = new EngineLoop(time.openLoop("engine"));
+        List<Throwable> thrown = new ArrayList<>();
+        loop.execute(() -> {
+            SipStack stack = new SipStack(
+                    loop, network.host("192.0.2.1"), time.workers(), time.random("sip"), SipSettings.DEFAULT);
+            SipEndpoint endpoint = stack.newEndpoint(
+                    SipAccount.builder("alice", "pbx.example", Secret.of("x")).build(), new Nobody());
+            CallSignalling signalling =
+                    CallSignalling.outgoing(station(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
+            try {
+                signalling.perform(effect);
+            } catch (IllegalStateException e) {
+                thrown.add(e);
+            }
+        });
+        time.settle();
+
+        assertThat(thrown).hasSize(1);
+    }
+
+    /** As much of it as signalling needs. */
+    private static Station station(EngineLoop loop, SipStack stack, Executor workers) {
+        return new Station(loop, stack, null, new Random(1), null, workers, null, null, null, null, null, new CustomHeaders(Set.of()));
+    }
+
+    private static final class Deaf implements CallSignalling.Listener {
+        @Override
+        public void input(Input input) {}
+
+        @Override
+        public void keyPressed(InfoDtmf key) {}
+    }
+
+    private static final class Nobody implements EndpointHandler {
+        @Override
+        public void invite(ServerTransactionHandle invite) {}
+
+        @Override
+        public void flowLost(Failure why) {}
+    }
+}

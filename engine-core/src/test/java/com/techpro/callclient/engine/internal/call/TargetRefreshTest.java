@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import static com.techpro.callclient.engine.internal.call.CallSteps.TALKING;
+import static com.techpro.callclient.engine.internal.call.CallSteps.check;
+import static com.techpro.callclient.engine.internal.call.CallSteps.refreshRefused;
+import static com.techpro.callclient.engine.internal.call.CallSteps.row;
+import static com.techpro.callclient.engine.internal.call.CallSteps.step;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.call.CallSteps.Row;
+import com.techpro.callclient.engine.internal.call.Phase.Target;
+import java.net.InetSocketAddress;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** RFC 3261 §12.2: the other side learns our Contact when it has become another one, whatever else is under way. */
+class TargetRefreshTest {
+    private static final Input BY_UPDATE = new Input.Moved(null, Target.TELL_BY_UPDATE);
+    private static final Input BY_INVITE = new Input.Moved(null, Target.TELL_BY_INVITE);
+    private static final Input ELSEWHERE =
+            new Input.Moved(new InetSocketAddress("192.0.2.3", 6000), Target.TELL_BY_UPDATE);
+    private static final Phase TELLING = step(TALKING, BY_UPDATE).phase();
+    private static final Phase HOLDING = step(TALKING, new Input.Hold()).phase();
+
+    static Stream<Row> rows() {
+        Phase asked = step(TALKING, CallSteps.DUE).phase();
+        Phase twice = step(TELLING, BY_UPDATE).phase();
+        Phase late = step(HOLDING, BY_UPDATE).phase();
+        Phase unknown = step(TELLING, refreshRefused(405)).phase();
+        Phase told = step(TELLING, new Input.Refreshed()).phase();
+        Phase waiting = step(TELLING, refreshRefused(491)).phase();
+        Phase moving = step(TALKING, ELSEWHERE).phase();
+        Phase refused = step(moving, refused(488)).phase();
+        return Stream.of(
+                row("by UPDATE", TALKING, BY_UPDATE, "Talking Refreshing", "Refresh"),
+                row("by re-INVITE", TALKING, BY_INVITE, "Talking Offering", "Invite"),
+                row("told once", told, new Input.Hold(), "Talking Offering", "Invite"),
+                row("accepted", TELLING, new Input.Refreshed(), "Talking Settled", ""),
+                row("changed again meanwhile", twice, new Input.Refreshed(), "Talking Refreshing", "Refresh"),
+                row("changed during a refresh", step(asked, BY_UPDATE).phase(), new Input.Refreshed(), "Talking Refreshing", "Refresh"),
+                row("changed during a hold", late, refused(488), "Talking Refreshing", "Refresh"),
+                row("UPDATE is not known", TELLING, refreshRefused(405), "Talking Offering", "Invite"),
+                row("and refused as well", unknown, refused(488), "Talking Settled", ""),
+                row("refused for now", TELLING, refreshRefused(491), "Talking Pausing", "Pause"),
+                row("tried again", waiting, new Input.PauseOver(), "Talking Refreshing", "Refresh"),
+                row("refused for good", TELLING, refreshRefused(403), "Talking Settled", ""),
+                row("the other side knows nothing of the call", TELLING, refreshRefused(481), "busy", "Bye"),
+                row("no connection", TELLING, unanswered(new Failure.Unreachable()), "Talking Pausing", "Pause"),
+                row("no answer", TELLING, unanswered(new Failure.TimedOut(Failure.Waited.RESPONSE)), "timeout-response", "Bye"),
+                row("media elsewhere, in one go", TALKING, ELSEWHERE, "Talking Offering", "Invite"),
+                row("media refused, the Contact alone", moving, refused(488), "Talking Refreshing", "Refresh"),
+                row("and that is that", refused, new Input.Refreshed(), "Talking Settled", ""));
+    }
+
+    private static Input refused(int status) {
+        return new Input.Refused(new SipStatus(status, ""), CallSteps.BUSY);
+    }
+
+    private static Input unanswered(Failure failure) {
+        return new Input.RefreshUnanswered(failure);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void steps(Row row) {
+        check(row);
+    }
+}

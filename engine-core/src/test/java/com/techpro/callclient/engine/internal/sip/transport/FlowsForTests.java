@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Flows that lead nowhere. */
+public final class FlowsForTests {
+    private FlowsForTests() {}
+
+    public static Flow udp() {
+        InetSocketAddress nowhere = new InetSocketAddress("192.0.2.1", 5060);
+        return new Flow(1, SipTransport.UDP, nowhere, nowhere, List.of(), new Carrier() {
+            @Override
+            public boolean send(byte[] message, Flow flow, InetSocketAddress to) {
+                return true;
+            }
+
+            @Override
+            public void keepAlive(Flow flow, boolean answerRequired) {}
+
+            @Override
+            public void close(Flow flow) {}
+        });
+    }
+}
