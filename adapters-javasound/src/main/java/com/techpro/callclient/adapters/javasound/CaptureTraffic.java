@@ -2,7 +2,7 @@
 package com.techpro.callclient.adapters.javasound;
 
 import com.techpro.callclient.adapters.javasound.pcm.Pcm16;
-import com.techpro.callclient.adapters.javasound.pcm.Resampler;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import java.util.Arrays;

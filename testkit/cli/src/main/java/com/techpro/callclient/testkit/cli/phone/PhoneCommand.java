@@ -13,7 +13,7 @@ import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.cli.contacts.VCardFile;
 import com.techpro.callclient.testkit.soak.audio.FileAudio;
-import com.techpro.callclient.testkit.soak.audio.WavFile;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
