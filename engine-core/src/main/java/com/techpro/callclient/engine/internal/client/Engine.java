@@ -95,8 +95,7 @@ final class Engine {
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(host.observers());
-        EventDispatcher events =
-                new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
+        EventDispatcher events = new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
 
         // Signalling and media.
         SipSettings settings =

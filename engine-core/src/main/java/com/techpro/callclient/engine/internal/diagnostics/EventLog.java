@@ -25,11 +25,7 @@ final class EventLog implements CallObserver {
             Loggers.REGISTRATION.error("account {} is FAILED: {}", line.id(), failure.code());
         } else {
             Loggers.REGISTRATION.warn(
-                    "account {} is {}: {}, again in {}",
-                    line.id(),
-                    after.state(),
-                    failure.code(),
-                    after.retryIn());
+                    "account {} is {}: {}, again in {}", line.id(), after.state(), failure.code(), after.retryIn());
         }
     }
 

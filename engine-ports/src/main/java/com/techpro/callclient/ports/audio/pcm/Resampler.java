@@ -40,7 +40,9 @@ public final class Resampler {
         this.up = to / divisor;
         this.down = from / divisor;
         this.taps = from == to ? 2 : 2 * (int) Math.ceil(ZERO_CROSSINGS * Math.max(1.0, (double) from / to));
-        this.rows = from == to ? new float[][] {{1, 0}} : filter(Math.min(up, MOST_ROWS), taps, CUTOFF * Math.min(1.0, (double) to / from));
+        this.rows = from == to
+                ? new float[][] {{1, 0}}
+                : filter(Math.min(up, MOST_ROWS), taps, CUTOFF * Math.min(1.0, (double) to / from));
         this.buffer = new float[taps * 2];
         reset();
     }

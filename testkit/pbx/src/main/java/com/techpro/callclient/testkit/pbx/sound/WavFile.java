@@ -172,12 +172,12 @@ public final class WavFile {
             throw new IOException("it is not a WAV file, or one without sound");
         }
         if (chunks.rate < 1000 || chunks.rate > 400_000 || chunks.channels < 1) {
-            throw new IOException("its header asks for " + chunks.channels + " channels at " + chunks.rate
-                    + " samples a second");
+            throw new IOException(
+                    "its header asks for " + chunks.channels + " channels at " + chunks.rate + " samples a second");
         }
         if (!chunks.isKnown()) {
-            throw new IOException("its encoding is " + chunks.format + " with " + chunks.bits
-                    + " bits; save it as 16-bit PCM");
+            throw new IOException(
+                    "its encoding is " + chunks.format + " with " + chunks.bits + " bits; save it as 16-bit PCM");
         }
         return Resampler.convert(samples(chunks), chunks.rate, sampleRate);
     }
