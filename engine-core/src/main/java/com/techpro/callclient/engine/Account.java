@@ -9,7 +9,9 @@ import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** An extension of a phone system that this client keeps registered. All methods may be called from any thread. */
 public interface Account {
@@ -19,6 +21,32 @@ public interface Account {
     SipAccount sipAccount();
 
     RegistrationSnapshot registration();
+
+    /**
+     * Registers now, whatever was before: an account that FAILED or is WAITING tries again, one that is REGISTERED refreshes. Does nothing while a
+     * registration is under way. {@link CallClientListener#registrationChanged} tells how it comes out.
+     *
+     * @throws IllegalStateException if the account was removed or the client closed
+     */
+    void register();
+
+    /**
+     * Goes on with another password, after the old one was refused or changed, and registers with it at once. {@link #sipAccount} stays as it
+     * was added, and so does a login that is remembered.
+     *
+     * @param password copied; the caller may wipe it at once. Where the account has a {@link SipAccount#passwordHash}, a hash for the same
+     * @throws IllegalStateException if the account was removed or the client closed
+     */
+    void updateCredentials(Secret password);
+
+    /**
+     * Waits for the registration, so that nobody has to poll.
+     *
+     * @return completes on the callbacks' executor, never exceptionally, with the first state that does not change by itself: REGISTERED, at once
+     *     if it is; FAILED, as the user has to act; UNREGISTERED, as the account was removed or the client closed. Not while WAITING: the engine
+     *     tries again. Of a change, {@link CallClientListener#registrationChanged} tells first
+     */
+    CompletionStage<RegistrationSnapshot> whenRegistered();
 
     /**
      * From now on tells a listener what happens to this account. What it hears first is how things stand: the registration, what is known of
@@ -40,7 +68,7 @@ public interface Account {
      * Starts a call; returns at once.
      *
      * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address
-     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the config's custom headers
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */

@@ -230,6 +230,17 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
+        /**
+         * Which headers of its own a host may send with calls ({@link com.techpro.callclient.engine.call.CallOptions#headers}) and reads from
+         * those that come in ({@link com.techpro.callclient.engine.call.CallSnapshot#headers}). All others are neither sent nor told.
+         *
+         * @throws IllegalArgumentException for a header that the engine itself writes or reads, such as Contact or Authorization
+         */
+        public Builder customHeaders(String... names) {
+            values.customHeaders = ConfigBounds.customHeaders(names);
+            return this;
+        }
+
         /** Hears each SIP message, without anything in it that names somebody. */
         public Builder sipTrace(SipTrace choice) {
             values.sipTrace = choice;

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ abstract class ClientSettings {
     boolean answerWhileLocked = true;
     @Nullable SipTrace sipTrace;
     boolean labTraceRaw;
+    Set<String> customHeaders = Set.of();
     Thread.@Nullable UncaughtExceptionHandler failures;
 
     /** Becomes the same as the other. */
@@ -92,6 +94,7 @@ abstract class ClientSettings {
         this.answerWhileLocked = other.answerWhileLocked;
         this.sipTrace = other.sipTrace;
         this.labTraceRaw = other.labTraceRaw;
+        this.customHeaders = other.customHeaders;
         this.failures = other.failures;
     }
 
@@ -227,6 +230,11 @@ abstract class ClientSettings {
     /** Null means that they are logged. */
     public Thread.@Nullable UncaughtExceptionHandler failures() {
         return failures;
+    }
+
+    /** Names of headers that a host may send and read. */
+    public Set<String> customHeaders() {
+        return customHeaders;
     }
 
     /** Null means that nobody looks at messages, which costs nothing. */

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.internal.call.CustomHeaders;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** What a {@link CallClientConfig} may say; anything else is an {@link IllegalArgumentException}. */
 final class ConfigBounds {
@@ -33,6 +37,15 @@ final class ConfigBounds {
             throw new IllegalArgumentException("at least one call, not " + calls);
         }
         return calls;
+    }
+
+    static Set<String> customHeaders(String... names) {
+        Set<String> permitted = new LinkedHashSet<>();
+        for (String name : names) {
+            CustomHeaders.requirePermissible(name);
+            permitted.add(name);
+        }
+        return Collections.unmodifiableSet(permitted);
     }
 
     static Duration positive(Duration duration) {

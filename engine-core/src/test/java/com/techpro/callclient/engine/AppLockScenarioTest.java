@@ -65,6 +65,15 @@ class AppLockScenarioTest {
     }
 
     @Test
+    void a_report_for_a_support_ticket_names_nobody_and_needs_no_unlocking() {
+        background();
+
+        var report = alice.client.diagnostics().toCompletableFuture();
+        scene.until(report::isDone);
+        assertThat(report.join().accounts()).hasSize(1);
+    }
+
+    @Test
     void a_call_in_progress_goes_on_and_can_be_held_and_ended() {
         Call call = scene.talk(alice, bob);
         background();

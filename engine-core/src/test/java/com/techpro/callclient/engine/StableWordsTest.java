@@ -76,6 +76,7 @@ class StableWordsTest {
                         "wrong-credentials",
                         "authentication-too-weak",
                         "authentication-unsupported",
+                        "authentication-stale",
                         "no-common-codec",
                         "encryption-refused",
                         "encryption-unsupported",

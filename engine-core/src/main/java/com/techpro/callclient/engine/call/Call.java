@@ -35,6 +35,7 @@ public interface Call {
     /**
      * Takes an incoming call. Where the user denies the microphone it goes on ringing, and {@link CallEvent.AudioInterrupted} says so.
      *
+     * @throws IllegalArgumentException if the options have headers: those go with calls that are made
      * @throws LockedException if the app is locked and {@link com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} forbids it
      */
     void answer(CallOptions options);

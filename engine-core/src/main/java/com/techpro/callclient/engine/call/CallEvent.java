@@ -34,6 +34,9 @@ public sealed interface CallEvent {
     /** Who the other side is became known, or better known, after the call began. */
     record CallerChanged(CallSnapshot after) implements CallEvent {}
 
+    /** Sound that should arrive does not any more, or does again: see {@link CallSnapshot#nothingArrives}. */
+    record ReceptionChanged(CallSnapshot after) implements CallEvent {}
+
     /** New quality figures; a few times a minute. */
     record QualityChanged(CallSnapshot after) implements CallEvent {}
 

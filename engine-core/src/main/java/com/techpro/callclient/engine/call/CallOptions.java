@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.ports.audio.AudioPort;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +12,33 @@ import org.jspecify.annotations.Nullable;
  *     resuming one puts the others on hold
  * @param captureDevice null means the system's default
  * @param playbackDevice null means the system's default
+ * @param headers go with the INVITE of a call that is made; their names have to be among the config's custom headers
  */
 public record CallOptions(
         @Nullable AudioPort audio,
         @Nullable String captureDevice,
-        @Nullable String playbackDevice) {
-    /** The client's audio, the system's default devices. */
-    public static final CallOptions DEFAULT = new CallOptions(null, null, null);
+        @Nullable String playbackDevice,
+        List<CallHeader> headers) {
+    /** The client's audio, the system's default devices, no headers. */
+    public static final CallOptions DEFAULT = new CallOptions(null, null, null, List.of());
+
+    public CallOptions {
+        headers = List.copyOf(headers);
+    }
 
     public CallOptions withAudio(AudioPort port) {
-        return new CallOptions(port, captureDevice, playbackDevice);
+        return new CallOptions(port, captureDevice, playbackDevice, headers);
     }
 
     public CallOptions withCaptureDevice(@Nullable String deviceId) {
-        return new CallOptions(audio, deviceId, playbackDevice);
+        return new CallOptions(audio, deviceId, playbackDevice, headers);
     }
 
     public CallOptions withPlaybackDevice(@Nullable String deviceId) {
-        return new CallOptions(audio, captureDevice, deviceId);
+        return new CallOptions(audio, captureDevice, deviceId, headers);
+    }
+
+    public CallOptions withHeaders(List<CallHeader> custom) {
+        return new CallOptions(audio, captureDevice, playbackDevice, custom);
     }
 }

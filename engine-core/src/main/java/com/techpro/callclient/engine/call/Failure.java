@@ -104,7 +104,9 @@ public sealed interface Failure {
         DOWNGRADED(
                 "authentication-downgraded",
                 "The phone system asks for a weaker proof than before; ask its administrator whether that is meant."),
-        UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know.");
+        UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know."),
+        /** It called each answer too old; that says nothing about the password (RFC 7616 §3.3). */
+        STALE("authentication-stale", "The phone system takes no answer in time; try again later.");
 
         final FailureText text;
 

@@ -2,19 +2,26 @@
 package com.techpro.callclient.ports.phonesystem;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A host, by name or literal address (IPv6 without brackets), and a port.
  *
+ * <p>A name is one that DNS and TLS know (RFC 1123 §2.1, RFC 6066 §3): letters, digits and hyphens, no hyphen at the end of a label, no dot at
+ * the end of the name, and a last label that is no number, since whatever ends so is read as an address by one and as a name by another.
+ *
  * @param port 1 to 65535, or 0 where none was given and the protocol's rules choose it (RFC 3263)
  */
 public record HostPort(String host, int port) {
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+    private static final Pattern ZONE = Pattern.compile("[a-z0-9._~-]{1,32}");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+
     public HostPort {
         host = host.toLowerCase(Locale.ROOT);
-        if (host.isEmpty()
-                || host.length() > 255
-                || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@' || c > '~')
-                || (host.indexOf(':') >= 0 && !isIpv6(host))) {
+        if (!(host.indexOf(':') >= 0 ? isIpv6(host) : isIpv4(host) || isName(host))) {
             throw new IllegalArgumentException("not a host name or address");
         }
         if (port < 0 || port > 65535) {
@@ -38,11 +45,24 @@ public record HostPort(String host, int port) {
             host = text.substring(0, text.indexOf(':'));
             port = text.substring(text.indexOf(':') + 1);
         }
-        try {
-            return new HostPort(host, port.isEmpty() ? 0 : Integer.parseInt(port));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a port is a number", e);
+        if (!port.matches("[0-9]{0,5}")) {
+            throw new IllegalArgumentException("a port is a number");
         }
+        return new HostPort(host, port.isEmpty() ? 0 : Integer.parseInt(port));
+    }
+
+    private static boolean isName(String text) {
+        // RFC 1035 §2.3.4: 255 octets on the wire are 253 characters.
+        if (text.length() > 253) {
+            return false;
+        }
+        String[] labels = text.split("\\.", -1);
+        for (String label : labels) {
+            if (!LABEL.matcher(label).matches()) {
+                return false;
+            }
+        }
+        return !NUMBER.matcher(labels[labels.length - 1]).matches();
     }
 
     /** RFC 4291 §2.2, with the zone of RFC 4007 §11 where there is one. */
@@ -50,7 +70,8 @@ public record HostPort(String host, int port) {
         int zone = text.indexOf('%');
         String address = zone < 0 ? text : text.substring(0, zone);
         int gap = address.indexOf("::");
-        if (zone == text.length() - 1 || (gap >= 0 && address.indexOf("::", gap + 1) >= 0)) {
+        if ((zone >= 0 && !ZONE.matcher(text.substring(zone + 1)).matches())
+                || (gap >= 0 && address.indexOf("::", gap + 1) >= 0)) {
             return false;
         }
         if (gap < 0) {
@@ -80,8 +101,7 @@ public record HostPort(String host, int port) {
     }
 
     private static boolean isIpv4(String text) {
-        return text.matches(
-                "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[0-9]{1,2})){3}");
+        return IPV4.matcher(text).matches();
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SipAccount {
     private final String user;
-    private final String domain;
+    private final HostPort domain;
     private final String authUser;
     private final Secret password;
     private final @Nullable PasswordHash passwordHash;
@@ -52,11 +52,14 @@ public final class SipAccount {
      * Starts an account.
      *
      * @param user the user part of the address of record, usually the extension
-     * @param domain the domain part: the phone system's name, also what its certificate must name (RFC 5922 §7.2)
+     * @param domain the domain part: the phone system's name, also what its certificate must name (see {@link TlsTrust}). {@code
+     *     name:port}, {@code address:port} and {@code [v6]:port} say where its server listens as well: then DNS is asked for addresses
+     *     alone, not for SRV (RFC 3263 §4.2)
      * @param password proves the user's identity to the phone system
+     * @throws IllegalArgumentException if the domain is none that a connection could be opened to; see {@link HostPort}
      */
     public static Builder builder(String user, String domain, Secret password) {
-        return new Builder(user, domain, password);
+        return new Builder(user, HostPort.parse(domain), password);
     }
 
     public String user() {
@@ -64,7 +67,12 @@ public final class SipAccount {
     }
 
     public String domain() {
-        return domain;
+        return domain.host();
+    }
+
+    /** The port of the domain's server; 0 where none was given, and DNS says it (RFC 3263). */
+    public int domainPort() {
+        return domain.port();
     }
 
     /** The user name for digest authentication; the {@link #user} unless set. */
@@ -89,7 +97,10 @@ public final class SipAccount {
         return transport;
     }
 
-    /** Where every request goes first; null means the domain itself, located by RFC 3263. */
+    /**
+     * Where every request goes first; null means the domain itself, located by RFC 3263. Over TLS its certificate names the domain or
+     * this host (see {@link TlsTrust}).
+     */
     public @Nullable HostPort outboundProxy() {
         return outboundProxy;
     }
@@ -146,7 +157,7 @@ public final class SipAccount {
     /** Collects an account's settings; every one but the three of {@link SipAccount#builder} has a default. */
     public static final class Builder {
         private final String user;
-        private final String domain;
+        private final HostPort domain;
         private final Secret password;
         private @Nullable String authUser;
         private @Nullable PasswordHash passwordHash;
@@ -160,9 +171,9 @@ public final class SipAccount {
         private boolean subscribesToMessages;
         private @Nullable Set<String> codecs;
 
-        private Builder(String user, String domain, Secret password) {
+        private Builder(String user, HostPort domain, Secret password) {
             this.user = Objects.requireNonNull(user, "user");
-            this.domain = new HostPort(domain, 0).host();
+            this.domain = domain;
             this.password = Objects.requireNonNull(password, "password");
             if (user.isEmpty()) {
                 throw new IllegalArgumentException("the user part of an account is not empty");

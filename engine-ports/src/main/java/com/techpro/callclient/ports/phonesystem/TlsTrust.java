@@ -9,6 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom TLS trusts, and who the client is to the server.
  *
+ * <p>A SIP server's certificate names whom the user asked for, never a name that DNS led to (RFC 5922 §4, §7.3):
+ *
+ * <ul>
+ *   <li>an account without an outbound proxy: its domain, whichever server SRV or an address record chose;
+ *   <li>an account with an outbound proxy: its domain or the proxy's host, either will do. SNI asks for the proxy's name, for the domain
+ *       where the proxy is an address;
+ *   <li>a server within a call that is neither (a route, or the other side's contact): the host of that URI.
+ * </ul>
+ *
+ * A name counts if a DNS name of the subjectAltName, or a SIP URI without a user part there, equals it whole: a wildcard stands for nothing
+ * (§7.2). An address counts if an IP address of the subjectAltName is it. Only where there is no subjectAltName at all, the common name
+ * counts. Web and mail servers are held to the rules of the web (RFC 9525), under the host that was connected to.
+ *
  * @param anchors certificate authorities to trust instead of the platform's; empty means the platform's
  * @param pins SHA-256 hashes of SubjectPublicKeyInfo, in base64; if not empty, the verified chain must hold one of them, in
  *     addition to all other checks

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SipAccountTest {
     private static SipAccount.Builder account() {
@@ -64,6 +66,31 @@ class SipAccountTest {
         assertThat(lab.labAllowCleartextMedia().withoutMd5Digest().digestDowngrade())
                 .isTrue();
         assertThat(lab.tightenedBy(SecurityFloor.DEFAULT).digestDowngrade()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pbx.example.test, pbx.example.test, 0",
+        "PBX.example.test:5071, pbx.example.test, 5071",
+        "192.0.2.1:5071, 192.0.2.1, 5071",
+        "2001:db8::1, 2001:db8::1, 0",
+        "[2001:db8::1]:5071, 2001:db8::1, 5071"
+    })
+    void the_domain_may_come_with_the_port_of_its_server(String text, String domain, int port) {
+        SipAccount account = SipAccount.builder("1001", text, Secret.of("x")).build();
+
+        assertThat(account.domain()).isEqualTo(domain);
+        assertThat(account.domainPort()).isEqualTo(port);
+        assertThat(account.toBuilder().build().domain()).isEqualTo(domain);
+        assertThat(account.toBuilder().build().domainPort()).isEqualTo(port);
+        assertThat(account.outboundProxy()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pbx_1.example", "pbx.example.", "-pbx.example", "pbx-.example", "1.2.3", "pbx:x", "", "a b"})
+    void a_domain_that_no_connection_could_be_opened_to_is_refused_at_once(String domain) {
+        assertThatThrownBy(() -> SipAccount.builder("1001", domain, Secret.of("x")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -54,9 +54,9 @@ final class AcrobitsAccount {
         try {
             HostPort domain = HostPort.parse(host);
             String proxy = account.childText("proxy");
-            HostPort outbound = proxy != null ? HostPort.parse(proxy) : domain.port() != 0 ? domain : null;
+            HostPort outbound = proxy != null ? HostPort.parse(proxy) : null;
             String name = account.childText("authUsername");
-            return SipAccount.builder(user(), domain.host(), Secret.of(password))
+            return SipAccount.builder(user(), domain.toString(), Secret.of(password))
                     .authUser(name == null ? user() : name)
                     .displayName(account.childText("userDisplayName"))
                     .outboundProxy(outbound)

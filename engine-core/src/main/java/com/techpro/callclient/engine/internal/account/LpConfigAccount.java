@@ -63,14 +63,20 @@ final class LpConfigAccount {
         SipUri way = route != null ? route : registrar;
         String domain = identity.uri().host();
         try {
+            HostPort outbound = outboundProxy(way, domain);
+            // A registrar of the domain's own name says where the domain is served; one of another name is a proxy.
+            int port = way != null && outbound == null && way.port() != 0
+                    ? way.port()
+                    : identity.uri().port();
             Map<String, String> auth = authentication(domain);
             String userId = notEmpty(auth.get("userid"));
-            SipAccount.Builder account = SipAccount.builder(user(), domain, secret(auth))
+            SipAccount.Builder account = SipAccount.builder(
+                            user(), new HostPort(domain, port).toString(), secret(auth))
                     .authUser(userId == null ? user() : userId)
                     .passwordHash(hash(auth))
                     .displayName(identity.displayName())
                     .transport(way == null ? SipTransport.TLS : transport(way))
-                    .outboundProxy(outboundProxy(way, domain))
+                    .outboundProxy(outbound)
                     .registrationExpiry(expiry(proxy.get("reg_expires")))
                     .tlsTrust(trust);
             return account.build();
@@ -205,7 +211,7 @@ final class LpConfigAccount {
     }
 
     private static @Nullable HostPort outboundProxy(@Nullable SipUri way, String domain) {
-        boolean elsewhere = way != null && (way.port() != 0 || !way.host().equalsIgnoreCase(domain));
+        boolean elsewhere = way != null && !way.host().equalsIgnoreCase(domain);
         return way == null || !elsewhere ? null : new HostPort(way.host(), way.port());
     }
 

@@ -9,7 +9,7 @@ import com.techpro.callclient.ports.secret.SecretAccess;
 public final class SecretCopy {
     private SecretCopy() {}
 
-    static Secret of(Secret secret) {
+    public static Secret of(Secret secret) {
         return secret.use(SecretAccess.forAuthenticators(), Secret::of);
     }
 

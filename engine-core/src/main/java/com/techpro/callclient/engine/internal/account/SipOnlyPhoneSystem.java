@@ -36,18 +36,15 @@ public final class SipOnlyPhoneSystem implements PhoneSystem {
     private static ProvisionedSession session(Login login, LoginContext context) throws LoginRefusedException {
         int at = login.user().lastIndexOf('@');
         String extension = at < 0 ? login.user() : login.user().substring(0, at);
-        String domain = at < 0 ? null : login.user().substring(at + 1);
         HostPort server = login.server();
-        if (domain == null && server != null) {
-            domain = server.host();
-        }
-        if (domain == null || extension.isEmpty()) {
-            throw new LoginRefusedException(Reason.SERVER_NOT_FOUND);
-        }
         try {
-            boolean proxied =
-                    server != null && (server.port() != 0 || !server.host().equalsIgnoreCase(domain));
-            SipAccount account = SipAccount.builder(extension, domain, SecretCopy.of(login.password()))
+            HostPort domain = at < 0 ? server : HostPort.parse(login.user().substring(at + 1));
+            if (domain == null || extension.isEmpty()) {
+                throw new LoginRefusedException(Reason.SERVER_NOT_FOUND);
+            }
+            boolean proxied = server != null && !server.host().equals(domain.host());
+            HostPort home = server != null && !proxied && server.port() != 0 ? server : domain;
+            SipAccount account = SipAccount.builder(extension, home.toString(), SecretCopy.of(login.password()))
                     .outboundProxy(proxied ? server : null)
                     .tlsTrust(login.trust())
                     .build();

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -27,6 +28,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,7 @@ public final class CallSession {
                 CallDirection.OUTGOING,
                 Party.of(NameAddr.of(target)),
                 null,
+                List.of(),
                 account.securityFloor().isLowered(),
                 station.loop().now());
         CallSession session = new CallSession(station, account, observer, view, new Phase.Preparing(false), options);
@@ -88,7 +91,7 @@ public final class CallSession {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(station, endpoint, target, new SignallingEvents());
+        signalling = CallSignalling.outgoing(station, endpoint, target, options.headers(), new SignallingEvents());
         startRinging();
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -128,6 +131,7 @@ public final class CallSession {
                 CallDirection.INCOMING,
                 CallingParty.of(invite.request(), endpoint.trusts(invite.flow())),
                 Diversions.originallyCalled(invite.request(), account.user()),
+                station.customHeaders().of(invite.request()),
                 account.securityFloor().isLowered(),
                 station.loop().now());
         RequestId id = RequestId.first(invite.request());
@@ -294,6 +298,19 @@ public final class CallSession {
         }
     }
 
+    private void identified(PartyIdentity party) {
+        if (phase instanceof Over || party.equals(view.snapshot().remote())) {
+            return;
+        }
+        view.identified(party);
+        CallSnapshot asTold = view.snapshot();
+        observer.identified(this);
+        if (view.snapshot().equals(asTold)) {
+            // Whoever knows more has told it.
+            tell(new CallEvent.CallerChanged(asTold));
+        }
+    }
+
     /** Somebody found out who the other side is. On the loop; the host is told unless that is what it knows already. */
     public void resolved(Caller caller) {
         CallEvent event = phase instanceof Over ? null : view.resolved(caller);
@@ -433,6 +450,11 @@ public final class CallSession {
         }
 
         @Override
+        public void identified(PartyIdentity party) {
+            CallSession.this.identified(party);
+        }
+
+        @Override
         public void keyPressed(InfoDtmf key) {
             dtmf(key.tone(), key.length());
         }
@@ -453,6 +475,14 @@ public final class CallSession {
         @Override
         public void keyPressed(char key, Duration length) {
             dtmf(key, length);
+        }
+
+        @Override
+        public void nothingArrives(boolean now) {
+            CallEvent changed = view.nothingArrives(now);
+            if (changed != null) {
+                tell(changed);
+            }
         }
     }
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
@@ -10,13 +15,17 @@ import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +56,23 @@ final class CallSignalling {
         void input(Input input);
 
         void keyPressed(InfoDtmf key);
+
+        /** The phone system says who the other side is now. */
+        void identified(PartyIdentity party);
     }
 
     /** A 2xx, and the INVITE of ours that it answers. */
     private record Accepted(OutgoingInvite invite, SipResponse success) {}
+
+    /** Of phones that ring for one call; of more, the last is who it is. */
+    private static final int MOST_IDENTITIES = 12;
 
     private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
     private final Listener listener;
     private final @Nullable SipUri target;
+    private final List<CallHeader> headers;
     private final boolean encrypted;
     private final SessionTimer session;
     private final PressedKeys pressed;
@@ -64,6 +80,9 @@ final class CallSignalling {
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
     /** 2xx of theirs that wait for {@link Effect.Acknowledge} or {@link Effect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
+
+    /** As the phone system named the phones that ring, or rang, by the tags of their dialogs. */
+    private final Map<String, PartyIdentity> identities = new HashMap<>(2);
 
     private @Nullable OutgoingInvite invite;
     private @Nullable IncomingInvite incoming;
@@ -76,24 +95,36 @@ final class CallSignalling {
     private int requests;
     private int byesOpen;
 
-    private CallSignalling(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
+    private CallSignalling(
+            Station station,
+            SipEndpoint endpoint,
+            @Nullable SipUri target,
+            List<CallHeader> headers,
+            Listener listener) {
         this.loop = station.loop();
         this.stack = station.sip();
         this.session = new SessionTimer(station.loop(), listener::input);
         this.endpoint = endpoint;
         this.target = target;
+        this.headers = headers;
         this.listener = listener;
         this.pressed = new PressedKeys(endpoint);
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
-    static CallSignalling outgoing(Station station, SipEndpoint endpoint, @Nullable SipUri target, Listener listener) {
-        return new CallSignalling(station, endpoint, target, listener);
+    /** @param headers the host's own */
+    static CallSignalling outgoing(
+            Station station,
+            SipEndpoint endpoint,
+            @Nullable SipUri target,
+            List<CallHeader> headers,
+            Listener listener) {
+        return new CallSignalling(station, endpoint, target, headers, listener);
     }
 
     /** {@link #ring} follows. */
     static CallSignalling incoming(Station station, SipEndpoint endpoint, Listener listener) {
-        return new CallSignalling(station, endpoint, null, listener);
+        return new CallSignalling(station, endpoint, null, List.of(), listener);
     }
 
     /**
@@ -231,6 +262,9 @@ final class CallSignalling {
                     .callId(refused.callId())
                     .cseq(refused.cseq().number() + 1, "INVITE");
         }
+        if (within == null) {
+            CustomHeaders.add(headers, request);
+        }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);
         toldContact = contact();
@@ -260,11 +294,10 @@ final class CallSignalling {
                     update();
                     return;
                 }
-                if (response.status() == 405 || response.status() == 501) {
+                if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
                     session.updateRefused();
                 }
-                listener.input(
-                        new Input.RefreshRefused(response.status(), Endings.of(response.status(), why, encrypted)));
+                listener.input(new Input.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
             }
 
             @Override
@@ -272,6 +305,17 @@ final class CallSignalling {
                 listener.input(new Input.RefreshUnanswered(why));
             }
         });
+    }
+
+    /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */
+    private CallEnding ending(SipResponse refusal, Failure why) {
+        SessionDescription theirs = Bodies.description(refusal);
+        MediaProblem problem = !encrypted
+                ? MediaProblem.NO_COMMON_CODEC
+                : theirs != null && OfferAnswer.isKeyedByDtls(theirs)
+                        ? MediaProblem.ENCRYPTION_UNSUPPORTED
+                        : MediaProblem.ENCRYPTION_REFUSED;
+        return StatusMeaning.callEnding(refusal, why, problem);
     }
 
     /** Of a first INVITE, this decides with whom the call is. */
@@ -364,13 +408,16 @@ final class CallSignalling {
                 leftBehind(request);
                 return;
             }
+            if (request.request().isMethod("INVITE") || request.request().isMethod("UPDATE")) {
+                identify(request.request(), request.flow(), within.id().remoteTag());
+            }
             switch (request.request().method()) {
                 case "BYE" -> {
                     request.respond(200);
                     listener.input(
                             dialog == null
                                     ? new Input.EarlyDialogEnded(within.id().remoteTag())
-                                    : new Input.Goodbye(Endings.answeredElsewhere(request.request())));
+                                    : new Input.Goodbye(StatusMeaning.isAnsweredElsewhere(request.request())));
                 }
                 case "INVITE", "UPDATE" -> offered(request);
                 case "INFO" -> info(request);
@@ -420,7 +467,7 @@ final class CallSignalling {
         @Override
         public void cancelled(ServerTransactionHandle invited, SipRequest cancel) {
             if (incoming != null && incoming.is(invited)) {
-                listener.input(new Input.GivenUp(Endings.answeredElsewhere(cancel)));
+                listener.input(new Input.GivenUp(StatusMeaning.isAnsweredElsewhere(cancel)));
             }
         }
 
@@ -433,6 +480,21 @@ final class CallSignalling {
         @Override
         public void ackTimedOut() {
             listener.input(new Input.AckMissing());
+        }
+    }
+
+    /**
+     * Who the other side is, if it is the account's own phone system that says so: nobody else vouches for an identity (RFC 3325 §6).
+     *
+     * @param remoteTag of the dialog it is said in: as long as phones ring there may be several
+     */
+    private void identify(SipMessage message, @Nullable Flow from, String remoteTag) {
+        PartyIdentity party = from != null && endpoint.trusts(from) ? CallingParty.connected(message) : null;
+        if (party != null) {
+            if (identities.size() < MOST_IDENTITIES) {
+                identities.put(remoteTag, party);
+            }
+            listener.identified(party);
         }
     }
 
@@ -451,7 +513,7 @@ final class CallSignalling {
 
         @Override
         public void rejected(SipResponse response, Failure why) {
-            if (response.status() == 481 || response.status() == 408) {
+            if (StatusMeaning.of(response.status()).endsDialog()) {
                 listener.input(new Input.Lost());
             }
         }
@@ -481,6 +543,7 @@ final class CallSignalling {
 
         @Override
         public void provisional(SipResponse response) {
+            identify(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
                 listener.input(new Input.Progress(tagOf(response), ringing, Bodies.description(response)));
@@ -496,6 +559,8 @@ final class CallSignalling {
                 return;
             }
             decided = true;
+            identify(response, answered.flow(), tagOf(response));
+            answeredBy(tagOf(response));
             session.accepted(response);
             if (answered.isWithinDialog() && dialog != null) {
                 dialog.confirm(response);
@@ -511,12 +576,19 @@ final class CallSignalling {
                 invite(offer);
                 return;
             }
-            listener.input(new Input.Refused(response.status(), Endings.of(response.status(), why, encrypted)));
+            listener.input(new Input.Refused(StatusMeaning.shown(response), ending(response, why)));
         }
 
         @Override
         public void failed(Failure why) {
             listener.input(new Input.Unanswered(why));
+        }
+
+        /** What another phone said of itself while it rang is not who answered. */
+        private void answeredBy(String tag) {
+            if (!sent().isWithinDialog() && target != null && !identities.isEmpty()) {
+                listener.identified(identities.getOrDefault(tag, Party.of(NameAddr.of(target))));
+            }
         }
 
         private OutgoingInvite sent() {

@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.registration.Registration;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -44,42 +45,41 @@ public final class Line {
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private final CallObserver callObserver = new Calls();
 
-    private volatile RegistrationSnapshot snapshot;
+    private final Registration registration;
     private @Nullable SipEndpoint endpoint;
-    private @Nullable Registration registration;
     private @Nullable MessageWaiting messages;
     /** Whether what we told others of our address is no longer so. */
     private boolean moved;
 
-    private boolean reconnecting;
+    private RegistrationState before = RegistrationState.REGISTERING;
     private boolean leaving;
     private boolean left;
 
     /**
-     * From any thread; {@link #start} follows on the loop.
+     * From any thread; {@link #open} and {@link #start} follow on the loop.
      *
      * @param callIds names calls, from any thread
      */
-    public Line(Station station, String id, SipAccount account, CallObserver observer, Supplier<String> callIds) {
+    public Line(
+            Station station,
+            RegistrationContext registrations,
+            String id,
+            SipAccount account,
+            CallObserver observer,
+            Supplier<String> callIds) {
         this.station = station;
         this.id = id;
         this.account = account;
         this.observer = observer;
         this.callIds = callIds;
         this.probe = LocalMedia.create(PROBE, account, station.random());
-        this.snapshot = new RegistrationSnapshot(
-                RegistrationState.REGISTERING,
-                null,
-                null,
-                null,
-                account.securityFloor().isLowered(),
-                null);
+        this.registration = new Registration(registrations, account, this::registrationChanged);
     }
 
-    public void start() {
+    /** From now on calls can be made. */
+    public void open() {
         SipEndpoint opened = station.sip().newEndpoint(account, new Inbound());
         endpoint = opened;
-        registration = new Registration(station.loop(), station.random(), opened, this::registrationChanged);
         messages = new MessageWaiting(
                 station.loop(),
                 station.sip(),
@@ -87,7 +87,13 @@ public final class Line {
                 station.random(),
                 account.subscribesToMessages(),
                 summary -> observer.messagesWaiting(this, summary));
-        registration.start();
+    }
+
+    /** Registers, once it is {@link #open}. */
+    public void start() {
+        if (endpoint != null && !leaving) {
+            registration.start(endpoint);
+        }
     }
 
     /** From any thread. */
@@ -101,16 +107,17 @@ public final class Line {
     }
 
     /** From any thread. */
-    public RegistrationSnapshot registration() {
-        return snapshot;
+    public Registration registration() {
+        return registration;
     }
 
     /**
      * A call that {@link #place} starts; both from any thread.
      *
-     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the custom headers
      */
     public CallSession newCall(String target, CallOptions options) {
+        station.customHeaders().requirePermitted(options.headers());
         SipUri uri = DialTarget.parse(target, account.domain());
         return CallSession.outgoing(station, account, callObserver, callIds.get(), uri, options);
     }
@@ -135,7 +142,7 @@ public final class Line {
 
     /** Hangs up and unregisters; {@link CallObserver#gone} tells when that is done. */
     public void leave() {
-        if (!leaving && registration != null) {
+        if (!leaving) {
             leaving = true;
             new ArrayList<>(calls).forEach(CallSession::hangUpNow);
             if (messages != null) {
@@ -149,9 +156,7 @@ public final class Line {
     public void abandon() {
         leaving = true;
         new ArrayList<>(calls).forEach(CallSession::abandon);
-        if (registration != null) {
-            registration.abandon();
-        }
+        registration.abandon();
         if (messages != null) {
             messages.abandon();
         }
@@ -161,32 +166,17 @@ public final class Line {
 
     /** Registers now rather than when it is due. */
     public void refresh() {
-        if (registration != null) {
-            registration.tryNow();
-        }
+        registration.tryNow();
     }
 
     /** The way to the phone system is another one: registers at once, over a new connection. Calls go on. */
     public void networkChanged() {
-        if (registration == null || endpoint == null || leaving) {
-            return;
-        }
-        if (snapshot.state() == RegistrationState.WAITING) {
-            registration.tryNow();
-        } else {
-            reconnecting = true;
-            endpoint.closeFlow();
-        }
+        registration.networkChanged();
     }
 
     private void registrationChanged(RegistrationSnapshot after) {
-        if (reconnecting && after.state() == RegistrationState.WAITING) {
-            // What we closed ourselves is no reason to wait.
-            reconnecting = false;
-            station.loop().execute(this::refresh);
-        }
-        boolean fresh = snapshot.state() != RegistrationState.REGISTERED || moved;
-        snapshot = after;
+        boolean fresh = before != RegistrationState.REGISTERED || moved;
+        before = after.state();
         observer.registrationChanged(this, after);
         if (messages != null && fresh && after.state() == RegistrationState.REGISTERED) {
             moved = false;
@@ -296,17 +286,13 @@ public final class Line {
             if (messages != null) {
                 messages.flowLost();
             }
-            if (registration != null) {
-                registration.flowLost(why);
-            }
+            registration.flowLost(why);
         }
 
         @Override
         public void contactChanged() {
             moved = true;
-            if (registration != null) {
-                registration.tryNow();
-            }
+            registration.tryNow();
         }
     }
 
@@ -315,6 +301,11 @@ public final class Line {
         @Override
         public void changed(CallSession call, CallEvent event) {
             observer.changed(call, event);
+        }
+
+        @Override
+        public void identified(CallSession call) {
+            observer.identified(call);
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioWorker opens and closes devices, one after the other
  * @param egress permits where media goes while a call lasts
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
+ * @param customHeaders those that a host may send and read
  */
 public record Station(
         EngineLoop loop,
@@ -30,7 +31,8 @@ public record Station(
         EgressGuard egress,
         CallWaiting waiting,
         AudioStreams audioStreams,
-        AudioGate audioGate) {
+        AudioGate audioGate,
+        CustomHeaders customHeaders) {
     /** How far calls may go. */
     public record Limits(Duration ringTimeout, Duration mediaTimeout, Duration qualityInterval, int maxCalls) {}
 }

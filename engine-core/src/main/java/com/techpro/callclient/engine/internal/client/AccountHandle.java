@@ -9,11 +9,14 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
+import com.techpro.callclient.engine.internal.account.SecretCopy;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** An account as the host holds it. From any thread, except where said. */
@@ -46,7 +49,28 @@ final class AccountHandle implements Account {
 
     @Override
     public RegistrationSnapshot registration() {
-        return line.registration();
+        return line.registration().snapshot();
+    }
+
+    @Override
+    public void register() {
+        accounts.onLoop(line, line.registration()::register);
+    }
+
+    @Override
+    public void updateCredentials(Secret password) {
+        Secret copy = SecretCopy.of(password);
+        try {
+            accounts.onLoop(line, () -> line.registration().updateCredentials(copy));
+        } catch (IllegalStateException e) {
+            copy.wipe();
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletionStage<RegistrationSnapshot> whenRegistered() {
+        return line.registration().whenRegistered();
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Accounts {
     private final Gate gate;
     private final CallRegistry registry;
     private final Station station;
+    private final RegistrationContext registrations;
     private final CallObserver events;
     private final CurrentState state;
     private final ConferenceSide conferences;
@@ -34,6 +36,7 @@ final class Accounts {
             Gate gate,
             CallRegistry registry,
             Station station,
+            RegistrationContext registrations,
             CallObserver events,
             CurrentState state,
             ConferenceSide conferences) {
@@ -41,6 +44,7 @@ final class Accounts {
         this.gate = gate;
         this.registry = registry;
         this.station = station;
+        this.registrations = registrations;
         this.events = events;
         this.state = state;
         this.conferences = conferences;
@@ -49,13 +53,17 @@ final class Accounts {
     /** What the host's policy forbids, the account does not use. */
     AccountHandle add(SipAccount account) {
         Policy policy = client.config().policy();
-        return add(Tightening.of(account, policy), policy);
+        AccountHandle added = add(Tightening.of(account, policy), policy);
+        client.loop().execute(added.line()::start);
+        return added;
     }
 
+    /** It can be called from at once, and registers when its line is started. */
     AccountHandle add(SipAccount account, Policy policy) {
         gate.requireOpen();
         Line line = new Line(
                 station,
+                registrations,
                 "a" + accountNumber.incrementAndGet(),
                 account,
                 events,
@@ -64,7 +72,7 @@ final class Accounts {
         grant.allow(account);
         AccountHandle added = new AccountHandle(line, this, grant, new Listeners<>(client.loop(), client.callbacks()));
         registry.add(line, added);
-        client.loop().execute(line::start);
+        client.loop().execute(line::open);
         return added;
     }
 
@@ -84,6 +92,15 @@ final class Accounts {
     Conference join(AccountHandle account, String target, ConferenceOptions options) {
         gate.requireUsable();
         return conferences.join(account, target, options);
+    }
+
+    /** @throws IllegalStateException if the account was removed or the client closed */
+    void onLoop(Line line, Runnable task) {
+        gate.requireOpen();
+        if (isGone(line)) {
+            throw new IllegalStateException("this account was removed");
+        }
+        client.loop().execute(task);
     }
 
     void addListener(AccountHandle account, AccountListener listener) {

@@ -128,6 +128,9 @@ final class CallHandle implements Call {
 
     @Override
     public void answer(CallOptions options) {
+        if (!options.headers().isEmpty()) {
+            throw new IllegalArgumentException("headers go with calls that are made, not with answers");
+        }
         gate.requireAnswerable();
         ask(CallCommand.ANSWER, () -> session.answer(options));
     }

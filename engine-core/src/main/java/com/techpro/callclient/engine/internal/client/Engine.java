@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
+import com.techpro.callclient.engine.internal.call.CustomHeaders;
 import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
@@ -20,6 +21,8 @@ import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
+import com.techpro.callclient.engine.internal.registration.InstanceId;
+import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -97,6 +100,7 @@ final class Engine {
         CurrentPolicy policy = new CurrentPolicy(config.policy());
         UserStore store = storeOf(config.store());
         People people = new People(client, store);
+        InstanceId instance = new InstanceId(engineLoop, config.random(), store);
         Lock lock = newLock(store, policy, people);
         this.gate = new Gate(lock, config.answerWhileLocked());
         this.registry = new CallRegistry(client, gate);
@@ -108,7 +112,7 @@ final class Engine {
         VoicemailSide voicemail =
                 new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
-        this.userData = new UserData(client, store, lock, policy, people, voicemail, conferences);
+        this.userData = new UserData(client, store, instance, lock, policy, people, voicemail, conferences);
         this.hostSide = new HostSide(client, notices, gate, registry::lines, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
@@ -142,11 +146,20 @@ final class Engine {
                 egress,
                 new CallWaiting(),
                 audioStreams,
-                hostSide.audioGate());
+                hostSide.audioGate(),
+                new CustomHeaders(config.customHeaders()));
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);
-        this.accounts = new Accounts(client, gate, registry, station, events, state, conferences);
+        this.accounts = new Accounts(
+                client,
+                gate,
+                registry,
+                station,
+                new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
+                events,
+                state,
+                conferences);
         this.logins = new Logins(
                 client,
                 userData,
@@ -165,6 +178,7 @@ final class Engine {
                         audioStreams.open(),
                         sip.counters(),
                         egress.refused(),
+                        media.drops(),
                         diagnostics));
         this.shutdown = new Shutdown(
                 client, gate, registry, hostSide, userData, audioStreams, media, sip, counters, this::closeGround, this::closeCallbacks);

@@ -107,6 +107,11 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
+    public void identified(CallSession session) {
+        tell(observer -> observer.identified(session));
+    }
+
+    @Override
     public void released(CallSession session) {
         tell(observer -> observer.released(session));
         registry.remove(session);

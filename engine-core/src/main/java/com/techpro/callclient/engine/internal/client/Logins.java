@@ -247,6 +247,8 @@ final class Logins {
                 SecretCopy.wipe(login);
                 if (!overtaken(begun, result)) {
                     end(result, new LoginResult.LoggedIn(user.account, session.profile(), policy, remembered));
+                    // The host hears whose account it is before it hears anything of it.
+                    user.account.line().start();
                 }
             });
         });

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.registration.InstanceId;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What the engine holds of its user beside accounts and calls, and who of it hears of calls. */
 final class UserData {
     private final @Nullable UserStore store;
+    private final InstanceId instance;
     private final Lock lock;
     private final People people;
     private final VoicemailSide voicemail;
@@ -36,6 +38,7 @@ final class UserData {
     UserData(
             ClientContext client,
             @Nullable UserStore store,
+            InstanceId instance,
             Lock lock,
             CurrentPolicy policy,
             People people,
@@ -44,6 +47,7 @@ final class UserData {
         this.client = client;
         this.loop = client.loop();
         this.store = store;
+        this.instance = instance;
         this.lock = lock;
         this.policy = policy;
         this.people = people;
@@ -117,6 +121,7 @@ final class UserData {
      */
     void forget(boolean favorites) {
         policy.loggedOut();
+        instance.forget();
         lock.erased();
         people.forget(favorites);
         voicemail.forget();

@@ -126,7 +126,7 @@ public final class Diagnostics {
     public DiagnosticsReport report(Collection<Line> accounts, ClientCounters counters) {
         List<AccountStatus> statuses = new ArrayList<>();
         for (Line line : accounts) {
-            RegistrationSnapshot registration = line.registration();
+            RegistrationSnapshot registration = line.registration().snapshot();
             Failure failure = registration.failure();
             statuses.add(new AccountStatus(
                     line.id(),

@@ -101,7 +101,7 @@ public final class Wakes implements CallObserver {
 
     private WakeOutcome atTheEnd() {
         for (Line line : lines.get()) {
-            RegistrationSnapshot registration = line.registration();
+            RegistrationSnapshot registration = line.registration().snapshot();
             if (registration.state() != RegistrationState.REGISTERED) {
                 Failure why = registration.failure();
                 return new WakeOutcome(
@@ -123,7 +123,8 @@ public final class Wakes implements CallObserver {
 
     private boolean registered() {
         return unanswered.isEmpty()
-                && lines.get().stream().allMatch(line -> line.registration().state() == RegistrationState.REGISTERED);
+                && lines.get().stream()
+                        .allMatch(line -> line.registration().snapshot().state() == RegistrationState.REGISTERED);
     }
 
     @Override

@@ -35,5 +35,11 @@ sealed interface Input {
     /** The device has a network again, or another one: waiting makes no sense any more. */
     record TryNow() implements Input {}
 
+    /** The host wants it registered, whatever was before. */
+    record Register() implements Input {}
+
+    /** The REGISTER on its way was refused, but with credentials that are not the account's any more. */
+    record CredentialsChanged() implements Input {}
+
     record Leave() implements Input {}
 }

@@ -14,19 +14,36 @@ sealed interface Phase {
      *
      * @param asked the expiry it asks for
      * @param failures how often in a row it has failed
+     * @param raised whether the registrar has had a longer expiry from us already (RFC 3261 §10.2.8)
      */
-    record Registering(Duration asked, int failures) implements Phase {}
+    record Registering(Duration asked, int failures, boolean raised) implements Phase {
+        Registering(Duration asked, int failures) {
+            this(asked, failures, false);
+        }
+    }
 
     /** The registrar knows us; a timer runs until the refresh. */
     record Registered(Duration asked) implements Phase {}
 
-    /** The registrar knows us, and the refresh is on its way. */
-    record Refreshing(Duration asked) implements Phase {}
+    /**
+     * The registrar knows us, and the refresh is on its way.
+     *
+     * @param raised as in {@link Registering}
+     */
+    record Refreshing(Duration asked, boolean raised) implements Phase {
+        Refreshing(Duration asked) {
+            this(asked, false);
+        }
+    }
 
-    /** Failed; a timer runs until the next attempt. */
-    record Waiting(Duration asked, int failures) implements Phase {}
+    /**
+     * Failed; a timer runs until the next attempt.
+     *
+     * @param cause what the last attempt failed with
+     */
+    record Waiting(Duration asked, int failures, Failure cause) implements Phase {}
 
-    /** Failed for good: only the user can help. */
+    /** Failed, and not tried again before somebody says so: only the user can help. */
     record Stopped(Failure failure) implements Phase {}
 
     /**
@@ -37,9 +54,4 @@ sealed interface Phase {
     record Leaving(boolean busy) implements Phase {}
 
     record Gone() implements Phase {}
-
-    /** Whether the flow to the registrar is worth keeping open. */
-    default boolean keepsFlow() {
-        return this instanceof Registered || this instanceof Refreshing;
-    }
 }

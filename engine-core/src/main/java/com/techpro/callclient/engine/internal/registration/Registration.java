@@ -5,43 +5,122 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the {@link RegistrationMachine} of one account. Belongs to the loop. */
+/**
+ * The registration of one account: runs its {@link RegistrationMachine}. The flow that it is for is the {@link SipEndpoint}'s. Belongs to the
+ * loop, except where said.
+ */
 public final class Registration {
     private static final int MAX_EXPIRES_SECONDS = 86_400;
 
-    private final EngineLoop loop;
-    private final Random random;
-    private final SipEndpoint endpoint;
+    private final RegistrationContext context;
+    private final SipAccount account;
     private final Consumer<RegistrationSnapshot> listener;
+    private final List<Answer<RegistrationSnapshot>> awaiting = new ArrayList<>(0);
 
+    private volatile RegistrationSnapshot snapshot;
+    private @Nullable SipEndpoint endpoint;
     private Phase phase = new Phase.Idle();
     private @Nullable Timer timer;
     private @Nullable SipStatus refusal;
+    /** Whether the REGISTER on its way proves the account with a password that is not its any more. */
+    private boolean credentialsChanged;
+    /** Whether the flow is lost because we closed it. */
+    private boolean reconnecting;
 
-    /** @param listener told of every change, on the loop */
-    public Registration(EngineLoop loop, Random random, SipEndpoint endpoint, Consumer<RegistrationSnapshot> listener) {
-        this.loop = loop;
-        this.random = random;
-        this.endpoint = endpoint;
+    /**
+     * From any thread; {@link #start} follows on the loop.
+     *
+     * @param listener told of every change, on the loop
+     */
+    public Registration(RegistrationContext context, SipAccount account, Consumer<RegistrationSnapshot> listener) {
+        this.context = context;
+        this.account = account;
         this.listener = listener;
+        this.snapshot = snapshot(RegistrationState.REGISTERING, null, null, null);
     }
 
-    public void start() {
-        feed(new Input.Start());
+    /** As it was told last. From any thread. */
+    public RegistrationSnapshot snapshot() {
+        return snapshot;
+    }
+
+    public void start(SipEndpoint own) {
+        context.loop().assertOnLoop();
+        endpoint = own;
+        context.instance().whenKnown(urn -> {
+            own.identify(urn);
+            feed(new Input.Start());
+        });
+    }
+
+    /** Registers now, whatever was before: the host says that it is worth it. */
+    public void register() {
+        feed(new Input.Register());
+    }
+
+    /**
+     * Goes on with another password.
+     *
+     * @param changed to be wiped by the endpoint
+     */
+    public void updateCredentials(Secret changed) {
+        context.loop().assertOnLoop();
+        SipEndpoint own = endpoint;
+        if (own == null || phase instanceof Phase.Leaving || phase instanceof Phase.Gone) {
+            changed.wipe();
+            return;
+        }
+        own.updatePassword(changed);
+        if (phase instanceof Phase.Registering || phase instanceof Phase.Refreshing) {
+            credentialsChanged = true;
+        } else {
+            feed(new Input.Register());
+        }
+    }
+
+    /**
+     * What {@link com.techpro.callclient.engine.Account#whenRegistered} promises. From any thread.
+     */
+    public CompletionStage<RegistrationSnapshot> whenRegistered() {
+        Answer<RegistrationSnapshot> answer =
+                context.answers().open(snapshot(RegistrationState.UNREGISTERED, null, null, null));
+        context.loop().execute(() -> {
+            if (isSettled(snapshot.state())) {
+                answer.tell(snapshot);
+            } else {
+                awaiting.add(answer);
+            }
+        });
+        return answer.stage();
+    }
+
+    /** Whether nothing changes by itself. */
+    private static boolean isSettled(RegistrationState state) {
+        return state == RegistrationState.REGISTERED
+                || state == RegistrationState.FAILED
+                || state == RegistrationState.UNREGISTERED;
     }
 
     /** Takes the binding back; the state UNREGISTERED tells when that is over, for better or worse. */
@@ -58,17 +137,37 @@ public final class Registration {
         feed(new Input.TryNow());
     }
 
+    /** The way to the phone system is another one: registers at once, over a new connection. */
+    public void networkChanged() {
+        context.loop().assertOnLoop();
+        if (endpoint == null || phase instanceof Phase.Leaving || phase instanceof Phase.Gone) {
+            return;
+        }
+        if (phase instanceof Phase.Waiting) {
+            tryNow();
+        } else {
+            // What we close ourselves is no reason to wait; where the user has to act, nothing follows from it.
+            reconnecting = !(phase instanceof Phase.Stopped);
+            endpoint.closeFlow();
+        }
+    }
+
     /** Stops without a word. */
     public void abandon() {
-        loop.assertOnLoop();
+        context.loop().assertOnLoop();
         stopTimer();
-        phase = new Phase.Gone();
+        if (!(phase instanceof Phase.Gone)) {
+            Failure cause = snapshot.failure() == null ? new Failure.Unreachable() : snapshot.failure();
+            phase = new Phase.Gone();
+            snapshot = snapshot(RegistrationState.UNREGISTERED, cause, null, null);
+        }
+        tellAwaiting();
     }
 
     private void feed(Input input) {
-        loop.assertOnLoop();
-        RegistrationMachine.Step step =
-                RegistrationMachine.next(phase, input, endpoint.account().registrationExpiry(), random.nextDouble());
+        context.loop().assertOnLoop();
+        RegistrationMachine.Step step = RegistrationMachine.next(
+                phase, input, account.registrationExpiry(), context.random().nextDouble());
         phase = step.phase();
         for (Effect effect : step.effects()) {
             perform(effect);
@@ -77,13 +176,10 @@ public final class Registration {
 
     private void perform(Effect effect) {
         if (effect instanceof Effect.SendRegister register) {
-            endpoint.send(
-                    endpoint.newRegister()
-                            .set("Expires", Long.toString(register.expiry().getSeconds())),
-                    new Outcome(register.expiry()));
+            send(register.expiry());
         } else if (effect instanceof Effect.StartTimer start) {
             stopTimer();
-            timer = loop.schedule(start.delay(), () -> {
+            timer = context.loop().schedule(start.delay(), () -> {
                 timer = null;
                 feed(new Input.TimerFired());
             });
@@ -101,37 +197,70 @@ public final class Registration {
         }
     }
 
+    private void send(Duration expiry) {
+        SipEndpoint own = endpoint;
+        if (own == null) {
+            throw new IllegalStateException("a registration starts before it sends");
+        }
+        credentialsChanged = false;
+        own.send(own.newRegister().set("Expires", Long.toString(expiry.getSeconds())), new Outcome(own, expiry));
+    }
+
     private void publish(Effect.Publish what) {
         Duration valid = what.valid();
-        Instant expires = valid == null ? null : loop.now().plus(valid);
-        listener.accept(new RegistrationSnapshot(
-                what.state(),
-                what.failure(),
+        Instant expires = valid == null ? null : context.loop().now().plus(valid);
+        snapshot = snapshot(what.state(), what.failure(), expires, what.retryIn());
+        if (reconnecting && what.state() == RegistrationState.WAITING) {
+            reconnecting = false;
+            context.loop().execute(this::tryNow);
+        }
+        listener.accept(snapshot);
+        if (isSettled(what.state())) {
+            tellAwaiting();
+        }
+    }
+
+    private void tellAwaiting() {
+        List<Answer<RegistrationSnapshot>> told = new ArrayList<>(awaiting);
+        awaiting.clear();
+        told.forEach(answer -> answer.tell(snapshot));
+    }
+
+    private RegistrationSnapshot snapshot(
+            RegistrationState state, @Nullable Failure failure, @Nullable Instant expires, @Nullable Duration retryIn) {
+        return new RegistrationSnapshot(
+                state,
+                failure,
                 expires,
-                what.retryIn(),
-                endpoint.account().securityFloor().isLowered(),
-                what.failure() == null ? null : refusal));
+                retryIn,
+                account.securityFloor().isLowered(),
+                failure == null ? null : refusal);
     }
 
     /** Hears how one REGISTER came out. */
     private final class Outcome implements RequestListener {
+        private final SipEndpoint own;
         private final Duration asked;
 
-        Outcome(Duration asked) {
+        Outcome(SipEndpoint own, Duration asked) {
+            this.own = own;
             this.asked = asked;
         }
 
         @Override
         public void success(SipResponse response) {
             refusal = null;
-            feed(new Input.Accepted(
-                    asked.isZero()
-                            ? asked
-                            : granted(response, asked, endpoint.contact().uri())));
+            SipUri contact = own.flow() == null ? null : own.contact().uri();
+            feed(new Input.Accepted(asked.isZero() ? asked : granted(response, asked, contact)));
         }
 
         @Override
         public void rejected(SipResponse response, Failure why) {
+            boolean refused = why instanceof Failure.AuthenticationFailed || why instanceof Failure.Forbidden;
+            if (refused && credentialsChanged) {
+                feed(new Input.CredentialsChanged());
+                return;
+            }
             refusal = StatusMeaning.shown(response);
             feed(
                     why instanceof Failure.AuthenticationFailed
@@ -145,6 +274,9 @@ public final class Registration {
         @Override
         public void failed(Failure why) {
             refusal = null;
+            if (why instanceof Failure.TimedOut) {
+                own.probeFlow();
+            }
             feed(new Input.Failed(why));
         }
     }
@@ -159,7 +291,7 @@ public final class Registration {
      * is the one with our address. A registrar that rewrites addresses leaves none with ours: then the one that ends first is the
      * safe guess.
      */
-    static Duration granted(SipResponse response, Duration asked, SipUri ours) {
+    static Duration granted(SipResponse response, Duration asked, @Nullable SipUri ours) {
         long general = response.number("Expires");
         long otherwise = general > 0 ? general : asked.getSeconds();
         long mine = -1;
@@ -167,7 +299,7 @@ public final class Registration {
         for (NameAddr contact : response.contacts()) {
             String text = contact.param("expires");
             long expires = text == null ? otherwise : seconds(text, otherwise);
-            if (sameAddress(contact.uri(), ours)) {
+            if (ours != null && sameAddress(contact.uri(), ours)) {
                 mine = Math.max(mine, expires);
             }
             first = first < 0 ? expires : Math.min(first, expires);

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *                     Waiting ◄─────────────────────────────────────     │
  *                                                                        │
  *   403, wrong credentials, from Registering or Refreshing ──► Stopped ◄─┘
- *   a certificate that is not good enough: Waiting, at its longest from the start
+ *   Register, from Stopped or Waiting ──► Registering; from Registered ──► Refreshing
+ *   a second 423: Waiting; a certificate that is not good enough: Waiting, at its longest from the start
  *   Leave, from anywhere ──► Leaving ──► Gone
  * </pre>
  */
@@ -71,27 +72,34 @@ final class RegistrationMachine {
         if (phase instanceof Idle && input instanceof Input.Start) {
             return register(wanted, 0);
         }
+        if (phase instanceof Stopped && input instanceof Input.Register) {
+            return register(wanted, 0);
+        }
         if (phase instanceof Registering now) {
-            return registering(now.asked(), now.failures(), false, input, chance);
+            return registering(now, now.asked(), now.failures(), now.raised(), input, chance);
         }
         if (phase instanceof Refreshing now) {
-            return registering(now.asked(), 0, true, input, chance);
+            return registering(now, now.asked(), 0, now.raised(), input, chance);
         }
         if (phase instanceof Registered now) {
-            if (input instanceof Input.TimerFired || input instanceof Input.TryNow) {
+            if (isDue(input)) {
                 return new Step(new Refreshing(now.asked()), new StopTimer(), new SendRegister(now.asked()));
             }
             if (input instanceof Input.FlowLost lost) {
                 return backOff(now.asked(), 0, lost.failure(), null, chance);
             }
         }
-        if (phase instanceof Waiting now && (input instanceof Input.TimerFired || input instanceof Input.TryNow)) {
+        if (phase instanceof Waiting now && isDue(input)) {
             return register(now.asked(), now.failures());
         }
         if (phase instanceof Leaving now) {
             return leaving(now, input);
         }
         return new Step(phase);
+    }
+
+    private static boolean isDue(Input input) {
+        return input instanceof Input.TimerFired || input instanceof Input.TryNow || input instanceof Input.Register;
     }
 
     private static Step register(Duration asked, int failures) {
@@ -103,7 +111,8 @@ final class RegistrationMachine {
     }
 
     /** A REGISTER is on its way; a lost flow is not looked at, since then the request fails as well. */
-    private static Step registering(Duration asked, int failures, boolean refresh, Input input, double chance) {
+    private static Step registering(
+            Phase phase, Duration asked, int failures, boolean raised, Input input, double chance) {
         if (input instanceof Input.Accepted ok) {
             return new Step(
                     new Registered(asked),
@@ -111,17 +120,42 @@ final class RegistrationMachine {
                     new Publish(RegistrationState.REGISTERED, null, ok.granted(), null));
         }
         if (input instanceof Input.Rejected no) {
-            return rejected(asked, failures, refresh, no, chance);
+            Duration longer = longer(asked, no);
+            if (longer != null && !raised) {
+                // RFC 3261 §10.2.8: ask again with what the registrar wants. Once, or one that wants more each time
+                // would keep us going for ever.
+                return new Step(
+                        phase instanceof Refreshing
+                                ? new Refreshing(longer, true)
+                                : new Registering(longer, failures, true),
+                        new SendRegister(longer));
+            }
+            return rejected(longer == null ? asked : longer, failures, no, chance);
         }
         if (input instanceof Input.Failed failed) {
             return failed(asked, failures, failed.failure(), chance);
         }
-        return new Step(refresh ? new Refreshing(asked) : new Registering(asked, failures));
+        if (input instanceof Input.CredentialsChanged) {
+            return new Step(phase, new SendRegister(asked));
+        }
+        return new Step(phase);
+    }
+
+    /** The expiry that a 423 wants, or null. */
+    private static @Nullable Duration longer(Duration asked, Input.Rejected no) {
+        Duration minimum = no.minExpires();
+        boolean wanted = no.status() == 423
+                && minimum != null
+                && minimum.compareTo(asked) > 0
+                && minimum.compareTo(MAX_EXPIRY) <= 0;
+        return wanted ? minimum : null;
     }
 
     private static Step failed(Duration asked, int failures, Failure failure, double chance) {
-        if (failure instanceof Failure.AuthenticationFailed) {
-            return stop(failure);
+        if (failure instanceof Failure.AuthenticationFailed refused) {
+            return refused.problem() == Failure.AuthenticationProblem.STALE
+                    ? backOff(asked, Math.max(failures, SLOW), failure, null, chance)
+                    : stop(failure);
         }
         boolean certificate = failure instanceof Failure.TlsFailed tls && tls.problem() != Failure.TlsProblem.PROTOCOL;
         // An administrator may renew the certificate at any time, and nobody should have to touch a thousand phones
@@ -129,16 +163,7 @@ final class RegistrationMachine {
         return backOff(asked, certificate ? Math.max(failures, RARE) : failures, failure, null, chance);
     }
 
-    private static Step rejected(Duration asked, int failures, boolean refresh, Input.Rejected no, double chance) {
-        Duration minimum = no.minExpires();
-        if (no.status() == 423
-                && minimum != null
-                && minimum.compareTo(asked) > 0
-                && minimum.compareTo(MAX_EXPIRY) <= 0) {
-            // RFC 3261 §10.2.8: ask again with what the registrar wants. It can only grow, so this ends.
-            return new Step(
-                    refresh ? new Refreshing(minimum) : new Registering(minimum, failures), new SendRegister(minimum));
-        }
+    private static Step rejected(Duration asked, int failures, Input.Rejected no, double chance) {
         StatusMeaning meaning = StatusMeaning.of(no.status());
         Failure failure = StatusMeaning.failure(no.status(), no.retryAfter());
         if (meaning == StatusMeaning.CREDENTIALS || meaning == StatusMeaning.FORBIDDEN) {
@@ -170,7 +195,7 @@ final class RegistrationMachine {
             delay = asAsked.compareTo(delay) > 0 ? asAsked : delay;
         }
         return new Step(
-                new Waiting(asked, failures + 1),
+                new Waiting(asked, failures + 1, failure),
                 new StartTimer(delay),
                 new Publish(RegistrationState.WAITING, failure, null, delay));
     }
@@ -191,8 +216,12 @@ final class RegistrationMachine {
         if (phase instanceof Leaving || phase instanceof Gone) {
             return new Step(phase);
         }
-        // Whoever waits to ask again may have been registered before, and has nobody to take that back from.
-        return gone(phase instanceof Waiting ? new Failure.Unreachable() : null);
+        // Whoever waits to ask again may have been registered before, and has nobody to take that back from. Why is
+        // what the last attempt failed with.
+        if (phase instanceof Waiting waiting) {
+            return gone(waiting.cause());
+        }
+        return gone(phase instanceof Stopped stopped ? stopped.failure() : null);
     }
 
     private static Step leaving(Leaving now, Input input) {

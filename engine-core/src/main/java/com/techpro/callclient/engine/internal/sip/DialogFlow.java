@@ -61,7 +61,7 @@ final class DialogFlow {
         HostPort proxy = account.outboundProxy();
         boolean named =
                 proxy == null ? uri.host().equals(account.domain()) : uri.host().equals(proxy.host());
-        int port = proxy == null ? 0 : proxy.port();
+        int port = proxy == null ? account.domainPort() : proxy.port();
         return named && hasOurTransport(uri) && (uri.port() == 0 || uri.port() == port);
     }
 

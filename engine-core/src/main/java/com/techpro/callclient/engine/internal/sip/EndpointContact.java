@@ -24,7 +24,7 @@ final class EndpointContact {
 
     private final String user;
     private final String line;
-    private final @Nullable String instanceId;
+    private @Nullable String instanceId;
     private @Nullable String publicHost;
     private int publicPort;
     private boolean outbound;
@@ -62,6 +62,15 @@ final class EndpointContact {
                 : flow.localUri(user);
         uri = uri.withParam(LINE, line);
         return outbound ? uri.withParam("ob", "") : uri;
+    }
+
+    void identify(String urn) {
+        instanceId = urn;
+    }
+
+    /** Whether a registrar can tell flows of this installation apart (RFC 5626 §4.1). */
+    boolean isIdentified() {
+        return instanceId != null;
     }
 
     /**

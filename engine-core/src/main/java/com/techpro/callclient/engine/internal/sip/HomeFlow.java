@@ -214,7 +214,7 @@ final class HomeFlow {
     private void locate() {
         Consumer<Locator.Location> located = location -> {
             if (location instanceof Locator.Location.Located found) {
-                use(found.hops());
+                use(named(found.hops()));
                 connect(hops, 0, null, new Opening());
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
@@ -224,8 +224,19 @@ final class HomeFlow {
         if (proxy != null) {
             locator.locate(proxy, account.transport(), located);
         } else {
-            locator.locate(SipUri.of("sip", null, account.domain(), 0), List.of(account.transport()), located);
+            SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
+            locator.locate(domain, List.of(account.transport()), located);
         }
+    }
+
+    /** RFC 5922 §4: the user trusts the domain, and a proxy that the account itself names. */
+    private List<Hop> named(List<Hop> found) {
+        if (account.outboundProxy() == null) {
+            return found;
+        }
+        List<Hop> named = new ArrayList<>(found.size());
+        found.forEach(hop -> named.add(hop.ofDomain(account.domain())));
+        return named;
     }
 
     private void use(List<Hop> found) {

@@ -36,6 +36,7 @@ final class Inbound implements TransactionUser {
     private final RefusalListener refusals;
     private final String allow;
     private final String supported;
+    private final String supportedWithoutOutbound;
     private final String accept;
     private final Map<DialogId, Registered> dialogs = new HashMap<>();
     private final Map<DialogId, AwaitedNotify> awaited = new HashMap<>();
@@ -48,7 +49,10 @@ final class Inbound implements TransactionUser {
         this.settings = settings;
         this.trusted = trusted;
         this.allow = String.join(", ", settings.capabilities().methods());
-        this.supported = String.join(", ", settings.capabilities().extensions());
+        List<String> extensions = new ArrayList<>(settings.capabilities().extensions());
+        this.supported = String.join(", ", extensions);
+        extensions.remove("outbound");
+        this.supportedWithoutOutbound = String.join(", ", extensions);
         this.accept = String.join(", ", settings.capabilities().bodies());
     }
 
@@ -56,8 +60,8 @@ final class Inbound implements TransactionUser {
         return allow;
     }
 
-    String supported() {
-        return supported;
+    String supported(boolean outbound) {
+        return outbound ? supported : supportedWithoutOutbound;
     }
 
     void add(SipEndpoint endpoint) {
@@ -243,8 +247,10 @@ final class Inbound implements TransactionUser {
     /** §11.2. */
     private void answerOptions(ServerTransactionHandle transaction) {
         SipResponse.Builder ok = transaction.response(200).set("Allow", allow).set("Accept", accept);
-        if (!supported.isEmpty()) {
-            ok.set("Supported", supported);
+        SipEndpoint endpoint = endpointFor(transaction.request(), transaction.flow());
+        String extensions = supported(endpoint != null && endpoint.isIdentified());
+        if (!extensions.isEmpty()) {
+            ok.set("Supported", extensions);
         }
         transaction.respond(ok.build());
     }

@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class SipEndpoint {
     private final HomeFlow home;
     private final DialogFlow dialogFlow;
     private final EndpointContact contact;
+    private @Nullable Secret updatedPassword;
     private final String registerCallId;
     private final String registerTag;
     private long registerCseq;
@@ -61,6 +63,41 @@ public final class SipEndpoint {
         this.registerTag = stack.transactions().newTag();
     }
 
+    /**
+     * Before the account is registered.
+     *
+     * @param urn what a registrar tells this installation from the user's others by (RFC 5626 §4.1)
+     */
+    public void identify(String urn) {
+        contact.identify(urn);
+    }
+
+    /**
+     * Proves the account with another password, or hash of one, from now on.
+     *
+     * @param changed wiped with the endpoint
+     */
+    public void updatePassword(Secret changed) {
+        stack.loop().assertOnLoop();
+        wipeUpdated();
+        updatedPassword = changed;
+        authenticator.update(changed);
+    }
+
+    private void wipeUpdated() {
+        if (updatedPassword != null) {
+            updatedPassword.wipe();
+        }
+    }
+
+    /** Nobody answered: a connection on which nothing comes back to a ping either is closed (RFC 5626 §4.4.1). */
+    public void probeFlow() {
+        Flow open = home.current();
+        if (open != null && open.isReliable()) {
+            stack.transport().keepAlive(open, true);
+        }
+    }
+
     public SipAccount account() {
         return account;
     }
@@ -72,11 +109,20 @@ public final class SipEndpoint {
 
     /** A request outside dialogs: From with a fresh tag, To, a fresh Call-ID and CSeq. Route, Contact and Via come when it is sent. */
     public SipRequest.Builder newRequest(String method, SipUri target) {
-        return SipRequest.builder(method, target)
+        return SipRequest.builder(method, atDomainPort(target))
                 .from(addressOfRecord.withTag(stack.transactions().newTag()))
                 .to(NameAddr.of(target))
                 .callId(stack.newCallId())
                 .cseq(1, method);
+    }
+
+    /** With the port of the account's domain, where it is of that domain; To and From have none (RFC 3261 §19.1.1). */
+    private SipUri atDomainPort(SipUri target) {
+        boolean ours = account.domainPort() != 0
+                && target.port() == 0
+                && target.scheme().equals("sip")
+                && target.host().equals(account.domain());
+        return ours ? target.withPort(account.domainPort()) : target;
     }
 
     /**
@@ -84,7 +130,7 @@ public final class SipEndpoint {
      * it is sent; its life time goes into an Expires header. Expires 0 takes it back.
      */
     public SipRequest.Builder newRegister() {
-        return SipRequest.builder("REGISTER", SipUri.of("sip", null, account.domain(), 0))
+        return SipRequest.builder("REGISTER", SipUri.of("sip", null, account.domain(), account.domainPort()))
                 .from(addressOfRecord.withTag(registerTag))
                 .to(addressOfRecord)
                 .callId(registerCallId)
@@ -157,7 +203,7 @@ public final class SipEndpoint {
     /** A response to a request for this account, with the Contact, Allow and Supported that responses to INVITE carry. */
     public SipResponse.Builder response(ServerTransactionHandle request, int status) {
         SipResponse.Builder response = request.response(status);
-        stack.describe(response);
+        stack.describe(response, contact.isIdentified());
         if (status > 100 && status < 300) {
             Flow flow = home.current();
             response.contact(contact.on(flow == null ? request.flow() : flow, isSecure(request.request())));
@@ -202,6 +248,7 @@ public final class SipEndpoint {
     public void close() {
         stack.loop().assertOnLoop();
         stack.closed(this);
+        wipeUpdated();
     }
 
     /** Puts on what every request of the account carries. */
@@ -210,7 +257,7 @@ public final class SipEndpoint {
             route(request.method().equals("REGISTER")).forEach(request::addRoute);
         }
         contact.complete(request, home.reachedOn(flow), secure);
-        stack.describe(request);
+        stack.describe(request, contact.isIdentified());
     }
 
     /** RFC 3608 §6: the Service-Route for everything but registrations, behind the proxy that the user configured. */
@@ -278,6 +325,10 @@ public final class SipEndpoint {
 
     void flowTo(SipUri nextHop, FlowCallback callback) {
         dialogFlow.obtain(nextHop, callback);
+    }
+
+    boolean isIdentified() {
+        return contact.isIdentified();
     }
 
     boolean isAddressedBy(SipUri uri) {

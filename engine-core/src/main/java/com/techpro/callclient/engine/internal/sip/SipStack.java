@@ -180,21 +180,24 @@ public final class SipStack implements AutoCloseable {
                 + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
-    void describe(SipRequest.Builder request) {
+    /** @param outbound whether an account that says who it is can have flows (RFC 5626 §4.2.1) */
+    void describe(SipRequest.Builder request, boolean outbound) {
         String method = request.method();
         request.set("User-Agent", settings.userAgent());
         if (method.equals("INVITE") || method.equals("REGISTER") || method.equals("UPDATE")) {
             request.set("Allow", inbound.allow());
-            if (!request.has("Supported") && !inbound.supported().isEmpty()) {
-                request.set("Supported", inbound.supported());
+            String supported = inbound.supported(outbound);
+            if (!request.has("Supported") && !supported.isEmpty()) {
+                request.set("Supported", supported);
             }
         }
     }
 
-    void describe(SipResponse.Builder response) {
+    void describe(SipResponse.Builder response, boolean outbound) {
         response.set("Server", settings.product()).set("Allow", inbound.allow());
-        if (!inbound.supported().isEmpty()) {
-            response.set("Supported", inbound.supported());
+        String supported = inbound.supported(outbound);
+        if (!supported.isEmpty()) {
+            response.set("Supported", supported);
         }
     }
 

@@ -13,7 +13,9 @@ public enum StoredName {
     /** The lock on the app. */
     LOCK("lock", "version mode idle background failures lastFailure enrolmentTrusted", "salt iterations hash"),
     FAVORITES("favorites", "version favorites", ""),
-    HISTORY("history", "version calls conferences deleted due", "");
+    HISTORY("history", "version calls conferences deleted due", ""),
+    /** What a registrar tells this installation from others by (RFC 5626). */
+    INSTANCE("instance", "version instance", "");
 
     private final String text;
     private final String shown;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AcrobitsPhoneSystemTest extends PhoneSystemContract {
     private static final String USER = "alice+app@pbx.test";
@@ -123,9 +124,33 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
             assertThat(account.user()).isEqualTo("1001");
             assertThat(account.authUser()).isEqualTo("alice-auth");
             assertThat(account.domain()).isEqualTo("pbx.test");
-            assertThat(account.outboundProxy()).isEqualTo(new HostPort("pbx.test", 5071));
+            assertThat(account.domainPort()).isEqualTo(5071);
+            assertThat(account.outboundProxy()).isNull();
             assertThat(loggedIn.session().profile().displayName()).isEqualTo("Alice");
             assertThat(loggedIn.session().policy().off()).containsExactly(Feature.EXPORT);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pbx_1.test", "pbx.test.", "-pbx.test", "pbx-.test:5071", "pbx.test:+5", "1.2.3", "0x7f.1"})
+    void a_host_that_no_connection_could_be_opened_to_makes_the_document_unusable(String host) {
+        server.answers = request -> StubServer.document(DOCUMENT.replace("pbx.test:5071", host));
+        assertThat(logIn()).isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));
+
+        String proxy = "</host><proxy>" + host + "</proxy>";
+        server.answers = request -> StubServer.document(DOCUMENT.replace("</host>", proxy));
+        assertThat(logIn()).isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));
+    }
+
+    @Test
+    void a_proxy_beside_the_host_is_the_outbound_proxy() {
+        String proxy = "</host><proxy>edge.pbx.test:5061</proxy>";
+        server.answers = request -> StubServer.document(DOCUMENT.replace("</host>", proxy));
+
+        assertThat(logIn()).isInstanceOfSatisfying(LoggedIn.class, loggedIn -> {
+            assertThat(loggedIn.session().sipAccount().domain()).isEqualTo("pbx.test");
+            assertThat(loggedIn.session().sipAccount().outboundProxy())
+                    .isEqualTo(new HostPort("edge.pbx.test", 5061));
         });
     }
 

@@ -15,6 +15,7 @@ import com.techpro.callclient.ports.phonesystem.LoginOutcome.Refused;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
@@ -170,6 +171,34 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1001@pbx.test:5071, , 5071, ",
+        "1001, pbx.test:5071, 5071, ",
+        "1001@pbx.test, pbx.test:5071, 5071, ",
+        "1001@pbx.test, edge.test:5072, 0, edge.test:5072",
+        "1001@pbx.test, edge.test, 0, edge.test"
+    })
+    void a_login_with_nothing_but_sip_takes_a_port_with_the_domain(
+            String user, String server, int port, String proxy) {
+        Login login = Login.of(user, Secret.of("x"));
+        LoginOutcome outcome = new SipOnlyPhoneSystem()
+                .logIn(server == null ? login : login.at(HostPort.parse(server)), context(Policy.OPEN));
+
+        assertThat(outcome).isInstanceOf(LoggedIn.class);
+        SipAccount account = ((LoggedIn) outcome).session().sipAccount();
+        assertThat(account.domain()).isEqualTo("pbx.test");
+        assertThat(account.domainPort()).isEqualTo(port);
+        assertThat(account.outboundProxy()).isEqualTo(proxy == null ? null : HostPort.parse(proxy));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1001@pbx_1.test", "1001@pbx.test.", "1001@pbx.test:0x10", "1001@"})
+    void a_login_to_a_host_that_no_connection_could_be_opened_to_is_refused(String user) {
+        assertThat(new SipOnlyPhoneSystem().logIn(Login.of(user, Secret.of("x")), context(Policy.OPEN)))
+                .isEqualTo(new Refused(Reason.SERVER_NOT_FOUND));
+    }
+
     @Test
     void U2_a_document_that_comes_without_asking_who_the_user_is_proves_nothing() {
         server.answers = request -> StubServer.document(DOCUMENT);
@@ -211,6 +240,44 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
         LoginOutcome outcome = phoneSystem().logIn(login(PASSWORD), context);
 
         assertThat(outcome).isEqualTo(new Refused(Reason.LOCKED_OUT, seconds < 0 ? null : Duration.ofSeconds(seconds)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:1001@pbx.test, sip:pbx.test, 0, ",
+        "sip:1001@pbx.test, sip:pbx.test:5071, 5071, ",
+        "sip:1001@pbx.test:5071, , 5071, ",
+        "sip:1001@pbx.test:5071, sip:pbx.test, 5071, ",
+        "sip:1001@pbx.test, sip:edge.test:5072, 0, edge.test:5072",
+        "sip:1001@pbx.test, sip:edge.test, 0, edge.test"
+    })
+    void a_registrar_is_the_domain_with_its_port_or_a_proxy_of_another_name(
+            String identity, String registrar, int port, String proxy) {
+        SipAccount account = account(identity, registrar == null ? "" : registrar);
+
+        assertThat(account.domain()).isEqualTo("pbx.test");
+        assertThat(account.domainPort()).isEqualTo(port);
+        assertThat(account.outboundProxy()).isEqualTo(proxy == null ? null : HostPort.parse(proxy));
+    }
+
+    private SipAccount account(String identity, String registrar) {
+        LoginOutcome outcome = logIn(identity, registrar);
+        assertThat(outcome).isInstanceOf(LoggedIn.class);
+        return ((LoggedIn) outcome).session().sipAccount();
+    }
+
+    private LoginOutcome logIn(String identity, String registrar) {
+        String document =
+                DOCUMENT.replace("sip:1001@pbx.test", identity).replace("&lt;sip:pbx.test;transport=tls&gt;", registrar);
+        server.answers = request -> server.behindDigest(request, StubServer.document(document));
+        return logIn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pbx_1.test", "pbx.test.", "-pbx.test", "pbx-.test", "1.2.3", "0x7f.1"})
+    void a_host_that_no_connection_could_be_opened_to_makes_the_document_unusable(String host) {
+        assertThat(logIn("sip:1001@" + host, "sip:pbx.test")).isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));
+        assertThat(logIn("sip:1001@pbx.test", "sip:" + host)).isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));
     }
 
     private LoginOutcome logInWithSections(String sections) {

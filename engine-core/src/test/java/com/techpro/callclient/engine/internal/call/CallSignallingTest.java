@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class CallSignallingTest {
             SipEndpoint endpoint = stack.newEndpoint(
                     SipAccount.builder("alice", "pbx.example", Secret.of("x")).build(), new Nobody());
             CallSignalling signalling =
-                    CallSignalling.outgoing(station(loop, stack, time.workers()), endpoint, null, new Deaf());
+                    CallSignalling.outgoing(station(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
             try {
                 signalling.perform(effect);
             } catch (IllegalStateException e) {
@@ -65,7 +66,7 @@ class CallSignallingTest {
 
     /** As much of it as signalling needs. */
     private static Station station(EngineLoop loop, SipStack stack, Executor workers) {
-        return new Station(loop, stack, null, new Random(1), null, workers, null, null, null, null, null);
+        return new Station(loop, stack, null, new Random(1), null, workers, null, null, null, null, null, new CustomHeaders(Set.of()));
     }
 
     private static final class Deaf implements CallSignalling.Listener {

@@ -31,6 +31,7 @@ class RegistrationMachineTest {
     private static final Failure UNREACHABLE = new Failure.Unreachable();
     private static final Failure EXPIRED = new Failure.TlsFailed(Failure.TlsProblem.EXPIRED);
     private static final Failure BROKEN_OFF = new Failure.TlsFailed(Failure.TlsProblem.PROTOCOL);
+    private static final Failure STALE = new Failure.AuthenticationFailed(AuthenticationProblem.STALE);
     private static final Failure WRONG = new Failure.AuthenticationFailed(AuthenticationProblem.WRONG_CREDENTIALS);
 
     record Row(String name, Phase phase, Input input, double chance, Phase next, List<Effect> effects) {
@@ -87,25 +88,100 @@ class RegistrationMachineTest {
                         "423 asks again with what the registrar wants",
                         registering,
                         new Input.Rejected(423, Duration.ofMinutes(30), null),
-                        new Registering(Duration.ofMinutes(30), 0),
+                        new Registering(Duration.ofMinutes(30), 0, true),
                         new SendRegister(Duration.ofMinutes(30))),
                 row(
                         "423 while refreshing keeps the registration",
                         refreshing,
                         new Input.Rejected(423, Duration.ofMinutes(30), null),
-                        new Refreshing(Duration.ofMinutes(30)),
+                        new Refreshing(Duration.ofMinutes(30), true),
                         new SendRegister(Duration.ofMinutes(30))),
+                row(
+                        "423 once more: a pause, and then what it wanted last",
+                        new Registering(Duration.ofMinutes(30), 0, true),
+                        new Input.Rejected(423, Duration.ofMinutes(31), null),
+                        new Waiting(Duration.ofMinutes(31), 6, new Failure.Rejected(423)),
+                        waits(new Failure.Rejected(423), Duration.ofSeconds(32))),
+                row(
+                        "423 once more while refreshing: a pause as well",
+                        new Refreshing(Duration.ofMinutes(30), true),
+                        new Input.Rejected(423, Duration.ofMinutes(31), null),
+                        new Waiting(Duration.ofMinutes(31), 6, new Failure.Rejected(423)),
+                        waits(new Failure.Rejected(423), Duration.ofSeconds(32))),
+                row(
+                        "nonces that are stale again and again are no wrong password: tried again later",
+                        registering,
+                        new Input.Failed(STALE),
+                        new Waiting(TEN_MINUTES, 6, STALE),
+                        waits(STALE, Duration.ofSeconds(32))),
+                row(
+                        "credentials that were changed meanwhile are tried instead",
+                        new Registering(TEN_MINUTES, 2),
+                        new Input.CredentialsChanged(),
+                        new Registering(TEN_MINUTES, 2),
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "credentials that were changed during a refresh are tried instead",
+                        refreshing,
+                        new Input.CredentialsChanged(),
+                        refreshing,
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "stopped, and told to register",
+                        new Stopped(WRONG),
+                        new Input.Register(),
+                        registering,
+                        new StopTimer(),
+                        publish(RegistrationState.REGISTERING),
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "waiting, and told to register",
+                        new Waiting(TEN_MINUTES, 3, UNREACHABLE),
+                        new Input.Register(),
+                        new Registering(TEN_MINUTES, 3),
+                        new StopTimer(),
+                        publish(RegistrationState.REGISTERING),
+                        new SendRegister(TEN_MINUTES)),
+                row(
+                        "registered, and told to register",
+                        registered,
+                        new Input.Register(),
+                        refreshing,
+                        new StopTimer(),
+                        new SendRegister(TEN_MINUTES)),
+                row("registering, and told to register", registering, new Input.Register(), registering),
+                row("leaving, and told to register", new Leaving(false), new Input.Register(), new Leaving(false)),
+                row("gone, and told to register", new Gone(), new Input.Register(), new Gone()),
+                row(
+                        "the network is back, but the user has to act",
+                        new Stopped(WRONG),
+                        new Input.TryNow(),
+                        new Stopped(WRONG)),
+                row(
+                        "leave while waiting for a certificate: the cause stays",
+                        new Waiting(TEN_MINUTES, 9, EXPIRED),
+                        new Input.Leave(),
+                        new Gone(),
+                        new StopTimer(),
+                        new Publish(RegistrationState.UNREGISTERED, EXPIRED, null, null)),
+                row(
+                        "leave when stopped: the cause stays",
+                        new Stopped(WRONG),
+                        new Input.Leave(),
+                        new Gone(),
+                        new StopTimer(),
+                        new Publish(RegistrationState.UNREGISTERED, WRONG, null, null)),
                 row(
                         "423 that asks for no more than we did is no reason to ask at once again",
                         registering,
                         new Input.Rejected(423, TEN_MINUTES, null),
-                        new Waiting(TEN_MINUTES, 6),
+                        new Waiting(TEN_MINUTES, 6, new Failure.Rejected(423)),
                         waits(new Failure.Rejected(423), Duration.ofSeconds(32))),
                 row(
                         "423 that asks for a week",
                         registering,
                         new Input.Rejected(423, Duration.ofDays(7), null),
-                        new Waiting(TEN_MINUTES, 6),
+                        new Waiting(TEN_MINUTES, 6, new Failure.Rejected(423)),
                         waits(new Failure.Rejected(423), Duration.ofSeconds(32))),
                 row(
                         "wrong credentials stop",
@@ -133,65 +209,65 @@ class RegistrationMachineTest {
                         "404 waits long",
                         registering,
                         new Input.Rejected(404, null, null),
-                        new Waiting(TEN_MINUTES, 6),
+                        new Waiting(TEN_MINUTES, 6, new Failure.NotFound()),
                         waits(new Failure.NotFound(), Duration.ofSeconds(32))),
                 row(
                         "503 waits as long as it is asked to, and a little",
                         registering,
                         new Input.Rejected(503, null, Duration.ofSeconds(120)),
-                        new Waiting(TEN_MINUTES, 1),
+                        new Waiting(TEN_MINUTES, 1, new Failure.ServerError(503, Duration.ofSeconds(120))),
                         waits(new Failure.ServerError(503, Duration.ofSeconds(120)), Duration.ofSeconds(120))),
                 row(
                         "503 that asks for a year",
                         registering,
                         new Input.Rejected(503, null, Duration.ofDays(365)),
-                        new Waiting(TEN_MINUTES, 1),
+                        new Waiting(TEN_MINUTES, 1, new Failure.ServerError(503, Duration.ofDays(365))),
                         waits(new Failure.ServerError(503, Duration.ofDays(365)), Duration.ofHours(1))),
                 row(
                         "503 without a time",
                         registering,
                         new Input.Rejected(503, null, null),
-                        new Waiting(TEN_MINUTES, 1),
+                        new Waiting(TEN_MINUTES, 1, new Failure.ServerError(503, null)),
                         waits(new Failure.ServerError(503, null), Duration.ofSeconds(1))),
                 row(
                         "a certificate that is not good enough: retried rarely, as it may be renewed",
                         registering,
                         new Input.Failed(EXPIRED),
-                        new Waiting(TEN_MINUTES, 9),
+                        new Waiting(TEN_MINUTES, 9, EXPIRED),
                         waits(EXPIRED, Duration.ofSeconds(150))),
                 row(
                         "the certificate has gone bad by the refresh",
                         refreshing,
                         new Input.Failed(EXPIRED),
-                        new Waiting(TEN_MINUTES, 9),
+                        new Waiting(TEN_MINUTES, 9, EXPIRED),
                         waits(EXPIRED, Duration.ofSeconds(150))),
                 row(
                         "a handshake that broke off says nothing about who was there",
                         registering,
                         new Input.Failed(BROKEN_OFF),
-                        new Waiting(TEN_MINUTES, 1),
+                        new Waiting(TEN_MINUTES, 1, BROKEN_OFF),
                         waits(BROKEN_OFF, Duration.ofSeconds(1))),
                 row(
                         "unreachable",
                         registering,
                         new Input.Failed(UNREACHABLE),
-                        new Waiting(TEN_MINUTES, 1),
+                        new Waiting(TEN_MINUTES, 1, UNREACHABLE),
                         waits(UNREACHABLE, Duration.ofSeconds(1))),
                 row(
                         "unreachable for the fourth time",
                         new Registering(TEN_MINUTES, 3),
                         new Input.Failed(UNREACHABLE),
-                        new Waiting(TEN_MINUTES, 4),
+                        new Waiting(TEN_MINUTES, 4, UNREACHABLE),
                         waits(UNREACHABLE, Duration.ofSeconds(8))),
                 row(
                         "unreachable for the hundredth time",
                         new Registering(TEN_MINUTES, 99),
                         new Input.Failed(UNREACHABLE),
-                        new Waiting(TEN_MINUTES, 100),
+                        new Waiting(TEN_MINUTES, 100, UNREACHABLE),
                         waits(UNREACHABLE, Duration.ofSeconds(150))),
                 row(
                         "wait over",
-                        new Waiting(TEN_MINUTES, 3),
+                        new Waiting(TEN_MINUTES, 3, UNREACHABLE),
                         new Input.TimerFired(),
                         new Registering(TEN_MINUTES, 3),
                         new StopTimer(),
@@ -199,7 +275,7 @@ class RegistrationMachineTest {
                         new SendRegister(TEN_MINUTES)),
                 row(
                         "the network is back",
-                        new Waiting(TEN_MINUTES, 3),
+                        new Waiting(TEN_MINUTES, 3, UNREACHABLE),
                         new Input.TryNow(),
                         new Registering(TEN_MINUTES, 3),
                         new StopTimer(),
@@ -216,7 +292,7 @@ class RegistrationMachineTest {
                         "flow lost",
                         registered,
                         new Input.FlowLost(UNREACHABLE),
-                        new Waiting(TEN_MINUTES, 1),
+                        new Waiting(TEN_MINUTES, 1, UNREACHABLE),
                         waits(UNREACHABLE, Duration.ofSeconds(1))),
                 row(
                         "flow lost while asking: the request will tell",
@@ -265,7 +341,7 @@ class RegistrationMachineTest {
                         new Publish(RegistrationState.UNREGISTERED, UNREACHABLE, null, null)),
                 row(
                         "leave while waiting",
-                        new Waiting(TEN_MINUTES, 2),
+                        new Waiting(TEN_MINUTES, 2, UNREACHABLE),
                         new Input.Leave(),
                         new Gone(),
                         new StopTimer(),
@@ -273,9 +349,9 @@ class RegistrationMachineTest {
                 row("gone stays gone", new Gone(), new Input.Leave(), new Gone()),
                 row(
                         "a late answer changes nothing",
-                        new Waiting(TEN_MINUTES, 1),
+                        new Waiting(TEN_MINUTES, 1, UNREACHABLE),
                         new Input.Accepted(TEN_MINUTES),
-                        new Waiting(TEN_MINUTES, 1)));
+                        new Waiting(TEN_MINUTES, 1, UNREACHABLE)));
     }
 
     @ParameterizedTest

@@ -290,6 +290,38 @@ class OutgoingRequestTest {
     }
 
     @Test
+    void a_domain_with_a_port_is_asked_there_and_nowhere_that_SRV_says() {
+        ScriptedPeer at5080 = new ScriptedPeer(scene.network.host("192.0.2.20"), "192.0.2.20", 5080);
+        scene.network.dns().address("other.example", "192.0.2.20");
+        scene.network.dns().srv("_sip._udp.other.example", 1, 0, 5060, "pbx.example");
+        SipEndpoint endpoint = scene.endpoint(SipAccount.builder("1001", "other.example:5080", Secret.of("x"))
+                .transport(SipTransport.UDP)
+                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
+                .build());
+        at5080.script(request -> at5080.send(accept(at5080, request)));
+
+        scene.run(() -> endpoint.send(endpoint.newRegister().set("Expires", "60"), scene.listener("r")));
+        scene.pass(50);
+        scene.run(() -> endpoint.send(
+                endpoint.newRequest("OPTIONS", SipUri.of("sip:1002@other.example")), scene.listener("o")));
+        scene.run(() ->
+                endpoint.send(endpoint.newRequest("OPTIONS", SipUri.of("sip:1002@else.example")), scene.listener("p")));
+        scene.pass(50);
+
+        assertThat(scene.heard).containsExactly("r 200", "o 200", "p 200");
+        assertThat(scene.pbx.requests).isEmpty();
+        assertThat(at5080.requests)
+                .extracting(request -> request.requestUri().encode())
+                .containsExactly("sip:other.example:5080", "sip:1002@other.example:5080", "sip:1002@else.example");
+        assertThat(at5080.requests.get(0).headers("Route")).isEmpty();
+        assertThat(at5080.requests.get(0).header("To")).isEqualTo("<sip:1001@other.example>");
+        assertThat(at5080.requests.get(1).header("To"))
+                .as("RFC 3261 §19.1.1: no port in To and From")
+                .isEqualTo("<sip:1002@other.example>");
+        endpointClosed(endpoint);
+    }
+
+    @Test
     void an_address_seen_from_outside_becomes_the_contact() {
         SipEndpoint endpoint = scene.endpoint();
         scene.pbx.script(request -> {

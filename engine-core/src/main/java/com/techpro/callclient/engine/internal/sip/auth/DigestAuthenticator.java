@@ -35,7 +35,7 @@ public final class DigestAuthenticator {
     private static final int MAX_ANSWERS_PER_REALM = 3;
 
     private final String user;
-    private final Secret password;
+    private Secret password;
     private final @Nullable PasswordHash hash;
     private final boolean md5Accepted;
     private final boolean downgradeAccepted;
@@ -104,8 +104,12 @@ public final class DigestAuthenticator {
         }
     }
 
-    /** Forgets every nonce, and what realms have asked for: after the account's password or server changed. */
-    public void reset() {
+    /**
+     * Goes on with another password, or hash of one for the same; nonces that were met with the old one are forgotten, and what realms have
+     * asked for.
+     */
+    public void update(Secret changed) {
+        password = changed;
         sessions.clear();
         strong.clear();
     }
@@ -186,7 +190,7 @@ public final class DigestAuthenticator {
             boolean refused = !challenge.stale() && (answers > 1 || sameNonce);
             if (refused || answers > MAX_ANSWERS_PER_REALM) {
                 sessions.remove(session);
-                return AuthenticationProblem.WRONG_CREDENTIALS;
+                return refused ? AuthenticationProblem.WRONG_CREDENTIALS : AuthenticationProblem.STALE;
             }
             session.restart(challenge);
             if (challenge.algorithm() != DigestAlgorithm.MD5 && strong.size() < MAX_STRONG_REALMS) {

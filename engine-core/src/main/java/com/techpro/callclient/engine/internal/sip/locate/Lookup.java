@@ -177,21 +177,30 @@ final class Lookup {
         int[] missing = {names.size()};
         for (int i = 0; i < names.size(); i++) {
             int index = i;
-            locator.resolver()
-                    .resolve(
-                            names.get(i),
-                            type,
-                            result -> locator.loop().execute(() -> {
-                                answers.set(index, result);
-                                if (--missing[0] == 0) {
-                                    List<DnsAnswer> complete = new ArrayList<>(answers.size());
-                                    for (DnsAnswer each : answers) {
-                                        complete.add(each == null ? new DnsAnswer.Failed("no answer") : each);
-                                    }
-                                    then.accept(complete);
-                                }
-                            }));
+            Consumer<DnsAnswer> told = result -> locator.loop().execute(() -> {
+                // The first counts, should the resolver answer twice.
+                if (answers.get(index) == null) {
+                    answers.set(index, result);
+                    if (--missing[0] == 0) {
+                        then.accept(complete(answers));
+                    }
+                }
+            });
+            try {
+                locator.resolver().resolve(names.get(i), type, told);
+            } catch (RuntimeException e) {
+                // One that throws where it should answer would leave everybody waiting.
+                told.accept(new DnsAnswer.Failed("no answer"));
+            }
         }
+    }
+
+    private static List<DnsAnswer> complete(List<@Nullable DnsAnswer> answers) {
+        List<DnsAnswer> complete = new ArrayList<>(answers.size());
+        for (DnsAnswer each : answers) {
+            complete.add(each == null ? new DnsAnswer.Failed("no answer") : each);
+        }
+        return complete;
     }
 
     private static <T extends DnsRecord> List<T> records(DnsAnswer answer, Class<T> type) {

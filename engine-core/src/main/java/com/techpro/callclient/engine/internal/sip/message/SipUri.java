@@ -140,11 +140,19 @@ public final class SipUri {
         return headers.isEmpty() ? this : with(params, Map.of());
     }
 
+    public SipUri withPort(int newPort) {
+        return with(newPort, params, headers);
+    }
+
     private SipUri with(Map<String, String> newParams, Map<String, String> newHeaders) {
+        return with(port, newParams, newHeaders);
+    }
+
+    private SipUri with(int newPort, Map<String, String> newParams, Map<String, String> newHeaders) {
         if (!isSip()) {
             throw new IllegalStateException("only sip and sips URIs are changed");
         }
-        return new SipUri(scheme, user, host, port, newParams, newHeaders, "");
+        return new SipUri(scheme, user, host, newPort, newParams, newHeaders, "");
     }
 
     public String encode() {

@@ -50,6 +50,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     private final TlsTrust trust;
     private final Supplier<Instant> clock;
     private final Service service;
+    private final @Nullable String alsoNamed;
     private final @Nullable X509TrustManager platform;
     private final Set<TrustAnchor> anchors = new HashSet<>();
 
@@ -62,9 +63,16 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     }
 
     PeerVerifier(TlsTrust trust, Supplier<Instant> clock, Service service) throws GeneralSecurityException {
+        this(trust, clock, service, null);
+    }
+
+    /** @param alsoNamed a name that a SIP server's certificate may have in place of the peer's; see {@link Hop} */
+    PeerVerifier(TlsTrust trust, Supplier<Instant> clock, Service service, @Nullable String alsoNamed)
+            throws GeneralSecurityException {
         this.trust = trust;
         this.clock = clock;
         this.service = service;
+        this.alsoNamed = alsoNamed;
         this.platform = trust.anchors().isEmpty() ? platform() : null;
         List<X509Certificate> trusted =
                 platform == null ? trust.anchors() : Arrays.asList(platform.getAcceptedIssuers());
@@ -116,18 +124,32 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         List<X509Certificate> path = verifiedPath(chain);
         checkPurpose(chain[0]);
         if (service == Service.SIP) {
-            checkName(chain[0], host);
+            checkName(chain[0], names(host));
         } else if (host == null || !CertificateNames.speaksForWeb(chain[0], host)) {
             throw new PeerRejectedException(TlsProblem.HOST_NAME);
         }
         checkPins(path);
     }
 
-    /** Also needed when a session is resumed, where the handshake verifies nothing. */
-    static void checkName(X509Certificate certificate, @Nullable String domain) throws PeerRejectedException {
-        if (domain == null || !CertificateNames.speaksFor(certificate, domain)) {
-            throw new PeerRejectedException(TlsProblem.HOST_NAME);
+    private List<String> names(@Nullable String host) {
+        if (host == null) {
+            return List.of();
         }
+        return alsoNamed == null ? List.of(host) : List.of(host, alsoNamed);
+    }
+
+    /**
+     * Also needed when a session is resumed, where the handshake verifies nothing.
+     *
+     * @param names of which any will do
+     */
+    static void checkName(X509Certificate certificate, List<String> names) throws PeerRejectedException {
+        for (String name : names) {
+            if (CertificateNames.speaksFor(certificate, name)) {
+                return;
+            }
+        }
+        throw new PeerRejectedException(TlsProblem.HOST_NAME);
     }
 
     /** The certificates from the server's own to the anchor, as they were verified, not as they were sent. */

@@ -72,6 +72,11 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         deadline = owner.loop().schedule(owner.limits().connect(), () -> end(timedOut()));
     }
 
+    /** Nobody will ever tell how it went. */
+    void couldNotOpen() {
+        end(new Failure.Unreachable());
+    }
+
     private Failure timedOut() {
         return new Failure.TimedOut(state == State.SECURING ? Failure.Waited.TLS : Failure.Waited.CONNECTION);
     }

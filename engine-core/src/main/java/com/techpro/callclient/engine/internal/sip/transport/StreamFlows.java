@@ -101,25 +101,31 @@ final class StreamFlows {
         try {
             connection = hop.transport() == SipTransport.TCP
                     ? new StreamConnection(this, SipTransport.TCP, null)
-                    : secured(contexts.client(destination.key().trust(), hop), hop.tlsName());
-        } catch (GeneralSecurityException e) {
-            // Anchors, keys or protocols that this platform cannot work with.
-            loop.execute(() -> callback.failed(new Failure.TlsFailed(TlsProblem.PROTOCOL)));
+                    : secured(contexts.client(destination.key().trust(), hop), hop.names());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Anchors, keys or protocols that this platform cannot work with, or a name that no certificate has.
+            TlsProblem problem = PeerRejectedException.problemBehind(e);
+            loop.execute(() -> callback.failed(new Failure.TlsFailed(problem)));
             return;
         }
         Outgoing entry = new Outgoing(connection);
         entry.waiting.add(callback);
         outgoing.put(destination, entry);
         destinations.put(connection, destination);
-        connection.opening(network.connect(hop.address(), connection));
+        try {
+            connection.opening(network.connect(hop.address(), connection));
+        } catch (RuntimeException e) {
+            // A platform may throw where it should answer: without the permission for the network, for one.
+            loop.execute(connection::couldNotOpen);
+        }
     }
 
-    private StreamConnection secured(SSLEngine engine, @Nullable String domain) {
+    private StreamConnection secured(SSLEngine engine, List<String> names) {
         return new StreamConnection(
                 this,
                 SipTransport.TLS,
                 connection ->
-                        new TlsStream(loop, workers, engine, domain, scratch, connection::writeToLink, connection));
+                        new TlsStream(loop, workers, engine, names, scratch, connection::writeToLink, connection));
     }
 
     InetSocketAddress listen(
@@ -134,7 +140,7 @@ final class StreamFlows {
         StreamListener listener = network.listen(local, link -> {
             StreamConnection connection = tls == null
                     ? new StreamConnection(this, transport, null)
-                    : secured(TlsContexts.server(tls, clientCertificateRequired), null);
+                    : secured(TlsContexts.server(tls, clientCertificateRequired), List.of());
             loop.execute(() -> accept(connection, link));
             return connection;
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
+import com.techpro.callclient.engine.call.Failure.TlsProblem;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -22,17 +23,19 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Makes TLS engines. Accounts with equal trust share a context, and with it resumable sessions. */
+/** Makes TLS engines. Accounts with equal trust share a context, and with it resumable sessions; a second name is part of the trust. */
 final class TlsContexts {
+    private record Key(TlsTrust trust, @Nullable String alsoNamed) {}
+
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
     private static final int KEPT = 64;
 
     private final Supplier<Instant> clock;
-    private final Map<TlsTrust, SSLContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, SSLContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<TlsTrust, SSLContext> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, SSLContext> eldest) {
             return size() > KEPT;
         }
     };
@@ -41,16 +44,19 @@ final class TlsContexts {
         this.clock = clock;
     }
 
-    /** An engine that accepts only a server whose certificate names the hop's domain. */
+    /** An engine that accepts only a server whose certificate has one of the hop's names. */
     SSLEngine client(TlsTrust trust, Hop hop) throws GeneralSecurityException {
-        SSLContext context = contexts.get(trust);
+        Key key = new Key(trust, hop.alsoNamed());
+        SSLContext context = contexts.get(key);
         if (context == null) {
             context = SSLContext.getInstance("TLS");
             context.init(
                     keyManagers(trust.client()),
-                    new TrustManager[] {new PeerVerifier(trust, clock, PeerVerifier.Service.SIP)},
+                    new TrustManager[] {
+                        new PeerVerifier(trust, clock, PeerVerifier.Service.SIP, hop.alsoNamed())
+                    },
                     null);
-            contexts.put(trust, context);
+            contexts.put(key, context);
         }
         // The peer host is what PeerVerifier compares with, and what sessions are remembered under.
         SSLEngine engine = context.createSSLEngine(hop.tlsName(), hop.address().getPort());
@@ -58,10 +64,19 @@ final class TlsContexts {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols(engine));
         if (NumericHost.parse(hop.tlsName()) == null) {
-            parameters.setServerNames(List.of(new SNIHostName(hop.tlsName())));
+            parameters.setServerNames(List.of(serverName(hop.tlsName())));
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /** RFC 6066 §3: not every host of a URI is a name that can be asked for, and one that cannot is on no certificate either. */
+    private static SNIHostName serverName(String name) throws PeerRejectedException {
+        try {
+            return new SNIHostName(name);
+        } catch (IllegalArgumentException e) {
+            throw new PeerRejectedException(TlsProblem.HOST_NAME);
+        }
     }
 
     static SSLEngine server(SSLContext context, boolean clientCertificateRequired) {

@@ -7,6 +7,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -63,7 +64,7 @@ final class TlsStream {
     private final EngineLoop loop;
     private final Executor workers;
     private final SSLEngine engine;
-    private final @Nullable String domain;
+    private final List<String> names;
     private final Scratch scratch;
     private final Consumer<ByteBuffer> wire;
     private final Events events;
@@ -72,33 +73,31 @@ final class TlsStream {
     private ByteBuffer unread = NOTHING;
 
     /**
-     * @param domain what the peer's certificate must name; null for a server, whose context decides about clients
+     * @param names of which the peer's certificate must have one; none for a server, whose context decides about clients
      * @param wire takes what goes to the peer, and copies it before it returns
      */
     TlsStream(
             EngineLoop loop,
             Executor workers,
             SSLEngine engine,
-            @Nullable String domain,
+            List<String> names,
             Scratch scratch,
             Consumer<ByteBuffer> wire,
             Events events) {
         this.loop = loop;
         this.workers = workers;
         this.engine = engine;
-        this.domain = domain;
+        this.names = names;
         this.scratch = scratch;
         this.wire = wire;
         this.events = events;
     }
 
     void start() {
-        try {
+        guarded(() -> {
             engine.beginHandshake();
             proceed();
-        } catch (SSLException e) {
-            fail(e);
-        }
+        });
     }
 
     /** Bytes from the peer. */
@@ -137,10 +136,25 @@ final class TlsStream {
     }
 
     private void guardedProceed() {
+        guarded(this::proceed);
+    }
+
+    private interface Step {
+        void run() throws SSLException;
+    }
+
+    private void guarded(Step step) {
         try {
-            proceed();
+            step.run();
         } catch (SSLException e) {
             fail(e);
+        } catch (RuntimeException e) {
+            if (state != State.HANDSHAKING) {
+                // Of those above, to whom the stream belongs now.
+                throw e;
+            }
+            // Providers throw more than they declare, and workers may take nothing any more.
+            fail(new SSLException("the handshake failed", e));
         }
     }
 
@@ -182,7 +196,12 @@ final class TlsStream {
         }
         working = true;
         workers.execute(() -> {
-            task.run();
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                loop.execute(() -> fail(new SSLException("a computation of the handshake failed", e)));
+                return;
+            }
             loop.execute(this::worked);
         });
         return false;
@@ -259,21 +278,21 @@ final class TlsStream {
     private void finishedMaybe(SSLEngineResult result) throws SSLException {
         if (state == State.HANDSHAKING && result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
             X509Certificate peer = peer();
-            if (domain != null) {
-                verified(peer, domain);
+            if (!names.isEmpty()) {
+                verified(peer, names);
             }
             state = State.OPEN;
             events.opened(peer);
         }
     }
 
-    /** A resumed session was verified under the name it was made for; that it is this name is checked in any case. */
-    private static void verified(@Nullable X509Certificate peer, String domain) throws SSLException {
+    /** A resumed session was verified under the name it was made for; that it is one of these is checked in any case. */
+    private static void verified(@Nullable X509Certificate peer, List<String> names) throws SSLException {
         try {
             if (peer == null) {
                 throw new PeerRejectedException(TlsProblem.UNTRUSTED);
             }
-            PeerVerifier.checkName(peer, domain);
+            PeerVerifier.checkName(peer, names);
         } catch (PeerRejectedException e) {
             throw new SSLException("the peer is another", e);
         }
@@ -309,12 +328,12 @@ final class TlsStream {
     /** The alert that tells the peer why. */
     private void farewell() {
         unread = NOTHING;
-        engine.closeOutbound();
         try {
+            engine.closeOutbound();
             for (int i = 0; i < 3 && !engine.isOutboundDone(); i++) {
                 wrap(NOTHING.duplicate());
             }
-        } catch (SSLException e) {
+        } catch (SSLException | RuntimeException e) {
             // The engine is beyond speaking; the stream below is closed by the owner in any case.
             return;
         }

@@ -144,7 +144,7 @@ class DigestAuthenticatorTest {
         assertThat(judge(server, send(exchange))).isEqualTo(Verdict.ACCEPTED);
         assertThat(exchange.challenged(server.challenges(true), false)).isNull();
         assertThat(exchange.challenged(server.challenges(true), false))
-                .isEqualTo(AuthenticationProblem.WRONG_CREDENTIALS);
+                .isEqualTo(AuthenticationProblem.STALE);
     }
 
     @Test

@@ -85,6 +85,28 @@ class LocatorTest {
         return hops;
     }
 
+    @Test
+    void a_resolver_that_throws_or_answers_twice_is_answered_for_once() {
+        Locator throwing = new Locator(
+                loop,
+                (name, type, answer) -> {
+                    throw new IllegalStateException("shut down");
+                },
+                new Random(1));
+        assertThat(found(answer -> throwing.locate(SipUri.of("sip:full.example"), ALL, answer)))
+                .containsExactly("dns");
+
+        Locator twice = new Locator(
+                loop,
+                (name, type, answer) -> {
+                    dns.resolve(name, type, answer);
+                    dns.resolve(name, type, answer);
+                },
+                time.random("srv"));
+        assertThat(found(answer -> twice.locate(SipUri.of("sip:full.example"), List.of(TLS), answer)))
+                .containsExactly("TLS 192.0.2.11 5071 full.example", "TLS 192.0.2.12 5072 full.example");
+    }
+
     static List<Arguments> uris() {
         return List.of(
                 // Numeric hosts and explicit ports are taken at their word (§4.1, §4.2).

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -61,9 +62,13 @@ final class Peer implements TransportEvents {
     }
 
     Peer(VirtualTime time, Network network, String name, TransportLimits limits) {
+        this(time, network, name, limits, time.workers());
+    }
+
+    Peer(VirtualTime time, Network network, String name, TransportLimits limits, Executor workers) {
         this.time = time;
         this.loop = new EngineLoop(time.openLoop(name));
-        this.layer = new TransportLayer(loop, network, time.workers(), this, limits);
+        this.layer = new TransportLayer(loop, network, workers, this, limits);
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class TlsFlowsTest extends TlsBetweenTwoPeers {
@@ -147,6 +149,23 @@ class TlsFlowsTest extends TlsBetweenTwoPeers {
         assertThat(attempt.failure).isEqualTo(new Failure.TimedOut(Failure.Waited.TLS));
         serverHost.close();
         serverHost.reopen();
+    }
+
+    @Test
+    void workers_that_take_nothing_any_more_end_the_handshake() {
+        Executor shutDown = task -> {
+            throw new RejectedExecutionException();
+        };
+        InetSocketAddress at = serve(GOOD);
+        Peer rejected = new Peer(time, network.host("192.0.2.11"), "rejected", TransportLimits.DEFAULT, shutDown);
+
+        Peer.Attempt attempt = rejected.connect(
+                new Hop(SipTransport.TLS, at, "pbx.example.com"),
+                new ConnectionKey("a", TlsTrust.anchoredAt(CA.certificate())));
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(attempt.failure).isEqualTo(new Failure.TlsFailed(TlsProblem.PROTOCOL));
+        rejected.run(rejected.layer::close);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom the client takes for the server it looked for (RFC 5922, RFC 3261 §26.3). */
 class TlsVerificationTest extends TlsBetweenTwoPeers {
@@ -109,6 +111,12 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
                                 .issuedBy(CA))
                         .failure)
                 .isEqualTo(new Failure.TlsFailed(TlsProblem.HOST_NAME));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pbx_1.example.com", "pbx.example.com.", "-pbx.example.com", "fe80::1%eth99", "a b", ""})
+    void a_name_that_SNI_does_not_have_is_a_failure_and_no_exception(String name) {
+        assertRefused(connect(serve(GOOD), name, TlsTrust.anchoredAt(CA.certificate())), TlsProblem.HOST_NAME);
     }
 
     @Test

@@ -5,28 +5,25 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.PbxMain;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** The embedded PBX in a JVM of its own, so that its heap, threads and time are not counted as the engine's. */
 final class PbxProcess implements AutoCloseable {
     private static final int FIRST_EXTENSION = 10_001;
-    private static final int GRACE_SECONDS = 5;
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Process process;
+    private final ChildJvm process;
     private final Path directory;
     private final int port;
     private final TlsTrust trust;
@@ -42,11 +39,8 @@ final class PbxProcess implements AutoCloseable {
         Files.writeString(users, lines);
         int[] ports = freePorts();
         port = ports[0];
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PbxMain.class.getName(),
+        process = ChildJvm.of(PbxMain.class)
+                .arguments(
                         "--users",
                         users.toString(),
                         "--ca",
@@ -57,15 +51,12 @@ final class PbxProcess implements AutoCloseable {
                         Integer.toString(ports[1]),
                         "--udp",
                         Integer.toString(ports[2]))
-                .redirectErrorStream(true)
                 .start();
         // Also when this process is told to end: the other would serve for ever.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "callclient-bench-end"));
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = output.readLine();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.stop(GRACE), "callclient-bench-end"));
+        String line = process.line();
         while (line != null && !line.startsWith("serving")) {
-            line = output.readLine();
+            line = process.line();
         }
         if (line == null) {
             close();
@@ -104,16 +95,11 @@ final class PbxProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        process.stop(GRACE);
         try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
             Files.deleteIfExists(directory.resolve("users.txt"));
             Files.deleteIfExists(directory.resolve("ca.pem"));
             Files.deleteIfExists(directory);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             System.err.println("callclient: a temporary file of the PBX could not be deleted");
         }
