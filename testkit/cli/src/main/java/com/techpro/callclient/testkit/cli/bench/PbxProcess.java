@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.cli.bench;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.testkit.soak.run.TemporaryFolder;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.pbx.PbxMain;
 import java.io.BufferedReader;
@@ -27,22 +28,43 @@ final class PbxProcess implements AutoCloseable {
     private static final int GRACE_SECONDS = 5;
 
     private final Process process;
-    private final Path directory;
+    private final TemporaryFolder folder;
     private final int port;
     private final TlsTrust trust;
 
     PbxProcess(int extensions) throws IOException {
-        directory = Files.createTempDirectory("callclient-bench");
-        Path users = directory.resolve("users.txt");
-        Path authority = directory.resolve("ca.pem");
+        folder = new TemporaryFolder("callclient-bench");
+        Path authority = folder.path().resolve("ca.pem");
+        try {
+            int[] ports = freePorts();
+            port = ports[0];
+            process = start(users(extensions), authority, ports);
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
+        // Also when this process is told to end: the other would serve for ever.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "callclient-bench-end"));
+        try {
+            awaitServing();
+            trust = trustIn(authority);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Path users(int extensions) throws IOException {
+        Path users = folder.path().resolve("users.txt");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < extensions; i++) {
             lines.append(extension(i)).append(" word-of-").append(extension(i)).append('\n');
         }
-        Files.writeString(users, lines);
-        int[] ports = freePorts();
-        port = ports[0];
-        process = new ProcessBuilder(
+        return Files.writeString(users, lines);
+    }
+
+    private static Process start(Path users, Path authority, int[] ports) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -59,8 +81,9 @@ final class PbxProcess implements AutoCloseable {
                         Integer.toString(ports[2]))
                 .redirectErrorStream(true)
                 .start();
-        // Also when this process is told to end: the other would serve for ever.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "callclient-bench-end"));
+    }
+
+    private void awaitServing() throws IOException {
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
@@ -68,14 +91,15 @@ final class PbxProcess implements AutoCloseable {
             line = output.readLine();
         }
         if (line == null) {
-            close();
             throw new IOException("the PBX did not start");
         }
+    }
+
+    private static TlsTrust trustIn(Path authority) throws IOException {
         try (InputStream pem = Files.newInputStream(authority)) {
-            trust = TlsTrust.anchoredAt(
+            return TlsTrust.anchoredAt(
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem));
         } catch (CertificateException e) {
-            close();
             throw new IOException("the PBX's authority cannot be read", e);
         }
     }
@@ -109,9 +133,7 @@ final class PbxProcess implements AutoCloseable {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            Files.deleteIfExists(directory.resolve("users.txt"));
-            Files.deleteIfExists(directory.resolve("ca.pem"));
-            Files.deleteIfExists(directory);
+            folder.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
