@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.FakeContacts;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
@@ -97,7 +98,8 @@ class ConnectedLineTest {
                         6,
                         SipTransport.UDP,
                         account -> account,
-                        config -> config.contacts(new FakeContacts().add("Carol Contact", "1003")))
+                        config -> config.contacts(new FakeContacts().add("Carol Contact", "1003"))
+                                .permissions(new FakePermissions()))
                 .registered()) {
             known.pbx.on("INVITE", invite -> known.pbx.respond(invite, "180 Ringing", CONTACT, CAROL));
             Call call = known.alice.dial("200");
