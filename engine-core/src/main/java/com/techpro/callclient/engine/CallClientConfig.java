@@ -263,10 +263,18 @@ public final class CallClientConfig {
         private int maxCalls = 100;
         private boolean sharedConnections;
         private boolean answerWhileLocked = true;
-        private Thread.UncaughtExceptionHandler failures = (thread, failure) ->
-                LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
+        private Thread.UncaughtExceptionHandler failures = Builder::log;
 
         private Builder() {}
+
+        private static void log(Thread thread, Throwable failure) {
+            if (failure instanceof HostCallbackException) {
+                // The host's own words about the host's own defect.
+                LOG.log(Level.SEVERE, "a listener or callback of the host app threw", failure.getCause());
+            } else {
+                LOG.log(Level.SEVERE, "a task of the engine failed", Redactor.withoutMessages(failure));
+            }
+        }
 
         /** Where loops and workers come from; the caller closes it, after the client. */
         public Builder schedulers(Schedulers choice) {
@@ -446,7 +454,10 @@ public final class CallClientConfig {
             return this;
         }
 
-        /** Hears of defects in the engine itself; by default they are logged. */
+        /**
+         * Hears of defects in the engine itself, and, as a {@link HostCallbackException}, of what a listener threw; by default they are
+         * logged.
+         */
         public Builder failures(Thread.UncaughtExceptionHandler handler) {
             this.failures = handler;
             return this;

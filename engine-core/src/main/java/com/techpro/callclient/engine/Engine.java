@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.HostStage;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
@@ -100,7 +101,7 @@ final class Engine implements Account.Calls {
         this.network = givenNetwork == null ? ownNetwork() : givenNetwork;
         this.loop = schedulers.openLoop("signalling", config.failures());
         this.engineLoop = new EngineLoop(loop);
-        this.callbacks = new SerialExecutor(config.callbacks(), config.failures());
+        this.callbacks = SerialExecutor.ofHost(config.callbacks(), config.failures());
         this.answers = new Answers(callbacks);
         Network guarded = egress.over(network, schedulers.workers());
         Executor audioWorker = new SerialExecutor(schedulers.workers(), config.failures());
@@ -289,7 +290,9 @@ final class Engine implements Account.Calls {
                 tearDownIfAlone();
             });
         }
-        return closed.thenRun(() -> {});
+        HostStage<Void> told = new HostStage<>(callbacks);
+        var unused = closed.thenRun(() -> told.complete(null));
+        return told;
     }
 
     void close() {
@@ -342,7 +345,7 @@ final class Engine implements Account.Calls {
             schedulers.close();
         }
         answers.close();
-        callbacks.execute(() -> closed.complete(null));
+        callbacks.execute((SerialExecutor.Owed) () -> closed.complete(null));
     }
 
     private void gone(Line line, @Nullable Account account) {
