@@ -224,7 +224,10 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /** Hears of defects in the engine itself; by default they are logged. */
+        /**
+         * Hears of defects in the engine itself, and, as a {@link HostCallbackException}, of what a listener threw; by default they are
+         * logged.
+         */
         public Builder failures(Thread.UncaughtExceptionHandler handler) {
             values.failures = handler;
             return this;

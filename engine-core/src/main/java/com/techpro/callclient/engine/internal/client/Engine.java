@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.HostCallbackException;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallObserver;
@@ -83,7 +84,7 @@ final class Engine {
         Executor givenCallbacks = config.callbacks();
         this.callbackLoop = givenCallbacks == null ? schedulers.openLoop("callbacks", failures) : null;
         Executor host = givenCallbacks == null ? Objects.requireNonNull(callbackLoop)::execute : givenCallbacks;
-        SerialExecutor callbacks = new SerialExecutor(host, failures);
+        SerialExecutor callbacks = SerialExecutor.ofHost(host, failures);
         this.client = new ClientContext(
                 config,
                 engineLoop,
@@ -187,10 +188,16 @@ final class Engine {
 
     private static Thread.UncaughtExceptionHandler failuresOf(CallClientConfig config) {
         Thread.UncaughtExceptionHandler given = config.failures();
-        return given != null
-                ? given
-                : (thread, failure) ->
-                        Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
+        return given != null ? given : (thread, failure) -> log(failure);
+    }
+
+    private static void log(Throwable failure) {
+        if (failure instanceof HostCallbackException) {
+            // The host's own words about the host's own defect.
+            Loggers.CLIENT.error("a listener or callback of the host app threw", failure.getCause());
+        } else {
+            Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
+        }
     }
 
     private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {

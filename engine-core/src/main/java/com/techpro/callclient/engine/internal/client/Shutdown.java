@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.loop.HostStage;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
@@ -72,7 +74,9 @@ final class Shutdown {
                 });
             });
         }
-        return closed.thenRun(() -> {});
+        HostStage<Void> told = new HostStage<>(client.callbacks());
+        var unused = closed.thenRun(() -> told.complete(null));
+        return told;
     }
 
     void close() {
@@ -108,7 +112,7 @@ final class Shutdown {
         counters.finish();
         last.run();
         client.answers().close();
-        client.callbacks().execute(() -> {
+        client.callbacks().execute((SerialExecutor.Owed) () -> {
             closed.complete(null);
             afterLastWord.run();
         });

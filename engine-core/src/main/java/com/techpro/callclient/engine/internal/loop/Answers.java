@@ -3,14 +3,13 @@ package com.techpro.callclient.engine.internal.loop;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
  * The answers that the host waits for, told on its executor and never exceptionally. Everybody hears one, also who asks a client that is
- * closed, or that closes before it knows better. From any thread.
+ * closed, or that closes before it knows better, and also where the host has shut its executor down. From any thread.
  */
 public final class Answers {
     private final Executor callbacks;
@@ -43,7 +42,7 @@ public final class Answers {
 
     /** One answer that is owed. */
     public final class Answer<T> {
-        private final CompletableFuture<T> stage = new CompletableFuture<>();
+        private final HostStage<T> stage = new HostStage<>(callbacks);
         private final T whenClosed;
 
         private Answer(T whenClosed) {
@@ -58,7 +57,7 @@ public final class Answers {
         /** The first outcome counts. */
         public void tell(T outcome) {
             if (open.remove(this)) {
-                callbacks.execute(() -> stage.complete(outcome));
+                callbacks.execute((SerialExecutor.Owed) () -> stage.complete(outcome));
             }
         }
 

@@ -13,6 +13,8 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.HostStage;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ public final class Wakes implements CallObserver {
 
     /** From any thread. */
     public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
-        CompletableFuture<WakeOutcome> outcome = new CompletableFuture<>();
+        CompletableFuture<WakeOutcome> outcome = new HostStage<>(callbacks);
         loop.execute(() -> wakeNow(reason, budget, outcome));
         return outcome;
     }
@@ -157,7 +159,7 @@ public final class Wakes implements CallObserver {
             end = cancelled(end);
             probe = cancelled(probe);
             unanswered.clear();
-            callbacks.execute(() -> told.forEach(each -> each.complete(outcome)));
+            callbacks.execute((SerialExecutor.Owed) () -> told.forEach(each -> each.complete(outcome)));
         }
     }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+/**
+ * Something that the host app gave to run, such as a listener, threw. Handed to {@link CallClientConfig.Builder#failures}, which tells the
+ * host's own defects from the engine's by this type; the {@linkplain #getCause cause} is what was thrown. The engine goes on.
+ */
+public final class HostCallbackException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public HostCallbackException(Throwable thrown) {
+        super("a listener or callback of the host app threw", thrown);
+    }
+}
