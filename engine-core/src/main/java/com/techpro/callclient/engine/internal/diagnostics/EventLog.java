@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.diagnostics;
 
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
@@ -21,8 +20,8 @@ final class EventLog implements CallObserver {
         Failure failure = after.failure();
         if (failure == null) {
             Loggers.REGISTRATION.info("account {} is {}", line.id(), after.state());
-        } else if (after.state() == RegistrationState.FAILED) {
-            Loggers.REGISTRATION.error("account {} is FAILED: {}", line.id(), failure.code());
+        } else if (after.retryIn() == null) {
+            Loggers.REGISTRATION.warn("account {} is {}: {}", line.id(), after.state(), failure.code());
         } else {
             Loggers.REGISTRATION.warn(
                     "account {} is {}: {}, again in {}",

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -75,6 +76,9 @@ class CallSignallingTest {
 
         @Override
         public void keyPressed(InfoDtmf key) {}
+
+        @Override
+        public void identified(PartyIdentity party) {}
     }
 
     private static final class Nobody implements EndpointHandler {

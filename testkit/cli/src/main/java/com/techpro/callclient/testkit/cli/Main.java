@@ -5,6 +5,8 @@ import com.techpro.callclient.testkit.cli.phone.PhoneCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -31,16 +33,27 @@ public final class Main implements Runnable {
     /** Bad arguments; a run whose gates are red exits with 1. */
     static final int EXIT_USAGE = 2;
 
+    /** Above all others, those of the engine included. */
+    private static final Logger LOG = Logger.getLogger("");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        // The keyring's library logs through SLF4J, which without a backend says so on the screen.
+        quietLog();
+        System.exit(run(args));
+    }
+
+    /** The screen belongs to the command: of the log only defects are on it, unless a configuration of java.util.logging says otherwise. */
+    private static void quietLog() {
+        // Where there is no back end, SLF4J itself is to say nothing of it.
         if (System.getProperty("slf4j.internal.verbosity") == null) {
             System.setProperty("slf4j.internal.verbosity", "ERROR");
         }
-        System.exit(run(args));
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            LOG.setLevel(Level.SEVERE);
+        }
     }
 
     static int run(String... args) {

@@ -13,8 +13,13 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Everything that anybody in this process logs while it is open, however finely: the root logger at ALL, and every logger below it. */
+/**
+ * Everything that anybody in this process logs while it is open, however finely: the root logger at ALL, and every logger below it; what the
+ * engine gives to SLF4J comes here too. But for the mail server of the embedded PBX, which is on the other side and logs what it is sent.
+ */
 public final class EveryLog extends Handler implements AutoCloseable {
+    private static final String MAIL_SERVER = "com.icegreen.greenmail.";
+
     private final Logger root = Logger.getLogger("");
     private final Map<Handler, Level> silenced = new HashMap<>();
     private final Level before;
@@ -38,6 +43,9 @@ public final class EveryLog extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
+        if (String.valueOf(record.getLoggerName()).startsWith(MAIL_SERVER)) {
+            return;
+        }
         StringWriter text = new StringWriter();
         text.append(String.valueOf(record.getLoggerName())).append(' ').append(String.valueOf(record.getMessage()));
         if (record.getParameters() != null) {
