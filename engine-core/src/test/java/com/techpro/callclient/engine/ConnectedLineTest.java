@@ -50,7 +50,8 @@ class ConnectedLineTest {
     void an_UPDATE_without_description_names_who_it_is_now(String identity) {
         Call call = incoming();
         pbx.request("UPDATE", pbx.last("SIP/2.0 200"), 2, "bob", CONTACT, identity);
-        scene.until(() -> pbx.received("SIP/2.0 200").stream().anyMatch(m -> m.method().equals("UPDATE")));
+        scene.until(() ->
+                pbx.received("SIP/2.0 200").stream().anyMatch(m -> m.method().equals("UPDATE")));
 
         assertThat(called()).containsExactly("Carol 1003");
         assertThat(call.snapshot().caller().display()).isEqualTo("Carol");
@@ -122,7 +123,9 @@ class ConnectedLineTest {
 
     @Test
     void the_history_keeps_whom_the_user_dialled() {
-        pbx.on("INVITE", invite -> pbx.respond(invite, "200 OK", lines(CONTACT, lines(CAROL, sdp("192.0.2.10", 40_000, 1)))));
+        pbx.on(
+                "INVITE",
+                invite -> pbx.respond(invite, "200 OK", lines(CONTACT, lines(CAROL, sdp("192.0.2.10", 40_000, 1)))));
         pbx.on("BYE", bye -> pbx.respond(bye, "200 OK"));
         Call call = scene.alice.dial("200");
         scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);

@@ -40,7 +40,8 @@ class NothingArrivesTest {
         Call call = answered();
         scene.pass(Duration.ofSeconds(4));
         assertThat(call.snapshot().nothingArrives()).isTrue();
-        assertThat(scene.told(CallEvent.ReceptionChanged.class)).singleElement()
+        assertThat(scene.told(CallEvent.ReceptionChanged.class))
+                .singleElement()
                 .matches(told -> told.after().nothingArrives());
         scene.pass(Duration.ofSeconds(24));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
@@ -165,7 +166,11 @@ class NothingArrivesTest {
     private void speak(DatagramLink far, int packets) {
         for (int i = 0; i < packets; i++) {
             ByteBuffer packet = ByteBuffer.allocate(172);
-            packet.put((byte) 0x80).put((byte) 0).putShort((short) sequence).putInt(sequence * 160).putInt(0x5e5d);
+            packet.put((byte) 0x80)
+                    .put((byte) 0)
+                    .putShort((short) sequence)
+                    .putInt(sequence * 160)
+                    .putInt(0x5e5d);
             sequence++;
             ((ByteBuffer) packet.position(172)).flip();
             far.send(packet, sound());

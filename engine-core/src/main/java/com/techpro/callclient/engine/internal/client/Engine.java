@@ -117,8 +117,7 @@ final class Engine {
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
-        EventDispatcher events =
-                new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
+        EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -132,8 +131,7 @@ final class Engine {
                 hostSide::pushToken,
                 diagnostics.tap(),
                 new Refusals(diagnostics, registry, client.listeners()));
-        MediaEngine media =
-                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
+        MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         Station station = new Station(
                 engineLoop,
                 sip,
@@ -181,7 +179,17 @@ final class Engine {
                         media.drops(),
                         diagnostics));
         this.shutdown = new Shutdown(
-                client, gate, registry, hostSide, userData, audioStreams, media, sip, counters, this::closeGround, this::closeCallbacks);
+                client,
+                gate,
+                registry,
+                hostSide,
+                userData,
+                audioStreams,
+                media,
+                sip,
+                counters,
+                this::closeGround,
+                this::closeCallbacks);
         hostSide.start();
     }
 

@@ -31,6 +31,7 @@ final class MediaLoop {
     private static final int SLOTS = 5;
     /** Held up for longer than this (a suspended machine), the loop does not make up for the frames but starts afresh. */
     private static final long GIVE_UP_NANOS = 200_000_000;
+
     private static final long FAULT_TOLD_EVERY = 1_000_000_000;
     /** The largest packet that is looked at; media has no larger ones. */
     private static final int LARGEST_PACKET = 2048;

@@ -52,8 +52,8 @@ class CallSignallingTest {
                     loop, network.host("192.0.2.1"), time.workers(), time.random("sip"), SipSettings.DEFAULT);
             SipEndpoint endpoint = stack.newEndpoint(
                     SipAccount.builder("alice", "pbx.example", Secret.of("x")).build(), new Nobody());
-            CallSignalling signalling =
-                    CallSignalling.outgoing(station(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
+            CallSignalling signalling = CallSignalling.outgoing(
+                    station(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
             try {
                 signalling.perform(effect);
             } catch (IllegalStateException e) {
@@ -67,7 +67,19 @@ class CallSignallingTest {
 
     /** As much of it as signalling needs. */
     private static Station station(EngineLoop loop, SipStack stack, Executor workers) {
-        return new Station(loop, stack, null, new Random(1), null, workers, null, null, null, null, null, new CustomHeaders(Set.of()));
+        return new Station(
+                loop,
+                stack,
+                null,
+                new Random(1),
+                null,
+                workers,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new CustomHeaders(Set.of()));
     }
 
     private static final class Deaf implements CallSignalling.Listener {

@@ -39,7 +39,9 @@ class MediaLoopTest {
         assertThat(streams).allMatch(stream -> stream.served >= 499, "was served each frame");
         assertThat(streams.get(12).faults).isGreaterThanOrEqualTo(499);
         // And it is told, at first at once, and then no more often than once a second
-        assertThat(told).hasSizeBetween(10, 12).allMatch(failure -> failure.getMessage().equals("bug"));
+        assertThat(told)
+                .hasSizeBetween(10, 12)
+                .allMatch(failure -> failure.getMessage().equals("bug"));
         close();
     }
 

@@ -108,7 +108,9 @@ class MediaSessionTest {
             call.network.trace().clear();
             call.run(Duration.ofSeconds(5));
             assertThat(call.sentTo(call.bob)).allMatch(MediaSessionTest::isReport);
-            assertThat(call.bob.events).filteredOn(event -> event.startsWith("dtmf")).hasSize(1);
+            assertThat(call.bob.events)
+                    .filteredOn(event -> event.startsWith("dtmf"))
+                    .hasSize(1);
         }
     }
 

@@ -59,7 +59,9 @@ class TelephoneEventTest {
                 packets.add(sent());
             }
             assertThat(sender.active(90_000)).isFalse();
-            assertThat(packets.stream().filter(Sent::ends)).as("cut after %d", frames).hasSize(3);
+            assertThat(packets.stream().filter(Sent::ends))
+                    .as("cut after %d", frames)
+                    .hasSize(3);
             assertThat(packets).extracting(Sent::timestamp).containsOnly(1000);
             Sent last = packets.get(packets.size() - 1);
             assertThat(last.duration()).isEqualTo(Math.min(frames, 5) * FRAME);

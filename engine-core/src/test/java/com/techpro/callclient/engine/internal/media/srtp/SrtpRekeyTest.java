@@ -48,7 +48,8 @@ class SrtpRekeyTest {
         for (int first = 0; first < 4; first++) {
             for (String[] vectors : List.of(CM_80, GCM_128)) {
                 SrtpSuite suite = vectors == CM_80 ? SrtpSuite.AES_CM_128_HMAC_SHA1_80 : SrtpSuite.AEAD_AES_128_GCM;
-                byte[] master = HexFormat.of().parseHex(MASTER.substring(0, 2 * (suite.keyLength() + suite.saltLength())));
+                byte[] master =
+                        HexFormat.of().parseHex(MASTER.substring(0, 2 * (suite.keyLength() + suite.saltLength())));
                 // Given a receiver that has followed the source up to 0xfffd of its third round
                 SrtpContext receiver =
                         heardInRound(2, 0xfffd, suite).rekeyed(new SrtpKeys(suite, master, SrtpKeys.MAX_LIFETIME));
@@ -61,7 +62,8 @@ class SrtpRekeyTest {
                     packet.position(RtpPacket.FIXED_HEADER);
                     packet.get(payload);
                     assertThat(new String(payload, StandardCharsets.US_ASCII)).isEqualTo(TEXT);
-                    assertThat(receiver.unprotectRtp(ByteBuffer.wrap(HexFormat.of().parseHex(vectors[i % 4]))))
+                    assertThat(receiver.unprotectRtp(
+                                    ByteBuffer.wrap(HexFormat.of().parseHex(vectors[i % 4]))))
                             .isEqualTo(SrtpStatus.REPLAYED);
                 }
             }
@@ -76,7 +78,8 @@ class SrtpRekeyTest {
                 SrtpKeys keys = SrtpKeys.generate(suite, random);
                 int first = Math.max(2, (round << 16) + sequence);
                 SrtpContext sender = senderInRound(keys, SSRC, first - 1 >>> 16, first - 1 & 0xffff);
-                SrtpContext receiver = heardInRound(first - 2 >>> 16, first - 2 & 0xffff, suite).rekeyed(keys);
+                SrtpContext receiver = heardInRound(first - 2 >>> 16, first - 2 & 0xffff, suite)
+                        .rekeyed(keys);
                 assertThat(receiver.unprotectRtp(next(sender, SSRC, first & 0xffff)))
                         .as("round %d, %x", round, sequence)
                         .isEqualTo(SrtpStatus.OK);
@@ -124,7 +127,8 @@ class SrtpRekeyTest {
     @Test
     void forged_packets_are_refused_as_they_were_and_do_not_hide_the_true_ones() {
         SrtpKeys keys = SrtpKeys.generate(SrtpSuite.AES_CM_128_HMAC_SHA1_80, random);
-        SrtpContext receiver = heardInRound(3, 100, SrtpSuite.AES_CM_128_HMAC_SHA1_80).rekeyed(keys);
+        SrtpContext receiver =
+                heardInRound(3, 100, SrtpSuite.AES_CM_128_HMAC_SHA1_80).rekeyed(keys);
         var stranger = new SrtpContext(SrtpKeys.generate(SrtpSuite.AES_CM_128_HMAC_SHA1_80, random));
         for (int i = 0; i < 1000; i++) {
             ByteBuffer forged = next(stranger, i % 20 == 0 ? SSRC : i % 50, i);
