@@ -29,24 +29,59 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be set of a {@link CallClientConfig}, and what it is otherwise. */
 abstract class ClientSettings {
-    @Nullable Schedulers schedulers;
-    @Nullable Network network;
-    @Nullable Supplier<List<InetSocketAddress>> nameServers;
-    @Nullable AudioPort audio;
-    @Nullable SecureStorePort store;
-    @Nullable ContactsPort contacts;
-    @Nullable PermissionPort permissions;
-    @Nullable BiometricPort biometrics;
-    @Nullable NotificationPort notifications;
-    @Nullable CallUiPort callUi;
-    @Nullable NetworkMonitor networkMonitor;
-    @Nullable PushPort push;
-    @Nullable UpdatePort updates;
-    @Nullable ConferenceDirectory conferences;
-    @Nullable String region;
-    @Nullable Path voicemailCache;
+    @Nullable
+    Schedulers schedulers;
+
+    @Nullable
+    Network network;
+
+    @Nullable
+    Supplier<List<InetSocketAddress>> nameServers;
+
+    @Nullable
+    AudioPort audio;
+
+    @Nullable
+    SecureStorePort store;
+
+    @Nullable
+    ContactsPort contacts;
+
+    @Nullable
+    PermissionPort permissions;
+
+    @Nullable
+    BiometricPort biometrics;
+
+    @Nullable
+    NotificationPort notifications;
+
+    @Nullable
+    CallUiPort callUi;
+
+    @Nullable
+    NetworkMonitor networkMonitor;
+
+    @Nullable
+    PushPort push;
+
+    @Nullable
+    UpdatePort updates;
+
+    @Nullable
+    ConferenceDirectory conferences;
+
+    @Nullable
+    String region;
+
+    @Nullable
+    Path voicemailCache;
+
     Policy policy = Policy.OPEN;
-    @Nullable Executor callbacks;
+
+    @Nullable
+    Executor callbacks;
+
     CallClientListener listener = new CallClientListener() {};
     Random random = new SecureRandom();
     String userAgent = "CallClient";
@@ -57,7 +92,10 @@ abstract class ClientSettings {
     int maxCalls = 100;
     boolean sharedConnections;
     boolean answerWhileLocked = true;
-    @Nullable SipTrace sipTrace;
+
+    @Nullable
+    SipTrace sipTrace;
+
     boolean labTraceRaw;
     Set<String> customHeaders = Set.of();
     Thread.@Nullable UncaughtExceptionHandler failures;

@@ -1,14 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.internal.call.CustomHeaders;
+import com.techpro.callclient.engine.call.CallHeader;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a {@link CallClientConfig} may say; anything else is an {@link IllegalArgumentException}. */
 final class ConfigBounds {
+    /** In lower case. Compact forms are single letters, which no header of a host's has. */
+    private static final Set<String> ENGINE_HEADERS =
+            new HashSet<>(Arrays.asList(("accept accept-contact accept-encoding accept-language allow"
+                            + " allow-events authentication-info authorization call-id contact content-disposition content-encoding"
+                            + " content-language content-length content-type cseq date diversion error-info event expires flow-timer from"
+                            + " history-info identity identity-info in-reply-to join max-forwards mime-version min-expires min-se"
+                            + " p-access-network-info p-asserted-identity p-associated-uri p-called-party-id p-preferred-identity path"
+                            + " privacy proxy-authenticate proxy-authentication-info proxy-authorization proxy-require rack reason"
+                            + " record-route refer-sub refer-to referred-by reject-contact remote-party-id replaces reply-to"
+                            + " request-disposition require retry-after route rseq security-client security-server security-verify server"
+                            + " service-route session-expires session-id sip-etag sip-if-match subscription-state supported target-dialog"
+                            + " timestamp to unsupported user-agent via warning www-authenticate")
+                    .split(" ", -1)));
+
     private ConfigBounds() {}
 
     static String country(String country) {
@@ -42,7 +59,7 @@ final class ConfigBounds {
     static Set<String> customHeaders(String... names) {
         Set<String> permitted = new LinkedHashSet<>();
         for (String name : names) {
-            CustomHeaders.requirePermissible(name);
+            requireNotOurs(new CallHeader(name, "").name());
             permitted.add(name);
         }
         return Collections.unmodifiableSet(permitted);
@@ -53,5 +70,11 @@ final class ConfigBounds {
             throw new IllegalArgumentException("a timeout is longer than nothing, not " + duration);
         }
         return duration;
+    }
+
+    private static void requireNotOurs(String name) {
+        if (name.length() == 1 || ENGINE_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the header " + name + " is the engine's own");
+        }
     }
 }

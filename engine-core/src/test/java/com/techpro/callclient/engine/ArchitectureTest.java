@@ -12,15 +12,141 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
 
 /** Which part may use which, and what none may use. */
 @AnalyzeClasses(packages = "com.techpro.callclient.engine", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ENGINE = "com.techpro.callclient.engine";
     private static final String SIP = ENGINE + ".internal.sip";
+
+    /** What a host sees, and how high: each names only what is lower, or as high and of one kind. */
+    private static final Map<String, Integer> EXPORTED = Map.of(
+            ENGINE + ".lock",
+            0,
+            ENGINE + ".privacy",
+            0,
+            ENGINE + ".call",
+            1,
+            ENGINE + ".people",
+            2,
+            ENGINE + ".voicemail",
+            3,
+            ENGINE + ".conference",
+            3,
+            // A report is of the whole client, and the client gives it: these two know each other.
+            ENGINE + ".diagnostics",
+            4,
+            ENGINE,
+            4);
+
+    /** The doors from what a host sees to what is behind it: static methods of one line. */
+    private static final Map<String, String> DOORS = Map.of(
+            ENGINE + ".CallClient", ENGINE + ".internal.client.ClientHandle",
+            ENGINE + ".PhoneSystems", ENGINE + ".internal.client.PhoneSystemKinds",
+            ENGINE + ".diagnostics.DiagnosticsReport", ENGINE + ".internal.diagnostics.ReportJson");
+
+    /** Interfaces with one implementation beside them that stay: each is how a part tells who made it what happened. */
+    private static final Set<String> SEAMS = Set.of(
+            "call.AudioPath$Listener",
+            "call.CallMedia$Listener",
+            "call.CallSignalling$Listener",
+            "media.AudioSender$Transmitter",
+            "sip.transaction.InviteServerTransaction$Listener",
+            "sip.transaction.ServerTransactionHandle$Responder",
+            "sip.transport.TlsStream$Events",
+            "voicemail.play.Fetch$Listener",
+            "voicemail.play.PlaybackSession$Listener",
+            "voicemail.play.Speaker$Listener");
+
+    @ArchTest
+    static final ArchRule exported_packages_hold_no_behaviour = noClasses()
+            .that(DescribedPredicate.describe(
+                    "are exported, and no door", type -> isExported(type) && !DOORS.containsKey(type.getName())))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ENGINE + ".internal..");
+
+    @ArchTest
+    static final ArchRule a_door_leads_to_one_class = noClasses()
+            .that(DescribedPredicate.describe("are doors", type -> DOORS.containsKey(type.getName())))
+            .should(new ArchCondition<JavaClass>("know more than what is behind them") {
+                @Override
+                public void check(JavaClass door, ConditionEvents events) {
+                    door.getDirectDependenciesFromSelf().stream()
+                            .filter(use -> use.getTargetClass().getPackageName().startsWith(ENGINE + ".internal"))
+                            .filter(use -> !use.getTargetClass().getName().equals(DOORS.get(door.getName())))
+                            .forEach(use -> events.add(SimpleConditionEvent.satisfied(door, use.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule exported_packages_name_only_those_below_them = noClasses()
+            .that(DescribedPredicate.describe("are exported", ArchitectureTest::isExported))
+            .should(new ArchCondition<JavaClass>("name an exported package above their own") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    type.getDirectDependenciesFromSelf().stream()
+                            .filter(use ->
+                                    EXPORTED.getOrDefault(use.getTargetClass().getPackageName(), 0)
+                                            > EXPORTED.get(type.getPackageName()))
+                            .forEach(use -> events.add(SimpleConditionEvent.satisfied(type, use.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule no_package_needs_one_that_needs_it = SlicesRuleDefinition.slices()
+            .assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    String name = type.getPackageName();
+                    // One kind of phone system has files of its own, and a report is of the whole client.
+                    return SliceIdentifier.of(
+                            name.replace(".account.flexisip", ".account").replace(ENGINE + ".diagnostics", ENGINE));
+                }
+
+                @Override
+                public String getDescription() {
+                    return "packages";
+                }
+            })
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(
+                    DescribedPredicate.describe("doors", type -> DOORS.containsKey(type.getName())),
+                    DescribedPredicate.describe("what is behind them", type -> DOORS.containsValue(type.getName())));
+
+    @ArchTest
+    static final ArchRule an_interface_has_more_than_one_implementation_or_parts_two_packages = noClasses()
+            .that(DescribedPredicate.describe(
+                    "are interfaces behind the exported packages",
+                    type -> type.isInterface()
+                            && type.getPackageName().startsWith(ENGINE + ".internal")
+                            && !SEAMS.contains(type.getName().substring(ENGINE.length() + ".internal.".length()))))
+            .should(new ArchCondition<JavaClass>("have one implementation alone, and that beside them") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    Set<JavaClass> made = type.getAllSubclasses();
+                    if (made.size() == 1
+                            && made.iterator().next().getPackageName().equals(type.getPackageName())) {
+                        events.add(SimpleConditionEvent.satisfied(type, type.getName() + " has one implementation"));
+                    }
+                }
+            });
+
+    private static boolean isExported(JavaClass type) {
+        return EXPORTED.containsKey(type.getPackageName());
+    }
 
     @ArchTest
     static final ArchRule messages_know_nothing_above_them = noClasses()

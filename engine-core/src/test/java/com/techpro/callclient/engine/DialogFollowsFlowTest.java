@@ -78,7 +78,8 @@ class DialogFollowsFlowTest {
         ScriptedMessage first = pbx.last("INVITE");
         reconnect();
 
-        scene.until(() -> pbx.received("INVITE").size() == 2 && pbx.received("ACK").size() == 2);
+        scene.until(
+                () -> pbx.received("INVITE").size() == 2 && pbx.received("ACK").size() == 2);
         ScriptedMessage second = pbx.last("INVITE");
         assertThat(second.uri("Contact")).isEqualTo(pbx.last("REGISTER").uri("Contact"));
         assertThat(second.body()).isEqualTo(first.body());

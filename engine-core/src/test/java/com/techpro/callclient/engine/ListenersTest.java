@@ -144,7 +144,8 @@ class ListenersTest {
     @Test
     void a_listener_that_throws_keeps_nothing_from_the_others() {
         List<Throwable> failures = new ArrayList<>();
-        Phone carol = scene.phone("1003", "192.0.2.3", config -> config.failures((thread, failure) -> failures.add(failure)))
+        Phone carol = scene.phone(
+                        "1003", "192.0.2.3", config -> config.failures((thread, failure) -> failures.add(failure)))
                 .registered();
         carol.client.addListener(new CallClientListener() {
             @Override
@@ -186,9 +187,10 @@ class ListenersTest {
         call.hangUp();
         scene.until(waiting::isDone);
 
-        assertThat(waiting.join()).isInstanceOfSatisfying(EstablishmentOutcome.Ended.class, ended -> assertThat(
-                        ended.ending().code())
-                .isEqualTo("cancelled"));
+        assertThat(waiting.join())
+                .isInstanceOfSatisfying(
+                        EstablishmentOutcome.Ended.class,
+                        ended -> assertThat(ended.ending().code()).isEqualTo("cancelled"));
     }
 
     @Test

@@ -29,8 +29,9 @@ class OwnCallbacksTest {
         var closed = alice.client.shutdown(Duration.ofSeconds(5)).toCompletableFuture();
         scene.until(closed::isDone);
 
-        assertThat(alice.registrations).last().satisfies(last -> assertThat(last.state())
-                .isEqualTo(RegistrationState.UNREGISTERED));
+        assertThat(alice.registrations)
+                .last()
+                .satisfies(last -> assertThat(last.state()).isEqualTo(RegistrationState.UNREGISTERED));
     }
 
     @Test

@@ -39,12 +39,10 @@ class RefusedCommandsTest {
 
     private void assertRefused(Phone phone, CallCommand command, CommandRefusal reason) {
         scene.pass(Duration.ofMillis(100));
-        assertThat(phone.told(CommandRefused.class))
-                .last()
-                .satisfies(refused -> {
-                    assertThat(refused.command()).isEqualTo(command);
-                    assertThat(refused.reason()).isEqualTo(reason);
-                });
+        assertThat(phone.told(CommandRefused.class)).last().satisfies(refused -> {
+            assertThat(refused.command()).isEqualTo(command);
+            assertThat(refused.reason()).isEqualTo(reason);
+        });
     }
 
     private Call ringing() {

@@ -35,7 +35,9 @@ class RingingRepeatedTest {
         assertThat(scene.pbx.received("SIP/2.0 180")).hasSize(1);
         scene.pass(Duration.ofSeconds(150));
         assertThat(scene.pbx.received("SIP/2.0 180")).hasSize(4);
-        assertThat(scene.pbx.received("SIP/2.0 180").stream().map(ScriptedMessage::text).distinct())
+        assertThat(scene.pbx.received("SIP/2.0 180").stream()
+                        .map(ScriptedMessage::text)
+                        .distinct())
                 .as("one and the same")
                 .hasSize(1);
 
@@ -48,19 +50,22 @@ class RingingRepeatedTest {
 
     @Test
     void RFC3262_3_where_ringing_is_acknowledged_each_is_a_new_one() {
-        scene.pbx.on("SIP/2.0 180", ringing -> scene.pbx.request(
-                "PRACK",
-                ringing,
-                1 + Integer.parseInt(ringing.header("RSeq")) % 1_000_000,
-                "bob",
-                "RAck: " + ringing.header("RSeq") + " 1 INVITE"));
+        scene.pbx.on(
+                "SIP/2.0 180",
+                ringing -> scene.pbx.request(
+                        "PRACK",
+                        ringing,
+                        1 + Integer.parseInt(ringing.header("RSeq")) % 1_000_000,
+                        "bob",
+                        "RAck: " + ringing.header("RSeq") + " 1 INVITE"));
         scene.invite("ring-2", "z9hG4bKring2", 1, lines("Require: 100rel", sdp("192.0.2.10", 40_000, 1)));
         scene.pass(Duration.ofSeconds(130));
 
         assertThat(scene.pbx.received("SIP/2.0 180")).hasSize(3);
         assertThat(scene.pbx.received("SIP/2.0 180").stream()
                         .map(ringing -> Long.parseLong(ringing.header("RSeq"))
-                                - Long.parseLong(scene.pbx.received("SIP/2.0 180").get(0).header("RSeq"))))
+                                - Long.parseLong(
+                                        scene.pbx.received("SIP/2.0 180").get(0).header("RSeq"))))
                 .containsExactly(0L, 1L, 2L);
         assertThat(scene.pbx.received("SIP/2.0 200")).hasSize(3);
     }

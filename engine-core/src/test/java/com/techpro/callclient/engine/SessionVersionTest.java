@@ -110,7 +110,9 @@ class SessionVersionTest {
     private List<String> directions() {
         List<String> found = new ArrayList<>();
         for (ScriptedMessage invite : pbx.received("INVITE")) {
-            invite.bodyLines("a=").stream().filter(line -> line.startsWith("send")).forEach(found::add);
+            invite.bodyLines("a=").stream()
+                    .filter(line -> line.startsWith("send"))
+                    .forEach(found::add);
         }
         return found;
     }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.CallEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.net.DatagramLink;
@@ -69,7 +66,8 @@ class ThrowingNetworkTest {
                 .build());
         Account account = client.addAccount(SipAccount.builder("alice", domain, Secret.of("x"))
                 .transport(transport)
-                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .securityFloor(
+                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
                 .build());
         time.advance(Duration.ofSeconds(15));
 

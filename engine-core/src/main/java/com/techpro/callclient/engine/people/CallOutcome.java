@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.people;
 
-
 /** How a call of the history went. */
 public enum CallOutcome {
     ANSWERED,

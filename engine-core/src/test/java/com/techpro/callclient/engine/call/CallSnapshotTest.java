@@ -23,15 +23,22 @@ class CallSnapshotTest {
     void what_was_built_does_not_change_with_the_builder() {
         CallSnapshot before = builder.build();
 
-        CallSnapshot after = builder.state(CallState.ESTABLISHED).answered(Instant.EPOCH).build();
+        CallSnapshot after =
+                builder.state(CallState.ESTABLISHED).answered(Instant.EPOCH).build();
 
         assertThat(before.state()).isEqualTo(CallState.INCOMING);
         assertThat(after.state()).isEqualTo(CallState.ESTABLISHED);
-        assertThat(after.toBuilder().build()).isEqualTo(after).hasSameHashCodeAs(after).isNotEqualTo(before);
+        assertThat(after.toBuilder().build())
+                .isEqualTo(after)
+                .hasSameHashCodeAs(after)
+                .isNotEqualTo(before);
     }
 
     @Test
     void it_prints_without_personal_data() {
-        assertThat(builder.build().toString()).contains("c1", "INCOMING").doesNotContain("Anna").doesNotContain("1002");
+        assertThat(builder.build().toString())
+                .contains("c1", "INCOMING")
+                .doesNotContain("Anna")
+                .doesNotContain("1002");
     }
 }

@@ -85,8 +85,7 @@ final class CallRequests implements DialogHandler {
     /** Another phone has answered: for a while there is still a dialog, but nothing to agree in it (RFC 3261 §13.2.2.4). */
     private void leftBehind(ServerTransactionHandle request) {
         boolean harmless = request.request().isMethod("BYE")
-                || (request.request().isMethod("UPDATE")
-                        && !request.request().hasBody());
+                || (request.request().isMethod("UPDATE") && !request.request().hasBody());
         if (harmless) {
             request.respond(endpoint.response(request, 200).build());
         } else {
@@ -106,9 +105,7 @@ final class CallRequests implements DialogHandler {
         } else {
             RequestId id = signalling.owe(request, within);
             listener.input(
-                    request.request().isMethod("INVITE")
-                            ? new Input.Offered(id, offer)
-                            : new Input.Updated(id, offer));
+                    request.request().isMethod("INVITE") ? new Input.Offered(id, offer) : new Input.Updated(id, offer));
         }
     }
 

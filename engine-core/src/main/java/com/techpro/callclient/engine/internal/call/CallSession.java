@@ -378,10 +378,10 @@ public final class CallSession {
         } finally {
             // Whatever throws, the call goes where the machine says: one that is over is let go.
             boolean keptOnHold = CommandRules.resumeRefused(phase, step.phase(), input);
-        advance(step.phase());
-        if (keptOnHold) {
-            refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
-        }
+            advance(step.phase());
+            if (keptOnHold) {
+                refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+            }
             boolean owing = signalling != null && signalling.isBusy();
             if (phase instanceof Over over && over.linger() == Linger.NOTHING && !owing) {
                 release();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -61,7 +61,6 @@ final class CallSignalling {
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
     /** 2xx of theirs that wait for {@link Effect.Acknowledge} or {@link Effect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
-
 
     private @Nullable OutgoingInvite invite;
     private @Nullable IncomingInvite incoming;

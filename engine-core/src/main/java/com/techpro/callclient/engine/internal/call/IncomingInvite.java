@@ -47,8 +47,8 @@ final class IncomingInvite {
             repeat(() -> {
                 ReliableProvisional last = reliable;
                 if (last != null && last.isAcknowledged()) {
-                    reliable = endpoint.respondReliablyAfter(
-                            last, invite, endpoint.response(invite, 180), unacknowledged);
+                    reliable =
+                            endpoint.respondReliablyAfter(last, invite, endpoint.response(invite, 180), unacknowledged);
                 }
             });
         }

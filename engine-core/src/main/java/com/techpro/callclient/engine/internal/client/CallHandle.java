@@ -121,8 +121,7 @@ final class CallHandle implements Call {
         if (now.ending() == null) {
             question.run();
         } else {
-            client.loop()
-                    .execute(() -> tell(new CallEvent.CommandRefused(now, command, CommandRefusal.ENDED), true));
+            client.loop().execute(() -> tell(new CallEvent.CommandRefused(now, command, CommandRefusal.ENDED), true));
         }
     }
 

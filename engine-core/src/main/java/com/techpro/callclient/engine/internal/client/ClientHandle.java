@@ -206,7 +206,9 @@ public final class ClientHandle implements CallClient {
 
     @Override
     public CompletionStage<DiagnosticsReport> diagnostics() {
-        return engine.counters.ask().thenApply(counters -> engine.diagnostics.report(engine.registry.lines(), counters));
+        return engine.counters
+                .ask()
+                .thenApply(counters -> engine.diagnostics.report(engine.registry.lines(), counters));
     }
 
     /** For tests of what has no public face. */

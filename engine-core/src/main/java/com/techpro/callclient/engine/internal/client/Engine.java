@@ -118,8 +118,7 @@ final class Engine {
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
-        EventDispatcher events =
-                new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
+        EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -133,8 +132,7 @@ final class Engine {
                 hostSide::pushToken,
                 diagnostics.tap(),
                 new Refusals(diagnostics, registry, client.listeners()));
-        MediaEngine media =
-                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
+        MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         Station station = new Station(
                 engineLoop,
                 sip,
@@ -182,7 +180,17 @@ final class Engine {
                         media.drops(),
                         diagnostics));
         this.shutdown = new Shutdown(
-                client, gate, registry, hostSide, userData, audioStreams, media, sip, counters, this::closeGround, this::closeCallbacks);
+                client,
+                gate,
+                registry,
+                hostSide,
+                userData,
+                audioStreams,
+                media,
+                sip,
+                counters,
+                this::closeGround,
+                this::closeCallbacks);
         hostSide.start();
     }
 

@@ -45,7 +45,12 @@ final class HostSide {
      * @param notices null if the user is told nothing
      * @param lines those not removed, from any thread
      */
-    HostSide(ClientContext client, @Nullable Notices notices, Gate gate, Supplier<Collection<Line>> lines, Diagnostics diagnostics) {
+    HostSide(
+            ClientContext client,
+            @Nullable Notices notices,
+            Gate gate,
+            Supplier<Collection<Line>> lines,
+            Diagnostics diagnostics) {
         CallClientConfig config = client.config();
         this.loop = client.loop();
         Executor callbacks = client.callbacks();
@@ -72,7 +77,8 @@ final class HostSide {
                     callUi,
                     audioGate,
                     gate::permitsAnswering,
-                    (current, available) -> client.listeners().tell(listener -> listener.audioRouteChanged(current, available)));
+                    (current, available) ->
+                            client.listeners().tell(listener -> listener.audioRouteChanged(current, available)));
             observers.add(screen);
         }
     }

@@ -80,11 +80,7 @@ final class VoicemailHandle implements Voicemail {
     public Playback play(String id, PlaybackOptions options) {
         gate.requireUsable();
         return side.player()
-                .play(
-                        id,
-                        options,
-                        session -> new PlaybackHandle(client.loop(), session, gate),
-                        side::playbackChanged);
+                .play(id, options, session -> new PlaybackHandle(client.loop(), session, gate), side::playbackChanged);
     }
 
     @Override

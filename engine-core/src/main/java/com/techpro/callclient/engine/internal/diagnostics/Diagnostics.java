@@ -49,8 +49,7 @@ public final class Diagnostics {
         SipTrace host = config.sipTrace();
         this.trace = host == null
                 ? null
-                : new SipTraceQueue(
-                        host, config.labTraceRaw(), callbacks, failures, loop::now, config.random());
+                : new SipTraceQueue(host, config.labTraceRaw(), callbacks, failures, loop::now, config.random());
         this.tap = new LoggedMessages(trace == null ? MessageTap.NONE : trace);
         this.recent = new RecentEvents(loop::now);
         this.refusedRequests = new RefusedRequests(loop::now, loop::nanoTime);

@@ -60,6 +60,7 @@ public final class HistoryBook implements CallObserver, LocalCache {
     private Duration age = LONGEST;
     /** Stays in conference rooms that are not over, by the call that leads there. */
     private final Map<CallSession, String> stays = new HashMap<>();
+
     private final Map<CallSession, PartyIdentity> first = new HashMap<>();
 
     private HistoryContents contents = HistoryContents.EMPTY;

@@ -2,9 +2,6 @@
 package com.techpro.callclient.engine.internal.registration;
 
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.sip.RequestListener;

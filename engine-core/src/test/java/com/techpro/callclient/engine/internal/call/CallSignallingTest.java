@@ -87,9 +87,6 @@ class CallSignallingTest {
         public void input(Input input) {}
 
         @Override
-        public void identified(PartyIdentity party) {}
-
-        @Override
         public void keyPressed(InfoDtmf key) {}
     }
 

@@ -60,12 +60,18 @@ class EstablishedCallTest {
                 row("glare", HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY), "Talking Pausing", "Pause"),
                 row(
                         "after the pause, again",
-                        step(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY)).phase(),
+                        step(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY))
+                                .phase(),
                         new Input.PauseOver(),
                         "Talking Offering",
                         "Invite"),
                 row("they lost the call", HOLDING, new Input.Refused(new SipStatus(481, ""), BUSY), "busy", "Bye"),
-                row("hold refused: kept here", HOLDING, new Input.Refused(new SipStatus(488, ""), BUSY), "Talking Settled", ""),
+                row(
+                        "hold refused: kept here",
+                        HOLDING,
+                        new Input.Refused(new SipStatus(488, ""), BUSY),
+                        "Talking Settled",
+                        ""),
                 row("no response to a hold", HOLDING, TIMED_OUT, "timeout-response", "Bye"),
                 row(
                         "no connection for a hold: later",
@@ -177,7 +183,8 @@ class EstablishedCallTest {
         Phase held = step(HOLDING, accepted(heldAnswer())).phase();
         Phase resuming = step(held, new Input.Resume()).phase();
 
-        Phase after = step(resuming, new Input.Refused(new SipStatus(488, ""), BUSY)).phase();
+        Phase after =
+                step(resuming, new Input.Refused(new SipStatus(488, ""), BUSY)).phase();
 
         assertThat(after.hold()).isEqualTo(HoldState.LOCAL);
         assertThat(shown(step(after, new Input.Resume()).phase()))
@@ -189,7 +196,8 @@ class EstablishedCallTest {
     void a_refresh_by_re_INVITE_that_is_refused_leaves_the_call_as_it_is() {
         Phase refreshing = step(TALKING, new Input.RefreshDue(false)).phase();
 
-        Phase after = step(refreshing, new Input.Refused(new SipStatus(488, ""), BUSY)).phase();
+        Phase after = step(refreshing, new Input.Refused(new SipStatus(488, ""), BUSY))
+                .phase();
 
         assertThat(shown(after)).isEqualTo("Talking Settled");
         assertThat(after.hold()).isEqualTo(HoldState.NONE);
@@ -217,9 +225,10 @@ class EstablishedCallTest {
     }
 
     private static Duration pause(CallDirection direction, double chance) {
-        return ((Effect.Pause) CallMachine.next(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY), direction, chance)
-                        .effects()
-                        .get(0))
+        return ((Effect.Pause)
+                        CallMachine.next(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY), direction, chance)
+                                .effects()
+                                .get(0))
                 .length();
     }
 }

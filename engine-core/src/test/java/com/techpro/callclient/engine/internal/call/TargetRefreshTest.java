@@ -40,7 +40,12 @@ class TargetRefreshTest {
                 row("told once", told, new Input.Hold(), "Talking Offering", "Invite"),
                 row("accepted", TELLING, new Input.Refreshed(), "Talking Settled", ""),
                 row("changed again meanwhile", twice, new Input.Refreshed(), "Talking Refreshing", "Refresh"),
-                row("changed during a refresh", step(asked, BY_UPDATE).phase(), new Input.Refreshed(), "Talking Refreshing", "Refresh"),
+                row(
+                        "changed during a refresh",
+                        step(asked, BY_UPDATE).phase(),
+                        new Input.Refreshed(),
+                        "Talking Refreshing",
+                        "Refresh"),
                 row("changed during a hold", late, refused(488), "Talking Refreshing", "Refresh"),
                 row("UPDATE is not known", TELLING, refreshRefused(405), "Talking Offering", "Invite"),
                 row("and refused as well", unknown, refused(488), "Talking Settled", ""),
@@ -49,7 +54,12 @@ class TargetRefreshTest {
                 row("refused for good", TELLING, refreshRefused(403), "Talking Settled", ""),
                 row("the other side knows nothing of the call", TELLING, refreshRefused(481), "busy", "Bye"),
                 row("no connection", TELLING, unanswered(new Failure.Unreachable()), "Talking Pausing", "Pause"),
-                row("no answer", TELLING, unanswered(new Failure.TimedOut(Failure.Waited.RESPONSE)), "timeout-response", "Bye"),
+                row(
+                        "no answer",
+                        TELLING,
+                        unanswered(new Failure.TimedOut(Failure.Waited.RESPONSE)),
+                        "timeout-response",
+                        "Bye"),
                 row("media elsewhere, in one go", TALKING, ELSEWHERE, "Talking Offering", "Invite"),
                 row("media refused, the Contact alone", moving, refused(488), "Talking Refreshing", "Refresh"),
                 row("and that is that", refused, new Input.Refreshed(), "Talking Settled", ""));
