@@ -60,7 +60,8 @@ public interface CallClient extends AutoCloseable {
     CompletionStage<LoginResult> restore(PhoneSystem... systems);
 
     /** Who is logged in, as the phone system tells it (promise C2); null if nobody is, or only accounts that were added. */
-    @Nullable Profile profile();
+    @Nullable
+    Profile profile();
 
     /**
      * Logs out (promise S6): calls of the login's account end, credentials, history and caches are erased from the device at once, the account

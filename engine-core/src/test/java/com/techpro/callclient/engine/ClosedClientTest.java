@@ -159,7 +159,8 @@ class ClosedClientTest {
         alice.client.close();
         scene.pass(Duration.ofSeconds(10));
 
-        assertThat(await(alice.client.wake(WakeReason.PUSH, Duration.ofSeconds(20))).result())
+        assertThat(await(alice.client.wake(WakeReason.PUSH, Duration.ofSeconds(20)))
+                        .result())
                 .isEqualTo(WakeOutcome.Result.CLOSED);
         assertThat(await(alice.client.counters()).calls()).isZero();
         await(alice.client.shutdown(Duration.ZERO));

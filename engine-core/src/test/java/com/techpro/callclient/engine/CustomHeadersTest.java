@@ -37,7 +37,8 @@ class CustomHeadersTest {
     void a_header_of_the_list_goes_with_the_INVITE_and_not_with_what_follows() {
         try (ScriptedPhoneSystem scene = scene("X-Queue", "Subject")) {
             scene.pbx.on(
-                    "INVITE", invite -> scene.pbx.respond(invite, "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_000, 1))));
+                    "INVITE",
+                    invite -> scene.pbx.respond(invite, "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_000, 1))));
             Call call = scene.alice.dial("bob", with("x-queue", "sales; zürich"));
             scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
             call.hold();
@@ -56,11 +57,14 @@ class CustomHeadersTest {
             scene.pbx.on(
                     "INVITE",
                     invite -> scene.pbx.respond(
-                            invite, "401 Unauthorized", "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\""));
+                            invite,
+                            "401 Unauthorized",
+                            "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\""));
             scene.alice.dial("bob", with("X-Queue", "sales"));
             scene.until(() -> scene.pbx.received("INVITE").size() == 2);
 
-            assertThat(scene.pbx.received("INVITE").get(1).header("Authorization")).isNotEmpty();
+            assertThat(scene.pbx.received("INVITE").get(1).header("Authorization"))
+                    .isNotEmpty();
             assertThat(scene.pbx.received("INVITE").get(1).header("X-Queue")).isEqualTo("sales");
         }
     }

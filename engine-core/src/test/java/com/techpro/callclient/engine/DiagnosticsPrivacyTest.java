@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class DiagnosticsPrivacyTest {
     private static final String ALICE = "zzanna";
     private static final String BOB = "493087654321";
-    private static final Pattern SECRET = Pattern.compile(
-            "(?:inline:|nonce=\"|response=\"|cnonce=\"|username=\"|realm=\"|opaque=\")([^\"|\\s]{4,})");
+    private static final Pattern SECRET =
+            Pattern.compile("(?:inline:|nonce=\"|response=\"|cnonce=\"|username=\"|realm=\"|opaque=\")([^\"|\\s]{4,})");
 
     private final List<SipTraceMessage> raw = new ArrayList<>();
     private final List<SipTraceMessage> redacted = new ArrayList<>();
@@ -54,7 +54,8 @@ class DiagnosticsPrivacyTest {
     }
 
     private void life(PhoneScene scene, List<String> reports) {
-        Phone alice = scene.phone(ALICE, "192.0.2.1", config -> config.sipTrace(raw::add).labTraceRaw(true))
+        Phone alice = scene.phone(
+                        ALICE, "192.0.2.1", config -> config.sipTrace(raw::add).labTraceRaw(true))
                 .registered();
         Phone bob = scene.phone(BOB, "192.0.2.2", config -> config.sipTrace(redacted::add))
                 .registered();
@@ -126,7 +127,8 @@ class DiagnosticsPrivacyTest {
                         account -> account.displayName("Zzanna Zzmark"),
                         config -> config.sipTrace(redacted::add))) {
             scene.pbx.when(
-                    message -> message.summary().equals("REGISTER") && message.header("Authorization").isEmpty(),
+                    message -> message.summary().equals("REGISTER")
+                            && message.header("Authorization").isEmpty(),
                     register -> scene.pbx.respond(
                             register,
                             "401 Zzmark unknown",
@@ -140,9 +142,10 @@ class DiagnosticsPrivacyTest {
                             "Subject: zzmark\nP-Asserted-Identity: \"Zzmark\" <tel:" + BOB + ">",
                             ScriptedPeer.sdp("192.0.2.10", 40_000, 1)));
             scene.until(() -> !scene.incoming.isEmpty());
-            scene.pbx.send("MESSAGE " + scene.pbx.last("REGISTER").uri("Contact") + " SIP/2.0\nVia: SIP/2.0/TCP "
-                    + "192.0.2.10:5060;branch=z9hG4bKzz2\nMax-Forwards: 70\nFrom: <sip:zzmark@192.0.2.10>;tag=zzmark\n"
-                    + "To: <sip:alice@192.0.2.10>\nCall-ID: zzmark2\nCSeq: 1 MESSAGE\nContent-Type: text/plain\n\nzzmark");
+            scene.pbx.send(
+                    "MESSAGE " + scene.pbx.last("REGISTER").uri("Contact") + " SIP/2.0\nVia: SIP/2.0/TCP "
+                            + "192.0.2.10:5060;branch=z9hG4bKzz2\nMax-Forwards: 70\nFrom: <sip:zzmark@192.0.2.10>;tag=zzmark\n"
+                            + "To: <sip:alice@192.0.2.10>\nCall-ID: zzmark2\nCSeq: 1 MESSAGE\nContent-Type: text/plain\n\nzzmark");
             scene.pass(Duration.ofSeconds(3));
             scene.incoming.get(0).reject(RejectReason.BUSY);
             scene.pass(Duration.ofSeconds(1));
@@ -178,7 +181,8 @@ class DiagnosticsPrivacyTest {
                 .contains("INFO com.techpro.callclient.call call c1 comes in for account a1")
                 .contains("FINE com.techpro.callclient.call call c1 is ESTABLISHED")
                 .contains("INFO com.techpro.callclient.call call c1 is over: local-hang-up");
-        assertThat(log).anyMatch(line -> line.startsWith("FINEST com.techpro.callclient.transport flow 1 sent REGISTER"));
+        assertThat(log)
+                .anyMatch(line -> line.startsWith("FINEST com.techpro.callclient.transport flow 1 sent REGISTER"));
         assertThat(log).anyMatch(line -> line.startsWith("FINE com.techpro.callclient.media call c1: "));
     }
 
@@ -188,12 +192,15 @@ class DiagnosticsPrivacyTest {
         try (PhoneScene scene = new PhoneScene(4713)) {
             life(scene, reports);
         }
-        assertThat(redacted).extracting(SipTraceMessage::summary).contains("REGISTER", "200 REGISTER", "INVITE", "ACK", "BYE");
-        assertThat(redacted).filteredOn(message -> message.summary().equals("INVITE")).allSatisfy(message -> assertThat(
-                        message.text())
-                .contains("m=audio ")
-                .contains("a=crypto:")
-                .contains("inline:[redacted]"));
+        assertThat(redacted)
+                .extracting(SipTraceMessage::summary)
+                .contains("REGISTER", "200 REGISTER", "INVITE", "ACK", "BYE");
+        assertThat(redacted)
+                .filteredOn(message -> message.summary().equals("INVITE"))
+                .allSatisfy(message -> assertThat(message.text())
+                        .contains("m=audio ")
+                        .contains("a=crypto:")
+                        .contains("inline:[redacted]"));
         assertThat(reports.get(0))
                 .contains("\"state\": \"REGISTERED\"")
                 .contains("\"ending\": \"local-hang-up\"")

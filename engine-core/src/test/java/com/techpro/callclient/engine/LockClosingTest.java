@@ -87,8 +87,7 @@ class LockClosingTest {
                 .isThrownBy(() -> lock.unlock(Secret.of("secret")))
                 .withMessage("the client is closed");
         assertThatIllegalStateException().isThrownBy(lock::unlockWithBiometrics);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> lock.change(AppLock.Settings.OFF, Secret.of("secret")));
+        assertThatIllegalStateException().isThrownBy(() -> lock.change(AppLock.Settings.OFF, Secret.of("secret")));
         assertThat(lock.isLocked()).isTrue();
     }
 

@@ -81,8 +81,7 @@ class RefusedRequestsTest {
 
     @Test
     void an_INVITE_whose_session_would_be_refreshed_too_often_is_told() {
-        refuses(
-                scene(), 422, RefusalReason.SESSION_INTERVAL_TOO_SMALL, "Supported: timer", "Session-Expires: 20");
+        refuses(scene(), 422, RefusalReason.SESSION_INTERVAL_TOO_SMALL, "Supported: timer", "Session-Expires: 20");
     }
 
     @Test
@@ -131,7 +130,8 @@ class RefusedRequestsTest {
         String target = scene.pbx.last("REGISTER").uri("Contact");
         String rest = "Max-Forwards: 70\nFrom: <sip:bob@192.0.2.10>;tag=b\nCall-ID: n\nContact: <sip:bob@192.0.2.10>\n"
                 + "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=";
-        scene.pbx.send("BYE " + target + " SIP/2.0\n" + rest + "z9hG4bKb\nTo: <sip:alice@192.0.2.10>;tag=x\nCSeq: 1 BYE\n");
+        scene.pbx.send(
+                "BYE " + target + " SIP/2.0\n" + rest + "z9hG4bKb\nTo: <sip:alice@192.0.2.10>;tag=x\nCSeq: 1 BYE\n");
         scene.until(() -> !scene.pbx.received("SIP/2.0 481").isEmpty());
         assertThat(last().reason()).isEqualTo(RefusalReason.UNKNOWN_DIALOG);
 

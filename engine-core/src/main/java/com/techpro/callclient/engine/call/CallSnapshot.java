@@ -151,7 +151,8 @@ public final class CallSnapshot {
 
     @Override
     public String toString() {
-        return "CallSnapshot[" + id() + ", " + direction() + ", " + state() + ", " + hold() + ", " + ending() + ", redacted]";
+        return "CallSnapshot[" + id() + ", " + direction() + ", " + state() + ", " + hold() + ", " + ending()
+                + ", redacted]";
     }
 
     /** Collects what a snapshot says. */

@@ -15,7 +15,8 @@ public interface Conference {
     ConferenceSnapshot snapshot();
 
     /** The call that leads to the room: hold, quality and mixing are there. Null if the user may not join conferences. */
-    @Nullable Call call();
+    @Nullable
+    Call call();
 
     /** Leaves the room; the others stay. */
     void leave();

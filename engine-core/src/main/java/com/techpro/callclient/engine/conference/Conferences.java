@@ -22,7 +22,8 @@ public interface Conferences {
     CompletionStage<RoomsOutcome> refresh();
 
     /** The address that makes a new room when it is joined (RFC 4579 §5.4): give it to {@link com.techpro.callclient.engine.Account#join}; null if there is none. */
-    @Nullable String factory();
+    @Nullable
+    String factory();
 
     /** Those that are not over. */
     List<Conference> joined();

@@ -58,7 +58,8 @@ public interface Voicemail {
     Optional<Call> callBack(String id);
 
     /** What to dial for hearing the messages on the phone, such as {@code *97}; null where the phone system names nothing. */
-    @Nullable String dialIn();
+    @Nullable
+    String dialIn();
 
     /**
      * Calls the voicemail, with the login's account.

@@ -151,7 +151,9 @@ final class CallMachine {
     private static Step answer(Incoming now, Input.Answer answer) {
         if (now.offer() == null) {
             SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV, null);
-            return new Step(new Answered(answer.local(), offer, null, false, Target.KNOWN), new Respond(now.invite(), 200, offer));
+            return new Step(
+                    new Answered(answer.local(), offer, null, false, Target.KNOWN),
+                    new Respond(now.invite(), 200, offer));
         }
         Negotiation outcome = OfferAnswer.answer(answer.local(), Direction.SENDRECV, now.offer(), null);
         if (outcome instanceof Negotiation.Agreed agreed) {
@@ -203,9 +205,7 @@ final class CallMachine {
         }
         Negotiation outcome = OfferAnswer.answer(now.local(), Direction.SENDRECV, update.offer(), now.mine());
         if (outcome instanceof Negotiation.Agreed agreed) {
-            return new Step(
-                    now.with(agreed.local(), agreed.media()),
-                    new Respond(update.id(), 200, agreed.local()));
+            return new Step(now.with(agreed.local(), agreed.media()), new Respond(update.id(), 200, agreed.local()));
         }
         return new Step(now, new Respond(update.id(), 488));
     }

@@ -148,7 +148,9 @@ public final class CallSession {
 
     public CallSnapshot snapshot() {
         CallSnapshot published = view.snapshot();
-        return published.codecAgreed() ? published.toBuilder().quality(media.quality()).build() : published;
+        return published.codecAgreed()
+                ? published.toBuilder().quality(media.quality()).build()
+                : published;
     }
 
     public void answer(CallOptions chosen) {

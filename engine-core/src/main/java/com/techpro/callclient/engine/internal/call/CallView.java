@@ -60,8 +60,8 @@ final class CallView {
         CallSnapshot.Builder next = before.toBuilder()
                 .state(state)
                 .ringing(stamp(before.ringing(), state == CallState.RINGING_OUT, now))
-                .answered(stamp(
-                        before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
+                .answered(
+                        stamp(before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
                 .ended(stamp(before.ended(), ended, now))
                 .quality(quality)
                 .ending(ending);

@@ -23,17 +23,18 @@ public final class CustomHeaders {
     private static final int MAX_HEADERS = 16;
 
     /** In lower case. Compact forms are single letters, which no header of a host's has. */
-    private static final Set<String> ENGINE = new HashSet<>(Arrays.asList(("accept accept-contact accept-encoding accept-language allow"
-                    + " allow-events authentication-info authorization call-id contact content-disposition content-encoding"
-                    + " content-language content-length content-type cseq date diversion error-info event expires flow-timer from"
-                    + " history-info identity identity-info in-reply-to join max-forwards mime-version min-expires min-se"
-                    + " p-access-network-info p-asserted-identity p-associated-uri p-called-party-id p-preferred-identity path"
-                    + " privacy proxy-authenticate proxy-authentication-info proxy-authorization proxy-require rack reason"
-                    + " record-route refer-sub refer-to referred-by reject-contact remote-party-id replaces reply-to"
-                    + " request-disposition require retry-after route rseq security-client security-server security-verify server"
-                    + " service-route session-expires session-id sip-etag sip-if-match subscription-state supported target-dialog"
-                    + " timestamp to unsupported user-agent via warning www-authenticate")
-            .split(" ", -1)));
+    private static final Set<String> ENGINE =
+            new HashSet<>(Arrays.asList(("accept accept-contact accept-encoding accept-language allow"
+                            + " allow-events authentication-info authorization call-id contact content-disposition content-encoding"
+                            + " content-language content-length content-type cseq date diversion error-info event expires flow-timer from"
+                            + " history-info identity identity-info in-reply-to join max-forwards mime-version min-expires min-se"
+                            + " p-access-network-info p-asserted-identity p-associated-uri p-called-party-id p-preferred-identity path"
+                            + " privacy proxy-authenticate proxy-authentication-info proxy-authorization proxy-require rack reason"
+                            + " record-route refer-sub refer-to referred-by reject-contact remote-party-id replaces reply-to"
+                            + " request-disposition require retry-after route rseq security-client security-server security-verify server"
+                            + " service-route session-expires session-id sip-etag sip-if-match subscription-state supported target-dialog"
+                            + " timestamp to unsupported user-agent via warning www-authenticate")
+                    .split(" ", -1)));
 
     /** As the host wrote them, by their lower case. */
     private final Map<String, String> permitted = new LinkedHashMap<>();

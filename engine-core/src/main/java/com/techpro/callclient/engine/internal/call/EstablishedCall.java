@@ -127,8 +127,7 @@ final class EstablishedCall {
      */
     static Step settle(Talking now, int attempts, Effect... before) {
         List<Effect> effects = new ArrayList<>(List.of(before));
-        boolean described =
-                now.held() == now.told() && now.local().isIn(attempts == 0 ? now.sent() : now.mine());
+        boolean described = now.held() == now.told() && now.local().isIn(attempts == 0 ? now.sent() : now.mine());
         if (!(now.exchange() instanceof Settled) || (described && now.target() == Target.KNOWN)) {
             return new Step(now, effects);
         }
@@ -260,7 +259,8 @@ final class EstablishedCall {
         // A Contact that was refused together with a description may be accepted without one.
         Target target = now.target() == Target.TELL_BY_INVITE && mine.target() ? Target.KNOWN : now.target();
         Talking refused = now.with(target).with(new Settled());
-        // Asking again for a refresh or a new address would be refused again: if nothing is heard here any more, the media
+        // Asking again for a refresh or a new address would be refused again: if nothing is heard here any more, the
+        // media
         // time-out ends the call.
         return settle(mine.held() == now.told() ? refused : refused.resigned(now.held() || !mine.held()), 0);
     }

@@ -109,8 +109,7 @@ sealed interface Phase {
             SessionDescription mine,
             @Nullable NegotiatedMedia media,
             boolean held,
-            Target target)
-            implements Phase {
+            Target target) implements Phase {
         Answered with(SessionDescription description, NegotiatedMedia outcome) {
             return new Answered(local, description, outcome, held, target);
         }
@@ -184,8 +183,7 @@ sealed interface Phase {
 
         /** Their re-INVITE without an offer is answered with ours. */
         Talking awaitingAnswer(SessionDescription offer) {
-            return new Talking(
-                    local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held));
+            return new Talking(local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held));
         }
 
         Talking agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {

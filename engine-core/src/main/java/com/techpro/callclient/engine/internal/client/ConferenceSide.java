@@ -17,7 +17,6 @@ import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.conference.PinKeys;
 import com.techpro.callclient.engine.internal.conference.RoomSession;
 import com.techpro.callclient.engine.internal.conference.RoomShelf;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;

@@ -99,8 +99,7 @@ final class Engine {
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(host.observers());
-        EventDispatcher events =
-                new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
+        EventDispatcher events = new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -137,7 +136,9 @@ final class Engine {
                 gate,
                 registry,
                 station,
-                new RegistrationContext(engineLoop, config.random(), instance, client.answers()), events, conferences);
+                new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
+                events,
+                conferences);
         this.logins = new Logins(
                 client,
                 userData,

@@ -45,7 +45,12 @@ final class HostSide {
      * @param notices null if the user is told nothing
      * @param lines those not removed, from any thread
      */
-    HostSide(ClientContext client, @Nullable Notices notices, Gate gate, Supplier<Collection<Line>> lines, Diagnostics diagnostics) {
+    HostSide(
+            ClientContext client,
+            @Nullable Notices notices,
+            Gate gate,
+            Supplier<Collection<Line>> lines,
+            Diagnostics diagnostics) {
         CallClientConfig config = client.config();
         this.loop = client.loop();
         Executor callbacks = client.callbacks();

@@ -4,7 +4,6 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Lock;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.registration.InstanceId;

@@ -34,7 +34,8 @@ final class UserRights {
     }
 
     CompletionStage<DataExport> export() {
-        Answer<DataExport> outcome = client.answers().open(new DataExport.Unreadable(SecureStoreException.Reason.FAILED));
+        Answer<DataExport> outcome =
+                client.answers().open(new DataExport.Unreadable(SecureStoreException.Reason.FAILED));
         if (!userData.policy().allows(Policy.Feature.EXPORT)) {
             outcome.tell(new DataExport.NotAllowed());
             return outcome.stage();
@@ -59,7 +60,8 @@ final class UserRights {
     }
 
     private void tell(Answer<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
-        String json = Export.of(client.loop().now(), accounts, values, !userData.policy().equals(Policy.OPEN));
+        String json = Export.of(
+                client.loop().now(), accounts, values, !userData.policy().equals(Policy.OPEN));
         outcome.tell(new DataExport.Exported(json));
     }
 

@@ -60,12 +60,8 @@ final class VoicemailSide implements CallObserver {
         Executor workers = client.workers();
         VoicemailCache cache = new VoicemailCache(config.voicemailCache(), LARGEST_MESSAGE, config.random());
         workers.execute(cache::sweep);
-        this.book = new VoicemailBook(
-                loop,
-                client.oneWorker(),
-                workers,
-                party -> people.resolve(party, ""),
-                snapshot -> {
+        this.book =
+                new VoicemailBook(loop, client.oneWorker(), workers, party -> people.resolve(party, ""), snapshot -> {
                     client.callbacks().execute(() -> config.listener().voicemailChanged(snapshot));
                     tellNotices(snapshot);
                 });

@@ -24,11 +24,7 @@ final class EventLog implements CallObserver {
             Loggers.REGISTRATION.warn("account {} is {}: {}", line.id(), after.state(), failure.code());
         } else {
             Loggers.REGISTRATION.warn(
-                    "account {} is {}: {}, again in {}",
-                    line.id(),
-                    after.state(),
-                    failure.code(),
-                    after.retryIn());
+                    "account {} is {}: {}, again in {}", line.id(), after.state(), failure.code(), after.retryIn());
         }
     }
 

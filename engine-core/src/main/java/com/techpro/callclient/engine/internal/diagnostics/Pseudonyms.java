@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Pseudonyms {
     /** A UUID, or the 128 random bits that this engine makes: they name a call and nobody. */
-    private static final Pattern RANDOM_ID =
-            Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern RANDOM_ID = Pattern.compile(
+            "[0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final Mac mac;
 

@@ -14,7 +14,8 @@ final class SdpRedactor {
                     + "((?: \\d{1,3}){0,64})");
     private static final Pattern CONNECTION = Pattern.compile("c=IN (IP[46]) ([^\\s/]{1,256}).*");
     private static final Pattern ORIGIN = Pattern.compile("o=\\S+ \\d+ (\\d{1,20}) IN (IP[46]) (\\S{1,256})");
-    private static final Pattern RTPMAP = Pattern.compile("a=rtpmap:(\\d{1,3}) ([A-Za-z0-9-]{1,20})/(\\d{1,6})(/\\d{1,2})?");
+    private static final Pattern RTPMAP =
+            Pattern.compile("a=rtpmap:(\\d{1,3}) ([A-Za-z0-9-]{1,20})/(\\d{1,6})(/\\d{1,2})?");
     private static final Pattern CRYPTO = Pattern.compile("a=crypto:(\\d{1,9}) ([A-Za-z0-9_]{1,40}) .*");
     private static final Pattern NUMBERED = Pattern.compile("a=(ptime|maxptime|rtcp):(\\d{1,5})(?: .*)?");
     private static final Pattern FLAG = Pattern.compile("a=([a-z-]{1,24})(?::(active|passive|actpass|holdconn))?");

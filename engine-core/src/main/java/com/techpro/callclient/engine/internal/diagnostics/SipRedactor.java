@@ -24,12 +24,13 @@ final class SipRedactor {
     private static final Pattern START_REQUEST = Pattern.compile("(\\S+) +(\\S+) +SIP/2\\.0");
     private static final Pattern START_RESPONSE = Pattern.compile("SIP/2\\.0 +(\\d{3})\\b.*");
     private static final Pattern URI = Pattern.compile("(?i)\\b(sips?|tel|urn|https?):([^\\s<>\",;?]{1,256})");
-    private static final Pattern VIA =
-            Pattern.compile("SIP */ *2\\.0 */ *([A-Za-z]{1,8})\\s+(\\[[0-9A-Fa-f:.]{2,50}]|[^\\s;:,]{1,256})(:\\d{1,5})?");
+    private static final Pattern VIA = Pattern.compile(
+            "SIP */ *2\\.0 */ *([A-Za-z]{1,8})\\s+(\\[[0-9A-Fa-f:.]{2,50}]|[^\\s;:,]{1,256})(:\\d{1,5})?");
     private static final Pattern PARAMETER =
             Pattern.compile(";\\s*([A-Za-z0-9.+-]{1,32})(?:\\s*=\\s*\"?([^\\s\"<>;,]{0,256}))?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}(?:\\.[0-9]{1,3})?");
-    private static final Pattern DIGEST = Pattern.compile("(?i)\\b(algorithm|qop|stale)\\s*=\\s*\"?([A-Za-z0-9-]{1,16})");
+    private static final Pattern DIGEST =
+            Pattern.compile("(?i)\\b(algorithm|qop|stale)\\s*=\\s*\"?([A-Za-z0-9-]{1,16})");
 
     private final Pseudonyms pseudonyms;
     private final SdpRedactor sdp;
@@ -114,7 +115,9 @@ final class SipRedactor {
             case "Call-ID", "In-Reply-To" -> pseudonyms.callId(value);
             case "Replaces", "Join", "Target-Dialog" -> {
                 int end = value.indexOf(';');
-                yield end < 0 ? pseudonyms.callId(value) : pseudonyms.callId(value.substring(0, end)) + parameters(value);
+                yield end < 0
+                        ? pseudonyms.callId(value)
+                        : pseudonyms.callId(value.substring(0, end)) + parameters(value);
             }
             case "WWW-Authenticate", "Proxy-Authenticate", "Authorization", "Proxy-Authorization" -> digest(value);
             case "Content-Length",
@@ -248,7 +251,10 @@ final class SipRedactor {
         int count = 0;
         while (parameter.find() && count++ < MAX_VALUES) {
             if (SipVocabulary.knows(parameter.group(2))) {
-                out.append(parameter.group(1)).append('=').append(parameter.group(2)).append(", ");
+                out.append(parameter.group(1))
+                        .append('=')
+                        .append(parameter.group(2))
+                        .append(", ");
             }
         }
         return out.append(LEFT_OUT).toString();

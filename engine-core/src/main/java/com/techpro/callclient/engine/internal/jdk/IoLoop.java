@@ -92,8 +92,7 @@ final class IoLoop {
                 try {
                     current.selectNow();
                 } catch (IOException e) {
-                    Loggers.NETWORK.warn("a selector failed: {}",
-                            e.getClass().getName());
+                    Loggers.NETWORK.warn("a selector failed: {}", e.getClass().getName());
                 } finally {
                     done.countDown();
                 }
@@ -195,8 +194,8 @@ final class IoLoop {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                Loggers.NETWORK.error("a task of the network thread failed: {}",
-                        e.getClass().getName());
+                Loggers.NETWORK.error(
+                        "a task of the network thread failed: {}", e.getClass().getName());
             }
         }
     }
@@ -214,8 +213,8 @@ final class IoLoop {
             } catch (IOException e) {
                 served.failed(e);
             } catch (RuntimeException | Error e) {
-                Loggers.NETWORK.error("a handler of the network failed: {}",
-                        e.getClass().getName());
+                Loggers.NETWORK.error(
+                        "a handler of the network failed: {}", e.getClass().getName());
                 served.failed(new IOException("its handler failed", e));
             }
         }

@@ -179,7 +179,8 @@ final class JdkLoop implements Loop {
         try {
             failures.uncaughtException(thread, failure);
         } catch (Throwable second) {
-            Loggers.NETWORK.error("the failure handler of a loop failed: {}",
+            Loggers.NETWORK.error(
+                    "the failure handler of a loop failed: {}",
                     second.getClass().getName());
         }
     }

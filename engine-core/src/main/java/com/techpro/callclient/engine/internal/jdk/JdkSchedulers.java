@@ -78,8 +78,8 @@ public final class JdkSchedulers implements Schedulers {
         var thread = new Thread(work, THREAD_PREFIX + "worker-" + workersMade.incrementAndGet());
         thread.setDaemon(true);
         // The type alone: messages may carry what users typed.
-        thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn("a task of the workers failed: {}",
-                failure.getClass().getName()));
+        thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn(
+                "a task of the workers failed: {}", failure.getClass().getName()));
         return thread;
     }
 }

@@ -139,8 +139,8 @@ final class JdkStream implements StreamLink, IoLoop.Served {
         } catch (IOException e) {
             end(e);
         } catch (RuntimeException e) {
-            Loggers.NETWORK.error("a new stream's handler failed: {}",
-                    e.getClass().getName());
+            Loggers.NETWORK.error(
+                    "a new stream's handler failed: {}", e.getClass().getName());
             end(new IOException("its handler failed", e));
         }
     }

@@ -123,7 +123,8 @@ public final class Wakes implements CallObserver {
 
     private boolean registered() {
         return unanswered.isEmpty()
-                && lines.get().stream().allMatch(line -> line.registration().snapshot().state() == RegistrationState.REGISTERED);
+                && lines.get().stream()
+                        .allMatch(line -> line.registration().snapshot().state() == RegistrationState.REGISTERED);
     }
 
     @Override

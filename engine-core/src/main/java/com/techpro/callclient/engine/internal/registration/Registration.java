@@ -2,12 +2,9 @@
 package com.techpro.callclient.engine.internal.registration;
 
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -203,9 +200,7 @@ public final class Registration {
             throw new IllegalStateException("a registration starts before it sends");
         }
         credentialsChanged = false;
-        own.send(
-                own.newRegister().set("Expires", Long.toString(expiry.getSeconds())),
-                new Outcome(own, expiry));
+        own.send(own.newRegister().set("Expires", Long.toString(expiry.getSeconds())), new Outcome(own, expiry));
     }
 
     private void publish(Effect.Publish what) {
@@ -229,10 +224,7 @@ public final class Registration {
     }
 
     private RegistrationSnapshot snapshot(
-            RegistrationState state,
-            @Nullable Failure failure,
-            @Nullable Instant expires,
-            @Nullable Duration retryIn) {
+            RegistrationState state, @Nullable Failure failure, @Nullable Instant expires, @Nullable Duration retryIn) {
         return new RegistrationSnapshot(
                 state,
                 failure,

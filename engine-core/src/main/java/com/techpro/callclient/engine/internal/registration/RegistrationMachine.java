@@ -99,9 +99,7 @@ final class RegistrationMachine {
     }
 
     private static boolean isDue(Input input) {
-        return input instanceof Input.TimerFired
-                || input instanceof Input.TryNow
-                || input instanceof Input.Register;
+        return input instanceof Input.TimerFired || input instanceof Input.TryNow || input instanceof Input.Register;
     }
 
     private static Step register(Duration asked, int failures) {

@@ -226,7 +226,8 @@ public final class SipEndpoint {
     public ReliableProvisional respondReliably(
             ServerTransactionHandle invite, SipResponse.Builder response, Runnable unacknowledged) {
         // §3: the first number is any up to 2³¹-1; there is room for those that follow.
-        return respondReliably(invite, response, 1L + stack.random().nextInt(Integer.MAX_VALUE - 10_000), unacknowledged);
+        return respondReliably(
+                invite, response, 1L + stack.random().nextInt(Integer.MAX_VALUE - 10_000), unacknowledged);
     }
 
     /** One more for the same INVITE, after the last has been acknowledged: its number is the next (RFC 3262 §3). */

@@ -89,9 +89,13 @@ class SipRedactorTest {
 
     @Test
     void the_reason_phrase_and_bodies_other_than_sdp_are_left_out() {
-        String text = redact("SIP/2.0 486 zzz is busy\r\nCSeq: 1 INVITE\r\nContent-Type: text/plain\r\n\r\nzzz digits 1234");
+        String text =
+                redact("SIP/2.0 486 zzz is busy\r\nCSeq: 1 INVITE\r\nContent-Type: text/plain\r\n\r\nzzz digits 1234");
 
-        assertThat(text).startsWith("SIP/2.0 486\n").contains("[15 bytes redacted]").doesNotContain("zzz");
+        assertThat(text)
+                .startsWith("SIP/2.0 486\n")
+                .contains("[15 bytes redacted]")
+                .doesNotContain("zzz");
     }
 
     @Test
@@ -103,7 +107,8 @@ class SipRedactorTest {
 
     @Test
     void what_is_not_sip_at_all_is_survived_and_left_out() {
-        for (String junk : new String[] {"", "\r\n", "zzz", "zzz: zzz\n\nzzz", ":\r\n \r\n:", "SIP/2.0 zzz", " zzz\r\n zzz"}) {
+        for (String junk :
+                new String[] {"", "\r\n", "zzz", "zzz: zzz\n\nzzz", ":\r\n \r\n:", "SIP/2.0 zzz", " zzz\r\n zzz"}) {
             assertThat(redact(junk)).doesNotContain("zzz");
         }
         Random random = new Random(3);

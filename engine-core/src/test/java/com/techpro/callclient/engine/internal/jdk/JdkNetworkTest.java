@@ -192,7 +192,8 @@ class JdkNetworkTest {
 
             RealTime.await(() -> bytes.get() == 7, LIMIT);
             assertThat(log.lines())
-                    .containsExactly("SEVERE com.techpro.callclient.network a handler of the network failed: java.lang.IllegalStateException");
+                    .containsExactly(
+                            "SEVERE com.techpro.callclient.network a handler of the network failed: java.lang.IllegalStateException");
         }
     }
 

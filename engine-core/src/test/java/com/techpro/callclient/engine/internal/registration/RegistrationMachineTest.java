@@ -150,13 +150,13 @@ class RegistrationMachineTest {
                         new StopTimer(),
                         new SendRegister(TEN_MINUTES)),
                 row("registering, and told to register", registering, new Input.Register(), registering),
-                row(
-                        "leaving, and told to register",
-                        new Leaving(false),
-                        new Input.Register(),
-                        new Leaving(false)),
+                row("leaving, and told to register", new Leaving(false), new Input.Register(), new Leaving(false)),
                 row("gone, and told to register", new Gone(), new Input.Register(), new Gone()),
-                row("the network is back, but the user has to act", new Stopped(WRONG), new Input.TryNow(), new Stopped(WRONG)),
+                row(
+                        "the network is back, but the user has to act",
+                        new Stopped(WRONG),
+                        new Input.TryNow(),
+                        new Stopped(WRONG)),
                 row(
                         "leave while waiting for a certificate: the cause stays",
                         new Waiting(TEN_MINUTES, 9, EXPIRED),

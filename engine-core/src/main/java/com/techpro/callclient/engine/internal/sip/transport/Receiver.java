@@ -27,8 +27,7 @@ final class Receiver {
     private long misdirected;
 
     /** @param answers sends the response to a request that could not be parsed */
-    Receiver(
-            TransportEvents events, BiConsumer<SipResponse, Flow> answers, LongSupplier nanoTime, MessageTap tap) {
+    Receiver(TransportEvents events, BiConsumer<SipResponse, Flow> answers, LongSupplier nanoTime, MessageTap tap) {
         this.events = events;
         this.answers = answers;
         this.nanoTime = nanoTime;

@@ -44,8 +44,8 @@ public final class VoicemailCache {
             }
         } catch (IOException | RuntimeException e) {
             // Its key is gone, so nobody can read it; the next start tries again.
-            Loggers.VOICEMAIL.warn("the voicemail cache could not be swept ({})",
-                    e.getClass().getSimpleName());
+            Loggers.VOICEMAIL.warn(
+                    "the voicemail cache could not be swept ({})", e.getClass().getSimpleName());
         }
     }
 
@@ -66,7 +66,8 @@ public final class VoicemailCache {
             return new FileChunks(place.resolve(NAMES.replace("*", Long.toHexString(random.nextLong()))));
         } catch (IOException | RuntimeException e) {
             // The message can be played all the same.
-            Loggers.VOICEMAIL.warn("the voicemail cache is in memory, its folder cannot be used ({})",
+            Loggers.VOICEMAIL.warn(
+                    "the voicemail cache is in memory, its folder cannot be used ({})",
                     e.getClass().getSimpleName());
             return new MemoryChunks();
         }

@@ -143,8 +143,7 @@ class DigestAuthenticatorTest {
         assertThat(exchange.challenged(server.challenges(true), false)).isNull();
         assertThat(judge(server, send(exchange))).isEqualTo(Verdict.ACCEPTED);
         assertThat(exchange.challenged(server.challenges(true), false)).isNull();
-        assertThat(exchange.challenged(server.challenges(true), false))
-                .isEqualTo(AuthenticationProblem.STALE);
+        assertThat(exchange.challenged(server.challenges(true), false)).isEqualTo(AuthenticationProblem.STALE);
     }
 
     @Test

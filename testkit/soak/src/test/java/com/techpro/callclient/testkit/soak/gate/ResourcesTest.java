@@ -100,6 +100,10 @@ class ResourcesTest {
     private static Resources held(
             long heap, Map<String, Integer> threads, int descriptors, int links, int dialogs, int timers) {
         return new Resources(
-                heap, threads, descriptors, links, new ClientCounters(2, 0, 0, dialogs, timers, 2, 0, 0, Map.of(), Map.of()));
+                heap,
+                threads,
+                descriptors,
+                links,
+                new ClientCounters(2, 0, 0, dialogs, timers, 2, 0, 0, Map.of(), Map.of()));
     }
 }
