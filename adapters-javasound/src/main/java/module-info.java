@@ -6,6 +6,4 @@ module com.techpro.callclient.adapters.javasound {
     requires java.desktop;
 
     exports com.techpro.callclient.adapters.javasound;
-    exports com.techpro.callclient.adapters.javasound.pcm to
-            com.techpro.callclient.testkit.soak;
 }

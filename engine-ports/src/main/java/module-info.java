@@ -4,6 +4,9 @@ module com.techpro.callclient.ports {
     requires static transitive org.jspecify;
 
     exports com.techpro.callclient.ports.audio;
+    exports com.techpro.callclient.ports.audio.pcm to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.adapters.javasound;
     exports com.techpro.callclient.ports.biometric;
     exports com.techpro.callclient.ports.callui;
     exports com.techpro.callclient.ports.contacts;

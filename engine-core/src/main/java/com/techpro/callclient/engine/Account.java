@@ -48,6 +48,17 @@ public interface Account {
      */
     CompletionStage<RegistrationSnapshot> whenRegistered();
 
+    /**
+     * From now on tells a listener what happens to this account. What it hears first is how things stand: the registration, what is known of
+     * messages waiting, and each call that rings here. One that is there already is not added again.
+     *
+     * @throws IllegalStateException if the client is closed
+     */
+    void addListener(AccountListener listener);
+
+    /** The listener hears nothing any more, not even what has happened before this. */
+    void removeListener(AccountListener listener);
+
     /** As {@link #dial(String, CallOptions)} with default options. */
     default Call dial(String target) {
         return dial(target, CallOptions.DEFAULT);

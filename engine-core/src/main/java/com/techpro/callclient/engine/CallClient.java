@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.internal.client.ClientHandle;
@@ -71,6 +72,19 @@ public interface CallClient extends AutoCloseable {
      * @return completes on the callbacks' executor, never exceptionally, when the registrar has confirmed or the grace is over
      */
     CompletionStage<LogoutResult> logout(LogoutOptions options);
+
+    /**
+     * From now on tells a listener what happens, as it does the one of {@link CallClientConfig.Builder#listener}. What it hears first is how
+     * things stand: each account's registration and messages waiting; each call, by {@link CallClientListener#incomingCall} if it rings here
+     * and else by {@link CallEvent.StateChanged}; each conference; and, unless {@link CallClientListener#lockChanged} says that the app is
+     * locked, the favourites, the history and the voicemail. One that is there already is not added again.
+     *
+     * @throws IllegalStateException if the client is closed
+     */
+    void addListener(CallClientListener listener);
+
+    /** The listener hears nothing any more, not even what has happened before this. */
+    void removeListener(CallClientListener listener);
 
     /** The accounts not removed. */
     List<Account> accounts();

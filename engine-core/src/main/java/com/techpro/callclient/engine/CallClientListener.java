@@ -3,7 +3,7 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallListener;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
@@ -20,15 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Hears what happens. Methods are called one at a time, in the order of events, on the executor given to
  * {@link CallClientConfig.Builder#callbacks}; the engine does not wait for them. Any engine method may be called from here.
  */
-public interface CallClientListener {
-    default void registrationChanged(Account account, RegistrationSnapshot after) {}
-
-    /** New voicemail, or less of it than before; told once for each change (RFC 3842). */
-    default void messagesWaitingChanged(Account account, MessagesWaiting after) {}
-
-    /** It rings here; where there is a call screen, once the system shows the call. {@link Call#answer}, {@link Call#reject}, or let it ring. */
-    default void incomingCall(Call call, CallSnapshot snapshot) {}
-
+public interface CallClientListener extends AccountListener, CallListener {
     /**
      * The engine refused a request by itself, so that nothing else was told of it: why a phone never rings. Ten are told at once and then one
      * more each ten seconds; {@link ClientCounters#refusals} counts them all.
@@ -43,6 +35,7 @@ public interface CallClientListener {
     /** The app was locked or unlocked; see {@link CallClient#lock}. Also told once after the start if the app starts locked. */
     default void lockChanged(boolean locked) {}
 
+    @Override
     default void callChanged(Call call, CallEvent event) {}
 
     /** A conference room was joined or left, or who is in it changed. The call that leads to it has its own {@link #callChanged}. */

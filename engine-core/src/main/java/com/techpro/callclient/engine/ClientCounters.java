@@ -11,6 +11,7 @@ import java.util.Map;
  * @param drops messages not let in, and destinations not let out to, by reason, since the start
  * @param refusals requests that the engine refused by itself, by {@link com.techpro.callclient.engine.diagnostics.RefusalReason#code}, since
  *     the start
+ * @param mediaDrops packets of sound thrown away unheard, by reason, since the start; {@code fault} are those that a bug cut short
  */
 public record ClientCounters(
         int accounts,
@@ -22,9 +23,11 @@ public record ClientCounters(
         int mediaSessions,
         int audioStreams,
         Map<String, Long> drops,
-        Map<String, Long> refusals) {
+        Map<String, Long> refusals,
+        Map<String, Long> mediaDrops) {
     public ClientCounters {
         drops = Map.copyOf(drops);
         refusals = Map.copyOf(refusals);
+        mediaDrops = Map.copyOf(mediaDrops);
     }
 }

@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.internal.account.AcrobitsPhoneSystem;
-import com.techpro.callclient.engine.internal.account.LpConfigPhoneSystem;
-import com.techpro.callclient.engine.internal.account.MailboxPhoneSystem;
-import com.techpro.callclient.engine.internal.account.SipOnlyPhoneSystem;
-import com.techpro.callclient.engine.internal.account.wazo.WazoPhoneSystem;
-import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.engine.internal.client.PhoneSystemKinds;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
-import java.math.BigInteger;
-import java.security.SecureRandom;
 
 /** The kinds of phone systems that this engine knows how to log in to. */
 public final class PhoneSystems {
@@ -20,7 +13,7 @@ public final class PhoneSystems {
      * accepts them.
      */
     public static PhoneSystem sipOnly() {
-        return new SipOnlyPhoneSystem();
+        return PhoneSystemKinds.sipOnly();
     }
 
     /**
@@ -30,7 +23,7 @@ public final class PhoneSystems {
      * @param path where the document is on its server, such as {@code /provisioning}; never a place for credentials
      */
     public static PhoneSystem lpconfig(String path) {
-        return new LpConfigPhoneSystem(absolute(path), new SecureRandom());
+        return PhoneSystemKinds.lpconfig(path);
     }
 
     /**
@@ -40,7 +33,7 @@ public final class PhoneSystems {
      * @param path where the service is on its server, such as {@code /provisioning}; never a place for credentials
      */
     public static PhoneSystem acrobits(String path) {
-        return new AcrobitsPhoneSystem(absolute(path));
+        return PhoneSystemKinds.acrobits(path);
     }
 
     /**
@@ -51,15 +44,12 @@ public final class PhoneSystems {
      *     digits and hyphens, at most 64
      */
     public static PhoneSystem wazo(String installation) {
-        if (!installation.matches("[A-Za-z0-9-]{1,64}")) {
-            throw new IllegalArgumentException("an installation is named by 1 to 64 letters, digits and hyphens");
-        }
-        return new WazoPhoneSystem(installation, new SecureRandom());
+        return PhoneSystemKinds.wazo(installation);
     }
 
     /** As {@link #wazo(String)}, for an app that does not tell its installations apart: a name at random until the app ends. */
     public static PhoneSystem wazo() {
-        return wazo("callclient-" + new BigInteger(128, new SecureRandom()).toString(36));
+        return PhoneSystemKinds.wazo();
     }
 
     /**
@@ -69,16 +59,6 @@ public final class PhoneSystems {
      * @param port 993, unless the mailbox's server is elsewhere
      */
     public static PhoneSystem withVoicemail(PhoneSystem system, String host, int port) {
-        if (port < 1) {
-            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
-        }
-        return new MailboxPhoneSystem(system, new HostPort(host, port));
-    }
-
-    private static String absolute(String path) {
-        if (!path.matches("/[!-~]{0,1023}")) {
-            throw new IllegalArgumentException("a path begins with a slash and is printable ASCII");
-        }
-        return path;
+        return PhoneSystemKinds.withVoicemail(system, host, port);
     }
 }

@@ -177,6 +177,7 @@ class ClosedClientTest {
         assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
         assertThat(alice.client.calls()).isEmpty();
         assertThat(alice.client.accounts()).isEmpty();
+        assertThat(alice.account.registration().state()).isEqualTo(RegistrationState.UNREGISTERED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
@@ -27,10 +28,12 @@ class RegistrationRecoveryTest {
     @Test
     void aRegistrarThatWantsASecondMoreEachTimeIsAskedRarelyAndObeyedWhenItRelents() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(1)) {
-            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
-                    register,
-                    "423 Interval Too Brief",
-                    "Min-Expires: " + (Long.parseLong(register.header("Expires")) + 1)));
+            scene.pbx.on(
+                    "REGISTER",
+                    register -> scene.pbx.respond(
+                            register,
+                            "423 Interval Too Brief",
+                            "Min-Expires: " + (Long.parseLong(register.header("Expires")) + 1)));
 
             scene.pass(Duration.ofHours(1));
 
@@ -48,11 +51,13 @@ class RegistrationRecoveryTest {
     @Test
     void aRegistrarThatCallsEveryNonceStaleIsAskedAgainLater() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(2)) {
-            scene.pbx.on("REGISTER", register -> scene.pbx.respond(
-                    register,
-                    "401 Unauthorized",
-                    "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n"
-                            + scene.pbx.received().size() + "\", algorithm=SHA-256, qop=\"auth\", stale=true"));
+            scene.pbx.on(
+                    "REGISTER",
+                    register -> scene.pbx.respond(
+                            register,
+                            "401 Unauthorized",
+                            "WWW-Authenticate: Digest realm=\"pbx\", nonce=\"n"
+                                    + scene.pbx.received().size() + "\", algorithm=SHA-256, qop=\"auth\", stale=true"));
 
             scene.pass(Duration.ofMinutes(30));
 
@@ -217,6 +222,28 @@ class RegistrationRecoveryTest {
 
             assertThat(scene.pbx.openConnections()).isOne();
             assertThat(scene.pbx.received("REGISTER")).hasSizeBetween(sent + 1, sent + 2);
+        }
+    }
+
+    @Test
+    void whatKeptAnAccountFromRegisteringIsStillItsReasonWhenTheClientShutsDown() {
+        try (ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
+                10,
+                SipTransport.TLS,
+                account -> account.outboundProxy(HostPort.parse("192.0.2.10:5060")),
+                config -> config)) {
+            scene.until(() -> scene.pbx.openConnections() == 1);
+            scene.pbx.disconnect();
+            scene.until(() -> state(scene) == RegistrationState.WAITING);
+            Failure cause = scene.alice.registration().failure();
+            assertThat(cause).isInstanceOf(Failure.TlsFailed.class);
+
+            var closed = scene.client.shutdown(Duration.ofSeconds(2)).toCompletableFuture();
+            scene.until(closed::isDone);
+
+            RegistrationSnapshot last = scene.registrations.get(scene.registrations.size() - 1);
+            assertThat(last.state()).isEqualTo(RegistrationState.UNREGISTERED);
+            assertThat(last.failure()).isEqualTo(cause);
         }
     }
 

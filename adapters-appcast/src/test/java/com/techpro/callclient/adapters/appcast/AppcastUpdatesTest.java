@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import com.techpro.callclient.ports.update.UpdateAnswer.Problem;
 import com.techpro.callclient.ports.update.UpdatePort;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.UpdatePortContract;
 import java.net.InetAddress;
 import java.net.URI;
@@ -97,7 +97,7 @@ class AppcastUpdatesTest extends UpdatePortContract {
 
     @Override
     protected void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(30));
+        Await.until(condition, Duration.ofSeconds(30));
     }
 
     @Override

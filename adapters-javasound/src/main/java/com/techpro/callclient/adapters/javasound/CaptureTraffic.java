@@ -2,9 +2,9 @@
 package com.techpro.callclient.adapters.javasound;
 
 import com.techpro.callclient.adapters.javasound.pcm.Pcm16;
-import com.techpro.callclient.adapters.javasound.pcm.Resampler;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,8 @@ package com.techpro.callclient.adapters.javasound;
 
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.testkit.contracts.AudioPortContract;
-import java.util.concurrent.locks.LockSupport;
+import com.techpro.callclient.testkit.contracts.Await;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,13 +34,7 @@ class RealLinesContractTest extends AudioPortContract {
 
     @Override
     protected void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + 10_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not happen in ten seconds");
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
+        Await.until(condition, Duration.ofSeconds(10));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.javasound;
 
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,12 +68,11 @@ final class SoundServer implements AutoCloseable {
                 "module-native-protocol-unix socket=" + socket + " auth-anonymous=1",
                 "-L",
                 "module-null-sink sink_name=vsink rate=48000");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!succeeds("pactl", "info")) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("PulseAudio did not start; see " + directory.resolve("server.log"));
-            }
-            LockSupport.parkNanos(50_000_000);
+        Await.until(
+                "PulseAudio starts or ends; see " + directory.resolve("server.log"),
+                () -> !process.isAlive() || succeeds("pactl", "info"));
+        if (!process.isAlive()) {
+            throw new IllegalStateException("PulseAudio did not start; see " + directory.resolve("server.log"));
         }
         if (!succeeds("pactl", "set-default-sink", "vsink")
                 || !succeeds("pactl", "set-default-source", "vsink.monitor")) {

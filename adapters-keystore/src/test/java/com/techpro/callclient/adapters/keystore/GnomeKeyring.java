@@ -3,7 +3,7 @@ package com.techpro.callclient.adapters.keystore;
 
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,7 +126,7 @@ final class GnomeKeyring implements AutoCloseable {
 
     private void awaitState(boolean unlocked) {
         SecretServiceKeyring probe = new SecretServiceKeyring("probe", address);
-        RealTime.await(
+        Await.until(
                 () -> {
                     try (Keyring.Session session = probe.open()) {
                         return unlocked;

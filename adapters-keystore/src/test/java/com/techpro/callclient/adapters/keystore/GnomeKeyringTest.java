@@ -4,7 +4,8 @@ package com.techpro.callclient.adapters.keystore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -114,25 +115,23 @@ class GnomeKeyringTest {
     void a_program_finds_the_keyring_by_its_environment_and_none_of_its_threads_outlives_the_use() throws Exception {
         gnome.startUnlocked();
         for (int run = 1; run <= 2; run++) {
-            try (ChildJvm program =
-                    ChildJvm.start(KeyringProgram.class, gnome.environment(), "once", directory.toString(), SERVICE)) {
+            try (ChildJvm program = VaultPlace.program(KeyringProgram.class, "once", directory.toString(), SERVICE)
+                    .environment(gnome.environment())
+                    .start()) {
                 assertThat(program.rest()).containsExactly("run " + run);
                 assertThat(program.exitValue()).isZero();
             }
         }
         try (Vault vault = vault()) {
             vault.write(VALUES);
-            RealTime.await(
+            Await.until(
                     () -> Thread.getAllStackTraces().keySet().stream()
                             .noneMatch(thread -> thread.getName().startsWith("DBus")),
                     Duration.ofSeconds(10));
         }
-        try (ChildJvm program = ChildJvm.start(
-                KeyringProgram.class,
-                Map.of("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"),
-                "once",
-                directory.toString(),
-                SERVICE)) {
+        try (ChildJvm program = VaultPlace.program(KeyringProgram.class, "once", directory.toString(), SERVICE)
+                .environment(Map.of("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"))
+                .start()) {
             assertThat(String.join("\n", program.rest())).contains(Reason.UNAVAILABLE.advice());
         }
     }
@@ -144,8 +143,9 @@ class GnomeKeyringTest {
         Random random = new Random(2);
         long last = 0;
         for (int cycle = 0; cycle < 30; cycle++) {
-            try (ChildJvm program =
-                    ChildJvm.start(KeyringProgram.class, gnome.environment(), "count", directory.toString(), SERVICE)) {
+            try (ChildJvm program = VaultPlace.program(KeyringProgram.class, "count", directory.toString(), SERVICE)
+                    .environment(gnome.environment())
+                    .start()) {
                 assertThat(program.line()).isEqualTo("at " + last);
                 for (int line = random.nextInt(4); line > 0; line--) {
                     last = Long.parseLong(program.line());

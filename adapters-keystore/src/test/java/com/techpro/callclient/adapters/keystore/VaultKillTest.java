@@ -4,6 +4,7 @@ package com.techpro.callclient.adapters.keystore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,8 @@ class VaultKillTest {
     @Test
     void another_program_has_it_until_it_ends() throws Exception {
         VaultPlace place = VaultPlace.in(directory);
-        try (ChildJvm other = ChildJvm.start(WritingProgram.class, Map.of(), directory.toString());
+        try (ChildJvm other = VaultPlace.program(WritingProgram.class, directory.toString())
+                        .start();
                 Vault mine = place.withPassphrase("correct horse")) {
             assertThat(other.line()).isEqualTo("at 0");
             assertThat(other.line()).isEqualTo("1");
@@ -62,7 +64,8 @@ class VaultKillTest {
             assertThat(VaultFilesTest.reasonOf(() -> second.read("number"))).isEqualTo(Reason.IN_USE);
             second.close();
 
-            try (ChildJvm other = ChildJvm.start(WritingProgram.class, Map.of(), directory.toString())) {
+            try (ChildJvm other = VaultPlace.program(WritingProgram.class, directory.toString())
+                    .start()) {
                 assertThat(String.join("\n", other.rest()))
                         .contains("SecureStoreException")
                         .contains("Another running");
@@ -77,7 +80,8 @@ class VaultKillTest {
         Random random = new Random(1);
         long last = 0;
         for (int cycle = 0; cycle < cycles; cycle++) {
-            try (ChildJvm program = ChildJvm.start(WritingProgram.class, Map.of(), directory.toString())) {
+            try (ChildJvm program = VaultPlace.program(WritingProgram.class, directory.toString())
+                    .start()) {
                 assertThat(program.line()).isEqualTo("at " + last);
                 for (int line = random.nextInt(12); line > 0; line--) {
                     last = Long.parseLong(program.line());

@@ -3,13 +3,13 @@ package com.techpro.callclient.adapters.keystore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +24,8 @@ class VaultMemoryTest {
     @Test
     void an_open_vault_holds_no_value_and_a_closed_one_neither_key_nor_passphrase() throws Exception {
         String filler = "#".repeat(8190);
-        try (ChildJvm program = ChildJvm.start(MemoryProgram.class, Map.of(), directory.toString())) {
+        try (ChildJvm program =
+                VaultPlace.program(MemoryProgram.class, directory.toString()).start()) {
             program.say(PASSPHRASE);
             program.say(VALUE);
             assertThat(program.line()).isEqualTo("filled");

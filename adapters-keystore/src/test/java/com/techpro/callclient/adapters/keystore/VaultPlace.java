@@ -2,6 +2,7 @@
 package com.techpro.callclient.adapters.keystore;
 
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,14 @@ record VaultPlace(Path directory, Path generations) {
 
     static VaultPlace in(Path directory) {
         return new VaultPlace(directory.resolve("vault-of-a-user"), directory.resolve("generations"));
+    }
+
+    /** A program of its own that uses a vault, and can be killed: small and soon there. */
+    static ChildJvm.Builder program(Class<?> main, String... arguments) {
+        return ChildJvm.of(main)
+                .options(List.of(
+                        "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dslf4j.internal.verbosity=ERROR"))
+                .arguments(arguments);
     }
 
     Vault withKeyring(Keyring keyring) {

@@ -2,16 +2,30 @@
 package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.engine.lock.LockedException;
+import java.util.concurrent.CompletionStage;
 
 /**
- * A call, from dialling or ringing to its end. All methods may be called from any thread and return at once; what they lead to is
- * told by {@link com.techpro.callclient.engine.CallClientListener#callChanged}. A method that does not fit the state the call is in by then does nothing.
+ * A call, from dialling or ringing to its end. All methods may be called from any thread and return at once; what they lead to is told by
+ * {@link CallListener#callChanged}. What the call cannot do in the state it is in by then is told as well, by
+ * {@link CallEvent.CommandRefused}; nothing is ignored without a word. Once the client is closed they throw {@link IllegalStateException}.
  */
 public interface Call {
     /** Names the call within its client. */
     String id();
 
     CallSnapshot snapshot();
+
+    /**
+     * From now on tells a listener what happens to this call. The first it hears is how the call is now: {@link CallEvent.StateChanged} with
+     * its snapshot, or {@link CallEvent.Ended} if it is over. One that is there already is not added again.
+     */
+    void addListener(CallListener listener);
+
+    /** The listener hears nothing any more, not even what has happened before this. */
+    void removeListener(CallListener listener);
+
+    /** Completes on the callbacks' executor, never exceptionally, when the two sides can talk, or when the call is over without that. */
+    CompletionStage<EstablishmentOutcome> whenEstablished();
 
     /** As {@link #answer(CallOptions)} with default options. */
     default void answer() {
@@ -26,9 +40,10 @@ public interface Call {
      */
     void answer(CallOptions options);
 
+    /** Turns an incoming call away. */
     void reject(RejectReason reason);
 
-    /** Ends the call whatever its state: cancels, rejects, or says goodbye. */
+    /** Ends the call whatever its state: cancels, rejects, or says goodbye. If it is over that is as wished. */
     void hangUp();
 
     /** Puts the other side on hold; the microphone closes at once. */
@@ -46,11 +61,11 @@ public interface Call {
 
     /**
      * Makes one conversation of this call and another: the user hears both far ends, and each of them hears the user and the other. Both must be
-     * established, not held by their far ends, and on the same audio; where they are not, nothing happens. {@link CallEvent.MergeChanged}
+     * established, not held by their far ends, and on the same audio; else it is refused. {@link CallEvent.MergeChanged}
      * tells each call when it begins and when it is over: when one of the two ends, or is held or resumed by either side, the other goes
      * on as a call of its own. Muting one of the calls mutes the user towards that far end alone.
      *
-     * @throws IllegalArgumentException if it is the same call
+     * @throws IllegalArgumentException if it is the same call, or one of another client
      */
     void merge(Call other);
 

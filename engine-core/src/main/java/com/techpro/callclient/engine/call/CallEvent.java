@@ -34,6 +34,9 @@ public sealed interface CallEvent {
     /** Who the other side is became known, or better known, after the call began. */
     record CallerChanged(CallSnapshot after) implements CallEvent {}
 
+    /** Sound that should arrive does not any more, or does again: see {@link CallSnapshot#nothingArrives}. */
+    record ReceptionChanged(CallSnapshot after) implements CallEvent {}
+
     /** New quality figures; a few times a minute. */
     record QualityChanged(CallSnapshot after) implements CallEvent {}
 
@@ -43,6 +46,9 @@ public sealed interface CallEvent {
     /** Microphone and speaker work again. */
     record AudioRestored(CallSnapshot after) implements CallEvent {}
 
-    /** The call is over. The last event of a call. */
+    /** What the host asked of the call was not done, and why. */
+    record CommandRefused(CallSnapshot after, CallCommand command, CommandRefusal reason) implements CallEvent {}
+
+    /** The call is over. The last event of a call, but for {@link CommandRefused} to whoever asks something of it still. */
     record Ended(CallSnapshot after, CallEnding ending) implements CallEvent {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +82,29 @@ public final class CallSnapshot {
         return values.codecAgreed;
     }
 
+    /** The RTP encoding name of the sound that is sent, such as {@code PCMU}; null before media is negotiated. */
+    public @Nullable String codec() {
+        return values.codec;
+    }
+
+    /** How the keys of the sound were agreed; null before media is negotiated. */
+    public @Nullable MediaKeying keying() {
+        return values.keying;
+    }
+
+    /** What protects the sound; null before media is negotiated, and for a lab's clear text. */
+    public @Nullable SrtpSuite cipher() {
+        return values.cipher;
+    }
+
+    /**
+     * Whether no sound has arrived for two seconds or more, though the call is established and it should. A far end that was never heard counts as missing even if it
+     * reports (RTCP); once it was heard, its reports say that it is there. Told by {@link CallEvent.ReceptionChanged}.
+     */
+    public boolean nothingArrives() {
+        return values.nothingArrives;
+    }
+
     /** When it was dialled, or began to ring here. */
     public Instant started() {
         return values.started;
@@ -116,6 +140,11 @@ public final class CallSnapshot {
         return values.ending;
     }
 
+    /** The response of the other side that ended the call, in its own words; null if it was something else. */
+    public @Nullable SipStatus status() {
+        return values.status;
+    }
+
     private List<@Nullable Object> all() {
         return Arrays.asList(
                 values.id,
@@ -130,13 +159,18 @@ public final class CallSnapshot {
                 values.encrypted,
                 values.loweredFloor,
                 values.codecAgreed,
+                values.codec,
+                values.keying,
+                values.cipher,
+                values.nothingArrives,
                 values.started,
                 values.ringing,
                 values.answered,
                 values.ended,
                 values.mergedWith,
                 values.quality,
-                values.ending);
+                values.ending,
+                values.status);
     }
 
     @Override
@@ -169,6 +203,10 @@ public final class CallSnapshot {
         private boolean encrypted;
         private boolean loweredFloor;
         private boolean codecAgreed;
+        private @Nullable String codec;
+        private @Nullable MediaKeying keying;
+        private @Nullable SrtpSuite cipher;
+        private boolean nothingArrives;
         private Instant started = Instant.EPOCH;
         private @Nullable Instant ringing;
         private @Nullable Instant answered;
@@ -176,6 +214,7 @@ public final class CallSnapshot {
         private @Nullable String mergedWith;
         private @Nullable CallQuality quality;
         private @Nullable CallEnding ending;
+        private @Nullable SipStatus status;
 
         private Builder(String id, CallDirection direction, PartyIdentity remote) {
             this.id = id;
@@ -198,6 +237,10 @@ public final class CallSnapshot {
             this.encrypted = other.encrypted;
             this.loweredFloor = other.loweredFloor;
             this.codecAgreed = other.codecAgreed;
+            this.codec = other.codec;
+            this.keying = other.keying;
+            this.cipher = other.cipher;
+            this.nothingArrives = other.nothingArrives;
             this.started = other.started;
             this.ringing = other.ringing;
             this.answered = other.answered;
@@ -205,6 +248,7 @@ public final class CallSnapshot {
             this.mergedWith = other.mergedWith;
             this.quality = other.quality;
             this.ending = other.ending;
+            this.status = other.status;
         }
 
         public Builder headers(List<CallHeader> value) {
@@ -257,6 +301,26 @@ public final class CallSnapshot {
             return this;
         }
 
+        public Builder codec(@Nullable String value) {
+            this.codec = value;
+            return this;
+        }
+
+        public Builder keying(@Nullable MediaKeying value) {
+            this.keying = value;
+            return this;
+        }
+
+        public Builder cipher(@Nullable SrtpSuite value) {
+            this.cipher = value;
+            return this;
+        }
+
+        public Builder nothingArrives(boolean value) {
+            this.nothingArrives = value;
+            return this;
+        }
+
         public Builder started(Instant value) {
             this.started = value;
             return this;
@@ -289,6 +353,11 @@ public final class CallSnapshot {
 
         public Builder ending(@Nullable CallEnding value) {
             this.ending = value;
+            return this;
+        }
+
+        public Builder status(@Nullable SipStatus value) {
+            this.status = value;
             return this;
         }
 

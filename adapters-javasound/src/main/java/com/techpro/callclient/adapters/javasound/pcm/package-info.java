@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Arithmetic on 16-bit linear sound: sample rates and sample layouts. */
+/** Arithmetic on 16-bit linear sound: sample layouts. */
 @NullMarked
 package com.techpro.callclient.adapters.javasound.pcm;
 

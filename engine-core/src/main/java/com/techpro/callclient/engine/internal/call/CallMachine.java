@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.Effect.Bye;
 import com.techpro.callclient.engine.internal.call.Effect.Discard;
@@ -226,7 +227,7 @@ final class CallMachine {
     }
 
     private static Step over(Over now, Input input) {
-        Over done = new Over(now.ending(), Linger.NOTHING);
+        Over done = new Over(now.ending(), Linger.NOTHING, now.status());
         if (input instanceof Input.Accepted accepted) {
             // The answer crossed our CANCEL (RFC 3261 §9.1), or our BYE crossed the answer to a re-INVITE.
             return now.linger() == Linger.FINAL_RESPONSE
@@ -260,6 +261,11 @@ final class CallMachine {
 
     static Step failed(Failure failure, Effect... effects) {
         return ended(new CallEnding.Failed(failure), effects);
+    }
+
+    /** By a response to a request of ours. */
+    static Step ended(CallEnding ending, SipStatus status, Effect... effects) {
+        return new Step(new Over(ending, Linger.NOTHING, status), effects);
     }
 
     static Step ended(CallEnding ending, Effect... effects) {

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
@@ -24,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** One call's media session and its audio. Belongs to the loop, except for {@link #quality}. */
 final class CallMedia {
     private static final Duration KEY_PRESS = Duration.ofMillis(160);
+    private static final Duration MISSING_AFTER = Duration.ofSeconds(2);
 
     /** Hears what becomes of the media, on the loop. */
     interface Listener {
         void input(Input input);
 
         void keyPressed(char key, Duration length);
+
+        /** No sound has come for a while, or it comes again. Only of an established call. */
+        void nothingArrives(boolean now);
     }
 
     private final Station station;
@@ -43,6 +48,8 @@ final class CallMedia {
     private @Nullable LocalMix mix;
     private Sound sound = Sound.NONE;
     private boolean muted;
+    private boolean established;
+    private long establishedAt;
 
     CallMedia(Station station, Listener listener, AudioPath.Listener audioListener) {
         this.station = station;
@@ -109,6 +116,10 @@ final class CallMedia {
             }
             parameters = agreed.parameters();
             open.configure(agreed.parameters());
+        }
+        if (!established && phase.state() == CallState.ESTABLISHED) {
+            established = true;
+            establishedAt = station.loop().nanoTime();
         }
         sound = phase.sound();
         if (mix != null) {
@@ -237,6 +248,21 @@ final class CallMedia {
                 figures.missedPlayouts());
     }
 
+    /** What was not heard before the answer is not held against the far end. */
+    private void missing(Duration silence) {
+        if (!established) {
+            return;
+        }
+        Duration sinceAnswer = Duration.ofNanos(station.loop().nanoTime() - establishedAt);
+        Duration missed = silence.compareTo(sinceAnswer) < 0 ? silence : sinceAnswer;
+        if (missed.compareTo(MISSING_AFTER) >= 0) {
+            listener.nothingArrives(true);
+        }
+        if (missed.compareTo(station.limits().mediaTimeout()) >= 0) {
+            listener.input(new Input.MediaMissing());
+        }
+    }
+
     /** Called on a media loop: everything is handed over. */
     private final class Events implements MediaListener {
         @Override
@@ -271,13 +297,13 @@ final class CallMedia {
 
         @Override
         public void noMedia(Duration silence) {
-            if (silence.compareTo(station.limits().mediaTimeout()) >= 0) {
-                station.loop().execute(() -> listener.input(new Input.MediaMissing()));
-            }
+            station.loop().execute(() -> missing(silence));
         }
 
         @Override
-        public void resumed() {}
+        public void resumed() {
+            station.loop().execute(() -> listener.nothingArrives(false));
+        }
 
         @Override
         public void failed(Reason reason) {

@@ -19,6 +19,9 @@ public interface CallObserver {
 
     default void changed(CallSession call, CallEvent event) {}
 
+    /** The phone system says that the other side is somebody else now; who knows that party tells the call, before the host hears of it. */
+    default void identified(CallSession call) {}
+
     /** The call is over and the protocol owes nothing any more. */
     default void released(CallSession call) {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
@@ -8,7 +9,9 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -158,7 +161,7 @@ public final class CallSession {
             if (phase instanceof Phase.Incoming && lacksMicrophone(chosen)) {
                 // It goes on ringing: the user may permit it now, or take the call on another phone.
                 tell(new CallEvent.AudioInterrupted(snapshot(), new Failure.MicrophoneDenied()));
-            } else if (phase instanceof Phase.Incoming) {
+            } else if (may(CallCommand.ANSWER)) {
                 options = chosen;
                 if (signalling != null && signalling.isCutOff()) {
                     answerDue = true;
@@ -176,7 +179,7 @@ public final class CallSession {
     }
 
     public void reject(RejectReason reason) {
-        station.loop().execute(() -> feed(new Input.Reject(reason)));
+        when(CallCommand.REJECT, () -> feed(new Input.Reject(reason)));
     }
 
     public void hangUp() {
@@ -184,12 +187,12 @@ public final class CallSession {
     }
 
     public void hold() {
-        station.loop().execute(() -> feed(new Input.Hold()));
+        when(CallCommand.HOLD, () -> feed(new Input.Hold()));
     }
 
     public void resume() {
-        station.loop().execute(() -> {
-            if (port != null && !(phase instanceof Over)) {
+        when(CallCommand.RESUME, () -> {
+            if (port != null) {
                 station.waiting().take(port, this);
             }
             feed(new Input.Resume());
@@ -197,39 +200,77 @@ public final class CallSession {
     }
 
     public void sendDtmf(String tones) {
-        if (!tones.chars().allMatch(c -> InfoDtmf.isTone((char) c))) {
-            throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
-        }
-        station.loop().execute(() -> {
+        requireTones(tones);
+        when(CallCommand.SEND_DTMF, () -> {
             // Before the answer too: some systems ask for a number in early media.
-            if (!media.sendDtmf(tones) && phase instanceof Talking && signalling != null) {
+            if (media.sendDtmf(tones)) {
+                return;
+            }
+            if (phase instanceof Talking && signalling != null) {
                 signalling.sendTones(tones);
+            } else {
+                refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
             }
         });
     }
 
     public void setMuted(boolean muted) {
-        station.loop().execute(() -> {
+        when(CallCommand.SET_MUTED, () -> {
             media.setMuted(muted);
             view.setMuted(muted, media.quality()).forEach(this::tell);
         });
     }
 
     public void merge(CallSession other) {
-        station.loop().execute(() -> {
-            if (other != this && mayMerge(other)) {
-                if (LocalMix.begin(station, asMember(), other.asMember(), port, options, audioEvents)) {
-                    feed(new Input.Resume());
-                    other.feed(new Input.Resume());
-                }
+        when(CallCommand.MERGE, () -> {
+            CommandRefusal refusal = CommandRules.refusal(CallCommand.MERGE, other.phase);
+            if (refusal == CommandRefusal.ENDED) {
+                refusal = CommandRefusal.NOT_ESTABLISHED;
+            }
+            if (refusal == null && (other == this || port != other.port)) {
+                refusal = CommandRefusal.DIFFERENT_AUDIO;
+            }
+            if (refusal == null && (media.isMixed() || other.media.isMixed())) {
+                refusal = CommandRefusal.MERGED_ALREADY;
+            }
+            if (refusal == null && !LocalMix.begin(station, asMember(), other.asMember(), port, options, audioEvents)) {
+                refusal = CommandRefusal.NO_SOUND;
+            }
+            if (refusal == null) {
+                feed(new Input.Resume());
+                other.feed(new Input.Resume());
+            } else {
+                refuse(CallCommand.MERGE, refusal);
             }
         });
     }
 
-    private boolean mayMerge(CallSession other) {
-        boolean established = phase instanceof Talking && other.phase instanceof Talking;
-        boolean listened = phase.hold().isRemote() || other.phase.hold().isRemote();
-        return established && !listened && port == other.port && station.loop().equals(other.station.loop());
+    /** @throws IllegalArgumentException if there is no such key */
+    public static void requireTones(String tones) {
+        if (!tones.chars().allMatch(c -> InfoDtmf.isTone((char) c))) {
+            throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
+        }
+    }
+
+    /** Does on the loop what the call is asked for, or says why not. */
+    private void when(CallCommand command, Runnable task) {
+        station.loop().execute(() -> {
+            if (may(command)) {
+                task.run();
+            }
+        });
+    }
+
+    private boolean may(CallCommand command) {
+        CommandRefusal refusal = CommandRules.refusal(command, phase);
+        if (refusal != null) {
+            refuse(command, refusal);
+        }
+        return refusal == null;
+    }
+
+    private void refuse(CallCommand command, CommandRefusal reason) {
+        tell(new CallEvent.CommandRefused(snapshot(), command, reason));
     }
 
     private LocalMix.Member asMember() {
@@ -256,6 +297,19 @@ public final class CallSession {
     void holdForAnother() {
         if (phase.state() != CallState.INCOMING) {
             feed(new Input.Hold());
+        }
+    }
+
+    private void identified(PartyIdentity party) {
+        if (phase instanceof Over || party.equals(view.snapshot().remote())) {
+            return;
+        }
+        view.identified(party);
+        CallSnapshot asTold = view.snapshot();
+        observer.identified(this);
+        if (view.snapshot().equals(asTold)) {
+            // Whoever knows more has told it.
+            tell(new CallEvent.CallerChanged(asTold));
         }
     }
 
@@ -323,7 +377,11 @@ public final class CallSession {
             step.effects().forEach(this::perform);
         } finally {
             // Whatever throws, the call goes where the machine says: one that is over is let go.
-            advance(step.phase());
+            boolean keptOnHold = CommandRules.resumeRefused(phase, step.phase(), input);
+        advance(step.phase());
+        if (keptOnHold) {
+            refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+        }
             boolean owing = signalling != null && signalling.isBusy();
             if (phase instanceof Over over && over.linger() == Linger.NOTHING && !owing) {
                 release();
@@ -394,6 +452,11 @@ public final class CallSession {
         }
 
         @Override
+        public void identified(PartyIdentity party) {
+            CallSession.this.identified(party);
+        }
+
+        @Override
         public void keyPressed(InfoDtmf key) {
             dtmf(key.tone(), key.length());
         }
@@ -414,6 +477,14 @@ public final class CallSession {
         @Override
         public void keyPressed(char key, Duration length) {
             dtmf(key, length);
+        }
+
+        @Override
+        public void nothingArrives(boolean now) {
+            CallEvent changed = view.nothingArrives(now);
+            if (changed != null) {
+                tell(changed);
+            }
         }
     }
 

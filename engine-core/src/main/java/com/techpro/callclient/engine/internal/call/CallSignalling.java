@@ -3,6 +3,10 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
@@ -11,6 +15,7 @@ import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -26,22 +31,7 @@ import org.jspecify.annotations.Nullable;
  * One call's messages: what the {@link CallMachine} wants sent, and what comes in for it. It keeps what the call owes the other side, by the
  * ids that inputs and effects carry. Belongs to the loop.
  *
- * <p>What a request in a dialog of the call leads to:
- *
- * <table>
- *   <caption>Requests</caption>
- *   <tr><th></th><th>a phone rings for our INVITE</th><th>it rings here</th><th>both are there</th></tr>
- *   <tr><td>INVITE</td><td>491 (RFC 3261 §14.2)</td><td>500, Retry-After (§14.2)</td><td>{@link EstablishedCall}</td></tr>
- *   <tr><td>UPDATE</td><td>200</td><td>200</td><td>200</td></tr>
- *   <tr><td>with an offer</td><td>491 before it answered ours, then 200</td><td>500, Retry-After (RFC 3311 §5.2)</td>
- *       <td>{@link EstablishedCall}</td></tr>
- *   <tr><td>PRACK</td><td>481</td><td>200 for our reliable 180, else 481</td><td>481</td></tr>
- *   <tr><td>INFO</td><td>200, or 415</td><td>200, or 415</td><td>200, or 415</td></tr>
- *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>481</td></tr>
- *   <tr><td>BYE</td><td>200: the others ring on</td><td>200, and 487 to the INVITE</td><td>200: over</td></tr>
- *   <tr><td>CANCEL</td><td></td><td>200, and 487 to the INVITE</td><td>200: too late</td></tr>
- *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link #moved}</td><td>goes on: {@link Input.Moved}</td></tr>
- * </table>
+ * <p>What comes in, in each dialog, is for {@link CallRequests}.
  */
 final class CallSignalling {
     /** Where inputs and pressed keys go. */
@@ -49,6 +39,9 @@ final class CallSignalling {
         void input(Input input);
 
         void keyPressed(InfoDtmf key);
+
+        /** The phone system says who the other side is now. */
+        void identified(PartyIdentity party);
     }
 
     /** A 2xx, and the INVITE of ours that it answers. */
@@ -63,10 +56,12 @@ final class CallSignalling {
     private final boolean encrypted;
     private final SessionTimer session;
     private final PressedKeys pressed;
+    private final ConnectedParty connected;
     /** INVITEs and UPDATEs of theirs that wait for {@link Effect.Respond}. */
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
     /** 2xx of theirs that wait for {@link Effect.Acknowledge} or {@link Effect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
+
 
     private @Nullable OutgoingInvite invite;
     private @Nullable IncomingInvite incoming;
@@ -93,6 +88,7 @@ final class CallSignalling {
         this.headers = headers;
         this.listener = listener;
         this.pressed = new PressedKeys(endpoint);
+        this.connected = new ConnectedParty(endpoint, target, listener::identified);
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
@@ -122,7 +118,7 @@ final class CallSignalling {
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
         dialog = early;
-        stack.register(early, new InDialog(early));
+        stack.register(early, requestsIn(early));
         unanswered.put(id, transaction);
         ringing.ring(endpoint, () -> listener.input(new Input.Broken(new Failure.TimedOut(Failure.Waited.RESPONSE))));
     }
@@ -278,11 +274,10 @@ final class CallSignalling {
                     update();
                     return;
                 }
-                if (response.status() == 405 || response.status() == 501) {
+                if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
                     session.updateRefused();
                 }
-                listener.input(
-                        new Input.RefreshRefused(response.status(), Endings.of(response.status(), why, encrypted)));
+                listener.input(new Input.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
             }
 
             @Override
@@ -292,6 +287,17 @@ final class CallSignalling {
         });
     }
 
+    /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */
+    private CallEnding ending(SipResponse refusal, Failure why) {
+        SessionDescription theirs = Bodies.description(refusal);
+        MediaProblem problem = !encrypted
+                ? MediaProblem.NO_COMMON_CODEC
+                : theirs != null && OfferAnswer.isKeyedByDtls(theirs)
+                        ? MediaProblem.ENCRYPTION_UNSUPPORTED
+                        : MediaProblem.ENCRYPTION_REFUSED;
+        return StatusMeaning.callEnding(refusal, why, problem);
+    }
+
     /** Of a first INVITE, this decides with whom the call is. */
     private void acknowledge(Accepted accepted) {
         OutgoingInvite answered = accepted.invite();
@@ -299,12 +305,38 @@ final class CallSignalling {
         if (!answered.isWithinDialog()) {
             open = answered.dialog(accepted.success());
             dialog = open;
-            stack.register(open, new InDialog(open));
+            stack.register(open, requestsIn(open));
         }
         answered.acknowledge(required(open, "a dialog to acknowledge in"));
     }
 
-    private RequestId owe(ServerTransactionHandle request, Dialog within) {
+    private CallRequests requestsIn(Dialog within) {
+        return new CallRequests(this, endpoint, connected, listener, within);
+    }
+
+    /** Whether another phone has answered, so that nothing is to be agreed in this dialog any more. */
+    boolean isLeftBehind(Dialog other) {
+        return dialog != null && dialog != other;
+    }
+
+    /** Whether nobody has answered our INVITE yet. */
+    boolean isUndecided() {
+        return dialog == null;
+    }
+
+    /** The caller's INVITE, until its ACK; null in a call of ours. */
+    @Nullable
+    IncomingInvite incoming() {
+        return incoming;
+    }
+
+    /** The caller's INVITE, or a later one of theirs, was acknowledged. */
+    void acknowledged() {
+        incoming = null;
+    }
+
+    /** Keeps a request of theirs until {@link Effect.Respond} answers it. */
+    RequestId owe(ServerTransactionHandle request, Dialog within) {
         RequestId id = new RequestId(
                 request.request().method(), ++requests, within.id().remoteTag());
         unanswered.put(id, request);
@@ -366,102 +398,6 @@ final class CallSignalling {
         });
     }
 
-    /**
-     * Hears what comes in for one dialog: the call's own, or, as long as nobody has answered our INVITE, that of one of the phones that ring.
-     */
-    private final class InDialog implements DialogHandler {
-        private final Dialog within;
-
-        InDialog(Dialog within) {
-            this.within = within;
-        }
-
-        @Override
-        public void request(ServerTransactionHandle request) {
-            if (dialog != null && dialog != within) {
-                leftBehind(request);
-                return;
-            }
-            switch (request.request().method()) {
-                case "BYE" -> {
-                    request.respond(200);
-                    listener.input(
-                            dialog == null
-                                    ? new Input.EarlyDialogEnded(within.id().remoteTag())
-                                    : new Input.Goodbye(Endings.answeredElsewhere(request.request())));
-                }
-                case "INVITE", "UPDATE" -> offered(request);
-                case "INFO" -> info(request);
-                case "PRACK" -> {
-                    if (incoming == null) {
-                        request.respond(481);
-                    } else {
-                        incoming.acknowledged(request);
-                    }
-                }
-                // No subscription belongs to the dialog of a call (RFC 6665 §4.1.3).
-                case "NOTIFY" -> request.respond(481);
-                default -> request.respond(501);
-            }
-        }
-
-        /** Another phone has answered: for a while there is still a dialog, but nothing to agree in it (RFC 3261 §13.2.2.4). */
-        private void leftBehind(ServerTransactionHandle request) {
-            boolean harmless = request.request().isMethod("BYE")
-                    || (request.request().isMethod("UPDATE")
-                            && !request.request().hasBody());
-            if (harmless) {
-                request.respond(endpoint.response(request, 200).build());
-            } else {
-                request.respond(481);
-            }
-        }
-
-        private void offered(ServerTransactionHandle request) {
-            int refusal = Bodies.refusal(request.request());
-            SessionDescription offer = Bodies.description(request.request());
-            if (refusal != 0) {
-                request.respond(refusal);
-            } else if (SessionTerms.isTooShort(request.request())) {
-                SipResponse.Builder tooShort = request.response(422);
-                request.respond(tooShort.set("Min-SE", Long.toString(SessionTerms.SHORTEST.getSeconds()))
-                        .build());
-            } else {
-                RequestId id = owe(request, within);
-                listener.input(
-                        request.request().isMethod("INVITE")
-                                ? new Input.Offered(id, offer)
-                                : new Input.Updated(id, offer));
-            }
-        }
-
-        @Override
-        public void cancelled(ServerTransactionHandle invited, SipRequest cancel) {
-            if (incoming != null && incoming.is(invited)) {
-                listener.input(new Input.GivenUp(Endings.answeredElsewhere(cancel)));
-            }
-        }
-
-        @Override
-        public void ack(SipRequest ack) {
-            incoming = null;
-            listener.input(new Input.Acknowledged(Bodies.description(ack)));
-        }
-
-        @Override
-        public void ackTimedOut() {
-            listener.input(new Input.AckMissing());
-        }
-    }
-
-    private void info(ServerTransactionHandle request) {
-        InfoDtmf key = InfoDtmf.parse(request.request());
-        request.respond(key != null || !request.request().hasBody() ? 200 : 415);
-        if (key != null) {
-            listener.keyPressed(key);
-        }
-    }
-
     /** Hears whether the caller still waits, after the connection to them was lost while it rang. */
     private final class StillThere implements RequestListener {
         @Override
@@ -469,7 +405,7 @@ final class CallSignalling {
 
         @Override
         public void rejected(SipResponse response, Failure why) {
-            if (response.status() == 481 || response.status() == 408) {
+            if (StatusMeaning.of(response.status()).endsDialog()) {
                 listener.input(new Input.Lost());
             }
         }
@@ -494,11 +430,12 @@ final class CallSignalling {
 
         @Override
         public DialogHandler early(Dialog made) {
-            return new InDialog(made);
+            return requestsIn(made);
         }
 
         @Override
         public void provisional(SipResponse response) {
+            connected.learn(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
                 listener.input(new Input.Progress(tagOf(response), ringing, Bodies.description(response)));
@@ -514,6 +451,10 @@ final class CallSignalling {
                 return;
             }
             decided = true;
+            connected.learn(response, answered.flow(), tagOf(response));
+            if (!answered.isWithinDialog()) {
+                connected.answeredBy(tagOf(response));
+            }
             session.accepted(response);
             if (answered.isWithinDialog() && dialog != null) {
                 dialog.confirm(response);
@@ -529,7 +470,7 @@ final class CallSignalling {
                 invite(offer);
                 return;
             }
-            listener.input(new Input.Refused(response.status(), Endings.of(response.status(), why, encrypted)));
+            listener.input(new Input.Refused(StatusMeaning.shown(response), ending(response, why)));
         }
 
         @Override

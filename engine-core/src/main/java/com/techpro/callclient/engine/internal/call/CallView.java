@@ -9,8 +9,12 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,16 +68,29 @@ final class CallView {
                         stamp(before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
                 .ended(stamp(before.ended(), ended, now))
                 .quality(quality)
-                .ending(ending);
+                .ending(ending)
+                .status(phase instanceof Phase.Over over ? over.status() : null);
         // What was heard last is how it ended.
         CallSnapshot after = ended
                 ? next.build()
                 : next.hold(phase.hold())
                         .encrypted(media != null && media.parameters().encrypted())
                         .codecAgreed(media != null)
+                        .codec(media == null ? null : media.parameters().codec().name())
+                        .keying(media == null ? null : keying(media.parameters()))
+                        .cipher(media == null ? null : cipher(media.parameters()))
                         .build();
         snapshot = after;
         return differences(before, after);
+    }
+
+    private static MediaKeying keying(MediaParameters agreed) {
+        return agreed.encrypted() ? MediaKeying.SDES : MediaKeying.NONE;
+    }
+
+    private static @Nullable SrtpSuite cipher(MediaParameters agreed) {
+        SrtpKeys keys = agreed.local();
+        return keys == null ? null : keys.suite();
     }
 
     private static @Nullable Instant stamp(@Nullable Instant before, boolean reached, Instant now) {
@@ -88,7 +105,9 @@ final class CallView {
         if (before.hold() != after.hold()) {
             events.add(new CallEvent.HoldChanged(after));
         }
-        if (before.codecAgreed() != after.codecAgreed() || before.encrypted() != after.encrypted()) {
+        if (!Objects.equals(before.codec(), after.codec())
+                || before.keying() != after.keying()
+                || before.cipher() != after.cipher()) {
             events.add(new CallEvent.MediaChanged(after));
         }
         if (before.ending() == null && after.ending() != null) {
@@ -115,9 +134,24 @@ final class CallView {
         return List.of(new CallEvent.MergeChanged(snapshot));
     }
 
+    /** @return null if that is known already, or the call is over */
+    @Nullable
+    CallEvent nothingArrives(boolean now) {
+        if (snapshot.nothingArrives() == now || snapshot.state() == CallState.ENDED) {
+            return null;
+        }
+        snapshot = snapshot.toBuilder().nothingArrives(now).build();
+        return new CallEvent.ReceptionChanged(snapshot);
+    }
+
     CallEvent quality(@Nullable CallQuality quality) {
         snapshot = snapshot.toBuilder().quality(quality).build();
         return new CallEvent.QualityChanged(snapshot);
+    }
+
+    /** The phone system says that the other side is somebody else, who has yet to be looked up. */
+    void identified(PartyIdentity party) {
+        snapshot = snapshot.toBuilder().remote(party).caller(Caller.of(party)).build();
     }
 
     /** @return null if that is known already */

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling, from an INVITE. The phone system vouches for P-Asserted-Identity (RFC 3325) and Remote-Party-ID
+ * Who is calling, from an INVITE, and with whom one is connected later on. The phone system vouches for P-Asserted-Identity (RFC 3325) and Remote-Party-ID
  * (draft-ietf-sip-privacy-04), so they count only over its own flow; From is what the caller says. Whoever asks for privacy gets it, by
  * whichever of the ways there are, unless the caller says in so many words that there is none to keep (RFC 3323 §4.2).
  */
@@ -24,11 +25,11 @@ final class CallingParty {
     static PartyIdentity of(SipRequest invite, boolean trusted) {
         Set<String> privacy = privacy(invite);
         String domain = invite.from().uri().host();
-        if (privacy.contains("id") || privacy.contains("user") || privacy.contains("full")) {
+        if (wantsPrivacy(privacy)) {
             return PartyIdentity.anonymous(domain);
         }
         List<NameAddr> asserted = trusted ? addresses(invite, "P-Asserted-Identity") : List.of();
-        NameAddr remote = trusted && asserted.isEmpty() ? callingRemoteParty(invite) : null;
+        NameAddr remote = trusted && asserted.isEmpty() ? remoteParty(invite, "calling") : null;
         if (remote != null && hides(remote, "full", "uri")) {
             return PartyIdentity.anonymous(domain);
         }
@@ -42,6 +43,35 @@ final class CallingParty {
             return Party.of(hides(remote, "name") ? NameAddr.of(remote.uri()) : remote);
         }
         return Party.of(invite.from());
+    }
+
+    /**
+     * Whom one is connected with by now, as a later message says (RFC 5876): an UPDATE or INVITE within the dialog, or a response to ours. To
+     * be asked only about what came over the flow of the account's own phone system. Both parties that Remote-Party-ID knows are meant: some say
+     * calling in a request whoever called, others called.
+     *
+     * @return null if it does not say
+     */
+    static @Nullable PartyIdentity connected(SipMessage message) {
+        NameAddr said = message instanceof SipRequest ? message.from() : message.to();
+        List<NameAddr> asserted = addresses(message, "P-Asserted-Identity");
+        NameAddr remote = asserted.isEmpty() ? remoteParty(message, "calling", "called") : null;
+        if (asserted.isEmpty() && remote == null) {
+            return null;
+        }
+        Set<String> privacy = privacy(message);
+        boolean unnamed = Party.isAnonymous(said.uri()) && !privacy.contains("none");
+        if (wantsPrivacy(privacy) || unnamed || (remote != null && hides(remote, "full", "uri"))) {
+            return PartyIdentity.anonymous(said.uri().host());
+        }
+        if (remote == null) {
+            return asserted(asserted, said);
+        }
+        return Party.of(hides(remote, "name") ? NameAddr.of(remote.uri()) : remote);
+    }
+
+    private static boolean wantsPrivacy(Set<String> privacy) {
+        return privacy.contains("id") || privacy.contains("user") || privacy.contains("full");
     }
 
     /** There may be a SIP address and a telephone number (RFC 3325 §9.1); the name may stand at either, or in From alone. */
@@ -70,10 +100,10 @@ final class CallingParty {
         return !user.isEmpty() && user.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '+');
     }
 
-    private static @Nullable NameAddr callingRemoteParty(SipRequest invite) {
-        for (NameAddr address : addresses(invite, "Remote-Party-ID")) {
+    private static @Nullable NameAddr remoteParty(SipMessage message, String... parties) {
+        for (NameAddr address : addresses(message, "Remote-Party-ID")) {
             String party = address.param("party");
-            if (party == null || party.equalsIgnoreCase("calling")) {
+            if (party == null || List.of(parties).contains(party.toLowerCase(Locale.ROOT))) {
                 return address;
             }
         }
@@ -95,9 +125,9 @@ final class CallingParty {
     }
 
     /** RFC 3323 §4.2: values separated by semicolons; commas are what many send. */
-    private static Set<String> privacy(SipRequest invite) {
+    private static Set<String> privacy(SipMessage message) {
         Set<String> values = new HashSet<>();
-        for (String header : invite.headers("Privacy")) {
+        for (String header : message.headers("Privacy")) {
             for (String value : header.toLowerCase(Locale.ROOT).split("[;,]", -1)) {
                 values.add(value.trim());
             }
@@ -106,9 +136,9 @@ final class CallingParty {
     }
 
     /** Those that can be read; one that cannot is as good as absent. */
-    static List<NameAddr> addresses(SipRequest invite, String header) {
+    static List<NameAddr> addresses(SipMessage message, String header) {
         List<NameAddr> addresses = new ArrayList<>(2);
-        for (String value : invite.headers(header)) {
+        for (String value : message.headers(header)) {
             try {
                 addresses.add(NameAddr.parse(value));
             } catch (SipParseException e) {

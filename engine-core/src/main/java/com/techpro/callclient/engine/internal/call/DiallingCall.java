@@ -56,7 +56,7 @@ final class DiallingCall {
             return new Step(moved.rtp() == null ? now : now.at(moved.rtp()));
         }
         if (input instanceof Input.Refused refused) {
-            return CallMachine.ended(refused.ending());
+            return CallMachine.ended(refused.ending(), refused.status());
         }
         if (input instanceof Input.Unanswered unanswered) {
             return CallMachine.failed(unanswered.failure());

@@ -157,9 +157,9 @@ final class EstablishedCall {
             return settle(known(now, mine.target()).with(new Settled()), 0);
         }
         if (input instanceof Input.RefreshRefused refused) {
-            StatusMeaning meaning = StatusMeaning.of(refused.status());
+            StatusMeaning meaning = StatusMeaning.of(refused.status().code());
             if (meaning.endsDialog()) {
-                return CallMachine.ended(refused.ending(), new Bye());
+                return CallMachine.ended(refused.ending(), refused.status(), new Bye());
             }
             if (!mine.target()) {
                 // The session clock asks again while there is time.
@@ -168,7 +168,7 @@ final class EstablishedCall {
             if (meaning == StatusMeaning.UNSUPPORTED) {
                 return settle(now.with(Target.TELL_BY_INVITE).with(new Settled()), 0);
             }
-            return isPassing(refused.status())
+            return isPassing(refused.status().code())
                     ? retell(now, mine, glareWait(direction, chance))
                     : settle(now.with(Target.KNOWN).with(new Settled()), 0);
         }
@@ -218,11 +218,11 @@ final class EstablishedCall {
             return CallMachine.failed(failure, new Acknowledge(accepted.id()), new Bye());
         }
         if (input instanceof Input.Refused refused) {
-            if (StatusMeaning.of(refused.status()).endsDialog()) {
+            if (StatusMeaning.of(refused.status().code()).endsDialog()) {
                 // The other side knows nothing of this call any more (RFC 3261 §14.1, §12.2.1.2).
-                return CallMachine.ended(refused.ending(), new Bye());
+                return CallMachine.ended(refused.ending(), refused.status(), new Bye());
             }
-            return isPassing(refused.status()) ? pause(now, mine, glareWait(direction, chance)) : giveUp(now, mine);
+            return isPassing(refused.status().code()) ? pause(now, mine, glareWait(direction, chance)) : giveUp(now, mine);
         }
         if (input instanceof Input.Unanswered unanswered) {
             if (unanswered.failure() instanceof Failure.TimedOut) {

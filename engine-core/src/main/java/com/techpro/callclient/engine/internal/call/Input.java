@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import java.net.InetSocketAddress;
@@ -51,7 +52,7 @@ sealed interface Input {
     record Accepted(AnswerId id, @Nullable SessionDescription answer) implements Input {}
 
     /** A final no to our INVITE, first or later. */
-    record Refused(int status, CallEnding ending) implements Input {}
+    record Refused(SipStatus status, CallEnding ending) implements Input {}
 
     /** No final response to our INVITE, first or later. */
     record Unanswered(Failure failure) implements Input {}
@@ -96,7 +97,7 @@ sealed interface Input {
     record Refreshed() implements Input {}
 
     /** A final no to our UPDATE. */
-    record RefreshRefused(int status, CallEnding ending) implements Input {}
+    record RefreshRefused(SipStatus status, CallEnding ending) implements Input {}
 
     /** No final response to our UPDATE. */
     record RefreshUnanswered(Failure failure) implements Input {}

@@ -304,6 +304,11 @@ public final class Line {
         }
 
         @Override
+        public void identified(CallSession call) {
+            observer.identified(call);
+        }
+
+        @Override
         public void released(CallSession call) {
             calls.remove(call);
             observer.released(call);

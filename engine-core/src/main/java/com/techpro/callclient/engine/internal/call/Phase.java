@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -198,8 +199,16 @@ sealed interface Phase {
         TELL_BY_INVITE
     }
 
-    /** Over for the user. */
-    record Over(CallEnding ending, Linger linger) implements Phase {}
+    /**
+     * Over for the user.
+     *
+     * @param status the response that ended it, or null
+     */
+    record Over(CallEnding ending, Linger linger, @Nullable SipStatus status) implements Phase {
+        Over(CallEnding ending, Linger linger) {
+            this(ending, linger, null);
+        }
+    }
 
     /** Where a later offer/answer exchange stands (RFC 3264 §8, RFC 3261 §14). */
     sealed interface Exchange {

@@ -44,7 +44,7 @@ public final class CallScreen implements CallObserver {
     /**
      * @param callbacks runs tasks in order
      * @param mayAnswer whether the lock permits answering, asked at each use
-     * @param routes hears on the callbacks' executor where the sound goes and could go
+     * @param routes hears on the loop where the sound goes and could go
      */
     public CallScreen(
             EngineLoop loop,
@@ -239,7 +239,7 @@ public final class CallScreen implements CallObserver {
         @Override
         public void routesChanged(AudioRoute current, Set<AudioRoute> available) {
             Set<AudioRoute> copy = Set.copyOf(available);
-            callbacks.execute(() -> routes.accept(current, copy));
+            loop.execute(() -> routes.accept(current, copy));
         }
 
         @Override

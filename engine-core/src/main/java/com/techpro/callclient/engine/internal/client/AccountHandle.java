@@ -2,6 +2,8 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
@@ -15,20 +17,24 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** An account as the host holds it. From any thread, except where said. */
 final class AccountHandle implements Account {
     private final Line line;
     private final Accounts accounts;
     private final EgressGrant grant;
+    private final Listeners<AccountListener> listeners;
+    private volatile @Nullable MessagesWaiting messagesWaiting;
     /** On the loop. */
     private final List<Runnable> whenGone = new ArrayList<>();
 
     /** @param grant where its phone system may be reached; closed when the account is gone */
-    AccountHandle(Line line, Accounts accounts, EgressGrant grant) {
+    AccountHandle(Line line, Accounts accounts, EgressGrant grant, Listeners<AccountListener> listeners) {
         this.line = line;
         this.accounts = accounts;
         this.grant = grant;
+        this.listeners = listeners;
     }
 
     @Override
@@ -85,6 +91,31 @@ final class AccountHandle implements Account {
     @Override
     public void remove() {
         accounts.remove(line);
+    }
+
+    @Override
+    public void addListener(AccountListener listener) {
+        accounts.addListener(this, listener);
+    }
+
+    @Override
+    public void removeListener(AccountListener listener) {
+        listeners.remove(listener);
+    }
+
+    Listeners<AccountListener> listeners() {
+        return listeners;
+    }
+
+    /** What the phone system told last, or null. */
+    @Nullable
+    MessagesWaiting messagesWaiting() {
+        return messagesWaiting;
+    }
+
+    /** On the loop. */
+    void messagesWaiting(MessagesWaiting summary) {
+        messagesWaiting = summary;
     }
 
     Line line() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
@@ -25,6 +26,7 @@ final class Accounts {
     private final Station station;
     private final RegistrationContext registrations;
     private final CallObserver events;
+    private final CurrentState state;
     private final ConferenceSide conferences;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
@@ -36,6 +38,7 @@ final class Accounts {
             Station station,
             RegistrationContext registrations,
             CallObserver events,
+            CurrentState state,
             ConferenceSide conferences) {
         this.client = client;
         this.gate = gate;
@@ -43,6 +46,7 @@ final class Accounts {
         this.station = station;
         this.registrations = registrations;
         this.events = events;
+        this.state = state;
         this.conferences = conferences;
     }
 
@@ -66,7 +70,7 @@ final class Accounts {
                 () -> "c" + callNumber.incrementAndGet());
         EgressGrant grant = station.egress().newGrant(policy);
         grant.allow(account);
-        AccountHandle added = new AccountHandle(line, this, grant);
+        AccountHandle added = new AccountHandle(line, this, grant, new Listeners<>(client.loop(), client.callbacks()));
         registry.add(line, added);
         client.loop().execute(line::open);
         return added;
@@ -97,6 +101,11 @@ final class Accounts {
             throw new IllegalStateException("this account was removed");
         }
         client.loop().execute(task);
+    }
+
+    void addListener(AccountHandle account, AccountListener listener) {
+        gate.requireOpen();
+        account.listeners().add(listener, () -> state.of(account));
     }
 
     void remove(Line line) {

@@ -2,22 +2,40 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallListener;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** A call as the host holds it. From any thread. */
+/** A call as the host holds it. From any thread, except where said. */
 final class CallHandle implements Call {
     private final CallSession session;
     private final Line line;
+    private final ClientContext client;
     private final Gate gate;
+    private final Listeners<CallListener> listeners;
+    /** Who waits for it to be established. On the loop. */
+    private final List<Answer<EstablishmentOutcome>> waiting = new ArrayList<>();
 
-    CallHandle(CallSession session, Line line, Gate gate) {
+    CallHandle(CallSession session, Line line, ClientContext client, Gate gate) {
         this.session = session;
         this.line = line;
+        this.client = client;
         this.gate = gate;
+        this.listeners = new Listeners<>(client.loop(), client.callbacks());
     }
 
     CallSession session() {
@@ -27,6 +45,31 @@ final class CallHandle implements Call {
     /** The account's. */
     Line line() {
         return line;
+    }
+
+    /**
+     * Something happened to it. On the loop.
+     *
+     * @param announced whether the client's listeners know of the call
+     */
+    void tell(CallEvent event, boolean announced) {
+        if (announced) {
+            client.listeners().tell(listener -> listener.callChanged(this, event));
+        }
+        listeners.tell(listener -> listener.callChanged(this, event));
+        EstablishmentOutcome outcome = outcome(event.after());
+        if (outcome != null) {
+            waiting.forEach(answer -> answer.tell(outcome));
+            waiting.clear();
+        }
+    }
+
+    private static @Nullable EstablishmentOutcome outcome(CallSnapshot now) {
+        CallEnding ending = now.ending();
+        if (ending != null) {
+            return new EstablishmentOutcome.Ended(now, ending);
+        }
+        return now.state() == CallState.ESTABLISHED ? new EstablishmentOutcome.Established(now) : null;
     }
 
     @Override
@@ -40,18 +83,61 @@ final class CallHandle implements Call {
     }
 
     @Override
+    public void addListener(CallListener listener) {
+        gate.requireOpen();
+        listeners.add(listener, () -> {
+            CallSnapshot now = snapshot();
+            CallEnding ending = now.ending();
+            CallEvent event = ending == null ? new CallEvent.StateChanged(now) : new CallEvent.Ended(now, ending);
+            return List.of(first -> first.callChanged(this, event));
+        });
+    }
+
+    @Override
+    public void removeListener(CallListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public CompletionStage<EstablishmentOutcome> whenEstablished() {
+        CallSnapshot known = snapshot();
+        CallEnding ending = known.ending() == null ? new CallEnding.LocalHangUp() : known.ending();
+        Answer<EstablishmentOutcome> answer = client.answers().open(new EstablishmentOutcome.Ended(known, ending));
+        client.loop().execute(() -> {
+            EstablishmentOutcome now = outcome(snapshot());
+            if (now == null) {
+                waiting.add(answer);
+            } else {
+                answer.tell(now);
+            }
+        });
+        return answer.stage();
+    }
+
+    /** Asks the call, unless it is over: then nobody else would say so. */
+    private void ask(CallCommand command, Runnable question) {
+        gate.requireOpen();
+        CallSnapshot now = snapshot();
+        if (now.ending() == null) {
+            question.run();
+        } else {
+            client.loop()
+                    .execute(() -> tell(new CallEvent.CommandRefused(now, command, CommandRefusal.ENDED), true));
+        }
+    }
+
+    @Override
     public void answer(CallOptions options) {
         if (!options.headers().isEmpty()) {
             throw new IllegalArgumentException("headers go with calls that are made, not with answers");
         }
         gate.requireAnswerable();
-        session.answer(options);
+        ask(CallCommand.ANSWER, () -> session.answer(options));
     }
 
     @Override
     public void reject(RejectReason reason) {
-        gate.requireOpen();
-        session.reject(reason);
+        ask(CallCommand.REJECT, () -> session.reject(reason));
     }
 
     @Override
@@ -62,20 +148,18 @@ final class CallHandle implements Call {
 
     @Override
     public void hold() {
-        gate.requireOpen();
-        session.hold();
+        ask(CallCommand.HOLD, session::hold);
     }
 
     @Override
     public void resume() {
-        gate.requireOpen();
-        session.resume();
+        ask(CallCommand.RESUME, session::resume);
     }
 
     @Override
     public void sendDtmf(String tones) {
-        gate.requireOpen();
-        session.sendDtmf(tones);
+        CallSession.requireTones(tones);
+        ask(CallCommand.SEND_DTMF, () -> session.sendDtmf(tones));
     }
 
     @Override
@@ -83,17 +167,15 @@ final class CallHandle implements Call {
         if (equals(other)) {
             throw new IllegalArgumentException("a call is merged with another");
         }
-        if (!(other instanceof CallHandle call)) {
+        if (!(other instanceof CallHandle call) || call.gate != gate) {
             throw new IllegalArgumentException("calls of one client are merged");
         }
-        gate.requireOpen();
-        session.merge(call.session);
+        ask(CallCommand.MERGE, () -> session.merge(call.session));
     }
 
     @Override
     public void setMuted(boolean muted) {
-        gate.requireOpen();
-        session.setMuted(muted);
+        ask(CallCommand.SET_MUTED, () -> session.setMuted(muted));
     }
 
     @Override

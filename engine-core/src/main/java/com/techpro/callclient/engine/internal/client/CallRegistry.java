@@ -19,9 +19,11 @@ final class CallRegistry {
     /** Who waits for the accounts to be gone; on the loop. */
     private final List<Runnable> whenNoAccounts = new ArrayList<>();
 
+    private final ClientContext client;
     private final Gate gate;
 
-    CallRegistry(Gate gate) {
+    CallRegistry(ClientContext client, Gate gate) {
+        this.client = client;
         this.gate = gate;
     }
 
@@ -30,7 +32,7 @@ final class CallRegistry {
     }
 
     CallHandle add(Line line, CallSession session) {
-        CallHandle call = new CallHandle(session, line, gate);
+        CallHandle call = new CallHandle(session, line, client, gate);
         calls.put(session, call);
         return call;
     }

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
@@ -11,12 +12,20 @@ import java.util.concurrent.Executor;
  * What everything in one client stands on.
  *
  * @param workers may block
+ * @param failures hears of defects of the engine, and of exceptions of the host
  * @param callbacks where the host is told, in order
+ * @param listeners of the whole client
  */
 record ClientContext(
-        CallClientConfig config, EngineLoop loop, Executor workers, SerialExecutor callbacks, Answers answers) {
+        CallClientConfig config,
+        EngineLoop loop,
+        Executor workers,
+        Thread.UncaughtExceptionHandler failures,
+        SerialExecutor callbacks,
+        Answers answers,
+        Listeners<CallClientListener> listeners) {
     /** Workers that do what they are given one after the other. */
     Executor oneWorker() {
-        return new SerialExecutor(workers, config.failures());
+        return new SerialExecutor(workers, failures);
     }
 }

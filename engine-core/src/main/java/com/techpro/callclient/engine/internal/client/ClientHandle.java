@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
@@ -94,6 +95,17 @@ public final class ClientHandle implements CallClient {
     }
 
     @Override
+    public void addListener(CallClientListener listener) {
+        gate.requireOpen();
+        engine.client.listeners().add(listener, engine.state::ofClient);
+    }
+
+    @Override
+    public void removeListener(CallClientListener listener) {
+        engine.client.listeners().remove(listener);
+    }
+
+    @Override
     public List<Account> accounts() {
         return engine.registry.accounts();
     }
@@ -154,13 +166,13 @@ public final class ClientHandle implements CallClient {
         if (gate.isClosed()) {
             return CompletableFuture.completedFuture(new WakeOutcome(WakeOutcome.Result.CLOSED, null));
         }
-        return engine.host.wakes().wake(reason, budget);
+        return engine.hostSide.wakes().wake(reason, budget);
     }
 
     @Override
     public void routeAudio(AudioRoute wanted) {
         gate.requireOpen();
-        engine.host.route(wanted);
+        engine.hostSide.route(wanted);
     }
 
     @Override

@@ -149,7 +149,7 @@ final class ConferenceSide implements CallObserver {
     }
 
     void tell(Conference conference, ConferenceSnapshot after) {
-        client.callbacks().execute(() -> client.config().listener().conferenceChanged(conference, after));
+        client.listeners().tell(listener -> listener.conferenceChanged(conference, after));
     }
 
     /** The user logged in: the phone system may know rooms. */

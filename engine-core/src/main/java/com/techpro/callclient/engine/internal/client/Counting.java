@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.sip.SipCounters;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class Counting {
             int audioStreams,
             SipCounters sip,
             long refusedDestinations,
+            MediaStatistics.Drops media,
             Diagnostics diagnostics) {
         Map<String, Long> drops = new HashMap<>();
         sip.transport()
@@ -49,6 +51,21 @@ final class Counting {
                 mediaSessions,
                 audioStreams,
                 drops,
-                diagnostics.refusals());
+                diagnostics.refusals(),
+                mediaDrops(media));
+    }
+
+    private static Map<String, Long> mediaDrops(MediaStatistics.Drops media) {
+        Map<String, Long> drops = new HashMap<>();
+        drops.put("malformed", media.malformed());
+        drops.put("clear-text", media.clearText());
+        drops.put("not-authentic", media.notAuthentic());
+        drops.put("replayed", media.replayed());
+        drops.put("unknown-payload", media.unknownPayload());
+        drops.put("unknown-source", media.unknownSource());
+        drops.put("unwanted", media.unwanted());
+        drops.put("fault", media.faults());
+        drops.values().removeIf(count -> count == 0);
+        return drops;
     }
 }

@@ -13,12 +13,14 @@ import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
 import com.techpro.callclient.engine.internal.lock.Lock;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.engine.internal.registration.InstanceId;
 import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
@@ -36,6 +38,7 @@ import com.techpro.callclient.ports.time.Schedulers;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -48,11 +51,15 @@ final class Engine {
     private final Network network;
     private final boolean ownsNetwork;
     private final Loop loop;
+    /** Null if the host has an executor of its own. */
+    private final @Nullable Loop callbackLoop;
+
     final ClientContext client;
     final Gate gate;
     final CallRegistry registry;
     final UserData userData;
-    final HostSide host;
+    final HostSide hostSide;
+    final CurrentState state;
     final Accounts accounts;
     final Logins logins;
     final UserRights rights;
@@ -70,11 +77,22 @@ final class Engine {
         this.ownsNetwork = givenNetwork == null;
         this.network = givenNetwork == null ? newNetwork(config.nameServers(), workers) : givenNetwork;
 
-        this.loop = schedulers.openLoop("signalling", config.failures());
+        Thread.UncaughtExceptionHandler failures = failuresOf(config);
+        this.loop = schedulers.openLoop("signalling", failures);
         EngineLoop engineLoop = new EngineLoop(loop);
-        SerialExecutor callbacks = new SerialExecutor(config.callbacks(), config.failures());
-        this.client = new ClientContext(config, engineLoop, workers, callbacks, new Answers(callbacks));
-        this.diagnostics = new Diagnostics(config, engineLoop);
+        Executor givenCallbacks = config.callbacks();
+        this.callbackLoop = givenCallbacks == null ? schedulers.openLoop("callbacks", failures) : null;
+        Executor host = givenCallbacks == null ? Objects.requireNonNull(callbackLoop)::execute : givenCallbacks;
+        SerialExecutor callbacks = new SerialExecutor(host, failures);
+        this.client = new ClientContext(
+                config,
+                engineLoop,
+                workers,
+                failures,
+                callbacks,
+                new Answers(callbacks),
+                new Listeners<>(engineLoop, callbacks, config.listener()));
+        this.diagnostics = new Diagnostics(config, engineLoop, host, failures);
         EgressGuard egress = new EgressGuard();
         Network guarded = egress.over(network, workers);
 
@@ -85,7 +103,7 @@ final class Engine {
         InstanceId instance = new InstanceId(engineLoop, config.random(), store);
         Lock lock = newLock(store, policy, people);
         this.gate = new Gate(lock, config.answerWhileLocked());
-        this.registry = new CallRegistry(gate);
+        this.registry = new CallRegistry(client, gate);
 
         // What beside calls plays and shows something.
         Notices notices = noticesOf(config.notifications(), config.permissions());
@@ -95,11 +113,12 @@ final class Engine {
                 new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
         this.userData = new UserData(client, store, instance, lock, policy, people, voicemail, conferences);
-        this.host = new HostSide(client, notices, gate, registry::lines, diagnostics);
+        this.hostSide = new HostSide(client, notices, gate, registry::lines, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
-        observers.addAll(host.observers());
-        EventDispatcher events = new EventDispatcher(registry, config.listener(), callbacks, observers, host::ring);
+        observers.addAll(hostSide.observers());
+        EventDispatcher events =
+                new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
         SipSettings settings =
@@ -110,11 +129,11 @@ final class Engine {
                 workers,
                 config.random(),
                 settings,
-                host::pushToken,
+                hostSide::pushToken,
                 diagnostics.tap(),
-                new Refusals(diagnostics, registry, config.listener(), callbacks));
+                new Refusals(diagnostics, registry, client.listeners()));
         MediaEngine media =
-                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), config.failures());
+                new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         Station station = new Station(
                 engineLoop,
                 sip,
@@ -127,10 +146,11 @@ final class Engine {
                 egress,
                 new CallWaiting(),
                 audioStreams,
-                host.audioGate(),
+                hostSide.audioGate(),
                 new CustomHeaders(config.customHeaders()));
 
         // What the host asks for.
+        this.state = new CurrentState(registry, events, userData);
         this.accounts = new Accounts(
                 client,
                 gate,
@@ -138,6 +158,7 @@ final class Engine {
                 station,
                 new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
                 events,
+                state,
                 conferences);
         this.logins = new Logins(
                 client,
@@ -157,10 +178,19 @@ final class Engine {
                         audioStreams.open(),
                         sip.counters(),
                         egress.refused(),
+                        media.drops(),
                         diagnostics));
         this.shutdown = new Shutdown(
-                client, gate, registry, host, userData, audioStreams, media, sip, counters, this::closeGround);
-        host.start();
+                client, gate, registry, hostSide, userData, audioStreams, media, sip, counters, this::closeGround, this::closeCallbacks);
+        hostSide.start();
+    }
+
+    private static Thread.UncaughtExceptionHandler failuresOf(CallClientConfig config) {
+        Thread.UncaughtExceptionHandler given = config.failures();
+        return given != null
+                ? given
+                : (thread, failure) ->
+                        Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
     }
 
     private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {
@@ -182,7 +212,7 @@ final class Engine {
                 config.random(),
                 store,
                 biometrics,
-                locked -> config.listener().lockChanged(locked),
+                locked -> client.listeners().tell(listener -> listener.lockChanged(locked)),
                 people::retryStore);
     }
 
@@ -206,8 +236,18 @@ final class Engine {
         if (ownsNetwork) {
             network.close();
         }
-        if (ownsSchedulers) {
+        if (ownsSchedulers && callbackLoop == null) {
             schedulers.close();
+        }
+    }
+
+    /** The host has heard the last word. */
+    private void closeCallbacks() {
+        if (callbackLoop != null) {
+            callbackLoop.close();
+            if (ownsSchedulers) {
+                schedulers.close();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
@@ -11,7 +12,6 @@ import com.techpro.callclient.engine.internal.call.Line;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -21,8 +21,7 @@ import java.util.function.Consumer;
  */
 final class EventDispatcher implements CallObserver {
     private final CallRegistry registry;
-    private final CallClientListener listener;
-    private final Executor callbacks;
+    private final Listeners<CallClientListener> listeners;
     private final List<CallObserver> observers;
     private final BiConsumer<CallSession, Runnable> ringing;
     /** Incoming calls that the host has not heard of yet. */
@@ -34,13 +33,11 @@ final class EventDispatcher implements CallObserver {
      */
     EventDispatcher(
             CallRegistry registry,
-            CallClientListener listener,
-            Executor callbacks,
+            Listeners<CallClientListener> listeners,
             List<CallObserver> observers,
             BiConsumer<CallSession, Runnable> ringing) {
         this.registry = registry;
-        this.listener = listener;
-        this.callbacks = callbacks;
+        this.listeners = listeners;
         this.observers = List.copyOf(observers);
         this.ringing = ringing;
     }
@@ -49,11 +46,15 @@ final class EventDispatcher implements CallObserver {
         observers.forEach(event);
     }
 
-    private void tellHost(Line line, Consumer<AccountHandle> event) {
-        AccountHandle account = registry.account(line);
-        if (account != null) {
-            callbacks.execute(() -> event.accept(account));
-        }
+    /** Those of the client, and those of the account. */
+    private void tellHost(AccountHandle account, Consumer<AccountListener> event) {
+        listeners.tell(event::accept);
+        account.listeners().tell(event);
+    }
+
+    /** Whether the host has heard of a call. */
+    boolean isAnnounced(CallSession session) {
+        return !unannounced.contains(session);
     }
 
     @Override
@@ -64,13 +65,20 @@ final class EventDispatcher implements CallObserver {
     @Override
     public void registrationChanged(Line line, RegistrationSnapshot after) {
         tell(observer -> observer.registrationChanged(line, after));
-        tellHost(line, account -> listener.registrationChanged(account, after));
+        AccountHandle account = registry.account(line);
+        if (account != null) {
+            tellHost(account, listener -> listener.registrationChanged(account, after));
+        }
     }
 
     @Override
     public void messagesWaiting(Line line, MessagesWaiting summary) {
         tell(observer -> observer.messagesWaiting(line, summary));
-        tellHost(line, account -> listener.messagesWaitingChanged(account, summary));
+        AccountHandle account = registry.account(line);
+        if (account != null) {
+            account.messagesWaiting(summary);
+            tellHost(account, listener -> listener.messagesWaitingChanged(account, summary));
+        }
     }
 
     @Override
@@ -82,7 +90,10 @@ final class EventDispatcher implements CallObserver {
         unannounced.add(session);
         ringing.accept(session, () -> {
             unannounced.remove(session);
-            callbacks.execute(() -> listener.incomingCall(call, session.snapshot()));
+            AccountHandle account = registry.account(line);
+            if (account != null) {
+                tellHost(account, listener -> listener.incomingCall(call, session.snapshot()));
+            }
         });
     }
 
@@ -90,9 +101,14 @@ final class EventDispatcher implements CallObserver {
     public void changed(CallSession session, CallEvent event) {
         tell(observer -> observer.changed(session, event));
         CallHandle call = registry.call(session);
-        if (call != null && !unannounced.contains(session)) {
-            callbacks.execute(() -> listener.callChanged(call, event));
+        if (call != null) {
+            call.tell(event, isAnnounced(session));
         }
+    }
+
+    @Override
+    public void identified(CallSession session) {
+        tell(observer -> observer.identified(session));
     }
 
     @Override

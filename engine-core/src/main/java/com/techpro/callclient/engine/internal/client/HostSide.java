@@ -77,7 +77,7 @@ final class HostSide {
                     callUi,
                     audioGate,
                     gate::permitsAnswering,
-                    (current, available) -> config.listener().audioRouteChanged(current, available));
+                    (current, available) -> client.listeners().tell(listener -> listener.audioRouteChanged(current, available)));
             observers.add(screen);
         }
     }

@@ -41,7 +41,7 @@ final class People {
                 policy.allows(Policy.Feature.CONTACTS));
         this.favorites = new FavoriteList(loop, worker, store, policy.allows(Policy.Feature.FAVORITES), snapshot -> {
             book.favorites(persons(snapshot.favorites()));
-            client.callbacks().execute(() -> config.listener().favoritesChanged(snapshot));
+            client.listeners().tell(listener -> listener.favoritesChanged(snapshot));
         });
         this.history = new HistoryBook(
                 loop,
@@ -50,7 +50,7 @@ final class People {
                 policy,
                 config.random(),
                 book::plan,
-                snapshot -> client.callbacks().execute(() -> config.listener().historyChanged(snapshot)));
+                snapshot -> client.listeners().tell(listener -> listener.historyChanged(snapshot)));
         loop.execute(() -> {
             favorites.start();
             history.start();

@@ -8,21 +8,18 @@ import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.sip.RefusalListener;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the host what the engine refuses by itself, as often as it can bear to hear it. On the loop. */
 final class Refusals implements RefusalListener {
     private final Diagnostics diagnostics;
     private final CallRegistry registry;
-    private final CallClientListener listener;
-    private final Executor callbacks;
+    private final Listeners<CallClientListener> listeners;
 
-    Refusals(Diagnostics diagnostics, CallRegistry registry, CallClientListener listener, Executor callbacks) {
+    Refusals(Diagnostics diagnostics, CallRegistry registry, Listeners<CallClientListener> listeners) {
         this.diagnostics = diagnostics;
         this.registry = registry;
-        this.listener = listener;
-        this.callbacks = callbacks;
+        this.listeners = listeners;
     }
 
     @Override
@@ -30,7 +27,7 @@ final class Refusals implements RefusalListener {
         RefusedRequest refused = diagnostics.refused(reason, method, status);
         if (refused != null) {
             Account account = account(sipAccount);
-            callbacks.execute(() -> listener.incomingRefused(account, refused));
+            listeners.tell(listener -> listener.incomingRefused(account, refused));
         }
     }
 

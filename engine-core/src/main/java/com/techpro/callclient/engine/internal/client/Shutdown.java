@@ -26,11 +26,15 @@ final class Shutdown {
     private final SipStack sip;
     private final CounterReports counters;
     private final Runnable last;
+    private final Runnable afterLastWord;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean tearingDown;
     private boolean finished;
 
-    /** @param last closes what all the others stood on */
+    /**
+     * @param last closes what all the others stood on
+     * @param afterLastWord closes what the host was told on; there
+     */
     Shutdown(
             ClientContext client,
             Gate gate,
@@ -41,7 +45,8 @@ final class Shutdown {
             MediaEngine media,
             SipStack sip,
             CounterReports counters,
-            Runnable last) {
+            Runnable last,
+            Runnable afterLastWord) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
@@ -52,6 +57,7 @@ final class Shutdown {
         this.sip = sip;
         this.counters = counters;
         this.last = last;
+        this.afterLastWord = afterLastWord;
     }
 
     /** @param grace how long goodbyes may take */
@@ -102,6 +108,9 @@ final class Shutdown {
         counters.finish();
         last.run();
         client.answers().close();
-        client.callbacks().execute(() -> closed.complete(null));
+        client.callbacks().execute(() -> {
+            closed.complete(null);
+            afterLastWord.run();
+        });
     }
 }

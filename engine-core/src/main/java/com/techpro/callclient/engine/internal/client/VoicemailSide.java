@@ -60,9 +60,13 @@ final class VoicemailSide implements CallObserver {
         Executor workers = client.workers();
         VoicemailCache cache = new VoicemailCache(config.voicemailCache(), LARGEST_MESSAGE, config.random());
         workers.execute(cache::sweep);
-        this.book =
-                new VoicemailBook(loop, client.oneWorker(), workers, party -> people.resolve(party, ""), snapshot -> {
-                    client.callbacks().execute(() -> config.listener().voicemailChanged(snapshot));
+        this.book = new VoicemailBook(
+                loop,
+                client.oneWorker(),
+                workers,
+                party -> people.resolve(party, ""),
+                snapshot -> {
+                    client.listeners().tell(listener -> listener.voicemailChanged(snapshot));
                     tellNotices(snapshot);
                 });
         this.player = new Player(new PlaybackParts(loop, workers, audioWorker, config.audio(), streams, cache), book);
@@ -88,7 +92,7 @@ final class VoicemailSide implements CallObserver {
 
     /** On the loop. */
     void playbackChanged(Playback playback, PlaybackSnapshot after) {
-        client.callbacks().execute(() -> client.config().listener().playbackChanged(playback, after));
+        client.listeners().tell(listener -> listener.playbackChanged(playback, after));
     }
 
     Player player() {

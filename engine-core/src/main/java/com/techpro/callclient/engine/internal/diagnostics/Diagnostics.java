@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that only looks on: the trace, the log and what a report tells. On the loop, except where said. */
@@ -35,8 +36,13 @@ public final class Diagnostics {
     private final RefusedRequests refusedRequests;
     private boolean connected = true;
 
-    /** From any thread. */
-    public Diagnostics(CallClientConfig config, EngineLoop loop) {
+    /**
+     * From any thread.
+     *
+     * @param callbacks where the trace hears
+     */
+    public Diagnostics(
+            CallClientConfig config, EngineLoop loop, Executor callbacks, Thread.UncaughtExceptionHandler failures) {
         this.loop = loop;
         this.userAgent = config.userAgent();
         this.started = loop.now();
@@ -44,7 +50,7 @@ public final class Diagnostics {
         this.trace = host == null
                 ? null
                 : new SipTraceQueue(
-                        host, config.labTraceRaw(), config.callbacks(), config.failures(), loop::now, config.random());
+                        host, config.labTraceRaw(), callbacks, failures, loop::now, config.random());
         this.tap = new LoggedMessages(trace == null ? MessageTap.NONE : trace);
         this.recent = new RecentEvents(loop::now);
         this.refusedRequests = new RefusedRequests(loop::now, loop::nanoTime);

@@ -52,13 +52,17 @@ final class EventLog implements CallObserver {
             Loggers.CALL.debug("call {} is held {}", after.id(), after.hold());
         } else if (event instanceof CallEvent.MediaChanged) {
             Loggers.MEDIA.debug(
-                    "call {}: encrypted {}, codec agreed {}, muted {}",
+                    "call {}: codec {}, keys by {}, cipher {}, muted {}",
                     after.id(),
-                    after.encrypted(),
-                    after.codecAgreed(),
+                    after.codec(),
+                    after.keying(),
+                    after.cipher(),
                     after.muted());
         } else if (event instanceof CallEvent.QualityChanged) {
             quality(after);
+        } else if (event instanceof CallEvent.ReceptionChanged) {
+            Loggers.MEDIA.warn(
+                    after.nothingArrives() ? "call {}: no sound arrives" : "call {}: sound arrives again", after.id());
         } else if (event instanceof CallEvent.AudioInterrupted interrupted) {
             Loggers.MEDIA.warn(
                     "call {} has no sound: {}",

@@ -216,6 +216,14 @@ public final class PhoneBook implements CallObserver {
         resolve(line, call);
     }
 
+    @Override
+    public void identified(CallSession call) {
+        Line line = calls.get(call);
+        if (line != null) {
+            resolve(line, call);
+        }
+    }
+
     /** A permission taken back during a call takes the contact's name with it (promise R2). */
     @Override
     public void changed(CallSession call, CallEvent event) {

@@ -60,6 +60,7 @@ public final class HistoryBook implements CallObserver, LocalCache {
     private Duration age = LONGEST;
     /** Stays in conference rooms that are not over, by the call that leads there. */
     private final Map<CallSession, String> stays = new HashMap<>();
+    private final Map<CallSession, PartyIdentity> first = new HashMap<>();
 
     private HistoryContents contents = HistoryContents.EMPTY;
     private volatile HistorySnapshot snapshot;
@@ -196,12 +197,28 @@ public final class HistoryBook implements CallObserver, LocalCache {
         tell();
     }
 
+    /** Whom the user dialled, and who called, is in the history, whoever came in their place in the meantime. */
+    @Override
+    public void dialled(Line line, CallSession call) {
+        first.put(call, call.snapshot().remote());
+    }
+
+    @Override
+    public void incoming(Line line, CallSession call) {
+        first.put(call, call.snapshot().remote());
+    }
+
+    @Override
+    public void released(CallSession call) {
+        first.remove(call);
+    }
+
     @Override
     public void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended ended) {
             String stay = stays.remove(call);
             if (stay == null) {
-                put(contents.with(record(ended.after(), ended.ending())));
+                put(contents.with(record(ended.after(), ended.ending(), first.remove(call))));
             } else {
                 left(stay);
             }
@@ -218,12 +235,12 @@ public final class HistoryBook implements CallObserver, LocalCache {
         }
     }
 
-    private CallRecord record(CallSnapshot call, CallEnding ending) {
-        PartyIdentity party = call.remote();
+    private CallRecord record(CallSnapshot call, CallEnding ending, @Nullable PartyIdentity known) {
+        PartyIdentity party = known == null ? call.remote() : known;
         PartyIdentity original = call.originallyCalled();
         Instant answered = call.answered();
         Instant ended = call.ended();
-        CallOutcome outcome = CallOutcome.of(call.direction(), answered != null, ending);
+        CallOutcome outcome = CallOutcomes.of(call.direction(), answered != null, ending);
         boolean talked = answered != null && ended != null && outcome == CallOutcome.ANSWERED;
         boolean brokeOff = ending instanceof CallEnding.Failed || ending instanceof CallEnding.MediaTimeout;
         return new CallRecord(

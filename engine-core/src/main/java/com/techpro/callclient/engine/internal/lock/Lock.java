@@ -54,7 +54,7 @@ public final class Lock {
      * @param workers may block
      * @param callbacks where outcomes and changes are told
      * @param store null if nothing survives the client
-     * @param listener hears whether the app is locked, whenever that changes
+     * @param listener hears on the loop whether the app is locked, whenever that changes
      * @param unlocked runs on the loop each time the app is open again
      */
     public Lock(
@@ -403,7 +403,7 @@ public final class Lock {
         boolean locked = state.isLocked();
         if (locked != told) {
             told = locked;
-            callbacks.execute(() -> listener.accept(locked));
+            listener.accept(locked);
         }
         if (before.isLocked() && !locked) {
             unlocked.run();

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.media;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.dtmf.EventReceiver;
+import com.techpro.callclient.engine.internal.media.jitter.ContinuousTimestamps;
 import com.techpro.callclient.engine.internal.media.jitter.Playout;
 import com.techpro.callclient.engine.internal.media.rtp.ContributingSources;
 import com.techpro.callclient.engine.internal.media.rtp.InterarrivalJitter;
@@ -34,6 +35,7 @@ final class AudioReceiver {
     private final EventReceiver events;
     private final PlaybackRing playback = new PlaybackRing(FRAME);
     private final Playout playout = new Playout();
+    private final ContinuousTimestamps timestamps = new ContinuousTimestamps();
     private final InterarrivalJitter jitter = new InterarrivalJitter();
     private final ContributingSources contributing = new ContributingSources();
     private final short[] frame = new short[FRAME];
@@ -50,6 +52,7 @@ final class AudioReceiver {
 
     private boolean rekeyed;
     private boolean receiving;
+    private int packetSamples = FRAME;
     private long packets;
     private long octets;
     private long reordered;
@@ -192,6 +195,7 @@ final class AudioReceiver {
 
     /** The packets begin anew. A key that is held down meanwhile is the same one: its timestamp says so. */
     private void restart() {
+        timestamps.clear();
         jitter.restart();
         playout.restart();
     }
@@ -211,10 +215,16 @@ final class AudioReceiver {
             playout.pass(view.sequence(), view.timestamp(), arrival, buffer.array());
             return;
         }
-        jitter.received(view.timestamp(), arrival);
+        packetSamples = view.payloadLength();
+        int timestamp = timestamps.of(view.sequence(), view.timestamp(), packetSamples, arrival);
+        if (timestamps.restarted()) {
+            jitter.restart();
+            playout.restart();
+        }
+        jitter.received(timestamp, arrival);
         playout.insert(
                 view.sequence(),
-                view.timestamp(),
+                timestamp,
                 arrival,
                 law,
                 buffer.array(),
@@ -313,6 +323,11 @@ final class AudioReceiver {
 
     long expected() {
         return expectedOfFormerSources + numbers.expected();
+    }
+
+    /** How long the sound of the latest packet is, in samples. */
+    int packetSamples() {
+        return packetSamples;
     }
 
     /** From arrival to the speaker, in samples. */

@@ -104,6 +104,13 @@ final class AudioSender {
         }
     }
 
+    /** Nothing more will be sent for a while: a key that is held down ends before. */
+    void pause(MediaParameters parameters) {
+        while (parameters.telephoneEventPayloadType() >= 0 && events.cut()) {
+            event(parameters.telephoneEventPayloadType());
+        }
+    }
+
     /** What is not sent has its time all the same (RFC 3550 §5.1), so that the far end does not take the rest for late. */
     private void leaveOut(int samples) {
         if (samples > 0) {

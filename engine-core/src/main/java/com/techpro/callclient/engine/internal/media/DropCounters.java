@@ -12,6 +12,9 @@ final class DropCounters {
     long unknownPayload;
     long unknownSource;
     long unwanted;
+    long faults;
+
+    private volatile MediaStatistics.Drops published = MediaStatistics.Drops.NONE;
 
     void refused(SrtpStatus status) {
         switch (status) {
@@ -24,8 +27,19 @@ final class DropCounters {
         }
     }
 
+    /** On the media loop. */
     MediaStatistics.Drops snapshot() {
+        published = counted();
+        return published;
+    }
+
+    /** As of the last snapshot; from any thread. */
+    MediaStatistics.Drops published() {
+        return published;
+    }
+
+    private MediaStatistics.Drops counted() {
         return new MediaStatistics.Drops(
-                malformed, clearText, notAuthentic, replayed, unknownPayload, unknownSource, unwanted);
+                malformed, clearText, notAuthentic, replayed, unknownPayload, unknownSource, unwanted, faults);
     }
 }

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ public final class MediaEngine implements AutoCloseable {
     // A hand-off: sessions are opened on the host's workers and closed on the media loops.
     private final Object lock = new Object();
     private final Shard[] shards;
+    private final Set<DropCounters> counting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private MediaStatistics.Drops dropsOfClosed = MediaStatistics.Drops.NONE;
     private boolean closed;
 
     /**
@@ -71,8 +76,12 @@ public final class MediaEngine implements AutoCloseable {
             }
             shard.sessions++;
             shard.opened++;
+            var drops = new DropCounters();
             try {
-                return MediaSession.open(loop, local, listener, random, () -> released(shard));
+                MediaSession session =
+                        MediaSession.open(loop, local, listener, random, drops, () -> released(shard, drops));
+                counting.add(drops);
+                return session;
             } catch (IOException e) {
                 released(shard);
                 throw e;
@@ -110,6 +119,17 @@ public final class MediaEngine implements AutoCloseable {
         }
     }
 
+    /** What was thrown away, in all sessions there ever were; those that are open say so about once a second. */
+    public MediaStatistics.Drops drops() {
+        synchronized (lock) {
+            MediaStatistics.Drops sum = dropsOfClosed;
+            for (DropCounters open : counting) {
+                sum = sum.plus(open.published());
+            }
+            return sum;
+        }
+    }
+
     /** Closes the sessions that are left, and the loops. */
     @Override
     public void close() {
@@ -124,6 +144,14 @@ public final class MediaEngine implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void released(Shard shard, DropCounters drops) {
+        synchronized (lock) {
+            counting.remove(drops);
+            dropsOfClosed = dropsOfClosed.plus(drops.published());
+        }
+        released(shard);
     }
 
     /** A session has closed; if it was the last, its loop follows, unless another is opened meanwhile. */

@@ -16,12 +16,13 @@ public interface MediaListener {
     default void reportsLatched(InetSocketAddress from) {}
 
     /**
-     * Nothing authentic has arrived for this long although it should; told once a second, from two seconds on. Reports count as
-     * arriving: a far end that is silent but alive is not missing.
+     * Nothing authentic has arrived for this long although it should; told once a second, from two seconds on. Once sound has come, reports count as arriving: a far
+     * end that sends none while it is silent (RFC 3551 §4.1) is not missing. Before, they do not: whoever reports and was never heard is on a way that sound does not
+     * take.
      */
     void noMedia(Duration silence);
 
-    /** Media arrives again after {@link #noMedia}. */
+    /** Media arrives again after {@link #noMedia}, or need not arrive any more. */
     void resumed();
 
     /** The session can send no more. It stays open until closed. */
@@ -35,6 +36,8 @@ public interface MediaListener {
         /** The master key's lifetime is used up (RFC 3711 §9.2); a new key must be negotiated. */
         KEY_EXPIRED,
         /** The socket was closed under us. */
-        SOCKET_CLOSED
+        SOCKET_CLOSED,
+        /** An exception at each frame, for a second: a bug. */
+        FAULT
     }
 }

@@ -31,11 +31,14 @@ final class MediaLoop {
     private static final int SLOTS = 5;
     /** Held up for longer than this (a suspended machine), the loop does not make up for the frames but starts afresh. */
     private static final long GIVE_UP_NANOS = 200_000_000;
+
+    private static final long FAULT_TOLD_EVERY = 1_000_000_000;
     /** The largest packet that is looked at; media has no larger ones. */
     private static final int LARGEST_PACKET = 2048;
 
     private final Loop loop;
     private final DatagramPoller poller;
+    private final UncaughtExceptionHandler failures;
     private final List<List<Served>> wheel = new ArrayList<>();
     private final ByteBuffer inbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final ByteBuffer outbound = ByteBuffer.allocate(LARGEST_PACKET);
@@ -50,9 +53,12 @@ final class MediaLoop {
     private int slot;
     private long slotTime;
     private long now;
+    private boolean faultTold;
+    private long faultToldAt;
 
     MediaLoop(Schedulers schedulers, Network network, String name, UncaughtExceptionHandler failures)
             throws IOException {
+        this.failures = failures;
         poller = network.openPoller();
         loop = schedulers.openLoop(name, failures);
         for (int i = 0; i < SLOTS; i++) {
@@ -82,13 +88,31 @@ final class MediaLoop {
     private void runAsked() {
         try {
             for (Runnable task = asked.poll(); task != null; task = asked.poll()) {
-                task.run();
+                run(task);
             }
         } finally {
-            // A task failed: that is told to the failure handler, and the others have their turn.
+            // An error, or a failure handler that throws: the others have their turn.
             if (!asked.isEmpty()) {
                 loop.execute(this::runAsked);
             }
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException bug) {
+            fault(bug);
+        }
+    }
+
+    /** Tells of a bug, but no more than once a second: one that comes with each frame would flood whoever hears of it. */
+    private void fault(RuntimeException bug) {
+        long time = loop.nanoTime();
+        if (!faultTold || time - faultToldAt >= FAULT_TOLD_EVERY) {
+            faultTold = true;
+            faultToldAt = time;
+            failures.uncaughtException(Thread.currentThread(), bug);
         }
     }
 
@@ -102,7 +126,14 @@ final class MediaLoop {
 
     /** Callable from any thread. */
     DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-        return poller.open(local, receiver);
+        return poller.open(local, (packet, from) -> {
+            try {
+                receiver.received(packet, from);
+            } catch (RuntimeException bug) {
+                // The packet is lost; those of the other streams are still to be read.
+                fault(bug);
+            }
+        });
     }
 
     /** The time that everything done in this slot happens at. */
@@ -206,8 +237,18 @@ final class MediaLoop {
             slotTime += SLOT_NANOS;
             // Backwards, as a stream may close itself.
             for (int i = due.size() - 1; i >= 0; i--) {
-                due.get(i).serve(now);
+                serve(due.get(i));
             }
+        }
+    }
+
+    /** A bug in one stream must not cost those behind it their turn. */
+    private void serve(Served stream) {
+        try {
+            stream.serve(now);
+        } catch (RuntimeException bug) {
+            fault(bug);
+            stream.faulted();
         }
     }
 }

@@ -42,11 +42,16 @@ public final class MediaSession implements AudioJack, AutoCloseable {
     }
 
     static MediaSession open(
-            MediaLoop loop, InetAddress local, MediaListener listener, Random random, Runnable closedHook)
+            MediaLoop loop,
+            InetAddress local,
+            MediaListener listener,
+            Random random,
+            DropCounters drops,
+            Runnable closedHook)
             throws IOException {
         var inbox = new Inbox();
         DatagramLink[] pair = openPair(loop, local, random, inbox);
-        var stream = new MediaStream(loop, pair[0], pair[1], listener, random, closedHook);
+        var stream = new MediaStream(loop, pair[0], pair[1], listener, random, drops, closedHook);
         loop.execute(() -> {
             inbox.stream = stream;
             loop.add(stream);

@@ -58,6 +58,7 @@ public record MediaStatistics(
      * @param unknownPayload of a payload type that was not agreed
      * @param unknownSource of a source still on probation, or one too many, or from a foreign address
      * @param unwanted arrived while the direction lets nothing in, or before anything was agreed
+     * @param faults packets and frames that an exception cut short
      */
     public record Drops(
             long malformed,
@@ -66,7 +67,21 @@ public record MediaStatistics(
             long replayed,
             long unknownPayload,
             long unknownSource,
-            long unwanted) {
-        public static final Drops NONE = new Drops(0, 0, 0, 0, 0, 0, 0);
+            long unwanted,
+            long faults) {
+        public static final Drops NONE = new Drops(0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Both together. */
+        public Drops plus(Drops other) {
+            return new Drops(
+                    malformed + other.malformed,
+                    clearText + other.clearText,
+                    notAuthentic + other.notAuthentic,
+                    replayed + other.replayed,
+                    unknownPayload + other.unknownPayload,
+                    unknownSource + other.unknownSource,
+                    unwanted + other.unwanted,
+                    faults + other.faults);
+        }
     }
 }

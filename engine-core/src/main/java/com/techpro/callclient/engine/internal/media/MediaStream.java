@@ -22,6 +22,8 @@ final class MediaStream implements Served, AudioSender.Transmitter {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
     private static final int FRAMES_PER_SECOND = 50;
+    /** Frames in a row, a second of them, that throw: it will not get better. */
+    private static final int MOST_FAULTS = FRAMES_PER_SECOND;
 
     private final MediaLoop loop;
     private DatagramLink rtp;
@@ -31,7 +33,7 @@ final class MediaStream implements Served, AudioSender.Transmitter {
     private final AudioReceiver receiver;
     private final Reports reports;
     private final QualityMeter meter;
-    private final DropCounters drops = new DropCounters();
+    private final DropCounters drops;
     private final RemoteAddress mediaTo = new RemoteAddress();
     private final RemoteAddress reportsTo = new RemoteAddress();
     private final RtpPacket view = new RtpPacket();
@@ -41,6 +43,10 @@ final class MediaStream implements Served, AudioSender.Transmitter {
     private @Nullable SrtpContext unprotect;
     private final ConflictingAddresses conflicting = new ConflictingAddresses();
     private long lastHeard;
+    /** Whether sound has come since it was agreed, or agreed anew, that it should. */
+    private boolean soundHeard;
+
+    private int faultsInARow;
     private long toldSilence;
     private int frames;
     private boolean failed;
@@ -53,8 +59,10 @@ final class MediaStream implements Served, AudioSender.Transmitter {
             DatagramLink rtcp,
             MediaListener listener,
             Random random,
+            DropCounters drops,
             Runnable closedHook) {
         this.loop = loop;
+        this.drops = drops;
         this.rtp = rtp;
         this.rtcp = rtcp;
         this.listener = listener;
@@ -83,6 +91,9 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         if (closed || agreed.equals(before)) {
             return;
         }
+        if (before != null && before.direction().sends() && !agreed.direction().sends()) {
+            sender.pause(before);
+        }
         SrtpKeys local = agreed.local();
         SrtpKeys remote = agreed.remote();
         // The same keys keep their context: a new one would begin with roll-over counter 0 and repeat its keystream.
@@ -92,7 +103,8 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         }
         boolean rekeyed = before != null && !Objects.equals(before.remote(), remote);
         if (before == null || rekeyed) {
-            unprotect = remote == null ? null : new SrtpContext(remote);
+            SrtpContext former = unprotect;
+            unprotect = remote == null ? null : former == null ? new SrtpContext(remote) : former.rekeyed(remote);
         }
         mediaTo.signalled(agreed.remoteRtp(), rekeyed, loop.nanoTime());
         reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
@@ -101,6 +113,7 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         }
         if (before != null && !before.remoteRtp().equals(agreed.remoteRtp())) {
             receiver.addressed(agreed.remoteRtp());
+            soundHeard = false;
         }
         DatagramLink second = rtcp;
         if (agreed.remoteRtcp() == null && second != null) {
@@ -110,7 +123,9 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         parameters = agreed;
         if (before == null || !before.direction().receives()) {
             lastHeard = loop.nanoTime();
-            toldSilence = 0;
+            soundHeard = false;
+        } else if (!agreed.direction().receives()) {
+            heard(loop.nanoTime());
         }
     }
 
@@ -182,6 +197,7 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         if (view.ssrc() == sender.ssrc() && collides(from)) {
             return;
         }
+        soundHeard = true;
         heard(now);
         if (context != null && mediaTo.authentic(from, now)) {
             listener.remoteLatched(from);
@@ -213,7 +229,9 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         if (reports.takeCollision() && collides(from)) {
             return;
         }
-        heard(now);
+        if (soundHeard || !agreed.direction().receives()) {
+            heard(now);
+        }
     }
 
     /**
@@ -251,11 +269,20 @@ final class MediaStream implements Served, AudioSender.Transmitter {
                 sendReport(now, false);
             }
         }
+        faultsInARow = 0;
         if (++frames % FRAMES_PER_SECOND == 0) {
             statistics = meter.measure(toldSilence > 0);
             if (agreed != null && agreed.direction().receives()) {
                 watch(now);
             }
+        }
+    }
+
+    @Override
+    public void faulted() {
+        drops.faults++;
+        if (++faultsInARow == MOST_FAULTS) {
+            fail(MediaListener.Reason.FAULT);
         }
     }
 

@@ -82,6 +82,9 @@ final class Mixer implements Served {
     }
 
     @Override
+    public void faulted() {}
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;

@@ -10,16 +10,16 @@ import java.time.Duration;
 final class QualityMeter {
     private static final int SECONDS = 5;
     private static final double MILLIS_PER_SAMPLE = 1000.0 / Codec.CLOCK_RATE;
-    /** What both ends need to fill and empty a packet. */
-    private static final double PACKET_MILLIS = 20;
-
     private final AudioSender sender;
     private final AudioReceiver receiver;
     private final Reports reports;
     private final DropCounters drops;
     private final long[] expected = new long[SECONDS];
     private final long[] lost = new long[SECONDS];
+    private final long[] spoken = new long[SECONDS];
     private final long[] unheard = new long[SECONDS];
+    private long expectedBefore;
+    private long spokenSamples;
     private int second;
 
     QualityMeter(AudioSender sender, AudioReceiver receiver, Reports reports, DropCounters drops) {
@@ -36,20 +36,25 @@ final class QualityMeter {
      */
     MediaStatistics measure(boolean silent) {
         Playout playout = receiver.playout();
-        long concealed = receiver.concealed() / AudioSender.FRAME;
+        long concealed = receiver.concealed();
         long expectedNow = receiver.expected();
+        // Sound is made up by the sample and expected by the packet, which is as long as the far end likes.
+        spokenSamples += Math.max(0, expectedNow - expectedBefore) * receiver.packetSamples();
+        expectedBefore = expectedNow;
         long lostNow = receiver.lost();
         long expectedLately = expectedNow - expected[second];
         double lossPercent = percent(lostNow - lost[second], expectedLately);
-        double unheardPercent = percent(concealed - unheard[second], expectedLately);
+        double unheardPercent = percent(concealed - unheard[second], spokenSamples - spoken[second]);
         expected[second] = expectedNow;
         lost[second] = lostNow;
+        spoken[second] = spokenSamples;
         unheard[second] = concealed;
         second = (second + 1) % SECONDS;
 
         long trip = reports.roundTripNanos();
         double buffered = receiver.delay() * MILLIS_PER_SAMPLE;
-        double delay = buffered + PACKET_MILLIS + Math.max(0, trip) / 2e6;
+        // Both ends need a packet's time to fill and empty it.
+        double delay = buffered + receiver.packetSamples() * MILLIS_PER_SAMPLE + Math.max(0, trip) / 2e6;
         return new MediaStatistics(
                 sender.totalPackets(),
                 sender.totalOctets(),
@@ -59,7 +64,7 @@ final class QualityMeter {
                 playout.late(),
                 playout.duplicate(),
                 Math.max(0, receiver.reordered()),
-                concealed,
+                concealed / AudioSender.FRAME,
                 receiver.missed() / AudioSender.FRAME,
                 lossPercent,
                 millis(receiver.jitter() * MILLIS_PER_SAMPLE),

@@ -28,6 +28,9 @@ final class Reports implements RtcpPacket.Reader {
     private final long openedTime;
     private long now;
     private int nowNtpMiddle;
+    /** Whose report {@link #lastSenderReport} is of: a source that has taken over since has sent none. */
+    private int lastSenderReportSource;
+
     private int lastSenderReport;
     private long lastSenderReportTime;
     private long packetsAtLastReport;
@@ -64,14 +67,15 @@ final class Reports implements RtcpPacket.Reader {
         }
         if (receiver.hasSource()) {
             SequenceNumbers numbers = receiver.numbers();
+            int last = lastSenderReportSource == receiver.source() ? lastSenderReport : 0;
             writer.reportBlock(
                     receiver.source(),
                     numbers.fractionLost(),
                     numbers.lost(),
                     numbers.extendedHighest(),
                     receiver.jitter(),
-                    lastSenderReport,
-                    lastSenderReport == 0 ? 0 : NtpTime.units(time - lastSenderReportTime));
+                    last,
+                    last == 0 ? 0 : NtpTime.units(time - lastSenderReportTime));
         }
         writer.sourceDescription(ssrc, cname);
         if (goodbye) {
@@ -114,6 +118,7 @@ final class Reports implements RtcpPacket.Reader {
     @Override
     public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {
         if (receiver.hasSource() && ssrc == receiver.source()) {
+            lastSenderReportSource = ssrc;
             lastSenderReport = ntpMiddle;
             lastSenderReportTime = now;
         }

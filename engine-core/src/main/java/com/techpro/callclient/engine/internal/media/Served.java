@@ -5,5 +5,8 @@ package com.techpro.callclient.engine.internal.media;
 interface Served {
     void serve(long now);
 
+    /** A turn was cut short by an exception, which the loop has told of. */
+    void faulted();
+
     void close();
 }

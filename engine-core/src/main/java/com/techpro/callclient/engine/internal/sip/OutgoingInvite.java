@@ -93,6 +93,12 @@ public final class OutgoingInvite extends OutgoingRequest {
         forks.clear();
     }
 
+    /** What it was sent on last, and its responses come by; null until then. */
+    public @Nullable Flow flow() {
+        ClientTransactionHandle sent = transaction();
+        return sent == null ? null : sent.flow();
+    }
+
     /** Whether it is a re-INVITE. */
     public boolean isWithinDialog() {
         return dialog() != null;

@@ -184,11 +184,9 @@ public enum StatusMeaning {
         return this == NO_DIALOG || this == TIMED_OUT;
     }
 
-    /** The response as it was, for whoever has to find out; null for one that is no no. */
-    public static @Nullable SipStatus shown(SipResponse response) {
-        return response.status() < 300
-                ? null
-                : new SipStatus(response.status(), ForeignText.clean(response.reason(), LONGEST_PHRASE));
+    /** The response as it was, for whoever has to find out. */
+    public static SipStatus shown(SipResponse response) {
+        return new SipStatus(response.status(), ForeignText.clean(response.reason(), LONGEST_PHRASE));
     }
 
     /** Not longer than a day, whatever the server writes. */

@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -53,7 +54,7 @@ class CallMachineTest {
                         accepted(null),
                         "Talking Settled",
                         "Acknowledge"),
-                row("busy", DIALLING, new Input.Refused(486, BUSY), "busy", ""),
+                row("busy", DIALLING, new Input.Refused(new SipStatus(486, ""), BUSY), "busy", ""),
                 row("no response", DIALLING, TIMED_OUT, "timeout-response", ""),
                 row("given up", DIALLING, new Input.HangUp(), "cancelled FINAL_RESPONSE", "Cancel"),
                 row("rang too long", DIALLING, new Input.RingTimeout(), "no-answer FINAL_RESPONSE", "Cancel"),
@@ -61,7 +62,7 @@ class CallMachineTest {
                 row(
                         "given up, and confirmed",
                         new Over(BUSY, Linger.FINAL_RESPONSE),
-                        new Input.Refused(487, BUSY),
+                        new Input.Refused(new SipStatus(487, ""), BUSY),
                         "busy",
                         ""),
                 row(

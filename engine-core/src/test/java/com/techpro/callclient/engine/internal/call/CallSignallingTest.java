@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -72,6 +73,9 @@ class CallSignallingTest {
     private static final class Deaf implements CallSignalling.Listener {
         @Override
         public void input(Input input) {}
+
+        @Override
+        public void identified(PartyIdentity party) {}
 
         @Override
         public void keyPressed(InfoDtmf key) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
 import com.techpro.callclient.engine.internal.call.Phase.Over;
@@ -93,7 +94,7 @@ final class CallSteps {
     }
 
     static Input refreshRefused(int status) {
-        return new Input.RefreshRefused(status, BUSY);
+        return new Input.RefreshRefused(new SipStatus(status, ""), BUSY);
     }
 
     static Row row(String name, Phase phase, Input input, String next, String effects) {

@@ -4,12 +4,13 @@ package com.techpro.callclient.engine.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -59,10 +60,12 @@ class CallWordsTest {
         "503, rejected-503"
     })
     void what_final_responses_mean(int status, String code) {
-        assertThat(Endings.of(status, new Failure.Rejected(status), true).code())
+        SipResponse response =
+                SipResponse.respondTo(request("INVITE").build(), status).build();
+        assertThat(StatusMeaning.callEnding(
+                                response, new Failure.Rejected(status), Failure.MediaProblem.ENCRYPTION_REFUSED)
+                        .code())
                 .isEqualTo(code);
-        assertThat(Endings.of(488, new Failure.Rejected(488), false))
-                .isEqualTo(new CallEnding.Failed(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC)));
     }
 
     @ParameterizedTest
@@ -83,7 +86,7 @@ class CallWordsTest {
                 .add("Reason", reason)
                 .build();
 
-        assertThat(Endings.answeredElsewhere(cancel)).isEqualTo(elsewhere);
+        assertThat(StatusMeaning.isAnsweredElsewhere(cancel)).isEqualTo(elsewhere);
     }
 
     @ParameterizedTest

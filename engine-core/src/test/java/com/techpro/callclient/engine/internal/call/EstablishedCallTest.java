@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Exchange;
 import com.techpro.callclient.engine.internal.call.Phase.Linger;
@@ -56,15 +57,15 @@ class EstablishedCallTest {
                 row("hold accepted", HOLDING, accepted(heldAnswer()), "Talking Settled", "Acknowledge"),
                 row("hold accepted without answer", HOLDING, accepted(null), "protocol-violation", "Acknowledge Bye"),
                 row("hold accepted in clear", HOLDING, accepted(CLEAR), "encryption-refused", "Acknowledge Bye"),
-                row("glare", HOLDING, new Input.Refused(491, BUSY), "Talking Pausing", "Pause"),
+                row("glare", HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY), "Talking Pausing", "Pause"),
                 row(
                         "after the pause, again",
-                        step(HOLDING, new Input.Refused(491, BUSY)).phase(),
+                        step(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY)).phase(),
                         new Input.PauseOver(),
                         "Talking Offering",
                         "Invite"),
-                row("they lost the call", HOLDING, new Input.Refused(481, BUSY), "busy", "Bye"),
-                row("hold refused: kept here", HOLDING, new Input.Refused(488, BUSY), "Talking Settled", ""),
+                row("they lost the call", HOLDING, new Input.Refused(new SipStatus(481, ""), BUSY), "busy", "Bye"),
+                row("hold refused: kept here", HOLDING, new Input.Refused(new SipStatus(488, ""), BUSY), "Talking Settled", ""),
                 row("no response to a hold", HOLDING, TIMED_OUT, "timeout-response", "Bye"),
                 row(
                         "no connection for a hold: later",
@@ -176,7 +177,7 @@ class EstablishedCallTest {
         Phase held = step(HOLDING, accepted(heldAnswer())).phase();
         Phase resuming = step(held, new Input.Resume()).phase();
 
-        Phase after = step(resuming, new Input.Refused(488, BUSY)).phase();
+        Phase after = step(resuming, new Input.Refused(new SipStatus(488, ""), BUSY)).phase();
 
         assertThat(after.hold()).isEqualTo(HoldState.LOCAL);
         assertThat(shown(step(after, new Input.Resume()).phase()))
@@ -188,7 +189,7 @@ class EstablishedCallTest {
     void a_refresh_by_re_INVITE_that_is_refused_leaves_the_call_as_it_is() {
         Phase refreshing = step(TALKING, new Input.RefreshDue(false)).phase();
 
-        Phase after = step(refreshing, new Input.Refused(488, BUSY)).phase();
+        Phase after = step(refreshing, new Input.Refused(new SipStatus(488, ""), BUSY)).phase();
 
         assertThat(shown(after)).isEqualTo("Talking Settled");
         assertThat(after.hold()).isEqualTo(HoldState.NONE);
@@ -200,7 +201,7 @@ class EstablishedCallTest {
         Phase phase = HOLDING;
         int rounds = 0;
         while (phase instanceof Talking talking && !(talking.exchange() instanceof Exchange.Settled)) {
-            phase = step(phase, new Input.Refused(491, BUSY)).phase();
+            phase = step(phase, new Input.Refused(new SipStatus(491, ""), BUSY)).phase();
             phase = step(phase, new Input.PauseOver()).phase();
             assertThat(++rounds).isLessThan(20);
         }
@@ -216,7 +217,7 @@ class EstablishedCallTest {
     }
 
     private static Duration pause(CallDirection direction, double chance) {
-        return ((Effect.Pause) CallMachine.next(HOLDING, new Input.Refused(491, BUSY), direction, chance)
+        return ((Effect.Pause) CallMachine.next(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY), direction, chance)
                         .effects()
                         .get(0))
                 .length();

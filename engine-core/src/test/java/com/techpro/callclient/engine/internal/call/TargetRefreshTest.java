@@ -8,6 +8,7 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.row;
 import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.Phase.Target;
 import java.net.InetSocketAddress;
@@ -55,7 +56,7 @@ class TargetRefreshTest {
     }
 
     private static Input refused(int status) {
-        return new Input.Refused(status, CallSteps.BUSY);
+        return new Input.Refused(new SipStatus(status, ""), CallSteps.BUSY);
     }
 
     private static Input unanswered(Failure failure) {

@@ -8,11 +8,11 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.DatagramContract;
 import com.techpro.callclient.testkit.contracts.LeakCheck;
 import com.techpro.callclient.testkit.contracts.NetworkContract;
 import com.techpro.callclient.testkit.contracts.NetworkUnderTest;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.StreamContract;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,7 +65,7 @@ class JdkNetworkTest {
 
         @Override
         public void await(BooleanSupplier condition) {
-            RealTime.await(condition, LIMIT);
+            Await.until(condition, LIMIT);
         }
     }
 
@@ -121,12 +121,12 @@ class JdkNetworkTest {
                     new InetSocketAddress(LOOPBACK, 0), (packet, from) -> received.getAndIncrement());
             link.send(ByteBuffer.allocate(10), link.localAddress());
         }
-        RealTime.await(() -> received.get() == 20, LIMIT);
+        Await.until(() -> received.get() == 20, LIMIT);
         assertThat(ioThreads()).isEqualTo(1);
 
         network.close();
 
-        RealTime.await(() -> ioThreads() == 0, LIMIT);
+        Await.until(() -> ioThreads() == 0, LIMIT);
     }
 
     @Test
@@ -136,12 +136,12 @@ class JdkNetworkTest {
             DatagramLink link = network.openDatagram(
                     new InetSocketAddress(LOOPBACK, 0), (packet, from) -> received.getAndIncrement());
             link.send(ByteBuffer.allocate(10), link.localAddress());
-            RealTime.await(() -> received.get() == 1, LIMIT);
+            Await.until(() -> received.get() == 1, LIMIT);
             Thread thread = Thread.getAllStackTraces().keySet().stream()
                     .filter(each -> each.getName().equals("callclient-io"))
                     .findFirst()
                     .orElseThrow();
-            RealTime.await(() -> isWaiting(thread), LIMIT);
+            Await.until(() -> isWaiting(thread), LIMIT);
 
             long end = System.nanoTime() + Duration.ofMillis(200).toNanos();
             while (System.nanoTime() < end) {
@@ -187,10 +187,10 @@ class JdkNetworkTest {
             var listener = network.listen(
                     new InetSocketAddress(LOOPBACK, 0), link -> accepted.incrementAndGet() == 1 ? bad : good);
             network.connect(listener.localAddress(), good).write(ByteBuffer.allocate(5));
-            RealTime.await(() -> closed.get() == 1, LIMIT);
+            Await.until(() -> closed.get() == 1, LIMIT);
             network.connect(listener.localAddress(), good).write(ByteBuffer.allocate(7));
 
-            RealTime.await(() -> bytes.get() == 7, LIMIT);
+            Await.until(() -> bytes.get() == 7, LIMIT);
             assertThat(log.lines())
                     .containsExactly(
                             "SEVERE com.techpro.callclient.network a handler of the network failed: java.lang.IllegalStateException");
@@ -211,7 +211,7 @@ class JdkNetworkTest {
                 return;
             }
             assertThat(link.send(ByteBuffer.allocate(3), link.localAddress())).isEqualTo(DatagramLink.SendStatus.SENT);
-            RealTime.await(() -> received.get() == 1, LIMIT);
+            Await.until(() -> received.get() == 1, LIMIT);
             assertThat(network.localAddressFor(link.localAddress())).isEqualTo(six);
             DatagramLink four = network.openDatagram(new InetSocketAddress("127.0.0.1", 0), (packet, from) -> {});
             assertThat(four.send(ByteBuffer.allocate(3), link.localAddress()))

@@ -8,7 +8,7 @@ import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.net.Resolver.RecordType;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.ResolverContract;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,7 +47,7 @@ class JdkResolverTest extends ResolverContract {
 
     @Override
     protected void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(20));
+        Await.until(condition, Duration.ofSeconds(20));
     }
 
     @Override

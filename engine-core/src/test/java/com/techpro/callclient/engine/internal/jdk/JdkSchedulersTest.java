@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.LeakCheck;
 import com.techpro.callclient.testkit.contracts.LoopContract;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.SchedulerContract;
 import com.techpro.callclient.testkit.contracts.SchedulersContract;
 import com.techpro.callclient.testkit.contracts.TimeUnderTest;
@@ -40,7 +40,7 @@ class JdkSchedulersTest {
 
         @Override
         public void await(BooleanSupplier condition) {
-            RealTime.await(condition, LIMIT);
+            Await.until(condition, LIMIT);
         }
     }
 
@@ -130,7 +130,7 @@ class JdkSchedulersTest {
             Loop loop = schedulers.openLoop("idle", (thread, failure) -> {});
             loop.schedule(Duration.ofHours(1), () -> {});
             Thread thread = threadNamed("callclient-idle");
-            RealTime.await(() -> isParked(thread), LIMIT);
+            Await.until(() -> isParked(thread), LIMIT);
 
             // A loop that ticks would be seen running in one of many looks.
             long end = System.nanoTime() + Duration.ofMillis(200).toNanos();
@@ -148,10 +148,10 @@ class JdkSchedulersTest {
             loop.execute(() -> Thread.currentThread().interrupt());
             AtomicInteger ran = new AtomicInteger();
             loop.schedule(Duration.ofMillis(5), ran::incrementAndGet);
-            RealTime.await(() -> ran.get() == 1, LIMIT);
+            Await.until(() -> ran.get() == 1, LIMIT);
 
             Thread thread = threadNamed("callclient-interrupted");
-            RealTime.await(() -> isParked(thread), LIMIT);
+            Await.until(() -> isParked(thread), LIMIT);
         }
     }
 
@@ -167,7 +167,7 @@ class JdkSchedulersTest {
                     }
                 }
             });
-            RealTime.await(() -> cancelled.get() == 100_000, LIMIT);
+            Await.until(() -> cancelled.get() == 100_000, LIMIT);
             assertThat(loop.pendingTimers()).isZero();
         }
     }

@@ -10,7 +10,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -65,7 +65,7 @@ class NameServersOfTheHostTest {
         });
 
         // UDP finds a way to an address or it does not: a flow is the proof that the name was found.
-        RealTime.await(
+        Await.until(
                 () -> asked[0] > 0
                         && client.counters().toCompletableFuture().join().flows() > 0,
                 Duration.ofSeconds(20));

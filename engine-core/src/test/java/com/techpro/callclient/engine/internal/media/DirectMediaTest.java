@@ -103,7 +103,9 @@ class DirectMediaTest {
             var scene = new Scene(call, keys, ANOTHER_HOST);
             scene.reInvite(keys, new SrtpContext(keys));
             scene.oldSpeaks(600);
-            assertThat(call.bob.events).contains("latched " + TestCall.ALICE + ":" + scene.old.localAddress().getPort());
+            assertThat(call.bob.events)
+                    .contains("latched " + TestCall.ALICE + ":"
+                            + scene.old.localAddress().getPort());
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(OLD)).isGreaterThan(0.9);
         }
     }
@@ -172,8 +174,7 @@ class DirectMediaTest {
                     .allMatch(packet -> packet.to().equals(moved.localAddress()));
         }
 
-        private void send(
-                DatagramLink link, @Nullable SrtpContext context, int ssrc, int number, double frequency) {
+        private void send(DatagramLink link, @Nullable SrtpContext context, int ssrc, int number, double frequency) {
             ByteBuffer packet = ByteBuffer.allocate(12 + 160 + SrtpContext.MAX_TRAILER);
             int timestamp = number * 160;
             RtpPacket.writeHeader(packet, false, 0, number & 0xFFFF, timestamp, ssrc);

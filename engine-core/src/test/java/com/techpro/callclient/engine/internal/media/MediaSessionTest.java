@@ -89,6 +89,71 @@ class MediaSessionTest {
     }
 
     @Test
+    void a_key_cut_by_a_hold_ends_at_the_far_end_before_sound_pauses() {
+        try (var call = new TestCall(41)) {
+            call.connect(null);
+            call.run(Duration.ofSeconds(1));
+            call.network.trace().clear();
+            call.alice.session.sendDtmf('7', Duration.ofSeconds(2));
+            call.alice.session.sendDtmf('8', Duration.ofSeconds(2));
+            call.run(Duration.ofMillis(200));
+            call.alice.configure(call.alice.parameters.withDirection(Direction.RECVONLY));
+            call.run(Duration.ofMillis(60));
+            List<byte[]> events = call.sentTo(call.bob).stream()
+                    .filter(packet -> !isReport(packet) && (packet[1] & 0x7f) == TestCall.EVENTS)
+                    .toList();
+            assertThat(events.stream().filter(packet -> packet[13] < 0)).hasSize(3);
+            assertThat(events.get(events.size() - 1)[13]).as("end bit").isNegative();
+            assertThat(call.bob.events).singleElement().asString().startsWith("dtmf 7 ");
+            call.network.trace().clear();
+            call.run(Duration.ofSeconds(5));
+            assertThat(call.sentTo(call.bob)).allMatch(MediaSessionTest::isReport);
+            assertThat(call.bob.events)
+                    .filteredOn(event -> event.startsWith("dtmf"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_far_end_that_reports_but_never_sends_sound_is_missed() {
+        try (var call = new TestCall(42)) {
+            // Given a far end that sends nothing from the start, though it said that it would
+            SrtpKeys aliceKeys = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, call.time.random("alice keys"));
+            SrtpKeys bobKeys = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, call.time.random("bob keys"));
+            call.alice.configure(
+                    TestCall.parameters(call.bob, aliceKeys, bobKeys).withDirection(Direction.RECVONLY));
+            call.bob.configure(TestCall.parameters(call.alice, bobKeys, aliceKeys));
+            call.run(Duration.ofMillis(35_500));
+            assertThat(call.sentTo(call.bob)).hasSizeGreaterThan(3).allMatch(MediaSessionTest::isReport);
+            assertThat(call.bob.events).startsWith("silent 2", "silent 3").endsWith("silent 34");
+            assertThat(call.bob.session.statistics().mos()).isEqualTo(1);
+
+            // And once it has been heard, reports say that it is there while it is silent
+            call.alice.configure(call.alice.parameters.withDirection(Direction.SENDRECV));
+            call.run(Duration.ofSeconds(2));
+            assertThat(call.bob.events).endsWith("resumed");
+            call.alice.configure(call.alice.parameters.withDirection(Direction.RECVONLY));
+            int before = call.bob.events.size();
+            call.run(Duration.ofSeconds(40));
+            assertThat(call.bob.events.subList(before, call.bob.events.size()))
+                    .filteredOn(event -> event.startsWith("silent"))
+                    .allMatch(event -> Integer.parseInt(event.substring(7)) < 10);
+        }
+    }
+
+    @Test
+    void who_is_missing_and_then_need_not_be_heard_is_no_longer_missing() {
+        try (var call = new TestCall(43)) {
+            call.network.partition(TestCall.ALICE, TestCall.BOB);
+            call.connect(SrtpSuite.AEAD_AES_128_GCM);
+            call.run(Duration.ofSeconds(4));
+            call.bob.configure(call.bob.parameters.withDirection(Direction.SENDONLY));
+            call.run(Duration.ofSeconds(4));
+            assertThat(call.bob.events).endsWith("resumed");
+        }
+    }
+
+    @Test
     void muted_is_silent_and_keeps_the_pace() {
         try (var call = new TestCall(5)) {
             call.connect(SrtpSuite.AEAD_AES_128_GCM);

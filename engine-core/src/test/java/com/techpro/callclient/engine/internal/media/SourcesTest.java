@@ -156,7 +156,8 @@ class SourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_authentic_far_end_that_changes_its_number_in_mid_speech_loses_no_packet(SrtpSuite suite) throws IOException {
+    void an_authentic_far_end_that_changes_its_number_in_mid_speech_loses_no_packet(SrtpSuite suite)
+            throws IOException {
         try (var call = new TestCall(308)) {
             call.connect(suite);
             call.alice.session.close();

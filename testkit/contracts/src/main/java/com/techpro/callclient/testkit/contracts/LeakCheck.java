@@ -78,7 +78,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         settling.forEach(Runnable::run);
-        if (!RealTime.holdsWithin(() -> leaks().isEmpty(), PATIENCE)) {
+        if (!Await.holdsWithin(() -> leaks().isEmpty(), PATIENCE)) {
             throw new AssertionError("left behind by the test: " + String.join(", ", leaks()));
         }
     }

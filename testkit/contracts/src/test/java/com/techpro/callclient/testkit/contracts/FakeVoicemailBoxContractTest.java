@@ -53,7 +53,7 @@ class FakeVoicemailBoxContractTest {
 
         @Override
         protected void await(BooleanSupplier condition) {
-            RealTime.await(condition, Duration.ofSeconds(30));
+            Await.until(condition, Duration.ofSeconds(30));
         }
 
         @Override

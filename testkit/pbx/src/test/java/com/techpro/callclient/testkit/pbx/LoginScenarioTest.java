@@ -19,6 +19,7 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,12 +66,8 @@ class LoginScenarioTest {
         return (LoginResult.LoggedIn) result;
     }
 
-    private void awaitRegistered(boolean registered) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (pbx.state().isRegistered("1001") != registered && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(5_000_000);
-        }
-        assertThat(pbx.state().isRegistered("1001")).isEqualTo(registered);
+    private void awaitRegistered(boolean registered) {
+        Await.until("registered: " + registered, () -> pbx.state().isRegistered("1001") == registered);
     }
 
     @Test
@@ -106,10 +102,7 @@ class LoginScenarioTest {
     void S6_a_call_that_logging_out_hangs_up_leaves_no_history() throws Exception {
         LoginResult.LoggedIn user = logIn();
         Call call = user.account().dial("1001");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (pbx.state().requests("INVITE") == 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(5_000_000);
-        }
+        Await.until("the PBX was called", () -> pbx.state().requests("INVITE") > 0);
 
         LogoutResult result = get(client.logout(LogoutOptions.EVERYTHING));
 

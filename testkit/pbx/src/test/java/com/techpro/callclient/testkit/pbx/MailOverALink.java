@@ -13,9 +13,10 @@ import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.pbx.sound.Prompts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,7 +55,7 @@ final class MailOverALink implements AutoCloseable {
                 .failures((thread, failure) -> failures.add(failure))
                 .build());
         LoginResult result = client.login(
-                        new MailboxSystem(pbx.account(USER).build(), mailbox()),
+                        new FakePhoneSystem(pbx.account(USER).build(), mailbox()),
                         Login.of("1002@pbx.test", Secret.of("secret")))
                 .toCompletableFuture()
                 .join();
@@ -94,7 +95,7 @@ final class MailOverALink implements AutoCloseable {
     }
 
     void await(BooleanSupplier condition) {
-        RealTime.await(condition, PATIENCE);
+        Await.until(condition, PATIENCE);
     }
 
     static void requirePlaying(Playback playback) {

@@ -18,8 +18,9 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailAudio;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.media.FrameClock;
 import com.techpro.callclient.testkit.pbx.sound.GsmSounds;
@@ -46,7 +47,7 @@ class RecordedVoicemailTest {
     @AfterEach
     void close() {
         scene.close();
-        RealTime.await(() -> mail.open() == 0, Duration.ofSeconds(30));
+        Await.until(() -> mail.open() == 0, Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
@@ -66,7 +67,7 @@ class RecordedVoicemailTest {
         PbxScene.Phone bob = scene.phone("1003");
         VoicemailBox box = mailbox();
         var login = bob.client
-                .login(new MailboxSystem(account(), box), Login.of("1002@pbx.test", Secret.of("secret")))
+                .login(new FakePhoneSystem(account(), box), Login.of("1002@pbx.test", Secret.of("secret")))
                 .toCompletableFuture();
         scene.until(login::isDone);
         scene.until(() -> bob.client.voicemail().snapshot().availability() == Availability.AVAILABLE);

@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
+import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +137,7 @@ class VoicemailNotificationTest {
                 scene.pbx.account("1001").subscribesToMessages(true).build();
         var login = phone.client
                 .login(
-                        new MailboxSystem(account, new FakeVoicemailBox(mailbox)),
+                        new FakePhoneSystem(account, new FakeVoicemailBox(mailbox)),
                         Login.of("1001@pbx.invalid", Secret.of("secret")))
                 .toCompletableFuture();
         scene.until(login::isDone);

@@ -126,6 +126,13 @@ public final class OfferAnswer {
                 crypto);
     }
 
+    /** Whether a description, such as one in a 488 (RFC 3261 §21.4.26), wants keys by DTLS for its sound. */
+    public static boolean isKeyedByDtls(SessionDescription theirs) {
+        return theirs.media().stream()
+                .anyMatch(line -> line.type().equals("audio")
+                        && AudioSection.read(theirs, line).dtls());
+    }
+
     /** The crypto line of an answer: one we offered, under its tag, with its suite (RFC 4568 §5.1.3); null is a downgrade. */
     private static CryptoAttribute.@Nullable Usable answered(AudioSection offered, AudioSection answer) {
         if (answer.profile() != offered.profile()) {

@@ -60,6 +60,21 @@ public final class EventSender {
     }
 
     /**
+     * Ends the key that is being sent, and forgets those that wait. What is left of it, its last packets, is to be sent at once: a listener who gets no end bit
+     * would hold the key for pressed (RFC 4733 §2.5.1.4).
+     *
+     * @return whether there is one more packet to {@link #write}
+     */
+    public boolean cut() {
+        waiting.clear();
+        if (framesLeft > 0) {
+            framesLeft = 0;
+            endsLeft = LAST_PACKETS;
+        }
+        return endsLeft > 0;
+    }
+
+    /**
      * Called once a frame.
      *
      * @param now the timestamp that audio would have

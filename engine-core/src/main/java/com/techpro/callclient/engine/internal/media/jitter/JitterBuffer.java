@@ -85,7 +85,8 @@ final class JitterBuffer {
      * @param law what the payload is; null for a packet that is not to be heard but has its place in the sequence
      */
     void insert(int sequence, int timestamp, int arrival, @Nullable G711 law, byte[] payload, int from, int length) {
-        if (!started || Math.abs(timestamp - cursor) > DISCONTINUITY) {
+        // An event's timestamp may have a base of its own, and says nothing of when sound is due.
+        if (!started || (law != null && Math.abs((long) (timestamp - cursor)) > DISCONTINUITY)) {
             restart(sequence, timestamp);
         }
         if (!waiting.isNew(sequence)) {
@@ -308,8 +309,10 @@ final class JitterBuffer {
         while (expectedSequence != (sequence & 0xFFFF)) {
             Packet old = waiting.at(expectedSequence);
             if (old != null) {
-                cursor = old.timestamp + old.duration();
-                late += old.law == null ? 0 : 1;
+                if (old.law != null) {
+                    cursor = old.timestamp + old.duration();
+                    late++;
+                }
                 waiting.release(expectedSequence);
             } else if (waiting.held() == 0) {
                 expectedSequence = sequence & 0xFFFF;

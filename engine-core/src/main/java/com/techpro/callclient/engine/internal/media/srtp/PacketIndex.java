@@ -9,18 +9,6 @@ final class PacketIndex {
     private PacketIndex() {}
 
     /**
-     * The other index that the first packet of a source may have. A sender that began shortly before the wrap, and whose packets up to it were lost, is heard
-     * first with a roll-over counter of 1, which the guess of 0 (RFC 3711 §3.3.1) never finds: without this it would stay unheard for good.
-     *
-     * @param first whether no packet of the source has been accepted yet
-     * @param guessed with a roll-over counter of 0, and not authentic
-     * @return negative if there is no other
-     */
-    static long ifBeginningWasLost(boolean first, long guessed) {
-        return first && guessed < 0x8000 ? guessed + 0x10000 : -1;
-    }
-
-    /**
      * The index nearest to the highest one known.
      *
      * @param highest the highest index accepted, or -1 before the first: then the roll-over counter is 0

@@ -25,16 +25,30 @@ public final class SrtpContext {
     private final SrtpCipher rtp;
     private final SrtpCipher rtcp;
     private final SrtpSources sources = new SrtpSources();
+    private final RollOverGuesses guesses;
     private final long lifetime;
     private long rtpPackets;
     private long rtcpPackets;
 
     public SrtpContext(SrtpKeys keys) {
+        this(keys, new RollOverGuesses());
+    }
+
+    private SrtpContext(SrtpKeys keys, RollOverGuesses guesses) {
+        this.guesses = guesses;
         KeyDerivation derivation = new KeyDerivation(keys);
         suite = keys.suite();
         rtp = SrtpCipher.forRtp(suite, derivation);
         rtcp = SrtpCipher.forRtcp(suite, derivation);
         lifetime = keys.lifetime();
+    }
+
+    /**
+     * The context that unprotects what comes under other keys from now on. It knows how far the sources had come: senders keep their roll-over counters when keys
+     * change (RFC 3711 §3.3.1).
+     */
+    public SrtpContext rekeyed(SrtpKeys keys) {
+        return new SrtpContext(keys, sources.isEmpty() ? guesses : new RollOverGuesses(sources));
     }
 
     public SrtpSuite suite() {
@@ -83,15 +97,17 @@ public final class SrtpContext {
         int start = packet.position();
         int ssrc = packet.getInt(start + 8);
         Source source = sources.find(ssrc);
-        long index = rtpIndex(packet, source);
+        boolean first = source == null || source.rtp.highest() < 0;
+        int sequence = packet.getShort(start + 2) & 0xFFFF;
+        long index = first ? guesses.next(0, ssrc, sequence, rtpPackets > 0) : rtpIndex(packet, source);
         SrtpStatus status = checkRtp(source, index);
         if (status == SrtpStatus.OK) {
             byte[] octets = packet.array();
             int from = packet.arrayOffset() + start;
-            if (!rtp.unprotect(octets, from, header, length, ssrc, index)) {
-                // A failed attempt has left the packet as it was.
-                index = PacketIndex.ifBeginningWasLost(source == null || source.rtp.highest() < 0, index);
-                if (index < 0 || !rtp.unprotect(octets, from, header, length, ssrc, index)) {
+            // A failed attempt leaves the packet as it was.
+            for (int attempt = 1; !rtp.unprotect(octets, from, header, length, ssrc, index); attempt++) {
+                index = first ? guesses.next(attempt, ssrc, sequence, rtpPackets > 0) : RollOverGuesses.NONE;
+                if (index == RollOverGuesses.NONE) {
                     return SrtpStatus.AUTH_FAILED;
                 }
             }

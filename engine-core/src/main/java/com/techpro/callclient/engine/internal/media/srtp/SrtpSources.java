@@ -25,6 +25,10 @@ final class SrtpSources {
         return null;
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     boolean full() {
         return count == MAX;
     }

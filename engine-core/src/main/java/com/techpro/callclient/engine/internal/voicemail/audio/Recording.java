@@ -30,7 +30,7 @@ public final class Recording {
         whole.unread(start, 0, length);
         SoundDecoder found = choose(start, length, whole);
         int rate = found.sampleRate() <= 11_025 ? NARROW : WIDE;
-        return found.sampleRate() == rate ? found : new Resampler(found, rate);
+        return found.sampleRate() == rate ? found : new ResampledSound(found, rate);
     }
 
     private static SoundDecoder choose(byte[] start, int length, InputStream whole)

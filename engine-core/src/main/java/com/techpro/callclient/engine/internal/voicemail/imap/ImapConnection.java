@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -30,6 +32,7 @@ final class ImapConnection {
     private static final long SMALL = 256 << 10;
 
     private static final long LARGE = 8 << 20;
+    private static final Pattern COUNT = Pattern.compile("^\\* ESEARCH .*\\bCOUNT ([0-9]{1,9})\\b");
     private static final List<String> GREETINGS = List.of("Greetings", "INBOX/Greetings", "INBOX.Greetings");
     private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
 
@@ -165,8 +168,39 @@ final class ImapConnection {
 
     /** The answers that name a message. */
     List<FetchAnswer> fetch(String uids, String items) throws VoicemailException {
+        return fetched("UID FETCH " + uids + " (" + items + ")");
+    }
+
+    /** By their places in the folder, from 1 on, which do not shift while this is answered (RFC 3501 §7.4.1). */
+    List<FetchAnswer> fetchPlaces(int first, int last, String items) throws VoicemailException {
+        return fetched("FETCH " + first + ":" + last + " (" + items + ")");
+    }
+
+    /** How many messages a search finds (RFC 3501 §6.4.4); the server counts itself where it can (RFC 4731). */
+    int count(String criteria) throws VoicemailException {
+        if (can("ESEARCH")) {
+            for (Response response : ask("SEARCH RETURN (COUNT) " + criteria)) {
+                Matcher counted = COUNT.matcher(response.toString());
+                if (counted.find()) {
+                    return Integer.parseInt(counted.group(1));
+                }
+            }
+            return 0;
+        }
+        int count = 0;
+        for (Response response : command("SEARCH " + criteria, LARGE)) {
+            if (response instanceof IMAPResponse found && found.keyEquals("SEARCH")) {
+                while (found.readNumber() != -1) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private List<FetchAnswer> fetched(String command) throws VoicemailException {
         List<FetchAnswer> found = new ArrayList<>();
-        for (Response response : command("UID FETCH " + uids + " (" + items + ")", LARGE)) {
+        for (Response response : command(command, LARGE)) {
             if (response instanceof FetchAnswer fetched && fetched.uid() > 0) {
                 found.add(fetched);
             }

@@ -48,7 +48,7 @@ public final class ImapVoicemailBox implements VoicemailBox {
             throw new IllegalArgumentException("a page has 1 to 500 messages, from 0 on");
         }
         return access.inbox((connection, inbox) -> {
-            inbox.refresh(connection);
+            inbox.refresh(connection, offset > Integer.MAX_VALUE - limit ? Integer.MAX_VALUE : offset + limit);
             List<Mailbox.Entry> all = inbox.messages();
             int from = Math.min(offset, all.size());
             List<Mailbox.Entry> page = all.subList(from, from + Math.min(limit, all.size() - from));
@@ -57,11 +57,7 @@ public final class ImapVoicemailBox implements VoicemailBox {
             for (Mailbox.Entry entry : page) {
                 messages.add(message(inbox, entry));
             }
-            int unheard = 0;
-            for (Mailbox.Entry entry : all) {
-                unheard += entry.heard ? 0 : 1;
-            }
-            return new VoicemailPage(messages, all.size(), unheard);
+            return new VoicemailPage(messages, inbox.total(), inbox.unheard());
         });
     }
 
@@ -188,11 +184,11 @@ public final class ImapVoicemailBox implements VoicemailBox {
     @Override
     public List<Greeting> greetings() throws VoicemailException {
         List<Greeting> greetings = new ArrayList<>(access.inbox((connection, inbox) -> {
-            inbox.refresh(connection);
+            inbox.refresh(connection, Integer.MAX_VALUE);
             return greetings(inbox, false);
         }));
         greetings.addAll(access.greetings((connection, folder) -> {
-            folder.refresh(connection);
+            folder.refresh(connection, Integer.MAX_VALUE);
             return greetings(folder, true);
         }));
         return List.copyOf(greetings);

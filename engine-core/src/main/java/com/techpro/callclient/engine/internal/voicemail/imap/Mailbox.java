@@ -16,12 +16,24 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been seen of a folder. What a message is, is fetched once; its flags are fetched again only after the server has hinted that
- * something is not as it was. Belongs to whoever holds the box's lock.
+ * What has been seen of a folder: its newest messages, down to the oldest that was looked at, and deeper only when more are wanted than these
+ * are. What a message is, is fetched once; its flags are fetched again only after the server has hinted that something is not as it was. Belongs
+ * to whoever holds the box's lock.
+ *
+ * <pre>
+ * place 1 ... below | oldest ... EXISTS
+ *   not looked at   |  looked at, all of it
+ * </pre>
  */
 final class Mailbox {
     /** Messages in one fetch; their answers are held until they have been read. */
     private static final int WINDOW = 250;
+    /** Fetches for one list: ordinary mail may be all that there is, and a list has its time. */
+    private static final int MOST_WINDOWS = 4;
+    /** How often a folder may change while it is looked at, before what is known is taken for what is there. */
+    private static final int MOST_UPDATES = 3;
+
+    private static final long NOTHING = Long.MAX_VALUE;
 
     private static final int LONGEST_HEADER = 8_192;
     private static final String SUMMARY = "UID FLAGS INTERNALDATE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS ("
@@ -33,7 +45,17 @@ final class Mailbox {
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private long validity = -1;
     private boolean stale = true;
-    private boolean empty;
+    /** Messages in the folder, as the server counts them. */
+    private int exists;
+    /** The lowest UID from which on all is known; 1 if that is the whole folder. */
+    private long oldest = NOTHING;
+    /** Messages in front of the oldest. */
+    private int below;
+    /** What is counted without having been looked at. */
+    private int belowTotal;
+
+    private int belowUnheard;
+    private boolean counted;
 
     /** A message, voicemail or not. */
     static final class Entry {
@@ -76,9 +98,10 @@ final class Mailbox {
         if (state.validity() != validity) {
             entries.clear();
             validity = state.validity();
+            oldest = NOTHING;
         }
         stale = true;
-        empty = state.exists() == 0;
+        exists = state.exists();
     }
 
     /** While it is the selected folder: hints of changes come with any answer. */
@@ -96,35 +119,118 @@ final class Mailbox {
             stale |= fetched.uid() < 0;
         } else {
             stale = true;
-            empty = told.keyEquals("EXISTS") && told.getNumber() == 0;
+            if (told.keyEquals("EXISTS")) {
+                exists = told.getNumber();
+            } else if (told.keyEquals("EXPUNGE")) {
+                exists = Math.max(0, exists - 1);
+            }
         }
     }
 
-    /** Brings it up to date. The folder is selected. */
-    void refresh(ImapConnection connection) throws VoicemailException {
+    /**
+     * Brings what is known up to date, and looks deeper until there are as many messages as wanted, the folder ends, or it has been enough for
+     * one time: then the next call goes on from there. The folder is selected.
+     */
+    void refresh(ImapConnection connection, int wanted) throws VoicemailException {
         connection.ask("NOOP");
-        if (!stale) {
-            return;
-        }
-        stale = false;
-        List<Long> unknown = new ArrayList<>();
-        Set<Long> there = new HashSet<>();
         try {
-            for (FetchAnswer answer : empty ? List.<FetchAnswer>of() : connection.fetch("1:*", "UID FLAGS")) {
-                if (there.add(answer.uid()) && !entries.containsKey(answer.uid())) {
-                    unknown.add(answer.uid());
-                }
+            update(connection);
+            for (int i = 0; i < MOST_WINDOWS && below > 0 && count() < wanted; i++) {
+                lookDeeper(connection);
+                update(connection);
             }
-            entries.keySet().retainAll(there);
-            unknown.sort(Collections.reverseOrder());
-            for (int from = 0; from < unknown.size(); from += WINDOW) {
-                learn(connection, unknown.subList(from, Math.min(from + WINDOW, unknown.size())));
+            if (!counted) {
+                countBelow(connection);
             }
         } catch (VoicemailException e) {
             // What has been learnt stays, so that the next attempt has less to do.
             stale = true;
             throw e;
         }
+    }
+
+    private void update(ImapConnection connection) throws VoicemailException {
+        for (int i = 0; i < MOST_UPDATES && stale; i++) {
+            stale = false;
+            counted = false;
+            Set<Long> there = new HashSet<>();
+            List<Long> unknown = new ArrayList<>();
+            if (oldest != NOTHING && exists > 0) {
+                for (FetchAnswer answer : connection.fetch(oldest + ":*", "UID FLAGS")) {
+                    // The last message is in every range, also in one that begins behind it (RFC 3501 §6.4.8).
+                    if (answer.uid() >= oldest && there.add(answer.uid()) && !entries.containsKey(answer.uid())) {
+                        unknown.add(answer.uid());
+                    }
+                }
+            }
+            if (oldest != NOTHING) {
+                entries.tailMap(oldest).keySet().retainAll(there);
+            }
+            below = oldest == 1 ? 0 : Math.max(0, exists - there.size());
+            unknown.sort(Collections.reverseOrder());
+            for (int from = 0; from < unknown.size(); from += WINDOW) {
+                learn(connection, unknown.subList(from, Math.min(from + WINDOW, unknown.size())));
+            }
+        }
+    }
+
+    private void lookDeeper(ImapConnection connection) throws VoicemailException {
+        int last = below;
+        int first = Math.max(1, last - WINDOW + 1);
+        for (FetchAnswer answer : connection.fetchPlaces(first, last, SUMMARY)) {
+            Set<String> flags = answer.flags();
+            Entry known = entries.get(answer.uid());
+            Entry entry = known != null || flags == null ? known : new Entry(answer.uid(), summary(answer));
+            if (entry == null) {
+                // Described in a way that nobody can read: not asked for again.
+                entry = new Entry(answer.uid(), null);
+            }
+            if (flags != null) {
+                entry.flags(flags);
+            }
+            entries.put(answer.uid(), entry);
+            oldest = Math.min(oldest, answer.uid());
+        }
+        below = first - 1;
+        counted = false;
+        if (below == 0) {
+            oldest = 1;
+        }
+    }
+
+    /**
+     * Where everything that was looked at is voicemail, the mailbox is the phone system's own, and what lies below is voicemail too. Among
+     * ordinary mail nobody can know without looking.
+     */
+    private void countBelow(ImapConnection connection) throws VoicemailException {
+        belowTotal = 0;
+        belowUnheard = 0;
+        if (below > 0 && !all().isEmpty() && all().stream().allMatch(entry -> entry.summary != null)) {
+            belowTotal = connection.count("1:" + below + " UNDELETED");
+            belowUnheard = connection.count("1:" + below + " UNDELETED UNSEEN");
+        }
+        counted = true;
+    }
+
+    /** Messages, as far as they can be told from ordinary mail. */
+    int total() {
+        return count() + belowTotal;
+    }
+
+    int unheard() {
+        int unheard = belowUnheard;
+        for (Entry entry : all()) {
+            unheard += entry.isMessage() && !entry.heard ? 1 : 0;
+        }
+        return unheard;
+    }
+
+    private int count() {
+        int count = 0;
+        for (Entry entry : all()) {
+            count += entry.isMessage() ? 1 : 0;
+        }
+        return count;
     }
 
     /** A message that may never have been listed by this box; null if the server has none. */
@@ -174,10 +280,10 @@ final class Mailbox {
         return Dialect.summary(headers, parts, answer.arrived());
     }
 
-    /** What callers left and nobody deleted, the newest first. */
+    /** What callers left and nobody deleted, the newest first, as far as the folder was looked through. */
     List<Entry> messages() {
         List<Entry> messages = new ArrayList<>();
-        for (Entry entry : entries.values()) {
+        for (Entry entry : all()) {
             if (entry.isMessage()) {
                 messages.add(entry);
             }
@@ -186,7 +292,13 @@ final class Mailbox {
         return messages;
     }
 
+    /** All that is known without a hole; one that was only found stands alone, and is not in it. */
     Collection<Entry> all() {
+        return entries.tailMap(oldest).values();
+    }
+
+    /** Also what was only found. */
+    Collection<Entry> known() {
         return entries.values();
     }
 

@@ -229,7 +229,7 @@ final class MailboxAccess {
             known.add(Capability.GREETINGS);
             known.add(Capability.DRIVES_MESSAGE_WAITING);
         }
-        for (Mailbox.Entry entry : inbox.all()) {
+        for (Mailbox.Entry entry : inbox.known()) {
             if (entry.summary != null && entry.summary.greeting() != null) {
                 known.add(Capability.GREETINGS);
             }

@@ -15,8 +15,8 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class FlexisipVoicemailBoxTest extends VoicemailBoxContract {
         server.close();
         assertThat(objections).isEmpty();
         // What was under way as it closed ends by itself.
-        RealTime.await(() -> contexts.stream().allMatch(context -> context.open() == 0), Duration.ofSeconds(10));
+        Await.until(() -> contexts.stream().allMatch(context -> context.open() == 0), Duration.ofSeconds(10));
     }
 
     private synchronized MockResponse answer(RecordedRequest request) {
@@ -162,7 +162,7 @@ class FlexisipVoicemailBoxTest extends VoicemailBoxContract {
 
     @Override
     protected void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(30));
+        Await.until(condition, Duration.ofSeconds(30));
     }
 
     @Override

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.internal.account.HttpsClient;
 import com.techpro.callclient.engine.internal.account.StubServer;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +49,7 @@ class WazoEventsTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(30));
+        Await.until(condition, Duration.ofSeconds(30));
     }
 
     @Test

@@ -12,7 +12,7 @@ import com.techpro.callclient.engine.internal.account.StubServer;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class WazoLoginTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(30));
+        Await.until(condition, Duration.ofSeconds(30));
     }
 
     private void logIn() throws Exception {

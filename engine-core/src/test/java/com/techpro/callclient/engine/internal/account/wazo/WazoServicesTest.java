@@ -11,8 +11,8 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
 import com.techpro.callclient.ports.phonesystem.RemoteDirectory.Entry;
 import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class WazoServicesTest {
         wazo.close();
         assertThat(wazo.objections).isEmpty();
         // What was under way as it closed ends by itself.
-        RealTime.await(() -> context.open() == 0, Duration.ofSeconds(10));
+        Await.until(() -> context.open() == 0, Duration.ofSeconds(10));
         assertThat(context.refused()).isEmpty();
     }
 
@@ -134,12 +134,12 @@ class WazoServicesTest {
         AtomicInteger heard = new AtomicInteger();
 
         session.callHistory().watch(heard::incrementAndGet);
-        RealTime.await(() -> heard.get() == 1 && socket.listening() == 1, Duration.ofSeconds(30));
+        Await.until(() -> heard.get() == 1 && socket.listening() == 1, Duration.ofSeconds(30));
         socket.tell("call_log_user_created");
-        RealTime.await(() -> heard.get() == 2, Duration.ofSeconds(30));
+        Await.until(() -> heard.get() == 2, Duration.ofSeconds(30));
         session.callHistory().watch(null);
 
-        RealTime.await(() -> socket.listening() == 0, Duration.ofSeconds(30));
+        Await.until(() -> socket.listening() == 0, Duration.ofSeconds(30));
     }
 
     @Test

@@ -13,8 +13,8 @@ import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.ports.voicemail.VoicemailPage;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class WazoVoicemailBoxTest extends VoicemailBoxContract {
         wazo.close();
         assertThat(wazo.objections).isEmpty();
         // What was under way as it closed ends by itself.
-        RealTime.await(() -> all.stream().allMatch(context -> context.open() == 0), Duration.ofSeconds(10));
+        Await.until(() -> all.stream().allMatch(context -> context.open() == 0), Duration.ofSeconds(10));
         assertThat(wazo.server.requests)
                 .allSatisfy(request -> assertThat(request.getRequestLine()).doesNotContain("secret"));
     }
@@ -118,7 +118,7 @@ class WazoVoicemailBoxTest extends VoicemailBoxContract {
 
     @Override
     protected void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(30));
+        Await.until(condition, Duration.ofSeconds(30));
     }
 
     @Override

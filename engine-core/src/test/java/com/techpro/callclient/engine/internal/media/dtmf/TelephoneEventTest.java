@@ -45,6 +45,37 @@ class TelephoneEventTest {
     }
 
     @Test
+    void a_key_that_is_cut_ends_with_three_packets_that_say_so_and_those_that_wait_are_forgotten() {
+        for (int frames = 1; frames <= 7; frames++) {
+            keys.clear();
+            sender.press('5', Duration.ofMillis(100), 8000);
+            sender.press('6', Duration.ofMillis(100), 8000);
+            List<Sent> packets = new ArrayList<>();
+            for (int i = 0; i < frames; i++) {
+                assertThat(sender.active(1000 + i * FRAME)).isTrue();
+                packets.add(sent());
+            }
+            while (sender.cut()) {
+                packets.add(sent());
+            }
+            assertThat(sender.active(90_000)).isFalse();
+            assertThat(packets.stream().filter(Sent::ends))
+                    .as("cut after %d", frames)
+                    .hasSize(3);
+            assertThat(packets).extracting(Sent::timestamp).containsOnly(1000);
+            Sent last = packets.get(packets.size() - 1);
+            assertThat(last.duration()).isEqualTo(Math.min(frames, 5) * FRAME);
+            deliver(packets);
+            assertThat(keys).containsExactly("5 " + last.duration());
+            receiver.restart();
+            sender.clear();
+            for (int pause = 0; pause < 5; pause++) {
+                assertThat(sender.active(0)).isFalse();
+            }
+        }
+    }
+
+    @Test
     void every_key_arrives_once_and_nothing_else_is_a_key() {
         for (char digit : "0123456789*#ABCDabcd".toCharArray()) {
             assertThat(sender.press(digit, Duration.ofMillis(40), 8000)).isTrue();
@@ -157,13 +188,17 @@ class TelephoneEventTest {
                 continue;
             }
             quiet = 0;
-            boolean marker = sender.marker();
-            int stamp = sender.timestamp();
-            ByteBuffer payload = ByteBuffer.allocate(4);
-            sender.write(payload);
-            packets.add(new Sent(marker, stamp, payload.array()));
+            packets.add(sent());
         }
         return packets;
+    }
+
+    private Sent sent() {
+        boolean marker = sender.marker();
+        int stamp = sender.timestamp();
+        ByteBuffer payload = ByteBuffer.allocate(4);
+        sender.write(payload);
+        return new Sent(marker, stamp, payload.array());
     }
 
     private void deliver(List<Sent> packets) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,22 @@ class PlayoutTest {
                 .play((now, frame, p) -> before[0] = now < 20_000 * Trace.MILLI ? p.concealed() : before[0]);
         assertThat(playout.concealed() - before[0]).isLessThan(3 * Trace.FRAME);
         assertThat(playout.delay()).isLessThan(90 * 8);
+    }
+
+    @Test
+    void an_event_with_a_timestamp_base_of_its_own_costs_no_sound_that_waits() {
+        var playout = new Playout();
+        short[] frame = new short[Trace.FRAME];
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < 100; i++) {
+            Arrays.fill(payload, G711.ULAW.encode((short) (320 * i)));
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.next(frame, i * Trace.FRAME);
+        }
+        short before = frame[0];
+        playout.pass(100, 0x9000_0000, 100 * Trace.FRAME, new byte[0]);
+        playout.next(frame, 100 * Trace.FRAME);
+        assertThat(frame[0]).isGreaterThan(before);
     }
 
     @Test

@@ -8,8 +8,8 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +105,7 @@ class ImapVoicemailBoxTest {
         watch.start();
 
         server.script = command -> command.equals("DONE") ? "* 2 EXISTS\r\nTAG OK\r\n" : null;
-        RealTime.await(
+        Await.until(
                 () -> server.commands.stream().filter("IDLE"::equals).count() >= 3 && told.get() >= 2,
                 Duration.ofSeconds(30));
         watch.stop();
@@ -114,7 +114,7 @@ class ImapVoicemailBoxTest {
         assertThat(server.commands)
                 .filteredOn(command -> command.startsWith("EXAMINE"))
                 .hasSize(1);
-        RealTime.await(() -> context.open() == 0, Duration.ofSeconds(30));
+        Await.until(() -> context.open() == 0, Duration.ofSeconds(30));
     }
 
     @Test

@@ -100,7 +100,7 @@ final class ScriptedMailbox implements AutoCloseable {
             return "* 1 EXISTS\r\n* OK [UIDVALIDITY 5] x\r\n* OK [PERMANENTFLAGS (\\Seen \\Deleted)] x\r\n"
                     + "TAG OK [READ-WRITE] x\r\n";
         }
-        if (command.startsWith("UID FETCH") && command.contains("BODYSTRUCTURE")) {
+        if (command.contains("FETCH") && command.contains("BODYSTRUCTURE")) {
             return "* 1 FETCH (UID 7 FLAGS () INTERNALDATE \"02-Mar-2026 10:00:00 +0000\" BODYSTRUCTURE (\"audio\""
                     + " \"x-wav\" NIL NIL NIL \"base64\" 8) BODY[HEADER.FIELDS"
                     + " (X)]<0> {" + HEADER.length() + "}\r\n" + HEADER

@@ -15,9 +15,9 @@ import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.State;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +138,7 @@ class WhileItArrivesTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(30));
+        Await.until(condition, Duration.ofSeconds(30));
     }
 
     private static byte[] wav(int samples) {

@@ -5,29 +5,26 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.PbxMain;
 import com.techpro.callclient.testkit.soak.run.TemporaryFolder;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** The embedded PBX in a JVM of its own, so that its heap, threads and time are not counted as the engine's. */
 final class PbxProcess implements AutoCloseable {
     private static final int FIRST_EXTENSION = 10_001;
-    private static final int GRACE_SECONDS = 5;
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Process process;
+    private final ChildJvm process;
     private final TemporaryFolder folder;
     private final int port;
     private final TlsTrust trust;
@@ -44,7 +41,7 @@ final class PbxProcess implements AutoCloseable {
             throw e;
         }
         // Also when this process is told to end: the other would serve for ever.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "callclient-bench-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.stop(GRACE), "callclient-bench-end"));
         try {
             awaitServing();
             trust = trustIn(authority);
@@ -55,20 +52,16 @@ final class PbxProcess implements AutoCloseable {
     }
 
     private Path users(int extensions) throws IOException {
-        Path users = folder.path().resolve("users.txt");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < extensions; i++) {
             lines.append(extension(i)).append(" word-of-").append(extension(i)).append('\n');
         }
-        return Files.writeString(users, lines);
+        return Files.writeString(folder.path().resolve("users.txt"), lines);
     }
 
-    private static Process start(Path users, Path authority, int[] ports) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PbxMain.class.getName(),
+    private static ChildJvm start(Path users, Path authority, int[] ports) throws IOException {
+        return ChildJvm.of(PbxMain.class)
+                .arguments(
                         "--users",
                         users.toString(),
                         "--ca",
@@ -79,16 +72,13 @@ final class PbxProcess implements AutoCloseable {
                         Integer.toString(ports[1]),
                         "--udp",
                         Integer.toString(ports[2]))
-                .redirectErrorStream(true)
                 .start();
     }
 
     private void awaitServing() throws IOException {
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = output.readLine();
+        String line = process.line();
         while (line != null && !line.startsWith("serving")) {
-            line = output.readLine();
+            line = process.line();
         }
         if (line == null) {
             throw new IOException("the PBX did not start");
@@ -128,14 +118,9 @@ final class PbxProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        process.stop(GRACE);
         try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
             folder.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             System.err.println("callclient: a temporary file of the PBX could not be deleted");
         }

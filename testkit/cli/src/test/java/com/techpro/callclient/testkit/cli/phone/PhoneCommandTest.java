@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.PbxExtension;
-import com.techpro.callclient.testkit.soak.audio.WavFile;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

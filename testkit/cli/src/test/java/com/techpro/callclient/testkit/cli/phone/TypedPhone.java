@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -44,8 +44,7 @@ class TypedPhone implements AutoCloseable {
 
     final void shows(String text, int times) {
         try {
-            RealTime.await(
-                    () -> screen.toString().split(Pattern.quote(text), -1).length > times, Duration.ofSeconds(20));
+            Await.until(() -> screen.toString().split(Pattern.quote(text), -1).length > times, Duration.ofSeconds(20));
         } catch (AssertionError e) {
             throw new AssertionError("the phone does not show \"" + text + "\" but:\n" + screen, e);
         }

@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.pbx.fault;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class ConferenceFaults {
     public Mistake next(String room, String extension) {
         for (Rule rule : rules) {
             if (rule.fits(room, extension)) {
-                return rule.fires() ? rule.mistake : null;
+                return rule.occurrences.next() ? rule.mistake : null;
             }
         }
         return null;
@@ -66,10 +65,8 @@ public final class ConferenceFaults {
     /** Which documents go wrong, and how. Does nothing until one of the methods that return nothing is called. */
     public final class Rule {
         private final String room;
-        private final AtomicInteger seen = new AtomicInteger();
+        private final Occurrences occurrences = new Occurrences();
         private @Nullable String extension;
-        private int skipped;
-        private int most = Integer.MAX_VALUE;
         private @Nullable Mistake mistake;
 
         private Rule(String room) {
@@ -84,13 +81,13 @@ public final class ConferenceFaults {
 
         /** Not the first ones. */
         public Rule skip(int count) {
-            skipped = count;
+            occurrences.skip(count);
             return this;
         }
 
         /** Not more often than that. */
         public Rule times(int count) {
-            most = count;
+            occurrences.times(count);
             return this;
         }
 
@@ -130,12 +127,9 @@ public final class ConferenceFaults {
         }
 
         private boolean fits(String actualRoom, String actualExtension) {
-            boolean spent = seen.get() >= skipped && seen.get() - skipped >= most;
-            return !spent && room.equals(actualRoom) && (extension == null || extension.equals(actualExtension));
-        }
-
-        private boolean fires() {
-            return seen.getAndIncrement() >= skipped;
+            return !occurrences.spent()
+                    && room.equals(actualRoom)
+                    && (extension == null || extension.equals(actualExtension));
         }
     }
 }

@@ -75,7 +75,7 @@ public final class FaultScript {
     public Fault next(Way way, String method, @Nullable String extension, int status) {
         for (Rule rule : rules) {
             if (rule.fits(way, method, extension, status)) {
-                if (rule.fires()) {
+                if (rule.occurrences.next()) {
                     fired.incrementAndGet();
                     return rule.fault;
                 }
@@ -97,11 +97,9 @@ public final class FaultScript {
     public final class Rule {
         private final Way way;
         private final String method;
-        private final AtomicInteger seen = new AtomicInteger();
+        private final Occurrences occurrences = new Occurrences();
         private @Nullable String extension;
         private int status;
-        private int skipped;
-        private int most = Integer.MAX_VALUE;
         private @Nullable Fault fault;
 
         private Rule(Way way, String method) {
@@ -129,13 +127,13 @@ public final class FaultScript {
 
         /** Not the first ones. */
         public Rule skip(int count) {
-            skipped = count;
+            occurrences.skip(count);
             return this;
         }
 
         /** Not more often than that. */
         public Rule times(int count) {
-            most = count;
+            occurrences.times(count);
             return this;
         }
 
@@ -198,16 +196,11 @@ public final class FaultScript {
         }
 
         private boolean fits(Way actual, String actualMethod, @Nullable String actualExtension, int actualStatus) {
-            boolean spent = seen.get() >= skipped && seen.get() - skipped >= most;
-            return !spent
+            return !occurrences.spent()
                     && way == actual
                     && method.equals(actualMethod)
                     && (extension == null || extension.equals(actualExtension))
                     && (status == 0 || status == actualStatus);
-        }
-
-        private boolean fires() {
-            return seen.getAndIncrement() >= skipped;
         }
     }
 }

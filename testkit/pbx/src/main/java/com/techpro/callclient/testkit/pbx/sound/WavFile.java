@@ -2,17 +2,32 @@
 package com.techpro.callclient.testkit.pbx.sound;
 
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
 import com.techpro.callclient.testkit.pbx.media.FrameClock;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Speech at 8000 Hz in a RIFF WAVE file, as the PBX records it and plays it again. It reads what it writes, and is no reader for others' files. */
+/**
+ * Sound in RIFF WAVE files: the one reader and writer of the testkit. The PBX records at 8000 Hz, in one of three encodings; what others made is read at any rate, mono or
+ * stereo (mixed down), with linear samples of 8 to 32 bits, µ-law, A-law, or GSM 06.10 by a codec that shares nothing with the engine's.
+ */
 public final class WavFile {
     private static final int PCM = 1;
+    private static final int ALAW = 6;
     private static final int MULAW = 7;
     private static final int GSM = 0x31;
+    private static final int EXTENSIBLE = 0xFFFE;
+
+    private static final int HEADER_BYTES = 44;
+    /** About 20 minutes of CD-quality stereo; a longer clip is surely a mistake. */
+    private static final int MAX_BYTES = 200_000_000;
 
     /** Two frames of GSM, which have to begin with a byte. */
     private static final int BLOCK_BYTES = 65;
@@ -109,47 +124,158 @@ public final class WavFile {
         return data;
     }
 
-    /** @return no samples if it is not such a file */
-    public static short[] read(byte[] file) {
-        ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (file.length < 12 || !tagAt(file, 0, "RIFF") || !tagAt(file, 8, "WAVE")) {
-            return new short[0];
-        }
-        int format = 0;
-        int declared = Integer.MAX_VALUE;
-        int at = 12;
-        while (at + 8 <= file.length) {
-            int length = in.getInt(at + 4);
-            int body = at + 8;
-            if (length < 0 || length > file.length - body) {
-                break;
-            }
-            if (tagAt(file, at, "fmt ") && length >= 16) {
-                format = in.getShort(body);
-            } else if (tagAt(file, at, "fact") && length >= 4) {
-                declared = in.getInt(body);
-            } else if (tagAt(file, at, "data")) {
-                short[] samples = samples(file, body, length, format);
-                return declared < 0 || declared >= samples.length ? samples : Arrays.copyOf(samples, declared);
-            }
-            at = body + length + (length & 1);
-        }
-        return new short[0];
+    /** Writes 16-bit mono PCM, replacing the file. */
+    public static void write(Path file, short[] samples, int sampleRate) throws IOException {
+        byte[] data = linear(samples);
+        byte[] whole = Arrays.copyOf(header(sampleRate, data.length), HEADER_BYTES + data.length);
+        System.arraycopy(data, 0, whole, HEADER_BYTES, data.length);
+        Files.write(file, whole);
     }
 
-    private static short[] samples(byte[] file, int from, int length, int format) {
-        ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (format == GSM) {
-            return gsm(Arrays.copyOfRange(file, from, from + length - length % BLOCK_BYTES));
+    /** What comes before so many bytes of 16-bit mono PCM. */
+    public static byte[] header(int sampleRate, long dataBytes) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        tag(header, "RIFF").putInt((int) dataBytes + HEADER_BYTES - 8);
+        tag(header, "WAVE");
+        tag(header, "fmt ").putInt(16);
+        header.putShort((short) PCM).putShort((short) 1).putInt(sampleRate).putInt(2 * sampleRate);
+        header.putShort((short) 2).putShort((short) 16);
+        tag(header, "data").putInt((int) dataBytes);
+        return header.array();
+    }
+
+    /** A recording of the PBX's own: no samples if it is not such a file, or is not whole. */
+    public static short[] read(byte[] file) {
+        Chunks chunks = Chunks.of(file, false);
+        return chunks == null ? new short[0] : samples(chunks);
+    }
+
+    /**
+     * Reads a file of anybody's, at the rate one wants.
+     *
+     * @throws IOException if it cannot be read or is no such file; the message says which
+     */
+    public static short[] read(Path file, int sampleRate) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return read(bytes, sampleRate);
         }
-        if (format != PCM && format != MULAW) {
+    }
+
+    /** As {@link #read(Path, int)}, from a stream such as a class-path resource. A file that does not know its length is read to its end. */
+    public static short[] read(InputStream bytes, int sampleRate) throws IOException {
+        byte[] file = bytes.readNBytes(MAX_BYTES + 1);
+        if (file.length > MAX_BYTES) {
+            throw new IOException("it holds more than " + MAX_BYTES / 1_000_000 + " MB of sound; use a shorter clip");
+        }
+        Chunks chunks = Chunks.of(file, true);
+        if (chunks == null) {
+            throw new IOException("it is not a WAV file, or one without sound");
+        }
+        if (chunks.rate < 1000 || chunks.rate > 400_000 || chunks.channels < 1) {
+            throw new IOException(
+                    "its header asks for " + chunks.channels + " channels at " + chunks.rate + " samples a second");
+        }
+        if (!chunks.isKnown()) {
+            throw new IOException(
+                    "its encoding is " + chunks.format + " with " + chunks.bits + " bits; save it as 16-bit PCM");
+        }
+        return Resampler.convert(samples(chunks), chunks.rate, sampleRate);
+    }
+
+    private static short[] samples(Chunks chunks) {
+        if (!chunks.isKnown()) {
             return new short[0];
         }
-        short[] samples = new short[format == PCM ? length / 2 : length];
+        short[] samples = chunks.format == GSM
+                ? gsm(Arrays.copyOfRange(
+                        chunks.file, chunks.from, chunks.from + chunks.length - chunks.length % BLOCK_BYTES))
+                : mixed(chunks);
+        return chunks.declared < 0 || chunks.declared >= samples.length
+                ? samples
+                : Arrays.copyOf(samples, chunks.declared);
+    }
+
+    private static short[] mixed(Chunks chunks) {
+        int bytes = chunks.bits / 8;
+        short[] samples = new short[chunks.length / (bytes * chunks.channels)];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = format == PCM ? in.getShort(from + 2 * i) : G711.ULAW.decode(in.get(from + i));
+            int sum = 0;
+            for (int channel = 0; channel < chunks.channels; channel++) {
+                sum += sample(chunks, chunks.from + (i * chunks.channels + channel) * bytes);
+            }
+            samples[i] = (short) Math.round((float) sum / chunks.channels);
         }
         return samples;
+    }
+
+    private static int sample(Chunks chunks, int at) {
+        byte[] file = chunks.file;
+        return switch (chunks.format) {
+            case ALAW -> G711.ALAW.decode(file[at]);
+            case MULAW -> G711.ULAW.decode(file[at]);
+            // Samples of eight bits have no sign; of longer ones the two highest bytes, which come last, are enough.
+            default -> {
+                int high = at + chunks.bits / 8 - 1;
+                yield chunks.bits == 8 ? ((file[at] & 0xFF) - 128) << 8 : file[high] << 8 | file[high - 1] & 0xFF;
+            }
+        };
+    }
+
+    /** Where the sound is in a file, and what its header says of it. */
+    private record Chunks(
+            byte[] file, int from, int length, int format, int channels, int rate, int bits, int declared) {
+        /** @return null if it is not such a file, or has no sound */
+        static @Nullable Chunks of(byte[] file, boolean toItsEnd) {
+            ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+            if (file.length < 12 || !tagAt(file, 0, "RIFF") || !tagAt(file, 8, "WAVE")) {
+                return null;
+            }
+            int layout = -1;
+            int layoutLength = 0;
+            int declared = -1;
+            int at = 12;
+            while (at + 8 <= file.length) {
+                int length = in.getInt(at + 4);
+                int body = at + 8;
+                boolean whole = length >= 0 && length <= file.length - body;
+                if (tagAt(file, at, "data") && layout >= 0 && (whole || toItsEnd)) {
+                    int format = in.getShort(layout) & 0xFFFF;
+                    if (format == EXTENSIBLE && layoutLength >= 26) {
+                        // The first two bytes of the sub-format's GUID are the tag.
+                        format = in.getShort(layout + 24) & 0xFFFF;
+                    }
+                    return new Chunks(
+                            file,
+                            body,
+                            whole ? length : file.length - body,
+                            format,
+                            in.getShort(layout + 2),
+                            in.getInt(layout + 4),
+                            in.getShort(layout + 14),
+                            declared);
+                }
+                if (!whole) {
+                    return null;
+                }
+                if (tagAt(file, at, "fmt ") && length >= 16) {
+                    layout = body;
+                    layoutLength = length;
+                } else if (tagAt(file, at, "fact") && length >= 4) {
+                    declared = in.getInt(body);
+                }
+                at = body + length + (length & 1);
+            }
+            return null;
+        }
+
+        boolean isKnown() {
+            return switch (format) {
+                case GSM -> channels == 1;
+                case ALAW, MULAW -> bits == 8 && channels > 0;
+                case PCM -> bits >= 8 && bits <= 32 && bits % 8 == 0 && channels > 0;
+                default -> false;
+            };
+        }
     }
 
     private static short[] gsm(byte[] data) {

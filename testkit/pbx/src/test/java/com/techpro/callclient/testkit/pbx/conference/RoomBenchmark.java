@@ -129,17 +129,6 @@ class RoomBenchmark {
         return new Usage(cpu.get(), allocated.get(), plane.packetsIn(), plane.packetsOut());
     }
 
-    private static final class Nobody implements RoomMix.Occupant {
-        @Override
-        public void seated() {}
-
-        @Override
-        public void source(int ssrc) {}
-
-        @Override
-        public void key(char key) {}
-    }
-
     /** Sends a tone or silence, encrypted, and reads nothing: what the kernel drops costs the room as much. */
     private final class Phone {
         private final SrtpKeys keys = SrtpKeys.generate(SrtpSuite.AEAD_AES_256_GCM, random);

@@ -77,15 +77,4 @@ class RoomMixAllocationTest {
         }
         sent++;
     }
-
-    private static final class Nobody implements RoomMix.Occupant {
-        @Override
-        public void seated() {}
-
-        @Override
-        public void source(int ssrc) {}
-
-        @Override
-        public void key(char key) {}
-    }
 }

@@ -14,8 +14,8 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailAudio;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
-import com.techpro.callclient.testkit.contracts.RealTime;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import com.techpro.callclient.testkit.pbx.tls.PbxCertificates;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
@@ -150,7 +150,7 @@ class ImapVoicemailTest extends VoicemailBoxContract {
 
     @Override
     protected void await(BooleanSupplier condition) {
-        RealTime.await(condition, Duration.ofSeconds(30));
+        Await.until(condition, Duration.ofSeconds(30));
     }
 
     @Override

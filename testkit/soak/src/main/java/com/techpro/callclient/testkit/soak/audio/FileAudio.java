@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

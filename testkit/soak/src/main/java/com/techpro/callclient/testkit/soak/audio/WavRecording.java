@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.audio;
 
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -60,13 +60,7 @@ public final class WavRecording implements AutoCloseable {
     }
 
     private void writeHeader() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt((int) dataBytes + HEADER_BYTES - 8);
-        header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        header.putShort((short) 1).putShort((short) 1).putInt(sampleRate).putInt(2 * sampleRate);
-        header.putShort((short) 2).putShort((short) 16);
-        header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt((int) dataBytes);
         file.seek(0);
-        file.write(header.array());
+        file.write(WavFile.header(sampleRate, dataBytes));
     }
 }

@@ -5,14 +5,8 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
-import com.techpro.callclient.ports.net.Resolver;
-import com.techpro.callclient.ports.net.StreamAcceptor;
-import com.techpro.callclient.ports.net.StreamHandler;
-import com.techpro.callclient.ports.net.StreamLink;
-import com.techpro.callclient.ports.net.StreamListener;
 import com.techpro.callclient.ports.time.Loop;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A network whose UDP packets get lost and late, out and in, by a seed: each socket, in the order of opening, has a sequence of fates
  * of its own. TCP is left alone: what loss does to it the operating system hides.
  */
-public final class ImpairedNetwork implements Network {
-    private final Network network;
+public final class ImpairedNetwork extends ForwardingNetwork {
     private final Impairment impairment;
     private final Loop loop;
     private final long seed;
@@ -35,7 +28,7 @@ public final class ImpairedNetwork implements Network {
      * @param loop where late packets wait; closed with this
      */
     public ImpairedNetwork(Network network, Impairment impairment, Loop loop, long seed) {
-        this.network = network;
+        super(network);
         this.impairment = impairment;
         this.loop = loop;
         this.seed = seed;
@@ -45,42 +38,17 @@ public final class ImpairedNetwork implements Network {
     public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
         var inbound = new InboundDelay(impairment, nextRandom(), loop, receiver);
         return new ImpairedLink(
-                network.openDatagram(local, inbound::pushed), impairment, nextRandom(), loop, inbound::close);
+                super.openDatagram(local, inbound::pushed), impairment, nextRandom(), loop, inbound::close);
     }
 
     @Override
     public DatagramPoller openPoller() throws IOException {
-        return new ImpairedPoller(network.openPoller());
-    }
-
-    @Override
-    public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
-        return network.connect(remote, handler);
-    }
-
-    @Override
-    public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
-        return network.listen(local, acceptor);
-    }
-
-    @Override
-    public Resolver resolver() {
-        return network.resolver();
-    }
-
-    @Override
-    public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
-        return network.localAddressFor(remote);
-    }
-
-    @Override
-    public int openLinks() {
-        return network.openLinks();
+        return new ImpairedPoller(super.openPoller());
     }
 
     @Override
     public void close() {
-        network.close();
+        super.close();
         loop.close();
     }
 

@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,9 +115,8 @@ public final class AppUser implements AutoCloseable {
     private LoginResult settled(LoginResult result) {
         if (result instanceof LoginResult.LoggedIn user) {
             Account account = user.account();
-            Patience.until(
-                    "the user is registered", () -> account.registration().state() == RegistrationState.REGISTERED);
-            Patience.until(
+            Await.until("the user is registered", () -> account.registration().state() == RegistrationState.REGISTERED);
+            Await.until(
                     "favourites and history are there",
                     () -> isRead(client.favorites().snapshot().storage())
                             && isRead(client.history().snapshot().storage()));

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.util.ArrayList;
@@ -69,14 +70,14 @@ final class DayOfCalls {
         call.sendDtmf(canaries.keys().value());
         threads.add(threadDump());
         call.hold();
-        Patience.until("it is on hold", () -> call.snapshot().hold() == HoldState.LOCAL);
-        Patience.until("the microphone closes", () -> !user.microphone().isOpen());
+        Await.until("it is on hold", () -> call.snapshot().hold() == HoldState.LOCAL);
+        Await.until("the microphone closes", () -> !user.microphone().isOpen());
         microphone.put("on hold", user.microphone().isOpen());
         call.resume();
-        Patience.until("the microphone opens again", () -> user.microphone().isOpen());
+        Await.until("the microphone opens again", () -> user.microphone().isOpen());
         call.hangUp();
         outcomes.put("hang-up", String.valueOf(WatchedPhone.awaitEnding(call)));
-        Patience.until("the microphone closes", () -> !user.microphone().isOpen());
+        Await.until("the microphone closes", () -> !user.microphone().isOpen());
         microphone.put("after a call", user.microphone().isOpen());
     }
 
@@ -93,7 +94,7 @@ final class DayOfCalls {
         outcomes.put("incoming call", String.valueOf(WatchedPhone.awaitEnding(call)));
 
         permissions.grant(Permission.CONTACTS);
-        Patience.until("the contacts were read", () -> isContact(app, callee));
+        Await.until("the contacts were read", () -> isContact(app, callee));
         Call declined = callee.dial(caller.sipAccount().user());
         Call turnedAway = user.awaitIncoming();
         outcomes.put("caller while contacts are granted", source(turnedAway));
@@ -127,7 +128,7 @@ final class DayOfCalls {
         Call call = caller.dial(canaries.dialled().value());
         outcomes.put("spoiled answer", String.valueOf(WatchedPhone.awaitEnding(call)));
         pbx.faults().clear();
-        Patience.until(
+        Await.until(
                 "the account is registered again",
                 () -> pbx.state().isRegistered(canaries.number().value())
                         && caller.registration().failure() == null);

@@ -15,6 +15,7 @@ import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeContacts;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
@@ -201,7 +202,7 @@ public final class MainScenario {
                 .displayName(canaries.otherName().value())
                 .build();
         Account account = client.addAccount(settings);
-        Patience.until(
+        Await.until(
                 "the other party is registered", () -> account.registration().state() == RegistrationState.REGISTERED);
         return account;
     }
@@ -223,7 +224,7 @@ public final class MainScenario {
     }
 
     private void restart(WatchedPhone phone, AppUser user) {
-        Patience.until(
+        Await.until(
                 "every call is in the history",
                 () -> user.client().history().snapshot().entries().size() >= DayOfCalls.CALLS);
         List<Favorite> favourites = user.client().favorites().snapshot().favorites();

@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.people.HistorySnapshot;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.io.PrintWriter;
@@ -88,12 +89,12 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     }
 
     Call awaitIncoming() {
-        Patience.until("a call comes in", () -> !incoming.isEmpty());
+        Await.until("a call comes in", () -> !incoming.isEmpty());
         return incoming.remove(0);
     }
 
     static void await(Call call, CallState state) {
-        Patience.until("the call is " + state, () -> call.snapshot().state().compareTo(state) >= 0);
+        Await.until("the call is " + state, () -> call.snapshot().state().compareTo(state) >= 0);
     }
 
     static CallEnding awaitEnding(Call call) {
@@ -107,7 +108,7 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
 
     /** Until sound went both ways. */
     static void awaitSound(Call call) {
-        Patience.until("sound arrives", () -> {
+        Await.until("sound arrives", () -> {
             var quality = call.snapshot().quality();
             return quality != null && quality.packetsReceived() > 50 && quality.packetsSent() > 50;
         });

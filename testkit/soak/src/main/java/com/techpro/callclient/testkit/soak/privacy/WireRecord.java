@@ -6,12 +6,10 @@ import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
-import com.techpro.callclient.ports.net.StreamAcceptor;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
-import com.techpro.callclient.ports.net.StreamListener;
+import com.techpro.callclient.testkit.soak.network.ForwardingNetwork;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A network that keeps every byte that leaves the engine, and where it went: what somebody on the line sees. */
-public final class WireRecord implements Network {
+public final class WireRecord extends ForwardingNetwork {
     /** What went out in one call. */
     public static final class Sent {
         private final boolean stream;
@@ -50,14 +48,13 @@ public final class WireRecord implements Network {
         }
     }
 
-    private final Network network;
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final List<InetSocketAddress> connected = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** @param network closed with this */
     public WireRecord(Network network) {
-        this.network = network;
+        super(network);
     }
 
     /** Everything sent, in order; what of one stream followed what is kept. */
@@ -77,12 +74,12 @@ public final class WireRecord implements Network {
 
     @Override
     public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-        return new RecordedLink(network.openDatagram(local, receiver));
+        return new RecordedLink(super.openDatagram(local, receiver));
     }
 
     @Override
     public DatagramPoller openPoller() throws IOException {
-        DatagramPoller poller = network.openPoller();
+        DatagramPoller poller = super.openPoller();
         return new DatagramPoller() {
             @Override
             public DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
@@ -105,35 +102,16 @@ public final class WireRecord implements Network {
     public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
         connected.add(remote);
         RecordedHandler recorded = new RecordedHandler(handler);
-        return new RecordedStream(network.connect(remote, recorded));
-    }
-
-    @Override
-    public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
-        return network.listen(local, acceptor);
+        return new RecordedStream(super.connect(remote, recorded));
     }
 
     @Override
     public Resolver resolver() {
+        Resolver resolver = super.resolver();
         return (name, type, answer) -> {
             asked.add(name);
-            network.resolver().resolve(name, type, answer);
+            resolver.resolve(name, type, answer);
         };
-    }
-
-    @Override
-    public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
-        return network.localAddressFor(remote);
-    }
-
-    @Override
-    public int openLinks() {
-        return network.openLinks();
-    }
-
-    @Override
-    public void close() {
-        network.close();
     }
 
     private static byte[] copyOf(ByteBuffer bytes) {

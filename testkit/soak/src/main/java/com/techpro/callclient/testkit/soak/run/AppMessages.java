@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
@@ -22,11 +23,11 @@ final class AppMessages {
     /** A phone may let silence follow, or swallow it at the end. */
     private static final Duration ROUNDED = Duration.ofMillis(300);
 
-    private final Waiting waiting;
+    private final Await.OnLoop waiting;
     private final RecordingCheck check;
     private final List<Duration> toldAfter = new ArrayList<>();
 
-    AppMessages(Waiting waiting, RecordingCheck check) {
+    AppMessages(Await.OnLoop waiting, RecordingCheck check) {
         this.waiting = waiting;
         this.check = check;
     }

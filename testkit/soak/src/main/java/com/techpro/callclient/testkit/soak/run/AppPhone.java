@@ -23,10 +23,10 @@ import com.techpro.callclient.engine.voicemail.VoicemailOutcome;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.soak.privacy.AppUser;
-import com.techpro.callclient.testkit.soak.privacy.Patience;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
@@ -114,8 +114,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
 
     void addFavorite(AppPhone whom, String name) {
         var added = user.client().favorites().add(new Favorite(whom.number(), name));
-        Patience.until(
-                "the favourite is added", () -> added.toCompletableFuture().isDone());
+        Await.until("the favourite is added", () -> added.toCompletableFuture().isDone());
     }
 
     List<PastCall> history() {
@@ -188,7 +187,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
 
     /** Waits until the user is told of a message, and how long after its call that was. */
     Duration told(Message message) {
-        Patience.until(
+        Await.until(
                 "the user is told of a message",
                 () -> notices.shown().stream().anyMatch(Notice.VoicemailWaiting.class::isInstance));
         return Duration.ofNanos(System.nanoTime() - message.endedAt);
@@ -197,10 +196,10 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     /** Plays the newest message until its end, or until it cannot be played. */
     PlaybackSnapshot playMessage() {
         audio.forget();
-        Patience.until("the message is listed", () -> !messages().isEmpty());
+        Await.until("the message is listed", () -> !messages().isEmpty());
         try (Playback playback =
                 user.client().voicemail().play(messages().get(0).id())) {
-            Patience.until(
+            Await.until(
                     "the message is played", () -> switch (playback.snapshot().state()) {
                         case ENDED, FAILED -> true;
                         default -> false;
@@ -217,7 +216,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         if (deleted.problem() != null || purged.problem() != null) {
             return deleted + ", " + purged;
         }
-        Patience.until(
+        Await.until(
                 "nobody is told of a message any more",
                 () -> messages().isEmpty()
                         && notices.shown().stream().noneMatch(Notice.VoicemailWaiting.class::isInstance));
@@ -231,7 +230,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
 
     private static VoicemailOutcome done(CompletionStage<VoicemailOutcome> asked) {
         CompletableFuture<VoicemailOutcome> outcome = asked.toCompletableFuture();
-        Patience.until("the mailbox has answered", outcome::isDone);
+        Await.until("the mailbox has answered", outcome::isDone);
         return outcome.join();
     }
 
@@ -245,12 +244,12 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     }
 
     private Call ringing() {
-        Patience.until("a call comes in", () -> !incoming.isEmpty());
+        Await.until("a call comes in", () -> !incoming.isEmpty());
         return incoming.remove();
     }
 
     private static void await(Call call, CallState state) {
-        Patience.until("a call is " + state, () -> call.snapshot().state().compareTo(state) >= 0);
+        Await.until("a call is " + state, () -> call.snapshot().state().compareTo(state) >= 0);
     }
 
     @Override

@@ -8,8 +8,8 @@ import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.Gate;
-import com.techpro.callclient.testkit.soak.privacy.Patience;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.Talk;
@@ -121,7 +121,7 @@ final class AppUsers {
             }
             logOut(index, first);
             logOut(index + 1, second);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | AssertionError e) {
             // Something was waited for in vain; the message names it, and nobody.
             broken.add("#" + index + " or #" + (index + 1) + ": " + e.getMessage());
         }
@@ -156,7 +156,7 @@ final class AppUsers {
     }
 
     private void lookAtHistory(int index, AppPhone phone) {
-        Patience.until("the history tells of all calls", () -> phone.history().size() == CALLS_EACH);
+        Await.until("the history tells of all calls", () -> phone.history().size() == CALLS_EACH);
         boolean all = phone.remembers(CallDirection.OUTGOING, CallOutcome.ANSWERED)
                 && phone.remembers(CallDirection.OUTGOING, CallOutcome.CANCELLED)
                 && phone.remembers(CallDirection.INCOMING, CallOutcome.ANSWERED)
@@ -169,7 +169,7 @@ final class AppUsers {
         check(Check.MESSAGE_HEARD, index, wrong.isEmpty(), wrong);
         String left = ear.deleteMessage();
         check(Check.MESSAGE_DELETED, index, left.isEmpty(), left);
-        Patience.until(
+        Await.until(
                 "the history tells of the messages' calls",
                 () -> ear.history().size() == CALLS_EACH + MESSAGE_CALLS_EACH);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -54,12 +53,8 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
 
     @Override
     public SipAccount account(int index) {
-        SecurityFloor floor = PhoneSystem.only(suite, SecurityFloor.DEFAULT);
         return pbx.account(extensions.get(index), transport)
-                .securityFloor(
-                        transport.isEncrypted()
-                                ? floor
-                                : floor.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .securityFloor(PhoneSystem.floor(transport, suite))
                 .build();
     }
 

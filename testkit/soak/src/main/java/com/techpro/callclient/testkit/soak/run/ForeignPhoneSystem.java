@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
-import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -41,16 +40,12 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     @Override
     public SipAccount account(int index) {
         User user = users.get(index);
-        SecurityFloor floor = PhoneSystem.only(suite, SecurityFloor.DEFAULT);
         return SipAccount.builder(user.extension(), host.host(), user.password())
                 .authUser(user.authUser())
                 .transport(transport)
                 .outboundProxy(host.port() == 0 ? null : host)
                 .tlsTrust(trust)
-                .securityFloor(
-                        transport.isEncrypted()
-                                ? floor
-                                : floor.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .securityFloor(PhoneSystem.floor(transport, suite))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
@@ -41,11 +42,11 @@ final class Meeting {
     private static final Duration LISTENS = Duration.ofMillis(1_500);
 
     private final PhoneSystem phones;
-    private final Waiting waiting;
+    private final Await.OnLoop waiting;
     private final AudioClock clock;
     private final List<Seat> seats = new ArrayList<>();
 
-    Meeting(PhoneSystem phones, Waiting waiting, AudioClock clock) {
+    Meeting(PhoneSystem phones, Await.OnLoop waiting, AudioClock clock) {
         this.phones = phones;
         this.waiting = waiting;
         this.clock = clock;

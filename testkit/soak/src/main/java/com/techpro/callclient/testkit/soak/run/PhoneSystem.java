@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,14 @@ public interface PhoneSystem extends AutoCloseable {
 
     @Override
     void close();
+
+    /** What real use needs, or what a lab with that transport can do, with one suite only, if one was asked for. */
+    static SecurityFloor floor(SipTransport transport, @Nullable SrtpSuite suite) {
+        SecurityFloor floor = only(suite, SecurityFloor.DEFAULT);
+        return transport.isEncrypted()
+                ? floor
+                : floor.labAllowCleartextSignalling().labAllowCleartextMedia();
+    }
 
     /** A security floor with one suite only, if one was asked for. */
     static SecurityFloor only(@Nullable SrtpSuite suite, SecurityFloor floor) {

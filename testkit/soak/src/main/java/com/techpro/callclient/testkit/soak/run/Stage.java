@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.RunQueue;
 import com.techpro.callclient.testkit.soak.gate.StolenTime;
 import com.techpro.callclient.testkit.soak.network.ImpairedNetwork;
@@ -86,8 +87,8 @@ final class Stage implements AutoCloseable {
         return clock;
     }
 
-    Waiting waiting() {
-        return new Waiting(loop);
+    Await.OnLoop waiting() {
+        return Await.on(loop);
     }
 
     /** An engine with sockets of this machine, impaired if so wished. */

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
 import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
@@ -70,7 +71,7 @@ final class Switchboard implements AutoCloseable {
         return new EmailLogins(stage.loop(), network, schedulers.workers());
     }
 
-    Waiting waiting() {
+    Await.OnLoop waiting() {
         return stage.waiting();
     }
 

@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.speech;
 
 import com.techpro.callclient.testkit.contracts.Sound;
-import com.techpro.callclient.testkit.soak.audio.WavFile;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

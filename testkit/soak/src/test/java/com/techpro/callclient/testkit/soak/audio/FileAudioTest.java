@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.testkit.contracts.AudioPortContract;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

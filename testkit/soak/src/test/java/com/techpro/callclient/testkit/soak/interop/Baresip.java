@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.interop;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,18 +149,21 @@ final class Baresip implements Softphone {
 
     JsonObject awaitEvent(String type) {
         JsonObject[] found = new JsonObject[1];
-        Eventually.until("baresip tells " + type + "; it told " + eventTypes(), LIMIT, () -> {
-            synchronized (events) {
-                for (JsonObject event : events) {
-                    if (event.get("type").getAsString().equals(type)) {
-                        found[0] = event;
-                        events.remove(event);
-                        return true;
+        Await.until(
+                "baresip tells " + type + "; it told " + eventTypes(),
+                () -> {
+                    synchronized (events) {
+                        for (JsonObject event : events) {
+                            if (event.get("type").getAsString().equals(type)) {
+                                found[0] = event;
+                                events.remove(event);
+                                return true;
+                            }
+                        }
+                        return false;
                     }
-                }
-                return false;
-            }
-        });
+                },
+                LIMIT);
         return found[0];
     }
 
@@ -172,7 +176,7 @@ final class Baresip implements Softphone {
     /** Its recording begins with the sound, somewhat later than the call, and ends with the first hold: it turns its recorder on once a call. */
     @Override
     public Path heard() {
-        Eventually.until("baresip records", LIMIT, () -> !recorded().isEmpty());
+        Await.until("baresip records", () -> !recorded().isEmpty(), LIMIT);
         return recorded().get(recorded().size() - 1);
     }
 
@@ -204,11 +208,14 @@ final class Baresip implements Softphone {
         } catch (IOException e) {
             throw new UncheckedIOException("baresip is gone\n" + process.output(), e);
         }
-        Eventually.until("baresip answers " + command, LIMIT, () -> {
-            synchronized (events) {
-                return responses.size() > before;
-            }
-        });
+        Await.until(
+                "baresip answers " + command,
+                () -> {
+                    synchronized (events) {
+                        return responses.size() > before;
+                    }
+                },
+                LIMIT);
     }
 
     private void read() {

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,26 +108,26 @@ class ConferenceEventsInteropTest {
 
     private Conference join(String number) {
         Conference room = phone.account().join(number);
-        Eventually.until(
+        Await.until(
                 () -> "the room is joined and not " + room.snapshot(),
-                LIMIT,
-                () -> room.snapshot().state() == ConferenceSnapshot.State.JOINED);
+                () -> room.snapshot().state() == ConferenceSnapshot.State.JOINED,
+                LIMIT);
         return room;
     }
 
     private void leave(Conference room) {
         room.leave();
-        Eventually.until("the room is left", LIMIT, () -> room.snapshot().state() == ConferenceSnapshot.State.ENDED);
+        Await.until("the room is left", () -> room.snapshot().state() == ConferenceSnapshot.State.ENDED, LIMIT);
         focus.awaitSuccess();
         phone.awaitNoCalls();
     }
 
     /** That the roster was told so often and so, in this order, and no other way in between. */
     private void awaitTold(String... rosters) {
-        Eventually.until(
+        Await.until(
                 () -> "the roster is told as " + List.of(rosters) + " and not " + told(),
-                LIMIT,
-                () -> told().equals(List.of(rosters)));
+                () -> told().equals(List.of(rosters)),
+                LIMIT);
     }
 
     private List<String> told() {

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -87,10 +88,13 @@ class ConferencePeersInteropTest {
         lina.end();
         awaitRoster(room, "1001", "1002");
         assertHeard(Tone.read(lina.heard()), LINA, ANNA, BERT);
-        Eventually.until("who left is heard no more, and who stayed is", LIMIT, () -> {
-            short[] lately = Tone.last(ENOUGH, sound.heard());
-            return Tone.together(lately, BERT).equals(ENOUGH) && LINA.loudest(lately) < NOTHING;
-        });
+        Await.until(
+                "who left is heard no more, and who stayed is",
+                () -> {
+                    short[] lately = Tone.last(ENOUGH, sound.heard());
+                    return Tone.together(lately, BERT).equals(ENOUGH) && LINA.loudest(lately) < NOTHING;
+                },
+                LIMIT);
 
         lina.call("8000");
         awaitRoster(room, "1001", "1002", "1003");
@@ -104,10 +108,10 @@ class ConferencePeersInteropTest {
         assertHeard(Tone.read(bert.heard()), BERT, ANNA, LINA);
         assertHeard(Tone.read(lina.heard()), LINA, ANNA, BERT);
         anna.awaitNoCalls();
-        Eventually.until(
+        Await.until(
                 "the room is empty",
-                LIMIT,
-                () -> server.pbx().room("8000").participants().isEmpty());
+                () -> server.pbx().room("8000").participants().isEmpty(),
+                LIMIT);
     }
 
     @Test
@@ -118,11 +122,11 @@ class ConferencePeersInteropTest {
             phone.call("8001");
             "1234#".chars().forEach(key -> phone.press((char) key));
         }
-        Eventually.until(
+        Await.until(
                 "both have been let in",
-                LIMIT,
                 () -> server.pbx().room("8001").has("1002")
-                        && server.pbx().room("8001").has("1003"));
+                        && server.pbx().room("8001").has("1003"),
+                LIMIT);
         awaitAllHeard();
         room.leave();
         bert.end();
@@ -164,13 +168,13 @@ class ConferencePeersInteropTest {
     }
 
     private static void awaitTogether(String who, Supplier<short[]> heard, Tone... others) {
-        Eventually.until(
+        Await.until(
                 () -> who + " hears the others at once; it heard each for "
                         + Arrays.stream(others)
                                 .map(one -> Tone.together(heard.get(), one).toMillis() + " ms")
                                 .toList(),
-                LIMIT,
-                () -> Tone.together(heard.get(), others).compareTo(ENOUGH) >= 0);
+                () -> Tone.together(heard.get(), others).compareTo(ENOUGH) >= 0,
+                LIMIT);
     }
 
     private static void assertHeard(short[] heard, Tone own, Tone one, Tone other) {
@@ -179,12 +183,15 @@ class ConferencePeersInteropTest {
     }
 
     private static void awaitRoster(Conference room, String... extensions) {
-        Eventually.until("the roster is " + List.of(extensions), LIMIT, () -> {
-            ConferenceSnapshot now = room.snapshot();
-            return now.roster().participants().stream()
-                    .map(participant -> participant.party().user())
-                    .toList()
-                    .equals(List.of(extensions));
-        });
+        Await.until(
+                "the roster is " + List.of(extensions),
+                () -> {
+                    ConferenceSnapshot now = room.snapshot();
+                    return now.roster().participants().stream()
+                            .map(participant -> participant.party().user())
+                            .toList()
+                            .equals(List.of(extensions));
+                },
+                LIMIT);
     }
 }

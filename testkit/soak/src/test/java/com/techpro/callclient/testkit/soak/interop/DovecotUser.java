@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,7 +134,7 @@ abstract class DovecotUser {
     }
 
     static void awaitThat(String what, BooleanSupplier condition) {
-        Eventually.until(what, SOON, condition);
+        Await.until(what, condition, SOON);
     }
 
     /** Something that may fail. */

@@ -15,6 +15,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,10 +57,10 @@ final class EngineAnswering implements Answering, CallClientListener {
                 .securityFloor(
                         SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
                 .build());
-        Eventually.until(
+        Await.until(
                 "the engine is registered",
-                LIMIT,
-                () -> account.registration().state() == RegistrationState.REGISTERED);
+                () -> account.registration().state() == RegistrationState.REGISTERED,
+                LIMIT);
         registration.awaitSuccess();
         contact = registration.contact();
     }
@@ -82,22 +83,26 @@ final class EngineAnswering implements Answering, CallClientListener {
     /** A call that SIPp gave up lives until its media is missed, and sends until then. */
     @Override
     public void settle() {
-        Eventually.until(
+        Await.until(
                 "no call is left",
-                LINGERING,
-                () -> client.counters().toCompletableFuture().join().calls() == 0);
+                () -> client.counters().toCompletableFuture().join().calls() == 0,
+                LINGERING);
     }
 
     /** No call, dialog, media session or transaction, and no timer but those of the registration. */
     void awaitNothingLeft() {
-        Eventually.until("everything of the calls is gone", LINGERING, () -> {
-            ClientCounters held = client.counters().toCompletableFuture().join();
-            return held.calls() == 0
-                    && held.dialogs() == 0
-                    && held.mediaSessions() == 0
-                    && held.transactions() == 0
-                    && held.timers() <= 2;
-        });
+        Await.until(
+                "everything of the calls is gone",
+                () -> {
+                    ClientCounters held =
+                            client.counters().toCompletableFuture().join();
+                    return held.calls() == 0
+                            && held.dialogs() == 0
+                            && held.mediaSessions() == 0
+                            && held.transactions() == 0
+                            && held.timers() <= 2;
+                },
+                LINGERING);
         Assertions.assertThat(defects).isEmpty();
     }
 

@@ -20,6 +20,7 @@ import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,10 +62,10 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     EnginePhone awaitRegistered() {
-        Eventually.until(
+        Await.until(
                 "the engine is registered",
-                LIMIT,
-                () -> account.registration().state() == RegistrationState.REGISTERED);
+                () -> account.registration().state() == RegistrationState.REGISTERED,
+                LIMIT);
         return this;
     }
 
@@ -79,7 +80,7 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     Call awaitIncoming() {
-        Eventually.until("a call comes in", LIMIT, () -> !incoming.isEmpty());
+        Await.until("a call comes in", () -> !incoming.isEmpty(), LIMIT);
         return incoming.remove(0);
     }
 
@@ -90,21 +91,21 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     static void awaitState(Call call, CallState state) {
-        Eventually.until(
+        Await.until(
                 "the call is " + state + " and not " + call.snapshot(),
-                LIMIT,
-                () -> call.snapshot().state().compareTo(state) >= 0);
+                () -> call.snapshot().state().compareTo(state) >= 0,
+                LIMIT);
         if (call.snapshot().state() != state) {
             throw new AssertionError("the call went past " + state + ": " + call.snapshot());
         }
     }
 
     static void awaitHold(Call call, HoldState hold) {
-        Eventually.until("hold is " + hold, LIMIT, () -> call.snapshot().hold() == hold);
+        Await.until("hold is " + hold, () -> call.snapshot().hold() == hold, LIMIT);
     }
 
     static CallEnding awaitEnding(Call call) {
-        Eventually.until("the call is over", LIMIT, () -> call.snapshot().ending() != null);
+        Await.until("the call is over", () -> call.snapshot().ending() != null, LIMIT);
         CallEnding ending = call.snapshot().ending();
         if (ending == null) {
             throw new AssertionError("an ending does not go away");
@@ -114,16 +115,19 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
 
     char awaitDtmf() {
         CallEvent.DtmfReceived[] found = new CallEvent.DtmfReceived[1];
-        Eventually.until("a key is heard", LIMIT, () -> {
-            for (CallEvent event : events) {
-                if (event instanceof CallEvent.DtmfReceived dtmf) {
-                    found[0] = dtmf;
-                    events.remove(event);
-                    return true;
-                }
-            }
-            return false;
-        });
+        Await.until(
+                "a key is heard",
+                () -> {
+                    for (CallEvent event : events) {
+                        if (event instanceof CallEvent.DtmfReceived dtmf) {
+                            found[0] = dtmf;
+                            events.remove(event);
+                            return true;
+                        }
+                    }
+                    return false;
+                },
+                LIMIT);
         return found[0].tone();
     }
 
@@ -147,10 +151,13 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
 
     /** Nothing of a call is left: transactions may still linger for their timers, dialogs and media may not. */
     void awaitNoCalls() {
-        Eventually.until("all calls are cleared away", LIMIT, () -> {
-            ClientCounters held = counters();
-            return held.calls() == 0 && held.dialogs() == 0 && held.mediaSessions() == 0;
-        });
+        Await.until(
+                "all calls are cleared away",
+                () -> {
+                    ClientCounters held = counters();
+                    return held.calls() == 0 && held.dialogs() == 0 && held.mediaSessions() == 0;
+                },
+                LIMIT);
     }
 
     @Override

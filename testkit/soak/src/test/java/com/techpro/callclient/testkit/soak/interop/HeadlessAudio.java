@@ -8,6 +8,7 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,7 @@ class HeadlessAudio implements AudioPort {
     /** Waits until that much of what came out of the speaker was not silence. */
     void awaitHeard(Duration speech) {
         long frames = speech.toMillis() / 20 / 2;
-        Eventually.until("speech is heard for " + speech.toSeconds() + " s", LIMIT, () -> loudFrames() >= frames);
+        Await.until("speech is heard for " + speech.toSeconds() + " s", () -> loudFrames() >= frames, LIMIT);
     }
 
     synchronized void forget() {

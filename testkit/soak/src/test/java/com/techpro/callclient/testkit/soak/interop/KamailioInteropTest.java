@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -93,10 +94,10 @@ class KamailioInteropTest {
                 .outboundProxy(new HostPort("127.0.0.1", kamailio.port(SipTransport.TLS)))
                 .tlsTrust(kamailio.authority().trust());
         try (EnginePhone phone = new EnginePhone(account, null)) {
-            Eventually.until(
+            Await.until(
                     "the account gives up",
-                    Duration.ofSeconds(10),
-                    () -> phone.account().registration().state() == RegistrationState.FAILED);
+                    () -> phone.account().registration().state() == RegistrationState.FAILED,
+                    Duration.ofSeconds(10));
             assertThat(phone.account().registration().failure())
                     .isEqualTo(new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS));
         }
@@ -108,11 +109,11 @@ class KamailioInteropTest {
         SipAccount.Builder account = SipAccount.builder("1001", Kamailio.DOMAIN, Secret.of("pw-1001"))
                 .outboundProxy(new HostPort("127.0.0.1", kamailio.port(SipTransport.TLS)));
         try (EnginePhone phone = new EnginePhone(account, null)) {
-            Eventually.until(
+            Await.until(
                     "TLS is refused",
-                    Duration.ofSeconds(10),
                     () -> new Failure.TlsFailed(Failure.TlsProblem.UNTRUSTED)
-                            .equals(phone.account().registration().failure()));
+                            .equals(phone.account().registration().failure()),
+                    Duration.ofSeconds(10));
         }
     }
 
@@ -133,10 +134,10 @@ class KamailioInteropTest {
             ear.awaitHeard(SpokenFile.A_WORD);
 
             kamailio.kill();
-            Eventually.until(
+            Await.until(
                     "the loss is noticed",
-                    Duration.ofSeconds(10),
-                    () -> caller.account().registration().state() != RegistrationState.REGISTERED);
+                    () -> caller.account().registration().state() != RegistrationState.REGISTERED,
+                    Duration.ofSeconds(10));
             kamailio.startAgain();
             ear.forget();
             ear.awaitHeard(SpokenFile.ENOUGH);

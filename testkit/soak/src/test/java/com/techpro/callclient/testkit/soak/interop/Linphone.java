@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.interop;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ final class Linphone implements Softphone {
                         "XDG_CONFIG_HOME", settings.toString()),
                 List.of("linphonec", "-c", directory.resolve("linphonerc").toString()));
         try {
-            Eventually.until("linphonec is ready", LIMIT, () -> prompts() > 0);
+            Await.until("linphonec is ready", () -> prompts() > 0, LIMIT);
             awaitRegistered();
             type("soundcard use files");
             prepareNextCall();
@@ -97,18 +98,20 @@ final class Linphone implements Softphone {
 
     /** It tells only who asks. */
     private void awaitRegistered() {
-        Eventually.until(() -> "linphonec registers; it printed\n" + process.output(), LIMIT, () -> {
-            type("status register");
-            return process.output().contains("registered, identity=");
-        });
+        Await.until(
+                () -> "linphonec registers; it printed\n" + process.output(),
+                () -> {
+                    type("status register");
+                    return process.output().contains("registered, identity=");
+                },
+                LIMIT);
     }
 
     /** One line at a time: of two that come before it looks again, it reads the second alone. A prompt tells that it has read one. */
     private void type(String line) {
         long before = prompts();
         process.type(line);
-        Eventually.until(
-                () -> "linphonec reads a line; it printed\n" + process.output(), LIMIT, () -> prompts() > before);
+        Await.until(() -> "linphonec reads a line; it printed\n" + process.output(), () -> prompts() > before, LIMIT);
     }
 
     private long prompts() {

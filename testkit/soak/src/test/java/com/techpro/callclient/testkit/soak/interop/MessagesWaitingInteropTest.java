@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +51,10 @@ class MessagesWaitingInteropTest {
             awaitLast(phone, new MessagesWaiting(true, new MessagesWaiting.Counts(1, 0, 0, 0), null));
 
             kamailio.kill();
-            Eventually.until(
+            Await.until(
                     "the loss is noticed",
-                    LIMIT,
-                    () -> phone.account().registration().state() != RegistrationState.REGISTERED);
+                    () -> phone.account().registration().state() != RegistrationState.REGISTERED,
+                    LIMIT);
             kamailio.startAgain();
             phone.awaitRegistered();
             publisher(kamailio).publish(summary("yes", "2/0"));
@@ -78,8 +79,7 @@ class MessagesWaitingInteropTest {
             sipp.expect("mwi-disorder", Map.of("PADDING", "X-Padding: 0123456789abcdef\n".repeat(1_000)))
                     .awaitSuccess();
 
-            Eventually.until(
-                    "four are counted", LIMIT, () -> phone.messagesWaiting().size() >= 3);
+            Await.until("four are counted", () -> phone.messagesWaiting().size() >= 3, LIMIT);
             assertThat(phone.messagesWaiting())
                     .extracting(summary ->
                             summary.voice() == null ? -1 : summary.voice().newMessages())
@@ -96,10 +96,13 @@ class MessagesWaitingInteropTest {
 
     /** Until it is seen at the phone, as publishing and subscribing cross. */
     private static void awaitLast(EnginePhone phone, MessagesWaiting expected) {
-        Eventually.until("the phone hears " + expected + " and not " + phone.messagesWaiting(), LIMIT, () -> {
-            List<MessagesWaiting> heard = phone.messagesWaiting();
-            return !heard.isEmpty() && heard.get(heard.size() - 1).equals(expected);
-        });
+        Await.until(
+                "the phone hears " + expected + " and not " + phone.messagesWaiting(),
+                () -> {
+                    List<MessagesWaiting> heard = phone.messagesWaiting();
+                    return !heard.isEmpty() && heard.get(heard.size() - 1).equals(expected);
+                },
+                LIMIT);
     }
 
     private Publisher publisher(Kamailio kamailio) {

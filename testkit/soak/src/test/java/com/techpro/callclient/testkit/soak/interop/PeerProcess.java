@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.interop;
 
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -104,26 +105,32 @@ final class PeerProcess implements AutoCloseable {
 
     /** Waits for a line in which this is found. */
     void awaitOutput(Pattern text, Duration limit) {
-        Eventually.until(() -> name + " prints \"" + text + "\"; it printed\n" + output(), limit, () -> {
-            if (text.matcher(output()).find()) {
-                return true;
-            }
-            assertAlive();
-            return false;
-        });
+        Await.until(
+                () -> name + " prints \"" + text + "\"; it printed\n" + output(),
+                () -> {
+                    if (text.matcher(output()).find()) {
+                        return true;
+                    }
+                    assertAlive();
+                    return false;
+                },
+                limit);
     }
 
     /** Waits until something accepts TCP connections. */
     void awaitListening(int port, Duration limit) {
-        Eventually.until(name + " listens", limit, () -> {
-            assertAlive();
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        Await.until(
+                name + " listens",
+                () -> {
+                    assertAlive();
+                    try (Socket socket = new Socket()) {
+                        socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+                        return true;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                },
+                limit);
     }
 
     /** Types a line at its prompt. */

@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -121,8 +122,7 @@ class SippInteropTest {
     void a_caller_who_insists_on_acknowledged_ringing_gets_it() {
         Sipp.Scenario scenario = sipp.play("prack-from-peer", contact);
         Call call = phone.awaitIncoming();
-        Eventually.until(
-                "the ringing was acknowledged", Duration.ofSeconds(10), () -> scenario.messages("PRACK sip:") > 0);
+        Await.until("the ringing was acknowledged", () -> scenario.messages("PRACK sip:") > 0, Duration.ofSeconds(10));
         call.answer();
 
         scenario.awaitSuccess();
@@ -155,8 +155,7 @@ class SippInteropTest {
         Sipp.Scenario peer = sipp.expect(scenario, Map.of());
         Call call = phone.account().dial("2000");
         EnginePhone.awaitState(call, CallState.ESTABLISHED);
-        Eventually.until(
-                "each answer was acknowledged", Duration.ofSeconds(10), () -> peer.messages("ACK sip:") >= answers);
+        Await.until("each answer was acknowledged", () -> peer.messages("ACK sip:") >= answers, Duration.ofSeconds(10));
         call.hangUp();
 
         peer.awaitSuccess();
@@ -171,8 +170,8 @@ class SippInteropTest {
         EnginePhone.awaitState(call, CallState.ESTABLISHED);
         call.hold();
         EnginePhone.awaitHold(call, com.techpro.callclient.engine.call.HoldState.LOCAL);
-        Eventually.until(
-                "the second re-INVITE was acknowledged", Duration.ofSeconds(10), () -> peer.messages("ACK sip:") == 3);
+        Await.until(
+                "the second re-INVITE was acknowledged", () -> peer.messages("ACK sip:") == 3, Duration.ofSeconds(10));
         call.hangUp();
 
         peer.awaitSuccess();

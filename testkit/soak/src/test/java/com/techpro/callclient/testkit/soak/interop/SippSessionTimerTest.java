@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class SippSessionTimerTest {
             Call in = called.phone().awaitIncoming();
             EnginePhone.awaitState(in, CallState.ESTABLISHED);
 
-            Eventually.until("our UPDATE came", Duration.ofSeconds(60), () -> refreshed.messages("UPDATE sip:") > 0);
+            Await.until("our UPDATE came", () -> refreshed.messages("UPDATE sip:") > 0, Duration.ofSeconds(60));
             assertThat(out.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
             silent.awaitSuccess(LIMIT);
             assertThat(EnginePhone.awaitEnding(in))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.interop;
 
-import com.techpro.callclient.testkit.soak.audio.WavFile;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

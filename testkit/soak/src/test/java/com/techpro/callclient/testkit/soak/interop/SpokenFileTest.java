@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.testkit.soak.audio.WavFile;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
 import java.io.InputStream;

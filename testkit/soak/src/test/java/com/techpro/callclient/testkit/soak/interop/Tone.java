@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.interop;
 
 import com.techpro.callclient.testkit.contracts.Sound;
-import com.techpro.callclient.testkit.soak.audio.WavFile;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

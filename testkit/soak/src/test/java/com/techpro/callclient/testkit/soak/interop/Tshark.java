@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.interop;
 
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -36,23 +37,24 @@ final class Tshark implements AutoCloseable {
         this.host = host;
         this.capture = PeerProcess.start(
                 directory, "tshark", "-i", "lo", "-f", "host " + host, "-B", "64", "-w", "capture.pcapng");
-        Eventually.until(
-                "tshark writes",
-                LIMIT,
-                () -> Files.exists(file) && file.toFile().length() > 0);
+        Await.until("tshark writes", () -> Files.exists(file) && file.toFile().length() > 0, LIMIT);
     }
 
     /** Ends the capture once everything up to now is in the file: a marker is sent, and waited for. */
     void stop() {
-        Eventually.until("the end of the capture is written", LIMIT, () -> {
-            try (DatagramSocket socket = new DatagramSocket()) {
-                socket.send(new DatagramPacket(MARKER, MARKER.length, InetAddress.getByName(host), DISCARD_PORT));
-                return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                        .contains(new String(MARKER, StandardCharsets.ISO_8859_1));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        Await.until(
+                "the end of the capture is written",
+                () -> {
+                    try (DatagramSocket socket = new DatagramSocket()) {
+                        socket.send(
+                                new DatagramPacket(MARKER, MARKER.length, InetAddress.getByName(host), DISCARD_PORT));
+                        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                                .contains(new String(MARKER, StandardCharsets.ISO_8859_1));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                LIMIT);
         capture.close();
     }
 

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,8 +33,9 @@ class HeapAfterLogOutTest {
         Path dump = directory.resolve("after.hprof");
         List<String> arguments = new ArrayList<>(List.of(Long.toString(SEED), dump.toString()));
         arguments.addAll(List.of(more));
-        String output =
-                ChildJvm.run(directory, List.of(), List.of(), HeapAfterLogOut.class, arguments.toArray(String[]::new));
+        String output = ChildJvm.of(HeapAfterLogOut.class)
+                .arguments(arguments.toArray(String[]::new))
+                .runIn(directory);
         assertThat(output).contains("outgoing call: ESTABLISHED");
         return scan(dump, new Canaries(new Random(SEED)).all());
     }

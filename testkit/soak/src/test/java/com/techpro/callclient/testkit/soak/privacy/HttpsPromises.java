@@ -15,6 +15,7 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.update.UpdateAnswer;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.lang.reflect.Method;
 import java.security.GeneralSecurityException;
@@ -133,7 +134,7 @@ interface HttpsPromises {
                 .policy(policy)
                 .updates(new AppcastUpdates(server.client(), server.feedAddress(), RecordingWebServer.raw(publisher)))
                 .build());
-        Patience.until("the store was read", () -> !client.lock().isLocked());
+        Await.until("the store was read", () -> !client.lock().isLocked());
         return client;
     }
 

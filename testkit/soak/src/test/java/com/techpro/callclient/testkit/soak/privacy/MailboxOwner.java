@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
@@ -103,13 +104,13 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
 
     /** Until the phone system keeps no more of them, marked as deleted or not. */
     void awaitStored(int count) {
-        Patience.until(
+        Await.until(
                 "the phone system keeps " + count + " messages",
                 () -> pbx.voicemail().stored(NUMBER) == count);
     }
 
     VoicemailSnapshot awaitMessages(int count) {
-        Patience.until(count + " messages are listed", () -> {
+        Await.until(count + " messages are listed", () -> {
             VoicemailSnapshot now = client.voicemail().snapshot();
             return now.availability() == VoicemailSnapshot.Availability.AVAILABLE
                     && now.messages().size() == count
@@ -120,7 +121,7 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
 
     /** Until the phone system's lamp says so. */
     void awaitWaiting(int unheard, int heard) {
-        Patience.until("the lamp says " + unheard + "/" + heard + ", last of " + waiting, () -> {
+        Await.until("the lamp says " + unheard + "/" + heard + ", last of " + waiting, () -> {
             if (waiting.isEmpty()) {
                 return false;
             }
@@ -130,7 +131,7 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
     }
 
     static void await(Playback playback, PlaybackSnapshot.State state) {
-        Patience.until("the playback is " + state, () -> {
+        Await.until("the playback is " + state, () -> {
             PlaybackSnapshot now = playback.snapshot();
             if (now.state() == PlaybackSnapshot.State.FAILED) {
                 throw new AssertionError("the message cannot be played: " + now);

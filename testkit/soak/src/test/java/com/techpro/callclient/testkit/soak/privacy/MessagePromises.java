@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailItem;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.notification.Notice;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -41,7 +42,7 @@ interface MessagePromises {
         try (MailboxOwner owner = new MailboxOwner(null)) {
             owner.receive("1001", "Alice", 440);
             owner.awaitWaiting(1, 0);
-            Patience.until(
+            Await.until(
                     "the user is told",
                     () -> owner.notices().shown().stream().anyMatch(Notice.VoicemailWaiting.class::isInstance));
 
@@ -56,7 +57,7 @@ interface MessagePromises {
             }
             // Played to its end it counts as heard, here and at the phone system; and the notice goes.
             owner.awaitWaiting(0, 1);
-            Patience.until(
+            Await.until(
                     "the notice is taken back",
                     () -> owner.notices().shown().stream().noneMatch(Notice.VoicemailWaiting.class::isInstance));
         }
@@ -69,8 +70,7 @@ interface MessagePromises {
             owner.receive("1001", "Alice", 440);
             VoicemailItem message = owner.awaitMessages(1).messages().get(0);
             Playback playback = owner.client().voicemail().play(message.id());
-            Patience.until(
-                    "all of it is here", () -> playback.snapshot().arrival() == PlaybackSnapshot.Arrival.COMPLETE);
+            Await.until("all of it is here", () -> playback.snapshot().arrival() == PlaybackSnapshot.Arrival.COMPLETE);
 
             assertThat(cache)
                     .as("the file has no name for others to open it by")
@@ -82,7 +82,7 @@ interface MessagePromises {
                     .doesNotContain(MailboxOwner.pieceOf(440, ByteOrder.LITTLE_ENDIAN))
                     .doesNotContain(MailboxOwner.pieceOf(440, ByteOrder.BIG_ENDIAN));
             playback.close();
-            Patience.until("nothing is left of it", () -> MailboxOwner.openBytes(cache).length == 0);
+            Await.until("nothing is left of it", () -> MailboxOwner.openBytes(cache).length == 0);
             assertThat(cache).isEmptyDirectory();
         }
     }
@@ -91,9 +91,9 @@ interface MessagePromises {
     default void C7_a_room_that_was_joined_is_remembered_with_when_it_was_left() throws IOException {
         try (MailboxOwner owner = new MailboxOwner(null)) {
             Conference conference = owner.client().accounts().get(0).join("8000");
-            Patience.until("it is joined", () -> conference.snapshot().state() == ConferenceSnapshot.State.JOINED);
+            Await.until("it is joined", () -> conference.snapshot().state() == ConferenceSnapshot.State.JOINED);
             conference.leave();
-            Patience.until(
+            Await.until(
                     "the stay is over, and in the history",
                     () -> owner.client().history().snapshot().entries().stream()
                             .anyMatch(entry ->

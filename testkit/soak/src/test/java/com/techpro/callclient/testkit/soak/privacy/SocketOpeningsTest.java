@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,10 @@ class SocketOpeningsTest {
     }
 
     private static List<String> openers(Path directory, String... arguments) throws IOException {
-        String output = ChildJvm.run(directory, List.of(), WATCH, SocketOpenings.class, arguments);
+        String output = ChildJvm.of(SocketOpenings.class)
+                .options(WATCH)
+                .arguments(arguments)
+                .runIn(directory);
         assertThat(output).contains("outgoing call: ESTABLISHED");
         return output.lines()
                 .filter(line -> line.startsWith("opener: ") && !line.matches(OF_THE_PBX))

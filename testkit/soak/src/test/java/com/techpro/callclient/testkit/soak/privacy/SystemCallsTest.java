@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,8 @@ class SystemCallsTest {
 
     private static Set<String> reached(Path directory, String... arguments) throws IOException {
         Path trace = directory.resolve("trace");
-        String output = ChildJvm.run(
-                directory,
-                List.of(
+        String output = ChildJvm.of(DayAtThePbx.class)
+                .before(List.of(
                         "strace",
                         "-f",
                         "-qq",
@@ -52,10 +52,9 @@ class SystemCallsTest {
                         "-s",
                         "0",
                         "-o",
-                        trace.toString()),
-                List.of(),
-                DayAtThePbx.class,
-                arguments);
+                        trace.toString()))
+                .arguments(arguments)
+                .runIn(directory);
         assertThat(output).contains("outgoing call: ESTABLISHED");
         Set<String> addresses = new TreeSet<>();
         try (Stream<String> lines = Files.lines(trace)) {

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,25 +32,16 @@ class KilledDuringPlaybackTest {
     void S3_nothing_readable_is_left_and_after_a_restart_nothing(@TempDir Path directory) throws Exception {
         Path cache = Files.createDirectory(directory.resolve("cache"));
         Path output = directory.resolve("output.txt");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PlayingForever.class.getName(),
-                        cache.toString())
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
         List<byte[]> kept;
-        try {
-            RealTime.await(() -> !child.isAlive() || text(output).contains(PlayingForever.PLAYING), LONG);
+        // Where processes are killed, its end is kill -9.
+        try (ChildJvm child = ChildJvm.of(PlayingForever.class)
+                .arguments(cache.toString())
+                .directory(directory)
+                .output(output)
+                .start()) {
+            Await.until(() -> !child.isAlive() || text(output).contains(PlayingForever.PLAYING), LONG);
             assertThat(child.isAlive()).as(text(output)).isTrue();
             kept = cached(child.pid(), cache);
-        } finally {
-            // Where processes are killed, this is kill -9.
-            child.destroyForcibly();
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
 
         byte[] plain = bytes(PlayingForever.message());
@@ -63,7 +54,7 @@ class KilledDuringPlaybackTest {
                 .callbacks(Runnable::run)
                 .voicemailCache(cache)
                 .build())) {
-            RealTime.await(() -> files(cache).isEmpty(), LONG);
+            Await.until(() -> files(cache).isEmpty(), LONG);
             assertThat(again.accounts()).isEmpty();
         }
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "open files cannot be looked into here");

@@ -14,8 +14,10 @@ import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
-import com.techpro.callclient.testkit.contracts.RealTime;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,19 +47,19 @@ public final class PlayingForever {
     /** @param arguments the folder of the cache */
     public static void main(String[] arguments) throws Exception {
         FakeVoicemailBox.Mailbox mailbox = new FakeVoicemailBox.Mailbox();
-        String id = mailbox.deliver("1002", null, Instant.EPOCH, null, MailboxPhoneSystem.wav(message()));
+        String id = mailbox.deliver("1002", null, Instant.EPOCH, null, WavFile.write(message(), WavFile.Encoding.PCM));
         CallClient client = CallClient.create(CallClientConfig.builder()
                 .callbacks(Runnable::run)
                 .audio(new Loudspeaker())
                 .voicemailCache(Path.of(arguments[0]))
                 .build());
         client.login(
-                        new MailboxPhoneSystem(new FakeVoicemailBox(mailbox)),
+                        FakePhoneSystem.ofMailbox(new FakeVoicemailBox(mailbox)),
                         Login.of("alice@pbx.invalid", Secret.of("secret")))
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
         Playback playback = client.voicemail().play(id);
-        RealTime.await(
+        Await.until(
                 () -> playback.snapshot().position().compareTo(Duration.ofMillis(300)) > 0
                         && playback.snapshot().arrived().equals(Duration.ofMinutes(5)),
                 Duration.ofSeconds(60));

@@ -8,10 +8,12 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
@@ -50,7 +52,7 @@ class VoicemailSnippetTest {
                 .callbacks(Runnable::run)
                 .build());
         var login = client.login(
-                        new MailboxPhoneSystem(new FakeVoicemailBox(mailbox)),
+                        FakePhoneSystem.ofMailbox(new FakeVoicemailBox(mailbox)),
                         Login.of("alice@pbx.invalid", Secret.of("secret")))
                 .toCompletableFuture();
         time.runUntil(login::isDone, Duration.ofSeconds(10));
@@ -110,6 +112,6 @@ class VoicemailSnippetTest {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (short) Math.round(8_000 * Math.sin(2 * Math.PI * hertz * i / 8_000));
         }
-        return MailboxPhoneSystem.wav(samples);
+        return WavFile.write(samples, WavFile.Encoding.PCM);
     }
 }

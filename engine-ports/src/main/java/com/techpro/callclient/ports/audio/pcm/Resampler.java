@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.adapters.javasound.pcm;
+package com.techpro.callclient.ports.audio.pcm;
 
 import java.util.Arrays;
 
@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>Each output sample is the ideal band-limited interpolation of the input at that instant, cut to {@value #ZERO_CROSSINGS} zero
  * crossings either side by a Kaiser window. With {@code to / from} in lowest terms {@code up / down}, the instants fall on {@code
- * up} different places between two input samples, so as many rows of filter taps are worked out once. The filter looks ahead by
- * half its length: three milliseconds at 8 kHz.
+ * up} different places between two input samples, so as many rows of filter taps are worked out once; rates without a small common ratio share
+ * {@value #MOST_ROWS} rows, which is off by less than speech shows. The filter looks ahead by half its length: three milliseconds at 8 kHz.
  */
 public final class Resampler {
     private static final int ZERO_CROSSINGS = 24;
@@ -18,6 +18,8 @@ public final class Resampler {
     private static final double KAISER_BETA = 7.5;
     /** The middle of the transition, as a fraction of the lower rate: passes 3.5 kHz at 8 kHz, and what folds lands above 3.7 kHz. */
     private static final double CUTOFF = 0.485;
+
+    private static final int MOST_ROWS = 512;
 
     private final int up;
     private final int down;
@@ -38,7 +40,9 @@ public final class Resampler {
         this.up = to / divisor;
         this.down = from / divisor;
         this.taps = from == to ? 2 : 2 * (int) Math.ceil(ZERO_CROSSINGS * Math.max(1.0, (double) from / to));
-        this.rows = from == to ? new float[][] {{1, 0}} : filter(up, taps, CUTOFF * Math.min(1.0, (double) to / from));
+        this.rows = from == to
+                ? new float[][] {{1, 0}}
+                : filter(Math.min(up, MOST_ROWS), taps, CUTOFF * Math.min(1.0, (double) to / from));
         this.buffer = new float[taps * 2];
         reset();
     }
@@ -72,7 +76,7 @@ public final class Resampler {
         append(input, offset, length);
         int written = outputOffset;
         while (base + taps <= filled) {
-            float[] row = rows[phase];
+            float[] row = rows[up <= MOST_ROWS ? phase : (int) ((long) phase * MOST_ROWS / up)];
             float sum = 0;
             for (int i = 0; i < taps; i++) {
                 sum += row[i] * buffer[base + i];
@@ -114,14 +118,14 @@ public final class Resampler {
         return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sample)));
     }
 
-    private static float[][] filter(int up, int taps, double cutoff) {
-        float[][] rows = new float[up][taps];
+    private static float[][] filter(int places, int taps, double cutoff) {
+        float[][] rows = new float[places][taps];
         double half = taps / 2.0;
         double[] row = new double[taps];
-        for (int phase = 0; phase < up; phase++) {
+        for (int phase = 0; phase < places; phase++) {
             double sum = 0;
             for (int i = 0; i < taps; i++) {
-                double distance = i - (half - 1) - (double) phase / up;
+                double distance = i - (half - 1) - (double) phase / places;
                 row[i] = sinc(2 * cutoff * distance) * kaiser(distance / half);
                 sum += row[i];
             }

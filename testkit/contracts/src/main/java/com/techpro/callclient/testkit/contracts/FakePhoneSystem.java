@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.voicemail;
+package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -15,37 +15,22 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A phone system of which nothing but a mailbox is there. */
-final class MailboxPhoneSystem implements PhoneSystem, Session {
-    private final VoicemailBox box;
-
-    MailboxPhoneSystem(VoicemailBox box) {
-        this.box = box;
-    }
-
-    /** A WAV file of samples at 8 kHz. */
-    static byte[] wav(short[] samples) {
-        ByteBuffer wav = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
-        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(8_000).putInt(16_000);
-        wav.putShort((short) 2).putShort((short) 16);
-        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
-        for (short sample : samples) {
-            wav.putShort(sample);
-        }
-        return wav.array();
+/** A phone system, and the session of its one user, whom it lets in with any password: an account, a mailbox, and nothing else. */
+public record FakePhoneSystem(SipAccount sipAccount, VoicemailBox voicemailBox) implements PhoneSystem, Session {
+    /** One of which nothing but the mailbox is there: its account is one that nobody serves. */
+    public static FakePhoneSystem ofMailbox(VoicemailBox box) {
+        return new FakePhoneSystem(
+                SipAccount.builder("1001", "pbx.invalid", Secret.of("not asked for"))
+                        .build(),
+                box);
     }
 
     @Override
     public String kind() {
-        return "mailbox";
+        return "test";
     }
 
     @Override
@@ -55,13 +40,7 @@ final class MailboxPhoneSystem implements PhoneSystem, Session {
 
     @Override
     public Profile profile() {
-        return Profile.ofExtension("1001");
-    }
-
-    @Override
-    public SipAccount sipAccount() {
-        return SipAccount.builder("1001", "pbx.invalid", Secret.of("not asked for"))
-                .build();
+        return Profile.ofExtension(sipAccount.user());
     }
 
     @Override
@@ -80,11 +59,6 @@ final class MailboxPhoneSystem implements PhoneSystem, Session {
     }
 
     @Override
-    public VoicemailBox voicemailBox() {
-        return box;
-    }
-
-    @Override
     public @Nullable RemoteCallHistory callHistory() {
         return null;
     }
@@ -96,6 +70,6 @@ final class MailboxPhoneSystem implements PhoneSystem, Session {
 
     @Override
     public void logOut() {
-        box.close();
+        voicemailBox.close();
     }
 }

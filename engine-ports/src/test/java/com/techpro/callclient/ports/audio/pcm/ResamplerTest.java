@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.adapters.javasound.pcm;
+package com.techpro.callclient.ports.audio.pcm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +34,17 @@ class ResamplerTest {
 
             assertThat(converted).hasSize(to);
             assertThat(signalToNoise(converted, hertz, to)).as("%s Hz", hertz).isGreaterThan(60);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11027, 16000", "95999, 16000", "44101, 8000"})
+    void ratesWithoutASmallCommonRatioNeedNoRowOfTapsForEachPlace(int from, int to) {
+        for (double hertz : new double[] {300, 1004, 3400}) {
+            short[] converted = Resampler.convert(tone(hertz, from, from), from, to);
+
+            assertThat(converted).hasSize(to);
+            assertThat(signalToNoise(converted, hertz, to)).as("%s Hz", hertz).isGreaterThan(50);
         }
     }
 

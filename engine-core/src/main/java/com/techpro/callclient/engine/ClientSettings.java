@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.biometric.BiometricPort;
+import com.techpro.callclient.ports.callui.CallUiPort;
+import com.techpro.callclient.ports.contacts.ContactsPort;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.net.NetworkMonitor;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.push.PushPort;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.ports.update.UpdatePort;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be set of a {@link CallClientConfig}, and what it is otherwise. */
+abstract class ClientSettings {
+    @Nullable Schedulers schedulers;
+    @Nullable Network network;
+    @Nullable Supplier<List<InetSocketAddress>> nameServers;
+    @Nullable AudioPort audio;
+    @Nullable SecureStorePort store;
+    @Nullable ContactsPort contacts;
+    @Nullable PermissionPort permissions;
+    @Nullable BiometricPort biometrics;
+    @Nullable NotificationPort notifications;
+    @Nullable CallUiPort callUi;
+    @Nullable NetworkMonitor networkMonitor;
+    @Nullable PushPort push;
+    @Nullable UpdatePort updates;
+    @Nullable ConferenceDirectory conferences;
+    @Nullable String region;
+    @Nullable Path voicemailCache;
+    Policy policy = Policy.OPEN;
+    @Nullable Executor callbacks;
+    CallClientListener listener = new CallClientListener() {};
+    Random random = new SecureRandom();
+    String userAgent = "CallClient";
+    Duration ringTimeout = Duration.ofSeconds(60);
+    Duration mediaTimeout = Duration.ofSeconds(30);
+    Duration qualityInterval = Duration.ofSeconds(5);
+    int mediaLoops = 1;
+    int maxCalls = 100;
+    boolean sharedConnections;
+    boolean answerWhileLocked = true;
+    @Nullable SipTrace sipTrace;
+    boolean labTraceRaw;
+    Set<String> customHeaders = Set.of();
+    Thread.@Nullable UncaughtExceptionHandler failures;
+
+    /** Becomes the same as the other. */
+    final void copy(ClientSettings other) {
+        this.schedulers = other.schedulers;
+        this.network = other.network;
+        this.nameServers = other.nameServers;
+        this.audio = other.audio;
+        this.store = other.store;
+        this.contacts = other.contacts;
+        this.permissions = other.permissions;
+        this.biometrics = other.biometrics;
+        this.notifications = other.notifications;
+        this.callUi = other.callUi;
+        this.networkMonitor = other.networkMonitor;
+        this.push = other.push;
+        this.updates = other.updates;
+        this.conferences = other.conferences;
+        this.region = other.region;
+        this.voicemailCache = other.voicemailCache;
+        this.policy = other.policy;
+        this.callbacks = other.callbacks;
+        this.listener = other.listener;
+        this.random = other.random;
+        this.userAgent = other.userAgent;
+        this.ringTimeout = other.ringTimeout;
+        this.mediaTimeout = other.mediaTimeout;
+        this.qualityInterval = other.qualityInterval;
+        this.mediaLoops = other.mediaLoops;
+        this.maxCalls = other.maxCalls;
+        this.sharedConnections = other.sharedConnections;
+        this.answerWhileLocked = other.answerWhileLocked;
+        this.sipTrace = other.sipTrace;
+        this.labTraceRaw = other.labTraceRaw;
+        this.customHeaders = other.customHeaders;
+        this.failures = other.failures;
+    }
+
+    /** Null means the JDK's. */
+    public @Nullable Schedulers schedulers() {
+        return schedulers;
+    }
+
+    /** Null means the JDK's. */
+    public @Nullable Network network() {
+        return network;
+    }
+
+    /** Null means those of {@code /etc/resolv.conf}. */
+    public @Nullable Supplier<List<InetSocketAddress>> nameServers() {
+        return nameServers;
+    }
+
+    /** Null means that calls have neither microphone nor speaker unless their options name one. */
+    public @Nullable AudioPort audio() {
+        return audio;
+    }
+
+    /** Null means that nothing about the user survives the client. */
+    public @Nullable SecureStorePort store() {
+        return store;
+    }
+
+    /** Null means that there is no address book. */
+    public @Nullable ContactsPort contacts() {
+        return contacts;
+    }
+
+    /** Null means that everything optional is denied. */
+    public @Nullable PermissionPort permissions() {
+        return permissions;
+    }
+
+    /** Null means that there are no biometrics on this device. */
+    public @Nullable BiometricPort biometrics() {
+        return biometrics;
+    }
+
+    /** Null means that the user is told nothing while the app is not in front. */
+    public @Nullable NotificationPort notifications() {
+        return notifications;
+    }
+
+    /** Null means that there is no call screen of the system's. */
+    public @Nullable CallUiPort callUi() {
+        return callUi;
+    }
+
+    /** Null means that a lost network is found out by silence. */
+    public @Nullable NetworkMonitor networkMonitor() {
+        return networkMonitor;
+    }
+
+    /** Null means that a sleeping app is not woken. */
+    public @Nullable PushPort push() {
+        return push;
+    }
+
+    /** Null means that nobody is asked for updates. */
+    public @Nullable UpdatePort updates() {
+        return updates;
+    }
+
+    /** Null means that there are those rooms alone that the phone system tells. */
+    public @Nullable ConferenceDirectory conferences() {
+        return conferences;
+    }
+
+    /** Null means that national numbers are read only where the phone system says in which country it is. */
+    public @Nullable String region() {
+        return region;
+    }
+
+    /** Null means that voicemail being played is kept in memory alone. */
+    public @Nullable Path voicemailCache() {
+        return voicemailCache;
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** Null means a thread of the engine's own, which does not keep the app from ending. */
+    public @Nullable Executor callbacks() {
+        return callbacks;
+    }
+
+    public CallClientListener listener() {
+        return listener;
+    }
+
+    public Random random() {
+        return random;
+    }
+
+    public String userAgent() {
+        return userAgent;
+    }
+
+    public Duration ringTimeout() {
+        return ringTimeout;
+    }
+
+    public Duration mediaTimeout() {
+        return mediaTimeout;
+    }
+
+    public Duration qualityInterval() {
+        return qualityInterval;
+    }
+
+    public int mediaLoops() {
+        return mediaLoops;
+    }
+
+    public int maxCalls() {
+        return maxCalls;
+    }
+
+    public boolean sharedConnections() {
+        return sharedConnections;
+    }
+
+    public boolean answerWhileLocked() {
+        return answerWhileLocked;
+    }
+
+    /** Null means that they are logged. */
+    public Thread.@Nullable UncaughtExceptionHandler failures() {
+        return failures;
+    }
+
+    /** Names of headers that a host may send and read. */
+    public Set<String> customHeaders() {
+        return customHeaders;
+    }
+
+    /** Null means that nobody looks at messages, which costs nothing. */
+    public @Nullable SipTrace sipTrace() {
+        return sipTrace;
+    }
+
+    public boolean labTraceRaw() {
+        return labTraceRaw;
+    }
+}

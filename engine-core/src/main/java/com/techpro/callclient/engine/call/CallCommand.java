@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+/** What a host may ask of a call. {@link Call#hangUp} is not among them: it is never refused. */
+public enum CallCommand {
+    ANSWER,
+    REJECT,
+    HOLD,
+    RESUME,
+    SEND_DTMF,
+    MERGE,
+    SET_MUTED
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+/** Why a call does not do what the host asked of it. */
+public enum CommandRefusal {
+    /** The call is over. */
+    ENDED,
+    /** Answering and rejecting are for an incoming call that nobody has answered yet. */
+    NOT_RINGING_HERE,
+    /** It rings here; answer it first. */
+    NOT_ANSWERED,
+    /** The other side has not answered, or one of the two calls is not established. */
+    NOT_ESTABLISHED,
+    /** The other side of one of the two calls holds it. */
+    HELD_BY_OTHER_SIDE,
+    /** The two calls do not use the same microphone and speaker. */
+    DIFFERENT_AUDIO,
+    /** One of the two is one conversation with a call already. */
+    MERGED_ALREADY,
+    /** The sound of one of the two calls cannot be mixed now. */
+    NO_SOUND,
+    /** The other side said no; the call is as it was. */
+    OTHER_SIDE_REFUSED
+}

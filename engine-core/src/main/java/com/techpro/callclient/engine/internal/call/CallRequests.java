@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.sip.DialogHandler;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+
+/**
+ * What the other side asks for in one dialog: the call's own, or, as long as nobody has answered our INVITE, that of one of the phones that
+ * ring. Belongs to the loop.
+ *
+ * <table>
+ *   <caption>Requests</caption>
+ *   <tr><th></th><th>a phone rings for our INVITE</th><th>it rings here</th><th>both are there</th></tr>
+ *   <tr><td>INVITE</td><td>491 (RFC 3261 §14.2)</td><td>500, Retry-After (§14.2)</td><td>{@link EstablishedCall}</td></tr>
+ *   <tr><td>UPDATE</td><td>200</td><td>200</td><td>200</td></tr>
+ *   <tr><td>with an offer</td><td>491 before it answered ours, then 200</td><td>500, Retry-After (RFC 3311 §5.2)</td>
+ *       <td>{@link EstablishedCall}</td></tr>
+ *   <tr><td>PRACK</td><td>481</td><td>200 for our reliable 180, else 481</td><td>481</td></tr>
+ *   <tr><td>INFO</td><td>200, or 415</td><td>200, or 415</td><td>200, or 415</td></tr>
+ *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>481</td></tr>
+ *   <tr><td>BYE</td><td>200: the others ring on</td><td>200, and 487 to the INVITE</td><td>200: over</td></tr>
+ *   <tr><td>CANCEL</td><td></td><td>200, and 487 to the INVITE</td><td>200: too late</td></tr>
+ *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link CallSignalling#moved}</td><td>goes on: {@link Input.Moved}</td></tr>
+ * </table>
+ */
+final class CallRequests implements DialogHandler {
+    private final CallSignalling signalling;
+    private final SipEndpoint endpoint;
+    private final ConnectedParty connected;
+    private final CallSignalling.Listener listener;
+    private final Dialog within;
+
+    CallRequests(
+            CallSignalling signalling,
+            SipEndpoint endpoint,
+            ConnectedParty connected,
+            CallSignalling.Listener listener,
+            Dialog within) {
+        this.signalling = signalling;
+        this.endpoint = endpoint;
+        this.connected = connected;
+        this.listener = listener;
+        this.within = within;
+    }
+
+    @Override
+    public void request(ServerTransactionHandle request) {
+        if (signalling.isLeftBehind(within)) {
+            leftBehind(request);
+            return;
+        }
+        if (request.request().isMethod("INVITE") || request.request().isMethod("UPDATE")) {
+            connected.learn(request.request(), request.flow(), within.id().remoteTag());
+        }
+        switch (request.request().method()) {
+            case "BYE" -> {
+                request.respond(200);
+                listener.input(
+                        signalling.isUndecided()
+                                ? new Input.EarlyDialogEnded(within.id().remoteTag())
+                                : new Input.Goodbye(StatusMeaning.isAnsweredElsewhere(request.request())));
+            }
+            case "INVITE", "UPDATE" -> offered(request);
+            case "INFO" -> info(request);
+            case "PRACK" -> {
+                IncomingInvite ringing = signalling.incoming();
+                if (ringing == null) {
+                    request.respond(481);
+                } else {
+                    ringing.acknowledged(request);
+                }
+            }
+            // No subscription belongs to the dialog of a call (RFC 6665 §4.1.3).
+            case "NOTIFY" -> request.respond(481);
+            default -> request.respond(501);
+        }
+    }
+
+    /** Another phone has answered: for a while there is still a dialog, but nothing to agree in it (RFC 3261 §13.2.2.4). */
+    private void leftBehind(ServerTransactionHandle request) {
+        boolean harmless = request.request().isMethod("BYE")
+                || (request.request().isMethod("UPDATE")
+                        && !request.request().hasBody());
+        if (harmless) {
+            request.respond(endpoint.response(request, 200).build());
+        } else {
+            request.respond(481);
+        }
+    }
+
+    private void offered(ServerTransactionHandle request) {
+        int refusal = Bodies.refusal(request.request());
+        SessionDescription offer = Bodies.description(request.request());
+        if (refusal != 0) {
+            request.respond(refusal);
+        } else if (SessionTerms.isTooShort(request.request())) {
+            SipResponse.Builder tooShort = request.response(422);
+            request.respond(tooShort.set("Min-SE", Long.toString(SessionTerms.SHORTEST.getSeconds()))
+                    .build());
+        } else {
+            RequestId id = signalling.owe(request, within);
+            listener.input(
+                    request.request().isMethod("INVITE")
+                            ? new Input.Offered(id, offer)
+                            : new Input.Updated(id, offer));
+        }
+    }
+
+    @Override
+    public void cancelled(ServerTransactionHandle invited, SipRequest cancel) {
+        IncomingInvite ringing = signalling.incoming();
+        if (ringing != null && ringing.is(invited)) {
+            listener.input(new Input.GivenUp(StatusMeaning.isAnsweredElsewhere(cancel)));
+        }
+    }
+
+    @Override
+    public void ack(SipRequest ack) {
+        signalling.acknowledged();
+        listener.input(new Input.Acknowledged(Bodies.description(ack)));
+    }
+
+    @Override
+    public void ackTimedOut() {
+        listener.input(new Input.AckMissing());
+    }
+
+    private void info(ServerTransactionHandle request) {
+        InfoDtmf key = InfoDtmf.parse(request.request());
+        request.respond(key != null || !request.request().hasBody() ? 200 : 415);
+        if (key != null) {
+            listener.keyPressed(key);
+        }
+    }
+}

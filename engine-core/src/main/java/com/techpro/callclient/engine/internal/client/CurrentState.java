@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.MessagesWaiting;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.internal.call.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How things stand, told as events: what a listener that comes late hears first. Belongs to the loop. */
+final class CurrentState {
+    private final CallRegistry registry;
+    private final EventDispatcher events;
+    private final UserData userData;
+
+    CurrentState(CallRegistry registry, EventDispatcher events, UserData userData) {
+        this.registry = registry;
+        this.events = events;
+        this.userData = userData;
+    }
+
+    /** Of one account. */
+    List<Consumer<AccountListener>> of(AccountHandle account) {
+        List<Consumer<AccountListener>> now = new ArrayList<>(account(account));
+        for (Call call : announced(account.line())) {
+            CallSnapshot snapshot = call.snapshot();
+            if (snapshot.state() == CallState.INCOMING) {
+                now.add(listener -> listener.incomingCall(call, snapshot));
+            }
+        }
+        return now;
+    }
+
+    private static List<Consumer<AccountListener>> account(AccountHandle account) {
+        List<Consumer<AccountListener>> now = new ArrayList<>();
+        var registration = account.registration();
+        now.add(listener -> listener.registrationChanged(account, registration));
+        MessagesWaiting messages = account.messagesWaiting();
+        if (messages != null) {
+            now.add(listener -> listener.messagesWaitingChanged(account, messages));
+        }
+        return now;
+    }
+
+    /** Of the whole client; of what the lock protects only while the app is not locked. */
+    List<Consumer<CallClientListener>> ofClient() {
+        List<Consumer<CallClientListener>> now = new ArrayList<>();
+        for (Account account : registry.accounts()) {
+            account((AccountHandle) account).forEach(event -> now.add(event::accept));
+        }
+        for (Call call : announced(null)) {
+            CallSnapshot snapshot = call.snapshot();
+            now.add(
+                    snapshot.state() == CallState.INCOMING
+                            ? listener -> listener.incomingCall(call, snapshot)
+                            : listener -> listener.callChanged(call, new CallEvent.StateChanged(snapshot)));
+        }
+        userData.conferenceSide()
+                .joined()
+                .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
+        if (userData.lock().isLocked()) {
+            now.add(listener -> listener.lockChanged(true));
+            return now;
+        }
+        var favorites = userData.people().favorites().snapshot();
+        var history = userData.people().historyBook().snapshot();
+        var voicemail = userData.voicemailSide().book().snapshot();
+        now.add(listener -> listener.favoritesChanged(favorites));
+        now.add(listener -> listener.historyChanged(history));
+        now.add(listener -> listener.voicemailChanged(voicemail));
+        return now;
+    }
+
+    private List<Call> announced(@Nullable Line only) {
+        List<Call> calls = new ArrayList<>(registry.open(only));
+        calls.removeIf(call -> !events.isAnnounced(((CallHandle) call).session()));
+        return calls;
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** In which order a host hears of a login and of the account that it gives. */
+class LoginOrderTest {
+    private final List<String> heard = new ArrayList<>();
+
+    private final CallClientListener listener = new CallClientListener() {
+        @Override
+        public void registrationChanged(Account account, RegistrationSnapshot after) {
+            if (account.id().equals("a2")) {
+                heard.add(after.state().name());
+            }
+        }
+    };
+
+    @Test
+    void theLoginResultComesBeforeTheFirstEventOfItsAccount() {
+        try (PhoneScene scene = new PhoneScene(1)) {
+            FakeSecureStore store = new FakeSecureStore();
+            PhoneScene.Phone phone = scene.phone(
+                    "owner", "192.0.2.1", config -> config.store(store).listener(listener));
+            phone.registered();
+
+            var unused = phone.client
+                    .login(
+                            new TestPhoneSystem("alice", Policy.OPEN),
+                            Login.of("alice@example.com", Secret.of("the secret")))
+                    .thenAccept(result -> heard.add("login"));
+            scene.until(() -> heard.contains("REGISTERED"));
+
+            assertThat(heard).containsExactly("login", "REGISTERING", "REGISTERED");
+            heard.clear();
+            var logout = phone.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
+            scene.until(logout::isDone);
+            assertThat(logout.join().unregistered()).isTrue();
+        }
+    }
+
+    @Test
+    void aLogoutBeforeTheLoginIsThroughEndsWithNothingRegistered() {
+        try (PhoneScene scene = new PhoneScene(2)) {
+            PhoneScene.Phone phone = scene.phone(
+                    "owner",
+                    "192.0.2.1",
+                    config -> config.store(new FakeSecureStore()).listener(listener));
+            phone.registered();
+
+            var login = phone.client
+                    .login(
+                            new TestPhoneSystem("alice", Policy.OPEN),
+                            Login.of("alice@example.com", Secret.of("the secret")))
+                    .toCompletableFuture();
+            scene.until(() -> phone.client.accounts().size() == 2);
+            var logout = phone.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
+            scene.until(() -> logout.isDone() && login.isDone());
+            scene.pass(Duration.ofSeconds(5));
+
+            assertThat(login.join()).isEqualTo(new LoginResult.LoggedOut());
+            assertThat(phone.client.accounts()).hasSize(1);
+            assertThat(scene.proxy.knows("alice")).isFalse();
+        }
+    }
+}

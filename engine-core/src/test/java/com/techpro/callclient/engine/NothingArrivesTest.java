@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.testkit.contracts.ScriptedMessage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A call is answered, and then no sound comes: with {@code mediaTimeout} of 30 s. */
+class NothingArrivesTest {
+    private static final String CONTACT = "Contact: <sip:bob@192.0.2.10:5060>";
+    private static final int FAR_PORT = 40_000;
+
+    private final ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(17).registered();
+    private final List<ScriptedMessage> invites = new ArrayList<>();
+    private int sequence = 100;
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void a_call_that_is_never_heard_shows_it_and_ends_by_the_media_time_out() {
+        Call call = answered();
+        scene.pass(Duration.ofSeconds(4));
+        assertThat(call.snapshot().nothingArrives()).isTrue();
+        assertThat(scene.told(CallEvent.ReceptionChanged.class))
+                .singleElement()
+                .matches(told -> told.after().nothingArrives());
+        scene.pass(Duration.ofSeconds(24));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        scene.pass(Duration.ofSeconds(5));
+        assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
+        assertThat(scene.pbx.received("BYE")).isNotEmpty();
+    }
+
+    @Test
+    void reports_without_sound_do_not_keep_it() throws IOException {
+        DatagramLink far = farEnd();
+        Call call = answered();
+        for (int i = 0; i < 20; i++) {
+            far.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x5e, 0x5d}), sound());
+            scene.pass(Duration.ofSeconds(2));
+        }
+        assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
+        far.close();
+    }
+
+    @Test
+    void sound_that_comes_late_and_goes_is_told_each_time() throws IOException {
+        DatagramLink far = farEnd();
+        Call call = answered();
+        scene.pass(Duration.ofSeconds(10));
+        assertThat(call.snapshot().nothingArrives()).isTrue();
+        speak(far, 100);
+        assertThat(call.snapshot().nothingArrives()).isFalse();
+        scene.pass(Duration.ofSeconds(4));
+        assertThat(scene.told(CallEvent.ReceptionChanged.class))
+                .extracting(told -> told.after().nothingArrives())
+                .containsExactly(true, false, true);
+        call.hold();
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(call.snapshot().nothingArrives()).isFalse();
+        far.close();
+    }
+
+    @Test
+    void what_was_silent_before_the_answer_does_not_count() throws IOException {
+        DatagramLink far = farEnd();
+        scene.pbx.on("INVITE", invite -> {
+            invites.add(invite);
+            scene.pbx.respond(invite, "183 Session Progress", lines(CONTACT, sdp("192.0.2.10", FAR_PORT, 1)));
+        });
+        Call call = scene.alice.dial("bob");
+        scene.pass(Duration.ofSeconds(40));
+        assertThat(call.snapshot().nothingArrives()).isFalse();
+        assertThat(call.snapshot().codec()).isNotNull();
+        scene.pbx.respond(invites.get(0), "200 OK", lines(CONTACT, sdp("192.0.2.10", FAR_PORT, 1)));
+        scene.pass(Duration.ofMillis(1_900));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        speak(far, 100);
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(scene.told(CallEvent.ReceptionChanged.class)).isEmpty();
+        far.close();
+    }
+
+    @Test
+    void codec_keying_and_cipher_are_there_from_the_answer_on_and_media_thrown_away_is_counted() throws IOException {
+        DatagramLink far = farEnd();
+        Call call = scene.alice.dial("bob");
+        assertThat(call.snapshot().codec()).isNull();
+        assertThat(call.snapshot().keying()).isNull();
+        answer();
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        CallSnapshot answered = scene.told(CallEvent.StateChanged.class).stream()
+                .map(CallEvent::after)
+                .filter(after -> after.state() == CallState.ESTABLISHED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(answered.codec()).isIn("PCMU", "PCMA");
+        assertThat(answered.keying()).isEqualTo(MediaKeying.NONE);
+        assertThat(answered.cipher()).isNull();
+
+        speak(far, 60);
+        for (int i = 0; i < 7; i++) {
+            far.send(ByteBuffer.wrap(new byte[] {1, 2, 3}), sound());
+        }
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(counters().mediaDrops()).containsEntry("malformed", 7L);
+        call.hangUp();
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(counters().mediaDrops()).containsEntry("malformed", 7L);
+        far.close();
+    }
+
+    private ClientCounters counters() {
+        var asked = scene.client.counters().toCompletableFuture();
+        scene.until(asked::isDone);
+        return asked.join();
+    }
+
+    private Call answered() {
+        answer();
+        Call call = scene.alice.dial("bob");
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        return call;
+    }
+
+    private void answer() {
+        scene.pbx.on(
+                "INVITE",
+                invite -> scene.pbx.respond(
+                        invite,
+                        "200 OK",
+                        lines(
+                                CONTACT,
+                                sdp(
+                                        "192.0.2.10",
+                                        FAR_PORT,
+                                        1,
+                                        invite.bodyLines("a=sendonly").isEmpty() ? "a=sendrecv" : "a=recvonly"))));
+    }
+
+    private DatagramLink farEnd() throws IOException {
+        return scene.network
+                .host(ScriptedPhoneSystem.HOST)
+                .openDatagram(new InetSocketAddress(ScriptedPhoneSystem.HOST, FAR_PORT), (packet, from) -> {});
+    }
+
+    private void speak(DatagramLink far, int packets) {
+        for (int i = 0; i < packets; i++) {
+            ByteBuffer packet = ByteBuffer.allocate(172);
+            packet.put((byte) 0x80)
+                    .put((byte) 0)
+                    .putShort((short) sequence)
+                    .putInt(sequence * 160)
+                    .putInt(0x5e5d);
+            sequence++;
+            ((ByteBuffer) packet.position(172)).flip();
+            far.send(packet, sound());
+            scene.pass(Duration.ofMillis(20));
+        }
+    }
+
+    private InetSocketAddress sound() {
+        ScriptedMessage invite = scene.pbx.received("INVITE").get(0);
+        int port = Integer.parseInt(invite.bodyLines("m=audio").get(0).split(" ")[1]);
+        return new InetSocketAddress(ScriptedPhoneSystem.PHONE, port);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallEvent.CommandRefused;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.testkit.contracts.FakeAudio;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a call is asked for and cannot do is told, with the reason. */
+class RefusedCommandsTest {
+    private final PhoneScene scene = new PhoneScene(81);
+    private final Phone alice = scene.phone("1001", "192.0.2.1");
+    private final Phone bob = scene.phone("1002", "192.0.2.2");
+    private final Phone carol = scene.phone("1003", "192.0.2.3");
+
+    @BeforeEach
+    void register() {
+        alice.registered();
+        bob.registered();
+        carol.registered();
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private void assertRefused(Phone phone, CallCommand command, CommandRefusal reason) {
+        scene.pass(Duration.ofMillis(100));
+        assertThat(phone.told(CommandRefused.class))
+                .last()
+                .satisfies(refused -> {
+                    assertThat(refused.command()).isEqualTo(command);
+                    assertThat(refused.reason()).isEqualTo(reason);
+                });
+    }
+
+    private Call ringing() {
+        Call out = alice.account.dial("1002");
+        scene.until(() -> bob.incoming != null);
+        scene.until(() -> out.snapshot().state() == CallState.RINGING_OUT);
+        return out;
+    }
+
+    @Test
+    void a_call_that_rings_here_cannot_be_held_before_it_is_answered() {
+        ringing();
+
+        bob.incoming.hold();
+
+        assertRefused(bob, CallCommand.HOLD, CommandRefusal.NOT_ANSWERED);
+        assertThat(bob.incoming.snapshot().state()).isEqualTo(CallState.INCOMING);
+    }
+
+    @Test
+    void an_outgoing_call_cannot_be_answered_or_rejected() {
+        Call out = ringing();
+
+        out.answer();
+        assertRefused(alice, CallCommand.ANSWER, CommandRefusal.NOT_RINGING_HERE);
+        out.reject(RejectReason.BUSY);
+        assertRefused(alice, CallCommand.REJECT, CommandRefusal.NOT_RINGING_HERE);
+    }
+
+    @Test
+    void keys_need_somebody_who_takes_them() {
+        ringing();
+
+        bob.incoming.sendDtmf("1");
+
+        assertRefused(bob, CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
+    }
+
+    @Test
+    void calls_that_do_not_both_talk_are_not_merged() {
+        Call first = scene.talk(alice, bob);
+        Call second = alice.account.dial("1003");
+        scene.until(() -> carol.incoming != null);
+
+        first.merge(second);
+
+        assertRefused(alice, CallCommand.MERGE, CommandRefusal.NOT_ESTABLISHED);
+    }
+
+    @Test
+    void calls_on_different_audio_are_not_merged() {
+        Call first = scene.talk(alice, bob);
+        FakeAudio other = new FakeAudio(scene.time.openLoop("other audio"));
+        Call second = alice.account.dial("1003", CallOptions.DEFAULT.withAudio(other));
+        scene.until(() -> carol.incoming != null);
+        carol.incoming.answer();
+        scene.until(() -> second.snapshot().state() == CallState.ESTABLISHED);
+
+        first.merge(second);
+
+        assertRefused(alice, CallCommand.MERGE, CommandRefusal.DIFFERENT_AUDIO);
+    }
+
+    @Test
+    void a_call_that_the_other_side_holds_is_not_merged() {
+        Call first = scene.talk(alice, bob);
+        bob.incoming.hold();
+        scene.until(() -> first.snapshot().hold().isRemote());
+        Call second = scene.talk(alice, carol);
+
+        second.merge(first);
+
+        assertRefused(alice, CallCommand.MERGE, CommandRefusal.HELD_BY_OTHER_SIDE);
+    }
+
+    @Test
+    void a_call_that_is_over_says_so_also_long_after() {
+        Call out = scene.talk(alice, bob);
+        out.hangUp();
+        scene.pass(Duration.ofMinutes(2));
+
+        out.hold();
+
+        assertRefused(alice, CallCommand.HOLD, CommandRefusal.ENDED);
+        out.setMuted(true);
+        assertRefused(alice, CallCommand.SET_MUTED, CommandRefusal.ENDED);
+    }
+
+    @Test
+    void hanging_up_what_is_over_is_as_wished() {
+        Call out = scene.talk(alice, bob);
+        out.hangUp();
+        scene.pass(Duration.ofSeconds(1));
+
+        out.hangUp();
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(alice.told(CommandRefused.class)).isEmpty();
+        assertThat(alice.told(CallEvent.Ended.class)).hasSize(1);
+    }
+}

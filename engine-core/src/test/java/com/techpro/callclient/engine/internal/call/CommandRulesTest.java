@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CommandRulesTest {
+    @ParameterizedTest
+    @EnumSource(CallCommand.class)
+    void a_call_that_is_over_does_nothing_any_more(CallCommand command) {
+        Phase over = new Phase.Over(new CallEnding.RemoteHangUp(), Phase.Linger.NOTHING);
+
+        assertThat(CommandRules.refusal(command, over)).isEqualTo(CommandRefusal.ENDED);
+    }
+
+    @Test
+    void a_call_that_is_prepared_can_be_held_and_muted_but_not_answered_or_merged() {
+        Phase preparing = new Phase.Preparing(false);
+
+        assertThat(CommandRules.refusal(CallCommand.HOLD, preparing)).isNull();
+        assertThat(CommandRules.refusal(CallCommand.SET_MUTED, preparing)).isNull();
+        assertThat(CommandRules.refusal(CallCommand.ANSWER, preparing)).isEqualTo(CommandRefusal.NOT_RINGING_HERE);
+        assertThat(CommandRules.refusal(CallCommand.MERGE, preparing)).isEqualTo(CommandRefusal.NOT_ESTABLISHED);
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A main class in a JVM of its own, with this one's class path: to be talked to by lines, traced, dumped, or killed. */
+public final class ChildJvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts collecting what it is started with. */
+    public static Builder of(Class<?> main) {
+        return new Builder(main);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The next line it says; null when it has ended. */
+    public @Nullable String line() throws IOException {
+        return output.readLine();
+    }
+
+    /** All it says from now to its end. */
+    public List<String> rest() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = line(); line != null; line = line()) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    public void say(String line) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+    }
+
+    /** SIGKILL where there are signals. What it said before can still be read, which {@link Process#destroyForcibly} would prevent. */
+    public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+    }
+
+    /** Asks it to end, and kills it if it does not within that time. */
+    public void stop(Duration grace) {
+        process.destroy();
+        try {
+            if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
+    /** Its live objects, as a heap dump. */
+    public void dumpHeap(Path file) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process dump = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.heap_dump", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (dump.onExit().join().exitValue() != 0) {
+            throw new IOException(said);
+        }
+    }
+
+    /** Waits for its end. */
+    public int exitValue() {
+        return process.onExit().join().exitValue();
+    }
+
+    /** Kills it and waits until it is gone. */
+    @Override
+    public void close() {
+        kill();
+        process.onExit().join();
+    }
+
+    /** What it is started with. */
+    public static final class Builder {
+        private static final long LIMIT_SECONDS = 100;
+
+        private final Class<?> main;
+        private final List<String> before = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
+        private final List<String> arguments = new ArrayList<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private @Nullable Path directory;
+        private @Nullable Path output;
+
+        private Builder(Class<?> main) {
+            this.main = main;
+        }
+
+        /** What stands before {@code java} on the command line, such as a tracer. */
+        public Builder before(List<String> words) {
+            before.addAll(words);
+            return this;
+        }
+
+        /** Of the JVM. */
+        public Builder options(List<String> words) {
+            options.addAll(words);
+            return this;
+        }
+
+        public Builder arguments(String... words) {
+            arguments.addAll(List.of(words));
+            return this;
+        }
+
+        /** Added to this process's. */
+        public Builder environment(Map<String, String> variables) {
+            environment.putAll(variables);
+            return this;
+        }
+
+        /** Where it runs; else where this one does. */
+        public Builder directory(Path where) {
+            directory = where;
+            return this;
+        }
+
+        /** Where it prints to; else to {@link ChildJvm#line}. */
+        public Builder output(Path file) {
+            output = file;
+            return this;
+        }
+
+        public ChildJvm start() throws IOException {
+            List<String> command = new ArrayList<>(before);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            if (directory != null) {
+                builder.directory(directory.toFile());
+            }
+            if (output != null) {
+                builder.redirectOutput(output.toFile());
+            }
+            return new ChildJvm(builder.start());
+        }
+
+        /**
+         * Runs it to its end, in a directory in which {@code output.txt} is what it printed.
+         *
+         * @return what it printed
+         * @throws AssertionError if it failed, or did not end in 100 s
+         */
+        public String runIn(Path where) throws IOException {
+            Path printed = where.resolve("output.txt");
+            try (ChildJvm child = directory(where).output(printed).start()) {
+                boolean ended = child.process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+                String text = Files.readString(printed, StandardCharsets.UTF_8);
+                if (!ended || child.exitValue() != 0) {
+                    throw new AssertionError((ended ? "exit " + child.exitValue() : "no end") + "\n" + text);
+                }
+                return text;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+    }
+}
