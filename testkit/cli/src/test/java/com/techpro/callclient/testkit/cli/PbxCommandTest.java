@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,8 +181,8 @@ class PbxCommandTest {
     void a_port_that_is_in_use_is_named_with_the_cause(String option) throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
-            List<String> arguments = new ArrayList<>(
-                    List.of("--ca", directory.resolve("ca.pem").toString(), option, port));
+            List<String> arguments =
+                    new ArrayList<>(List.of("--ca", directory.resolve("ca.pem").toString(), option, port));
             if (!option.equals("--tls")) {
                 arguments.addAll(List.of("--tls", "0"));
             }

@@ -4,10 +4,10 @@ package com.techpro.callclient.testkit.cli.bench;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
-import com.techpro.callclient.testkit.soak.run.TemporaryFolder;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.PbxMain;
+import com.techpro.callclient.testkit.soak.run.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -52,7 +52,6 @@ final class PbxProcess implements AutoCloseable {
     }
 
     private Path users(int extensions) throws IOException {
-        Path users = folder.path().resolve("users.txt");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < extensions; i++) {
             lines.append(extension(i)).append(" word-of-").append(extension(i)).append('\n');

@@ -18,7 +18,8 @@ class TemporaryFolderTest {
         @SuppressWarnings("resource") // that it is not closed is the point
         public static void main(String[] args) throws IOException {
             TemporaryFolder folder = new TemporaryFolder("callclient-test");
-            Files.writeString(Files.createDirectory(folder.path().resolve("deep")).resolve("file"), "text");
+            Files.writeString(
+                    Files.createDirectory(folder.path().resolve("deep")).resolve("file"), "text");
             System.out.println(folder.path());
             System.exit(3);
         }
