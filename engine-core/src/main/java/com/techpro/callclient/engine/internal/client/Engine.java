@@ -20,15 +20,9 @@ import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.notice.Notices;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
-<<<<<<< HEAD
-import com.techpro.callclient.engine.internal.registration.InstanceId;
-import com.techpro.callclient.engine.internal.registration.RegistrationContext;
-import com.techpro.callclient.engine.internal.privacy.Redactor;
-=======
 import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.engine.internal.registration.InstanceId;
 import com.techpro.callclient.engine.internal.registration.RegistrationContext;
->>>>>>> w/api
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
