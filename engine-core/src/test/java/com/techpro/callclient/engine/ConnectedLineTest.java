@@ -10,6 +10,9 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.people.HistoryEntry;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.FakeContacts;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
@@ -87,6 +90,25 @@ class ConnectedLineTest {
         scene.pass(Duration.ofSeconds(1));
         assertThat(called()).hasSize(1);
         assertThat(call.snapshot().remote().withheld()).isTrue();
+    }
+
+    @Test
+    void who_comes_in_place_of_another_is_looked_up_first_and_told_once() {
+        try (ScriptedPhoneSystem known = new ScriptedPhoneSystem(
+                        6,
+                        SipTransport.UDP,
+                        account -> account,
+                        config -> config.contacts(new FakeContacts().add("Carol Contact", "1003"))
+                                .permissions(new FakePermissions()))
+                .registered()) {
+            known.pbx.on("INVITE", invite -> known.pbx.respond(invite, "180 Ringing", CONTACT, CAROL));
+            Call call = known.alice.dial("200");
+            known.until(() -> call.snapshot().state() == CallState.RINGING_OUT);
+
+            assertThat(known.told(CallEvent.CallerChanged.class)).hasSize(1);
+            assertThat(call.snapshot().caller().display()).isEqualTo("Carol Contact");
+            assertThat(call.snapshot().caller().source()).isEqualTo(Caller.Source.CONTACT);
+        }
     }
 
     @Test

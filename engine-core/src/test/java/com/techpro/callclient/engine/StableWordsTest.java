@@ -75,6 +75,7 @@ class StableWordsTest {
                         "tls-protocol",
                         "wrong-credentials",
                         "authentication-too-weak",
+                        "authentication-downgraded",
                         "authentication-unsupported",
                         "authentication-stale",
                         "no-common-codec",

@@ -6,8 +6,6 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
-import com.google.gson.GsonBuilder;
 import com.techpro.callclient.testkit.cli.bench.Bench;
 import com.techpro.callclient.testkit.cli.bench.Figure;
+import com.techpro.callclient.testkit.soak.report.ReportJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -82,16 +82,13 @@ public final class BenchCommand implements Callable<Integer> {
                 })
                 .run();
         if (json != null) {
-            Files.writeString(
-                    json,
-                    new GsonBuilder()
-                                    .setPrettyPrinting()
-                                    .serializeSpecialFloatingPointValues()
-                                    .create()
-                                    .toJson(figures)
-                            + "\n");
+            Files.writeString(json, json(figures) + "\n");
         }
         return Bench.met(figures) ? 0 : 1;
+    }
+
+    static String json(List<Figure> figures) {
+        return ReportJson.write(figures);
     }
 
     Bench.Settings settings() {

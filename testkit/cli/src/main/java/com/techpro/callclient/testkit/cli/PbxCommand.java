@@ -133,7 +133,7 @@ public final class PbxCommand implements Callable<Integer> {
         try {
             pbx = builder(environment).start();
         } catch (IllegalStateException | IllegalArgumentException e) {
-            throw wrong("The PBX cannot serve there: " + e.getMessage());
+            throw wrong("The PBX cannot serve there: " + cause(e));
         }
         try {
             Files.writeString(authority, pbx.authorityPem());
@@ -142,6 +142,16 @@ public final class PbxCommand implements Callable<Integer> {
             throw wrong("The --ca file cannot be written.");
         }
         return pbx;
+    }
+
+    /** What the system said, where it did: that names the port. */
+    private static String cause(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     private PbxBuilder builder(Map<String, String> environment) {

@@ -41,6 +41,16 @@ class BenchCommandTest {
         assertThat(Bench.met(List.of(met, missed))).isFalse();
     }
 
+    @Test
+    void a_figure_without_a_target_has_none_in_JSON_either_which_knows_no_NaN() {
+        Figure free = new Figure("heap", Double.POSITIVE_INFINITY, "kB", Double.NaN, "counted");
+
+        assertThat(BenchCommand.json(List.of(free)))
+                .doesNotContain("NaN", "Infinity")
+                .contains("\"target\": null")
+                .contains("\"value\": null");
+    }
+
     private static BenchCommand parsed(String... arguments) {
         BenchCommand command = new BenchCommand();
         new CommandLine(command).parseArgs(arguments);

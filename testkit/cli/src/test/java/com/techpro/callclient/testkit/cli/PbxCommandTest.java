@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -172,6 +174,25 @@ class PbxCommandTest {
         assertThatThrownBy(() -> command.open(Map.of(Credentials.VARIABLE, "1001 word-one")))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--tls", "--tcp", "--https", "--voicemail"})
+    void a_port_that_is_in_use_is_named_with_the_cause(String option) throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+            List<String> arguments = new ArrayList<>(
+                    List.of("--ca", directory.resolve("ca.pem").toString(), option, port));
+            if (!option.equals("--tls")) {
+                arguments.addAll(List.of("--tls", "0"));
+            }
+            PbxCommand command = parsed(arguments.toArray(String[]::new));
+
+            assertThatThrownBy(() -> command.open(Map.of(Credentials.VARIABLE, "1001 word-one")))
+                    .isInstanceOf(ParameterException.class)
+                    .hasMessageContaining("port " + port)
+                    .hasMessageContaining("in use");
+        }
     }
 
     private static PbxCommand parsed(String... arguments) {

@@ -355,11 +355,15 @@ public final class EmbeddedPbx implements AutoCloseable {
             Integer port = ports.get(kind);
             if (port != null) {
                 InetSocketAddress local = new InetSocketAddress(settings.address(), port);
-                ports.put(
-                        kind,
-                        transport
-                                .listen(kind, local, kind.isEncrypted() ? serverContext : null)
-                                .getPort());
+                try {
+                    ports.put(
+                            kind,
+                            transport
+                                    .listen(kind, local, kind.isEncrypted() ? serverContext : null)
+                                    .getPort());
+                } catch (IOException e) {
+                    throw new IOException(kind + " port " + port + ": " + e.getMessage(), e);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.cli.bench;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.testkit.soak.run.TemporaryFolder;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.PbxMain;
@@ -24,22 +25,43 @@ final class PbxProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ChildJvm process;
-    private final Path directory;
+    private final TemporaryFolder folder;
     private final int port;
     private final TlsTrust trust;
 
     PbxProcess(int extensions) throws IOException {
-        directory = Files.createTempDirectory("callclient-bench");
-        Path users = directory.resolve("users.txt");
-        Path authority = directory.resolve("ca.pem");
+        folder = new TemporaryFolder("callclient-bench");
+        Path authority = folder.path().resolve("ca.pem");
+        try {
+            int[] ports = freePorts();
+            port = ports[0];
+            process = start(users(extensions), authority, ports);
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
+        // Also when this process is told to end: the other would serve for ever.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.stop(GRACE), "callclient-bench-end"));
+        try {
+            awaitServing();
+            trust = trustIn(authority);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Path users(int extensions) throws IOException {
+        Path users = folder.path().resolve("users.txt");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < extensions; i++) {
             lines.append(extension(i)).append(" word-of-").append(extension(i)).append('\n');
         }
-        Files.writeString(users, lines);
-        int[] ports = freePorts();
-        port = ports[0];
-        process = ChildJvm.of(PbxMain.class)
+        return Files.writeString(users, lines);
+    }
+
+    private static ChildJvm start(Path users, Path authority, int[] ports) throws IOException {
+        return ChildJvm.of(PbxMain.class)
                 .arguments(
                         "--users",
                         users.toString(),
@@ -52,21 +74,23 @@ final class PbxProcess implements AutoCloseable {
                         "--udp",
                         Integer.toString(ports[2]))
                 .start();
-        // Also when this process is told to end: the other would serve for ever.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.stop(GRACE), "callclient-bench-end"));
+    }
+
+    private void awaitServing() throws IOException {
         String line = process.line();
         while (line != null && !line.startsWith("serving")) {
             line = process.line();
         }
         if (line == null) {
-            close();
             throw new IOException("the PBX did not start");
         }
+    }
+
+    private static TlsTrust trustIn(Path authority) throws IOException {
         try (InputStream pem = Files.newInputStream(authority)) {
-            trust = TlsTrust.anchoredAt(
+            return TlsTrust.anchoredAt(
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem));
         } catch (CertificateException e) {
-            close();
             throw new IOException("the PBX's authority cannot be read", e);
         }
     }
@@ -97,9 +121,7 @@ final class PbxProcess implements AutoCloseable {
     public void close() {
         process.stop(GRACE);
         try {
-            Files.deleteIfExists(directory.resolve("users.txt"));
-            Files.deleteIfExists(directory.resolve("ca.pem"));
-            Files.deleteIfExists(directory);
+            folder.close();
         } catch (IOException e) {
             System.err.println("callclient: a temporary file of the PBX could not be deleted");
         }

@@ -118,6 +118,8 @@ final class EmailOptions {
                 case ACROBITS -> acrobits;
                 case WAZO -> wazo;
             };
+            // Now, and not when the phone system has been looked for.
+            PasswordSource.PASSWORD.requireFile(common.passwordFile());
             return new EmailSignIn(
                     whom,
                     asking -> PasswordSource.PASSWORD.read(common.passwordFile(), environment, asking),

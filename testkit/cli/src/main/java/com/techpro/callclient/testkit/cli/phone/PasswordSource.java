@@ -60,6 +60,16 @@ enum PasswordSource {
         }
     }
 
+    /** @throws UnusableOptions if what the user named is no file */
+    void requireFile(@Nullable Path file) throws UnusableOptions {
+        if (file != null && !Files.exists(file)) {
+            throw new UnusableOptions(option + ": there is no file " + file, null);
+        }
+        if (file != null && Files.isDirectory(file)) {
+            throw new UnusableOptions(option + ": " + file + " is not a file", null);
+        }
+    }
+
     /** The first line of the file. */
     private Secret fromFile(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {

@@ -208,6 +208,9 @@ class EmailLoginTest {
                 "--login a@pbx.test --server pbx.test:x          | --server: the host is",
                 "--login a@pbx.test --path provisioning          | a path begins with a slash",
                 "--login a@pbx.test --data /dev/null             | --data: /dev/null is not a directory",
+                "--account 1@pbx.test --password-file /no/such   | --password-file: there is no file /no/such",
+                "--login a@pbx.test --password-file /no/such     | --password-file: there is no file /no/such",
+                "--login a@pbx.test --password-file /            | --password-file: / is not a file",
                 "--data /no/such --vault passphrase --passphrase-file /no/such | --passphrase-file: there is no file",
             })
     void options_that_make_no_sense_are_explained(String arguments, String expected) {

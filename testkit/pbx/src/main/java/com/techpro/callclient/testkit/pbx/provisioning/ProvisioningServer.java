@@ -62,7 +62,12 @@ public final class ProvisioningServer {
     }
 
     public void open(SSLContext context) throws IOException {
-        HttpsServer opened = HttpsServer.create(new InetSocketAddress(settings.address(), port), 0);
+        HttpsServer opened;
+        try {
+            opened = HttpsServer.create(new InetSocketAddress(settings.address(), port), 0);
+        } catch (IOException e) {
+            throw new IOException("HTTPS port " + port + ": " + e.getMessage(), e);
+        }
         opened.setHttpsConfigurator(new HttpsConfigurator(context));
         opened.setExecutor(schedulers.workers());
         opened.createContext("/", this::answer);

@@ -123,7 +123,7 @@ public final class MailServer implements AutoCloseable {
     private Imaps started(int port, SSLContext context) throws IOException {
         ServerSetup setup = new ServerSetup(port, address.getHostAddress(), ServerSetup.PROTOCOL_IMAPS);
         setup.setServerStartupTimeout(PATIENCE_MILLIS);
-        Imaps server = new Imaps(setup, managers, context);
+        Imaps server = new Imaps(setup, managers, bound(port, context));
         server.startService();
         try {
             if (!server.waitTillRunning(PATIENCE_MILLIS)) {
@@ -136,28 +136,33 @@ public final class MailServer implements AutoCloseable {
         return server;
     }
 
+    /** Here and not in GreenMail's thread, where a port that is in use is found out by waiting. */
+    private SSLServerSocket bound(int port, SSLContext context) throws IOException {
+        SSLServerSocket socket =
+                (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw new IOException("IMAPS port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
     /** GreenMail's own TLS has one certificate for everybody. */
     private static final class Imaps extends AbstractServer {
-        private final SSLContext context;
+        private final SSLServerSocket socket;
 
-        Imaps(ServerSetup setup, Managers managers, SSLContext context) {
+        Imaps(ServerSetup setup, Managers managers, SSLServerSocket socket) {
             super(setup, managers);
-            this.context = context;
+            this.socket = socket;
             setDaemon(true);
         }
 
         @Override
-        protected ServerSocket openServerSocket() throws IOException {
-            SSLServerSocket socket =
-                    (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
-            try {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(bindTo, setup.getPort()));
-                return socket;
-            } catch (IOException e) {
-                socket.close();
-                throw e;
-            }
+        protected ServerSocket openServerSocket() {
+            return socket;
         }
 
         @Override

@@ -6,8 +6,8 @@ import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.people.Favorite;
-import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.privacy.DataExport;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -21,13 +21,12 @@ import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.privacy.WireRecord.Sent;
+import com.techpro.callclient.testkit.soak.run.TemporaryFolder;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,15 +69,8 @@ public final class MainScenario {
     }
 
     static Evidence run(Canaries canaries) throws IOException {
-        Path home = Files.createTempDirectory("callclient-privacy");
-        try {
-            return new MainScenario(canaries, home).live();
-        } finally {
-            try (Stream<Path> files = Files.walk(home)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+        try (TemporaryFolder home = new TemporaryFolder("callclient-privacy")) {
+            return new MainScenario(canaries, home.path()).live();
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.report;
 
-import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ public final class ReportFiles {
     private ReportFiles() {}
 
     public static String json(SoakReport report) {
-        return new GsonBuilder().setPrettyPrinting().create().toJson(report) + "\n";
+        return ReportJson.write(report) + "\n";
     }
 
     /** Makes the directory if need be, and replaces what an earlier run wrote. */

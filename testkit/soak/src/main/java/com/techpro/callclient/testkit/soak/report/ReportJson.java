@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+
+/** JSON for other programs (RFC 8259 §6): a figure that is none is null, because NaN is a word that JSON does not have. */
+public final class ReportJson {
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .registerTypeAdapter(double.class, new Finite())
+            .registerTypeAdapter(Double.class, new Finite())
+            .create();
+
+    private ReportJson() {}
+
+    public static String write(Object report) {
+        return GSON.toJson(report);
+    }
+
+    private static final class Finite extends TypeAdapter<Double> {
+        @Override
+        public void write(JsonWriter out, Double figure) throws IOException {
+            if (figure == null || figure.isNaN() || figure.isInfinite()) {
+                boolean before = out.getSerializeNulls();
+                out.setSerializeNulls(true);
+                out.nullValue();
+                out.setSerializeNulls(before);
+            } else {
+                out.value(figure);
+            }
+        }
+
+        @Override
+        public Double read(JsonReader in) throws IOException {
+            return in.nextDouble();
+        }
+    }
+}
