@@ -28,7 +28,7 @@ final class Appcast {
 
     private Appcast() {}
 
-    static UpdateAnswer answer(byte[] feed, Version inUse) {
+    static UpdateAnswer answer(byte[] feed, Version inUse, Subscriber subscriber) {
         try {
             NodeList items = parse(feed).getElementsByTagName("item");
             Newer newest = null;
@@ -38,7 +38,11 @@ final class Appcast {
                 String text = version(item);
                 Version version = text == null ? null : Version.parse(text);
                 URI page = page(item);
-                if (text != null && version != null && page != null && version.compareTo(newestVersion) > 0) {
+                if (text != null
+                        && version != null
+                        && page != null
+                        && version.compareTo(newestVersion) > 0
+                        && isFor(subscriber, item)) {
                     newest = new Newer(text, page, notes(item));
                     newestVersion = version;
                 }
@@ -75,6 +79,25 @@ final class Appcast {
         return builder.parse(new InputSource(new StringReader(text)));
     }
 
+    /** Its channel, its system and the oldest version of that, as Sparkle has them; the system is said of the enclosure. */
+    private static boolean isFor(Subscriber subscriber, Element item) {
+        return subscriber.hears(
+                text(item.getElementsByTagNameNS(SPARKLE, "channel")),
+                ofEnclosure(item, "os"),
+                text(item.getElementsByTagNameNS(SPARKLE, "minimumSystemVersion")));
+    }
+
+    private static @Nullable String ofEnclosure(Element item, String name) {
+        NodeList enclosures = item.getElementsByTagName("enclosure");
+        for (int i = 0; i < enclosures.getLength(); i++) {
+            String attribute = ((Element) enclosures.item(i)).getAttributeNS(SPARKLE, name);
+            if (!attribute.isEmpty()) {
+                return attribute;
+            }
+        }
+        return null;
+    }
+
     /** The one that people read, else the build's; as an element or, in older feeds, an attribute of the enclosure. */
     private static @Nullable String version(Element item) {
         for (String name : new String[] {"shortVersionString", "version"}) {
@@ -82,12 +105,9 @@ final class Appcast {
             if (element != null) {
                 return element;
             }
-            NodeList enclosures = item.getElementsByTagName("enclosure");
-            for (int i = 0; i < enclosures.getLength(); i++) {
-                String attribute = ((Element) enclosures.item(i)).getAttributeNS(SPARKLE, name);
-                if (!attribute.isEmpty()) {
-                    return attribute;
-                }
+            String attribute = ofEnclosure(item, name);
+            if (attribute != null) {
+                return attribute;
             }
         }
         return null;

@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.update.UpdatePort;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -20,7 +21,8 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 
 /**
  * Asks a Sparkle appcast that is signed as a whole. One GET over HTTPS, the same for every user and device; redirections are not followed,
- * and at most a megabyte is read.
+ * and at most a megabyte is read. What is offered is what the feed has for this system and these channels: an item of another
+ * {@code sparkle:channel}, of another {@code sparkle:os} or with a higher {@code sparkle:minimumSystemVersion} is passed over.
  */
 public final class AppcastUpdates implements UpdatePort {
     private static final long MOST_BYTES = 1 << 20;
@@ -29,6 +31,7 @@ public final class AppcastUpdates implements UpdatePort {
     private final OkHttpClient http;
     private final HttpUrl feed;
     private final Ed25519PublicKeyParameters key;
+    private final Subscriber subscriber;
 
     /**
      * @param http its proxy, trust and dispatcher are used, its cookies and interceptors are not
@@ -36,6 +39,10 @@ public final class AppcastUpdates implements UpdatePort {
      * @throws IllegalArgumentException if the feed is not an HTTPS address or the key no key
      */
     public AppcastUpdates(OkHttpClient http, URI feed, byte[] publicKey) {
+        this(http, feed, publicKey, Subscriber.ANYBODY);
+    }
+
+    private AppcastUpdates(OkHttpClient http, URI feed, byte[] publicKey, Subscriber subscriber) {
         HttpUrl url = HttpUrl.get(feed);
         if (url == null || !url.isHttps() || publicKey.length != Ed25519PublicKeyParameters.KEY_SIZE) {
             throw new IllegalArgumentException("a feed is an HTTPS address, and its key 32 bytes");
@@ -51,6 +58,34 @@ public final class AppcastUpdates implements UpdatePort {
         this.http = builder.build();
         this.feed = url;
         this.key = new Ed25519PublicKeyParameters(publicKey, 0);
+        this.subscriber = subscriber;
+    }
+
+    private AppcastUpdates(AppcastUpdates other, Subscriber subscriber) {
+        this.http = other.http;
+        this.feed = other.feed;
+        this.key = other.key;
+        this.subscriber = subscriber;
+    }
+
+    /**
+     * The same, for a system. Without it, only what the feed has for every system and every version of it is offered.
+     *
+     * @param os as the feed's {@code sparkle:os} names it: {@code macos}, {@code windows}, {@code linux}, or a word of the publisher's own
+     * @param version of the system, numbers with dots between such as 10.0.19045; never sent anywhere
+     * @throws IllegalArgumentException if the version is none
+     */
+    public AppcastUpdates forSystem(String os, String version) {
+        Version parsed = Version.parse(version);
+        if (parsed == null || os.isEmpty()) {
+            throw new IllegalArgumentException("a system has a name, and a version of numbers with dots between");
+        }
+        return new AppcastUpdates(this, new Subscriber(subscriber.channels(), os, parsed));
+    }
+
+    /** The same, which also hears of these channels, such as {@code beta}; what the feed has for no channel it hears in any case. */
+    public AppcastUpdates withChannels(Set<String> channels) {
+        return new AppcastUpdates(this, new Subscriber(channels, subscriber.os(), subscriber.systemVersion()));
     }
 
     @Override
@@ -84,7 +119,7 @@ public final class AppcastUpdates implements UpdatePort {
                 return new UpdateAnswer.Failed(Problem.UNREACHABLE);
             }
             byte[] signed = SignedFeed.verified(body.readByteArray(), key);
-            return signed == null ? new UpdateAnswer.Failed(Problem.BAD_SIGNATURE) : Appcast.answer(signed, inUse);
+            return signed == null ? new UpdateAnswer.Failed(Problem.BAD_SIGNATURE) : Appcast.answer(signed, inUse, subscriber);
         } catch (IOException e) {
             return new UpdateAnswer.Failed(Problem.UNREACHABLE);
         }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -182,6 +183,45 @@ class AppcastUpdatesTest extends UpdatePortContract {
         assertThat(checked("1.0")).isEqualTo(new UpdateAnswer.Failed(Problem.MALFORMED));
         publishFeed("not xml at all");
         assertThat(checked("1.0")).isEqualTo(new UpdateAnswer.Failed(Problem.MALFORMED));
+    }
+
+    private static String item(String version, String more, String os) {
+        return "<item><link>https://example.org/acme/" + version + "</link><sparkle:version>" + version
+                + "</sparkle:version>" + more + "<enclosure url=\"https://example.org/a.zip\"" + os + "/></item>";
+    }
+
+    private String offered(UpdatePort port) {
+        AtomicReference<UpdateAnswer> answer = new AtomicReference<>();
+        port.check("1.0", answer::set);
+        await(() -> answer.get() != null);
+        return answer.get() instanceof UpdateAnswer.Newer newer ? newer.version() : "none";
+    }
+
+    @Test
+    void channel_system_and_minimum_version_decide_for_whom_an_item_is() {
+        String beta = "<sparkle:channel>beta</sparkle:channel>";
+        publishFeed("<rss xmlns:sparkle=\"http://www.andymatuschak.org/xml-namespaces/sparkle\"><channel>"
+                + item("1.1", "", "")
+                + item("1.2", "", " sparkle:os=\"windows\"")
+                + item("1.3", "<sparkle:minimumSystemVersion>10.0.19045</sparkle:minimumSystemVersion>", " sparkle:os=\"windows\"")
+                + item("1.4", "", " sparkle:os=\"macos\"")
+                + item("1.5", beta, "")
+                + item("1.6", "<sparkle:minimumSystemVersion>soon</sparkle:minimumSystemVersion>", "")
+                + item("1.7", "<sparkle:minimumSystemVersion>99</sparkle:minimumSystemVersion>", "")
+                + item("1.8", "<sparkle:channel>alpha</sparkle:channel>", "")
+                + "</channel></rss>\n");
+        AppcastUpdates anybody = (AppcastUpdates) port();
+
+        assertThat(offered(anybody)).isEqualTo("1.1");
+        assertThat(offered(anybody.forSystem("Windows", "10.0"))).isEqualTo("1.2");
+        assertThat(offered(anybody.forSystem("windows", "10.0.19045"))).isEqualTo("1.3");
+        assertThat(offered(anybody.forSystem("windows", "11"))).isEqualTo("1.3");
+        assertThat(offered(anybody.forSystem("macos", "14.2"))).isEqualTo("1.4");
+        assertThat(offered(anybody.forSystem("linux", "6.1"))).isEqualTo("1.1");
+        assertThat(offered(anybody.withChannels(Set.of("beta")))).isEqualTo("1.5");
+        assertThat(offered(anybody.withChannels(Set.of("beta")).forSystem("windows", "11")))
+                .isEqualTo("1.5");
+        assertThatThrownBy(() -> anybody.forSystem("windows", "XP")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class ImapConnection {
     private final ImapProtocol protocol;
     private final Supplier<Instant> clock;
     private final Consumer<Response> observer;
-    private Deadline deadline;
+    private TimeBudget deadline;
     private @Nullable String selected;
     private boolean broken;
     private boolean heard;
@@ -53,7 +53,7 @@ final class ImapConnection {
         }
     }
 
-    private ImapConnection(ImapSocket socket, Supplier<Instant> clock, Deadline deadline, Consumer<Response> observer)
+    private ImapConnection(ImapSocket socket, Supplier<Instant> clock, TimeBudget deadline, Consumer<Response> observer)
             throws IOException {
         this.socket = socket;
         this.clock = clock;
@@ -72,7 +72,7 @@ final class ImapConnection {
     static ImapConnection open(
             ImapAccount account,
             LoginContext context,
-            Deadline deadline,
+            TimeBudget deadline,
             ImapSocket.Halt halt,
             Consumer<Response> observer)
             throws VoicemailException {
@@ -105,7 +105,7 @@ final class ImapConnection {
     }
 
     /** From here on everything has this long in all. */
-    void limit(Deadline until) {
+    void limit(TimeBudget until) {
         deadline = until;
     }
 
@@ -272,8 +272,8 @@ final class ImapConnection {
      * @param news called for each batch
      */
     void idle(Duration whole, Runnable news) throws VoicemailException {
-        Deadline end = Deadline.in(whole, clock);
-        limit(Deadline.in(LAST_ANSWER, clock));
+        TimeBudget end = TimeBudget.in(whole, clock);
+        limit(TimeBudget.in(LAST_ANSWER, clock));
         begin(SMALL);
         try {
             heard = false;
@@ -308,7 +308,7 @@ final class ImapConnection {
     }
 
     private void endIdle() throws IOException {
-        Deadline answer = Deadline.in(LAST_ANSWER, clock);
+        TimeBudget answer = TimeBudget.in(LAST_ANSWER, clock);
         guard.allow(SMALL, answer);
         socket.patience(answer);
         protocol.idleAbort();

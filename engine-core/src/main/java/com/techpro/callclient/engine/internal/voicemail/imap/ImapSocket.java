@@ -49,7 +49,7 @@ final class ImapSocket {
         boolean begun(Runnable abort);
     }
 
-    static ImapSocket open(ImapAccount account, LoginContext context, Deadline deadline, Halt halt)
+    static ImapSocket open(ImapAccount account, LoginContext context, TimeBudget deadline, Halt halt)
             throws VoicemailException {
         try {
             IOException last = null;
@@ -72,7 +72,7 @@ final class ImapSocket {
     }
 
     private static ImapSocket open(
-            InetAddress address, ImapAccount account, LoginContext context, Deadline deadline, Halt halt)
+            InetAddress address, ImapAccount account, LoginContext context, TimeBudget deadline, Halt halt)
             throws IOException {
         Socket plain = context.sockets().createSocket();
         try {
@@ -110,7 +110,7 @@ final class ImapSocket {
         return protocols.toArray(new String[0]);
     }
 
-    private static List<InetAddress> addresses(String host, LoginContext context, Deadline deadline)
+    private static List<InetAddress> addresses(String host, LoginContext context, TimeBudget deadline)
             throws IOException {
         InetAddress literal = NumericHost.parse(host);
         if (literal != null) {
@@ -129,7 +129,7 @@ final class ImapSocket {
         return addresses;
     }
 
-    private static @Nullable DnsAnswer awaited(CompletableFuture<DnsAnswer> answer, Deadline deadline) {
+    private static @Nullable DnsAnswer awaited(CompletableFuture<DnsAnswer> answer, TimeBudget deadline) {
         try {
             return answer.get(deadline.millis(ONE_WAIT), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -154,7 +154,7 @@ final class ImapSocket {
     }
 
     /** For one answer of a command that has that long in all. */
-    void patience(Deadline deadline) throws IOException {
+    void patience(TimeBudget deadline) throws IOException {
         secured.setSoTimeout(deadline.millis(ONE_WAIT));
     }
 

@@ -102,7 +102,7 @@ final class MailboxAccess {
     }
 
     void local(Local action) throws VoicemailException {
-        acquire(Deadline.in(WHOLE, context::now));
+        acquire(TimeBudget.in(WHOLE, context::now));
         try {
             action.run();
         } finally {
@@ -111,7 +111,7 @@ final class MailboxAccess {
     }
 
     private <T> T with(boolean greeting, Use<T> use) throws VoicemailException {
-        Deadline deadline = Deadline.in(WHOLE, context::now);
+        TimeBudget deadline = TimeBudget.in(WHOLE, context::now);
         acquire(deadline);
         try {
             boolean used = connection != null && !connection.broken();
@@ -131,7 +131,7 @@ final class MailboxAccess {
         }
     }
 
-    private void acquire(Deadline deadline) throws VoicemailException {
+    private void acquire(TimeBudget deadline) throws VoicemailException {
         check();
         try {
             if (!lock.tryLock(deadline.millis(WHOLE), TimeUnit.MILLISECONDS)) {
@@ -143,7 +143,7 @@ final class MailboxAccess {
         }
     }
 
-    private <T> T exchange(boolean greeting, Use<T> use, Deadline deadline) throws VoicemailException {
+    private <T> T exchange(boolean greeting, Use<T> use, TimeBudget deadline) throws VoicemailException {
         ImapConnection ready = null;
         try {
             ready = connected(deadline);
@@ -159,7 +159,7 @@ final class MailboxAccess {
         }
     }
 
-    private ImapConnection connected(Deadline deadline) throws VoicemailException {
+    private ImapConnection connected(TimeBudget deadline) throws VoicemailException {
         ImapConnection kept = connection;
         if (kept == null) {
             selected = null;

@@ -101,7 +101,7 @@ final class MailboxWatch {
     /** @return false if this server has no news to give */
     private boolean watched() throws VoicemailException {
         ImapConnection connection =
-                ImapConnection.open(account, context, Deadline.in(CONNECT, context::now), this::begun, answer -> {});
+                ImapConnection.open(account, context, TimeBudget.in(CONNECT, context::now), this::begun, answer -> {});
         try {
             connection.select(ImapVoicemailBox.INBOX, true);
             if (!connection.can("IDLE")) {

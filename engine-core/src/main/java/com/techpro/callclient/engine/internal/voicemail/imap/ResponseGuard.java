@@ -19,7 +19,7 @@ final class ResponseGuard extends FilterInputStream {
     static final int LARGEST_LITERAL = 256 << 10;
 
     private long budget = LONGEST_LINE;
-    private @Nullable Deadline deadline;
+    private @Nullable TimeBudget deadline;
     private @Nullable Quiet quiet;
     private int line;
     private int literalLeft;
@@ -46,7 +46,7 @@ final class ResponseGuard extends FilterInputStream {
     }
 
     /** For the answers to one command. */
-    void allow(long bytes, Deadline until) {
+    void allow(long bytes, TimeBudget until) {
         budget = bytes;
         deadline = until;
         quiet = null;
@@ -67,7 +67,7 @@ final class ResponseGuard extends FilterInputStream {
 
     @Override
     public int read(byte[] to, int offset, int most) throws IOException {
-        Deadline until = deadline;
+        TimeBudget until = deadline;
         if (until != null && until.passed()) {
             throw new InterruptedIOException("the server takes too long");
         }

@@ -100,7 +100,7 @@ class ImapFuzzTest {
             int found = 0;
             try {
                 ResponseGuard guard = new ResponseGuard(new ByteArrayInputStream(answers));
-                guard.allow(1 << 20, Deadline.in(Duration.ofHours(1), () -> Instant.EPOCH));
+                guard.allow(1 << 20, TimeBudget.in(Duration.ofHours(1), () -> Instant.EPOCH));
                 ImapProtocol protocol = new ImapProtocol(guard, new ByteArrayOutputStream());
                 Mailbox mailbox = new Mailbox();
                 while (true) {

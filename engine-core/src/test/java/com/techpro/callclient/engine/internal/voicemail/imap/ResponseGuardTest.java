@@ -116,7 +116,7 @@ class ResponseGuardTest {
 
     private ResponseGuard guard(InputStream in, long budget) {
         ResponseGuard guard = new ResponseGuard(in);
-        guard.allow(budget, Deadline.in(Duration.ofSeconds(20), () -> now));
+        guard.allow(budget, TimeBudget.in(Duration.ofSeconds(20), () -> now));
         return guard;
     }
 

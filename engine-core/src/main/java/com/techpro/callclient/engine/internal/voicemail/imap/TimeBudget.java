@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /** How long one operation may take in all, whatever it consists of (VMB-1). */
-final class Deadline {
+final class TimeBudget {
     private final Supplier<Instant> clock;
     private final Instant end;
 
-    private Deadline(Supplier<Instant> clock, Instant end) {
+    private TimeBudget(Supplier<Instant> clock, Instant end) {
         this.clock = clock;
         this.end = end;
     }
 
-    static Deadline in(Duration time, Supplier<Instant> clock) {
-        return new Deadline(clock, clock.get().plus(time));
+    static TimeBudget in(Duration time, Supplier<Instant> clock) {
+        return new TimeBudget(clock, clock.get().plus(time));
     }
 
     boolean passed() {
