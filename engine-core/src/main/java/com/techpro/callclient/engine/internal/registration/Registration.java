@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.registration;
 
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.internal.loop.Answers.Answer;

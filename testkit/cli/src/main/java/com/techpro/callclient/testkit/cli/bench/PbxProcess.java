@@ -56,7 +56,7 @@ final class PbxProcess implements AutoCloseable {
         for (int i = 0; i < extensions; i++) {
             lines.append(extension(i)).append(" word-of-").append(extension(i)).append('\n');
         }
-        return Files.writeString(users, lines);
+        return Files.writeString(folder.path().resolve("users.txt"), lines);
     }
 
     private static ChildJvm start(Path users, Path authority, int[] ports) throws IOException {
