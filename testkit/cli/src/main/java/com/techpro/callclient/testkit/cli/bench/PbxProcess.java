@@ -7,7 +7,7 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.PbxMain;
-import com.techpro.callclient.testkit.soak.run.TemporaryFolder;
+import com.techpro.callclient.testkit.soak.disk.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

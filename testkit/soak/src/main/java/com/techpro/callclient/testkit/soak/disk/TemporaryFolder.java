@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.run;
+package com.techpro.callclient.testkit.soak.disk;
 
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.io.IOException;
