@@ -89,10 +89,12 @@ public sealed interface Failure {
         PIN("tls-pin", "The phone system's key is not the expected one; do not continue."),
         PROTOCOL("tls-protocol", "No secure connection could be agreed on; the phone system may be too old.");
 
-        final FailureText text;
+        final String code;
+        final String advice;
 
         TlsProblem(String code, String advice) {
-            this.text = new FailureText(code, advice);
+            this.code = code;
+            this.advice = advice;
         }
     }
 
@@ -108,10 +110,12 @@ public sealed interface Failure {
         /** It called each answer too old; that says nothing about the password (RFC 7616 §3.3). */
         STALE("authentication-stale", "The phone system takes no answer in time; try again later.");
 
-        final FailureText text;
+        final String code;
+        final String advice;
 
         AuthenticationProblem(String code, String advice) {
-            this.text = new FailureText(code, advice);
+            this.code = code;
+            this.advice = advice;
         }
     }
 
@@ -129,10 +133,12 @@ public sealed interface Failure {
         UNSUPPORTED("media-unsupported", "The other side asks for a kind of media that this app does not have."),
         LOST("media-lost", "No sound arrived any more; check the network.");
 
-        final FailureText text;
+        final String code;
+        final String advice;
 
         MediaProblem(String code, String advice) {
-            this.text = new FailureText(code, advice);
+            this.code = code;
+            this.advice = advice;
         }
     }
 
@@ -145,10 +151,10 @@ public sealed interface Failure {
         /** The other side did not refresh the session (RFC 4028): it has gone without a word. */
         SESSION("timeout-session");
 
-        final FailureText text;
+        final String code;
 
         Waited(String code) {
-            this.text = new FailureText(code, "There was no answer in time; try again.");
+            this.code = code;
         }
     }
 }

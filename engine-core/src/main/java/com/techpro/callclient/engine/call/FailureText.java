@@ -57,13 +57,13 @@ record FailureText(String code, String advice) {
 
     static FailureText of(Failure failure) {
         if (failure instanceof TlsFailed tls) {
-            return tls.problem().text;
+            return new FailureText(tls.problem().code, tls.problem().advice);
         } else if (failure instanceof AuthenticationFailed authentication) {
-            return authentication.problem().text;
+            return new FailureText(authentication.problem().code, authentication.problem().advice);
         } else if (failure instanceof MediaRefused media) {
-            return media.problem().text;
+            return new FailureText(media.problem().code, media.problem().advice);
         } else if (failure instanceof TimedOut timedOut) {
-            return timedOut.waited().text;
+            return new FailureText(timedOut.waited().code, "There was no answer in time; try again.");
         } else if (failure instanceof Redirected redirected) {
             return new FailureText(
                     "redirected-" + redirected.status(),

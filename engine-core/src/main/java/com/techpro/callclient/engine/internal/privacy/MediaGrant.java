@@ -103,7 +103,7 @@ public final class MediaGrant implements AutoCloseable {
     }
 
     private static boolean equal(@Nullable InetSocketAddress one, @Nullable InetSocketAddress other) {
-        return one == null || isNowhere(one) ? other == null : one.equals(other);
+        return (one == null || isNowhere(one)) ? other == null : one.equals(other);
     }
 
     private @Nullable InetSocketAddress granted(@Nullable InetSocketAddress address) {
