@@ -66,7 +66,8 @@ class ThrowingNetworkTest {
                 .build());
         Account account = client.addAccount(SipAccount.builder("alice", domain, Secret.of("x"))
                 .transport(transport)
-                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
+                .securityFloor(
+                        SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
                 .build());
         time.advance(Duration.ofSeconds(15));
 

@@ -70,8 +70,7 @@ final class LpConfigAccount {
                     : identity.uri().port();
             Map<String, String> auth = authentication(domain);
             String userId = notEmpty(auth.get("userid"));
-            SipAccount.Builder account = SipAccount.builder(
-                            user(), new HostPort(domain, port).toString(), secret(auth))
+            SipAccount.Builder account = SipAccount.builder(user(), new HostPort(domain, port).toString(), secret(auth))
                     .authUser(userId == null ? user() : userId)
                     .passwordHash(hash(auth))
                     .displayName(identity.displayName())

@@ -149,8 +149,7 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
 
         assertThat(logIn()).isInstanceOfSatisfying(LoggedIn.class, loggedIn -> {
             assertThat(loggedIn.session().sipAccount().domain()).isEqualTo("pbx.test");
-            assertThat(loggedIn.session().sipAccount().outboundProxy())
-                    .isEqualTo(new HostPort("edge.pbx.test", 5061));
+            assertThat(loggedIn.session().sipAccount().outboundProxy()).isEqualTo(new HostPort("edge.pbx.test", 5061));
         });
     }
 

@@ -179,8 +179,7 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
         "1001@pbx.test, edge.test:5072, 0, edge.test:5072",
         "1001@pbx.test, edge.test, 0, edge.test"
     })
-    void a_login_with_nothing_but_sip_takes_a_port_with_the_domain(
-            String user, String server, int port, String proxy) {
+    void a_login_with_nothing_but_sip_takes_a_port_with_the_domain(String user, String server, int port, String proxy) {
         Login login = Login.of(user, Secret.of("x"));
         LoginOutcome outcome = new SipOnlyPhoneSystem()
                 .logIn(server == null ? login : login.at(HostPort.parse(server)), context(Policy.OPEN));
@@ -267,8 +266,8 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
     }
 
     private LoginOutcome logIn(String identity, String registrar) {
-        String document =
-                DOCUMENT.replace("sip:1001@pbx.test", identity).replace("&lt;sip:pbx.test;transport=tls&gt;", registrar);
+        String document = DOCUMENT.replace("sip:1001@pbx.test", identity)
+                .replace("&lt;sip:pbx.test;transport=tls&gt;", registrar);
         server.answers = request -> server.behindDigest(request, StubServer.document(document));
         return logIn();
     }

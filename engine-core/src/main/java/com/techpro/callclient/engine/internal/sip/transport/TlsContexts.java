@@ -52,9 +52,7 @@ final class TlsContexts {
             context = SSLContext.getInstance("TLS");
             context.init(
                     keyManagers(trust.client()),
-                    new TrustManager[] {
-                        new PeerVerifier(trust, clock, PeerVerifier.Service.SIP, hop.alsoNamed())
-                    },
+                    new TrustManager[] {new PeerVerifier(trust, clock, PeerVerifier.Service.SIP, hop.alsoNamed())},
                     null);
             contexts.put(key, context);
         }

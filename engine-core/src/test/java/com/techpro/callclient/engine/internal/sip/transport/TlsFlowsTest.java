@@ -15,10 +15,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 
 class TlsFlowsTest extends TlsBetweenTwoPeers {
