@@ -136,9 +136,11 @@ class HostExecutorTest {
         pass();
 
         assertThat(heard).as("the next event comes all the same").hasSizeGreaterThan(1);
-        assertThat(failures).isNotEmpty().allSatisfy(failure -> assertThat(failure)
-                .isInstanceOf(HostCallbackException.class)
-                .hasCause(thrown));
+        assertThat(failures)
+                .isNotEmpty()
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(HostCallbackException.class)
+                        .hasCause(thrown));
     }
 
     /** Runs tasks when the test says so. */

@@ -119,7 +119,9 @@ public final class AppcastUpdates implements UpdatePort {
                 return new UpdateAnswer.Failed(Problem.UNREACHABLE);
             }
             byte[] signed = SignedFeed.verified(body.readByteArray(), key);
-            return signed == null ? new UpdateAnswer.Failed(Problem.BAD_SIGNATURE) : Appcast.answer(signed, inUse, subscriber);
+            return signed == null
+                    ? new UpdateAnswer.Failed(Problem.BAD_SIGNATURE)
+                    : Appcast.answer(signed, inUse, subscriber);
         } catch (IOException e) {
             return new UpdateAnswer.Failed(Problem.UNREACHABLE);
         }

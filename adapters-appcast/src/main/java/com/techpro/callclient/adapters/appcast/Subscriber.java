@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param os as {@code sparkle:os} names it, in lower case; null if none was given, which hears of what is for every system alone
  * @param systemVersion of the operating system; null if none was given, which fits nothing that asks for one
  */
-record Subscriber(Set<String> channels, @Nullable String os, @Nullable Version systemVersion) {
+record Subscriber(
+        Set<String> channels, @Nullable String os, @Nullable Version systemVersion) {
     static final Subscriber ANYBODY = new Subscriber(Set.of(), null, null);
 
     Subscriber {

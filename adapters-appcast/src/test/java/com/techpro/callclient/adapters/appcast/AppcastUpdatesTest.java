@@ -203,7 +203,10 @@ class AppcastUpdatesTest extends UpdatePortContract {
         publishFeed("<rss xmlns:sparkle=\"http://www.andymatuschak.org/xml-namespaces/sparkle\"><channel>"
                 + item("1.1", "", "")
                 + item("1.2", "", " sparkle:os=\"windows\"")
-                + item("1.3", "<sparkle:minimumSystemVersion>10.0.19045</sparkle:minimumSystemVersion>", " sparkle:os=\"windows\"")
+                + item(
+                        "1.3",
+                        "<sparkle:minimumSystemVersion>10.0.19045</sparkle:minimumSystemVersion>",
+                        " sparkle:os=\"windows\"")
                 + item("1.4", "", " sparkle:os=\"macos\"")
                 + item("1.5", beta, "")
                 + item("1.6", "<sparkle:minimumSystemVersion>soon</sparkle:minimumSystemVersion>", "")

@@ -102,7 +102,8 @@ class HostPortTest {
         String label = "a23456789-123456789-123456789-123456789-123456789-123456789-123";
         String longest = label + "." + label + "." + label + "." + label.substring(2);
 
-        assertThat(new SNIHostName(new HostPort(longest, 0).host()).getAsciiName()).hasSize(253);
+        assertThat(new SNIHostName(new HostPort(longest, 0).host()).getAsciiName())
+                .hasSize(253);
         assertThatThrownBy(() -> new HostPort("x" + longest, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -87,7 +87,8 @@ class SipAccountTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pbx_1.example", "pbx.example.", "-pbx.example", "pbx-.example", "1.2.3", "pbx:x", "", "a b"})
+    @ValueSource(
+            strings = {"pbx_1.example", "pbx.example.", "-pbx.example", "pbx-.example", "1.2.3", "pbx:x", "", "a b"})
     void a_domain_that_no_connection_could_be_opened_to_is_refused_at_once(String domain) {
         assertThatThrownBy(() -> SipAccount.builder("1001", domain, Secret.of("x")))
                 .isInstanceOf(IllegalArgumentException.class);

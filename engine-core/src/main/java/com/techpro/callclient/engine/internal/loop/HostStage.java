@@ -20,8 +20,9 @@ public final class HostStage<T> extends CompletableFuture<T> {
 
     private void requireNotInCallback() {
         if (!isDone() && callbacks instanceof SerialExecutor serial && serial.isCurrent()) {
-            throw new IllegalStateException("waiting for this inside a callback would never end, as it is told after that callback;"
-                    + " go on in thenAccept, or wait on another thread");
+            throw new IllegalStateException(
+                    "waiting for this inside a callback would never end, as it is told after that callback;"
+                            + " go on in thenAccept, or wait on another thread");
         }
     }
 

@@ -76,7 +76,10 @@ class LargeInboxTest {
         StringBuilder answers = new StringBuilder();
         for (int i = 0; i < mails.size(); i++) {
             Mail mail = mails.get(i);
-            if (isIn(set, byUid ? mail.uid() : i + 1, byUid ? mails.get(mails.size() - 1).uid() : mails.size())) {
+            if (isIn(
+                    set,
+                    byUid ? mail.uid() : i + 1,
+                    byUid ? mails.get(mails.size() - 1).uid() : mails.size())) {
                 answers.append(described(i + 1, mail, command.contains("BODYSTRUCTURE")));
                 fetched++;
             }
@@ -90,7 +93,8 @@ class LargeInboxTest {
         List<Integer> places = new ArrayList<>();
         for (int place = 1; place <= mails.size(); place++) {
             boolean unseen = words[words.length - 1].equals("UNSEEN");
-            if (isIn(words[1], place, mails.size()) && !(unseen && mails.get(place - 1).seen())) {
+            if (isIn(words[1], place, mails.size())
+                    && !(unseen && mails.get(place - 1).seen())) {
                 places.add(place);
             }
         }
@@ -118,7 +122,8 @@ class LargeInboxTest {
         String body = mail.voicemail()
                 ? "(\"audio\" \"x-wav\" NIL NIL NIL \"base64\" 8)"
                 : "(\"text\" \"plain\" NIL NIL NIL \"7bit\" 8 1)";
-        return line + String.format(
+        return line
+                + String.format(
                         " INTERNALDATE \"%02d-Mar-2026 %02d:%02d:%02d +0000\"",
                         1 + mail.uid() / 86_400 % 28, mail.uid() / 3_600 % 24, mail.uid() / 60 % 60, mail.uid() % 60)
                 + " BODYSTRUCTURE " + body + " BODY[HEADER.FIELDS (X)]<0> {" + HEADER.length() + "}\r\n" + HEADER
@@ -220,15 +225,16 @@ class LargeInboxTest {
             for (int deeper = 0; deeper < 5 && page.size() < full; deeper++) {
                 page = ids(box.list(offset, limit));
             }
-            assertThat(page)
-                    .as("page " + offset + "+" + limit)
-                    .isEqualTo(all.subList(offset, offset + full));
+            assertThat(page).as("page " + offset + "+" + limit).isEqualTo(all.subList(offset, offset + full));
             for (int change = random.nextInt(4); change > 0; change--) {
                 if (random.nextInt(3) == 0) {
                     arrive(random.nextBoolean());
                     news.append("* ").append(mails.size()).append(" EXISTS\r\n");
                 } else {
-                    int place = 1 + (random.nextBoolean() ? random.nextInt(mails.size()) : mails.size() - 1 - random.nextInt(200));
+                    int place = 1
+                            + (random.nextBoolean()
+                                    ? random.nextInt(mails.size())
+                                    : mails.size() - 1 - random.nextInt(200));
                     mails.remove(place - 1);
                     news.append("* ").append(place).append(" EXPUNGE\r\n");
                 }
