@@ -88,6 +88,9 @@ class CallSignallingTest {
 
         @Override
         public void keyPressed(InfoDtmf key) {}
+
+        @Override
+        public void identified(PartyIdentity party) {}
     }
 
     private static final class Nobody implements EndpointHandler {
