@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the state is WAITING or FAILED, or UNREGISTERED without the registrar's confirmation; else null
  * @param expires when the phone system forgets this registration unless it is refreshed; null unless REGISTERED
  * @param retryIn how long the engine waits before it tries again; null unless WAITING
- * @param loweredFloor whether the account permits less protection than real use needs
+ * @param weakenedSecurity whether the account permits less protection than real use needs
  * @param status with which response the phone system said no, where the failure is such a response; else null
  */
 public record RegistrationSnapshot(
@@ -21,5 +21,5 @@ public record RegistrationSnapshot(
         @Nullable Failure failure,
         @Nullable Instant expires,
         @Nullable Duration retryIn,
-        boolean loweredFloor,
+        boolean weakenedSecurity,
         @Nullable SipStatus status) {}

@@ -178,7 +178,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    ENGINE + ".internal.call..", ENGINE + ".internal.registration..", ENGINE + ".internal.media..");
+                    ENGINE + ".internal.call..", ENGINE + ".internal.account..", ENGINE + ".internal.media..");
 
     @ArchTest
     static final ArchRule media_does_not_know_signalling = noClasses()
@@ -188,7 +188,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     ENGINE + ".internal.call..",
-                    ENGINE + ".internal.registration..",
+                    ENGINE + ".internal.account..",
                     ENGINE + ".internal.sip..",
                     ENGINE + ".internal.loop..");
 
@@ -208,22 +208,22 @@ class ArchitectureTest {
             // Includes the writer that the form is put together in.
             .haveNameNotMatching(".*\\.internal\\.account\\.AcrobitsForm.*")
             .and()
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.BasicAuthorization")
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.BasicAuthorization")
             .and()
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.voicemail.imap.ImapLogin")
             .and()
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.OneTimeCode")
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.OneTimeCode")
             .and()
             // Tokens go into a header, as the one time code does.
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.wazo.WazoTokens")
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.wazo.WazoTokens")
             .and()
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.SecretCopy")
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.SecretCopy")
             .and()
             // Writes the login for the encrypted store, which is where it stays until log-out.
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.StoredLogin")
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.StoredLogin")
             .and()
             // A room's PIN, which is typed.
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.conference.PinKeys")
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.conference.PinDigits")
             .should()
             .callMethod(SecretAccess.class, "forAuthenticators");
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.CallEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;

@@ -30,7 +30,7 @@ final class DeviceStream {
     private static final int MIN_LOOKS = 20;
 
     private final LineOpener opener;
-    private final Traffic traffic;
+    private final LinePump traffic;
     private final AudioStreamListener listener;
     private final CallbackGate gate;
     private LineState state;
@@ -39,7 +39,7 @@ final class DeviceStream {
     DeviceStream(
             DeviceLine line,
             LineOpener opener,
-            Traffic traffic,
+            LinePump traffic,
             AudioStreamListener listener,
             CallbackGate gate,
             long now) {

@@ -44,7 +44,7 @@ public final class JavaSoundAudio implements AudioPort {
             @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
             throws AudioUnavailableException {
         CallbackGate gate = new CallbackGate();
-        return open(Direction.CAPTURE, deviceId, new CaptureTraffic(format, sink, gate), listener, gate);
+        return open(Direction.CAPTURE, deviceId, new CapturePump(format, sink, gate), listener, gate);
     }
 
     @Override
@@ -52,13 +52,13 @@ public final class JavaSoundAudio implements AudioPort {
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
             throws AudioUnavailableException {
         CallbackGate gate = new CallbackGate();
-        return open(Direction.PLAYBACK, deviceId, new PlaybackTraffic(format, source, gate), listener, gate);
+        return open(Direction.PLAYBACK, deviceId, new PlaybackPump(format, source, gate), listener, gate);
     }
 
     private AudioStream open(
             Direction direction,
             @Nullable String deviceId,
-            Traffic traffic,
+            LinePump traffic,
             AudioStreamListener listener,
             CallbackGate gate)
             throws AudioUnavailableException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices and lines from {@code javax.sound.sampled}. */
 final class SampledLines implements LineSource {
-    /** What a line can hold at most. A speaker is kept emptier than that by {@link PlaybackTraffic}; a microphone is emptied at once. */
+    /** What a line can hold at most. A speaker is kept emptier than that by {@link PlaybackPump}; a microphone is emptied at once. */
     private static final int BUFFER_MILLIS = 80;
 
     @Override

@@ -11,12 +11,12 @@ final class StreamThread implements AudioStream {
     private static final long CLOSE_MILLIS = 1000;
 
     private final DeviceStream stream;
-    private final Traffic traffic;
+    private final LinePump traffic;
     private final CallbackGate gate;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
-    private StreamThread(String name, DeviceStream stream, Traffic traffic, CallbackGate gate) {
+    private StreamThread(String name, DeviceStream stream, LinePump traffic, CallbackGate gate) {
         this.stream = stream;
         this.traffic = traffic;
         this.gate = gate;
@@ -24,7 +24,7 @@ final class StreamThread implements AudioStream {
         thread.setDaemon(true);
     }
 
-    static StreamThread start(String name, DeviceStream stream, Traffic traffic, CallbackGate gate) {
+    static StreamThread start(String name, DeviceStream stream, LinePump traffic, CallbackGate gate) {
         StreamThread started = new StreamThread(name, stream, traffic, gate);
         started.thread.start();
         return started;

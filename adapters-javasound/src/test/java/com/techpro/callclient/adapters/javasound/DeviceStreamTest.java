@@ -19,10 +19,10 @@ class DeviceStreamTest {
     private final List<short[]> frames = new ArrayList<>();
     private final Deque<FakeLine> replacements = new ArrayDeque<>();
     private final List<Long> attempts = new ArrayList<>();
-    private final CaptureTraffic capture =
-            new CaptureTraffic(AudioFormat.NARROWBAND, frame -> frames.add(frame.clone()), gate);
+    private final CapturePump capture =
+            new CapturePump(AudioFormat.NARROWBAND, frame -> frames.add(frame.clone()), gate);
     private int filled;
-    private final PlaybackTraffic playback = new PlaybackTraffic(
+    private final PlaybackPump playback = new PlaybackPump(
             AudioFormat.NARROWBAND,
             frame -> {
                 for (int i = 0; i < frame.length; i++) {
@@ -241,7 +241,7 @@ class DeviceStreamTest {
         assertThat(speaker.playedSamples()).containsOnly((short) 0);
     }
 
-    private DeviceStream stream(FakeLine line, Traffic traffic) {
+    private DeviceStream stream(FakeLine line, LinePump traffic) {
         AudioStreamListener listener = new AudioStreamListener() {
             @Override
             public void interrupted(String reason) {

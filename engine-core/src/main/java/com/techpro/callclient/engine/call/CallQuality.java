@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param packetsLate arrived after their turn
  * @param packetsLost never arrived
  * @param framesConcealed frames of 20 ms made up, since the true ones were lost or not there in time; after 60 ms what is made up is silence
- * @param missedPlayouts those of the frames made up that were not lost: they arrived too late, or the machine was too slow to play them
+ * @param framesLate those of the frames made up that were not lost: they arrived too late, or the machine was too slow to play them
  */
 public record CallQuality(
         String codec,
@@ -33,4 +33,4 @@ public record CallQuality(
         long packetsLate,
         long packetsLost,
         long framesConcealed,
-        long missedPlayouts) {}
+        long framesLate) {}

@@ -73,8 +73,8 @@ public final class CallSnapshot {
     }
 
     /** Whether the account permits less protection than real use needs. */
-    public boolean loweredFloor() {
-        return values.loweredFloor;
+    public boolean weakenedSecurity() {
+        return values.weakenedSecurity;
     }
 
     /** Whether media has been negotiated. */
@@ -157,7 +157,7 @@ public final class CallSnapshot {
                 values.originallyCalled,
                 values.headers,
                 values.encrypted,
-                values.loweredFloor,
+                values.weakenedSecurity,
                 values.codecAgreed,
                 values.codec,
                 values.keying,
@@ -201,7 +201,7 @@ public final class CallSnapshot {
         private @Nullable PartyIdentity originallyCalled;
         private List<CallHeader> headers = List.of();
         private boolean encrypted;
-        private boolean loweredFloor;
+        private boolean weakenedSecurity;
         private boolean codecAgreed;
         private @Nullable String codec;
         private @Nullable MediaKeying keying;
@@ -235,7 +235,7 @@ public final class CallSnapshot {
             this.originallyCalled = other.originallyCalled;
             this.headers = other.headers;
             this.encrypted = other.encrypted;
-            this.loweredFloor = other.loweredFloor;
+            this.weakenedSecurity = other.weakenedSecurity;
             this.codecAgreed = other.codecAgreed;
             this.codec = other.codec;
             this.keying = other.keying;
@@ -291,8 +291,8 @@ public final class CallSnapshot {
             return this;
         }
 
-        public Builder loweredFloor(boolean value) {
-            this.loweredFloor = value;
+        public Builder weakenedSecurity(boolean value) {
+            this.weakenedSecurity = value;
             return this;
         }
 

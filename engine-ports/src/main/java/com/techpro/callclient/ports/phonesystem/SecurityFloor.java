@@ -76,7 +76,7 @@ public record SecurityFloor(
     }
 
     /** Whether a lab switch is on. */
-    public boolean isLowered() {
+    public boolean isWeakened() {
         return cleartextSignalling || cleartextMedia || digestDowngrade;
     }
 }

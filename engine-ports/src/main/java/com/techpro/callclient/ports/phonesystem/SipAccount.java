@@ -151,7 +151,7 @@ public final class SipAccount {
 
     @Override
     public String toString() {
-        return "SipAccount[" + transport + ", lowered floor: " + securityFloor.isLowered() + "]";
+        return "SipAccount[" + transport + ", lowered floor: " + securityFloor.isWeakened() + "]";
     }
 
     /** Collects an account's settings; every one but the three of {@link SipAccount#builder} has a default. */

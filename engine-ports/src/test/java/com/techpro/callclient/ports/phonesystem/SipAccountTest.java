@@ -24,7 +24,7 @@ class SipAccountTest {
         SipAccount account = account().build();
 
         assertThat(account.transport()).isEqualTo(SipTransport.TLS);
-        assertThat(account.securityFloor().isLowered()).isFalse();
+        assertThat(account.securityFloor().isWeakened()).isFalse();
         assertThat(account.securityFloor().suites()).startsWith(SrtpSuite.AEAD_AES_256_GCM);
         assertThat(account.tlsTrust()).isEqualTo(TlsTrust.PLATFORM);
     }
@@ -42,7 +42,7 @@ class SipAccountTest {
                 .transport(transport)
                 .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
                 .build();
-        assertThat(lab.securityFloor().isLowered()).isTrue();
+        assertThat(lab.securityFloor().isWeakened()).isTrue();
         assertThat(lab.securityFloor().cleartextMedia()).isFalse();
     }
 
@@ -62,7 +62,7 @@ class SipAccountTest {
         assertThat(SecurityFloor.DEFAULT.digestDowngrade()).isFalse();
         assertThat(SecurityFloor.DEFAULT.labAllowCleartextSignalling().digestDowngrade())
                 .isFalse();
-        assertThat(lab.isLowered()).isTrue();
+        assertThat(lab.isWeakened()).isTrue();
         assertThat(lab.labAllowCleartextMedia().withoutMd5Digest().digestDowngrade())
                 .isTrue();
         assertThat(lab.tightenedBy(SecurityFloor.DEFAULT).digestDowngrade()).isFalse();

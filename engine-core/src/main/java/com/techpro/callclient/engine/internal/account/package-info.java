@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Login to an organisation's phone system: HTTPS, provisioning documents, policy, and finding the server. Everything here blocks and runs on
- * workers. Nothing here logs.
- */
+/** Keeping an account reachable: REGISTER, its refreshes, and what to do when it fails (RFC 3261 §10, RFC 5626). */
 @NullMarked
 package com.techpro.callclient.engine.internal.account;
 

@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.internal.call.Phase.Sound;
+import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.media.AudioJack;
+import com.techpro.callclient.engine.internal.media.AudioEndpoint;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
@@ -36,7 +36,7 @@ final class AudioPath {
     private final Executor worker;
     private final AudioPort port;
     private final CallOptions options;
-    private final AudioJack jack;
+    private final AudioEndpoint jack;
     private final AudioStreams streams;
     private final AudioGate gate;
     private final Runnable gateChanged = this::follow;
@@ -67,7 +67,7 @@ final class AudioPath {
             Executor worker,
             AudioPort port,
             CallOptions options,
-            AudioJack jack,
+            AudioEndpoint jack,
             AudioStreams streams,
             AudioGate gate,
             Listener listener) {

@@ -6,18 +6,18 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SipStatus;
-import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
-import com.techpro.callclient.engine.internal.call.Effect.Bye;
-import com.techpro.callclient.engine.internal.call.Effect.Discard;
-import com.techpro.callclient.engine.internal.call.Effect.Respond;
-import com.techpro.callclient.engine.internal.call.Phase.Answered;
-import com.techpro.callclient.engine.internal.call.Phase.Dialling;
-import com.techpro.callclient.engine.internal.call.Phase.Incoming;
-import com.techpro.callclient.engine.internal.call.Phase.Linger;
-import com.techpro.callclient.engine.internal.call.Phase.Over;
-import com.techpro.callclient.engine.internal.call.Phase.Preparing;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
-import com.techpro.callclient.engine.internal.call.Phase.Target;
+import com.techpro.callclient.engine.internal.call.CallEffect.Acknowledge;
+import com.techpro.callclient.engine.internal.call.CallEffect.Bye;
+import com.techpro.callclient.engine.internal.call.CallEffect.Discard;
+import com.techpro.callclient.engine.internal.call.CallEffect.Respond;
+import com.techpro.callclient.engine.internal.call.CallPhase.Answered;
+import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
+import com.techpro.callclient.engine.internal.call.CallPhase.Dialling;
+import com.techpro.callclient.engine.internal.call.CallPhase.Incoming;
+import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
+import com.techpro.callclient.engine.internal.call.CallPhase.OpeningMedia;
+import com.techpro.callclient.engine.internal.call.CallPhase.Target;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -49,8 +49,8 @@ final class CallMachine {
     private CallMachine() {}
 
     /** A phase and what to signal on entering it. */
-    record Step(Phase phase, List<Effect> effects) {
-        Step(Phase phase, Effect... effects) {
+    record Step(CallPhase phase, List<CallEffect> effects) {
+        Step(CallPhase phase, CallEffect... effects) {
             this(phase, List.of(effects));
         }
     }
@@ -59,8 +59,8 @@ final class CallMachine {
      * @param direction who started the call, and so owns its Call-ID (RFC 3261 §14.1)
      * @param chance uniform in [0, 1), for waits that must differ between the sides
      */
-    static Step next(Phase phase, Input input, CallDirection direction, double chance) {
-        if (phase instanceof Preparing preparing) {
+    static Step next(CallPhase phase, CallInput input, CallDirection direction, double chance) {
+        if (phase instanceof OpeningMedia preparing) {
             return preparing(preparing, input);
         }
         if (phase instanceof Dialling dialling) {
@@ -72,34 +72,35 @@ final class CallMachine {
         if (phase instanceof Answered answered) {
             return answered(answered, input);
         }
-        if (phase instanceof Talking talking) {
+        if (phase instanceof Confirmed talking) {
             return EstablishedCall.next(talking, input, direction, chance);
         }
-        return over((Over) phase, input);
+        return over((Terminated) phase, input);
     }
 
-    private static Step preparing(Preparing now, Input input) {
-        if (input instanceof Input.Ready ready) {
+    private static Step preparing(OpeningMedia now, CallInput input) {
+        if (input instanceof CallInput.Ready ready) {
             SessionDescription offer = OfferAnswer.offer(ready.local(), Direction.SENDRECV, null);
-            return new Step(new Dialling(ready.local(), offer, List.of(), false, now.held()), new Effect.Invite(offer));
+            return new Step(
+                    new Dialling(ready.local(), offer, List.of(), false, now.held()), new CallEffect.Invite(offer));
         }
-        if (input instanceof Input.HangUp) {
+        if (input instanceof CallInput.HangUp) {
             return ended(new CallEnding.Cancelled());
         }
-        if (input instanceof Input.Broken broken) {
+        if (input instanceof CallInput.CallFailed broken) {
             return failed(broken.failure());
         }
-        if (input instanceof Input.Hold || input instanceof Input.Resume) {
-            return new Step(new Preparing(input instanceof Input.Hold));
+        if (input instanceof CallInput.Hold || input instanceof CallInput.Resume) {
+            return new Step(new OpeningMedia(input instanceof CallInput.Hold));
         }
         return new Step(now);
     }
 
-    private static Step incoming(Incoming now, Input input, double chance) {
-        if (input instanceof Input.Answer answer) {
+    private static Step incoming(Incoming now, CallInput input, double chance) {
+        if (input instanceof CallInput.Answer answer) {
             return answer(now, answer);
         }
-        if (input instanceof Input.Reject reject) {
+        if (input instanceof CallInput.Reject reject) {
             int status = switch (reject.reason()) {
                 case BUSY -> 486;
                 case DECLINED -> 603;
@@ -107,32 +108,32 @@ final class CallMachine {
             };
             return ended(new CallEnding.RejectedHere(reject.reason()), new Respond(now.invite(), status));
         }
-        if (input instanceof Input.HangUp) {
+        if (input instanceof CallInput.HangUp) {
             // 603 would speak for the user's other phones as well (RFC 3261 §21.6.2); who wants that declines.
             return ended(new CallEnding.RejectedHere(RejectReason.BUSY), new Respond(now.invite(), 486));
         }
-        if (input instanceof Input.RingTimeout) {
+        if (input instanceof CallInput.RingTimeout) {
             return ended(new CallEnding.NoAnswer(), new Respond(now.invite(), 480));
         }
-        if (input instanceof Input.GivenUp || input instanceof Input.Goodbye) {
-            boolean elsewhere = input instanceof Input.GivenUp givenUp
+        if (input instanceof CallInput.CancelReceived || input instanceof CallInput.ByeReceived) {
+            boolean elsewhere = input instanceof CallInput.CancelReceived givenUp
                     ? givenUp.answeredElsewhere()
-                    : ((Input.Goodbye) input).answeredElsewhere();
+                    : ((CallInput.ByeReceived) input).answeredElsewhere();
             return ended(
                     elsewhere ? new CallEnding.AnsweredElsewhere() : new CallEnding.CancelledByCaller(),
                     new Respond(now.invite(), 487));
         }
-        if (input instanceof Input.Broken broken) {
+        if (input instanceof CallInput.CallFailed broken) {
             return failed(broken.failure(), new Respond(now.invite(), 500));
         }
-        if (input instanceof Input.Lost) {
+        if (input instanceof CallInput.FlowLost) {
             return failed(new Failure.Unreachable(), new Respond(now.invite(), 500));
         }
-        if (input instanceof Input.Offered offered) {
+        if (input instanceof CallInput.ReInviteReceived offered) {
             // RFC 3261 §14.2: the first INVITE has no answer yet.
             return new Step(now, new Respond(offered.id(), 500, null, retryAfter(chance)));
         }
-        if (input instanceof Input.Updated updated) {
+        if (input instanceof CallInput.UpdateReceived updated) {
             // RFC 3311 §5.2: their offer has no answer yet; and one more, where they left the offer to us, could have
             // none.
             return new Step(
@@ -149,7 +150,7 @@ final class CallMachine {
         return (int) (11 * chance);
     }
 
-    private static Step answer(Incoming now, Input.Answer answer) {
+    private static Step answer(Incoming now, CallInput.Answer answer) {
         if (now.offer() == null) {
             SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV, null);
             return new Step(
@@ -166,38 +167,38 @@ final class CallMachine {
                 new Failure.MediaRefused(((Negotiation.Refused) outcome).problem()), new Respond(now.invite(), 488));
     }
 
-    private static Step answered(Answered now, Input input) {
-        if (input instanceof Input.Acknowledged acknowledged) {
+    private static Step answered(Answered now, CallInput input) {
+        if (input instanceof CallInput.AckReceived acknowledged) {
             return acknowledged(now, acknowledged.answer());
         }
-        if (input instanceof Input.Moved moved) {
+        if (input instanceof CallInput.LocalAddressChanged moved) {
             var place = moved.rtp() == null ? now.local() : now.local().at(moved.rtp());
             return new Step(now.at(place, moved.target() == Target.KNOWN ? now.target() : moved.target()));
         }
-        if (input instanceof Input.AckMissing) {
+        if (input instanceof CallInput.AckTimeout) {
             return failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
         }
-        if (input instanceof Input.HangUp) {
-            return new Step(new Over(new CallEnding.LocalHangUp(), Linger.ACK));
+        if (input instanceof CallInput.HangUp) {
+            return new Step(new Terminated(new CallEnding.LocalHangUp(), Linger.ACK));
         }
-        if (input instanceof Input.Broken broken) {
-            return new Step(new Over(new CallEnding.Failed(broken.failure()), Linger.ACK));
+        if (input instanceof CallInput.CallFailed broken) {
+            return new Step(new Terminated(new CallEnding.Failed(broken.failure()), Linger.ACK));
         }
-        if (input instanceof Input.Goodbye goodbye) {
+        if (input instanceof CallInput.ByeReceived goodbye) {
             return ended(
                     goodbye.answeredElsewhere() ? new CallEnding.AnsweredElsewhere() : new CallEnding.RemoteHangUp());
         }
-        if (input instanceof Input.Hold || input instanceof Input.Resume) {
-            return new Step(now.withHeld(input instanceof Input.Hold));
+        if (input instanceof CallInput.Hold || input instanceof CallInput.Resume) {
+            return new Step(now.withHeld(input instanceof CallInput.Hold));
         }
-        if (input instanceof Input.Offered offered) {
+        if (input instanceof CallInput.ReInviteReceived offered) {
             return new Step(now, new Respond(offered.id(), 491));
         }
-        return input instanceof Input.Updated updated ? updated(now, updated) : new Step(now);
+        return input instanceof CallInput.UpdateReceived updated ? updated(now, updated) : new Step(now);
     }
 
     /** RFC 3311 §5.2: once we answered their offer they may make another, even before their ACK has come. */
-    private static Step updated(Answered now, Input.Updated update) {
+    private static Step updated(Answered now, CallInput.UpdateReceived update) {
         if (update.offer() == null) {
             return new Step(now, new Respond(update.id(), 200));
         }
@@ -223,52 +224,52 @@ final class CallMachine {
             }
             media = ((Negotiation.Agreed) outcome).media();
         }
-        return EstablishedCall.settle(new Talking(now.local(), now.mine(), media, now.held(), now.target()), 0);
+        return EstablishedCall.settle(new Confirmed(now.local(), now.mine(), media, now.held(), now.target()), 0);
     }
 
-    private static Step over(Over now, Input input) {
-        Over done = new Over(now.ending(), Linger.NOTHING, now.status());
-        if (input instanceof Input.Accepted accepted) {
+    private static Step over(Terminated now, CallInput input) {
+        Terminated done = new Terminated(now.ending(), Linger.NOTHING, now.status());
+        if (input instanceof CallInput.Accepted accepted) {
             // The answer crossed our CANCEL (RFC 3261 §9.1), or our BYE crossed the answer to a re-INVITE.
             return now.linger() == Linger.FINAL_RESPONSE
                     ? new Step(done, new Discard(accepted.id()))
                     : new Step(now, new Acknowledge(accepted.id()));
         }
         if (now.linger() == Linger.FINAL_RESPONSE
-                && (input instanceof Input.Refused || input instanceof Input.Unanswered)) {
+                && (input instanceof CallInput.Refused || input instanceof CallInput.InviteTimeout)) {
             return new Step(done);
         }
         if (now.linger() == Linger.ACK) {
-            if (input instanceof Input.Acknowledged || input instanceof Input.AckMissing) {
+            if (input instanceof CallInput.AckReceived || input instanceof CallInput.AckTimeout) {
                 return new Step(done, new Bye());
             }
-            if (input instanceof Input.Goodbye) {
+            if (input instanceof CallInput.ByeReceived) {
                 return new Step(done);
             }
         }
         // While our INVITE has no final response, its early dialogs are there (RFC 3261 §12.3), and it is in progress
         // (§14.2).
         boolean dialled = now.linger() == Linger.FINAL_RESPONSE;
-        if (input instanceof Input.Offered offered) {
+        if (input instanceof CallInput.ReInviteReceived offered) {
             return new Step(now, new Respond(offered.id(), dialled ? 491 : 481));
         }
-        if (input instanceof Input.Updated updated) {
+        if (input instanceof CallInput.UpdateReceived updated) {
             int status = !dialled ? 481 : updated.offer() == null ? 200 : 491;
             return new Step(now, new Respond(updated.id(), status));
         }
         return new Step(now);
     }
 
-    static Step failed(Failure failure, Effect... effects) {
+    static Step failed(Failure failure, CallEffect... effects) {
         return ended(new CallEnding.Failed(failure), effects);
     }
 
     /** By a response to a request of ours. */
-    static Step ended(CallEnding ending, SipStatus status, Effect... effects) {
-        return new Step(new Over(ending, Linger.NOTHING, status), effects);
+    static Step ended(CallEnding ending, SipStatus status, CallEffect... effects) {
+        return new Step(new Terminated(ending, Linger.NOTHING, status), effects);
     }
 
-    static Step ended(CallEnding ending, Effect... effects) {
-        return new Step(new Over(ending, Linger.NOTHING), effects);
+    static Step ended(CallEnding ending, CallEffect... effects) {
+        return new Step(new Terminated(ending, Linger.NOTHING), effects);
     }
 }

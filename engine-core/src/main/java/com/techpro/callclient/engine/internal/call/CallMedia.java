@@ -5,7 +5,7 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.internal.call.Phase.Sound;
+import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.media.MediaListener;
@@ -29,7 +29,7 @@ final class CallMedia {
 
     /** Hears what becomes of the media, on the loop. */
     interface Listener {
-        void input(Input input);
+        void input(CallInput input);
 
         void keyPressed(char key, Duration length);
 
@@ -37,7 +37,7 @@ final class CallMedia {
         void nothingArrives(boolean now);
     }
 
-    private final Station station;
+    private final CallContext context;
     private final Listener listener;
     private final AudioPath.Listener audioListener;
 
@@ -51,8 +51,8 @@ final class CallMedia {
     private boolean established;
     private long establishedAt;
 
-    CallMedia(Station station, Listener listener, AudioPath.Listener audioListener) {
-        this.station = station;
+    CallMedia(CallContext context, Listener listener, AudioPath.Listener audioListener) {
+        this.context = context;
         this.listener = listener;
         this.audioListener = audioListener;
     }
@@ -60,23 +60,23 @@ final class CallMedia {
     /** Opens ports, and makes fresh keys. Nothing is sent or heard yet. */
     LocalMedia open(InetAddress address, SipAccount account, @Nullable AudioPort port, CallOptions options)
             throws IOException {
-        MediaSession opened = station.media().open(address, new Events());
+        MediaSession opened = context.media().open(address, new Events());
         session = opened;
-        grant = station.egress().newMediaGrant(address.isLoopbackAddress());
+        grant = context.egress().newMediaGrant(address.isLoopbackAddress());
         opened.setMuted(muted);
         if (port != null) {
             audio = new AudioPath(
-                    station.loop(),
-                    station.audioWorker(),
+                    context.loop(),
+                    context.audioWorker(),
                     port,
                     options,
                     opened,
-                    station.audioStreams(),
-                    station.audioGate(),
+                    context.audioStreams(),
+                    context.audioGate(),
                     audioListener);
             audio.setMuted(muted);
         }
-        return LocalMedia.create(opened.localRtp(), account, station.random());
+        return LocalMedia.create(opened.localRtp(), account, context.random());
     }
 
     /**
@@ -104,7 +104,7 @@ final class CallMedia {
      *
      * @return false if the other side wants media where it may not go; then it goes on as before
      */
-    boolean follow(Phase phase) {
+    boolean follow(CallPhase phase) {
         MediaSession open = session;
         NegotiatedMedia agreed = phase.media();
         if (open != null && agreed != null && !agreed.parameters().equals(parameters)) {
@@ -119,7 +119,7 @@ final class CallMedia {
         }
         if (!established && phase.state() == CallState.ESTABLISHED) {
             established = true;
-            establishedAt = station.loop().nanoTime();
+            establishedAt = context.loop().nanoTime();
         }
         sound = phase.sound();
         if (mix != null) {
@@ -152,7 +152,7 @@ final class CallMedia {
             unplugged.run();
         };
         if (audio == null) {
-            station.loop().execute(free);
+            context.loop().execute(free);
         } else {
             audio.unplug(free);
         }
@@ -245,7 +245,7 @@ final class CallMedia {
                 figures.late(),
                 figures.lost(),
                 figures.concealed(),
-                figures.missedPlayouts());
+                figures.framesLate());
     }
 
     /** What was not heard before the answer is not held against the far end. */
@@ -253,13 +253,13 @@ final class CallMedia {
         if (!established) {
             return;
         }
-        Duration sinceAnswer = Duration.ofNanos(station.loop().nanoTime() - establishedAt);
+        Duration sinceAnswer = Duration.ofNanos(context.loop().nanoTime() - establishedAt);
         Duration missed = silence.compareTo(sinceAnswer) < 0 ? silence : sinceAnswer;
         if (missed.compareTo(MISSING_AFTER) >= 0) {
             listener.nothingArrives(true);
         }
-        if (missed.compareTo(station.limits().mediaTimeout()) >= 0) {
-            listener.input(new Input.MediaMissing());
+        if (missed.compareTo(context.limits().mediaTimeout()) >= 0) {
+            listener.input(new CallInput.MediaMissing());
         }
     }
 
@@ -267,7 +267,7 @@ final class CallMedia {
     private final class Events implements MediaListener {
         @Override
         public void dtmf(char digit, Duration length) {
-            station.loop().execute(() -> listener.keyPressed(digit, length));
+            context.loop().execute(() -> listener.keyPressed(digit, length));
         }
 
         @Override
@@ -296,19 +296,19 @@ final class CallMedia {
         }
 
         @Override
-        public void noMedia(Duration silence) {
-            station.loop().execute(() -> missing(silence));
+        public void rtpTimeout(Duration silence) {
+            context.loop().execute(() -> missing(silence));
         }
 
         @Override
         public void resumed() {
-            station.loop().execute(() -> listener.nothingArrives(false));
+            context.loop().execute(() -> listener.nothingArrives(false));
         }
 
         @Override
         public void failed(Reason reason) {
             Failure failure = new Failure.MediaRefused(Failure.MediaProblem.LOST);
-            station.loop().execute(() -> listener.input(new Input.Broken(failure)));
+            context.loop().execute(() -> listener.input(new CallInput.CallFailed(failure)));
         }
     }
 }

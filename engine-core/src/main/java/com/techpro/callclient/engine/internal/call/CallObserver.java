@@ -7,15 +7,15 @@ import com.techpro.callclient.engine.call.CallEvent;
 
 /** Hears of lines and their calls, on the loop, in the order of events. */
 public interface CallObserver {
-    default void registrationChanged(Line line, RegistrationSnapshot after) {}
+    default void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {}
 
     /** What the phone system says of the voicemail has changed. */
-    default void messagesWaiting(Line line, MessagesWaiting summary) {}
+    default void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {}
 
     /** The host dialled; the call's own events follow. */
-    default void dialled(Line line, CallSession call) {}
+    default void dialled(AccountSession accountSession, CallSession call) {}
 
-    default void incoming(Line line, CallSession call) {}
+    default void incoming(AccountSession accountSession, CallSession call) {}
 
     default void changed(CallSession call, CallEvent event) {}
 
@@ -26,5 +26,5 @@ public interface CallObserver {
     default void released(CallSession call) {}
 
     /** The line was removed, and is gone. */
-    default void gone(Line line) {}
+    default void gone(AccountSession accountSession) {}
 }

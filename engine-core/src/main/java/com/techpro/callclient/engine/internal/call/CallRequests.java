@@ -26,7 +26,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
  *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>481</td></tr>
  *   <tr><td>BYE</td><td>200: the others ring on</td><td>200, and 487 to the INVITE</td><td>200: over</td></tr>
  *   <tr><td>CANCEL</td><td></td><td>200, and 487 to the INVITE</td><td>200: too late</td></tr>
- *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link CallSignalling#moved}</td><td>goes on: {@link Input.Moved}</td></tr>
+ *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link CallSignalling#moved}</td><td>goes on: {@link CallInput.LocalAddressChanged}</td></tr>
  * </table>
  */
 final class CallRequests implements DialogHandler {
@@ -63,8 +63,8 @@ final class CallRequests implements DialogHandler {
                 request.respond(200);
                 listener.input(
                         signalling.isUndecided()
-                                ? new Input.EarlyDialogEnded(within.id().remoteTag())
-                                : new Input.Goodbye(StatusMeaning.isAnsweredElsewhere(request.request())));
+                                ? new CallInput.EarlyDialogEnded(within.id().remoteTag())
+                                : new CallInput.ByeReceived(StatusMeaning.isAnsweredElsewhere(request.request())));
             }
             case "INVITE", "UPDATE" -> offered(request);
             case "INFO" -> info(request);
@@ -94,18 +94,20 @@ final class CallRequests implements DialogHandler {
     }
 
     private void offered(ServerTransactionHandle request) {
-        int refusal = Bodies.refusal(request.request());
-        SessionDescription offer = Bodies.description(request.request());
+        int refusal = MessageBodies.refusal(request.request());
+        SessionDescription offer = MessageBodies.description(request.request());
         if (refusal != 0) {
             request.respond(refusal);
-        } else if (SessionTerms.isTooShort(request.request())) {
+        } else if (SessionExpires.isTooShort(request.request())) {
             SipResponse.Builder tooShort = request.response(422);
-            request.respond(tooShort.set("Min-SE", Long.toString(SessionTerms.SHORTEST.getSeconds()))
+            request.respond(tooShort.set("Min-SE", Long.toString(SessionExpires.SHORTEST.getSeconds()))
                     .build());
         } else {
             RequestId id = signalling.owe(request, within);
             listener.input(
-                    request.request().isMethod("INVITE") ? new Input.Offered(id, offer) : new Input.Updated(id, offer));
+                    request.request().isMethod("INVITE")
+                            ? new CallInput.ReInviteReceived(id, offer)
+                            : new CallInput.UpdateReceived(id, offer));
         }
     }
 
@@ -113,23 +115,23 @@ final class CallRequests implements DialogHandler {
     public void cancelled(ServerTransactionHandle invited, SipRequest cancel) {
         IncomingInvite ringing = signalling.incoming();
         if (ringing != null && ringing.is(invited)) {
-            listener.input(new Input.GivenUp(StatusMeaning.isAnsweredElsewhere(cancel)));
+            listener.input(new CallInput.CancelReceived(StatusMeaning.isAnsweredElsewhere(cancel)));
         }
     }
 
     @Override
     public void ack(SipRequest ack) {
         signalling.acknowledged();
-        listener.input(new Input.Acknowledged(Bodies.description(ack)));
+        listener.input(new CallInput.AckReceived(MessageBodies.description(ack)));
     }
 
     @Override
     public void ackTimedOut() {
-        listener.input(new Input.AckMissing());
+        listener.input(new CallInput.AckTimeout());
     }
 
     private void info(ServerTransactionHandle request) {
-        InfoDtmf key = InfoDtmf.parse(request.request());
+        DtmfInfo key = DtmfInfo.parse(request.request());
         request.respond(key != null || !request.request().hasBody() ? 200 : 415);
         if (key != null) {
             listener.keyPressed(key);

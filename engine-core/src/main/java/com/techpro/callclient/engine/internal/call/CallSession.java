@@ -13,9 +13,9 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.internal.call.Phase.Linger;
-import com.techpro.callclient.engine.internal.call.Phase.Over;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
+import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the loop, except for what {@link com.techpro.callclient.engine.call.Call} offers.
  */
 public final class CallSession {
-    private final Station station;
+    private final CallContext context;
     private final SipAccount account;
     private final CallObserver observer;
-    private final CallView view;
+    private final SnapshotPublisher view;
     private final CallMedia media;
     private final CallTimers timers;
 
@@ -47,7 +47,7 @@ public final class CallSession {
 
     private CallOptions options;
     private @Nullable AudioPort port;
-    private Phase phase;
+    private CallPhase phase;
     private @Nullable SipUri target;
     private @Nullable CallSignalling signalling;
     private @Nullable InetSocketAddress localAddress;
@@ -57,41 +57,47 @@ public final class CallSession {
     private boolean released;
 
     private CallSession(
-            Station station,
+            CallContext context,
             SipAccount account,
             CallObserver observer,
-            CallView view,
-            Phase phase,
+            SnapshotPublisher view,
+            CallPhase phase,
             CallOptions options) {
-        this.station = station;
+        this.context = context;
         this.account = account;
         this.observer = observer;
         this.view = view;
         this.phase = phase;
         this.options = options;
-        this.media = new CallMedia(station, new MediaEvents(), audioEvents);
-        this.timers = new CallTimers(station.loop());
+        this.media = new CallMedia(context, new MediaEvents(), audioEvents);
+        this.timers = new CallTimers(context.loop());
     }
 
     /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
     static CallSession outgoing(
-            Station station, SipAccount account, CallObserver observer, String id, SipUri target, CallOptions options) {
-        CallView view = new CallView(
+            CallContext context,
+            SipAccount account,
+            CallObserver observer,
+            String id,
+            SipUri target,
+            CallOptions options) {
+        SnapshotPublisher view = new SnapshotPublisher(
                 id,
                 CallDirection.OUTGOING,
-                Party.of(NameAddr.of(target)),
+                RemoteParty.of(NameAddr.of(target)),
                 null,
                 List.of(),
-                account.securityFloor().isLowered(),
-                station.loop().now());
-        CallSession session = new CallSession(station, account, observer, view, new Phase.Preparing(false), options);
+                account.securityFloor().isWeakened(),
+                context.loop().now());
+        CallSession session =
+                new CallSession(context, account, observer, view, new CallPhase.OpeningMedia(false), options);
         session.target = target;
         return session;
     }
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(station, endpoint, target, options.headers(), new SignallingEvents());
+        signalling = CallSignalling.outgoing(context, endpoint, target, options.headers(), new SignallingEvents());
         startRinging();
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -100,7 +106,7 @@ public final class CallSession {
         endpoint.connect(new FlowCallback() {
             @Override
             public void opened(Flow flow) {
-                if (phase instanceof Phase.Preparing) {
+                if (phase instanceof CallPhase.OpeningMedia) {
                     localAddress = flow.local();
                     prepare(null);
                 }
@@ -114,31 +120,31 @@ public final class CallSession {
     }
 
     void fail(Failure failure) {
-        feed(new Input.Broken(failure));
+        feed(new CallInput.CallFailed(failure));
     }
 
     /** Rings. The offer, if any, has been found acceptable. */
     static CallSession incoming(
-            Station station,
+            CallContext context,
             SipEndpoint endpoint,
             CallObserver observer,
             String callId,
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
-        CallView view = new CallView(
+        SnapshotPublisher view = new SnapshotPublisher(
                 callId,
                 CallDirection.INCOMING,
-                CallingParty.of(invite.request(), endpoint.trusts(invite.flow())),
+                CallerIdentity.of(invite.request(), endpoint.trusts(invite.flow())),
                 Diversions.originallyCalled(invite.request(), account.user()),
-                station.customHeaders().of(invite.request()),
-                account.securityFloor().isLowered(),
-                station.loop().now());
+                context.customHeaders().of(invite.request()),
+                account.securityFloor().isWeakened(),
+                context.loop().now());
         RequestId id = RequestId.first(invite.request());
-        CallSession session =
-                new CallSession(station, account, observer, view, new Phase.Incoming(id, offer), CallOptions.DEFAULT);
+        CallSession session = new CallSession(
+                context, account, observer, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
-        CallSignalling signalling = CallSignalling.incoming(station, endpoint, session.new SignallingEvents());
+        CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.new SignallingEvents());
         session.signalling = signalling;
         signalling.ring(invite, id);
         session.startRinging();
@@ -157,8 +163,8 @@ public final class CallSession {
     }
 
     public void answer(CallOptions chosen) {
-        station.loop().execute(() -> {
-            if (phase instanceof Phase.Incoming && lacksMicrophone(chosen)) {
+        context.loop().execute(() -> {
+            if (phase instanceof CallPhase.Incoming && lacksMicrophone(chosen)) {
                 // It goes on ringing: the user may permit it now, or take the call on another phone.
                 tell(new CallEvent.AudioInterrupted(snapshot(), new Failure.MicrophoneDenied()));
             } else if (may(CallCommand.ANSWER)) {
@@ -174,28 +180,28 @@ public final class CallSession {
 
     /** Promise P2: without the microphone there is no call, and the user learns at once why. A silent call needs none. */
     private boolean lacksMicrophone(CallOptions chosen) {
-        boolean silent = chosen.audio() == null && station.audio() == null;
-        return !silent && !station.audioGate().permitsMicrophone();
+        boolean silent = chosen.audio() == null && context.audio() == null;
+        return !silent && !context.audioGate().permitsMicrophone();
     }
 
     public void reject(RejectReason reason) {
-        when(CallCommand.REJECT, () -> feed(new Input.Reject(reason)));
+        when(CallCommand.REJECT, () -> feed(new CallInput.Reject(reason)));
     }
 
     public void hangUp() {
-        station.loop().execute(this::hangUpNow);
+        context.loop().execute(this::hangUpNow);
     }
 
     public void hold() {
-        when(CallCommand.HOLD, () -> feed(new Input.Hold()));
+        when(CallCommand.HOLD, () -> feed(new CallInput.Hold()));
     }
 
     public void resume() {
         when(CallCommand.RESUME, () -> {
             if (port != null) {
-                station.waiting().take(port, this);
+                context.waiting().take(port, this);
             }
-            feed(new Input.Resume());
+            feed(new CallInput.Resume());
         });
     }
 
@@ -206,7 +212,7 @@ public final class CallSession {
             if (media.sendDtmf(tones)) {
                 return;
             }
-            if (phase instanceof Talking && signalling != null) {
+            if (phase instanceof Confirmed && signalling != null) {
                 signalling.sendTones(tones);
             } else {
                 refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
@@ -233,12 +239,12 @@ public final class CallSession {
             if (refusal == null && (media.isMixed() || other.media.isMixed())) {
                 refusal = CommandRefusal.MERGED_ALREADY;
             }
-            if (refusal == null && !LocalMix.begin(station, asMember(), other.asMember(), port, options, audioEvents)) {
+            if (refusal == null && !LocalMix.begin(context, asMember(), other.asMember(), port, options, audioEvents)) {
                 refusal = CommandRefusal.NO_SOUND;
             }
             if (refusal == null) {
-                feed(new Input.Resume());
-                other.feed(new Input.Resume());
+                feed(new CallInput.Resume());
+                other.feed(new CallInput.Resume());
             } else {
                 refuse(CallCommand.MERGE, refusal);
             }
@@ -247,14 +253,14 @@ public final class CallSession {
 
     /** @throws IllegalArgumentException if there is no such key */
     public static void requireTones(String tones) {
-        if (!tones.chars().allMatch(c -> InfoDtmf.isTone((char) c))) {
+        if (!tones.chars().allMatch(c -> DtmfInfo.isTone((char) c))) {
             throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
         }
     }
 
     /** Does on the loop what the call is asked for, or says why not. */
     private void when(CallCommand command, Runnable task) {
-        station.loop().execute(() -> {
+        context.loop().execute(() -> {
             if (may(command)) {
                 task.run();
             }
@@ -280,8 +286,8 @@ public final class CallSession {
 
     /** Whether the other side is a conference's focus, and which; null if it is not, or not yet. On the loop. */
     public @Nullable Focus focus() {
-        station.loop().assertOnLoop();
-        return signalling == null || phase instanceof Over ? null : signalling.focus();
+        context.loop().assertOnLoop();
+        return signalling == null || phase instanceof Terminated ? null : signalling.focus();
     }
 
     /** The SSRCs of those whom the far end, if it is a mixer, names as heard now; null if it names nobody. From any thread. */
@@ -290,18 +296,18 @@ public final class CallSession {
     }
 
     void hangUpNow() {
-        feed(new Input.HangUp());
+        feed(new CallInput.HangUp());
     }
 
     /** Another call of the same person comes to the front. */
     void holdForAnother() {
         if (phase.state() != CallState.INCOMING) {
-            feed(new Input.Hold());
+            feed(new CallInput.Hold());
         }
     }
 
     private void identified(PartyIdentity party) {
-        if (phase instanceof Over || party.equals(view.snapshot().remote())) {
+        if (phase instanceof Terminated || party.equals(view.snapshot().remote())) {
             return;
         }
         view.identified(party);
@@ -315,7 +321,7 @@ public final class CallSession {
 
     /** Somebody found out who the other side is. On the loop; the host is told unless that is what it knows already. */
     public void resolved(Caller caller) {
-        CallEvent event = phase instanceof Over ? null : view.resolved(caller);
+        CallEvent event = phase instanceof Terminated ? null : view.resolved(caller);
         if (event != null) {
             tell(event);
         }
@@ -324,34 +330,34 @@ public final class CallSession {
     /** The phone system reaches this account by another flow now: who calls is answered by it, and media moves there (RFC 3264 §8.3.1). */
     void moved(Flow flow) {
         localAddress = flow.local();
-        if (signalling != null && !(phase instanceof Over)) {
+        if (signalling != null && !(phase instanceof Terminated)) {
             signalling.moved(flow);
         }
-        if (answerDue && phase instanceof Phase.Incoming) {
+        if (answerDue && phase instanceof CallPhase.Incoming) {
             answerDue = false;
             prepare(phase);
         }
         InetSocketAddress rtp =
-                phase instanceof Over ? null : media.moveTo(flow.local().getAddress());
-        Phase.Target target = signalling == null ? Phase.Target.KNOWN : signalling.target();
-        if (!(phase instanceof Over) && (rtp != null || target != Phase.Target.KNOWN)) {
-            feed(new Input.Moved(rtp, target));
+                phase instanceof Terminated ? null : media.moveTo(flow.local().getAddress());
+        CallPhase.Target target = signalling == null ? CallPhase.Target.KNOWN : signalling.target();
+        if (!(phase instanceof Terminated) && (rtp != null || target != CallPhase.Target.KNOWN)) {
+            feed(new CallInput.LocalAddressChanged(rtp, target));
         }
     }
 
     /** Lets go of everything at once, without a word to the other side. */
-    void abandon() {
-        if (!(phase instanceof Over)) {
-            advance(new Over(new CallEnding.LocalHangUp(), Linger.NOTHING));
+    void dispose() {
+        if (!(phase instanceof Terminated)) {
+            advance(new Terminated(new CallEnding.LocalHangUp(), Linger.NOTHING));
         }
         release();
     }
 
     /** Opens media, then goes on with the phase: the first INVITE, or the answer. */
-    private void prepare(@Nullable Phase incoming) {
-        port = options.audio() != null ? options.audio() : station.audio();
+    private void prepare(@Nullable CallPhase incoming) {
+        port = options.audio() != null ? options.audio() : context.audio();
         if (port != null) {
-            station.waiting().take(port, this);
+            context.waiting().take(port, this);
         }
         InetSocketAddress address = localAddress;
         if (address == null) {
@@ -363,16 +369,16 @@ public final class CallSession {
                 fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
                 return;
             }
-            feed(incoming == null ? new Input.Ready(local) : new Input.Answer(local));
+            feed(incoming == null ? new CallInput.Ready(local) : new CallInput.Answer(local));
         } catch (IOException e) {
-            feed(new Input.Broken(new Failure.Unreachable()));
+            feed(new CallInput.CallFailed(new Failure.Unreachable()));
         }
     }
 
-    private void feed(Input input) {
-        station.loop().assertOnLoop();
+    private void feed(CallInput input) {
+        context.loop().assertOnLoop();
         CallMachine.Step step = CallMachine.next(
-                phase, input, view.direction(), station.random().nextDouble());
+                phase, input, view.direction(), context.random().nextDouble());
         try {
             step.effects().forEach(this::perform);
         } finally {
@@ -383,15 +389,15 @@ public final class CallSession {
                 refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
             }
             boolean owing = signalling != null && signalling.isBusy();
-            if (phase instanceof Over over && over.linger() == Linger.NOTHING && !owing) {
+            if (phase instanceof Terminated over && over.linger() == Linger.NOTHING && !owing) {
                 release();
             }
         }
     }
 
-    private void perform(Effect effect) {
-        if (effect instanceof Effect.Pause pause) {
-            timers.startPause(pause.length(), () -> feed(new Input.PauseOver()));
+    private void perform(CallEffect effect) {
+        if (effect instanceof CallEffect.StartGlareBackoff pause) {
+            timers.startPause(pause.length(), () -> feed(new CallInput.GlareBackoffElapsed()));
         } else if (signalling == null) {
             throw new IllegalStateException("nothing is signalled before the call is dialled");
         } else {
@@ -399,32 +405,32 @@ public final class CallSession {
         }
     }
 
-    private void advance(Phase next) {
-        Phase before = phase;
+    private void advance(CallPhase next) {
+        CallPhase before = phase;
         phase = next;
         if (next.equals(before)) {
             return;
         }
-        boolean over = next instanceof Over;
+        boolean over = next instanceof Terminated;
         if (before.state() != next.state()) {
             if (next.state() == CallState.ESTABLISHED) {
-                timers.everyQuality(station.limits().qualityInterval(), () -> tell(view.quality(media.quality())));
+                timers.everyQuality(context.limits().qualityInterval(), () -> tell(view.quality(media.quality())));
             }
             if (over || next.state() == CallState.CONNECTING || next.state() == CallState.ESTABLISHED) {
                 timers.stopRinging();
             }
         }
         if (!media.follow(next)) {
-            station.loop().execute(() -> fail(new Failure.DestinationRefused()));
+            context.loop().execute(() -> fail(new Failure.DestinationRefused()));
         }
-        if (over && !(before instanceof Over)) {
+        if (over && !(before instanceof Terminated)) {
             timers.stop();
             media.close();
             if (port != null) {
-                station.waiting().leave(port, this);
+                context.waiting().leave(port, this);
             }
         }
-        view.advance(next, media.quality(), station.loop().now()).forEach(this::tell);
+        view.advance(next, media.quality(), context.loop().now()).forEach(this::tell);
     }
 
     private void release() {
@@ -442,12 +448,12 @@ public final class CallSession {
     }
 
     private void startRinging() {
-        timers.startRinging(station.limits().ringTimeout(), () -> feed(new Input.RingTimeout()));
+        timers.startRinging(context.limits().ringTimeout(), () -> feed(new CallInput.RingTimeout()));
     }
 
     private final class SignallingEvents implements CallSignalling.Listener {
         @Override
-        public void input(Input input) {
+        public void input(CallInput input) {
             feed(input);
         }
 
@@ -457,20 +463,20 @@ public final class CallSession {
         }
 
         @Override
-        public void keyPressed(InfoDtmf key) {
+        public void keyPressed(DtmfInfo key) {
             dtmf(key.tone(), key.length());
         }
     }
 
     private void dtmf(char tone, Duration length) {
-        if (!(phase instanceof Over)) {
+        if (!(phase instanceof Terminated)) {
             tell(new CallEvent.DtmfReceived(snapshot(), tone, length));
         }
     }
 
     private final class MediaEvents implements CallMedia.Listener {
         @Override
-        public void input(Input input) {
+        public void input(CallInput input) {
             feed(input);
         }
 

@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class CallSignalling {
     /** Where inputs and pressed keys go. */
     interface Listener {
-        void input(Input input);
+        void input(CallInput input);
 
-        void keyPressed(InfoDtmf key);
+        void keyPressed(DtmfInfo key);
 
         /** The phone system says who the other side is now. */
         void identified(PartyIdentity party);
@@ -55,11 +55,11 @@ final class CallSignalling {
     private final List<CallHeader> headers;
     private final boolean encrypted;
     private final SessionTimer session;
-    private final PressedKeys pressed;
+    private final DtmfInfoSender pressed;
     private final ConnectedParty connected;
-    /** INVITEs and UPDATEs of theirs that wait for {@link Effect.Respond}. */
+    /** INVITEs and UPDATEs of theirs that wait for {@link CallEffect.Respond}. */
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
-    /** 2xx of theirs that wait for {@link Effect.Acknowledge} or {@link Effect.Discard}. */
+    /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
 
     private @Nullable OutgoingInvite invite;
@@ -74,36 +74,36 @@ final class CallSignalling {
     private int byesOpen;
 
     private CallSignalling(
-            Station station,
+            CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
             List<CallHeader> headers,
             Listener listener) {
-        this.loop = station.loop();
-        this.stack = station.sip();
-        this.session = new SessionTimer(station.loop(), listener::input);
+        this.loop = context.loop();
+        this.stack = context.sip();
+        this.session = new SessionTimer(context.loop(), listener::input);
         this.endpoint = endpoint;
         this.target = target;
         this.headers = headers;
         this.listener = listener;
-        this.pressed = new PressedKeys(endpoint);
+        this.pressed = new DtmfInfoSender(endpoint);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
     /** @param headers the host's own */
     static CallSignalling outgoing(
-            Station station,
+            CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
             List<CallHeader> headers,
             Listener listener) {
-        return new CallSignalling(station, endpoint, target, headers, listener);
+        return new CallSignalling(context, endpoint, target, headers, listener);
     }
 
     /** {@link #ring} follows. */
-    static CallSignalling incoming(Station station, SipEndpoint endpoint, Listener listener) {
-        return new CallSignalling(station, endpoint, null, List.of(), listener);
+    static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Listener listener) {
+        return new CallSignalling(context, endpoint, null, List.of(), listener);
     }
 
     /**
@@ -119,7 +119,9 @@ final class CallSignalling {
         dialog = early;
         stack.register(early, requestsIn(early));
         unanswered.put(id, transaction);
-        ringing.ring(endpoint, () -> listener.input(new Input.Broken(new Failure.TimedOut(Failure.Waited.RESPONSE))));
+        ringing.ring(
+                endpoint,
+                () -> listener.input(new CallInput.CallFailed(new Failure.TimedOut(Failure.Waited.RESPONSE))));
     }
 
     /**
@@ -127,21 +129,21 @@ final class CallSignalling {
      *
      * @throws IllegalStateException if what the effect is about is not there: the machine and this class disagree
      */
-    void perform(Effect effect) {
-        if (effect instanceof Effect.Invite what) {
+    void perform(CallEffect effect) {
+        if (effect instanceof CallEffect.Invite what) {
             invite(what.offer());
-        } else if (effect instanceof Effect.Refresh) {
+        } else if (effect instanceof CallEffect.Refresh) {
             update();
-        } else if (effect instanceof Effect.Cancel) {
+        } else if (effect instanceof CallEffect.Cancel) {
             required(invite, "an INVITE to cancel").cancel();
-        } else if (effect instanceof Effect.Acknowledge what) {
+        } else if (effect instanceof CallEffect.Acknowledge what) {
             acknowledge(required(unacknowledged.remove(what.to()), "a 2xx to acknowledge"));
-        } else if (effect instanceof Effect.Discard what) {
+        } else if (effect instanceof CallEffect.Discard what) {
             Accepted unwanted = required(unacknowledged.remove(what.to()), "a 2xx to discard");
             unwanted.invite().discard(unwanted.success());
-        } else if (effect instanceof Effect.Respond what) {
+        } else if (effect instanceof CallEffect.Respond what) {
             respond(required(unanswered.remove(what.to()), "a request to answer"), what);
-        } else if (effect instanceof Effect.Bye) {
+        } else if (effect instanceof CallEffect.Bye) {
             bye();
         } else {
             throw new IllegalStateException(
@@ -186,20 +188,20 @@ final class CallSignalling {
         }
         Dialog within = required(dialog, "an early dialog of the caller's");
         if (!waiting.moveTo(flow)) {
-            listener.input(new Input.Lost());
+            listener.input(new CallInput.FlowLost());
         } else if (within.isEarly() && waiting.request().headers("Allow").contains("UPDATE")) {
             endpoint.send(within, within.request("UPDATE"), new StillThere());
         }
     }
 
     /** Whether our Contact is another one by now than the other side of the dialog was told, and how to tell it. */
-    Phase.Target target() {
+    CallPhase.Target target() {
         Dialog open = dialog;
         SipUri now = contact();
         if (open == null || now == null || now.encode().equals(toldContact == null ? "" : toldContact.encode())) {
-            return Phase.Target.KNOWN;
+            return CallPhase.Target.KNOWN;
         }
-        return session.takesUpdate() ? Phase.Target.TELL_BY_UPDATE : Phase.Target.TELL_BY_INVITE;
+        return session.takesUpdate() ? CallPhase.Target.TELL_BY_UPDATE : CallPhase.Target.TELL_BY_INVITE;
     }
 
     /** What requests and responses sent now say; null while there is no flow. */
@@ -264,7 +266,7 @@ final class CallSignalling {
             @Override
             public void success(SipResponse response) {
                 session.accepted(response);
-                listener.input(new Input.Refreshed());
+                listener.input(new CallInput.Refreshed());
             }
 
             @Override
@@ -276,19 +278,19 @@ final class CallSignalling {
                 if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
                     session.updateRefused();
                 }
-                listener.input(new Input.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
+                listener.input(new CallInput.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
             }
 
             @Override
             public void failed(Failure why) {
-                listener.input(new Input.RefreshUnanswered(why));
+                listener.input(new CallInput.RefreshUnanswered(why));
             }
         });
     }
 
     /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */
     private CallEnding ending(SipResponse refusal, Failure why) {
-        SessionDescription theirs = Bodies.description(refusal);
+        SessionDescription theirs = MessageBodies.description(refusal);
         MediaProblem problem = !encrypted
                 ? MediaProblem.NO_COMMON_CODEC
                 : theirs != null && OfferAnswer.isKeyedByDtls(theirs)
@@ -334,7 +336,7 @@ final class CallSignalling {
         incoming = null;
     }
 
-    /** Keeps a request of theirs until {@link Effect.Respond} answers it. */
+    /** Keeps a request of theirs until {@link CallEffect.Respond} answers it. */
     RequestId owe(ServerTransactionHandle request, Dialog within) {
         RequestId id = new RequestId(
                 request.request().method(), ++requests, within.id().remoteTag());
@@ -342,7 +344,7 @@ final class CallSignalling {
         return id;
     }
 
-    private void respond(ServerTransactionHandle transaction, Effect.Respond what) {
+    private void respond(ServerTransactionHandle transaction, CallEffect.Respond what) {
         SipRequest request = transaction.request();
         SipResponse.Builder response = endpoint.response(transaction, what.status());
         if (incoming != null && incoming.is(transaction)) {
@@ -392,7 +394,7 @@ final class CallSignalling {
 
             private void over() {
                 byesOpen--;
-                listener.input(new Input.GoodbyeDone());
+                listener.input(new CallInput.ByeCompleted());
             }
         });
     }
@@ -405,14 +407,14 @@ final class CallSignalling {
         @Override
         public void rejected(SipResponse response, Failure why) {
             if (StatusMeaning.of(response.status()).endsDialog()) {
-                listener.input(new Input.Lost());
+                listener.input(new CallInput.FlowLost());
             }
         }
 
         @Override
         public void failed(Failure why) {
             if (why instanceof Failure.TimedOut) {
-                listener.input(new Input.Lost());
+                listener.input(new CallInput.FlowLost());
             }
         }
     }
@@ -437,7 +439,7 @@ final class CallSignalling {
             connected.learn(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
-                listener.input(new Input.Progress(tagOf(response), ringing, Bodies.description(response)));
+                listener.input(new CallInput.Progress(tagOf(response), ringing, MessageBodies.description(response)));
             }
         }
 
@@ -460,7 +462,7 @@ final class CallSignalling {
             }
             AnswerId id = new AnswerId(response.cseq().number(), tagOf(response));
             unacknowledged.put(id, new Accepted(answered, response));
-            listener.input(new Input.Accepted(id, Bodies.description(response)));
+            listener.input(new CallInput.Accepted(id, MessageBodies.description(response)));
         }
 
         @Override
@@ -469,12 +471,12 @@ final class CallSignalling {
                 invite(offer);
                 return;
             }
-            listener.input(new Input.Refused(StatusMeaning.shown(response), ending(response, why)));
+            listener.input(new CallInput.Refused(StatusMeaning.shown(response), ending(response, why)));
         }
 
         @Override
         public void failed(Failure why) {
-            listener.input(new Input.Unanswered(why));
+            listener.input(new CallInput.InviteTimeout(why));
         }
 
         private OutgoingInvite sent() {

@@ -36,7 +36,7 @@ final class ConnectedParty {
      * @param remoteTag of the dialog it is said in: as long as phones ring there may be several
      */
     void learn(SipMessage message, @Nullable Flow from, String remoteTag) {
-        PartyIdentity party = from != null && endpoint.trusts(from) ? CallingParty.connected(message) : null;
+        PartyIdentity party = from != null && endpoint.trusts(from) ? CallerIdentity.connected(message) : null;
         if (party != null) {
             if (identities.size() < MOST) {
                 identities.put(remoteTag, party);
@@ -48,7 +48,7 @@ final class ConnectedParty {
     /** One of the phones that rang has answered: what another said of itself is not who it is. */
     void answeredBy(String remoteTag) {
         if (dialled != null && !identities.isEmpty()) {
-            listener.accept(identities.getOrDefault(remoteTag, Party.of(NameAddr.of(dialled))));
+            listener.accept(identities.getOrDefault(remoteTag, RemoteParty.of(NameAddr.of(dialled))));
         }
     }
 }

@@ -3,17 +3,17 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.call.CallEffect.Acknowledge;
+import com.techpro.callclient.engine.internal.call.CallEffect.Cancel;
+import com.techpro.callclient.engine.internal.call.CallEffect.Discard;
+import com.techpro.callclient.engine.internal.call.CallEffect.Respond;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
-import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
-import com.techpro.callclient.engine.internal.call.Effect.Cancel;
-import com.techpro.callclient.engine.internal.call.Effect.Discard;
-import com.techpro.callclient.engine.internal.call.Effect.Respond;
-import com.techpro.callclient.engine.internal.call.Phase.Dialling;
-import com.techpro.callclient.engine.internal.call.Phase.Fork;
-import com.techpro.callclient.engine.internal.call.Phase.Linger;
-import com.techpro.callclient.engine.internal.call.Phase.Over;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
-import com.techpro.callclient.engine.internal.call.Phase.Target;
+import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
+import com.techpro.callclient.engine.internal.call.CallPhase.Dialling;
+import com.techpro.callclient.engine.internal.call.CallPhase.Fork;
+import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
+import com.techpro.callclient.engine.internal.call.CallPhase.Target;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -35,52 +35,52 @@ import org.jspecify.annotations.Nullable;
 final class DiallingCall {
     private DiallingCall() {}
 
-    static Step next(Dialling now, Input input) {
-        if (input instanceof Input.Progress progress) {
+    static Step next(Dialling now, CallInput input) {
+        if (input instanceof CallInput.Progress progress) {
             return new Step(progress(now, progress));
         }
-        if (input instanceof Input.EarlyDialogEnded ended) {
+        if (input instanceof CallInput.EarlyDialogEnded ended) {
             return new Step(ended(now, ended.remoteTag()));
         }
-        if (input instanceof Input.Accepted accepted) {
+        if (input instanceof CallInput.Accepted accepted) {
             return accepted(now, accepted);
         }
-        if (input instanceof Input.Updated update) {
+        if (input instanceof CallInput.UpdateReceived update) {
             return updated(now, update);
         }
-        if (input instanceof Input.Offered offered) {
+        if (input instanceof CallInput.ReInviteReceived offered) {
             // RFC 3261 §14.2: our own INVITE is in progress.
             return new Step(now, new Respond(offered.id(), 491));
         }
-        if (input instanceof Input.Moved moved) {
+        if (input instanceof CallInput.LocalAddressChanged moved) {
             return new Step(moved.rtp() == null ? now : now.at(moved.rtp()));
         }
-        if (input instanceof Input.Refused refused) {
+        if (input instanceof CallInput.Refused refused) {
             return CallMachine.ended(refused.ending(), refused.status());
         }
-        if (input instanceof Input.Unanswered unanswered) {
+        if (input instanceof CallInput.InviteTimeout unanswered) {
             return CallMachine.failed(unanswered.failure());
         }
-        if (input instanceof Input.HangUp) {
+        if (input instanceof CallInput.HangUp) {
             return cancelled(new CallEnding.Cancelled());
         }
-        if (input instanceof Input.RingTimeout) {
+        if (input instanceof CallInput.RingTimeout) {
             return cancelled(new CallEnding.NoAnswer());
         }
-        if (input instanceof Input.Broken broken) {
+        if (input instanceof CallInput.CallFailed broken) {
             return cancelled(new CallEnding.Failed(broken.failure()));
         }
-        if (input instanceof Input.Hold || input instanceof Input.Resume) {
-            return new Step(now.withHeld(input instanceof Input.Hold));
+        if (input instanceof CallInput.Hold || input instanceof CallInput.Resume) {
+            return new Step(now.withHeld(input instanceof CallInput.Hold));
         }
         return new Step(now);
     }
 
     private static Step cancelled(CallEnding ending) {
-        return new Step(new Over(ending, Linger.FINAL_RESPONSE), new Cancel());
+        return new Step(new Terminated(ending, Linger.FINAL_RESPONSE), new Cancel());
     }
 
-    private static Dialling progress(Dialling now, Input.Progress progress) {
+    private static Dialling progress(Dialling now, CallInput.Progress progress) {
         Dialling heard = progress.ringing() ? now.withRinging() : now;
         Fork known = now.fork(progress.remoteTag());
         Fork fork = known == null ? new Fork(progress.remoteTag(), now.offer(), null, false, false) : known;
@@ -99,7 +99,7 @@ final class DiallingCall {
     }
 
     /** RFC 3311 §5.2; without an offer it tells who is called now, or refreshes the target, which the dialog has done. */
-    private static Step updated(Dialling now, Input.Updated update) {
+    private static Step updated(Dialling now, CallInput.UpdateReceived update) {
         if (update.offer() == null) {
             return new Step(now, new Respond(update.id(), 200));
         }
@@ -120,7 +120,7 @@ final class DiallingCall {
      * The answer is in the 2xx, or was in a provisional response of the same phone already (RFC 3261 §13.2.1). After an UPDATE the answer in
      * the 2xx is an old one.
      */
-    private static Step accepted(Dialling now, Input.Accepted accepted) {
+    private static Step accepted(Dialling now, CallInput.Accepted accepted) {
         Fork known = now.fork(accepted.id().remoteTag());
         Fork fork = known == null ? new Fork("", now.offer(), null, false, false) : known;
         if (fork.ended()) {
@@ -138,7 +138,7 @@ final class DiallingCall {
                     new Failure.ProtocolViolation("an offer was accepted without an answer"),
                     new Discard(accepted.id()));
         }
-        Talking talking = new Talking(now.local(), fork.mine(), media, now.held(), Target.KNOWN);
+        Confirmed talking = new Confirmed(now.local(), fork.mine(), media, now.held(), Target.KNOWN);
         return EstablishedCall.settle(talking, 0, new Acknowledge(accepted.id()));
     }
 }

@@ -21,8 +21,8 @@ final class Diversions {
      * @return null if the caller called this account, or if who was called wants to stay unknown
      */
     static @Nullable PartyIdentity originallyCalled(SipRequest invite, String own) {
-        List<NameAddr> history = CallingParty.addresses(invite, "History-Info");
-        List<NameAddr> diversions = CallingParty.addresses(invite, "Diversion");
+        List<NameAddr> history = CallerIdentity.addresses(invite, "History-Info");
+        List<NameAddr> diversions = CallerIdentity.addresses(invite, "Diversion");
         NameAddr first = null;
         if (history.size() > 1) {
             first = earliest(history);
@@ -35,7 +35,7 @@ final class Diversions {
         if (first == null || isPrivate(escapedPrivacy(first))) {
             return null;
         }
-        PartyIdentity party = Party.of(first);
+        PartyIdentity party = RemoteParty.of(first);
         boolean nobody =
                 party.withheld() || party.user().isEmpty() || party.user().equals(own);
         return nobody ? null : party;

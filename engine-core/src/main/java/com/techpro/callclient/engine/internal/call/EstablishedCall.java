@@ -4,22 +4,22 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.call.CallEffect.Acknowledge;
+import com.techpro.callclient.engine.internal.call.CallEffect.Bye;
+import com.techpro.callclient.engine.internal.call.CallEffect.Invite;
+import com.techpro.callclient.engine.internal.call.CallEffect.Refresh;
+import com.techpro.callclient.engine.internal.call.CallEffect.Respond;
+import com.techpro.callclient.engine.internal.call.CallEffect.StartGlareBackoff;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
-import com.techpro.callclient.engine.internal.call.Effect.Acknowledge;
-import com.techpro.callclient.engine.internal.call.Effect.Bye;
-import com.techpro.callclient.engine.internal.call.Effect.Invite;
-import com.techpro.callclient.engine.internal.call.Effect.Pause;
-import com.techpro.callclient.engine.internal.call.Effect.Refresh;
-import com.techpro.callclient.engine.internal.call.Effect.Respond;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAck;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange.AwaitingAnswer;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange.Offering;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange.Pausing;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange.Refreshing;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange.Settled;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
-import com.techpro.callclient.engine.internal.call.Phase.Target;
+import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.AwaitingAck;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.AwaitingAnswer;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.GlareBackoff;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.Offering;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.Refreshing;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.Settled;
+import com.techpro.callclient.engine.internal.call.CallPhase.Target;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -51,42 +51,42 @@ final class EstablishedCall {
 
     private EstablishedCall() {}
 
-    static Step next(Talking now, Input input, CallDirection direction, double chance) {
-        if (input instanceof Input.HangUp) {
+    static Step next(Confirmed now, CallInput input, CallDirection direction, double chance) {
+        if (input instanceof CallInput.HangUp) {
             return CallMachine.ended(new CallEnding.LocalHangUp(), new Bye());
         }
-        if (input instanceof Input.Goodbye) {
+        if (input instanceof CallInput.ByeReceived) {
             return CallMachine.ended(new CallEnding.RemoteHangUp());
         }
-        if (input instanceof Input.MediaMissing) {
+        if (input instanceof CallInput.MediaMissing) {
             return CallMachine.ended(new CallEnding.MediaTimeout(), new Bye());
         }
-        if (input instanceof Input.Broken broken) {
+        if (input instanceof CallInput.CallFailed broken) {
             return CallMachine.failed(broken.failure(), new Bye());
         }
-        if (input instanceof Input.AckMissing
+        if (input instanceof CallInput.AckTimeout
                 && (now.exchange() instanceof AwaitingAck || now.exchange() instanceof AwaitingAnswer)) {
             return CallMachine.failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
         }
-        if (input instanceof Input.SessionExpired) {
+        if (input instanceof CallInput.SessionExpired) {
             return CallMachine.failed(new Failure.TimedOut(Failure.Waited.SESSION), new Bye());
         }
-        if (input instanceof Input.RefreshDue due) {
+        if (input instanceof CallInput.RefreshDue due) {
             return refresh(now, due.byUpdate());
         }
-        if (input instanceof Input.Hold || input instanceof Input.Resume) {
-            return settle(now.withHeld(input instanceof Input.Hold), 0);
+        if (input instanceof CallInput.Hold || input instanceof CallInput.Resume) {
+            return settle(now.withHeld(input instanceof CallInput.Hold), 0);
         }
-        if (input instanceof Input.Moved moved) {
+        if (input instanceof CallInput.LocalAddressChanged moved) {
             return moved(now, moved);
         }
-        if (input instanceof Input.Offered offered) {
+        if (input instanceof CallInput.ReInviteReceived offered) {
             return offered(now, offered);
         }
-        if (input instanceof Input.Updated updated) {
+        if (input instanceof CallInput.UpdateReceived updated) {
             return updated(now, updated);
         }
-        if (input instanceof Input.Acknowledged acknowledged) {
+        if (input instanceof CallInput.AckReceived acknowledged) {
             return acknowledged(now, acknowledged.answer());
         }
         if (now.exchange() instanceof Offering offering) {
@@ -95,14 +95,14 @@ final class EstablishedCall {
         if (now.exchange() instanceof Refreshing refreshing) {
             return refreshing(now, refreshing, input, direction, chance);
         }
-        if (now.exchange() instanceof Pausing pausing && input instanceof Input.PauseOver) {
+        if (now.exchange() instanceof GlareBackoff pausing && input instanceof CallInput.GlareBackoffElapsed) {
             return settle(now.with(new Settled()), pausing.attempts());
         }
         return new Step(now);
     }
 
-    private static Step moved(Talking now, Input.Moved moved) {
-        Talking there = moved.rtp() == null ? now : now.at(moved.rtp());
+    private static Step moved(Confirmed now, CallInput.LocalAddressChanged moved) {
+        Confirmed there = moved.rtp() == null ? now : now.at(moved.rtp());
         if (moved.target() != Target.KNOWN) {
             there = there.with(moved.target()).with(withOldTarget(now.exchange()));
         }
@@ -125,8 +125,8 @@ final class EstablishedCall {
      *
      * @param attempts how often that was tried already; what was sent once and refused for good is not tried again
      */
-    static Step settle(Talking now, int attempts, Effect... before) {
-        List<Effect> effects = new ArrayList<>(List.of(before));
+    static Step settle(Confirmed now, int attempts, CallEffect... before) {
+        List<CallEffect> effects = new ArrayList<>(List.of(before));
         boolean described = now.held() == now.told() && now.local().isIn(attempts == 0 ? now.sent() : now.mine());
         if (!(now.exchange() instanceof Settled) || (described && now.target() == Target.KNOWN)) {
             return new Step(now, effects);
@@ -141,7 +141,7 @@ final class EstablishedCall {
     }
 
     /** RFC 4028 §7.4: whatever else is open, and accepted, refreshes the session as well. */
-    private static Step refresh(Talking now, boolean byUpdate) {
+    private static Step refresh(Confirmed now, boolean byUpdate) {
         if (!(now.exchange() instanceof Settled)) {
             return new Step(now);
         }
@@ -152,11 +152,12 @@ final class EstablishedCall {
         return new Step(now.offering(same, 0), new Invite(same));
     }
 
-    private static Step refreshing(Talking now, Refreshing mine, Input input, CallDirection direction, double chance) {
-        if (input instanceof Input.Refreshed) {
+    private static Step refreshing(
+            Confirmed now, Refreshing mine, CallInput input, CallDirection direction, double chance) {
+        if (input instanceof CallInput.Refreshed) {
             return settle(known(now, mine.target()).with(new Settled()), 0);
         }
-        if (input instanceof Input.RefreshRefused refused) {
+        if (input instanceof CallInput.RefreshRefused refused) {
             StatusMeaning meaning = StatusMeaning.of(refused.status().code());
             if (meaning.endsDialog()) {
                 return CallMachine.ended(refused.ending(), refused.status(), new Bye());
@@ -172,7 +173,7 @@ final class EstablishedCall {
                     ? retell(now, mine, glareWait(direction, chance))
                     : settle(now.with(Target.KNOWN).with(new Settled()), 0);
         }
-        if (input instanceof Input.RefreshUnanswered unanswered) {
+        if (input instanceof CallInput.RefreshUnanswered unanswered) {
             if (unanswered.failure() instanceof Failure.TimedOut) {
                 return CallMachine.failed(unanswered.failure(), new Bye());
             }
@@ -181,14 +182,14 @@ final class EstablishedCall {
         return new Step(now);
     }
 
-    private static Step retell(Talking now, Refreshing mine, Duration wait) {
+    private static Step retell(Confirmed now, Refreshing mine, Duration wait) {
         return mine.attempts() >= MAX_ATTEMPTS
                 ? settle(now.with(Target.KNOWN).with(new Settled()), 0)
-                : new Step(now.with(new Pausing(mine.attempts() + 1)), new Pause(wait));
+                : new Step(now.with(new GlareBackoff(mine.attempts() + 1)), new StartGlareBackoff(wait));
     }
 
     /** @param told whether what was accepted had our Contact in it */
-    private static Talking known(Talking now, boolean told) {
+    private static Confirmed known(Confirmed now, boolean told) {
         return told ? now.with(Target.KNOWN) : now;
     }
 
@@ -201,8 +202,9 @@ final class EstablishedCall {
         return held ? Direction.SENDONLY : Direction.SENDRECV;
     }
 
-    private static Step offering(Talking now, Offering mine, Input input, CallDirection direction, double chance) {
-        if (input instanceof Input.Accepted accepted) {
+    private static Step offering(
+            Confirmed now, Offering mine, CallInput input, CallDirection direction, double chance) {
+        if (input instanceof CallInput.Accepted accepted) {
             Negotiation outcome = accepted.answer() == null
                     ? null
                     : OfferAnswer.conclude(now.local(), mine.offer(), accepted.answer());
@@ -217,7 +219,7 @@ final class EstablishedCall {
                     : new Failure.ProtocolViolation("an offer was accepted without an answer");
             return CallMachine.failed(failure, new Acknowledge(accepted.id()), new Bye());
         }
-        if (input instanceof Input.Refused refused) {
+        if (input instanceof CallInput.Refused refused) {
             if (StatusMeaning.of(refused.status().code()).endsDialog()) {
                 // The other side knows nothing of this call any more (RFC 3261 §14.1, §12.2.1.2).
                 return CallMachine.ended(refused.ending(), refused.status(), new Bye());
@@ -226,7 +228,7 @@ final class EstablishedCall {
                     ? pause(now, mine, glareWait(direction, chance))
                     : giveUp(now, mine);
         }
-        if (input instanceof Input.Unanswered unanswered) {
+        if (input instanceof CallInput.InviteTimeout unanswered) {
             if (unanswered.failure() instanceof Failure.TimedOut) {
                 return CallMachine.failed(unanswered.failure(), new Bye());
             }
@@ -247,27 +249,27 @@ final class EstablishedCall {
         return Duration.ofMillis(3_000 + 10 * (long) (100 * chance));
     }
 
-    private static Step pause(Talking now, Offering mine, Duration wait) {
+    private static Step pause(Confirmed now, Offering mine, Duration wait) {
         return mine.attempts() >= MAX_ATTEMPTS
                 ? giveUp(now, mine)
-                : new Step(now.with(new Pausing(mine.attempts() + 1)), new Pause(wait));
+                : new Step(now.with(new GlareBackoff(mine.attempts() + 1)), new StartGlareBackoff(wait));
     }
 
     /**
      * The session stays as it was (RFC 3261 §14.1). A hold that the other side does not accept is kept here all the same, so that
      * nothing is heard; a resume that it does not accept leaves the call on hold.
      */
-    private static Step giveUp(Talking now, Offering mine) {
+    private static Step giveUp(Confirmed now, Offering mine) {
         // A Contact that was refused together with a description may be accepted without one.
         Target target = now.target() == Target.TELL_BY_INVITE && mine.target() ? Target.KNOWN : now.target();
-        Talking refused = now.with(target).with(new Settled());
+        Confirmed refused = now.with(target).with(new Settled());
         // Asking again for a refresh or a new address would be refused again: if nothing is heard here any more, the
         // media
         // time-out ends the call.
         return settle(mine.held() == now.told() ? refused : refused.resigned(now.held() || !mine.held()), 0);
     }
 
-    private static Step offered(Talking now, Input.Offered input) {
+    private static Step offered(Confirmed now, CallInput.ReInviteReceived input) {
         RequestId id = input.id();
         SessionDescription offer = input.offer();
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
@@ -286,7 +288,7 @@ final class EstablishedCall {
         return new Step(now, new Respond(id, 488));
     }
 
-    private static Step updated(Talking now, Input.Updated input) {
+    private static Step updated(Confirmed now, CallInput.UpdateReceived input) {
         RequestId id = input.id();
         SessionDescription offer = input.offer();
         if (offer == null) {
@@ -304,7 +306,7 @@ final class EstablishedCall {
         return new Step(now, new Respond(id, 488));
     }
 
-    private static Step acknowledged(Talking now, @Nullable SessionDescription answer) {
+    private static Step acknowledged(Confirmed now, @Nullable SessionDescription answer) {
         Exchange exchange = now.exchange();
         if (exchange instanceof AwaitingAck) {
             return settle(now.with(new Settled()), 0);

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.HoldState;
-import com.techpro.callclient.engine.internal.call.Phase.Sound;
+import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.MixSession;
 import com.techpro.callclient.ports.audio.AudioPort;
@@ -27,7 +27,7 @@ final class LocalMix {
      */
     record Member(String id, CallMedia media, Consumer<@Nullable String> mixed, Runnable hold) {}
 
-    private final Station station;
+    private final CallContext context;
     private final Member one;
     private final Member other;
     private @Nullable MixSession mix;
@@ -35,8 +35,8 @@ final class LocalMix {
     private int unplugged;
     private boolean over;
 
-    private LocalMix(Station station, Member one, Member other) {
-        this.station = station;
+    private LocalMix(CallContext context, Member one, Member other) {
+        this.context = context;
         this.one = one;
         this.other = other;
     }
@@ -48,7 +48,7 @@ final class LocalMix {
      * @return whether they are mixed now
      */
     static boolean begin(
-            Station station,
+            CallContext context,
             Member one,
             Member other,
             @Nullable AudioPort port,
@@ -57,13 +57,13 @@ final class LocalMix {
         if (one.media().isMixed() || other.media().isMixed()) {
             return false;
         }
-        LocalMix made = new LocalMix(station, one, other);
+        LocalMix made = new LocalMix(context, one, other);
         MediaSession first = one.media().join(made, made::unplugged);
         MediaSession second = first == null ? null : other.media().join(made, made::unplugged);
         MixSession opened = null;
         if (first != null && second != null) {
             try {
-                opened = station.media().mix(first, second);
+                opened = context.media().mix(first, second);
             } catch (IOException e) {
                 // A call is ending: its end tells the host all there is to tell.
                 opened = null;
@@ -77,13 +77,13 @@ final class LocalMix {
         made.mix = opened;
         if (port != null) {
             made.audio = new AudioPath(
-                    station.loop(),
-                    station.audioWorker(),
+                    context.loop(),
+                    context.audioWorker(),
                     port,
                     options,
                     opened,
-                    station.audioStreams(),
-                    station.audioGate(),
+                    context.audioStreams(),
+                    context.audioGate(),
                     listener);
         }
         one.mixed().accept(other.id());
@@ -97,15 +97,15 @@ final class LocalMix {
     }
 
     /** A call of the mix has come to another phase. */
-    void follow(CallMedia media, Phase phase) {
-        boolean stays = phase instanceof Phase.Talking && phase.hold() == HoldState.NONE;
+    void follow(CallMedia media, CallPhase phase) {
+        boolean stays = phase instanceof CallPhase.Confirmed && phase.hold() == HoldState.NONE;
         if (stays) {
             settle();
         } else if (!over) {
             Member leaving = media == one.media() ? one : other;
-            if (phase.hold() == HoldState.REMOTE && phase instanceof Phase.Talking) {
+            if (phase.hold() == HoldState.REMOTE && phase instanceof CallPhase.Confirmed) {
                 // Two calls again, and the person talks on one of them. Later, as this call is changing just now.
-                station.loop().execute(leaving.hold());
+                context.loop().execute(leaving.hold());
             }
             end();
         }
@@ -144,7 +144,7 @@ final class LocalMix {
 
     private void closeMix() {
         if (mix != null) {
-            mix.close(() -> station.loop().execute(this::letGo));
+            mix.close(() -> context.loop().execute(this::letGo));
         }
     }
 

@@ -10,38 +10,38 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One call's session timer (RFC 4028): asks for it, keeps to what was agreed, and runs the {@link SessionClock}. Belongs to the loop. */
+/** One call's session timer (RFC 4028): asks for it, keeps to what was agreed, and runs the {@link SessionRefresh}. Belongs to the loop. */
 final class SessionTimer {
     private final EngineLoop loop;
-    private final Consumer<Input> inputs;
-    private Duration wanted = SessionTerms.USUAL;
-    private Duration shortest = SessionTerms.SHORTEST;
+    private final Consumer<CallInput> inputs;
+    private Duration wanted = SessionExpires.USUAL;
+    private Duration shortest = SessionExpires.SHORTEST;
     private boolean updateTaken;
     private boolean stopped;
-    private @Nullable SessionTerms terms;
-    private @Nullable SessionClock clock;
+    private @Nullable SessionExpires terms;
+    private @Nullable SessionRefresh clock;
     private @Nullable Timer timer;
 
-    SessionTimer(EngineLoop loop, Consumer<Input> inputs) {
+    SessionTimer(EngineLoop loop, Consumer<CallInput> inputs) {
         this.loop = loop;
         this.inputs = inputs;
     }
 
     /** Asks in a request of ours that may begin or refresh the session. */
     void ask(SipRequest.Builder request) {
-        SessionTerms.ask(request, wanted, shortest, terms);
+        SessionExpires.ask(request, wanted, shortest, terms);
     }
 
     /** Our request was accepted. */
     void accepted(SipResponse success) {
         learn(success);
-        start(SessionTerms.agreed(success));
+        start(SessionExpires.agreed(success));
     }
 
     /** We accept theirs. */
     void accept(SipRequest request, SipResponse.Builder success) {
         learn(request);
-        SessionTerms agreed = SessionTerms.answering(request);
+        SessionExpires agreed = SessionExpires.answering(request);
         if (agreed != null) {
             agreed.tell(success);
         }
@@ -85,10 +85,10 @@ final class SessionTimer {
         }
     }
 
-    private void start(@Nullable SessionTerms agreed) {
+    private void start(@Nullable SessionExpires agreed) {
         cancel();
         terms = agreed;
-        clock = agreed == null ? null : SessionClock.of(agreed);
+        clock = agreed == null ? null : SessionRefresh.of(agreed);
         if (agreed != null) {
             wanted = agreed.interval();
         }
@@ -96,17 +96,17 @@ final class SessionTimer {
     }
 
     private void run() {
-        SessionClock now = clock;
+        SessionRefresh now = clock;
         if (now != null && !stopped) {
             timer = loop.schedule(now.next(), () -> {
                 timer = null;
-                SessionClock later = now.advanced();
+                SessionRefresh later = now.advanced();
                 clock = later;
-                if (later.due() == SessionClock.Due.EXPIRED) {
-                    inputs.accept(new Input.SessionExpired());
+                if (later.due() == SessionRefresh.Due.EXPIRED) {
+                    inputs.accept(new CallInput.SessionExpired());
                 } else {
                     run();
-                    inputs.accept(new Input.RefreshDue(updateTaken));
+                    inputs.accept(new CallInput.RefreshDue(updateTaken));
                 }
             });
         }

@@ -9,12 +9,12 @@
  *   <tr><td>{@code sip.message.StreamFramer}, {@code SipParser}</td><td>cut and parse one message</td></tr>
  *   <tr><td>{@code sip.transaction.ServerTransactions}</td><td>absorb what came before</td></tr>
  *   <tr><td>{@code sip.Inbound}</td><td>finds the dialog or account</td></tr>
- *   <tr><td>{@code Line}</td><td>lets it ring, or refuses</td></tr>
+ *   <tr><td>{@code AccountSession}</td><td>lets it ring, or refuses</td></tr>
  *   <tr><td>{@code CallSession}</td><td>feeds the machine, runs effects</td></tr>
  *   <tr><td>{@code CallMachine}</td><td>decides what happens next</td></tr>
  *   <tr><td>{@code CallSignalling}</td><td>sends it, keeps what's owed</td></tr>
  *   <tr><td>{@code CallMedia}</td><td>opens ports, follows the phase</td></tr>
- *   <tr><td>{@code CallView}</td><td>tells what changed</td></tr>
+ *   <tr><td>{@code SnapshotPublisher}</td><td>tells what changed</td></tr>
  * </table>
  *
  * <p>Once it rings, a request of the call goes from {@code sip.Inbound} to {@code CallSignalling} and nowhere else: CANCEL, BYE, UPDATE, the ACK

@@ -8,10 +8,10 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.AudioGate;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.CallUiHandler;
@@ -82,7 +82,7 @@ public final class CallScreen implements CallObserver {
     }
 
     @Override
-    public void dialled(Line line, CallSession call) {
+    public void dialled(AccountSession accountSession, CallSession call) {
         calls.put(call.id(), new Shown(call));
         UiCall described = describe(call);
         callbacks.execute(() -> port.outgoing(described));

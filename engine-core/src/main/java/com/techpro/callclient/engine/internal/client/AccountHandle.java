@@ -9,8 +9,8 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
-import com.techpro.callclient.engine.internal.account.SecretCopy;
-import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.account.login.SecretCopy;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An account as the host holds it. From any thread, except where said. */
 final class AccountHandle implements Account {
-    private final Line line;
+    private final AccountSession accountSession;
     private final Accounts accounts;
     private final EgressGrant grant;
     private final Listeners<AccountListener> listeners;
@@ -30,8 +30,9 @@ final class AccountHandle implements Account {
     private final List<Runnable> whenGone = new ArrayList<>();
 
     /** @param grant where its phone system may be reached; closed when the account is gone */
-    AccountHandle(Line line, Accounts accounts, EgressGrant grant, Listeners<AccountListener> listeners) {
-        this.line = line;
+    AccountHandle(
+            AccountSession accountSession, Accounts accounts, EgressGrant grant, Listeners<AccountListener> listeners) {
+        this.accountSession = accountSession;
         this.accounts = accounts;
         this.grant = grant;
         this.listeners = listeners;
@@ -39,29 +40,29 @@ final class AccountHandle implements Account {
 
     @Override
     public String id() {
-        return line.id();
+        return accountSession.id();
     }
 
     @Override
     public SipAccount sipAccount() {
-        return line.account();
+        return accountSession.account();
     }
 
     @Override
     public RegistrationSnapshot registration() {
-        return line.registration().snapshot();
+        return accountSession.registration().snapshot();
     }
 
     @Override
     public void register() {
-        accounts.onLoop(line, line.registration()::register);
+        accounts.onLoop(accountSession, accountSession.registration()::register);
     }
 
     @Override
     public void updateCredentials(Secret password) {
         Secret copy = SecretCopy.of(password);
         try {
-            accounts.onLoop(line, () -> line.registration().updateCredentials(copy));
+            accounts.onLoop(accountSession, () -> accountSession.registration().updateCredentials(copy));
         } catch (IllegalStateException e) {
             copy.wipe();
             throw e;
@@ -70,12 +71,12 @@ final class AccountHandle implements Account {
 
     @Override
     public CompletionStage<RegistrationSnapshot> whenRegistered() {
-        return line.registration().whenRegistered();
+        return accountSession.registration().whenRegistered();
     }
 
     @Override
     public CallHandle dial(String target, CallOptions options) {
-        return accounts.dial(line, target, options);
+        return accounts.dial(accountSession, target, options);
     }
 
     @Override
@@ -85,12 +86,12 @@ final class AccountHandle implements Account {
 
     @Override
     public List<Call> calls() {
-        return accounts.calls(line);
+        return accounts.calls(accountSession);
     }
 
     @Override
     public void remove() {
-        accounts.remove(line);
+        accounts.remove(accountSession);
     }
 
     @Override
@@ -118,12 +119,12 @@ final class AccountHandle implements Account {
         messagesWaiting = summary;
     }
 
-    Line line() {
-        return line;
+    AccountSession accountSession() {
+        return accountSession;
     }
 
     boolean isGone() {
-        return accounts.isGone(line);
+        return accounts.isGone(accountSession);
     }
 
     /** Runs when nothing is left of the account. On the loop. */

@@ -6,13 +6,13 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
-import com.techpro.callclient.engine.internal.account.Tightening;
+import com.techpro.callclient.engine.internal.account.RegistrationContext;
+import com.techpro.callclient.engine.internal.account.login.PolicyTightening;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.CallContext;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
-import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
-import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
@@ -23,11 +23,11 @@ final class Accounts {
     private final ClientContext client;
     private final Gate gate;
     private final CallRegistry registry;
-    private final Station station;
+    private final CallContext callContext;
     private final RegistrationContext registrations;
     private final CallObserver events;
     private final CurrentState state;
-    private final ConferenceSide conferences;
+    private final ConferenceService conferences;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
 
@@ -35,15 +35,15 @@ final class Accounts {
             ClientContext client,
             Gate gate,
             CallRegistry registry,
-            Station station,
+            CallContext callContext,
             RegistrationContext registrations,
             CallObserver events,
             CurrentState state,
-            ConferenceSide conferences) {
+            ConferenceService conferences) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
-        this.station = station;
+        this.callContext = callContext;
         this.registrations = registrations;
         this.events = events;
         this.state = state;
@@ -53,39 +53,40 @@ final class Accounts {
     /** What the host's policy forbids, the account does not use. */
     AccountHandle add(SipAccount account) {
         Policy policy = client.config().policy();
-        AccountHandle added = add(Tightening.of(account, policy), policy);
-        client.loop().execute(added.line()::start);
+        AccountHandle added = add(PolicyTightening.of(account, policy), policy);
+        client.loop().execute(added.accountSession()::start);
         return added;
     }
 
     /** It can be called from at once, and registers when its line is started. */
     AccountHandle add(SipAccount account, Policy policy) {
         gate.requireOpen();
-        Line line = new Line(
-                station,
+        AccountSession accountSession = new AccountSession(
+                callContext,
                 registrations,
                 "a" + accountNumber.incrementAndGet(),
                 account,
                 events,
                 () -> "c" + callNumber.incrementAndGet());
-        EgressGrant grant = station.egress().newGrant(policy);
+        EgressGrant grant = callContext.egress().newGrant(policy);
         grant.allow(account);
-        AccountHandle added = new AccountHandle(line, this, grant, new Listeners<>(client.loop(), client.callbacks()));
-        registry.add(line, added);
-        client.loop().execute(line::open);
+        AccountHandle added =
+                new AccountHandle(accountSession, this, grant, new Listeners<>(client.loop(), client.callbacks()));
+        registry.add(accountSession, added);
+        client.loop().execute(accountSession::open);
         return added;
     }
 
-    CallHandle dial(Line line, String target, CallOptions options) {
+    CallHandle dial(AccountSession accountSession, String target, CallOptions options) {
         gate.requireOpen();
-        if (isGone(line)) {
+        if (isGone(accountSession)) {
             throw new IllegalStateException("this account was removed");
         }
         gate.requireUnlocked();
-        CallSession session = line.newCall(target, options);
-        CallHandle call = registry.add(line, session);
-        client.loop().execute(() -> events.dialled(line, session));
-        line.place(session);
+        CallSession session = accountSession.newCall(target, options);
+        CallHandle call = registry.add(accountSession, session);
+        client.loop().execute(() -> events.dialled(accountSession, session));
+        accountSession.place(session);
         return call;
     }
 
@@ -95,9 +96,9 @@ final class Accounts {
     }
 
     /** @throws IllegalStateException if the account was removed or the client closed */
-    void onLoop(Line line, Runnable task) {
+    void onLoop(AccountSession accountSession, Runnable task) {
         gate.requireOpen();
-        if (isGone(line)) {
+        if (isGone(accountSession)) {
             throw new IllegalStateException("this account was removed");
         }
         client.loop().execute(task);
@@ -108,16 +109,16 @@ final class Accounts {
         account.listeners().add(listener, () -> state.of(account));
     }
 
-    void remove(Line line) {
+    void remove(AccountSession accountSession) {
         gate.requireOpen();
-        line.remove();
+        accountSession.remove();
     }
 
-    List<Call> calls(Line line) {
-        return registry.open(line);
+    List<Call> calls(AccountSession accountSession) {
+        return registry.open(accountSession);
     }
 
-    boolean isGone(Line line) {
-        return registry.account(line) == null;
+    boolean isGone(AccountSession accountSession) {
+        return registry.account(accountSession) == null;
     }
 }

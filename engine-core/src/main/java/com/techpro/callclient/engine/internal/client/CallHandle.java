@@ -12,9 +12,9 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** A call as the host holds it. From any thread, except where said. */
 final class CallHandle implements Call {
     private final CallSession session;
-    private final Line line;
+    private final AccountSession accountSession;
     private final ClientContext client;
     private final Gate gate;
     private final Listeners<CallListener> listeners;
     /** Who waits for it to be established. On the loop. */
     private final List<Answer<EstablishmentOutcome>> waiting = new ArrayList<>();
 
-    CallHandle(CallSession session, Line line, ClientContext client, Gate gate) {
+    CallHandle(CallSession session, AccountSession accountSession, ClientContext client, Gate gate) {
         this.session = session;
-        this.line = line;
+        this.accountSession = accountSession;
         this.client = client;
         this.gate = gate;
         this.listeners = new Listeners<>(client.loop(), client.callbacks());
@@ -43,8 +43,8 @@ final class CallHandle implements Call {
     }
 
     /** The account's. */
-    Line line() {
-        return line;
+    AccountSession accountSession() {
+        return accountSession;
     }
 
     /**

@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts and calls there are, and what the host holds of them. From any thread, except where said. */
 final class CallRegistry {
-    private final Map<Line, AccountHandle> accounts = new ConcurrentHashMap<>();
+    private final Map<AccountSession, AccountHandle> accounts = new ConcurrentHashMap<>();
     private final Map<CallSession, CallHandle> calls = new ConcurrentHashMap<>();
     /** Who waits for the accounts to be gone; on the loop. */
     private final List<Runnable> whenNoAccounts = new ArrayList<>();
@@ -27,19 +27,19 @@ final class CallRegistry {
         this.gate = gate;
     }
 
-    void add(Line line, AccountHandle account) {
-        accounts.put(line, account);
+    void add(AccountSession accountSession, AccountHandle account) {
+        accounts.put(accountSession, account);
     }
 
-    CallHandle add(Line line, CallSession session) {
-        CallHandle call = new CallHandle(session, line, client, gate);
+    CallHandle add(AccountSession accountSession, CallSession session) {
+        CallHandle call = new CallHandle(session, accountSession, client, gate);
         calls.put(session, call);
         return call;
     }
 
     @Nullable
-    AccountHandle account(Line line) {
-        return accounts.get(line);
+    AccountHandle account(AccountSession accountSession) {
+        return accounts.get(accountSession);
     }
 
     @Nullable
@@ -48,7 +48,7 @@ final class CallRegistry {
     }
 
     /** Of the accounts not removed. */
-    Collection<Line> lines() {
+    Collection<AccountSession> accountSessions() {
         return accounts.keySet();
     }
 
@@ -67,10 +67,11 @@ final class CallRegistry {
      *
      * @param only null for the calls of every line
      */
-    List<Call> open(@Nullable Line only) {
+    List<Call> open(@Nullable AccountSession only) {
         List<Call> open = new ArrayList<>();
         calls.forEach((session, call) -> {
-            if ((only == null || only.equals(call.line())) && session.snapshot().ending() == null) {
+            if ((only == null || only.equals(call.accountSession()))
+                    && session.snapshot().ending() == null) {
                 open.add(call);
             }
         });
@@ -83,8 +84,8 @@ final class CallRegistry {
     }
 
     /** The account is gone. On the loop. */
-    void remove(Line line) {
-        AccountHandle account = accounts.remove(line);
+    void remove(AccountSession accountSession) {
+        AccountHandle account = accounts.remove(accountSession);
         if (account != null) {
             account.gone();
         }

@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import java.util.concurrent.Executor;
 
@@ -22,7 +22,7 @@ record ClientContext(
         Executor workers,
         Thread.UncaughtExceptionHandler failures,
         SerialExecutor callbacks,
-        Answers answers,
+        PendingAnswers answers,
         Listeners<CallClientListener> listeners) {
     /** Workers that do what they are given one after the other. */
     Executor oneWorker() {

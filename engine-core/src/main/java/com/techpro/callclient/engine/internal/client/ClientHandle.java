@@ -49,7 +49,7 @@ public final class ClientHandle implements CallClient {
 
     private ClientHandle(Engine engine) {
         ClientContext client = engine.client;
-        UserData user = engine.userData;
+        UserSession user = engine.userData;
         this.engine = engine;
         this.gate = engine.gate;
         this.lock = new AppLockHandle(user.lock(), gate);
@@ -208,7 +208,7 @@ public final class ClientHandle implements CallClient {
     public CompletionStage<DiagnosticsReport> diagnostics() {
         return engine.counters
                 .ask()
-                .thenApply(counters -> engine.diagnostics.report(engine.registry.lines(), counters));
+                .thenApply(counters -> engine.diagnostics.report(engine.registry.accountSessions(), counters));
     }
 
     /** For tests of what has no public face. */

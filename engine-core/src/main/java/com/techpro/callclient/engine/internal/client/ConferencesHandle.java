@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The conference rooms as the host holds them. From any thread. */
 final class ConferencesHandle implements Conferences {
-    private final ConferenceSide side;
+    private final ConferenceService side;
     private final Gate gate;
 
-    ConferencesHandle(ConferenceSide side, Gate gate) {
+    ConferencesHandle(ConferenceService side, Gate gate) {
         this.side = side;
         this.gate = gate;
     }

@@ -34,7 +34,7 @@ final class Counting {
         drops.put("overflow", sip.transport().overflow());
         drops.put("destination-refused", refusedDestinations);
         drops.put("trace-overflow", diagnostics.traceOverflow());
-        drops.put("stranger", sip.strangers());
+        drops.put("untrusted-source", sip.untrustedSources());
         drops.put("unknown-dialog", sip.unknownDialogs());
         drops.put("merged", sip.transactions().merged());
         drops.put("overload", sip.transactions().overload());

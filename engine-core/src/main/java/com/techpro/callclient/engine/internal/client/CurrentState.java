@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class CurrentState {
     private final CallRegistry registry;
     private final EventDispatcher events;
-    private final UserData userData;
+    private final UserSession userData;
 
-    CurrentState(CallRegistry registry, EventDispatcher events, UserData userData) {
+    CurrentState(CallRegistry registry, EventDispatcher events, UserSession userData) {
         this.registry = registry;
         this.events = events;
         this.userData = userData;
@@ -30,7 +30,7 @@ final class CurrentState {
     /** Of one account. */
     List<Consumer<AccountListener>> of(AccountHandle account) {
         List<Consumer<AccountListener>> now = new ArrayList<>(account(account));
-        for (Call call : announced(account.line())) {
+        for (Call call : announced(account.accountSession())) {
             CallSnapshot snapshot = call.snapshot();
             if (snapshot.state() == CallState.INCOMING) {
                 now.add(listener -> listener.incomingCall(call, snapshot));
@@ -79,7 +79,7 @@ final class CurrentState {
         return now;
     }
 
-    private List<Call> announced(@Nullable Line only) {
+    private List<Call> announced(@Nullable AccountSession only) {
         List<Call> calls = new ArrayList<>(registry.open(only));
         calls.removeIf(call -> !events.isAnnounced(((CallHandle) call).session()));
         return calls;

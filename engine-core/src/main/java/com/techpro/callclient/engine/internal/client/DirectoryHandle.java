@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.internal.directory.PhoneBook;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.directory.PeopleIndex;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Person;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.concurrent.CompletionStage;
 /** The directory as the host holds it. From any thread. */
 final class DirectoryHandle implements Directory {
     private final ClientContext client;
-    private final PhoneBook book;
+    private final PeopleIndex book;
     private final Gate gate;
 
-    DirectoryHandle(ClientContext client, PhoneBook book, Gate gate) {
+    DirectoryHandle(ClientContext client, PeopleIndex book, Gate gate) {
         this.client = client;
         this.book = book;
         this.gate = gate;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.HostCallbackException;
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.HostCallbackException;
+import com.techpro.callclient.engine.internal.account.InstanceId;
+import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.call.CallContext;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallWaiting;
 import com.techpro.callclient.engine.internal.call.CustomHeaders;
-import com.techpro.callclient.engine.internal.call.Station;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkResolver;
@@ -15,15 +17,13 @@ import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.Answers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
-import com.techpro.callclient.engine.internal.notice.Notices;
+import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
-import com.techpro.callclient.engine.internal.registration.InstanceId;
-import com.techpro.callclient.engine.internal.registration.RegistrationContext;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -58,8 +58,8 @@ final class Engine {
     final ClientContext client;
     final Gate gate;
     final CallRegistry registry;
-    final UserData userData;
-    final HostSide hostSide;
+    final UserSession userData;
+    final HostIntegration hostSide;
     final CurrentState state;
     final Accounts accounts;
     final Logins logins;
@@ -91,7 +91,7 @@ final class Engine {
                 workers,
                 failures,
                 callbacks,
-                new Answers(callbacks),
+                new PendingAnswers(callbacks),
                 new Listeners<>(engineLoop, callbacks, config.listener()));
         this.diagnostics = new Diagnostics(config, engineLoop, host, failures);
         EgressGuard egress = new EgressGuard();
@@ -100,21 +100,21 @@ final class Engine {
         // Who the user is, and whom they know.
         CurrentPolicy policy = new CurrentPolicy(config.policy());
         UserStore store = storeOf(config.store());
-        People people = new People(client, store);
+        DirectoryService people = new DirectoryService(client, store);
         InstanceId instance = new InstanceId(engineLoop, config.random(), store);
         Lock lock = newLock(store, policy, people);
         this.gate = new Gate(lock, config.answerWhileLocked());
         this.registry = new CallRegistry(client, gate);
 
         // What beside calls plays and shows something.
-        Notices notices = noticesOf(config.notifications(), config.permissions());
+        UserNotifications notices = noticesOf(config.notifications(), config.permissions());
         AudioStreams audioStreams = new AudioStreams();
         Executor audioWorker = client.oneWorker();
-        VoicemailSide voicemail =
-                new VoicemailSide(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
-        ConferenceSide conferences = new ConferenceSide(client, people, gate, policy);
-        this.userData = new UserData(client, store, instance, lock, policy, people, voicemail, conferences);
-        this.hostSide = new HostSide(client, notices, gate, registry::lines, diagnostics);
+        VoicemailService voicemail =
+                new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
+        ConferenceService conferences = new ConferenceService(client, people, gate, policy);
+        this.userData = new UserSession(client, store, instance, lock, policy, people, voicemail, conferences);
+        this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
@@ -133,14 +133,14 @@ final class Engine {
                 diagnostics.tap(),
                 new Refusals(diagnostics, registry, client.listeners()));
         MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
-        Station station = new Station(
+        CallContext callContext = new CallContext(
                 engineLoop,
                 sip,
                 media,
                 config.random(),
                 config.audio(),
                 audioWorker,
-                new Station.Limits(
+                new CallContext.Limits(
                         config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
                 egress,
                 new CallWaiting(),
@@ -154,7 +154,7 @@ final class Engine {
                 client,
                 gate,
                 registry,
-                station,
+                callContext,
                 new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
                 events,
                 state,
@@ -170,7 +170,7 @@ final class Engine {
         this.counters = new CounterReports(
                 engineLoop,
                 () -> Counting.of(
-                        registry.lines().size(),
+                        registry.accountSessions().size(),
                         registry.callCount(),
                         loop.pendingTimers(),
                         media.openSessions(),
@@ -216,7 +216,7 @@ final class Engine {
         return port == null ? null : new UserStore(client.loop(), client.oneWorker(), port);
     }
 
-    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, People people) {
+    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, DirectoryService people) {
         CallClientConfig config = client.config();
         Biometrics biometrics = new Biometrics(
                 config.biometrics(), config.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS));
@@ -231,17 +231,18 @@ final class Engine {
                 people::retryStore);
     }
 
-    private @Nullable Notices noticesOf(@Nullable NotificationPort port, @Nullable PermissionPort permissions) {
+    private @Nullable UserNotifications noticesOf(
+            @Nullable NotificationPort port, @Nullable PermissionPort permissions) {
         return port == null
                 ? null
-                : new Notices(
+                : new UserNotifications(
                         client.loop(),
                         client.callbacks(),
                         port,
                         () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
     }
 
-    private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable Notices notices) {
+    private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable UserNotifications notices) {
         return notices == null ? (id, snapshot) -> {} : notices::voicemail;
     }
 

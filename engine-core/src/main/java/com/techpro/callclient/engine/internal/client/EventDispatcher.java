@@ -6,9 +6,9 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,23 +58,23 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
-    public void dialled(Line line, CallSession session) {
-        tell(observer -> observer.dialled(line, session));
+    public void dialled(AccountSession accountSession, CallSession session) {
+        tell(observer -> observer.dialled(accountSession, session));
     }
 
     @Override
-    public void registrationChanged(Line line, RegistrationSnapshot after) {
-        tell(observer -> observer.registrationChanged(line, after));
-        AccountHandle account = registry.account(line);
+    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+        tell(observer -> observer.registrationChanged(accountSession, after));
+        AccountHandle account = registry.account(accountSession);
         if (account != null) {
             tellHost(account, listener -> listener.registrationChanged(account, after));
         }
     }
 
     @Override
-    public void messagesWaiting(Line line, MessagesWaiting summary) {
-        tell(observer -> observer.messagesWaiting(line, summary));
-        AccountHandle account = registry.account(line);
+    public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
+        tell(observer -> observer.messagesWaiting(accountSession, summary));
+        AccountHandle account = registry.account(accountSession);
         if (account != null) {
             account.messagesWaiting(summary);
             tellHost(account, listener -> listener.messagesWaitingChanged(account, summary));
@@ -82,15 +82,15 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
-    public void incoming(Line line, CallSession session) {
+    public void incoming(AccountSession accountSession, CallSession session) {
         // Who is calling is part of the first thing the host hears: the phone book goes first, before the call has a
         // listener.
-        tell(observer -> observer.incoming(line, session));
-        CallHandle call = registry.add(line, session);
+        tell(observer -> observer.incoming(accountSession, session));
+        CallHandle call = registry.add(accountSession, session);
         unannounced.add(session);
         ringing.accept(session, () -> {
             unannounced.remove(session);
-            AccountHandle account = registry.account(line);
+            AccountHandle account = registry.account(accountSession);
             if (account != null) {
                 tellHost(account, listener -> listener.incomingCall(call, session.snapshot()));
             }
@@ -119,8 +119,8 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
-    public void gone(Line line) {
-        tell(observer -> observer.gone(line));
-        registry.remove(line);
+    public void gone(AccountSession accountSession) {
+        tell(observer -> observer.gone(accountSession));
+        registry.remove(accountSession);
     }
 }

@@ -2,7 +2,7 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;

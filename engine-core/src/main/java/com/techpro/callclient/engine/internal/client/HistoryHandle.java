@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.history.HistoryBook;
+import com.techpro.callclient.engine.internal.history.HistoryStore;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.people.History;
 import com.techpro.callclient.engine.people.HistorySnapshot;
@@ -10,10 +10,10 @@ import java.util.Set;
 /** The history as the host holds it. From any thread. */
 final class HistoryHandle implements History {
     private final EngineLoop loop;
-    private final HistoryBook book;
+    private final HistoryStore book;
     private final Gate gate;
 
-    HistoryHandle(EngineLoop loop, HistoryBook book, Gate gate) {
+    HistoryHandle(EngineLoop loop, HistoryStore book, Gate gate) {
         this.loop = loop;
         this.book = book;
         this.gate = gate;

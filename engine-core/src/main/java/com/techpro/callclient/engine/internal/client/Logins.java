@@ -4,13 +4,13 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
-import com.techpro.callclient.engine.internal.account.GuardedContext;
-import com.techpro.callclient.engine.internal.account.SecretCopy;
-import com.techpro.callclient.engine.internal.account.StoredLogin;
-import com.techpro.callclient.engine.internal.account.Tightening;
-import com.techpro.callclient.engine.internal.loop.Answers;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.account.login.GuardedContext;
+import com.techpro.callclient.engine.internal.account.login.PolicyTightening;
+import com.techpro.callclient.engine.internal.account.login.SecretCopy;
+import com.techpro.callclient.engine.internal.account.login.StoredLogin;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.StoredName;
@@ -45,8 +45,8 @@ final class Logins {
 
     private final EngineLoop loop;
     private final Executor workers;
-    private final Answers answers;
-    private final UserData userData;
+    private final PendingAnswers answers;
+    private final UserSession userData;
     private final Policy hostPolicy;
     private final Accounts accounts;
     private final LoginEgress egress;
@@ -60,7 +60,7 @@ final class Logins {
     /** @param onlookers hears how each ended */
     Logins(
             ClientContext client,
-            UserData userData,
+            UserSession userData,
             Accounts accounts,
             LoginEgress egress,
             Consumer<LoginResult> onlookers) {
@@ -216,7 +216,7 @@ final class Logins {
         SipAccount account;
         try {
             policy = hostPolicy.tightenedBy(session.policy());
-            account = Tightening.of(session.sipAccount(), policy);
+            account = PolicyTightening.of(session.sipAccount(), policy);
             if (!grantable(session, policy)) {
                 throw new IllegalArgumentException("a host is not permitted");
             }
@@ -248,7 +248,7 @@ final class Logins {
                 if (!overtaken(begun, result)) {
                     end(result, new LoginResult.LoggedIn(user.account, session.profile(), policy, remembered));
                     // The host hears whose account it is before it hears anything of it.
-                    user.account.line().start();
+                    user.account.accountSession().start();
                 }
             });
         });

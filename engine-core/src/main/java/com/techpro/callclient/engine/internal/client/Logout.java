@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Logout {
     private final EngineLoop loop;
     private final Executor workers;
-    private final UserData userData;
+    private final UserSession userData;
     private final LogoutOptions options;
     private final Logins.@Nullable Current user;
     private final Consumer<LogoutResult> done;
@@ -35,7 +35,7 @@ final class Logout {
     Logout(
             EngineLoop loop,
             Executor workers,
-            UserData userData,
+            UserSession userData,
             LogoutOptions options,
             Logins.@Nullable Current user,
             Consumer<LogoutResult> done) {
@@ -61,10 +61,10 @@ final class Logout {
         } else {
             impatience = loop.schedule(options.grace(), () -> {
                 impatience = null;
-                account.line().abandon();
+                account.accountSession().dispose();
             });
             account.whenGone(() -> gone(user));
-            account.line().remove();
+            account.accountSession().remove();
         }
     }
 

@@ -2,11 +2,11 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.PhoneSystems;
-import com.techpro.callclient.engine.internal.account.AcrobitsPhoneSystem;
-import com.techpro.callclient.engine.internal.account.LpConfigPhoneSystem;
-import com.techpro.callclient.engine.internal.account.MailboxPhoneSystem;
-import com.techpro.callclient.engine.internal.account.SipOnlyPhoneSystem;
-import com.techpro.callclient.engine.internal.account.wazo.WazoPhoneSystem;
+import com.techpro.callclient.engine.internal.account.login.AcrobitsPhoneSystem;
+import com.techpro.callclient.engine.internal.account.login.LpConfigPhoneSystem;
+import com.techpro.callclient.engine.internal.account.login.MailboxPhoneSystem;
+import com.techpro.callclient.engine.internal.account.login.SipOnlyPhoneSystem;
+import com.techpro.callclient.engine.internal.account.login.wazo.WazoPhoneSystem;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.math.BigInteger;

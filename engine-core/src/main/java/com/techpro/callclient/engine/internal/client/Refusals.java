@@ -32,7 +32,7 @@ final class Refusals implements RefusalListener {
     }
 
     private @Nullable Account account(@Nullable SipAccount wanted) {
-        return registry.lines().stream()
+        return registry.accountSessions().stream()
                 .filter(line -> line.account() == wanted)
                 .findFirst()
                 .map(registry::account)

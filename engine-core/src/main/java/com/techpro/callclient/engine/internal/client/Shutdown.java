@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
-import com.techpro.callclient.engine.internal.loop.HostStage;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
-import com.techpro.callclient.engine.internal.call.Line;
+import com.techpro.callclient.engine.internal.loop.HostStage;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.time.Timer;
@@ -21,8 +21,8 @@ final class Shutdown {
     private final ClientContext client;
     private final Gate gate;
     private final CallRegistry registry;
-    private final HostSide host;
-    private final UserData userData;
+    private final HostIntegration host;
+    private final UserSession userData;
     private final AudioStreams audioStreams;
     private final MediaEngine media;
     private final SipStack sip;
@@ -41,8 +41,8 @@ final class Shutdown {
             ClientContext client,
             Gate gate,
             CallRegistry registry,
-            HostSide host,
-            UserData userData,
+            HostIntegration host,
+            UserSession userData,
             AudioStreams audioStreams,
             MediaEngine media,
             SipStack sip,
@@ -67,7 +67,7 @@ final class Shutdown {
         if (gate.close()) {
             client.loop().execute(() -> {
                 Timer impatience = client.loop().schedule(grace, this::tearDown);
-                List.copyOf(registry.lines()).forEach(Line::leave);
+                List.copyOf(registry.accountSessions()).forEach(AccountSession::unregister);
                 registry.whenNoAccounts(() -> {
                     impatience.cancel();
                     tearDown();
@@ -92,7 +92,7 @@ final class Shutdown {
         tearingDown = true;
         host.close();
         userData.lock().close();
-        List.copyOf(registry.lines()).forEach(Line::abandon);
+        List.copyOf(registry.accountSessions()).forEach(AccountSession::dispose);
         Timer impatience = client.loop().schedule(AUDIO_GRACE, this::finish);
         userData.close(
                 AUDIO_GRACE,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import com.techpro.callclient.ports.update.UpdatePort;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.call.Line;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.privacy.Export;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.DataExport;
@@ -25,9 +25,9 @@ final class UserRights {
 
     private final ClientContext client;
     private final CallRegistry registry;
-    private final UserData userData;
+    private final UserSession userData;
 
-    UserRights(ClientContext client, CallRegistry registry, UserData userData) {
+    UserRights(ClientContext client, CallRegistry registry, UserSession userData) {
         this.client = client;
         this.registry = registry;
         this.userData = userData;
@@ -71,8 +71,10 @@ final class UserRights {
                 client.answers().open(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
         client.loop().execute(() -> {
             Timer impatience = client.loop()
-                    .schedule(GOODBYE, () -> List.copyOf(registry.lines()).forEach(Line::abandon));
-            List.copyOf(registry.lines()).forEach(Line::leave);
+                    .schedule(
+                            GOODBYE,
+                            () -> List.copyOf(registry.accountSessions()).forEach(AccountSession::dispose));
+            List.copyOf(registry.accountSessions()).forEach(AccountSession::unregister);
             registry.whenNoAccounts(() -> {
                 impatience.cancel();
                 erase(outcome);

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.voicemail.GreetingsOutcome;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** The voicemail as the host holds it. From any thread. */
 final class VoicemailHandle implements Voicemail {
     private final ClientContext client;
-    private final VoicemailSide side;
+    private final VoicemailService side;
     private final Gate gate;
 
-    VoicemailHandle(ClientContext client, VoicemailSide side, Gate gate) {
+    VoicemailHandle(ClientContext client, VoicemailService side, Gate gate) {
         this.client = client;
         this.side = side;
         this.gate = gate;

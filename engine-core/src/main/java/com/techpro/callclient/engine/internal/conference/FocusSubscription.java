@@ -2,9 +2,9 @@
 package com.techpro.callclient.engine.internal.conference;
 
 import com.techpro.callclient.engine.internal.call.Focus;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Effect;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Input;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Phase;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterEffect;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterInput;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterPhase;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
@@ -24,7 +24,7 @@ final class FocusSubscription {
     private final EngineLoop loop;
     private final Subscription subscription;
     private final Runnable changed;
-    private Phase phase = RosterMachine.START;
+    private RosterPhase phase = RosterMachine.START;
     private @Nullable Timer pause;
     private boolean refused;
     private boolean over;
@@ -66,10 +66,10 @@ final class FocusSubscription {
         subscription.leave();
     }
 
-    void abandon() {
+    void dispose() {
         over = true;
         stopPause();
-        subscription.abandon();
+        subscription.dispose();
     }
 
     /** Whether the focus does not tell us who is there. */
@@ -85,19 +85,19 @@ final class FocusSubscription {
     /** Null before anything is known. */
     @Nullable
     ConferenceState state() {
-        if (phase instanceof Phase.Known known) {
+        if (phase instanceof RosterPhase.Known known) {
             return known.state();
         }
-        return phase instanceof Phase.Stale stale ? stale.state() : null;
+        return phase instanceof RosterPhase.Stale stale ? stale.state() : null;
     }
 
     boolean isCurrent() {
-        return phase instanceof Phase.Known;
+        return phase instanceof RosterPhase.Known;
     }
 
     private void follow(SubscriptionState state) {
         if (state == SubscriptionState.INTERRUPTED) {
-            feed(new Input.Interrupted());
+            feed(new RosterInput.Interrupted());
         } else if (state == SubscriptionState.ENDED) {
             over = true;
         } else if (state == SubscriptionState.REFUSED && !refused) {
@@ -113,23 +113,23 @@ final class FocusSubscription {
             return;
         }
         ConferenceInfo info = ConferenceInfoReader.read(notify.bodyText().getBytes(StandardCharsets.UTF_8));
-        feed(info == null ? new Input.Unreadable() : new Input.Document(info));
+        feed(info == null ? new RosterInput.Unreadable() : new RosterInput.Document(info));
     }
 
-    private void feed(Input input) {
+    private void feed(RosterInput input) {
         RosterMachine.Step step = RosterMachine.next(phase, input);
         phase = step.phase();
-        for (Effect effect : step.effects()) {
-            if (effect instanceof Effect.Publish) {
+        for (RosterEffect effect : step.effects()) {
+            if (effect instanceof RosterEffect.Publish) {
                 changed.run();
-            } else if (effect instanceof Effect.Refresh) {
+            } else if (effect instanceof RosterEffect.Refresh) {
                 // Later: the machine of the subscription is in the middle of this notification.
                 loop.execute(subscription::start);
-            } else if (effect instanceof Effect.StartPause start) {
+            } else if (effect instanceof RosterEffect.StartPause start) {
                 stopPause();
                 pause = loop.schedule(start.length(), () -> {
                     pause = null;
-                    feed(new Input.PauseOver());
+                    feed(new RosterInput.PauseOver());
                 });
             } else {
                 stopPause();

@@ -46,7 +46,7 @@ public final class RoomSession {
      *
      * @param pause from the moment that {@code when} names
      */
-    public record Pin(PinKeys keys, PinEntry when, Duration pause) {}
+    public record Pin(PinDigits keys, PinEntry when, Duration pause) {}
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
@@ -231,13 +231,13 @@ public final class RoomSession {
     }
 
     /** The account is gone: nothing may be sent any more. */
-    public void abandon() {
+    public void dispose() {
         over = true;
         stopTimers();
         if (focus != null) {
-            focus.abandon();
+            focus.dispose();
         }
-        referrals.forEach(Referral::abandon);
+        referrals.forEach(Referral::dispose);
         referrals.clear();
     }
 

@@ -30,111 +30,113 @@ final class RosterMachine {
     private RosterMachine() {}
 
     /** What is known of the conference. */
-    sealed interface Phase {
+    sealed interface RosterPhase {
         /**
          * Nothing yet.
          *
          * @param pause after which a full document is asked for again; zero if none was asked for
          */
-        record Waiting(Duration pause) implements Phase {}
+        record Waiting(Duration pause) implements RosterPhase {}
 
-        record Known(long version, ConferenceState state) implements Phase {}
+        record Known(long version, ConferenceState state) implements RosterPhase {}
 
         /** A document was missed: what is known is old, until a full one comes. */
-        record Stale(ConferenceState state, Duration pause) implements Phase {}
+        record Stale(ConferenceState state, Duration pause) implements RosterPhase {}
 
-        record Ended() implements Phase {}
+        record Ended() implements RosterPhase {}
     }
 
     /** What a roster reacts to. */
-    sealed interface Input {
-        record Document(ConferenceInfo info) implements Input {}
+    sealed interface RosterInput {
+        record Document(ConferenceInfo info) implements RosterInput {}
 
         /** A document came that could not be read. */
-        record Unreadable() implements Input {}
+        record Unreadable() implements RosterInput {}
 
         /** The subscription broke off; what comes next belongs to a new one, which counts anew. */
-        record Interrupted() implements Input {}
+        record Interrupted() implements RosterInput {}
 
-        record PauseOver() implements Input {}
+        record PauseOver() implements RosterInput {}
     }
 
     /** What a roster wants done. */
-    sealed interface Effect {
+    sealed interface RosterEffect {
         /** Subscribe again, which brings a full document. */
-        record Refresh() implements Effect {}
+        record Refresh() implements RosterEffect {}
 
         /** Replaces the pause that runs, if any. */
-        record StartPause(Duration length) implements Effect {}
+        record StartPause(Duration length) implements RosterEffect {}
 
-        record StopPause() implements Effect {}
+        record StopPause() implements RosterEffect {}
 
         /** The roster changed. */
-        record Publish() implements Effect {}
+        record Publish() implements RosterEffect {}
     }
 
     /** A phase and what to do on entering it. */
-    record Step(Phase phase, List<Effect> effects) {
-        Step(Phase phase, Effect... effects) {
+    record Step(RosterPhase phase, List<RosterEffect> effects) {
+        Step(RosterPhase phase, RosterEffect... effects) {
             this(phase, List.of(effects));
         }
     }
 
-    static final Phase START = new Phase.Waiting(Duration.ZERO);
+    static final RosterPhase START = new RosterPhase.Waiting(Duration.ZERO);
 
-    static Step next(Phase phase, Input input) {
-        if (phase instanceof Phase.Ended) {
+    static Step next(RosterPhase phase, RosterInput input) {
+        if (phase instanceof RosterPhase.Ended) {
             return new Step(phase);
         }
-        if (input instanceof Input.Document document) {
+        if (input instanceof RosterInput.Document document) {
             return read(phase, document.info());
         }
-        if (input instanceof Input.Unreadable) {
+        if (input instanceof RosterInput.Unreadable) {
             return missed(phase);
         }
-        if (input instanceof Input.Interrupted) {
-            return phase instanceof Phase.Known known
-                    ? new Step(new Phase.Stale(known.state(), Duration.ZERO), new Effect.Publish())
+        if (input instanceof RosterInput.Interrupted) {
+            return phase instanceof RosterPhase.Known known
+                    ? new Step(new RosterPhase.Stale(known.state(), Duration.ZERO), new RosterEffect.Publish())
                     : new Step(
-                            phase instanceof Phase.Stale stale ? new Phase.Stale(stale.state(), Duration.ZERO) : START,
-                            new Effect.StopPause());
+                            phase instanceof RosterPhase.Stale stale
+                                    ? new RosterPhase.Stale(stale.state(), Duration.ZERO)
+                                    : START,
+                            new RosterEffect.StopPause());
         }
         return askAgain(phase);
     }
 
-    private static Step read(Phase phase, ConferenceInfo document) {
-        if (phase instanceof Phase.Known known && document.version() <= known.version()) {
+    private static Step read(RosterPhase phase, ConferenceInfo document) {
+        if (phase instanceof RosterPhase.Known known && document.version() <= known.version()) {
             return new Step(phase);
         }
         if (document.state() == State.DELETED) {
-            return new Step(new Phase.Ended(), new Effect.StopPause(), new Effect.Publish());
+            return new Step(new RosterPhase.Ended(), new RosterEffect.StopPause(), new RosterEffect.Publish());
         }
         if (document.state() == State.FULL) {
             return new Step(
-                    new Phase.Known(document.version(), ConferenceState.EMPTY.after(document)),
-                    new Effect.StopPause(),
-                    new Effect.Publish());
+                    new RosterPhase.Known(document.version(), ConferenceState.EMPTY.after(document)),
+                    new RosterEffect.StopPause(),
+                    new RosterEffect.Publish());
         }
-        if (phase instanceof Phase.Known known && document.version() == known.version() + 1) {
+        if (phase instanceof RosterPhase.Known known && document.version() == known.version() + 1) {
             ConferenceState after = known.state().after(document);
-            Phase next = new Phase.Known(document.version(), after);
-            return after.equals(known.state()) ? new Step(next) : new Step(next, new Effect.Publish());
+            RosterPhase next = new RosterPhase.Known(document.version(), after);
+            return after.equals(known.state()) ? new Step(next) : new Step(next, new RosterEffect.Publish());
         }
         return missed(phase);
     }
 
-    private static Step missed(Phase phase) {
-        if (phase instanceof Phase.Known known) {
+    private static Step missed(RosterPhase phase) {
+        if (phase instanceof RosterPhase.Known known) {
             return new Step(
-                    new Phase.Stale(known.state(), FIRST_PAUSE),
-                    new Effect.Publish(),
-                    new Effect.Refresh(),
-                    new Effect.StartPause(FIRST_PAUSE));
+                    new RosterPhase.Stale(known.state(), FIRST_PAUSE),
+                    new RosterEffect.Publish(),
+                    new RosterEffect.Refresh(),
+                    new RosterEffect.StartPause(FIRST_PAUSE));
         }
         return pause(phase).isZero() ? ask(phase, FIRST_PAUSE) : new Step(phase);
     }
 
-    private static Step askAgain(Phase phase) {
+    private static Step askAgain(RosterPhase phase) {
         Duration before = pause(phase);
         Duration longer = before.multipliedBy(2);
         return before.isZero()
@@ -142,16 +144,17 @@ final class RosterMachine {
                 : ask(phase, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE);
     }
 
-    private static Step ask(Phase phase, Duration pause) {
-        Phase next =
-                phase instanceof Phase.Stale stale ? new Phase.Stale(stale.state(), pause) : new Phase.Waiting(pause);
-        return new Step(next, new Effect.Refresh(), new Effect.StartPause(pause));
+    private static Step ask(RosterPhase phase, Duration pause) {
+        RosterPhase next = phase instanceof RosterPhase.Stale stale
+                ? new RosterPhase.Stale(stale.state(), pause)
+                : new RosterPhase.Waiting(pause);
+        return new Step(next, new RosterEffect.Refresh(), new RosterEffect.StartPause(pause));
     }
 
-    private static Duration pause(Phase phase) {
-        if (phase instanceof Phase.Stale stale) {
+    private static Duration pause(RosterPhase phase) {
+        if (phase instanceof RosterPhase.Stale stale) {
             return stale.pause();
         }
-        return phase instanceof Phase.Waiting waiting ? waiting.pause() : Duration.ZERO;
+        return phase instanceof RosterPhase.Waiting waiting ? waiting.pause() : Duration.ZERO;
     }
 }

@@ -5,7 +5,7 @@ import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.conference.Participant;
 import com.techpro.callclient.engine.conference.Roster;
-import com.techpro.callclient.engine.internal.call.Party;
+import com.techpro.callclient.engine.internal.call.RemoteParty;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Endpoint;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Media;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.User;
@@ -108,7 +108,8 @@ record RosterView(Function<PartyIdentity, Caller> who, SipAccount account) {
         String name = user.displayText();
         String line = name == null ? null : name.replaceAll("\\p{Cntrl}", " ").trim();
         try {
-            return Party.of(NameAddr.of(line == null || line.isEmpty() ? null : line, SipUri.parse(user.entity())));
+            return RemoteParty.of(
+                    NameAddr.of(line == null || line.isEmpty() ? null : line, SipUri.parse(user.entity())));
         } catch (SipParseException e) {
             return new PartyIdentity(line == null || line.isEmpty() ? null : line, "", "");
         }

@@ -11,8 +11,8 @@ import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
-import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
@@ -122,17 +122,17 @@ public final class Diagnostics {
     }
 
     /** @param accounts those not removed */
-    public DiagnosticsReport report(Collection<Line> accounts, ClientCounters counters) {
+    public DiagnosticsReport report(Collection<AccountSession> accounts, ClientCounters counters) {
         List<AccountStatus> statuses = new ArrayList<>();
-        for (Line line : accounts) {
-            RegistrationSnapshot registration = line.registration().snapshot();
+        for (AccountSession accountSession : accounts) {
+            RegistrationSnapshot registration = accountSession.registration().snapshot();
             Failure failure = registration.failure();
             statuses.add(new AccountStatus(
-                    line.id(),
-                    line.account().transport(),
+                    accountSession.id(),
+                    accountSession.account().transport(),
                     registration.state(),
                     failure == null ? null : failure.code(),
-                    registration.loweredFloor()));
+                    registration.weakenedSecurity()));
         }
         return new DiagnosticsReport(
                 loop.now(),

@@ -8,39 +8,43 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.log.Loggers;
 
 /** Writes the events of accounts and calls to the log, by ids and codes. On the loop. */
 final class EventLog implements CallObserver {
     @Override
-    public void registrationChanged(Line line, RegistrationSnapshot after) {
+    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         Failure failure = after.failure();
         if (failure == null) {
-            Loggers.REGISTRATION.info("account {} is {}", line.id(), after.state());
+            Loggers.REGISTRATION.info("account {} is {}", accountSession.id(), after.state());
         } else if (after.retryIn() == null) {
-            Loggers.REGISTRATION.warn("account {} is {}: {}", line.id(), after.state(), failure.code());
+            Loggers.REGISTRATION.warn("account {} is {}: {}", accountSession.id(), after.state(), failure.code());
         } else {
             Loggers.REGISTRATION.warn(
-                    "account {} is {}: {}, again in {}", line.id(), after.state(), failure.code(), after.retryIn());
+                    "account {} is {}: {}, again in {}",
+                    accountSession.id(),
+                    after.state(),
+                    failure.code(),
+                    after.retryIn());
         }
     }
 
     @Override
-    public void messagesWaiting(Line line, MessagesWaiting summary) {
-        Loggers.VOICEMAIL.debug("account {} was told of its messages", line.id());
+    public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
+        Loggers.VOICEMAIL.debug("account {} was told of its messages", accountSession.id());
     }
 
     @Override
-    public void dialled(Line line, CallSession call) {
-        Loggers.CALL.info("call {} of account {} is dialled", call.snapshot().id(), line.id());
+    public void dialled(AccountSession accountSession, CallSession call) {
+        Loggers.CALL.info("call {} of account {} is dialled", call.snapshot().id(), accountSession.id());
     }
 
     @Override
-    public void incoming(Line line, CallSession call) {
-        Loggers.CALL.info("call {} comes in for account {}", call.snapshot().id(), line.id());
+    public void incoming(AccountSession accountSession, CallSession call) {
+        Loggers.CALL.info("call {} comes in for account {}", call.snapshot().id(), accountSession.id());
     }
 
     @Override
@@ -109,7 +113,7 @@ final class EventLog implements CallObserver {
     }
 
     @Override
-    public void gone(Line line) {
-        Loggers.REGISTRATION.info("account {} is gone", line.id());
+    public void gone(AccountSession accountSession) {
+        Loggers.REGISTRATION.info("account {} is gone", accountSession.id());
     }
 }

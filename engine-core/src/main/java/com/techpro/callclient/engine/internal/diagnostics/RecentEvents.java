@@ -11,9 +11,9 @@ import com.techpro.callclient.engine.diagnostics.CallRecord;
 import com.techpro.callclient.engine.diagnostics.FailureRecord;
 import com.techpro.callclient.engine.diagnostics.NetworkChange;
 import com.techpro.callclient.engine.diagnostics.RegistrationRecord;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -41,12 +41,12 @@ final class RecentEvents implements CallObserver {
     }
 
     @Override
-    public void registrationChanged(Line line, RegistrationSnapshot after) {
+    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         Failure failure = after.failure();
         String code = failure == null ? null : failure.code();
-        registrations.add(new RegistrationRecord(now.get(), line.id(), after.state(), code, after.retryIn()));
+        registrations.add(new RegistrationRecord(now.get(), accountSession.id(), after.state(), code, after.retryIn()));
         if (code != null) {
-            failed("registration", line.id(), code);
+            failed("registration", accountSession.id(), code);
         }
     }
 

@@ -48,7 +48,7 @@ public final class FavoriteList {
         this.allowed = allowed;
         this.changed = changed;
         this.document = new StoredDocument<>(
-                loop, worker, store, StoredName.FAVORITES, new FavoritesForm(), this::found, () -> tell(favorites));
+                loop, worker, store, StoredName.FAVORITES, new FavoritesJson(), this::found, () -> tell(favorites));
         this.snapshot = new FavoritesSnapshot(List.of(), status());
     }
 

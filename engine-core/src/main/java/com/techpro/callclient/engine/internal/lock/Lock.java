@@ -2,9 +2,9 @@
 package com.techpro.callclient.engine.internal.lock;
 
 import com.techpro.callclient.engine.internal.lock.PasswordAttempts.Attempt;
-import com.techpro.callclient.engine.internal.loop.Answers;
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -40,7 +40,7 @@ public final class Lock {
     private final Biometrics biometrics;
     private final Consumer<Boolean> listener;
     private final LockTimeouts timeouts;
-    private final Answers answers;
+    private final PendingAnswers answers;
     private final PasswordAttempts attempts = new PasswordAttempts(this::consider);
     private List<Runnable> whenOpen = new ArrayList<>();
     private final Runnable unlocked;
@@ -89,7 +89,7 @@ public final class Lock {
         this.listener = listener;
         this.unlocked = unlocked;
         this.notBefore = loop.nanoTime();
-        this.answers = new Answers(callbacks);
+        this.answers = new PendingAnswers(callbacks);
         this.timeouts = new LockTimeouts(loop, this::lockOnLoop);
         if (store == null) {
             this.state = new LockState.Open(LockRecord.EMPTY);

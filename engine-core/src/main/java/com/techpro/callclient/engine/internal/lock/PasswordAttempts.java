@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.loop.Answers.Answer;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.ports.secret.Secret;

@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.G711;
-import com.techpro.callclient.engine.internal.media.dtmf.EventReceiver;
-import com.techpro.callclient.engine.internal.media.jitter.ContinuousTimestamps;
-import com.techpro.callclient.engine.internal.media.jitter.Playout;
+import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventReceiver;
+import com.techpro.callclient.engine.internal.media.playout.ContinuousTimestamps;
+import com.techpro.callclient.engine.internal.media.playout.Playout;
 import com.techpro.callclient.engine.internal.media.rtp.ContributingSources;
 import com.techpro.callclient.engine.internal.media.rtp.InterarrivalJitter;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
@@ -32,7 +32,7 @@ final class AudioReceiver {
     private final DropCounters drops;
     private final PendingPackets pending;
     private final RtpPacket pendingView = new RtpPacket();
-    private final EventReceiver events;
+    private final TelephoneEventReceiver events;
     private final PlaybackRing playback = new PlaybackRing(FRAME);
     private final Playout playout = new Playout();
     private final ContinuousTimestamps timestamps = new ContinuousTimestamps();
@@ -59,10 +59,10 @@ final class AudioReceiver {
     private long lostOfFormerSources;
     private long expectedOfFormerSources;
 
-    AudioReceiver(DropCounters drops, EventReceiver.Listener keys) {
+    AudioReceiver(DropCounters drops, TelephoneEventReceiver.Listener keys) {
         this.drops = drops;
         this.pending = new PendingPackets(drops);
-        this.events = new EventReceiver(keys);
+        this.events = new TelephoneEventReceiver(keys);
     }
 
     ContributingSources contributing() {
@@ -252,7 +252,7 @@ final class AudioReceiver {
         contributing.look(now);
         if (receiving != parameters.direction().receives()) {
             receiving = !receiving;
-            playout.silence();
+            playout.flush();
         }
         playback.look(receiving);
         if (!playback.listening()) {
@@ -297,12 +297,12 @@ final class AudioReceiver {
 
     /** Samples made up, be it that packets were missing, or that the loop was too late to fetch them. */
     long concealed() {
-        return playout.concealed() + playback.madeUp();
+        return playout.concealed() + playback.concealed();
     }
 
     /** Those of the samples made up whose packets were not lost. */
     long missed() {
-        return playout.missed() + playback.madeUp();
+        return playout.lateSamples() + playback.concealed();
     }
 
     long packets() {

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.G711;
-import com.techpro.callclient.engine.internal.media.dtmf.EventSender;
+import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventSender;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ final class AudioSender {
     private final Random random;
     private final Transmitter transmitter;
     private final CaptureRing capture = new CaptureRing(FRAME);
-    private final EventSender events = new EventSender(FRAME);
+    private final TelephoneEventSender events = new TelephoneEventSender(FRAME);
     private final short[] frame = new short[FRAME];
     /** Encoded sound that does not fill a packet yet; its first sample is the one at {@link #timestamp}. */
     private final byte[] unsent = new byte[MediaParameters.LONGEST_PACKET + FRAME];

@@ -20,9 +20,9 @@ public interface MediaListener {
      * end that sends none while it is silent (RFC 3551 §4.1) is not missing. Before, they do not: whoever reports and was never heard is on a way that sound does not
      * take.
      */
-    void noMedia(Duration silence);
+    void rtpTimeout(Duration silence);
 
-    /** Media arrives again after {@link #noMedia}, or need not arrive any more. */
+    /** Media arrives again after {@link #rtpTimeout}, or need not arrive any more. */
     void resumed();
 
     /** The session can send no more. It stays open until closed. */

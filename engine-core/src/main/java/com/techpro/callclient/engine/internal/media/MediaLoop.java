@@ -39,7 +39,7 @@ final class MediaLoop {
     private final Loop loop;
     private final DatagramPoller poller;
     private final UncaughtExceptionHandler failures;
-    private final List<List<Served>> wheel = new ArrayList<>();
+    private final List<List<SlotTask>> wheel = new ArrayList<>();
     private final ByteBuffer inbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final ByteBuffer outbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final Runnable tick = this::tick;
@@ -161,13 +161,13 @@ final class MediaLoop {
         return inbound;
     }
 
-    void add(Served stream) {
+    void add(SlotTask stream) {
         if (closed) {
             stream.close();
             return;
         }
-        List<Served> emptiest = wheel.get(0);
-        for (List<Served> candidate : wheel) {
+        List<SlotTask> emptiest = wheel.get(0);
+        for (List<SlotTask> candidate : wheel) {
             if (candidate.size() < emptiest.size()) {
                 emptiest = candidate;
             }
@@ -181,8 +181,8 @@ final class MediaLoop {
         }
     }
 
-    void remove(Served stream) {
-        for (List<Served> candidates : wheel) {
+    void remove(SlotTask stream) {
+        for (List<SlotTask> candidates : wheel) {
             if (candidates.remove(stream)) {
                 streams--;
             }
@@ -193,8 +193,8 @@ final class MediaLoop {
     void close() {
         closed = true;
         runAsked();
-        for (List<Served> candidates : wheel) {
-            List.copyOf(candidates).forEach(Served::close);
+        for (List<SlotTask> candidates : wheel) {
+            List.copyOf(candidates).forEach(SlotTask::close);
         }
         poller.close();
         loop.close();
@@ -232,7 +232,7 @@ final class MediaLoop {
 
     private void serve() {
         while (now - slotTime >= 0 && !closed) {
-            List<Served> due = wheel.get(slot);
+            List<SlotTask> due = wheel.get(slot);
             slot = slot + 1 == SLOTS ? 0 : slot + 1;
             slotTime += SLOT_NANOS;
             // Backwards, as a stream may close itself.
@@ -243,7 +243,7 @@ final class MediaLoop {
     }
 
     /** A bug in one stream must not cost those behind it their turn. */
-    private void serve(Served stream) {
+    private void serve(SlotTask stream) {
         try {
             stream.serve(now);
         } catch (RuntimeException bug) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The media of one call. Methods may be called from any thread and return at once; what they ask for happens on the session's media
  * loop, in the order asked.
  */
-public final class MediaSession implements AudioJack, AutoCloseable {
+public final class MediaSession implements AudioEndpoint, AutoCloseable {
     // Below the ports that systems hand out by themselves (RFC 6335's dynamic ones, Linux's from 32768).
     private static final int FIRST_PORT = 16_384;
     private static final int PORT_PAIRS = 8_192;

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param duplicate packets that had come before
  * @param reordered packets overtaken by a later one
  * @param concealed frames made up, as the true ones were lost or not there in time; what an empty buffer was about is known, and counted, when it ends
- * @param missedPlayouts those of the frames made up that were not lost: they came too late, or the machine did not get round to them in time
+ * @param framesLate those of the frames made up that were not lost: they came too late, or the machine did not get round to them in time
  * @param lossPercent share of packets not received, of the last reporting interval
  * @param jitter interarrival jitter (RFC 3550 §6.4.1)
  * @param roundTrip from the far end's reports; null until the first
  * @param bufferDelay how long a packet waits in the jitter buffer now
  * @param remoteLossPercent what the far end reports of our packets; null until the first report
- * @param mos E-model estimate of the listening and talking quality, 1 to 4.5; 1 while the far end is missing ({@link MediaListener#noMedia})
+ * @param mos E-model estimate of the listening and talking quality, 1 to 4.5; 1 while the far end is missing ({@link MediaListener#rtpTimeout})
  * @param drops packets thrown away unheard
  */
 public record MediaStatistics(
@@ -35,7 +35,7 @@ public record MediaStatistics(
         long duplicate,
         long reordered,
         long concealed,
-        long missedPlayouts,
+        long framesLate,
         double lossPercent,
         Duration jitter,
         @Nullable Duration roundTrip,

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A session as its loop sees it: sockets, keys and addresses around the sender, the receiver and the reports. On the loop alone. */
-final class MediaStream implements Served, AudioSender.Transmitter {
+final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
     private static final int FRAMES_PER_SECOND = 50;
@@ -31,8 +31,8 @@ final class MediaStream implements Served, AudioSender.Transmitter {
     private final Runnable closedHook;
     private final AudioSender sender;
     private final AudioReceiver receiver;
-    private final Reports reports;
-    private final QualityMeter meter;
+    private final RtcpSession reports;
+    private final StreamStatistics meter;
     private final DropCounters drops;
     private final RemoteAddress mediaTo = new RemoteAddress();
     private final RemoteAddress reportsTo = new RemoteAddress();
@@ -41,7 +41,7 @@ final class MediaStream implements Served, AudioSender.Transmitter {
     private @Nullable MediaParameters parameters;
     private @Nullable SrtpContext protect;
     private @Nullable SrtpContext unprotect;
-    private final ConflictingAddresses conflicting = new ConflictingAddresses();
+    private final SsrcCollisions conflicting = new SsrcCollisions();
     private long lastHeard;
     /** Whether sound has come since it was agreed, or agreed anew, that it should. */
     private boolean soundHeard;
@@ -70,8 +70,8 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         sender = new AudioSender(random, this);
         receiver = new AudioReceiver(
                 drops, (digit, units) -> listener.dtmf(digit, Duration.ofMillis(units * 1000 / Codec.CLOCK_RATE)));
-        reports = new Reports(sender, receiver, random, loop.wallClock(), loop.nanoTime());
-        meter = new QualityMeter(sender, receiver, reports, drops);
+        reports = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
+        meter = new StreamStatistics(sender, receiver, reports, drops);
     }
 
     AudioSender sender() {
@@ -290,7 +290,7 @@ final class MediaStream implements Served, AudioSender.Transmitter {
         long silence = now - lastHeard;
         if (silence >= SILENCE_TOLD_AFTER) {
             toldSilence = silence;
-            listener.noMedia(Duration.ofNanos(silence));
+            listener.rtpTimeout(Duration.ofNanos(silence));
         }
     }
 

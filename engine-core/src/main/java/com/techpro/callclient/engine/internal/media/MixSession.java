@@ -8,7 +8,7 @@ import com.techpro.callclient.ports.audio.PlaybackSource;
  * Two calls' media and one microphone and speaker made one conversation. While a call is in it, nothing else may be plugged into that call.
  * Methods may be called from any thread and return at once.
  */
-public final class MixSession implements AudioJack, AutoCloseable {
+public final class MixSession implements AudioEndpoint, AutoCloseable {
     private final MediaLoop loop;
     private final Mixer mixer;
 

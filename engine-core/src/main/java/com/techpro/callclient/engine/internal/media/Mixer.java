@@ -10,7 +10,7 @@ import java.util.Arrays;
  * media loop. The calls' rings keep their clocks apart; where the real devices' clocks drift against this loop's, a frame is left out or
  * goes missing every few minutes. Lives on one media loop.
  */
-final class Mixer implements Served {
+final class Mixer implements SlotTask {
     private static final int FRAME = AudioSender.FRAME;
 
     private final MediaLoop loop;
@@ -23,7 +23,7 @@ final class Mixer implements Served {
     private final short[] mixed = new short[FRAME];
     private boolean closed;
 
-    Mixer(MediaLoop loop, AudioJack one, AudioJack other, Runnable closedHook) {
+    Mixer(MediaLoop loop, AudioEndpoint one, AudioEndpoint other, Runnable closedHook) {
         this.loop = loop;
         this.legs = new Leg[] {new Leg(one), new Leg(other)};
         this.closedHook = closedHook;
@@ -95,14 +95,14 @@ final class Mixer implements Served {
 
     /** A call in the mix. */
     private static final class Leg {
-        private final AudioJack jack;
+        private final AudioEndpoint jack;
         private final MixBus bus = new MixBus(FRAME);
         private final short[] voice = new short[FRAME];
         private boolean speaks;
         private boolean listens;
         private boolean muted;
 
-        Leg(AudioJack jack) {
+        Leg(AudioEndpoint jack) {
             this.jack = jack;
         }
     }

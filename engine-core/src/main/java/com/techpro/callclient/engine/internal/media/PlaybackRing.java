@@ -31,7 +31,7 @@ final class PlaybackRing implements PlaybackSource {
     private volatile int underruns;
 
     private volatile long fetches;
-    private volatile long madeUp;
+    private volatile long concealed;
 
     /** Written by the loop alone: whether what is missing from the ring would have been sound. */
     private volatile boolean live;
@@ -66,7 +66,7 @@ final class PlaybackRing implements PlaybackSource {
     private void bridge(short[] samples, int from) {
         if (live) {
             concealment.conceal(samples, from, samples.length - from);
-            madeUp += samples.length - from;
+            concealed += samples.length - from;
         } else {
             concealment.forget();
             Arrays.fill(samples, from, samples.length, (short) 0);
@@ -121,8 +121,8 @@ final class PlaybackRing implements PlaybackSource {
     }
 
     /** How many samples the speaker went on with by itself, as the loop was held up. */
-    long madeUp() {
-        return madeUp;
+    long concealed() {
+        return concealed;
     }
 
     /** How long a sample waits here, in samples. */

@@ -72,12 +72,12 @@ public final class MessageWaiting {
         subscription.flowLost();
     }
 
-    public void leave() {
+    public void unsubscribe() {
         subscription.leave();
     }
 
-    public void abandon() {
-        subscription.abandon();
+    public void dispose() {
+        subscription.dispose();
     }
 
     /**

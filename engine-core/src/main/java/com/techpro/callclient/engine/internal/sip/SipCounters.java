@@ -10,7 +10,7 @@ import com.techpro.callclient.engine.internal.sip.transport.TransportCounters;
  * @param endpoints accounts open
  * @param dialogs dialogs registered
  * @param requests requests sent whose outcome is open
- * @param strangers requests refused because they did not come from the account's phone system
+ * @param untrustedSources requests refused because they did not come from the account's phone system
  * @param unknownDialogs requests answered with 481
  */
 public record SipCounters(
@@ -19,5 +19,5 @@ public record SipCounters(
         int endpoints,
         int dialogs,
         int requests,
-        long strangers,
+        long untrustedSources,
         long unknownDialogs) {}

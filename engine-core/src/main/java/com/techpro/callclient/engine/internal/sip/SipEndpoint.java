@@ -30,8 +30,8 @@ public final class SipEndpoint {
     private final EndpointHandler handler;
     private final NameAddr addressOfRecord;
     private final DigestAuthenticator authenticator;
-    private final HomeFlow home;
-    private final DialogFlow dialogFlow;
+    private final OutboundFlow home;
+    private final DialogRouting dialogFlow;
     private final EndpointContact contact;
     private @Nullable Secret updatedPassword;
     private final String registerCallId;
@@ -53,7 +53,7 @@ public final class SipEndpoint {
                 account.securityFloor().digestDowngrade(),
                 stack.random());
         this.home = stack.newHomeFlow(account);
-        this.dialogFlow = new DialogFlow(account, home, stack.locator(), stack.transport());
+        this.dialogFlow = new DialogRouting(account, home, stack.locator(), stack.transport());
         this.contact = new EndpointContact(
                 account.user(),
                 Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
@@ -345,7 +345,7 @@ public final class SipEndpoint {
         return home.trusts(flow);
     }
 
-    HomeFlow home() {
+    OutboundFlow home() {
         return home;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param userAgent the value of User-Agent
  * @param instanceId a {@code urn:uuid:} that stays the same for this installation (RFC 5626 §4.1); null for none
  * @param sharedConnections whether accounts of the same phone system share a connection, which makes a thousand of them cheap
- * @param acceptStrangers lab only: requests from anywhere are taken
+ * @param acceptUntrustedSources lab only: requests from anywhere are taken
  */
 public record SipSettings(
         Timers timers,
@@ -20,7 +20,7 @@ public record SipSettings(
         String userAgent,
         @Nullable String instanceId,
         boolean sharedConnections,
-        boolean acceptStrangers) {
+        boolean acceptUntrustedSources) {
     public static final SipSettings DEFAULT = new SipSettings(
             Timers.RFC_3261, TransportLimits.DEFAULT, SipCapabilities.DEFAULT, "CallClient", null, false, false);
 
@@ -34,23 +34,25 @@ public record SipSettings(
     }
 
     public SipSettings withUserAgent(String name) {
-        return new SipSettings(timers, limits, capabilities, name, instanceId, sharedConnections, acceptStrangers);
+        return new SipSettings(
+                timers, limits, capabilities, name, instanceId, sharedConnections, acceptUntrustedSources);
     }
 
     public SipSettings withTimers(Timers other) {
-        return new SipSettings(other, limits, capabilities, userAgent, instanceId, sharedConnections, acceptStrangers);
+        return new SipSettings(
+                other, limits, capabilities, userAgent, instanceId, sharedConnections, acceptUntrustedSources);
     }
 
     public SipSettings withInstanceId(@Nullable String urn) {
-        return new SipSettings(timers, limits, capabilities, userAgent, urn, sharedConnections, acceptStrangers);
+        return new SipSettings(timers, limits, capabilities, userAgent, urn, sharedConnections, acceptUntrustedSources);
     }
 
     public SipSettings withSharedConnections(boolean shared) {
-        return new SipSettings(timers, limits, capabilities, userAgent, instanceId, shared, acceptStrangers);
+        return new SipSettings(timers, limits, capabilities, userAgent, instanceId, shared, acceptUntrustedSources);
     }
 
     /** For a lab: anybody who can send a packet can make the phone ring. */
-    public SipSettings labAcceptStrangers() {
+    public SipSettings labAcceptUntrustedSources() {
         return new SipSettings(timers, limits, capabilities, userAgent, instanceId, sharedConnections, true);
     }
 }

@@ -31,7 +31,7 @@ public final class SipStack implements AutoCloseable {
     private final RefusalListener refusals;
     private final SipSettings settings;
     private final TrustedPeers trusted = new TrustedPeers();
-    private final Inbound inbound;
+    private final UasCore inbound;
     private final TransactionLayer transactions;
     private final Locator locator;
     private final KeepAlive keepAlives;
@@ -63,7 +63,7 @@ public final class SipStack implements AutoCloseable {
         this.random = random;
         this.settings = settings;
         this.push = push;
-        this.inbound = new Inbound(settings, trusted, refusals);
+        this.inbound = new UasCore(settings, trusted, refusals);
         this.transactions = new TransactionLayer(
                 loop,
                 settings.timers(),
@@ -93,12 +93,12 @@ public final class SipStack implements AutoCloseable {
     }
 
     /** Sends the NOTIFY that makes a dialog to its handler, from now on. */
-    public void await(AwaitedNotify notify) {
+    public void await(PendingSubscription notify) {
         loop.assertOnLoop();
         inbound.await(notify);
     }
 
-    public void awaitNoMore(AwaitedNotify notify) {
+    public void awaitNoMore(PendingSubscription notify) {
         loop.assertOnLoop();
         inbound.awaitNoMore(notify);
     }
@@ -123,7 +123,7 @@ public final class SipStack implements AutoCloseable {
                 inbound.endpoints(),
                 inbound.dialogs(),
                 openRequests,
-                inbound.strangers(),
+                inbound.untrustedSources(),
                 inbound.unknownDialogs());
     }
 
@@ -168,9 +168,9 @@ public final class SipStack implements AutoCloseable {
         return locator;
     }
 
-    HomeFlow newHomeFlow(SipAccount account) {
+    OutboundFlow newHomeFlow(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
-        return new HomeFlow(
+        return new OutboundFlow(
                 account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
     }
 

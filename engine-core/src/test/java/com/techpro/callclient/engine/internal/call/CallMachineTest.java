@@ -28,10 +28,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
+import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
-import com.techpro.callclient.engine.internal.call.Phase.Linger;
-import com.techpro.callclient.engine.internal.call.Phase.Over;
-import com.techpro.callclient.engine.internal.call.Phase.Sound;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CallMachineTest {
     static Stream<Row> rows() {
         return Stream.of(
-                row("media open: invite", PREPARING, new Input.Ready(US), "Dialling", "Invite"),
-                row("given up before anything was sent", PREPARING, new Input.HangUp(), "cancelled", ""),
-                row("no media", PREPARING, new Input.Broken(new Failure.Unreachable()), "unreachable", ""),
+                row("media open: invite", PREPARING, new CallInput.Ready(US), "Dialling", "Invite"),
+                row("given up before anything was sent", PREPARING, new CallInput.HangUp(), "cancelled", ""),
+                row("no media", PREPARING, new CallInput.CallFailed(new Failure.Unreachable()), "unreachable", ""),
                 row("ringing", DIALLING, progress(true, null), "Dialling", ""),
                 row("answered", DIALLING, accepted(THEIR_ANSWER), "Talking Settled", "Acknowledge"),
                 row("answered without answer", DIALLING, accepted(null), "protocol-violation", "Discard"),
@@ -54,39 +54,54 @@ class CallMachineTest {
                         accepted(null),
                         "Talking Settled",
                         "Acknowledge"),
-                row("busy", DIALLING, new Input.Refused(new SipStatus(486, ""), BUSY), "busy", ""),
+                row("busy", DIALLING, new CallInput.Refused(new SipStatus(486, ""), BUSY), "busy", ""),
                 row("no response", DIALLING, TIMED_OUT, "timeout-response", ""),
-                row("given up", DIALLING, new Input.HangUp(), "cancelled FINAL_RESPONSE", "Cancel"),
-                row("rang too long", DIALLING, new Input.RingTimeout(), "no-answer FINAL_RESPONSE", "Cancel"),
+                row("given up", DIALLING, new CallInput.HangUp(), "cancelled FINAL_RESPONSE", "Cancel"),
+                row("rang too long", DIALLING, new CallInput.RingTimeout(), "no-answer FINAL_RESPONSE", "Cancel"),
                 row("their UPDATE before an answer", DIALLING, updated(THEIR_OFFER), "Dialling", "RespondToUpdate 491"),
                 row(
                         "given up, and confirmed",
-                        new Over(BUSY, Linger.FINAL_RESPONSE),
-                        new Input.Refused(new SipStatus(487, ""), BUSY),
+                        new Terminated(BUSY, Linger.FINAL_RESPONSE),
+                        new CallInput.Refused(new SipStatus(487, ""), BUSY),
                         "busy",
                         ""),
                 row(
                         "given up, but answered",
-                        new Over(BUSY, Linger.FINAL_RESPONSE),
+                        new Terminated(BUSY, Linger.FINAL_RESPONSE),
                         accepted(THEIR_ANSWER),
                         "busy",
                         "Discard"),
-                row("answer", INCOMING, new Input.Answer(US), "Answered", "Respond 200+sdp"),
-                row("answer, and we offer", incoming(null), new Input.Answer(US), "Answered", "Respond 200+sdp"),
+                row("answer", INCOMING, new CallInput.Answer(US), "Answered", "Respond 200+sdp"),
+                row("answer, and we offer", incoming(null), new CallInput.Answer(US), "Answered", "Respond 200+sdp"),
                 row(
                         "answer what cannot be",
                         incoming(CLEAR),
-                        new Input.Answer(US),
+                        new CallInput.Answer(US),
                         "encryption-refused",
                         "Respond 488"),
-                row("reject as busy", INCOMING, new Input.Reject(RejectReason.BUSY), "rejected-here", "Respond 486"),
-                row("decline", INCOMING, new Input.Reject(RejectReason.DECLINED), "rejected-here", "Respond 603"),
-                row("hang up while it rings", INCOMING, new Input.HangUp(), "rejected-here", "Respond 486"),
-                row("rang too long here", INCOMING, new Input.RingTimeout(), "no-answer", "Respond 480"),
-                row("caller gave up", INCOMING, new Input.GivenUp(false), "cancelled-by-caller", "Respond 487"),
-                row("another phone answered", INCOMING, new Input.GivenUp(true), "answered-elsewhere", "Respond 487"),
+                row(
+                        "reject as busy",
+                        INCOMING,
+                        new CallInput.Reject(RejectReason.BUSY),
+                        "rejected-here",
+                        "Respond 486"),
+                row("decline", INCOMING, new CallInput.Reject(RejectReason.DECLINED), "rejected-here", "Respond 603"),
+                row("hang up while it rings", INCOMING, new CallInput.HangUp(), "rejected-here", "Respond 486"),
+                row("rang too long here", INCOMING, new CallInput.RingTimeout(), "no-answer", "Respond 480"),
+                row(
+                        "caller gave up",
+                        INCOMING,
+                        new CallInput.CancelReceived(false),
+                        "cancelled-by-caller",
+                        "Respond 487"),
+                row(
+                        "another phone answered",
+                        INCOMING,
+                        new CallInput.CancelReceived(true),
+                        "answered-elsewhere",
+                        "Respond 487"),
                 row("caller says goodbye early", INCOMING, BYE, "cancelled-by-caller", "Respond 487"),
-                row("no way back to the caller", INCOMING, new Input.Lost(), "unreachable", "Respond 500"),
+                row("no way back to the caller", INCOMING, new CallInput.FlowLost(), "unreachable", "Respond 500"),
                 row("re-INVITE while it rings", INCOMING, offered(THEIR_OFFER), "Incoming", "Respond 500 later"),
                 row("UPDATE while it rings", INCOMING, updated(null), "Incoming", "RespondToUpdate 200"),
                 row(
@@ -110,38 +125,38 @@ class CallMachineTest {
                         "RespondToUpdate 488"),
                 row(
                         "their UPDATE offers while our offer has no answer",
-                        step(incoming(null), new Input.Answer(US)).phase(),
+                        step(incoming(null), new CallInput.Answer(US)).phase(),
                         updated(THEIR_OFFER),
                         "Answered",
                         "RespondToUpdate 491"),
-                row("acknowledged", ANSWERED, new Input.Acknowledged(null), "Talking Settled", ""),
+                row("acknowledged", ANSWERED, new CallInput.AckReceived(null), "Talking Settled", ""),
                 row(
                         "acknowledged with the answer to our offer",
-                        step(incoming(null), new Input.Answer(US)).phase(),
-                        new Input.Acknowledged(THEIR_ANSWER),
+                        step(incoming(null), new CallInput.Answer(US)).phase(),
+                        new CallInput.AckReceived(THEIR_ANSWER),
                         "Talking Settled",
                         ""),
                 row(
                         "acknowledged without the answer to our offer",
-                        step(incoming(null), new Input.Answer(US)).phase(),
-                        new Input.Acknowledged(null),
+                        step(incoming(null), new CallInput.Answer(US)).phase(),
+                        new CallInput.AckReceived(null),
                         "protocol-violation",
                         "Bye"),
                 row(
                         "acknowledged in clear",
-                        step(incoming(null), new Input.Answer(US)).phase(),
-                        new Input.Acknowledged(CLEAR),
+                        step(incoming(null), new CallInput.Answer(US)).phase(),
+                        new CallInput.AckReceived(CLEAR),
                         "encryption-refused",
                         "Bye"),
-                row("never acknowledged", ANSWERED, new Input.AckMissing(), "timeout-response", "Bye"),
-                row("hang up before the ACK", ANSWERED, new Input.HangUp(), "local-hang-up ACK", ""),
-                row("then the ACK", new Over(BUSY, Linger.ACK), new Input.Acknowledged(null), "busy", "Bye"),
-                row("or never", new Over(BUSY, Linger.ACK), new Input.AckMissing(), "busy", "Bye"),
-                row("or their BYE", new Over(BUSY, Linger.ACK), BYE, "busy", ""),
+                row("never acknowledged", ANSWERED, new CallInput.AckTimeout(), "timeout-response", "Bye"),
+                row("hang up before the ACK", ANSWERED, new CallInput.HangUp(), "local-hang-up ACK", ""),
+                row("then the ACK", new Terminated(BUSY, Linger.ACK), new CallInput.AckReceived(null), "busy", "Bye"),
+                row("or never", new Terminated(BUSY, Linger.ACK), new CallInput.AckTimeout(), "busy", "Bye"),
+                row("or their BYE", new Terminated(BUSY, Linger.ACK), BYE, "busy", ""),
                 row(
                         "held before the ACK: told after it",
-                        step(ANSWERED, new Input.Hold()).phase(),
-                        new Input.Acknowledged(null),
+                        step(ANSWERED, new CallInput.Hold()).phase(),
+                        new CallInput.AckReceived(null),
                         "Talking Offering",
                         "Invite"),
                 row("re-INVITE before the ACK", ANSWERED, offered(THEIR_OFFER), "Answered", "Respond 491"));
@@ -155,7 +170,7 @@ class CallMachineTest {
 
     @Test
     void C11_which_sound_is_due_follows_from_the_phase() {
-        Phase early = step(DIALLING, progress(false, THEIR_ANSWER)).phase();
+        CallPhase early = step(DIALLING, progress(false, THEIR_ANSWER)).phase();
 
         assertThat(PREPARING.sound()).isEqualTo(Sound.NONE);
         assertThat(DIALLING.sound()).isEqualTo(Sound.NONE);
@@ -167,6 +182,6 @@ class CallMachineTest {
         assertThat(AWAITING_ACK.sound())
                 .as("held by them: their music is heard")
                 .isEqualTo(new Sound(false, true));
-        assertThat(new Over(BUSY, Linger.ACK).sound()).isEqualTo(Sound.NONE);
+        assertThat(new Terminated(BUSY, Linger.ACK).sound()).isEqualTo(Sound.NONE);
     }
 }

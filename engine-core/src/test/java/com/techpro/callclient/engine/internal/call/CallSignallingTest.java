@@ -27,22 +27,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An effect is never a silent no-op: whoever wants done what cannot be done has made a mistake, and hears of it. */
 class CallSignallingTest {
-    static Stream<Effect> effectsWithoutTarget() {
+    static Stream<CallEffect> effectsWithoutTarget() {
         return Stream.of(
-                new Effect.Invite(CallSteps.OUR_OFFER),
-                new Effect.Refresh(),
-                new Effect.Cancel(),
-                new Effect.Acknowledge(new AnswerId(1, "one")),
-                new Effect.Discard(new AnswerId(1, "one")),
-                new Effect.Respond(new RequestId("INVITE", 0, "one"), 486),
-                new Effect.Respond(new RequestId("UPDATE", 7, "one"), 200),
-                new Effect.Bye(),
-                new Effect.Pause(Duration.ofSeconds(1)));
+                new CallEffect.Invite(CallSteps.OUR_OFFER),
+                new CallEffect.Refresh(),
+                new CallEffect.Cancel(),
+                new CallEffect.Acknowledge(new AnswerId(1, "one")),
+                new CallEffect.Discard(new AnswerId(1, "one")),
+                new CallEffect.Respond(new RequestId("INVITE", 0, "one"), 486),
+                new CallEffect.Respond(new RequestId("UPDATE", 7, "one"), 200),
+                new CallEffect.Bye(),
+                new CallEffect.StartGlareBackoff(Duration.ofSeconds(1)));
     }
 
     @ParameterizedTest
     @MethodSource("effectsWithoutTarget")
-    void an_effect_without_its_target_throws(Effect effect) {
+    void an_effect_without_its_target_throws(CallEffect effect) {
         VirtualTime time = VirtualTime.seeded(1);
         SimulatedNetwork network = new SimulatedNetwork(time, 1);
         EngineLoop loop = new EngineLoop(time.openLoop("engine"));
@@ -53,7 +53,7 @@ class CallSignallingTest {
             SipEndpoint endpoint = stack.newEndpoint(
                     SipAccount.builder("alice", "pbx.example", Secret.of("x")).build(), new Nobody());
             CallSignalling signalling = CallSignalling.outgoing(
-                    station(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
+                    context(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
             try {
                 signalling.perform(effect);
             } catch (IllegalStateException e) {
@@ -66,8 +66,8 @@ class CallSignallingTest {
     }
 
     /** As much of it as signalling needs. */
-    private static Station station(EngineLoop loop, SipStack stack, Executor workers) {
-        return new Station(
+    private static CallContext context(EngineLoop loop, SipStack stack, Executor workers) {
+        return new CallContext(
                 loop,
                 stack,
                 null,
@@ -84,10 +84,10 @@ class CallSignallingTest {
 
     private static final class Deaf implements CallSignalling.Listener {
         @Override
-        public void input(Input input) {}
+        public void input(CallInput input) {}
 
         @Override
-        public void keyPressed(InfoDtmf key) {}
+        public void keyPressed(DtmfInfo key) {}
 
         @Override
         public void identified(PartyIdentity party) {}

@@ -8,9 +8,9 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
-import com.techpro.callclient.engine.internal.call.Phase.Linger;
-import com.techpro.callclient.engine.internal.call.Phase.Over;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
+import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
+import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -35,23 +35,23 @@ final class CallSteps {
     static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);
     static final SessionDescription CLEAR = description("m=audio 5000 RTP/AVP 0");
 
-    static final Phase PREPARING = new Phase.Preparing(false);
-    static final Phase DIALLING = new Phase.Dialling(US, OUR_OFFER, List.of(), false, false);
-    static final Phase INCOMING = incoming(THEIR_OFFER);
-    static final Phase ANSWERED = step(INCOMING, new Input.Answer(US)).phase();
-    static final Phase TALKING = step(DIALLING, accepted(THEIR_ANSWER)).phase();
-    static final Phase HOLDING = step(TALKING, new Input.Hold()).phase();
-    static final Phase AWAITING_ACK = step(TALKING, offered(held(true))).phase();
+    static final CallPhase PREPARING = new CallPhase.OpeningMedia(false);
+    static final CallPhase DIALLING = new CallPhase.Dialling(US, OUR_OFFER, List.of(), false, false);
+    static final CallPhase INCOMING = incoming(THEIR_OFFER);
+    static final CallPhase ANSWERED = step(INCOMING, new CallInput.Answer(US)).phase();
+    static final CallPhase TALKING = step(DIALLING, accepted(THEIR_ANSWER)).phase();
+    static final CallPhase HOLDING = step(TALKING, new CallInput.Hold()).phase();
+    static final CallPhase AWAITING_ACK = step(TALKING, offered(held(true))).phase();
 
-    static final Input DUE = new Input.RefreshDue(true);
-    static final Phase REFRESHING = step(TALKING, DUE).phase();
+    static final CallInput DUE = new CallInput.RefreshDue(true);
+    static final CallPhase REFRESHING = step(TALKING, DUE).phase();
 
     static final CallEnding BUSY = new CallEnding.Busy();
-    static final Input BYE = new Input.Goodbye(false);
-    static final Input TIMED_OUT = new Input.Unanswered(new Failure.TimedOut(Failure.Waited.RESPONSE));
+    static final CallInput BYE = new CallInput.ByeReceived(false);
+    static final CallInput TIMED_OUT = new CallInput.InviteTimeout(new Failure.TimedOut(Failure.Waited.RESPONSE));
 
     /** A row: the next phase and the effects are given in short, see {@link #shown}. */
-    record Row(String name, Phase phase, Input input, String next, String effects) {
+    record Row(String name, CallPhase phase, CallInput input, String next, String effects) {
         @Override
         public String toString() {
             return name;
@@ -60,64 +60,64 @@ final class CallSteps {
 
     private CallSteps() {}
 
-    static Phase incoming(SessionDescription offer) {
-        return new Phase.Incoming(new RequestId("INVITE", 0, "them"), offer);
+    static CallPhase incoming(SessionDescription offer) {
+        return new CallPhase.Incoming(new RequestId("INVITE", 0, "them"), offer);
     }
 
     /** Their later INVITE. */
-    static Input offered(SessionDescription offer) {
-        return new Input.Offered(new RequestId("INVITE", 1, "them"), offer);
+    static CallInput offered(SessionDescription offer) {
+        return new CallInput.ReInviteReceived(new RequestId("INVITE", 1, "them"), offer);
     }
 
-    static Input updated(SessionDescription offer) {
+    static CallInput updated(SessionDescription offer) {
         return updatedBy("them", offer);
     }
 
-    static Input updatedBy(String remoteTag, SessionDescription offer) {
-        return new Input.Updated(new RequestId("UPDATE", 1, remoteTag), offer);
+    static CallInput updatedBy(String remoteTag, SessionDescription offer) {
+        return new CallInput.UpdateReceived(new RequestId("UPDATE", 1, remoteTag), offer);
     }
 
-    static Input accepted(SessionDescription answer) {
+    static CallInput accepted(SessionDescription answer) {
         return acceptedBy("them", answer);
     }
 
-    static Input acceptedBy(String remoteTag, SessionDescription answer) {
-        return new Input.Accepted(new AnswerId(1, remoteTag), answer);
+    static CallInput acceptedBy(String remoteTag, SessionDescription answer) {
+        return new CallInput.Accepted(new AnswerId(1, remoteTag), answer);
     }
 
-    static Input progress(boolean ringing, SessionDescription answer) {
+    static CallInput progress(boolean ringing, SessionDescription answer) {
         return progressOf("them", ringing, answer);
     }
 
-    static Input progressOf(String remoteTag, boolean ringing, SessionDescription answer) {
-        return new Input.Progress(remoteTag, ringing, answer);
+    static CallInput progressOf(String remoteTag, boolean ringing, SessionDescription answer) {
+        return new CallInput.Progress(remoteTag, ringing, answer);
     }
 
-    static Input refreshRefused(int status) {
-        return new Input.RefreshRefused(new SipStatus(status, ""), BUSY);
+    static CallInput refreshRefused(int status) {
+        return new CallInput.RefreshRefused(new SipStatus(status, ""), BUSY);
     }
 
-    static Row row(String name, Phase phase, Input input, String next, String effects) {
+    static Row row(String name, CallPhase phase, CallInput input, String next, String effects) {
         return new Row(name, phase, input, next, effects);
     }
 
-    static Step step(Phase phase, Input input) {
+    static Step step(CallPhase phase, CallInput input) {
         return CallMachine.next(phase, input, CallDirection.OUTGOING, 0.5);
     }
 
-    static String shown(Phase phase) {
-        if (phase instanceof Over over) {
+    static String shown(CallPhase phase) {
+        if (phase instanceof Terminated over) {
             return over.ending().code() + (over.linger() == Linger.NOTHING ? "" : " " + over.linger());
         }
         String name = phase.getClass().getSimpleName();
-        return phase instanceof Talking talking
+        return phase instanceof Confirmed talking
                 ? name + " " + talking.exchange().getClass().getSimpleName()
                 : name;
     }
 
-    static String shown(Effect effect) {
+    static String shown(CallEffect effect) {
         String name = effect.getClass().getSimpleName();
-        if (effect instanceof Effect.Respond respond) {
+        if (effect instanceof CallEffect.Respond respond) {
             return name
                     + (respond.to().method().equals("UPDATE") ? "ToUpdate " : " ")
                     + respond.status()

@@ -104,7 +104,7 @@ class CallWordsTest {
                 .body(type, body.replace("\\r", "\r").replace("\\n", "\n"))
                 .build();
 
-        assertThat(InfoDtmf.parse(info)).isEqualTo(new InfoDtmf(tone, Duration.ofMillis(millis)));
+        assertThat(DtmfInfo.parse(info)).isEqualTo(new DtmfInfo(tone, Duration.ofMillis(millis)));
     }
 
     @ParameterizedTest
@@ -118,25 +118,25 @@ class CallWordsTest {
                 "text/plain | Signal=5"
             })
     void what_is_no_key(String type, String body) {
-        assertThat(InfoDtmf.parse(request("INFO").body(type, body).build())).isNull();
-        assertThat(InfoDtmf.parse(request("INFO").build())).isNull();
+        assertThat(DtmfInfo.parse(request("INFO").body(type, body).build())).isNull();
+        assertThat(DtmfInfo.parse(request("INFO").build())).isNull();
     }
 
     @Test
     void our_own_keys_read_back() {
-        for (char tone : InfoDtmf.TONES.toCharArray()) {
+        for (char tone : DtmfInfo.TONES.toCharArray()) {
             SipRequest info = request("INFO")
-                    .body(InfoDtmf.CONTENT_TYPE, InfoDtmf.of(tone).body())
+                    .body(DtmfInfo.CONTENT_TYPE, DtmfInfo.of(tone).body())
                     .build();
-            assertThat(InfoDtmf.parse(info)).isEqualTo(InfoDtmf.of(tone));
+            assertThat(DtmfInfo.parse(info)).isEqualTo(DtmfInfo.of(tone));
         }
     }
 
     @Test
     void who_wants_to_stay_unknown_does() throws SipParseException {
-        assertThat(Party.of(NameAddr.parse("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=1")))
+        assertThat(RemoteParty.of(NameAddr.parse("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=1")))
                 .isEqualTo(PartyIdentity.anonymous("anonymous.invalid"));
-        assertThat(Party.of(NameAddr.parse("\"Alice\" <sip:alice@pbx.example>;tag=1")))
+        assertThat(RemoteParty.of(NameAddr.parse("\"Alice\" <sip:alice@pbx.example>;tag=1")))
                 .isEqualTo(new PartyIdentity("Alice", "alice", "pbx.example"));
     }
 

@@ -14,14 +14,14 @@ class CommandRulesTest {
     @ParameterizedTest
     @EnumSource(CallCommand.class)
     void a_call_that_is_over_does_nothing_any_more(CallCommand command) {
-        Phase over = new Phase.Over(new CallEnding.RemoteHangUp(), Phase.Linger.NOTHING);
+        CallPhase over = new CallPhase.Terminated(new CallEnding.RemoteHangUp(), CallPhase.Linger.NOTHING);
 
         assertThat(CommandRules.refusal(command, over)).isEqualTo(CommandRefusal.ENDED);
     }
 
     @Test
     void a_call_that_is_prepared_can_be_held_and_muted_but_not_answered_or_merged() {
-        Phase preparing = new Phase.Preparing(false);
+        CallPhase preparing = new CallPhase.OpeningMedia(false);
 
         assertThat(CommandRules.refusal(CallCommand.HOLD, preparing)).isNull();
         assertThat(CommandRules.refusal(CallCommand.SET_MUTED, preparing)).isNull();

@@ -18,8 +18,8 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.updatedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
@@ -36,12 +36,12 @@ class DiallingCallTest {
             LocalMedia.create(new InetSocketAddress("192.0.2.3", 6000), SecurityFloor.DEFAULT, new Random(3));
     private static final SessionDescription OTHERS_ANSWER = answerOf(OTHER, OUR_OFFER, null);
 
-    private static final Phase ONE_EARLY =
+    private static final CallPhase ONE_EARLY =
             step(DIALLING, progressOf("one", false, THEIR_ANSWER)).phase();
-    private static final Phase BOTH_EARLY =
+    private static final CallPhase BOTH_EARLY =
             step(ONE_EARLY, progressOf("two", true, OTHERS_ANSWER)).phase();
-    private static final Phase ONE_GONE =
-            step(ONE_EARLY, new Input.EarlyDialogEnded("one")).phase();
+    private static final CallPhase ONE_GONE =
+            step(ONE_EARLY, new CallInput.EarlyDialogEnded("one")).phase();
 
     static Stream<Row> rows() {
         return Stream.of(
@@ -88,7 +88,7 @@ class DiallingCallTest {
                         acceptedBy("two", null),
                         "protocol-violation",
                         "Discard"),
-                row("a goodbye before the answer", ONE_EARLY, new Input.EarlyDialogEnded("one"), "Dialling", ""),
+                row("a goodbye before the answer", ONE_EARLY, new CallInput.EarlyDialogEnded("one"), "Dialling", ""),
                 row("which overtook it", ONE_GONE, acceptedBy("one", THEIR_ANSWER), "remote-hang-up", "Discard"),
                 row(
                         "another answers after it",
@@ -96,7 +96,7 @@ class DiallingCallTest {
                         acceptedBy("two", OTHERS_ANSWER),
                         "Talking Settled",
                         "Acknowledge"),
-                row("a goodbye from nobody", DIALLING, new Input.EarlyDialogEnded("one"), "Dialling", ""));
+                row("a goodbye from nobody", DIALLING, new CallInput.EarlyDialogEnded("one"), "Dialling", ""));
     }
 
     @ParameterizedTest
@@ -109,7 +109,8 @@ class DiallingCallTest {
     void the_phone_whose_early_media_began_last_is_heard() {
         assertThat(remote(ONE_EARLY)).isEqualTo(5000);
         assertThat(remote(BOTH_EARLY)).isEqualTo(6000);
-        assertThat(remote(step(BOTH_EARLY, new Input.EarlyDialogEnded("two")).phase()))
+        assertThat(remote(
+                        step(BOTH_EARLY, new CallInput.EarlyDialogEnded("two")).phase()))
                 .as("the other, when it says goodbye")
                 .isEqualTo(5000);
         assertThat(ONE_GONE.media()).isNull();
@@ -117,20 +118,20 @@ class DiallingCallTest {
 
     @Test
     void the_dialog_of_the_2xx_decides_whose_answer_counts() {
-        Phase talking = step(BOTH_EARLY, acceptedBy("one", null)).phase();
+        CallPhase talking = step(BOTH_EARLY, acceptedBy("one", null)).phase();
 
         assertThat(remote(talking)).isEqualTo(5000);
     }
 
     @Test
     void what_an_UPDATE_agreed_is_not_undone_by_the_answer_that_the_2xx_repeats() {
-        Phase updated = step(ONE_EARLY, updatedBy("one", held(true))).phase();
+        CallPhase updated = step(ONE_EARLY, updatedBy("one", held(true))).phase();
 
-        Phase talking = step(updated, acceptedBy("one", THEIR_ANSWER)).phase();
+        CallPhase talking = step(updated, acceptedBy("one", THEIR_ANSWER)).phase();
 
         assertThat(shown(talking)).isEqualTo("Talking Settled");
         assertThat(talking.hold().isRemote()).isTrue();
-        assertThat(((Talking) talking).mine()).isNotEqualTo(OUR_OFFER);
+        assertThat(((Confirmed) talking).mine()).isNotEqualTo(OUR_OFFER);
     }
 
     @Test
@@ -141,7 +142,7 @@ class DiallingCallTest {
         assertThat(ONE_EARLY.state()).isEqualTo(CallState.RINGING_OUT);
     }
 
-    private static int remote(Phase phase) {
+    private static int remote(CallPhase phase) {
         return phase.media().parameters().remoteRtp().getPort();
     }
 }

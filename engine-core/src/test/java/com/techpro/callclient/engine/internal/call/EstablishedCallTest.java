@@ -27,11 +27,11 @@ import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
+import com.techpro.callclient.engine.internal.call.CallPhase.Exchange;
+import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
-import com.techpro.callclient.engine.internal.call.Phase.Exchange;
-import com.techpro.callclient.engine.internal.call.Phase.Linger;
-import com.techpro.callclient.engine.internal.call.Phase.Over;
-import com.techpro.callclient.engine.internal.call.Phase.Talking;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,47 +42,52 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EstablishedCallTest {
     static Stream<Row> rows() {
         return Stream.of(
-                row("hang up", TALKING, new Input.HangUp(), "local-hang-up", "Bye"),
+                row("hang up", TALKING, new CallInput.HangUp(), "local-hang-up", "Bye"),
                 row("they hang up", TALKING, BYE, "remote-hang-up", ""),
-                row("media gone", TALKING, new Input.MediaMissing(), "media-timeout", "Bye"),
-                row("hold", TALKING, new Input.Hold(), "Talking Offering", "Invite"),
-                row("hold twice is once", HOLDING, new Input.Hold(), "Talking Offering", ""),
-                row("resume while the hold is on its way: later", HOLDING, new Input.Resume(), "Talking Offering", ""),
+                row("media gone", TALKING, new CallInput.MediaMissing(), "media-timeout", "Bye"),
+                row("hold", TALKING, new CallInput.Hold(), "Talking Offering", "Invite"),
+                row("hold twice is once", HOLDING, new CallInput.Hold(), "Talking Offering", ""),
+                row(
+                        "resume while the hold is on its way: later",
+                        HOLDING,
+                        new CallInput.Resume(),
+                        "Talking Offering",
+                        ""),
                 row(
                         "later is now",
-                        step(HOLDING, new Input.Resume()).phase(),
+                        step(HOLDING, new CallInput.Resume()).phase(),
                         accepted(heldAnswer()),
                         "Talking Offering",
                         "Acknowledge Invite"),
                 row("hold accepted", HOLDING, accepted(heldAnswer()), "Talking Settled", "Acknowledge"),
                 row("hold accepted without answer", HOLDING, accepted(null), "protocol-violation", "Acknowledge Bye"),
                 row("hold accepted in clear", HOLDING, accepted(CLEAR), "encryption-refused", "Acknowledge Bye"),
-                row("glare", HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY), "Talking Pausing", "Pause"),
+                row("glare", HOLDING, new CallInput.Refused(new SipStatus(491, ""), BUSY), "Talking Pausing", "Pause"),
                 row(
                         "after the pause, again",
-                        step(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY))
+                        step(HOLDING, new CallInput.Refused(new SipStatus(491, ""), BUSY))
                                 .phase(),
-                        new Input.PauseOver(),
+                        new CallInput.GlareBackoffElapsed(),
                         "Talking Offering",
                         "Invite"),
-                row("they lost the call", HOLDING, new Input.Refused(new SipStatus(481, ""), BUSY), "busy", "Bye"),
+                row("they lost the call", HOLDING, new CallInput.Refused(new SipStatus(481, ""), BUSY), "busy", "Bye"),
                 row(
                         "hold refused: kept here",
                         HOLDING,
-                        new Input.Refused(new SipStatus(488, ""), BUSY),
+                        new CallInput.Refused(new SipStatus(488, ""), BUSY),
                         "Talking Settled",
                         ""),
                 row("no response to a hold", HOLDING, TIMED_OUT, "timeout-response", "Bye"),
                 row(
                         "no connection for a hold: later",
                         HOLDING,
-                        new Input.Unanswered(new Failure.Unreachable()),
+                        new CallInput.InviteTimeout(new Failure.Unreachable()),
                         "Talking Pausing",
                         "Pause"),
-                row("hang up while a hold is on its way", HOLDING, new Input.HangUp(), "local-hang-up", "Bye"),
+                row("hang up while a hold is on its way", HOLDING, new CallInput.HangUp(), "local-hang-up", "Bye"),
                 row(
                         "whose answer is acknowledged all the same",
-                        new Over(BUSY, Linger.NOTHING),
+                        new Terminated(BUSY, Linger.NOTHING),
                         accepted(heldAnswer()),
                         "busy",
                         "Acknowledge"),
@@ -93,20 +98,25 @@ class EstablishedCallTest {
                 row(
                         "their answer comes",
                         step(TALKING, offered(null)).phase(),
-                        new Input.Acknowledged(THEIR_ANSWER),
+                        new CallInput.AckReceived(THEIR_ANSWER),
                         "Talking Settled",
                         ""),
                 row(
                         "their answer does not come",
                         step(TALKING, offered(null)).phase(),
-                        new Input.Acknowledged(null),
+                        new CallInput.AckReceived(null),
                         "protocol-violation",
                         "Bye"),
-                row("hold while their ACK is due: later", AWAITING_ACK, new Input.Hold(), "Talking AwaitingAck", ""),
+                row(
+                        "hold while their ACK is due: later",
+                        AWAITING_ACK,
+                        new CallInput.Hold(),
+                        "Talking AwaitingAck",
+                        ""),
                 row(
                         "their ACK was due",
-                        step(AWAITING_ACK, new Input.Hold()).phase(),
-                        new Input.Acknowledged(null),
+                        step(AWAITING_ACK, new CallInput.Hold()).phase(),
+                        new CallInput.AckReceived(null),
                         "Talking Offering",
                         "Invite"),
                 row("their UPDATE refreshes", TALKING, updated(null), "Talking Settled", "RespondToUpdate 200"),
@@ -118,31 +128,31 @@ class EstablishedCallTest {
                         "Talking Offering",
                         "RespondToUpdate 491"),
                 row("refresh by UPDATE", TALKING, DUE, "Talking Refreshing", "Refresh"),
-                row("refreshed", REFRESHING, new Input.Refreshed(), "Talking Settled", ""),
+                row("refreshed", REFRESHING, new CallInput.Refreshed(), "Talking Settled", ""),
                 row("not now: the clock asks again", REFRESHING, refreshRefused(500), "Talking Settled", ""),
                 row("refresh of a call they lost", REFRESHING, refreshRefused(481), "busy", "Bye"),
                 row(
                         "no response to a refresh",
                         REFRESHING,
-                        new Input.RefreshUnanswered(new Failure.TimedOut(Failure.Waited.RESPONSE)),
+                        new CallInput.RefreshUnanswered(new Failure.TimedOut(Failure.Waited.RESPONSE)),
                         "timeout-response",
                         "Bye"),
                 row(
                         "no connection for a refresh: the clock asks again",
                         REFRESHING,
-                        new Input.RefreshUnanswered(new Failure.Unreachable()),
+                        new CallInput.RefreshUnanswered(new Failure.Unreachable()),
                         "Talking Settled",
                         ""),
                 row(
                         "hold while a refresh is on its way: later",
                         REFRESHING,
-                        new Input.Hold(),
+                        new CallInput.Hold(),
                         "Talking Refreshing",
                         ""),
                 row(
                         "later is now, after the refresh",
-                        step(REFRESHING, new Input.Hold()).phase(),
-                        new Input.Refreshed(),
+                        step(REFRESHING, new CallInput.Hold()).phase(),
+                        new CallInput.Refreshed(),
                         "Talking Offering",
                         "Invite"),
                 row(
@@ -154,14 +164,19 @@ class EstablishedCallTest {
                 row(
                         "and is not disturbed by its answer",
                         step(REFRESHING, offered(held(true))).phase(),
-                        new Input.Refreshed(),
+                        new CallInput.Refreshed(),
                         "Talking AwaitingAck",
                         ""),
                 row("a hold on its way refreshes as well", HOLDING, DUE, "Talking Offering", ""),
-                row("refresh by re-INVITE", TALKING, new Input.RefreshDue(false), "Talking Offering", "Invite"),
-                row("nobody refreshed", TALKING, new Input.SessionExpired(), "timeout-session", "Bye"),
-                row("which is nothing to a call that is over", new Over(BUSY, Linger.ACK), DUE, "busy ACK", ""),
-                row("a re-INVITE after the end", new Over(BUSY, Linger.ACK), offered(null), "busy ACK", "Respond 481"));
+                row("refresh by re-INVITE", TALKING, new CallInput.RefreshDue(false), "Talking Offering", "Invite"),
+                row("nobody refreshed", TALKING, new CallInput.SessionExpired(), "timeout-session", "Bye"),
+                row("which is nothing to a call that is over", new Terminated(BUSY, Linger.ACK), DUE, "busy ACK", ""),
+                row(
+                        "a re-INVITE after the end",
+                        new Terminated(BUSY, Linger.ACK),
+                        offered(null),
+                        "busy ACK",
+                        "Respond 481"));
     }
 
     @ParameterizedTest
@@ -175,28 +190,28 @@ class EstablishedCallTest {
         assertThat(TALKING.hold()).isEqualTo(HoldState.NONE);
         assertThat(HOLDING.hold()).isEqualTo(HoldState.LOCAL);
         assertThat(AWAITING_ACK.hold()).isEqualTo(HoldState.REMOTE);
-        assertThat(step(AWAITING_ACK, new Input.Hold()).phase().hold()).isEqualTo(HoldState.BOTH);
+        assertThat(step(AWAITING_ACK, new CallInput.Hold()).phase().hold()).isEqualTo(HoldState.BOTH);
     }
 
     @Test
     void a_refused_resume_stays_on_hold() {
-        Phase held = step(HOLDING, accepted(heldAnswer())).phase();
-        Phase resuming = step(held, new Input.Resume()).phase();
+        CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
+        CallPhase resuming = step(held, new CallInput.Resume()).phase();
 
-        Phase after =
-                step(resuming, new Input.Refused(new SipStatus(488, ""), BUSY)).phase();
+        CallPhase after = step(resuming, new CallInput.Refused(new SipStatus(488, ""), BUSY))
+                .phase();
 
         assertThat(after.hold()).isEqualTo(HoldState.LOCAL);
-        assertThat(shown(step(after, new Input.Resume()).phase()))
+        assertThat(shown(step(after, new CallInput.Resume()).phase()))
                 .as("and can be tried again")
                 .isEqualTo("Talking Offering");
     }
 
     @Test
     void a_refresh_by_re_INVITE_that_is_refused_leaves_the_call_as_it_is() {
-        Phase refreshing = step(TALKING, new Input.RefreshDue(false)).phase();
+        CallPhase refreshing = step(TALKING, new CallInput.RefreshDue(false)).phase();
 
-        Phase after = step(refreshing, new Input.Refused(new SipStatus(488, ""), BUSY))
+        CallPhase after = step(refreshing, new CallInput.Refused(new SipStatus(488, ""), BUSY))
                 .phase();
 
         assertThat(shown(after)).isEqualTo("Talking Settled");
@@ -206,11 +221,12 @@ class EstablishedCallTest {
 
     @Test
     void glare_is_not_fought_for_ever() {
-        Phase phase = HOLDING;
+        CallPhase phase = HOLDING;
         int rounds = 0;
-        while (phase instanceof Talking talking && !(talking.exchange() instanceof Exchange.Settled)) {
-            phase = step(phase, new Input.Refused(new SipStatus(491, ""), BUSY)).phase();
-            phase = step(phase, new Input.PauseOver()).phase();
+        while (phase instanceof Confirmed talking && !(talking.exchange() instanceof Exchange.Settled)) {
+            phase = step(phase, new CallInput.Refused(new SipStatus(491, ""), BUSY))
+                    .phase();
+            phase = step(phase, new CallInput.GlareBackoffElapsed()).phase();
             assertThat(++rounds).isLessThan(20);
         }
         assertThat(phase.hold()).isEqualTo(HoldState.LOCAL);
@@ -225,10 +241,10 @@ class EstablishedCallTest {
     }
 
     private static Duration pause(CallDirection direction, double chance) {
-        return ((Effect.Pause)
-                        CallMachine.next(HOLDING, new Input.Refused(new SipStatus(491, ""), BUSY), direction, chance)
-                                .effects()
-                                .get(0))
+        return ((CallEffect.StartGlareBackoff) CallMachine.next(
+                                HOLDING, new CallInput.Refused(new SipStatus(491, ""), BUSY), direction, chance)
+                        .effects()
+                        .get(0))
                 .length();
     }
 }

@@ -9,8 +9,8 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.call.CallPhase.Target;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
-import com.techpro.callclient.engine.internal.call.Phase.Target;
 import java.net.InetSocketAddress;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,39 +18,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** RFC 3261 §12.2: the other side learns our Contact when it has become another one, whatever else is under way. */
 class TargetRefreshTest {
-    private static final Input BY_UPDATE = new Input.Moved(null, Target.TELL_BY_UPDATE);
-    private static final Input BY_INVITE = new Input.Moved(null, Target.TELL_BY_INVITE);
-    private static final Input ELSEWHERE =
-            new Input.Moved(new InetSocketAddress("192.0.2.3", 6000), Target.TELL_BY_UPDATE);
-    private static final Phase TELLING = step(TALKING, BY_UPDATE).phase();
-    private static final Phase HOLDING = step(TALKING, new Input.Hold()).phase();
+    private static final CallInput BY_UPDATE = new CallInput.LocalAddressChanged(null, Target.TELL_BY_UPDATE);
+    private static final CallInput BY_INVITE = new CallInput.LocalAddressChanged(null, Target.TELL_BY_INVITE);
+    private static final CallInput ELSEWHERE =
+            new CallInput.LocalAddressChanged(new InetSocketAddress("192.0.2.3", 6000), Target.TELL_BY_UPDATE);
+    private static final CallPhase TELLING = step(TALKING, BY_UPDATE).phase();
+    private static final CallPhase HOLDING = step(TALKING, new CallInput.Hold()).phase();
 
     static Stream<Row> rows() {
-        Phase asked = step(TALKING, CallSteps.DUE).phase();
-        Phase twice = step(TELLING, BY_UPDATE).phase();
-        Phase late = step(HOLDING, BY_UPDATE).phase();
-        Phase unknown = step(TELLING, refreshRefused(405)).phase();
-        Phase told = step(TELLING, new Input.Refreshed()).phase();
-        Phase waiting = step(TELLING, refreshRefused(491)).phase();
-        Phase moving = step(TALKING, ELSEWHERE).phase();
-        Phase refused = step(moving, refused(488)).phase();
+        CallPhase asked = step(TALKING, CallSteps.DUE).phase();
+        CallPhase twice = step(TELLING, BY_UPDATE).phase();
+        CallPhase late = step(HOLDING, BY_UPDATE).phase();
+        CallPhase unknown = step(TELLING, refreshRefused(405)).phase();
+        CallPhase told = step(TELLING, new CallInput.Refreshed()).phase();
+        CallPhase waiting = step(TELLING, refreshRefused(491)).phase();
+        CallPhase moving = step(TALKING, ELSEWHERE).phase();
+        CallPhase refused = step(moving, refused(488)).phase();
         return Stream.of(
                 row("by UPDATE", TALKING, BY_UPDATE, "Talking Refreshing", "Refresh"),
                 row("by re-INVITE", TALKING, BY_INVITE, "Talking Offering", "Invite"),
-                row("told once", told, new Input.Hold(), "Talking Offering", "Invite"),
-                row("accepted", TELLING, new Input.Refreshed(), "Talking Settled", ""),
-                row("changed again meanwhile", twice, new Input.Refreshed(), "Talking Refreshing", "Refresh"),
+                row("told once", told, new CallInput.Hold(), "Talking Offering", "Invite"),
+                row("accepted", TELLING, new CallInput.Refreshed(), "Talking Settled", ""),
+                row("changed again meanwhile", twice, new CallInput.Refreshed(), "Talking Refreshing", "Refresh"),
                 row(
                         "changed during a refresh",
                         step(asked, BY_UPDATE).phase(),
-                        new Input.Refreshed(),
+                        new CallInput.Refreshed(),
                         "Talking Refreshing",
                         "Refresh"),
                 row("changed during a hold", late, refused(488), "Talking Refreshing", "Refresh"),
                 row("UPDATE is not known", TELLING, refreshRefused(405), "Talking Offering", "Invite"),
                 row("and refused as well", unknown, refused(488), "Talking Settled", ""),
                 row("refused for now", TELLING, refreshRefused(491), "Talking Pausing", "Pause"),
-                row("tried again", waiting, new Input.PauseOver(), "Talking Refreshing", "Refresh"),
+                row("tried again", waiting, new CallInput.GlareBackoffElapsed(), "Talking Refreshing", "Refresh"),
                 row("refused for good", TELLING, refreshRefused(403), "Talking Settled", ""),
                 row("the other side knows nothing of the call", TELLING, refreshRefused(481), "busy", "Bye"),
                 row("no connection", TELLING, unanswered(new Failure.Unreachable()), "Talking Pausing", "Pause"),
@@ -62,15 +62,15 @@ class TargetRefreshTest {
                         "Bye"),
                 row("media elsewhere, in one go", TALKING, ELSEWHERE, "Talking Offering", "Invite"),
                 row("media refused, the Contact alone", moving, refused(488), "Talking Refreshing", "Refresh"),
-                row("and that is that", refused, new Input.Refreshed(), "Talking Settled", ""));
+                row("and that is that", refused, new CallInput.Refreshed(), "Talking Settled", ""));
     }
 
-    private static Input refused(int status) {
-        return new Input.Refused(new SipStatus(status, ""), CallSteps.BUSY);
+    private static CallInput refused(int status) {
+        return new CallInput.Refused(new SipStatus(status, ""), CallSteps.BUSY);
     }
 
-    private static Input unanswered(Failure failure) {
-        return new Input.RefreshUnanswered(failure);
+    private static CallInput unanswered(Failure failure) {
+        return new CallInput.RefreshUnanswered(failure);
     }
 
     @ParameterizedTest

@@ -69,11 +69,11 @@ class ConferenceInfoFuzzTest {
             if (info == null) {
                 return false;
             }
-            RosterMachine.Phase phase = RosterMachine.START;
+            RosterMachine.RosterPhase phase = RosterMachine.START;
             for (int i = 0; i < 3; i++) {
-                phase = RosterMachine.next(phase, new RosterMachine.Input.Document(info))
+                phase = RosterMachine.next(phase, new RosterMachine.RosterInput.Document(info))
                         .phase();
-                if (phase instanceof RosterMachine.Phase.Known known) {
+                if (phase instanceof RosterMachine.RosterPhase.Known known) {
                     assertThat(known.state().users()).hasSizeLessThanOrEqualTo(1_000);
                     assertThat(known.state().after(info).users()).hasSizeLessThanOrEqualTo(1_000);
                 }

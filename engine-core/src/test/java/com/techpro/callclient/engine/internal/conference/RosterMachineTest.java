@@ -8,17 +8,17 @@ import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Media;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.State;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.User;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Users;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Effect;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Effect.Publish;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Effect.Refresh;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Effect.StartPause;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Effect.StopPause;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Input;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Phase;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Phase.Ended;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Phase.Known;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Phase.Stale;
-import com.techpro.callclient.engine.internal.conference.RosterMachine.Phase.Waiting;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterEffect;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterEffect.Publish;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterEffect.Refresh;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterEffect.StartPause;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterEffect.StopPause;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterInput;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterPhase;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterPhase.Ended;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterPhase.Known;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterPhase.Stale;
+import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterPhase.Waiting;
 import com.techpro.callclient.engine.internal.conference.RosterMachine.Step;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** RFC 4575 §4.6: how documents follow each other, and what they change. */
 class RosterMachineTest {
-    private Phase phase = RosterMachine.START;
+    private RosterPhase phase = RosterMachine.START;
 
     @Test
     void the_first_document_must_be_full() {
@@ -42,7 +42,7 @@ class RosterMachineTest {
     @Test
     void an_older_or_repeated_document_changes_nothing() {
         feed(full(5, user("a", State.FULL)));
-        Phase before = phase;
+        RosterPhase before = phase;
 
         assertThat(feed(full(5, user("b", State.FULL)))).isEmpty();
         assertThat(feed(partial(4, user("b", State.FULL)))).isEmpty();
@@ -80,12 +80,12 @@ class RosterMachineTest {
                 .containsExactly(new Publish(), new Refresh(), new StartPause(RosterMachine.FIRST_PAUSE));
         assertThat(users()).as("what is known stays, as old").containsExactly("a");
         assertThat(feed(partial(4, user("c", State.FULL)))).as("asked already").isEmpty();
-        assertThat(step(new Input.PauseOver()))
+        assertThat(step(new RosterInput.PauseOver()))
                 .containsExactly(new Refresh(), new StartPause(RosterMachine.FIRST_PAUSE.multipliedBy(2)));
         for (int i = 0; i < 10; i++) {
-            step(new Input.PauseOver());
+            step(new RosterInput.PauseOver());
         }
-        assertThat(step(new Input.PauseOver()))
+        assertThat(step(new RosterInput.PauseOver()))
                 .containsExactly(new Refresh(), new StartPause(RosterMachine.LONGEST_PAUSE));
 
         assertThat(feed(full(4, user("a", State.FULL), user("b", State.FULL))))
@@ -95,9 +95,9 @@ class RosterMachineTest {
 
     @Test
     void a_document_that_cannot_be_read_is_a_gap() {
-        assertThat(step(new Input.Unreadable())).contains(new Refresh());
+        assertThat(step(new RosterInput.Unreadable())).contains(new Refresh());
         feed(full(1, user("a", State.FULL)));
-        assertThat(step(new Input.Unreadable())).contains(new Refresh());
+        assertThat(step(new RosterInput.Unreadable())).contains(new Refresh());
         assertThat(phase).isInstanceOf(Stale.class);
     }
 
@@ -105,9 +105,9 @@ class RosterMachineTest {
     void after_an_interruption_a_new_count_begins() {
         feed(full(70, user("a", State.FULL)));
 
-        assertThat(step(new Input.Interrupted())).containsExactly(new Publish());
+        assertThat(step(new RosterInput.Interrupted())).containsExactly(new Publish());
         assertThat(users()).containsExactly("a");
-        assertThat(step(new Input.PauseOver()))
+        assertThat(step(new RosterInput.PauseOver()))
                 .as("the subscription asks by itself")
                 .isEmpty();
         feed(full(0, user("b", State.FULL)));
@@ -119,7 +119,7 @@ class RosterMachineTest {
     void an_interruption_while_nothing_is_known_stops_asking() {
         feed(partial(1, user("a", State.FULL)));
 
-        assertThat(step(new Input.Interrupted())).containsExactly(new StopPause());
+        assertThat(step(new RosterInput.Interrupted())).containsExactly(new StopPause());
         assertThat(phase).isEqualTo(new Waiting(Duration.ZERO));
     }
 
@@ -171,11 +171,11 @@ class RosterMachineTest {
         assertThat(users()).hasSize(1_000);
     }
 
-    private List<Effect> feed(ConferenceInfo document) {
-        return step(new Input.Document(document));
+    private List<RosterEffect> feed(ConferenceInfo document) {
+        return step(new RosterInput.Document(document));
     }
 
-    private List<Effect> step(Input input) {
+    private List<RosterEffect> step(RosterInput input) {
         Step step = RosterMachine.next(phase, input);
         phase = step.phase();
         return step.effects();

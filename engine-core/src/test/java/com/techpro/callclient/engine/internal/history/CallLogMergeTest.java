@@ -116,7 +116,7 @@ class CallLogMergeTest {
         HistoryContents contents = merge(contents(call, ours("o ? 9 -")), true, theirs("i 1001 1 20"))
                 .without(Set.of(call.id()));
 
-        assertThat(new HistoryForm().decode(new HistoryForm().encode(contents))).isEqualTo(contents);
+        assertThat(new HistoryJson().decode(new HistoryJson().encode(contents))).isEqualTo(contents);
     }
 
     private static HistoryContents contents(CallRecord... calls) {

@@ -71,7 +71,7 @@ class FarEndHabitsTest {
             }
             MediaStatistics figures = figures(call);
             assertThat(figures.late()).isZero();
-            assertThat(figures.missedPlayouts()).isLessThan(3);
+            assertThat(figures.framesLate()).isLessThan(3);
             assertThat(figures.jitter()).isLessThan(Duration.ofMillis(5));
             far.close();
         }

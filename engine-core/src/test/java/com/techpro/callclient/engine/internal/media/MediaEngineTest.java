@@ -77,7 +77,7 @@ class MediaEngineTest {
             public void remoteLatched(InetSocketAddress from) {}
 
             @Override
-            public void noMedia(Duration silence) {}
+            public void rtpTimeout(Duration silence) {}
 
             @Override
             public void resumed() {}

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.media.codec.G711;
-import com.techpro.callclient.engine.internal.media.dtmf.EventReceiver;
-import com.techpro.callclient.engine.internal.media.jitter.Playout;
+import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventReceiver;
+import com.techpro.callclient.engine.internal.media.playout.Playout;
 import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
@@ -142,7 +142,7 @@ class MediaFuzzTest {
             for (int i = 0; i < view.csrcCount(); i++) {
                 assertThat(view.csrc(i) & 0xFFFF_FFFFL).isNotNegative();
             }
-            new EventReceiver((digit, units) -> {})
+            new TelephoneEventReceiver((digit, units) -> {})
                     .received(view.timestamp(), packet, view.payloadStart(), view.payloadLength(), 0);
         }
         RtcpPacket.read(packet, DEAF);

@@ -75,7 +75,7 @@ class MediaLoopTest {
         time.settle();
     }
 
-    private static final class Stream implements Served {
+    private static final class Stream implements SlotTask {
         private final boolean throwing;
         private int served;
         private int faults;

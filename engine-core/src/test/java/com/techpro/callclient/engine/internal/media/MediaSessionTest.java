@@ -34,7 +34,7 @@ class MediaSessionTest {
             assertThat(statistics.packetsReceived()).isBetween(90L, 151L);
             assertThat(statistics.lost()).isZero();
             assertThat(statistics.concealed()).isZero();
-            assertThat(statistics.missedPlayouts()).isZero();
+            assertThat(statistics.framesLate()).isZero();
             assertThat(statistics.mos()).isGreaterThan(4.2);
             assertThat(statistics.drops()).isEqualTo(MediaStatistics.Drops.NONE);
         }
@@ -84,7 +84,7 @@ class MediaSessionTest {
             assertThat(String.join(" ", call.bob.events)).matches("dtmf 1 \\d+ dtmf 2 \\d+ dtmf # \\d+");
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.5);
             // And what the keys displaced does not count as missed
-            assertThat(call.bob.session.statistics().missedPlayouts()).isLessThan(15);
+            assertThat(call.bob.session.statistics().framesLate()).isLessThan(15);
         }
     }
 
@@ -190,7 +190,7 @@ class MediaSessionTest {
             call.bob.configure(bobActive);
             call.run(Duration.ofSeconds(3));
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
-            assertThat(call.bob.session.statistics().missedPlayouts()).isLessThan(3);
+            assertThat(call.bob.session.statistics().framesLate()).isLessThan(3);
             assertThat(call.bob.session.statistics().concealed()).isLessThan(3);
         }
     }
@@ -244,7 +244,7 @@ class MediaSessionTest {
             call.run(Duration.ofMinutes(10));
             assertThat(call.bob.heard(Duration.ofSeconds(5)).power(440)).isGreaterThan(0.8);
             MediaStatistics statistics = call.bob.session.statistics();
-            assertThat(statistics.missedPlayouts()).isLessThan(5);
+            assertThat(statistics.framesLate()).isLessThan(5);
             assertThat(statistics.bufferDelay()).isLessThan(Duration.ofMillis(120));
             assertThat(statistics.packetsReceived()).isBetween(29_900L, 30_030L);
         }
@@ -267,8 +267,8 @@ class MediaSessionTest {
             }
             MediaStatistics statistics = call.bob.session.statistics();
             // Then what the ring had not in store was made up and counted, less and less as the ring is kept fuller
-            assertThat(statistics.missedPlayouts()).isBetween(6L, 60L);
-            assertThat(statistics.concealed()).isEqualTo(statistics.missedPlayouts());
+            assertThat(statistics.framesLate()).isBetween(6L, 60L);
+            assertThat(statistics.concealed()).isEqualTo(statistics.framesLate());
             call.run(Duration.ofSeconds(90));
             assertThat(call.bob.session.statistics().bufferDelay()).isLessThan(delay.plus(Duration.ofMillis(15)));
             assertThat(call.bob.heard(Duration.ofSeconds(2)).power(440)).isGreaterThan(0.9);

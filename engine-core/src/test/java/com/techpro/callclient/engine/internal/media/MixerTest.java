@@ -107,7 +107,7 @@ class MixerTest {
     }
 
     /** A call of the same clock. */
-    private static final class FarEnd implements AudioJack {
+    private static final class FarEnd implements AudioEndpoint {
         private final Tone tone;
         private short[] last = new short[FRAME];
         private int frames;

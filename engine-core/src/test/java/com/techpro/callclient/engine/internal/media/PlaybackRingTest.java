@@ -30,10 +30,10 @@ class PlaybackRingTest {
         fetch(6 - left);
 
         // Then each of the frames made up is counted, and when the loop is back its voice is
-        assertThat(ring.madeUp()).isEqualTo((10L - left) * FRAME);
+        assertThat(ring.concealed()).isEqualTo((10L - left) * FRAME);
         speak(10, true);
         assertThat(loudness(frame)).isGreaterThan(before * 0.9);
-        assertThat(ring.madeUp()).isEqualTo((10L - left) * FRAME);
+        assertThat(ring.concealed()).isEqualTo((10L - left) * FRAME);
     }
 
     @Test
@@ -58,12 +58,12 @@ class PlaybackRingTest {
         fetch(3);
         assertThat(loudness(frame)).isZero();
         speak(50, true);
-        assertThat(ring.madeUp()).isZero();
+        assertThat(ring.concealed()).isZero();
         // Given a call put on hold, and then a loop that is held up
         loop(false);
         fetch(10);
         assertThat(loudness(frame)).isZero();
-        assertThat(ring.madeUp()).isZero();
+        assertThat(ring.concealed()).isZero();
     }
 
     private void speak(int frames, boolean receiving) {

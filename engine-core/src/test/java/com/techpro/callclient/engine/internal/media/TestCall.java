@@ -208,7 +208,7 @@ final class TestCall implements AutoCloseable {
         }
 
         @Override
-        public void noMedia(Duration silence) {
+        public void rtpTimeout(Duration silence) {
             events.add("silent " + silence.toSeconds());
         }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.call.Failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates;

@@ -47,7 +47,7 @@ class SubscriptionTest {
 
     @AfterEach
     void nothing_is_left() {
-        scene.run(subscription::abandon);
+        scene.run(subscription::dispose);
         scene.assertQuiet();
     }
 

@@ -23,7 +23,7 @@ class TestkitReachTest {
             "jdk.JdkSchedulers",
             "loop.EngineLoop",
             "media.codec.G711",
-            "media.dtmf.EventReceiver",
+            "media.dtmf.TelephoneEventReceiver",
             "media.rtp.RtpPacket",
             "media.srtp.CryptoAttribute",
             "media.srtp.SrtpContext",

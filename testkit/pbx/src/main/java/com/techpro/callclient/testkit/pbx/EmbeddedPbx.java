@@ -22,12 +22,12 @@ import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.provisioning.ProvisioningServer;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
-import com.techpro.callclient.testkit.pbx.routing.Exchange;
+import com.techpro.callclient.testkit.pbx.routing.CallRouter;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
-import com.techpro.callclient.testkit.pbx.signalling.Doorkeeper;
-import com.techpro.callclient.testkit.pbx.signalling.OnLoop;
+import com.techpro.callclient.testkit.pbx.signalling.DigestAuthentication;
+import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
 import com.techpro.callclient.testkit.pbx.signalling.PbxFailures;
 import com.techpro.callclient.testkit.pbx.signalling.Signalling;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
@@ -62,14 +62,14 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final PbxCertificates certificates;
     private final Loop signallingLoop;
     private final EngineLoop loop;
-    private final OnLoop onLoop;
+    private final LoopCalls onLoop;
     private final Statistics statistics = new Statistics();
     private final FaultScript faults;
     private final MediaPlane plane;
     private final Registrar registrar;
-    private final Doorkeeper doorkeeper;
+    private final DigestAuthentication doorkeeper;
     private final @Nullable Mailboxes mailboxes;
-    private final Exchange exchange;
+    private final CallRouter exchange;
     private final Map<SipTransport, Integer> ports = new ConcurrentHashMap<>();
 
     // Of the signalling loop:
@@ -98,11 +98,11 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.plane = new MediaPlane(schedulers, network, faults.media(), failures);
         this.signallingLoop = schedulers.openLoop("pbx", failures);
         this.loop = new EngineLoop(signallingLoop);
-        this.onLoop = new OnLoop(schedulers, loop);
+        this.onLoop = new LoopCalls(schedulers, loop);
         this.registrar = new Registrar(loop, settings.expiry());
-        this.doorkeeper = new Doorkeeper(loop, settings, random, statistics);
+        this.doorkeeper = new DigestAuthentication(loop, settings, random, statistics);
         this.mailboxes = openMailboxes();
-        this.exchange = new Exchange(
+        this.exchange = new CallRouter(
                 loop,
                 settings,
                 ports::get,

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
 import com.techpro.callclient.testkit.pbx.conference.Rooms;
-import com.techpro.callclient.testkit.pbx.signalling.OnLoop;
+import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class PbxRoom {
     private final Rooms rooms;
     private final ConferenceRoom room;
-    private final OnLoop onLoop;
+    private final LoopCalls onLoop;
 
-    PbxRoom(Rooms rooms, ConferenceRoom room, OnLoop onLoop) {
+    PbxRoom(Rooms rooms, ConferenceRoom room, LoopCalls onLoop) {
         this.rooms = rooms;
         this.room = room;
         this.onLoop = onLoop;

@@ -33,11 +33,11 @@ class PbxExtensionTest {
 
         assertThat(account.transport()).isEqualTo(SipTransport.TLS);
         assertThat(account.outboundProxy()).isEqualTo(shared.pbx().address(SipTransport.TLS));
-        assertThat(account.securityFloor().isLowered()).isFalse();
+        assertThat(account.securityFloor().isWeakened()).isFalse();
         assertThat(shared.account("1002", SipTransport.UDP)
                         .build()
                         .securityFloor()
-                        .isLowered())
+                        .isWeakened())
                 .isTrue();
         assertThatThrownBy(() -> shared.account("1003")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> own.pbx().address(SipTransport.UDP)).isInstanceOf(IllegalArgumentException.class);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AudioSection(
         MediaDescription line,
-        @Nullable Profile profile,
+        @Nullable RtpProfile profile,
         @Nullable InetSocketAddress rtp,
         @Nullable InetSocketAddress rtcp,
         boolean multiplexed,
@@ -52,7 +52,7 @@ record AudioSection(
         Map<Integer, String> encodings = encodings(line);
         return new AudioSection(
                 line,
-                Profile.of(line.protocol()),
+                RtpProfile.of(line.protocol()),
                 address == null ? null : new InetSocketAddress(address, line.port()),
                 address == null || multiplexed ? null : rtcp(line, address),
                 multiplexed,

@@ -56,7 +56,7 @@ public final class LossConcealment {
      *
      * @return how many samples that is, at most {@link TimeScaling#most}
      */
-    public int stretch(short[] samples, int from) {
+    public int expand(short[] samples, int from) {
         if (lost > 0) {
             return 0;
         }

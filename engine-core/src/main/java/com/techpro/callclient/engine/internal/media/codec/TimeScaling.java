@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.media.codec;
 
 /**
  * Makes speech a little shorter without changing its pitch, by taking out one period and cross-fading: how a jitter buffer catches up
- * unheard. The way back is {@link LossConcealment#stretch}.
+ * unheard. The way back is {@link LossConcealment#expand}.
  */
 public final class TimeScaling {
     /** The least number of samples it needs. */

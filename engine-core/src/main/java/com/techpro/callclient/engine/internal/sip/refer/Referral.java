@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.sip.refer;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.AwaitedNotify;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
+import com.techpro.callclient.engine.internal.sip.PendingSubscription;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -35,8 +35,8 @@ public final class Referral {
     private final SipStack stack;
     private final SipEndpoint endpoint;
     private final Consumer<ReferralOutcome> listener;
-    private final AwaitedNotify awaited;
-    private ReferralMachine.Phase phase = ReferralMachine.Phase.SENT;
+    private final PendingSubscription awaited;
+    private ReferralMachine.ReferralPhase phase = ReferralMachine.ReferralPhase.SENT;
     private @Nullable Timer timer;
     private @Nullable Dialog dialog;
 
@@ -52,7 +52,7 @@ public final class Referral {
         this.listener = listener;
         SipRequest draft = request.build();
         String tag = draft.from().tag();
-        this.awaited = new AwaitedNotify(draft.callId(), tag == null ? "" : tag, this::firstNotify);
+        this.awaited = new PendingSubscription(draft.callId(), tag == null ? "" : tag, this::firstNotify);
     }
 
     /**
@@ -78,13 +78,13 @@ public final class Referral {
     }
 
     /** Stops to listen, without a word. */
-    public void abandon() {
+    public void dispose() {
         loop.assertOnLoop();
-        phase = ReferralMachine.Phase.OVER;
+        phase = ReferralMachine.ReferralPhase.OVER;
         forget();
     }
 
-    private void feed(ReferralMachine.Input input) {
+    private void feed(ReferralMachine.ReferralInput input) {
         ReferralMachine.Step step = ReferralMachine.next(phase, input);
         phase = step.phase();
         if (step.timeout() != null) {
@@ -100,7 +100,7 @@ public final class Referral {
         stopTimer();
         timer = loop.schedule(length, () -> {
             timer = null;
-            feed(new ReferralMachine.Input.TimerFired());
+            feed(new ReferralMachine.ReferralInput.TimerFired());
         });
     }
 
@@ -144,7 +144,7 @@ public final class Referral {
         } else {
             transaction.respond(200);
             int status = status(notify);
-            feed(new ReferralMachine.Input.Notified(
+            feed(new ReferralMachine.ReferralInput.Notified(
                     status,
                     status >= 300 ? StatusMeaning.failure(status) : null,
                     state.token().equals("terminated")));
@@ -165,17 +165,17 @@ public final class Referral {
         @Override
         public void success(SipResponse response) {
             boolean silent = "false".equalsIgnoreCase(response.header("Refer-Sub"));
-            feed(new ReferralMachine.Input.Accepted(!silent));
+            feed(new ReferralMachine.ReferralInput.Accepted(!silent));
         }
 
         @Override
         public void rejected(SipResponse response, Failure why) {
-            feed(new ReferralMachine.Input.Refused(why));
+            feed(new ReferralMachine.ReferralInput.Refused(why));
         }
 
         @Override
         public void failed(Failure why) {
-            feed(new ReferralMachine.Input.Refused(why));
+            feed(new ReferralMachine.ReferralInput.Refused(why));
         }
     }
 

@@ -29,7 +29,7 @@ final class ReferralMachine {
 
     private ReferralMachine() {}
 
-    enum Phase {
+    enum ReferralPhase {
         SENT,
         ACCEPTED,
         PROGRESSING,
@@ -37,21 +37,21 @@ final class ReferralMachine {
     }
 
     /** What a referral reacts to. */
-    sealed interface Input {
+    sealed interface ReferralInput {
         /** @param tells whether notifications follow (RFC 4488) */
-        record Accepted(boolean tells) implements Input {}
+        record Accepted(boolean tells) implements ReferralInput {}
 
         /** Another final answer, or none. */
-        record Refused(Failure why) implements Input {}
+        record Refused(Failure why) implements ReferralInput {}
 
         /**
          * @param status of the request that the referee sent, or 0 if it does not say
          * @param failure what a final status that is none of success means, else null
          * @param last whether no other follows
          */
-        record Notified(int status, @Nullable Failure failure, boolean last) implements Input {}
+        record Notified(int status, @Nullable Failure failure, boolean last) implements ReferralInput {}
 
-        record TimerFired() implements Input {}
+        record TimerFired() implements ReferralInput {}
     }
 
     /**
@@ -61,49 +61,51 @@ final class ReferralMachine {
      * @param outcome to tell, with which everything is over, or null
      */
     record Step(
-            Phase phase,
+            ReferralPhase phase,
             @Nullable Duration timeout,
             @Nullable ReferralOutcome outcome) {
         static Step over(ReferralOutcome outcome) {
-            return new Step(Phase.OVER, null, outcome);
+            return new Step(ReferralPhase.OVER, null, outcome);
         }
 
-        static Step stay(Phase phase) {
+        static Step stay(ReferralPhase phase) {
             return new Step(phase, null, null);
         }
     }
 
-    static Step next(Phase phase, Input input) {
-        if (phase == Phase.OVER) {
+    static Step next(ReferralPhase phase, ReferralInput input) {
+        if (phase == ReferralPhase.OVER) {
             return Step.stay(phase);
         }
-        if (input instanceof Input.Notified notified) {
+        if (input instanceof ReferralInput.Notified notified) {
             return notified(notified);
         }
-        if (input instanceof Input.TimerFired) {
+        if (input instanceof ReferralInput.TimerFired) {
             return Step.over(
-                    phase == Phase.PROGRESSING
+                    phase == ReferralPhase.PROGRESSING
                             ? new ReferralOutcome.Failed(new Failure.TimedOut(Failure.Waited.ANSWER))
                             : new ReferralOutcome.Accepted());
         }
-        if (phase != Phase.SENT) {
+        if (phase != ReferralPhase.SENT) {
             return Step.stay(phase);
         }
-        if (input instanceof Input.Accepted accepted) {
+        if (input instanceof ReferralInput.Accepted accepted) {
             return accepted.tells()
-                    ? new Step(Phase.ACCEPTED, FIRST_NOTIFY, null)
+                    ? new Step(ReferralPhase.ACCEPTED, FIRST_NOTIFY, null)
                     : Step.over(new ReferralOutcome.Accepted());
         }
-        return Step.over(new ReferralOutcome.Failed(((Input.Refused) input).why()));
+        return Step.over(new ReferralOutcome.Failed(((ReferralInput.Refused) input).why()));
     }
 
-    private static Step notified(Input.Notified notified) {
+    private static Step notified(ReferralInput.Notified notified) {
         if (notified.failure() != null) {
             return Step.over(new ReferralOutcome.Failed(notified.failure()));
         }
         if (notified.status() >= 200) {
             return Step.over(new ReferralOutcome.Done());
         }
-        return notified.last() ? Step.over(new ReferralOutcome.Accepted()) : new Step(Phase.PROGRESSING, RINGING, null);
+        return notified.last()
+                ? Step.over(new ReferralOutcome.Accepted())
+                : new Step(ReferralPhase.PROGRESSING, RINGING, null);
     }
 }

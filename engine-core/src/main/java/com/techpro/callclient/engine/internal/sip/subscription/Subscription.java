@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.sip.subscription;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.AwaitedNotify;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
+import com.techpro.callclient.engine.internal.sip.PendingSubscription;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -30,10 +30,10 @@ public final class Subscription {
     private final SipUri target;
     private final Listener listener;
 
-    private Phase phase = new Phase.Idle();
+    private SubscriptionPhase phase = new SubscriptionPhase.Idle();
     private @Nullable Timer timer;
     private @Nullable Dialog dialog;
-    private @Nullable AwaitedNotify awaited;
+    private @Nullable PendingSubscription awaited;
     /** Counts subscriptions made: an answer to a SUBSCRIBE of an earlier one comes too late. */
     private int generation;
     /** The number that our last SUBSCRIBE had. */
@@ -75,49 +75,49 @@ public final class Subscription {
 
     /** Subscribes, or refreshes: there is a registration again, or at another address. */
     public void start() {
-        feed(new Input.Start());
+        feed(new SubscriptionInput.Start());
     }
 
     public void flowLost() {
-        feed(new Input.FlowLost());
+        feed(new SubscriptionInput.FlowLost());
     }
 
     /** Takes the subscription back; {@link SubscriptionState#ENDED} tells when that is over. */
     public void leave() {
-        feed(new Input.Leave());
+        feed(new SubscriptionInput.Leave());
     }
 
     /** Stops without a word. */
-    public void abandon() {
+    public void dispose() {
         loop.assertOnLoop();
         stopTimer();
         dropDialog();
-        phase = new Phase.Gone();
+        phase = new SubscriptionPhase.Gone();
     }
 
-    private void feed(Input input) {
+    private void feed(SubscriptionInput input) {
         loop.assertOnLoop();
         SubscriptionMachine.Step step = SubscriptionMachine.next(phase, input, event.expires(), random.nextDouble());
         phase = step.phase();
         step.effects().forEach(this::perform);
     }
 
-    private void perform(Effect effect) {
-        if (effect instanceof Effect.Subscribe subscribe) {
+    private void perform(SubscriptionEffect effect) {
+        if (effect instanceof SubscriptionEffect.Subscribe subscribe) {
             subscribe(subscribe.expires());
-        } else if (effect instanceof Effect.Refresh refresh) {
+        } else if (effect instanceof SubscriptionEffect.Refresh refresh) {
             refresh(refresh.expires());
-        } else if (effect instanceof Effect.DropDialog) {
+        } else if (effect instanceof SubscriptionEffect.DropDialog) {
             dropDialog();
-        } else if (effect instanceof Effect.StartTimer start) {
+        } else if (effect instanceof SubscriptionEffect.StartTimer start) {
             stopTimer();
             timer = loop.schedule(start.delay(), () -> {
                 timer = null;
-                feed(new Input.TimerFired());
+                feed(new SubscriptionInput.TimerFired());
             });
-        } else if (effect instanceof Effect.StopTimer) {
+        } else if (effect instanceof SubscriptionEffect.StopTimer) {
             stopTimer();
-        } else if (effect instanceof Effect.Publish publish) {
+        } else if (effect instanceof SubscriptionEffect.Publish publish) {
             listener.subscription(publish.state());
         }
     }
@@ -128,7 +128,7 @@ public final class Subscription {
         SipRequest.Builder request = describe(endpoint.newRequest("SUBSCRIBE", target), expires);
         SipRequest draft = request.build();
         String tag = draft.from().tag();
-        AwaitedNotify first = new AwaitedNotify(draft.callId(), tag == null ? "" : tag, this::firstNotify);
+        PendingSubscription first = new PendingSubscription(draft.callId(), tag == null ? "" : tag, this::firstNotify);
         awaited = first;
         stack.await(first);
         endpoint.send(request, new Outcome(generation));
@@ -137,7 +137,7 @@ public final class Subscription {
     private void refresh(Duration expires) {
         Dialog within = dialog;
         if (within == null) {
-            loop.execute(() -> feed(new Input.Failed()));
+            loop.execute(() -> feed(new SubscriptionInput.Failed()));
         } else {
             endpoint.send(within, describe(within.request("SUBSCRIBE"), expires), new Outcome(generation));
         }
@@ -181,12 +181,12 @@ public final class Subscription {
             listener.notified(notify);
         }
         if (state.token().equals("terminated")) {
-            feed(new Input.Terminated(
-                    Input.Reason.of(
+            feed(new SubscriptionInput.Terminated(
+                    SubscriptionInput.Reason.of(
                             state.parameters().getOrDefault("reason", "").toLowerCase(Locale.ROOT)),
                     duration(state.seconds("retry-after"))));
         } else {
-            feed(new Input.Notified(duration(state.seconds("expires"))));
+            feed(new SubscriptionInput.Notified(duration(state.seconds("expires"))));
         }
     }
 
@@ -227,12 +227,12 @@ public final class Subscription {
                 dialog.sent(sent);
             }
             Duration granted = duration(response.number("Expires"));
-            hear(new Input.Accepted(granted == null ? event.expires() : granted));
+            hear(new SubscriptionInput.Accepted(granted == null ? event.expires() : granted));
         }
 
         @Override
         public void rejected(SipResponse response, Failure why) {
-            hear(new Input.Rejected(
+            hear(new SubscriptionInput.Rejected(
                     response.status(),
                     duration(response.number("Min-Expires")),
                     duration(response.number("Retry-After"))));
@@ -240,10 +240,10 @@ public final class Subscription {
 
         @Override
         public void failed(Failure why) {
-            hear(new Input.Failed());
+            hear(new SubscriptionInput.Failed());
         }
 
-        private void hear(Input input) {
+        private void hear(SubscriptionInput input) {
             if (of == generation) {
                 feed(input);
             }

@@ -2,21 +2,21 @@
 package com.techpro.callclient.engine.internal.sip.subscription;
 
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.DropDialog;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.Publish;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.Refresh;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.StartTimer;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.StopTimer;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.Subscribe;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Active;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Awaiting;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Gone;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Idle;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Leaving;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Refreshing;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Stopped;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Subscribing;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Waiting;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.DropDialog;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.Publish;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.Refresh;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.StartTimer;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.StopTimer;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.Subscribe;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Active;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Awaiting;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Gone;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Idle;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Leaving;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Refreshing;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Stopped;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Subscribing;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Waiting;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,8 @@ final class SubscriptionMachine {
     private SubscriptionMachine() {}
 
     /** A phase and what to do on entering it. */
-    record Step(Phase phase, List<Effect> effects) {
-        Step(Phase phase, Effect... effects) {
+    record Step(SubscriptionPhase phase, List<SubscriptionEffect> effects) {
+        Step(SubscriptionPhase phase, SubscriptionEffect... effects) {
             this(phase, List.of(effects));
         }
     }
@@ -56,32 +56,33 @@ final class SubscriptionMachine {
      * @param wanted the duration to ask for
      * @param chance uniform in [0, 1): where within its range a delay falls
      */
-    static Step next(Phase phase, Input input, Duration wanted, double chance) {
+    static Step next(SubscriptionPhase phase, SubscriptionInput input, Duration wanted, double chance) {
         if (phase instanceof Gone) {
             return new Step(phase);
         }
-        if (input instanceof Input.Leave) {
+        if (input instanceof SubscriptionInput.Leave) {
             return leave(phase);
         }
         if (phase instanceof Leaving) {
-            boolean over = !(input instanceof Input.Accepted
-                    || input instanceof Input.Notified
-                    || input instanceof Input.Start);
+            boolean over = !(input instanceof SubscriptionInput.Accepted
+                    || input instanceof SubscriptionInput.Notified
+                    || input instanceof SubscriptionInput.Start);
             return over ? gone() : new Step(phase);
         }
-        if (input instanceof Input.FlowLost) {
+        if (input instanceof SubscriptionInput.FlowLost) {
             return phase instanceof Stopped
                     ? new Step(phase)
                     : new Step(
                             new Idle(), new StopTimer(), new DropDialog(), new Publish(SubscriptionState.INTERRUPTED));
         }
-        if (input instanceof Input.Terminated ended) {
+        if (input instanceof SubscriptionInput.Terminated ended) {
             return terminated(phase, ended, wanted, chance);
         }
-        if (phase instanceof Idle && input instanceof Input.Start) {
+        if (phase instanceof Idle && input instanceof SubscriptionInput.Start) {
             return subscribe(wanted, 0);
         }
-        if (phase instanceof Waiting now && (input instanceof Input.TimerFired || input instanceof Input.Start)) {
+        if (phase instanceof Waiting now
+                && (input instanceof SubscriptionInput.TimerFired || input instanceof SubscriptionInput.Start)) {
             return subscribe(now.asked(), now.failures());
         }
         if (phase instanceof Subscribing now) {
@@ -104,16 +105,16 @@ final class SubscriptionMachine {
                 new Subscribing(asked, failures, false), new StopTimer(), new DropDialog(), new Subscribe(asked));
     }
 
-    private static Step subscribing(Subscribing now, Input input, double chance) {
-        if (input instanceof Input.Notified) {
+    private static Step subscribing(Subscribing now, SubscriptionInput input, double chance) {
+        if (input instanceof SubscriptionInput.Notified) {
             return new Step(new Subscribing(now.asked(), now.failures(), true));
         }
-        if (input instanceof Input.Accepted ok) {
+        if (input instanceof SubscriptionInput.Accepted ok) {
             return now.notified()
                     ? established(now.asked(), ok.granted(), chance)
                     : new Step(new Awaiting(now.asked(), ok.granted(), now.failures()), new StartTimer(TIMER_N));
         }
-        if (input instanceof Input.Rejected no) {
+        if (input instanceof SubscriptionInput.Rejected no) {
             Duration minimum = larger(no, now.asked());
             if (minimum != null) {
                 return subscribe(minimum, now.failures());
@@ -122,33 +123,37 @@ final class SubscriptionMachine {
                     ? stop()
                     : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
         }
-        return input instanceof Input.Failed ? backOff(now.asked(), now.failures(), null, chance) : new Step(now);
+        return input instanceof SubscriptionInput.Failed
+                ? backOff(now.asked(), now.failures(), null, chance)
+                : new Step(now);
     }
 
-    private static Step awaiting(Awaiting now, Input input, double chance) {
-        if (input instanceof Input.Notified notified) {
+    private static Step awaiting(Awaiting now, SubscriptionInput input, double chance) {
+        if (input instanceof SubscriptionInput.Notified notified) {
             Duration left = notified.expires() == null ? now.granted() : notified.expires();
             return established(now.asked(), left, chance);
         }
-        return input instanceof Input.TimerFired ? backOff(now.asked(), now.failures(), null, chance) : new Step(now);
+        return input instanceof SubscriptionInput.TimerFired
+                ? backOff(now.asked(), now.failures(), null, chance)
+                : new Step(now);
     }
 
-    private static Step active(Active now, Input input, double chance) {
-        if (input instanceof Input.TimerFired || input instanceof Input.Start) {
+    private static Step active(Active now, SubscriptionInput input, double chance) {
+        if (input instanceof SubscriptionInput.TimerFired || input instanceof SubscriptionInput.Start) {
             return new Step(new Refreshing(now.asked()), new StopTimer(), new Refresh(now.asked()));
         }
-        if (input instanceof Input.Notified notified && notified.expires() != null) {
+        if (input instanceof SubscriptionInput.Notified notified && notified.expires() != null) {
             // The notifier may shorten what it granted (§4.1.3).
             return new Step(now, new StartTimer(untilRefresh(notified.expires(), chance)));
         }
         return new Step(now);
     }
 
-    private static Step refreshing(Refreshing now, Input input, double chance) {
-        if (input instanceof Input.Accepted ok) {
+    private static Step refreshing(Refreshing now, SubscriptionInput input, double chance) {
+        if (input instanceof SubscriptionInput.Accepted ok) {
             return new Step(new Active(now.asked()), new StartTimer(untilRefresh(ok.granted(), chance)));
         }
-        if (input instanceof Input.Rejected no) {
+        if (input instanceof SubscriptionInput.Rejected no) {
             Duration minimum = larger(no, now.asked());
             if (minimum != null) {
                 return new Step(new Refreshing(minimum), new Refresh(minimum));
@@ -156,7 +161,7 @@ final class SubscriptionMachine {
             // §4.1.2.2: the notifier has forgotten the subscription; a new one it may accept.
             return no.status() == 481 ? subscribe(now.asked(), 0) : backOff(now.asked(), 0, no.retryAfter(), chance);
         }
-        return input instanceof Input.Failed ? backOff(now.asked(), 0, null, chance) : new Step(now);
+        return input instanceof SubscriptionInput.Failed ? backOff(now.asked(), 0, null, chance) : new Step(now);
     }
 
     private static Step established(Duration asked, Duration left, double chance) {
@@ -164,7 +169,8 @@ final class SubscriptionMachine {
                 new Active(asked), new StartTimer(untilRefresh(left, chance)), new Publish(SubscriptionState.ACTIVE));
     }
 
-    private static Step terminated(Phase phase, Input.Terminated ended, Duration wanted, double chance) {
+    private static Step terminated(
+            SubscriptionPhase phase, SubscriptionInput.Terminated ended, Duration wanted, double chance) {
         if (phase instanceof Idle || phase instanceof Waiting || phase instanceof Stopped) {
             return new Step(phase);
         }
@@ -180,7 +186,7 @@ final class SubscriptionMachine {
     }
 
     /** A 423 that asks for more than we did; it can only grow, so this ends. */
-    private static @Nullable Duration larger(Input.Rejected no, Duration asked) {
+    private static @Nullable Duration larger(SubscriptionInput.Rejected no, Duration asked) {
         Duration minimum = no.minExpires();
         return no.status() == 423
                         && minimum != null
@@ -211,7 +217,7 @@ final class SubscriptionMachine {
         return new Step(new Stopped(), new StopTimer(), new DropDialog(), new Publish(SubscriptionState.REFUSED));
     }
 
-    private static Step leave(Phase phase) {
+    private static Step leave(SubscriptionPhase phase) {
         if (phase instanceof Active || phase instanceof Refreshing) {
             return new Step(new Leaving(), new StartTimer(TIMER_N), new Refresh(Duration.ZERO));
         }

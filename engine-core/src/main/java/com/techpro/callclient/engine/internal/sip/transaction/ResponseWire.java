@@ -7,7 +7,7 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 
 /** The way of a server transaction's responses: the flow that the request came on, until another takes its place. */
-final class ResponseWire implements Wire {
+final class ResponseWire implements MessageSender {
     private final TransportLayer transport;
     private Flow flow;
 
@@ -31,7 +31,9 @@ final class ResponseWire implements Wire {
 
     @Override
     public Runnable sender(SipMessage message) {
-        return message instanceof SipResponse response ? transport.sender(response, flow) : Wire.super.sender(message);
+        return message instanceof SipResponse response
+                ? transport.sender(response, flow)
+                : MessageSender.super.sender(message);
     }
 
     @Override

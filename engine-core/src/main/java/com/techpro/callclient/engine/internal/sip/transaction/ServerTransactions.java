@@ -80,7 +80,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
     private final TransactionUser user;
     private final Map<Key, Open> open = new HashMap<>();
     private final Map<MergeKey, Key> mergeable = new HashMap<>();
-    private final Map<SuccessRepetition.Key, SuccessRepetition> unacknowledged = new HashMap<>();
+    private final Map<Retransmit2xx.Key, Retransmit2xx> unacknowledged = new HashMap<>();
     private long strayAcks;
     private long merged;
     private long overload;
@@ -207,15 +207,15 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
     }
 
-    private void awaitAck(ServerTransactionHandle invite, SipResponse success, Wire wire) {
+    private void awaitAck(ServerTransactionHandle invite, SipResponse success, MessageSender wire) {
         String tag = success.to().tag();
-        SuccessRepetition.Key key =
-                new SuccessRepetition.Key(success.callId(), success.cseq().number(), tag == null ? "" : tag);
-        SuccessRepetition repetition = new SuccessRepetition(loop, timers, wire, success, () -> {
+        Retransmit2xx.Key key =
+                new Retransmit2xx.Key(success.callId(), success.cseq().number(), tag == null ? "" : tag);
+        Retransmit2xx repetition = new Retransmit2xx(loop, timers, wire, success, () -> {
             unacknowledged.remove(key);
             user.ackTimedOut(invite);
         });
-        SuccessRepetition before = unacknowledged.put(key, repetition);
+        Retransmit2xx before = unacknowledged.put(key, repetition);
         if (before != null) {
             before.stop();
         }
@@ -223,8 +223,8 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
 
     private void acknowledge(SipRequest ack, Flow flow) {
         String tag = ack.to().tag();
-        SuccessRepetition acknowledged = unacknowledged.remove(
-                new SuccessRepetition.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag));
+        Retransmit2xx acknowledged = unacknowledged.remove(
+                new Retransmit2xx.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag));
         if (acknowledged == null) {
             strayAcks++;
             return;

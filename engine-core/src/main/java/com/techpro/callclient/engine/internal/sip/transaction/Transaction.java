@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
     /** What a machine needs from the layer that keeps it. */
-    record Surroundings(EngineLoop loop, Timers timers, Wire wire, Runnable onTerminated) {}
+    record Surroundings(EngineLoop loop, Timers timers, MessageSender wire, Runnable onTerminated) {}
 
     private final TransitionTable<S, I, E> table;
     private final Surroundings surroundings;
@@ -53,7 +53,7 @@ abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
         return surroundings.timers;
     }
 
-    final Wire wire() {
+    final MessageSender wire() {
         return surroundings.wire;
     }
 

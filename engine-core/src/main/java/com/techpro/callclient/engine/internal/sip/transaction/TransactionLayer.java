@@ -151,7 +151,7 @@ public final class TransactionLayer {
     }
 
     /** A client transaction's way to the transport; of a server's see {@link ResponseWire}. */
-    record FlowWire(TransportLayer transport, Flow flow) implements Wire {
+    record FlowWire(TransportLayer transport, Flow flow) implements MessageSender {
         @Override
         public void send(SipMessage message) {
             transport.send(message, flow);

@@ -28,7 +28,7 @@ final class DatagramFlows {
     private final Network network;
     private final Receiver receiver;
     private final TransportEvents events;
-    private final Backlog backlog;
+    private final WriteQueue backlog;
     private final LongSupplier ids;
     private final int flowLimit;
     private final Map<InetAddress, Socket> sockets = new HashMap<>();
@@ -38,7 +38,7 @@ final class DatagramFlows {
             Network network,
             Receiver receiver,
             TransportEvents events,
-            Backlog backlog,
+            WriteQueue backlog,
             LongSupplier ids,
             int flowLimit) {
         this.loop = loop;
@@ -89,7 +89,7 @@ final class DatagramFlows {
     }
 
     /** One socket. The flows on it are bounded; the one used least recently is forgotten first, and made anew if it speaks again. */
-    private final class Socket implements Carrier {
+    private final class Socket implements FlowTransport {
         private final DatagramLink link;
         private final Map<InetSocketAddress, Flow> flows = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ public final class Flow {
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final List<String> peerNames;
-    private final Carrier carrier;
+    private final FlowTransport carrier;
     private boolean open = true;
 
     Flow(
@@ -24,7 +24,7 @@ public final class Flow {
             InetSocketAddress local,
             InetSocketAddress remote,
             List<String> peerNames,
-            Carrier carrier) {
+            FlowTransport carrier) {
         this.id = id;
         this.transport = transport;
         this.local = local;
@@ -72,7 +72,7 @@ public final class Flow {
                 : uri.withParam("transport", transport.name().toLowerCase(Locale.ROOT));
     }
 
-    Carrier carrier() {
+    FlowTransport carrier() {
         return carrier;
     }
 

@@ -22,7 +22,7 @@ final class Receiver {
     private final BiConsumer<SipResponse, Flow> answers;
     private final LongSupplier nanoTime;
     private final MessageTap tap;
-    private final AnswerBudget budget = new AnswerBudget();
+    private final RejectionRateLimit budget = new RejectionRateLimit();
     private long received;
     private long misdirected;
 

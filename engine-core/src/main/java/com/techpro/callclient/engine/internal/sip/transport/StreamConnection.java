@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * CONNECTING, SECURING --fault, too late--> CLOSED
  * </pre>
  */
-final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStream.Events, Carrier {
+final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStream.Events, FlowTransport {
     private enum State {
         CONNECTING,
         SECURING,
@@ -45,7 +45,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     private final SipTransport transport;
     private final @Nullable TlsStream tls;
     private final StreamFramer framer = new StreamFramer();
-    private final Backlog backlog;
+    private final WriteQueue backlog;
     private State state = State.CONNECTING;
     private @Nullable StreamLink link;
     private @Nullable Flow flow;

@@ -44,7 +44,7 @@ final class StreamFlows {
     private final Receiver receiver;
     private final TransportEvents events;
     private final TransportLimits limits;
-    private final Backlog backlog;
+    private final WriteQueue backlog;
     private final LongSupplier ids;
     private final TlsContexts contexts;
     private final TlsStream.Scratch scratch = new TlsStream.Scratch();
@@ -61,7 +61,7 @@ final class StreamFlows {
             Receiver receiver,
             TransportEvents events,
             TransportLimits limits,
-            Backlog backlog,
+            WriteQueue backlog,
             LongSupplier ids) {
         this.loop = loop;
         this.network = network;
@@ -234,7 +234,7 @@ final class StreamFlows {
         return limits;
     }
 
-    Backlog backlog() {
+    WriteQueue backlog() {
         return backlog;
     }
 

@@ -28,7 +28,7 @@ public class TransportLayer implements AutoCloseable {
     private final EngineLoop loop;
     private final TransportEvents events;
     private final Receiver receiver;
-    private final Backlog backlog;
+    private final WriteQueue backlog;
     private final DatagramFlows datagrams;
     private final StreamFlows streams;
     private final MessageTap tap;
@@ -53,7 +53,7 @@ public class TransportLayer implements AutoCloseable {
         this.events = events;
         this.tap = tap;
         this.receiver = new Receiver(events, this::send, loop::nanoTime, tap);
-        this.backlog = new Backlog(limits.backlog());
+        this.backlog = new WriteQueue(limits.backlog());
         this.datagrams =
                 new DatagramFlows(loop, network, receiver, events, backlog, this::nextId, limits.acceptedFlows());
         this.streams = new StreamFlows(loop, network, workers, receiver, events, limits, backlog, this::nextId);

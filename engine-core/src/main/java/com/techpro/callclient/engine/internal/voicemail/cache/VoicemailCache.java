@@ -50,10 +50,10 @@ public final class VoicemailCache {
     }
 
     /** A place for one message. */
-    public CachedSound open(int sampleRate) {
+    public CachedAudio open(int sampleRate) {
         byte[] key = new byte[32];
         random.nextBytes(key);
-        return new CachedSound(sampleRate, new SealedChunks(key, chunks()), mostBytes);
+        return new CachedAudio(sampleRate, new SealedChunks(key, chunks()), mostBytes);
     }
 
     private Chunks chunks() {

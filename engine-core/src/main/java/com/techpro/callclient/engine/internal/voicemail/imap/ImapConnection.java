@@ -83,7 +83,7 @@ final class ImapConnection {
             return connection;
         } catch (IOException | RuntimeException e) {
             socket.abort();
-            throw e instanceof IOException io ? ImapTrouble.connecting(io) : ImapTrouble.lost(e);
+            throw e instanceof IOException io ? ImapFailures.connecting(io) : ImapFailures.lost(e);
         }
     }
 
@@ -93,14 +93,14 @@ final class ImapConnection {
             Response greeting = protocol.readResponse();
             if (!greeting.isUnTagged() || !greeting.isOK()) {
                 throw greeting.isBYE()
-                        ? ImapTrouble.of(greeting)
+                        ? ImapFailures.of(greeting)
                         : new VoicemailException(Reason.PROTOCOL, "this is no mailbox's server");
             }
             protocol.capability();
             ImapLogin.run(protocol, account);
             protocol.capability();
         } catch (ProtocolException e) {
-            throw ImapTrouble.of(e);
+            throw ImapFailures.of(e);
         }
     }
 
@@ -132,7 +132,7 @@ final class ImapConnection {
             Flags permanent = info.permanentFlags == null ? new Flags() : info.permanentFlags;
             return new Selected(info.uidvalidity, info.total, info.mode == Folder.READ_WRITE, permanent);
         } catch (ProtocolException e) {
-            throw failed(ImapTrouble.of(e));
+            throw failed(ImapFailures.of(e));
         } catch (RuntimeException e) {
             broken = true;
             throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
@@ -152,7 +152,7 @@ final class ImapConnection {
             } catch (CommandFailedException e) {
                 // No such folder, says this server.
             } catch (ProtocolException e) {
-                throw failed(ImapTrouble.of(e));
+                throw failed(ImapFailures.of(e));
             } catch (RuntimeException e) {
                 broken = true;
                 throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
@@ -245,7 +245,7 @@ final class ImapConnection {
         }
         Response last = answers[answers.length - 1];
         if (!last.isOK()) {
-            throw failed(ImapTrouble.of(last));
+            throw failed(ImapFailures.of(last));
         }
         return List.of(answers);
     }
@@ -261,7 +261,7 @@ final class ImapConnection {
             socket.patience(deadline);
         } catch (IOException e) {
             broken = true;
-            throw ImapTrouble.lost(e);
+            throw ImapFailures.lost(e);
         }
     }
 
@@ -297,10 +297,10 @@ final class ImapConnection {
                 going = response != null && protocol.processIdleResponse(response);
             }
         } catch (ProtocolException e) {
-            throw failed(ImapTrouble.of(e));
+            throw failed(ImapFailures.of(e));
         } catch (IOException e) {
             broken = true;
-            throw ImapTrouble.connecting(e);
+            throw ImapFailures.connecting(e);
         } catch (RuntimeException e) {
             broken = true;
             throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);

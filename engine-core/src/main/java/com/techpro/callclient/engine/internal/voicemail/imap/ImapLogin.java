@@ -26,7 +26,7 @@ final class ImapLogin {
             throw new VoicemailException(Reason.CLOSED, "this box was closed");
         }
         if (failure != null) {
-            throw ImapTrouble.loggingIn(failure);
+            throw ImapFailures.loggingIn(failure);
         }
     }
 

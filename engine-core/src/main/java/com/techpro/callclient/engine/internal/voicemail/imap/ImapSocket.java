@@ -67,7 +67,7 @@ final class ImapSocket {
             }
             throw last == null ? new SocketException("there is no such host") : last;
         } catch (IOException e) {
-            throw ImapTrouble.connecting(e);
+            throw ImapFailures.connecting(e);
         }
     }
 

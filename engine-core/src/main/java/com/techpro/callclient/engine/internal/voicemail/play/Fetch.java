@@ -2,12 +2,12 @@
 package com.techpro.callclient.engine.internal.voicemail.play;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.voicemail.Problems;
+import com.techpro.callclient.engine.internal.voicemail.VoicemailProblems;
 import com.techpro.callclient.engine.internal.voicemail.audio.Recording;
 import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder;
 import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder.Flaw;
 import com.techpro.callclient.engine.internal.voicemail.audio.UnplayableException;
-import com.techpro.callclient.engine.internal.voicemail.cache.CachedSound;
+import com.techpro.callclient.engine.internal.voicemail.cache.CachedAudio;
 import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
@@ -26,7 +26,7 @@ final class Fetch implements Runnable {
         void opened();
 
         /** @param declared how many samples there will be, or -1 */
-        void known(CachedSound sound, long declared);
+        void known(CachedAudio sound, long declared);
 
         /** There is more of it. */
         void arrived();
@@ -81,7 +81,7 @@ final class Fetch implements Runnable {
             loop.execute(listener::opened);
             decode(audio);
         } catch (VoicemailException e) {
-            end(Arrival.CUT_SHORT, Problems.of(e.reason()));
+            end(Arrival.CUT_SHORT, VoicemailProblems.of(e.reason()));
         } catch (UnplayableException e) {
             end(Arrival.DAMAGED, e.problem());
         } catch (IOException e) {
@@ -94,7 +94,7 @@ final class Fetch implements Runnable {
 
     private void decode(VoicemailAudio audio) throws IOException, UnplayableException {
         SoundDecoder decoder = Recording.decoder(audio.bytes());
-        CachedSound sound = cache.open(decoder.sampleRate());
+        CachedAudio sound = cache.open(decoder.sampleRate());
         long declared = decoder.declaredSamples();
         loop.execute(() -> listener.known(sound, declared));
         short[] samples = new short[decoder.sampleRate() / 10];

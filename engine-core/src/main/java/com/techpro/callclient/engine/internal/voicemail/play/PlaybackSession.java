@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.internal.voicemail.cache.CachedSound;
+import com.techpro.callclient.engine.internal.voicemail.cache.CachedAudio;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
@@ -42,12 +42,12 @@ public final class PlaybackSession {
     private final PlaybackParts parts;
     private final String id;
     private final Listener listener;
-    private final PlayHead head;
+    private final PlaybackPosition head;
     private final Speaker speaker;
     private final boolean marks;
 
     private @Nullable Fetch fetch;
-    private @Nullable CachedSound sound;
+    private @Nullable CachedAudio sound;
     private long declared = -1;
     private Duration from;
     private Arrival arrival = Arrival.UNDER_WAY;
@@ -70,7 +70,7 @@ public final class PlaybackSession {
         this.listener = listener;
         this.marks = options.markHeard();
         this.from = options.from();
-        this.head = new PlayHead(() -> parts.loop().execute(this::hungry));
+        this.head = new PlaybackPosition(() -> parts.loop().execute(this::hungry));
         this.speaker =
                 new Speaker(parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), head, new Loudspeaker());
         this.speaker.route(options.device());
@@ -172,7 +172,7 @@ public final class PlaybackSession {
     }
 
     private void erase() {
-        CachedSound kept = sound;
+        CachedAudio kept = sound;
         if (kept == null) {
             if (fetch == null || arrival != Arrival.UNDER_WAY) {
                 listener.erased();
@@ -206,7 +206,7 @@ public final class PlaybackSession {
     private void follow() {
         parts.loop().assertOnLoop();
         refill();
-        CachedSound known = sound;
+        CachedAudio known = sound;
         boolean loud = !closed && !failed && !ended && wants && !call && begun;
         speaker.want(loud, known == null ? 8_000 : known.sampleRate());
         Facts now = facts();
@@ -220,7 +220,7 @@ public final class PlaybackSession {
     }
 
     private Facts facts() {
-        CachedSound known = sound;
+        CachedAudio known = sound;
         long arrived = known == null ? 0 : known.available();
         long whole = arrival == Arrival.UNDER_WAY ? declared : arrived;
         return new Facts(
@@ -234,7 +234,7 @@ public final class PlaybackSession {
 
     /** Brings what comes next to where the loudspeaker takes it. */
     private void refill() {
-        CachedSound known = sound;
+        CachedAudio known = sound;
         if (known == null || loading || closed || failed) {
             return;
         }
@@ -244,7 +244,7 @@ public final class PlaybackSession {
         if (dry && (complete || there - at >= samples(begun ? CUSHION : Duration.ofMillis(1), known))) {
             dry = false;
         }
-        PlayHead.Window window = head.window();
+        PlaybackPosition.Window window = head.window();
         int left = window.after(at);
         if (dry || at >= there || (left > 0 && (left >= samples(LOW, known) || window.end() == there))) {
             return;
@@ -264,7 +264,7 @@ public final class PlaybackSession {
         });
     }
 
-    private void loaded(CachedSound known, long at, short @Nullable [] samples) {
+    private void loaded(CachedAudio known, long at, short @Nullable [] samples) {
         loading = false;
         if (closed) {
             return;
@@ -274,14 +274,14 @@ public final class PlaybackSession {
             problem = VoicemailProblem.NO_SOUND;
         } else {
             begun = true;
-            head.show(new PlayHead.Window(at, samples), (int) samples(LOW, known));
+            head.show(new PlaybackPosition.Window(at, samples), (int) samples(LOW, known));
         }
         follow();
     }
 
     /** The loudspeaker has played most of what it was given, or all. */
     private void hungry() {
-        CachedSound known = sound;
+        CachedAudio known = sound;
         if (known == null || closed) {
             return;
         }
@@ -303,7 +303,7 @@ public final class PlaybackSession {
         follow();
     }
 
-    private static long samples(Duration time, CachedSound sound) {
+    private static long samples(Duration time, CachedAudio sound) {
         return time.toMillis() * sound.sampleRate() / 1_000;
     }
 
@@ -339,7 +339,7 @@ public final class PlaybackSession {
         }
 
         @Override
-        public void known(CachedSound given, long samples) {
+        public void known(CachedAudio given, long samples) {
             sound = given;
             declared = samples;
             if (closed) {
@@ -358,7 +358,7 @@ public final class PlaybackSession {
         @Override
         public void ended(Arrival how, @Nullable VoicemailProblem why) {
             arrival = how;
-            CachedSound given = sound;
+            CachedAudio given = sound;
             if (why != null && !closed) {
                 problem = why;
             }

@@ -2,11 +2,11 @@
 package com.techpro.callclient.engine.internal.voicemail.play;
 
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.Line;
 import com.techpro.callclient.engine.internal.store.LocalCache;
-import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
+import com.techpro.callclient.engine.internal.voicemail.VoicemailList;
 import com.techpro.callclient.engine.privacy.TrimmedStorage.Cache;
 import com.techpro.callclient.engine.privacy.TrimmedStorage.Freed;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays one message at a time, and none while there is a call. Belongs to the loop, but for {@link #play}. */
 public final class Player implements CallObserver, LocalCache {
     private final PlaybackParts parts;
-    private final VoicemailBook book;
+    private final VoicemailList book;
     private final Set<CallSession> calls = new HashSet<>();
     private @Nullable PlaybackSession current;
     /** Playbacks of which something may still be on the device. */
@@ -29,7 +29,7 @@ public final class Player implements CallObserver, LocalCache {
 
     private @Nullable Runnable whenQuiet;
 
-    public Player(PlaybackParts parts, VoicemailBook book) {
+    public Player(PlaybackParts parts, VoicemailList book) {
         this.parts = parts;
         this.book = book;
     }
@@ -93,12 +93,12 @@ public final class Player implements CallObserver, LocalCache {
     }
 
     @Override
-    public void dialled(Line line, CallSession call) {
+    public void dialled(AccountSession accountSession, CallSession call) {
         began(call);
     }
 
     @Override
-    public void incoming(Line line, CallSession call) {
+    public void incoming(AccountSession accountSession, CallSession call) {
         began(call);
     }
 

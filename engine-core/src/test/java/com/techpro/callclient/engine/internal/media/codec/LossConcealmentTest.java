@@ -87,7 +87,7 @@ class LossConcealmentTest {
         short[] voice = voice(1600);
         concealment.good(voice, 0, 1600);
         short[] joined = new short[TimeScaling.most() + FRAME];
-        int period = concealment.stretch(joined, 0);
+        int period = concealment.expand(joined, 0);
         assertThat(period).isEqualTo(64);
         short[] next = voice(1600 + FRAME);
         System.arraycopy(next, 1600, joined, period, FRAME);

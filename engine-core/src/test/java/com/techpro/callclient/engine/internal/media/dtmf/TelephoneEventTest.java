@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 class TelephoneEventTest {
     private static final int FRAME = 160;
 
-    private final EventSender sender = new EventSender(FRAME);
+    private final TelephoneEventSender sender = new TelephoneEventSender(FRAME);
     private final List<String> keys = new ArrayList<>();
-    private final EventReceiver receiver = new EventReceiver((digit, units) -> keys.add(digit + " " + units));
+    private final TelephoneEventReceiver receiver =
+            new TelephoneEventReceiver((digit, units) -> keys.add(digit + " " + units));
 
     private record Sent(boolean marker, int timestamp, byte[] payload) {
         int event() {
@@ -125,7 +126,7 @@ class TelephoneEventTest {
         for (int seed = 0; seed < 500; seed++) {
             var random = new Random(seed);
             var heard = new ArrayList<String>();
-            var ears = new EventReceiver((digit, units) -> heard.add(String.valueOf(digit)));
+            var ears = new TelephoneEventReceiver((digit, units) -> heard.add(String.valueOf(digit)));
             for (char digit : "1123".toCharArray()) {
                 sender.press(digit, Duration.ofMillis(100), 8000);
             }

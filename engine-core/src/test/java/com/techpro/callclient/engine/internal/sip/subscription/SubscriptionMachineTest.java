@@ -3,22 +3,22 @@ package com.techpro.callclient.engine.internal.sip.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.DropDialog;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.Publish;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.Refresh;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.StartTimer;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.StopTimer;
-import com.techpro.callclient.engine.internal.sip.subscription.Effect.Subscribe;
-import com.techpro.callclient.engine.internal.sip.subscription.Input.Reason;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Active;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Awaiting;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Gone;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Idle;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Leaving;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Refreshing;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Stopped;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Subscribing;
-import com.techpro.callclient.engine.internal.sip.subscription.Phase.Waiting;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.DropDialog;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.Publish;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.Refresh;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.StartTimer;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.StopTimer;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.Subscribe;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionInput.Reason;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Active;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Awaiting;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Gone;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Idle;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Leaving;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Refreshing;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Stopped;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Subscribing;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +30,12 @@ class SubscriptionMachineTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    record Row(String name, Phase phase, Input input, Phase next, List<Effect> effects) {
+    record Row(
+            String name,
+            SubscriptionPhase phase,
+            SubscriptionInput input,
+            SubscriptionPhase next,
+            List<SubscriptionEffect> effects) {
         @Override
         public String toString() {
             return name;
@@ -38,32 +43,34 @@ class SubscriptionMachineTest {
     }
 
     static Stream<Row> rows() {
-        Phase subscribing = new Subscribing(HOUR, 0, false);
-        Phase awaiting = new Awaiting(HOUR, HOUR, 0);
-        Phase active = new Active(HOUR);
-        Phase refreshing = new Refreshing(HOUR);
-        Effect[] afresh = {new StopTimer(), new DropDialog(), new Subscribe(HOUR)};
-        Effect[] stopped = {new StopTimer(), new DropDialog(), new Publish(SubscriptionState.REFUSED)};
-        Effect[] waiting = {
+        SubscriptionPhase subscribing = new Subscribing(HOUR, 0, false);
+        SubscriptionPhase awaiting = new Awaiting(HOUR, HOUR, 0);
+        SubscriptionPhase active = new Active(HOUR);
+        SubscriptionPhase refreshing = new Refreshing(HOUR);
+        SubscriptionEffect[] afresh = {new StopTimer(), new DropDialog(), new Subscribe(HOUR)};
+        SubscriptionEffect[] stopped = {new StopTimer(), new DropDialog(), new Publish(SubscriptionState.REFUSED)};
+        SubscriptionEffect[] waiting = {
             new StartTimer(Duration.ofSeconds(15)), new DropDialog(), new Publish(SubscriptionState.INTERRUPTED)
         };
-        Effect[] interrupted = {new StopTimer(), new DropDialog(), new Publish(SubscriptionState.INTERRUPTED)};
-        Effect[] gone = {new StopTimer(), new DropDialog(), new Publish(SubscriptionState.ENDED)};
+        SubscriptionEffect[] interrupted = {
+            new StopTimer(), new DropDialog(), new Publish(SubscriptionState.INTERRUPTED)
+        };
+        SubscriptionEffect[] gone = {new StopTimer(), new DropDialog(), new Publish(SubscriptionState.ENDED)};
         StartTimer inFortyEightMinutes = new StartTimer(Duration.ofMinutes(48));
         return Stream.of(
-                row("start", new Idle(), new Input.Start(), subscribing, afresh),
+                row("start", new Idle(), new SubscriptionInput.Start(), subscribing, afresh),
                 row("2xx", subscribing, accepted(HOUR), awaiting, new StartTimer(Duration.ofSeconds(32))),
                 row(
                         "the first NOTIFY",
                         awaiting,
-                        new Input.Notified(HOUR),
+                        new SubscriptionInput.Notified(HOUR),
                         active,
                         inFortyEightMinutes,
                         new Publish(SubscriptionState.ACTIVE)),
                 row(
                         "a NOTIFY that overtakes the 2xx",
                         subscribing,
-                        new Input.Notified(HOUR),
+                        new SubscriptionInput.Notified(HOUR),
                         new Subscribing(HOUR, 0, true)),
                 row(
                         "and the 2xx after it",
@@ -72,24 +79,51 @@ class SubscriptionMachineTest {
                         active,
                         inFortyEightMinutes,
                         new Publish(SubscriptionState.ACTIVE)),
-                row("no NOTIFY within Timer N", awaiting, new Input.TimerFired(), new Waiting(HOUR, 1), waiting),
+                row(
+                        "no NOTIFY within Timer N",
+                        awaiting,
+                        new SubscriptionInput.TimerFired(),
+                        new Waiting(HOUR, 1),
+                        waiting),
                 row(
                         "423 with more",
                         new Subscribing(MINUTE, 0, false),
-                        new Input.Rejected(423, HOUR, null),
+                        new SubscriptionInput.Rejected(423, HOUR, null),
                         subscribing,
                         afresh),
-                row("423 with less", subscribing, new Input.Rejected(423, MINUTE, null), new Waiting(HOUR, 1), waiting),
+                row(
+                        "423 with less",
+                        subscribing,
+                        new SubscriptionInput.Rejected(423, MINUTE, null),
+                        new Waiting(HOUR, 1),
+                        waiting),
                 row("489", subscribing, rejected(489), new Stopped(), stopped),
                 row("403", subscribing, rejected(403), new Stopped(), stopped),
                 row("500", subscribing, rejected(500), new Waiting(HOUR, 1), waiting),
-                row("no answer", subscribing, new Input.Failed(), new Waiting(HOUR, 1), waiting),
-                row("time to refresh", active, new Input.TimerFired(), refreshing, new StopTimer(), new Refresh(HOUR)),
-                row("another address", active, new Input.Start(), refreshing, new StopTimer(), new Refresh(HOUR)),
+                row("no answer", subscribing, new SubscriptionInput.Failed(), new Waiting(HOUR, 1), waiting),
+                row(
+                        "time to refresh",
+                        active,
+                        new SubscriptionInput.TimerFired(),
+                        refreshing,
+                        new StopTimer(),
+                        new Refresh(HOUR)),
+                row(
+                        "another address",
+                        active,
+                        new SubscriptionInput.Start(),
+                        refreshing,
+                        new StopTimer(),
+                        new Refresh(HOUR)),
                 row("refreshed", refreshing, accepted(HOUR), active, inFortyEightMinutes),
                 row("forgotten", refreshing, rejected(481), subscribing, afresh),
-                row("not refreshed", refreshing, new Input.Failed(), new Waiting(HOUR, 1), waiting),
-                row("shortened", active, new Input.Notified(MINUTE), active, new StartTimer(Duration.ofSeconds(48))),
+                row("not refreshed", refreshing, new SubscriptionInput.Failed(), new Waiting(HOUR, 1), waiting),
+                row(
+                        "shortened",
+                        active,
+                        new SubscriptionInput.Notified(MINUTE),
+                        active,
+                        new StartTimer(Duration.ofSeconds(48))),
                 row("deactivated", active, terminated(Reason.AGAIN), subscribing, afresh),
                 row("rejected", active, terminated(Reason.NEVER), new Stopped(), stopped),
                 row("probation", active, terminated(Reason.LATER), new Waiting(HOUR, 1), waiting),
@@ -102,25 +136,30 @@ class SubscriptionMachineTest {
                 row(
                         "retry-after is obeyed",
                         active,
-                        new Input.Terminated(Reason.LATER, MINUTE),
+                        new SubscriptionInput.Terminated(Reason.LATER, MINUTE),
                         new Waiting(HOUR, 1),
                         new StartTimer(MINUTE),
                         new DropDialog(),
                         new Publish(SubscriptionState.INTERRUPTED)),
-                row("waited", new Waiting(HOUR, 3), new Input.TimerFired(), new Subscribing(HOUR, 3, false), afresh),
-                row("flow lost", active, new Input.FlowLost(), new Idle(), interrupted),
-                row("flow lost, but refused before", new Stopped(), new Input.FlowLost(), new Stopped()),
+                row(
+                        "waited",
+                        new Waiting(HOUR, 3),
+                        new SubscriptionInput.TimerFired(),
+                        new Subscribing(HOUR, 3, false),
+                        afresh),
+                row("flow lost", active, new SubscriptionInput.FlowLost(), new Idle(), interrupted),
+                row("flow lost, but refused before", new Stopped(), new SubscriptionInput.FlowLost(), new Stopped()),
                 row(
                         "leave",
                         active,
-                        new Input.Leave(),
+                        new SubscriptionInput.Leave(),
                         new Leaving(),
                         new StartTimer(Duration.ofSeconds(32)),
                         new Refresh(Duration.ZERO)),
                 row("its 200", new Leaving(), accepted(Duration.ZERO), new Leaving()),
                 row("its last NOTIFY", new Leaving(), terminated(Reason.AGAIN), new Gone(), gone),
-                row("no last NOTIFY", new Leaving(), new Input.TimerFired(), new Gone(), gone),
-                row("leave while waiting", new Waiting(HOUR, 1), new Input.Leave(), new Gone(), gone),
+                row("no last NOTIFY", new Leaving(), new SubscriptionInput.TimerFired(), new Gone(), gone),
+                row("leave while waiting", new Waiting(HOUR, 1), new SubscriptionInput.Leave(), new Gone(), gone),
                 row("too late", new Gone(), accepted(HOUR), new Gone()));
     }
 
@@ -133,19 +172,24 @@ class SubscriptionMachineTest {
         assertThat(step.effects()).isEqualTo(row.effects());
     }
 
-    private static Row row(String name, Phase phase, Input input, Phase next, Effect... effects) {
+    private static Row row(
+            String name,
+            SubscriptionPhase phase,
+            SubscriptionInput input,
+            SubscriptionPhase next,
+            SubscriptionEffect... effects) {
         return new Row(name, phase, input, next, List.of(effects));
     }
 
-    private static Input accepted(Duration granted) {
-        return new Input.Accepted(granted);
+    private static SubscriptionInput accepted(Duration granted) {
+        return new SubscriptionInput.Accepted(granted);
     }
 
-    private static Input rejected(int status) {
-        return new Input.Rejected(status, null, null);
+    private static SubscriptionInput rejected(int status) {
+        return new SubscriptionInput.Rejected(status, null, null);
     }
 
-    private static Input terminated(Reason reason) {
-        return new Input.Terminated(reason, null);
+    private static SubscriptionInput terminated(Reason reason) {
+        return new SubscriptionInput.Terminated(reason, null);
     }
 }

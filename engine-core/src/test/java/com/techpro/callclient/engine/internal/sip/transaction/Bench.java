@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A machine on the work bench: virtual time, and a log of what it does and when, in milliseconds. */
-final class Bench implements Wire, ClientListener, InviteServerTransaction.Listener {
+final class Bench implements MessageSender, ClientListener, InviteServerTransaction.Listener {
     final VirtualTime time = VirtualTime.seeded(1);
     final Loop scheduler = time.openLoop("engine");
     final EngineLoop loop = new EngineLoop(scheduler);

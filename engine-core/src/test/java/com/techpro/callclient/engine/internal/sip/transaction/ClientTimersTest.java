@@ -122,7 +122,7 @@ class ClientTimersTest {
                 new Transaction.Surroundings(
                         udp.loop,
                         Timers.RFC_3261,
-                        new Wire() {
+                        new MessageSender() {
                             @Override
                             public void send(com.techpro.callclient.engine.internal.sip.message.SipMessage message) {
                                 udp.log.add(new String(message.encode(), java.nio.charset.StandardCharsets.UTF_8));

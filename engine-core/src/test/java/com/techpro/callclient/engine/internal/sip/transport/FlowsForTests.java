@@ -11,7 +11,7 @@ public final class FlowsForTests {
 
     public static Flow udp() {
         InetSocketAddress nowhere = new InetSocketAddress("192.0.2.1", 5060);
-        return new Flow(1, SipTransport.UDP, nowhere, nowhere, List.of(), new Carrier() {
+        return new Flow(1, SipTransport.UDP, nowhere, nowhere, List.of(), new FlowTransport() {
             @Override
             public boolean send(byte[] message, Flow flow, InetSocketAddress to) {
                 return true;

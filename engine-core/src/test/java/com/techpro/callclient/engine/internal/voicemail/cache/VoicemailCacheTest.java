@@ -28,7 +28,7 @@ class VoicemailCacheTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_was_added_is_what_is_read_from_any_place_to_any_other(boolean onDisk) throws IOException {
-        CachedSound sound = new VoicemailCache(onDisk ? folder : null, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, new Random(1)).open(8_000);
         short[] all = noise(10_123);
         for (int at = 0; at < all.length; at += 700) {
             int count = Math.min(700, all.length - at);
@@ -49,7 +49,7 @@ class VoicemailCacheTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void S3_what_was_erased_cannot_be_read_or_added_to_and_leaves_nothing(boolean onDisk) throws IOException {
-        CachedSound sound = new VoicemailCache(onDisk ? folder : null, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, new Random(1)).open(8_000);
         assertThat(sound.add(noise(4_000), 4_000)).isTrue();
 
         sound.erase();
@@ -99,7 +99,7 @@ class VoicemailCacheTest {
 
     @Test
     void a_message_that_is_too_long_is_kept_as_far_as_it_goes() throws IOException {
-        CachedSound sound = new VoicemailCache(null, 16_000, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(null, 16_000, new Random(1)).open(8_000);
 
         assertThat(sound.add(noise(8_000), 8_000)).isTrue();
         assertThat(sound.add(noise(1), 1)).isFalse();
@@ -109,7 +109,7 @@ class VoicemailCacheTest {
 
     @Test
     void S3_the_file_has_no_name_where_the_system_permits_that() throws IOException {
-        CachedSound sound = new VoicemailCache(folder, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(folder, ROOMY, new Random(1)).open(8_000);
         assertThat(sound.add(noise(4_000), 4_000)).isTrue();
 
         boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -137,7 +137,7 @@ class VoicemailCacheTest {
     void a_folder_that_cannot_be_used_is_no_reason_not_to_play() throws IOException {
         Path file = Files.write(folder.resolve("a file"), new byte[1]);
 
-        CachedSound sound = new VoicemailCache(file, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(file, ROOMY, new Random(1)).open(8_000);
 
         assertThat(sound.add(noise(2_000), 2_000)).isTrue();
         assertThat(sound.read(0, 2_000)).isEqualTo(noise(2_000));

@@ -111,10 +111,10 @@ class ImapFuzzTest {
                             found += summary(fetched);
                         }
                         if (!response.isOK()) {
-                            assertThat(ImapTrouble.of(response)).hasMessageNotContaining("\n");
+                            assertThat(ImapFailures.of(response)).hasMessageNotContaining("\n");
                         }
                     } catch (ProtocolException e) {
-                        assertThat(ImapTrouble.of(e)).isNotNull();
+                        assertThat(ImapFailures.of(e)).isNotNull();
                     }
                 }
             } catch (IOException e) {

@@ -8,7 +8,7 @@ import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
-import com.techpro.callclient.engine.internal.voicemail.VoicemailBook;
+import com.techpro.callclient.engine.internal.voicemail.VoicemailList;
 import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
@@ -44,7 +44,7 @@ class WhileItArrivesTest {
     private final FakeAudio audio = new FakeAudio(schedulers.openLoop("audio", (thread, e) -> failures.add(e)));
     private final AudioStreams streams = new AudioStreams();
     private final FakeVoicemailBox.Mailbox mailbox = new FakeVoicemailBox.Mailbox();
-    private final VoicemailBook book = new VoicemailBook(
+    private final VoicemailList book = new VoicemailList(
             loop,
             new SerialExecutor(schedulers.workers(), (thread, e) -> failures.add(e)),
             schedulers.workers(),

@@ -48,12 +48,12 @@ public final class Bench {
     }
 
     private void idle(PbxProcess pbx) throws IOException {
-        try (Subject subject = new Subject(pbx, KEEP_ALIVE, false)) {
+        try (MeasuredEngine subject = new MeasuredEngine(pbx, KEEP_ALIVE, false)) {
             subject.register(1);
             // The workers' threads end when they have had nothing to do for ten seconds.
-            Subject.pass(SETTLING.multipliedBy(3));
+            MeasuredEngine.pass(SETTLING.multipliedBy(3));
             long before = WakeUps.soFar();
-            Subject.pass(settings.idle());
+            MeasuredEngine.pass(settings.idle());
             double perMinute =
                     (WakeUps.soFar() - before) * 60.0 / settings.idle().toSeconds();
             found.accept(new Figure(
@@ -69,11 +69,11 @@ public final class Bench {
     private void accounts(PbxProcess pbx, boolean shared) {
         String how = shared ? "sharing a TLS connection" : "each with a TLS connection of its own";
         int threads = probe.threadCount();
-        try (Subject subject = new Subject(pbx, RARELY, shared)) {
+        try (MeasuredEngine subject = new MeasuredEngine(pbx, RARELY, shared)) {
             subject.register(FIRST_ACCOUNTS);
             long before = probe.heapHeld();
             subject.register(settings.accounts());
-            Subject.pass(SETTLING);
+            MeasuredEngine.pass(SETTLING);
             int more = settings.accounts() - FIRST_ACCOUNTS;
             found.accept(new Figure(
                     "heap a further account",
@@ -89,17 +89,17 @@ public final class Bench {
                     2 * cores + Math.max(4, 2 * cores),
                     how + "; the target is 2 a core and the workers"));
         }
-        Subject.pass(SETTLING.multipliedBy(3));
+        MeasuredEngine.pass(SETTLING.multipliedBy(3));
     }
 
     private void calls(PbxProcess pbx) throws IOException {
-        try (Subject subject = new Subject(pbx, RARELY, false)) {
+        try (MeasuredEngine subject = new MeasuredEngine(pbx, RARELY, false)) {
             subject.register(1);
             subject.call(1);
-            Subject.pass(SETTLING);
+            MeasuredEngine.pass(SETTLING);
             long heap = probe.heapHeld();
             subject.call(settings.calls());
-            Subject.pass(SETTLING);
+            MeasuredEngine.pass(SETTLING);
             found.accept(new Figure(
                     "heap a call, media included",
                     (probe.heapHeld() - heap) / 1024.0 / (settings.calls() - 1),
@@ -110,11 +110,11 @@ public final class Bench {
         }
     }
 
-    private void media(Subject subject) throws IOException {
+    private void media(MeasuredEngine subject) throws IOException {
         long packets = packets(subject);
         long time = System.nanoTime();
         Duration before = mediaCpu();
-        Subject.pass(Duration.ofSeconds(settings.seconds()));
+        MeasuredEngine.pass(Duration.ofSeconds(settings.seconds()));
         double engine = mediaCpu().minus(before).toNanos();
         double callSeconds = settings.calls() * (System.nanoTime() - time) / 1e9;
         double moved = packets(subject) - packets;
@@ -136,7 +136,7 @@ public final class Bench {
                 String.format("the kernel's: %.2f ms, same packets, same JVM, after it", kernel / 1e6)));
     }
 
-    private static long packets(Subject subject) {
+    private static long packets(MeasuredEngine subject) {
         return subject.calls().stream()
                 .map(call -> call.snapshot().quality())
                 .mapToLong(quality -> quality == null ? 0 : sum(quality))

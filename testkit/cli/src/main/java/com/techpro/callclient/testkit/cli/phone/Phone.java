@@ -26,7 +26,7 @@ final class Phone {
 
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private int lastNumber;
-    private @Nullable PhoneLine line;
+    private @Nullable PhoneAccount line;
     private @Nullable RegistrationState shownState;
     private boolean quitting;
 
@@ -37,7 +37,7 @@ final class Phone {
     }
 
     /** Before the first order. */
-    void connect(PhoneLine itsLine) {
+    void connect(PhoneAccount itsLine) {
         line = itsLine;
     }
 

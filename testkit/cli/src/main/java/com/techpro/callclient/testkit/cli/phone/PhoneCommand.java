@@ -133,7 +133,7 @@ public final class PhoneCommand implements Callable<Integer> {
                 .schedulers(schedulers)
                 .audio(audio)
                 .callbacks(loop::execute)
-                .listener(new ToPhone(phone))
+                .listener(new PhoneEvents(phone))
                 .qualityInterval(QUALITY_EVERY)
                 .failures(PhoneCommand::defect);
         if (contacts != null) {
@@ -152,7 +152,7 @@ public final class PhoneCommand implements Callable<Integer> {
                 leave(client);
                 return;
             }
-            PhoneLine line = new EngineLine(client, signedIn(client, signIn, screen, console));
+            PhoneAccount line = new EngineAccount(client, signedIn(client, signIn, screen, console));
             loop.execute(() -> phone.connect(line));
             Thread onInterrupt = new Thread(() -> sayGoodbyes(phone, loop), "callclient-goodbyes");
             Runtime.getRuntime().addShutdownHook(onInterrupt);

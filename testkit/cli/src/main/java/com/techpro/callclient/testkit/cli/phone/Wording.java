@@ -29,7 +29,7 @@ final class Wording {
             case UNREGISTERING -> "Logging out ...";
             case UNREGISTERED -> "Logged out.";
         };
-        boolean warn = registration.loweredFloor() && registration.state() == RegistrationState.REGISTERED;
+        boolean warn = registration.weakenedSecurity() && registration.state() == RegistrationState.REGISTERED;
         return warn ? text + "\nWarning: this account accepts less protection than real use needs." : text;
     }
 
@@ -171,7 +171,7 @@ final class Wording {
                         quality.packetsLate(),
                         quality.packetsLost(),
                         quality.framesConcealed(),
-                        quality.missedPlayouts());
+                        quality.framesLate());
     }
 
     private static String hold(HoldState hold) {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A line whose calls are what the test makes of them; it remembers what the phone asked for. */
-final class FakeExchange implements PhoneLine {
+final class FakeExchange implements PhoneAccount {
     final List<String> asked = new ArrayList<>();
     final List<FakeCall> calls = new ArrayList<>();
 

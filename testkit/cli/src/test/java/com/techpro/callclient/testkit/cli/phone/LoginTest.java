@@ -36,14 +36,14 @@ class LoginTest {
         assertThat(account.authUser()).isEqualTo("anna");
         assertThat(account.transport()).isEqualTo(SipTransport.TLS);
         assertThat(account.outboundProxy()).isEqualTo(new HostPort("pbx.example.org", 5071));
-        assertThat(account.securityFloor().isLowered()).isFalse();
+        assertThat(account.securityFloor().isWeakened()).isFalse();
     }
 
     @Test
     void cleartextNeedsTheSwitchThatSaysLab() {
         assertThat(account("-a", "1001@pbx.test", "--transport", "udp", "--lab-cleartext-signalling")
                         .securityFloor()
-                        .isLowered())
+                        .isWeakened())
                 .isTrue();
         assertThatThrownBy(() -> account("-a", "1001@pbx.test", "--transport", "udp"))
                 .isInstanceOf(IllegalArgumentException.class)

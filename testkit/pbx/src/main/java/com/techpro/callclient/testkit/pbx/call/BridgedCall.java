@@ -30,7 +30,7 @@ public final class BridgedCall implements Call {
     private final ActiveCalls calls;
     private final Leg caller;
     private final List<Branch> ringing = new ArrayList<>();
-    private final Map<Leg, InvitePassage> awaitingAck = new HashMap<>();
+    private final Map<Leg, InviteForwarding> awaitingAck = new HashMap<>();
     private boolean severalBranches;
     private int bestRefusal = 480;
     private @Nullable Leg callee;
@@ -57,7 +57,7 @@ public final class BridgedCall implements Call {
     }
 
     /** One device that rings. */
-    private record Branch(Leg leg, InvitePassage passage) {}
+    private record Branch(Leg leg, InviteForwarding passage) {}
 
     /** Rings devices; the INVITE's offer, if it has one, is acceptable or the call is refused. */
     public void start(
@@ -66,7 +66,7 @@ public final class BridgedCall implements Call {
         opening = invite;
         Sdp offer = null;
         if (invite.request().hasBody()) {
-            offer = InvitePassage.sdpOf(invite.request());
+            offer = InviteForwarding.sdpOf(invite.request());
             if (offer == null || caller.media().acceptOffer(offer) == null) {
                 giveUp(488);
                 return;
@@ -79,7 +79,7 @@ public final class BridgedCall implements Call {
         severalBranches = devices.size() > 1;
         for (Leg.Maker device : devices) {
             Leg leg = device.make(this);
-            ringing.add(new Branch(leg, InvitePassage.of(caller, leg, offer)));
+            ringing.add(new Branch(leg, InviteForwarding.of(caller, leg, offer)));
         }
         patience = calls.loop().schedule(noAnswer, () -> unanswered(480));
         for (Branch branch : List.copyOf(ringing)) {
@@ -196,13 +196,13 @@ public final class BridgedCall implements Call {
         leg.opened(transaction);
         Sdp offer = null;
         if (request.hasBody()) {
-            offer = InvitePassage.sdpOf(request);
+            offer = InviteForwarding.sdpOf(request);
             if (offer == null || leg.media().acceptOffer(offer) == null) {
                 leg.refuse(488);
                 return;
             }
         }
-        InvitePassage passage = InvitePassage.of(leg, other, offer);
+        InviteForwarding passage = InviteForwarding.of(leg, other, offer);
         other.invite(passage.forward(), Map.of(), new InviteOutcome() {
             @Override
             public void progress(SipResponse response) {}
@@ -255,7 +255,7 @@ public final class BridgedCall implements Call {
 
     @Override
     public void acknowledged(Leg leg, SipRequest ack) {
-        InvitePassage passage = awaitingAck.remove(leg);
+        InviteForwarding passage = awaitingAck.remove(leg);
         SipResponse ok = lateOffer;
         if (passage == null || ok == null) {
             return;

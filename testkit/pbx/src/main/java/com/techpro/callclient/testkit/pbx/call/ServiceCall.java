@@ -5,9 +5,9 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
-import com.techpro.callclient.testkit.pbx.media.OwnFormats;
+import com.techpro.callclient.testkit.pbx.media.MediaSource;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
-import com.techpro.callclient.testkit.pbx.media.Voice;
+import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A call that the PBX itself answers, or makes: echo, tone, a room, voicemail. On the signalling loop. */
 public final class ServiceCall implements Call {
     private final ActiveCalls calls;
-    private final Voice voice;
+    private final MediaSource voice;
     private final Listener listener;
     private final List<Leg> ringing = new ArrayList<>();
     private @Nullable Leg leg;
@@ -25,11 +25,11 @@ public final class ServiceCall implements Call {
     private int bestRefusal = 480;
     private boolean ended;
 
-    public ServiceCall(ActiveCalls calls, Voice voice) {
+    public ServiceCall(ActiveCalls calls, MediaSource voice) {
         this(calls, voice, new Listener() {});
     }
 
-    public ServiceCall(ActiveCalls calls, Voice voice, Listener listener) {
+    public ServiceCall(ActiveCalls calls, MediaSource voice, Listener listener) {
         this.calls = calls;
         this.voice = voice;
         this.listener = listener;
@@ -78,7 +78,7 @@ public final class ServiceCall implements Call {
         }
         patience = calls.loop().schedule(noAnswer, this::hangUp);
         for (Leg device : List.copyOf(ringing)) {
-            device.invite(device.media().offer(OwnFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
+            device.invite(device.media().offer(SupportedFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
         }
     }
 
@@ -101,7 +101,7 @@ public final class ServiceCall implements Call {
         public void accepted(SipResponse ok) {
             ringing.remove(device);
             device.acknowledge(ok, null);
-            Sdp answer = InvitePassage.sdpOf(ok);
+            Sdp answer = InviteForwarding.sdpOf(ok);
             Sdp.Section audio = answer == null ? null : device.media().acceptAnswer(answer);
             if (ended || leg != null || answer == null || audio == null) {
                 device.bye(leg == null ? null : BridgedCall.ANSWERED_ELSEWHERE);
@@ -173,7 +173,7 @@ public final class ServiceCall implements Call {
 
     @Override
     public void acknowledged(Leg caller, SipRequest ack) {
-        Sdp late = caller.media().agreed() == null ? InvitePassage.sdpOf(ack) : null;
+        Sdp late = caller.media().agreed() == null ? InviteForwarding.sdpOf(ack) : null;
         if (late != null) {
             Sdp.Section audio = caller.media().acceptAnswer(late);
             if (audio != null) {
@@ -209,25 +209,25 @@ public final class ServiceCall implements Call {
 
     private void answer(Leg caller, SipRequest invite) {
         if (!invite.hasBody()) {
-            caller.accept(caller.media().offer(OwnFormats.ALL, "sendrecv"));
+            caller.accept(caller.media().offer(SupportedFormats.ALL, "sendrecv"));
             return;
         }
-        Sdp offer = InvitePassage.sdpOf(invite);
+        Sdp offer = InviteForwarding.sdpOf(invite);
         Sdp.Section audio = offer == null ? null : caller.media().acceptOffer(offer);
-        Sdp.Section common = audio == null ? null : OwnFormats.common(audio);
+        Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
         if (offer == null || audio == null || common == null) {
             caller.media().withdraw();
             caller.refuse(488);
             return;
         }
-        caller.accept(caller.media().answer(common, OwnFormats.opposite(offer.directionOf(audio))));
+        caller.accept(caller.media().answer(common, SupportedFormats.opposite(offer.directionOf(audio))));
         speak(caller, common, offer.directionOf(audio));
     }
 
     /** @param direction as the device sees it */
     private void speak(Leg caller, Sdp.Section formats, String direction) {
         caller.media().port().deliverTo(voice);
-        voice.speak(caller.media().port(), OwnFormats.voice(formats, direction));
+        voice.speak(caller.media().port(), SupportedFormats.voice(formats, direction));
         listener.talks(caller, direction);
     }
 

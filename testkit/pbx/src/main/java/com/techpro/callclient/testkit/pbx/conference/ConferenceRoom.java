@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx.conference;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
-import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +86,7 @@ public final class ConferenceRoom {
     }
 
     /** A place for somebody; taken once its line is open, or once the PIN was right. */
-    RoomMix.Seat seatFor(Participant participant, Station station) {
+    RoomMix.Seat seatFor(Participant participant, ProgrammeSource station) {
         return mix.new Seat(new Occupant(participant), station);
     }
 

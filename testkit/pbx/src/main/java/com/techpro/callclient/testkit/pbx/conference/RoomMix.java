@@ -4,8 +4,8 @@ package com.techpro.callclient.testkit.pbx.conference;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.testkit.pbx.media.FrameClock;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import com.techpro.callclient.testkit.pbx.media.SpeechSender;
-import com.techpro.callclient.testkit.pbx.media.Station;
 import com.techpro.callclient.testkit.pbx.media.VoiceFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +45,16 @@ final class RoomMix {
         void key(char key);
     }
 
-    /** One participant's place; a programme of its {@link Station}. */
-    final class Seat implements Station.Programme {
+    /** One participant's place; a programme of its {@link ProgrammeSource}. */
+    final class Seat implements ProgrammeSource.Programme {
         private final Occupant occupant;
         private final short[] voice = new short[FrameClock.SAMPLES];
         private volatile boolean muted;
         private volatile boolean talking;
         private boolean speaks;
-        private final Station station;
+        private final ProgrammeSource station;
 
-        Seat(Occupant occupant, Station station) {
+        Seat(Occupant occupant, ProgrammeSource station) {
             this.occupant = occupant;
             this.station = station;
         }
@@ -70,7 +70,7 @@ final class RoomMix {
         }
 
         @Override
-        public void began(Station line) {
+        public void began(ProgrammeSource line) {
             List<Seat> more = new ArrayList<>(seats);
             more.add(this);
             if (seats.isEmpty()) {
@@ -82,20 +82,20 @@ final class RoomMix {
 
         /** The room's own beat serves all seats together. */
         @Override
-        public void frame(Station line) {}
+        public void frame(ProgrammeSource line) {}
 
         @Override
-        public void key(Station line, char key) {
+        public void key(ProgrammeSource line, char key) {
             occupant.key(key);
         }
 
         @Override
-        public void source(Station line, int ssrc) {
+        public void source(ProgrammeSource line, int ssrc) {
             occupant.source(ssrc);
         }
 
         @Override
-        public void ended(Station line) {
+        public void ended(ProgrammeSource line) {
             List<Seat> fewer = new ArrayList<>(seats);
             fewer.remove(this);
             seats = fewer;

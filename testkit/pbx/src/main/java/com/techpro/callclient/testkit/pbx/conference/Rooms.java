@@ -7,15 +7,15 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.Leg;
-import com.techpro.callclient.testkit.pbx.call.Lines;
+import com.techpro.callclient.testkit.pbx.call.LegFactory;
 import com.techpro.callclient.testkit.pbx.call.ServiceCall;
 import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
 import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults.Mistake;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
-import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import com.techpro.callclient.testkit.pbx.settings.DialPlan;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
-import com.techpro.callclient.testkit.pbx.subscription.MessageLamp;
+import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
 import com.techpro.callclient.testkit.pbx.subscription.Notifier;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class Rooms {
 
     private final ActiveCalls calls;
     private final PbxSettings settings;
-    private final Lines lines;
+    private final LegFactory lines;
     private final MediaPlane plane;
     private final ConferenceFaults faults;
     private final Notifier notifier;
@@ -41,7 +41,7 @@ public final class Rooms {
     /** Read from any thread. */
     private final Map<String, ConferenceRoom> rooms = new ConcurrentHashMap<>();
 
-    public Rooms(ActiveCalls calls, PbxSettings settings, Lines lines, MediaPlane plane, ConferenceFaults faults) {
+    public Rooms(ActiveCalls calls, PbxSettings settings, LegFactory lines, MediaPlane plane, ConferenceFaults faults) {
         this.calls = calls;
         this.settings = settings;
         this.lines = lines;
@@ -84,12 +84,12 @@ public final class Rooms {
         String name = invite.request().from().displayName();
         Participant participant = Participant.dialledIn(extension, name == null || name.isEmpty() ? extension : name);
         Leg.Maker leg = lines.toCaller(invite, contactOf(room, invite.flow()));
-        Station station = lines.newStation();
+        ProgrammeSource station = lines.newStation();
         RoomMix.Seat seat = room.seatFor(participant, station);
         ServiceCall call = new ServiceCall(calls, station, new InRoom(room, participant, status -> {}));
         String pin = room.kind().pin();
         station.with(
-                pin == null ? seat : new PinDesk(pin, seat, () -> calls.loop().execute(call::hangUp)));
+                pin == null ? seat : new PinPrompt(pin, seat, () -> calls.loop().execute(call::hangUp)));
         participant.over(call, seat);
         calls.began(call);
         call.start(leg.make(call), invite);
@@ -115,7 +115,7 @@ public final class Rooms {
             return;
         }
         Participant participant = Participant.dialledOut(extension, extension, by);
-        Station station = lines.newStation();
+        ProgrammeSource station = lines.newStation();
         RoomMix.Seat seat = room.seatFor(participant, station);
         ServiceCall call = new ServiceCall(calls, station.with(seat), new InRoom(room, participant, progress));
         participant.over(call, seat);
@@ -143,7 +143,7 @@ public final class Rooms {
         } else if (!room.kind().focus()) {
             transaction.respond(transaction
                     .response(489)
-                    .set("Allow-Events", MessageLamp.EVENT)
+                    .set("Allow-Events", MwiNotifier.EVENT)
                     .build());
         } else {
             notifier.subscribe(transaction, room.number(), extension, contactOf(room, transaction.flow()));

@@ -12,7 +12,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
-import com.techpro.callclient.testkit.pbx.signalling.OnLoop;
+import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,7 +35,7 @@ public final class ProvisioningServer {
     private final ProvisioningSettings provisioning;
     private final Function<SipTransport, HostPort> addresses;
     private final @Nullable Mailboxes mailboxes;
-    private final OnLoop onLoop;
+    private final LoopCalls onLoop;
     private final Schedulers schedulers;
     private final ProvisioningUsers users;
     private final AtomicLong refusals = new AtomicLong();
@@ -47,7 +47,7 @@ public final class ProvisioningServer {
             ProvisioningSettings provisioning,
             Function<SipTransport, HostPort> addresses,
             @Nullable Mailboxes mailboxes,
-            OnLoop onLoop,
+            LoopCalls onLoop,
             EngineLoop loop,
             Schedulers schedulers,
             Random random) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Signalling implements AutoCloseable {
     private final EngineLoop loop;
     private final FaultScript faults;
-    private final Doorkeeper doorkeeper;
+    private final DigestAuthentication doorkeeper;
     private final TransactionLayer transactions;
 
     public Signalling(
@@ -36,7 +36,7 @@ public final class Signalling implements AutoCloseable {
             Executor workers,
             Random random,
             FaultScript faults,
-            Doorkeeper doorkeeper,
+            DigestAuthentication doorkeeper,
             TransactionUser user) {
         this.loop = loop;
         this.faults = faults;

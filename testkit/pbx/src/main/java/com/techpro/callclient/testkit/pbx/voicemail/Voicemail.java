@@ -6,12 +6,12 @@ import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.Call;
 import com.techpro.callclient.testkit.pbx.call.Leg;
-import com.techpro.callclient.testkit.pbx.call.Lines;
+import com.techpro.callclient.testkit.pbx.call.LegFactory;
 import com.techpro.callclient.testkit.pbx.call.ServiceCall;
-import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
 import com.techpro.callclient.testkit.pbx.sound.Prompts;
-import com.techpro.callclient.testkit.pbx.subscription.MessageLamp;
+import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  */
 public final class Voicemail {
     private final ActiveCalls calls;
-    private final Lines lines;
-    private final MessageLamp lamp;
+    private final LegFactory lines;
+    private final MwiNotifier lamp;
     private final VoicemailSettings settings;
     private final Mailboxes boxes;
     private final Scheduler media;
@@ -42,8 +42,8 @@ public final class Voicemail {
 
     public Voicemail(
             ActiveCalls calls,
-            Lines lines,
-            MessageLamp lamp,
+            LegFactory lines,
+            MwiNotifier lamp,
             VoicemailSettings settings,
             Mailboxes boxes,
             Set<String> extensions,
@@ -74,7 +74,7 @@ public final class Voicemail {
 
     /** Answers a call that an extension did not take. */
     public void record(Leg leg, ServerTransactionHandle invite, String mailbox, Caller caller) {
-        Station station = lines.newStation();
+        ProgrammeSource station = lines.newStation();
         ServiceCall call = new ServiceCall(calls, station);
         station.with(new VoicemailRecorder(
                 settings.inWords() ? Prompts.greeting() : Prompts.TONE_GREETING,
@@ -94,7 +94,7 @@ public final class Voicemail {
     /** Answers a user who wants to hear his messages. */
     public void listen(ServerTransactionHandle invite, String extension) throws IOException {
         Leg.Maker maker = lines.toCaller(invite, lines.contactOn(invite.flow()));
-        Station station = lines.newStation();
+        ProgrammeSource station = lines.newStation();
         ServiceCall call = new ServiceCall(calls, station);
         station.with(new VoicemailMenu(new BoxOf(extension), () -> calls.loop().execute(call::hangUp)));
         begin(call, maker.make(call), invite);

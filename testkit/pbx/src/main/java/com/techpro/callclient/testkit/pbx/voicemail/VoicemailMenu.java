@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.voicemail;
 
-import com.techpro.callclient.testkit.pbx.media.Recital;
-import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.media.Announcement;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import com.techpro.callclient.testkit.pbx.sound.Prompts;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.function.Consumer;
  * heard, up to nine, or with a low tone if there is none; a low tone also tells that a key has nothing to do. Ends by itself after a minute
  * without a key. Media loop only.
  */
-final class VoicemailMenu implements Station.Programme {
+final class VoicemailMenu implements ProgrammeSource.Programme {
     private static final int MOST_IDLE_FRAMES = 60 * 50;
 
     private final Box box;
     private final Runnable hangUp;
     private List<Long> waiting = new ArrayList<>();
-    private Recital saying = new Recital(new short[0]);
+    private Announcement saying = new Announcement(new short[0]);
     private long current = -1;
     private boolean busy;
     private boolean over;
@@ -47,18 +47,18 @@ final class VoicemailMenu implements Station.Programme {
     }
 
     @Override
-    public void began(Station station) {
+    public void began(ProgrammeSource station) {
         busy = true;
         box.open(contents -> {
             busy = false;
             waiting = new ArrayList<>(contents.messages());
-            saying = new Recital(
+            saying = new Announcement(
                     contents.unheard() == 0 ? Prompts.WRONG : Prompts.beeps(Math.min(9, contents.unheard())));
         });
     }
 
     @Override
-    public void frame(Station station) {
+    public void frame(ProgrammeSource station) {
         saying.say(station);
         idle = saying.over() ? idle + 1 : 0;
         if (idle == MOST_IDLE_FRAMES) {
@@ -67,7 +67,7 @@ final class VoicemailMenu implements Station.Programme {
     }
 
     @Override
-    public void key(Station station, char key) {
+    public void key(ProgrammeSource station, char key) {
         idle = 0;
         if (key == '#') {
             end();
@@ -76,14 +76,14 @@ final class VoicemailMenu implements Station.Programme {
             current = waiting.remove(0);
             box.hear(current, sound -> {
                 busy = false;
-                saying = new Recital(Prompts.join(sound, Prompts.BEEP));
+                saying = new Announcement(Prompts.join(sound, Prompts.BEEP));
             });
         } else if (!busy && key == '7' && current >= 0) {
             box.delete(current);
             current = -1;
-            saying = new Recital(Prompts.THANKS);
+            saying = new Announcement(Prompts.THANKS);
         } else if (!busy) {
-            saying = new Recital(Prompts.WRONG);
+            saying = new Announcement(Prompts.WRONG);
         }
     }
 

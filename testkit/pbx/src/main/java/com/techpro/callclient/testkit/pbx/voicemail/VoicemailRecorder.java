@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.voicemail;
 
+import com.techpro.callclient.testkit.pbx.media.Announcement;
 import com.techpro.callclient.testkit.pbx.media.FrameClock;
-import com.techpro.callclient.testkit.pbx.media.Recital;
-import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import com.techpro.callclient.testkit.pbx.sound.Prompts;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,13 +17,13 @@ import java.util.function.Consumer;
  *                                                         +------(call ends)------> kept
  * </pre>
  */
-final class VoicemailRecorder implements Station.Programme {
+final class VoicemailRecorder implements ProgrammeSource.Programme {
     private final Consumer<short[]> kept;
     private final Runnable hangUp;
     private final short[] frame = new short[FrameClock.SAMPLES];
     private final int most;
     private State state = State.GREETING;
-    private Recital saying;
+    private Announcement saying;
     private short[] samples = new short[10 * FrameClock.RATE];
     private int length;
 
@@ -33,7 +33,7 @@ final class VoicemailRecorder implements Station.Programme {
      * @param hangUp called when there is nothing more to say
      */
     VoicemailRecorder(short[] greeting, Duration longest, Consumer<short[]> kept, Runnable hangUp) {
-        this.saying = new Recital(greeting);
+        this.saying = new Announcement(greeting);
         this.kept = kept;
         this.hangUp = hangUp;
         this.most = (int) (longest.toMillis() * FrameClock.RATE / 1000);
@@ -48,10 +48,10 @@ final class VoicemailRecorder implements Station.Programme {
     }
 
     @Override
-    public void began(Station station) {}
+    public void began(ProgrammeSource station) {}
 
     @Override
-    public void frame(Station station) {
+    public void frame(ProgrammeSource station) {
         saying.say(station);
         station.hear(frame);
         switch (state) {
@@ -85,7 +85,7 @@ final class VoicemailRecorder implements Station.Programme {
     }
 
     @Override
-    public void key(Station station, char key) {
+    public void key(ProgrammeSource station, char key) {
         if (state == State.GREETING) {
             turn(State.BEEP, Prompts.BEEP);
         } else if (state == State.RECORDING && key == '#') {
@@ -94,7 +94,7 @@ final class VoicemailRecorder implements Station.Programme {
     }
 
     @Override
-    public void ended(Station station) {
+    public void ended(ProgrammeSource station) {
         if (state == State.RECORDING) {
             // What has arrived and was not yet due.
             while (station.hear(frame) && length < most) {
@@ -112,7 +112,7 @@ final class VoicemailRecorder implements Station.Programme {
 
     private void turn(State next, short[] prompt) {
         state = next;
-        saying = new Recital(prompt);
+        saying = new Announcement(prompt);
     }
 
     private void keep() {

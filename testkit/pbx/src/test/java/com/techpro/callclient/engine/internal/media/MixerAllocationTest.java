@@ -54,7 +54,7 @@ class MixerAllocationTest {
     }
 
     /** A call's end of the mix. */
-    private final class Call implements AudioJack {
+    private final class Call implements AudioEndpoint {
         private final CaptureRing in = new CaptureRing(FRAME);
         private final PlaybackRing out = new PlaybackRing(FRAME);
         private final short[] taken = new short[FRAME];

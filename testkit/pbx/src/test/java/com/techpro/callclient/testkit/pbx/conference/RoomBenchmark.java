@@ -14,7 +14,7 @@ import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
 import com.techpro.callclient.testkit.pbx.media.MediaAgreement;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.MediaPort;
-import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import com.techpro.callclient.testkit.pbx.media.VoiceFormat;
 import com.techpro.callclient.testkit.pbx.signalling.PbxFailures;
 import java.lang.management.ManagementFactory;
@@ -52,14 +52,14 @@ class RoomBenchmark {
         MediaPlane plane = new MediaPlane(schedulers, network, new MediaFaults(random), PbxFailures::report);
         RoomMix mix = new RoomMix(plane);
         List<Phone> phones = new ArrayList<>();
-        List<Station> stations = new ArrayList<>();
+        List<ProgrammeSource> stations = new ArrayList<>();
         for (int i = 0; i < PARTICIPANTS; i++) {
             Phone phone = new Phone(i);
             phones.add(phone);
             MediaPort port = plane.openPort(InetAddress.getLoopbackAddress());
             SrtpKeys here = SrtpKeys.generate(SrtpSuite.AEAD_AES_256_GCM, random);
             port.configure(new MediaAgreement(phone.address(), null, 1, here, phone.keys));
-            Station station = new Station(plane, random);
+            ProgrammeSource station = new ProgrammeSource(plane, random);
             station.with(mix.new Seat(new Nobody(), station));
             port.deliverTo(station);
             station.speak(port, new VoiceFormat(0, G711.ULAW, 101, true));
@@ -85,7 +85,7 @@ class RoomBenchmark {
                 after.out - before.out);
         assertThat(after.out - before.out).isGreaterThan(FRAMES * PARTICIPANTS * 9L / 10);
         assertThat(plane.packetsRefused()).isZero();
-        stations.forEach(Station::close);
+        stations.forEach(ProgrammeSource::close);
         phones.forEach(phone -> phone.socket.close());
         plane.close();
         network.close();

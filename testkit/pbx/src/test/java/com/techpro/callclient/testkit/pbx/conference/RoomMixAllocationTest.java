@@ -10,7 +10,7 @@ import com.techpro.callclient.testkit.pbx.Allocation;
 import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
 import com.techpro.callclient.testkit.pbx.media.FrameClock;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
-import com.techpro.callclient.testkit.pbx.media.Station;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import com.techpro.callclient.testkit.pbx.media.VoiceFormat;
 import com.techpro.callclient.testkit.pbx.signalling.PbxFailures;
 import java.io.IOException;
@@ -37,10 +37,10 @@ class RoomMixAllocationTest {
         MediaPlane plane =
                 new MediaPlane(time, network.host("192.0.2.1"), new MediaFaults(new Random(1)), PbxFailures::report);
         RoomMix mix = new RoomMix(plane);
-        List<Station> stations = new ArrayList<>();
+        List<ProgrammeSource> stations = new ArrayList<>();
         List<RoomMix.Seat> seats = new ArrayList<>();
         for (int i = 0; i < PARTICIPANTS; i++) {
-            Station station = new Station(plane, new Random(i));
+            ProgrammeSource station = new ProgrammeSource(plane, new Random(i));
             RoomMix.Seat seat = mix.new Seat(new Nobody(), station);
             station.with(seat);
             G711 law = i % 2 == 0 ? G711.ULAW : G711.ALAW;
@@ -57,14 +57,14 @@ class RoomMixAllocationTest {
 
         assertThat(seats.stream().filter(RoomMix.Seat::talking)).hasSize(TALKERS);
         assertThat(bytes).as("bytes in a minute").isZero();
-        stations.forEach(Station::close);
+        stations.forEach(ProgrammeSource::close);
         time.settle();
         plane.close();
         network.close();
         time.close();
     }
 
-    private void talk(List<Station> stations) {
+    private void talk(List<ProgrammeSource> stations) {
         for (int i = 0; i < TALKERS; i++) {
             packet.clear();
             packet.put((byte) 0x80).put((byte) (i % 2 == 0 ? 0 : 8));

@@ -82,7 +82,7 @@ class MediaThroughThePbxTest {
     @Test
     void the_echo_comes_back_as_a_source_of_its_own_with_reports() throws IOException {
         MediaPort port = alice.connect(SrtpSuite.AEAD_AES_128_GCM);
-        EchoVoice echo = new EchoVoice(plane, random);
+        EchoSource echo = new EchoSource(plane, random);
         port.deliverTo(echo);
         echo.speak(port, new VoiceFormat(0, G711.ULAW, 101, true));
 
@@ -99,7 +99,7 @@ class MediaThroughThePbxTest {
     @Test
     void the_tone_plays_at_its_pitch() throws IOException {
         MediaPort port = alice.connect(SrtpSuite.AEAD_AES_256_GCM);
-        ToneVoice tone = new ToneVoice(plane, random, 440);
+        ToneSource tone = new ToneSource(plane, random, 440);
         port.deliverTo(tone);
         tone.speak(port, new VoiceFormat(0, G711.ULAW, 101, true));
 
@@ -193,7 +193,7 @@ class MediaThroughThePbxTest {
         public void remoteLatched(InetSocketAddress from) {}
 
         @Override
-        public void noMedia(Duration silence) {}
+        public void rtpTimeout(Duration silence) {}
 
         @Override
         public void resumed() {}

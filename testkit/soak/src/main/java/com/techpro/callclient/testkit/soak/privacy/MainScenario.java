@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A user's day at the embedded PBX, on real sockets and with a real vault: a wrong password, the right one, favourites, the
- * {@link DayOfCalls}, a restart of the app, log-out, and another login that is erased. All that is personal in it is a {@link Canary}.
+ * {@link CallScenarios}, a restart of the app, log-out, and another login that is erased. All that is personal in it is a {@link Canary}.
  */
 public final class MainScenario {
     /** What the app calls itself; it must turn up in SIP and in the login alone. */
@@ -78,14 +78,14 @@ public final class MainScenario {
         List<String> printed = new ArrayList<>();
         try (EveryLog log = new EveryLog();
                 EmbeddedPbx pbx = pbx();
-                LineTap tap = new LineTap(
+                WireCapture tap = new WireCapture(
                         Objects.requireNonNull(login(pbx, canaries.password()).server()))) {
             WatchedPhone phone = new WatchedPhone(
                     USER_AGENT,
                     settings ->
                             settings.contacts(contacts).permissions(permissions).notifications(notifications));
             WatchedPhone other = new WatchedPhone("OtherPhone/1.0", settings -> settings);
-            DayOfCalls calls = new DayOfCalls(canaries, phone, other, permissions, outcomes);
+            CallScenarios calls = new CallScenarios(canaries, phone, other, permissions, outcomes);
             try (phone;
                     other;
                     CallClient callee = other.start();
@@ -115,9 +115,9 @@ public final class MainScenario {
 
     private Evidence evidence(
             EmbeddedPbx pbx,
-            LineTap tap,
+            WireCapture tap,
             WatchedPhone phone,
-            DayOfCalls calls,
+            CallScenarios calls,
             List<String> logged,
             List<String> printed)
             throws IOException {
@@ -161,7 +161,7 @@ public final class MainScenario {
         return new Login(right.user(), Secret.of(password.value()), right.server(), null, right.trust());
     }
 
-    private void logIn(EmbeddedPbx pbx, LineTap tap, WatchedPhone phone, AppUser user) {
+    private void logIn(EmbeddedPbx pbx, WireCapture tap, WatchedPhone phone, AppUser user) {
         LoginResult refused = user.logIn(login(pbx, canaries.wrongPassword()).at(tap.address()));
         phone.print(refused);
         outcomes.put("wrong password", String.valueOf(refused));
@@ -226,7 +226,7 @@ public final class MainScenario {
     private void restart(WatchedPhone phone, AppUser user) {
         Await.until(
                 "every call is in the history",
-                () -> user.client().history().snapshot().entries().size() >= DayOfCalls.CALLS);
+                () -> user.client().history().snapshot().entries().size() >= CallScenarios.CALLS);
         List<Favorite> favourites = user.client().favorites().snapshot().favorites();
         List<HistoryEntry> history = user.client().history().snapshot().entries();
         outcomes.put("favourites", String.valueOf(favourites.size()));
@@ -271,7 +271,7 @@ public final class MainScenario {
         }
     }
 
-    private void logInAndErase(EmbeddedPbx pbx, LineTap tap, WatchedPhone phone, AppUser user) {
+    private void logInAndErase(EmbeddedPbx pbx, WireCapture tap, WatchedPhone phone, AppUser user) {
         outcomes.put(
                 "second login", state(user.logIn(login(pbx, canaries.password()).at(tap.address()))));
         addFavourites(user);

@@ -73,7 +73,7 @@ final class ReportFigures {
         row(
                 "Log-spectral distance",
                 format("mean %.2f dB, worst %.2f dB", audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
-        row("From mouth to ear", spread(audio.mouthToEarMillis()));
+        row("One-way delay", spread(audio.oneWayDelayMillis()));
         row("Changes of that delay", Long.toString(audio.stretches()));
         row("Ears left in peace while on hold", holds.silent() + " of " + holds.ears());
         counts("On hold: ", holds.byOutcome());
@@ -84,7 +84,7 @@ final class ReportFigures {
         begin("Packets");
         row("Sent, received", media.packetsSent() + ", " + media.packetsReceived());
         row("Late, lost", media.packetsLate() + ", " + media.packetsLost());
-        row("Frames concealed, of them late", media.framesConcealed() + ", " + media.missedPlayouts());
+        row("Frames concealed, of them late", media.framesConcealed() + ", " + media.framesLate());
         row("Worst estimated MOS", format("%.2f", media.worstMos()));
         end();
     }

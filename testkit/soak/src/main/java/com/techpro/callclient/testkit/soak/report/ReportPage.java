@@ -106,7 +106,7 @@ final class ReportPage {
         tile(
                 format("%.0f ms", report.calls().setUpMillis().median()),
                 format("set-up time, p99 %.0f ms", report.calls().setUpMillis().p99()));
-        tile(format("%.0f ms", report.audio().mouthToEarMillis().median()), "from mouth to ear, median");
+        tile(format("%.0f ms", report.audio().oneWayDelayMillis().median()), "one way, median");
         tile(
                 format("%.2f %%", report.audio().meanGapPercent()),
                 format("gaps, worst %.2f %%", report.audio().worstGapPercent()));

@@ -78,7 +78,7 @@ public final class ReportTable {
         row(
                 "  log-spectral distance, mean / worst",
                 format("%.2f dB / %.2f dB", audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
-        row("  mouth to ear", spread(audio.mouthToEarMillis()));
+        row("  one-way delay", spread(audio.oneWayDelayMillis()));
         row("  missing while the machine stalled, mean", format("%.2f %%", audio.excusedPercent()));
         row(
                 "silent ears while on hold",
@@ -86,7 +86,7 @@ public final class ReportTable {
         row("keys arrived", report.keys().arrived() + " of " + report.keys().pressed());
         row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
         row("  late / lost", media.packetsLate() + " / " + media.packetsLost());
-        row("  concealed / missed playouts", media.framesConcealed() + " / " + media.missedPlayouts());
+        row("  concealed / late", media.framesConcealed() + " / " + media.framesLate());
         row("  worst estimated MOS", format("%.2f", media.worstMos()));
         row(
                 "  soak's sound cards late, at most",

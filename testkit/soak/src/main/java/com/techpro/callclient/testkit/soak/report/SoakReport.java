@@ -74,7 +74,7 @@ public record SoakReport(
             double excusedPercent,
             double meanSpectralDistanceDb,
             double worstSpectralDistanceDb,
-            Spread mouthToEarMillis,
+            Spread oneWayDelayMillis,
             long stretches) {}
 
     /** Each call that was put on hold has two ears that were to hear nothing. */
@@ -90,7 +90,7 @@ public record SoakReport(
             long packetsLate,
             long packetsLost,
             long framesConcealed,
-            long missedPlayouts,
+            long framesLate,
             double worstMos,
             double latestAudioTickMillis,
             long machineStalls) {}

@@ -30,7 +30,7 @@ import com.techpro.callclient.testkit.soak.privacy.AppUser;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,14 +53,14 @@ final class AppPhone implements CallClientListener, AutoCloseable {
 
     private final AppLogin login;
     private final AppUser user;
-    private final Talk talk;
+    private final SpeechSource talk;
     private final SoakAudio audio;
     private final FakeNotifications notices = new FakeNotifications();
     private final Queue<Call> incoming = new ConcurrentLinkedQueue<>();
     private @Nullable Recording whenLeaving;
 
     /** @param talk what the user says in every call */
-    AppPhone(AppLogin login, Path home, Supplier<Vault> vaults, AudioClock clock, Talk talk) {
+    AppPhone(AppLogin login, Path home, Supplier<Vault> vaults, AudioClock clock, SpeechSource talk) {
         this.login = login;
         this.talk = talk;
         this.audio = new SoakAudio(clock, talk, RECORDED_SECONDS);
@@ -169,7 +169,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     }
 
     /** What the user says. */
-    Talk talk() {
+    SpeechSource talk() {
         return talk;
     }
 

@@ -12,7 +12,7 @@ import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class AppUsers {
     private static final int MESSAGE_CALLS_EACH = 2;
 
     private final VaultKind kind;
-    private final Stage stage;
+    private final RunEnvironment stage;
     private final SpeechClip speech;
     private final AppMessages messages;
     private final Map<Check, Integer> passed = new EnumMap<>(Check.class);
@@ -53,7 +53,7 @@ final class AppUsers {
 
     private int users;
 
-    AppUsers(VaultKind kind, Stage stage, SpeechClip speech) {
+    AppUsers(VaultKind kind, RunEnvironment stage, SpeechClip speech) {
         this.kind = kind;
         this.stage = stage;
         this.speech = speech;
@@ -129,7 +129,7 @@ final class AppUsers {
 
     /** @param says where in the clip: the two voices are as far apart in it as can be */
     private AppPhone phone(AppLogin login, Path home, int says) {
-        return new AppPhone(login, home, vaults(home), stage.clock(), new Talk(speech, says));
+        return new AppPhone(login, home, vaults(home), stage.clock(), new SpeechSource(speech, says));
     }
 
     private Supplier<Vault> vaults(Path home) {
@@ -238,7 +238,8 @@ final class AppUsers {
                 counts.put(check.claim, passed.getOrDefault(check, 0));
             }
         }
-        return new SoakReport.AppUsers(users, kind.code(), seconds, counts, Tally.spreadOf(messages.toldAfter()));
+        return new SoakReport.AppUsers(
+                users, kind.code(), seconds, counts, RunStatistics.spreadOf(messages.toldAfter()));
     }
 
     private static void delete(Path folder) throws IOException {

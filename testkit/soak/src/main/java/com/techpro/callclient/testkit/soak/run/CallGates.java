@@ -15,12 +15,12 @@ final class CallGates {
     private static final double MOST_STALLED_PERCENT = 5;
 
     private final SoakSettings settings;
-    private final Switchboard board;
-    private final Tally tally;
+    private final CallPairing board;
+    private final RunStatistics tally;
     private final BooleanSupplier stopped;
 
     /** @param stopped whether the run was ended early: what could not be done any more is no fault then */
-    CallGates(SoakSettings settings, Switchboard board, Tally tally, BooleanSupplier stopped) {
+    CallGates(SoakSettings settings, CallPairing board, RunStatistics tally, BooleanSupplier stopped) {
         this.settings = settings;
         this.board = board;
         this.tally = tally;
@@ -51,7 +51,7 @@ final class CallGates {
                                 "all, and at least two",
                                 tally.earsOnHold() > 1 && tally.silentEars() == tally.earsOnHold()),
                         unlessStopped(
-                                "keys pressed that arrived, once and in order",
+                                "DTMF digits received, once and in order",
                                 tally.keysArrived() + " of " + tally.keysPressed(),
                                 "all, and at least one",
                                 tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed()),
@@ -91,7 +91,7 @@ final class CallGates {
         double gaps = tally.audio().meanGapPercent();
         double mostGaps = settings.speechLimits().gapPercent() / 5;
         return Gate.of(
-                "speech missing, over all calls",
+                "speech lost, over all calls",
                 String.format(Locale.ROOT, "%.2f %%", gaps),
                 String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
                 gaps <= mostGaps);
@@ -100,7 +100,7 @@ final class CallGates {
     private Gate excused() {
         double excused = tally.audio().excusedPercent();
         return unlessStopped(
-                "speech missing while the machine stalled, over all calls",
+                "speech lost while the machine stalled, over all calls",
                 String.format(Locale.ROOT, "%.2f %%", excused),
                 String.format(Locale.ROOT, "at most %.1f %%", MOST_EXCUSED_PERCENT),
                 excused <= MOST_EXCUSED_PERCENT);

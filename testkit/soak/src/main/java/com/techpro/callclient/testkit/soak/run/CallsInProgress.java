@@ -7,7 +7,7 @@ import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,9 +106,9 @@ final class CallsInProgress {
         List.copyOf(calls).forEach(SoakCall::breakOff);
     }
 
-    private Side side(Extension extension, int start) {
-        Talk talk = new Talk(clip, start);
-        return new Side(extension, talk, new SoakAudio(clock, talk, RECORDED_SECONDS));
+    private CallLeg side(Extension extension, int start) {
+        SpeechSource talk = new SpeechSource(clip, start);
+        return new CallLeg(extension, talk, new SoakAudio(clock, talk, RECORDED_SECONDS));
     }
 
     private void forget(SoakCall call) {

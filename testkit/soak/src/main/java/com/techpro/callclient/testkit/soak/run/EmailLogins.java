@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.internal.account.GuardedContext;
+import com.techpro.callclient.engine.internal.account.login.GuardedContext;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;

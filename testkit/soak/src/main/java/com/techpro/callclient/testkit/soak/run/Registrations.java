@@ -13,12 +13,12 @@ import java.util.Map;
 /** Which extensions are registered, and how long that took. Of the soak's loop. */
 final class Registrations {
     private final Loop loop;
-    private final Tally tally;
+    private final RunStatistics tally;
     private final Map<String, Long> startedAt = new HashMap<>();
     private final Map<String, RegistrationState> states = new HashMap<>();
     private int failures;
 
-    Registrations(Loop loop, Tally tally) {
+    Registrations(Loop loop, RunStatistics tally) {
         this.loop = loop;
         this.tally = tally;
     }

@@ -33,8 +33,8 @@ final class SoakCall {
 
     private final int number;
     private final CallScript script;
-    private final Side caller;
-    private final Side callee;
+    private final CallLeg caller;
+    private final CallLeg callee;
     private final Loop loop;
     private final AudioClock clock;
     private final Consumer<SoakCall> over;
@@ -50,8 +50,8 @@ final class SoakCall {
     SoakCall(
             int number,
             CallScript script,
-            Side caller,
-            Side callee,
+            CallLeg caller,
+            CallLeg callee,
             Loop loop,
             AudioClock clock,
             Consumer<SoakCall> over) {
@@ -68,11 +68,11 @@ final class SoakCall {
         return number;
     }
 
-    Side caller() {
+    CallLeg caller() {
         return caller;
     }
 
-    Side callee() {
+    CallLeg callee() {
         return callee;
     }
 
@@ -138,7 +138,7 @@ final class SoakCall {
         }
     }
 
-    void changed(Side side, CallEvent event) {
+    void changed(CallLeg side, CallEvent event) {
         side.latest = event.after();
         if (event instanceof CallEvent.DtmfReceived key) {
             side.keysHeard.append(key.tone());
@@ -241,7 +241,7 @@ final class SoakCall {
         call(script.callerHangsUp() ? caller : callee).hangUp();
     }
 
-    private void ended(Side side, CallEnding ending) {
+    private void ended(CallLeg side, CallEnding ending) {
         nothingDue();
         endedAt = loop.nanoTime();
         if (step == Step.CLEARING) {
@@ -303,11 +303,11 @@ final class SoakCall {
         callee.nothingDue(clock.position());
     }
 
-    private Side holder() {
+    private CallLeg holder() {
         return script.callerHolds() ? caller : callee;
     }
 
-    private Side presser() {
+    private CallLeg presser() {
         return script.callerHolds() ? callee : caller;
     }
 
@@ -315,26 +315,26 @@ final class SoakCall {
         return state(caller) == state && state(callee) == state;
     }
 
-    private static boolean gone(Side side) {
+    private static boolean gone(CallLeg side) {
         return side.call == null || state(side) == CallState.ENDED;
     }
 
-    private static @Nullable CallState state(Side side) {
+    private static @Nullable CallState state(CallLeg side) {
         CallSnapshot latest = side.latest;
         return latest == null ? null : latest.state();
     }
 
-    private static @Nullable HoldState hold(Side side) {
+    private static @Nullable HoldState hold(CallLeg side) {
         CallSnapshot latest = side.latest;
         return latest == null ? null : latest.hold();
     }
 
-    private static @Nullable CallQuality quality(Side side) {
+    private static @Nullable CallQuality quality(CallLeg side) {
         CallSnapshot latest = side.latest;
         return latest == null ? null : latest.quality();
     }
 
-    private static Call call(Side side) {
+    private static Call call(CallLeg side) {
         return Objects.requireNonNull(side.call, "the step before made it");
     }
 

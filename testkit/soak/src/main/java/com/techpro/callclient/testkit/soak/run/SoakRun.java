@@ -44,7 +44,7 @@ public final class SoakRun {
     private final Callable<PhoneSystem> phoneSystem;
     private final Consumer<Progress> progress;
     private final ProcessProbe probe = new ProcessProbe();
-    private final Tally tally = new Tally();
+    private final RunStatistics tally = new RunStatistics();
     private final Series series = new Series();
     private final ArrayDeque<Extension> free = new ArrayDeque<>();
     private volatile boolean stopped;
@@ -73,7 +73,7 @@ public final class SoakRun {
     /** @throws IOException if it could not even begin, such as for want of a socket */
     public SoakReport execute() throws IOException {
         Instant startedAt;
-        try (Stage stage = Stage.open()) {
+        try (RunEnvironment stage = RunEnvironment.open()) {
             startedAt = stage.loop().now();
             Resources bare = probe.resources();
             long began = stage.loop().nanoTime();
@@ -97,7 +97,7 @@ public final class SoakRun {
     }
 
     private SoakReport report(
-            Instant startedAt, double elapsed, Cpu cpu, AppUsers appUsers, List<Gate> gates, Stage stage) {
+            Instant startedAt, double elapsed, Cpu cpu, AppUsers appUsers, List<Gate> gates, RunEnvironment stage) {
         return new SoakReport(
                 gates.stream().allMatch(Gate::green),
                 stopped,
@@ -125,14 +125,14 @@ public final class SoakRun {
 
     /** One after the other, with what they share. */
     private final class Phases {
-        private final Stage stage;
+        private final RunEnvironment stage;
         private final List<Gate> gates;
         private final Random random = new Random(settings.seed());
         private final ThreadCpu threadCpu = new ThreadCpu();
         private final AppUsers appUsers;
         private boolean musicAllowed;
 
-        Phases(Stage stage, List<Gate> gates) {
+        Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
             this.gates = gates;
             this.appUsers = new AppUsers(settings.vaults(), stage, settings.speech());
@@ -154,10 +154,10 @@ public final class SoakRun {
         }
 
         private Cpu talk(PhoneSystem phones) throws IOException {
-            try (Switchboard board = stage.connect(settings, tally, random);
+            try (CallPairing board = stage.connect(settings, tally, random);
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
-                        new Enrolment(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
+                        new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
                 board.waiting().ask(() -> free.addAll(enrolled));
                 board.waiting()
                         .until(
@@ -184,7 +184,7 @@ public final class SoakRun {
             }
         }
 
-        private Cpu calls(Switchboard board, PhoneSystem phones) {
+        private Cpu calls(CallPairing board, PhoneSystem phones) {
             Resources idle = board.resources(probe, false);
             warmUp(board);
             idle = idle.withProcess(board.resources(probe, true));
@@ -225,7 +225,7 @@ public final class SoakRun {
             return threadCpu.byName();
         }
 
-        private void warmUp(Switchboard board) {
+        private void warmUp(CallPairing board) {
             Extension from = free.remove();
             Extension to = free.remove();
             board.waiting().ask(() -> {
@@ -237,21 +237,21 @@ public final class SoakRun {
         }
 
         /** What the room leaves behind counts among what the calls do. */
-        private void meet(Switchboard board, PhoneSystem phones) {
+        private void meet(CallPairing board, PhoneSystem phones) {
             if (phones.room() != null && !stopped) {
-                Meeting meeting = new Meeting(phones, board.waiting(), stage.clock());
+                ConferenceCheck meeting = new ConferenceCheck(phones, board.waiting(), stage.clock());
                 List<Extension> some = List.copyOf(free);
-                gates.addAll(meeting.hold(some.subList(0, Math.min(Meeting.SIZE, some.size())), () -> stopped));
+                gates.addAll(meeting.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
             }
         }
 
-        private boolean dialAway(Switchboard board) {
+        private boolean dialAway(CallPairing board) {
             dialling = true;
             dialNext(board);
             return true;
         }
 
-        private void dialNext(Switchboard board) {
+        private void dialNext(CallPairing board) {
             if (!dialling) {
                 return;
             }
@@ -283,12 +283,12 @@ public final class SoakRun {
             var unused = stage.loop().schedule(REST, () -> free.addAll(List.of(extensions)));
         }
 
-        private void everySecond(Switchboard board) {
+        private void everySecond(CallPairing board) {
             Sampling first = new Sampling(stage.loop().nanoTime(), probe.cpu());
             var unused = stage.loop().schedule(TICK, () -> sample(board, first, first));
         }
 
-        private void sample(Switchboard board, Sampling first, Sampling last) {
+        private void sample(CallPairing board, Sampling first, Sampling last) {
             if (board.closed()) {
                 return;
             }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * the calls that are still on.
  */
 final class Verification {
-    /** So long after a stall its gap is heard at the latest: from mouth to ear, and until the delay has settled. */
+    /** So long after a stall its gap is heard at the latest: one way, and until the delay has settled. */
     private static final int AFTERMATH = SpeechClip.SAMPLE_RATE * 3 / 10;
 
     private final SpeechCheck speech;
@@ -45,7 +45,7 @@ final class Verification {
     }
 
     /** @param found hears on the worker's thread */
-    void judge(Side caller, Side callee, Consumer<Heard> found) {
+    void judge(CallLeg caller, CallLeg callee, Consumer<Heard> found) {
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
             found.accept(new Heard(
                     List.of(speech(caller, callee, atCallee), speech(callee, caller, atCaller)),
@@ -53,12 +53,12 @@ final class Verification {
         })));
     }
 
-    private SpeechVerdict speech(Side mouth, Side ear, Recording heard) {
+    private SpeechVerdict speech(CallLeg mouth, CallLeg ear, Recording heard) {
         return speech.judge(
                 mouth.talk, heard.samples(), heard.from(), ear.speech.spans(heard.from()), stalls(heard, heard.from()));
     }
 
-    private SilenceVerdict onHold(Side mouth, Side ear, Recording heard) {
+    private SilenceVerdict onHold(CallLeg mouth, CallLeg ear, Recording heard) {
         return silence.judge(mouth.talk, heard.samples(), heard.from(), ear.silence.spans(heard.from()));
     }
 

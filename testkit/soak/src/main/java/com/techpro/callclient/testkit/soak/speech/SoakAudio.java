@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sound card of one side of one call: its microphone hears a {@link Talk}, its speaker is recorded. It has no thread of its
+ * The sound card of one side of one call: its microphone hears a {@link SpeechSource}, its speaker is recorded. It has no thread of its
  * own; the {@link AudioClock} drives all of them. One format only: 8 kHz in 20 ms frames.
  */
 public final class SoakAudio implements AudioPort {
@@ -23,7 +23,7 @@ public final class SoakAudio implements AudioPort {
     private static final String SPEAKER = "recorder";
 
     private final AudioClock clock;
-    private final Talk talk;
+    private final SpeechSource talk;
     private final int mostSamples;
 
     // Of the clock's loop:
@@ -32,7 +32,7 @@ public final class SoakAudio implements AudioPort {
     private long heardAt = -1;
 
     /** @param mostSeconds how much is recorded; what comes later is not */
-    public SoakAudio(AudioClock clock, Talk talk, int mostSeconds) {
+    public SoakAudio(AudioClock clock, SpeechSource talk, int mostSeconds) {
         this.clock = clock;
         this.talk = talk;
         this.mostSamples = mostSeconds * SpeechClip.SAMPLE_RATE;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.Arrays;
 
 /** Finds where in what was said a stretch of what was heard comes from, by normalised cross-correlation. Delays are in samples. */
 final class Alignment {
-    /** The longest mouth-to-ear delay looked for: one second, beyond which nobody would call it a conversation. */
+    /** The longest one-way delay looked for: one second, beyond which nobody would call it a conversation. */
     static final int MAX_DELAY = 8000;
 
     /** How much is compared when nothing is known yet; with the range of delays it fills the transform. */
@@ -21,7 +21,7 @@ final class Alignment {
     private final double[] saidEnergy;
 
     /** @param heardAt the number, in samples of the talk, of the moment at which the first heard sample was heard */
-    Alignment(Talk talk, short[] heardSamples, long heardAt) {
+    Alignment(SpeechSource talk, short[] heardSamples, long heardAt) {
         this.heard = new double[heardSamples.length];
         for (int i = 0; i < heard.length; i++) {
             heard[i] = heardSamples[i];

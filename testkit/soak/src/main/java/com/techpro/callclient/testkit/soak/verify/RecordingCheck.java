@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,7 +27,7 @@ public final class RecordingCheck {
      * @param latest at the latest
      * @return the number of that sample of the talk with which it begins, or empty if nothing between the two sounds like it
      */
-    public static OptionalLong begin(Talk said, short[] heard, long earliest, long latest) {
+    public static OptionalLong begin(SpeechSource said, short[] heard, long earliest, long latest) {
         int sample = loudest(heard);
         short[] stretch = Arrays.copyOfRange(heard, sample, Math.min(heard.length, sample + Alignment.ACQUIRE));
         double best = SpeechCheck.ACQUIRED;
@@ -49,7 +49,7 @@ public final class RecordingCheck {
      * @param begin as {@link #begin} found it; the verdict's delay is counted from there
      * @param stalls when, within {@code heard}, a gap is not the engine's fault
      */
-    public SpeechVerdict judge(Talk said, short[] heard, long begin, List<Span> stalls) {
+    public SpeechVerdict judge(SpeechSource said, short[] heard, long begin, List<Span> stalls) {
         Span due = new Span(0, Math.max(0, heard.length - END));
         return check.judge(said, heard, begin + Alignment.MAX_DELAY / 2, List.of(due), stalls);
     }

@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ public final class SilenceCheck {
      * @param heardAt the number of that sample of the talk that the far microphone took when the first heard sample was played
      * @param quiet when, within {@code heard}, there was to be silence; after its end nothing was played, which is as good
      */
-    public SilenceVerdict judge(Talk said, short[] heard, long heardAt, List<Span> quiet) {
+    public SilenceVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> quiet) {
         int frames = 0;
         int audible = 0;
         boolean voice = false;
@@ -47,7 +47,7 @@ public final class SilenceCheck {
         return time(frames).compareTo(LEAST_JUDGED) < 0 ? Outcome.TOO_SHORT : Outcome.SILENT;
     }
 
-    private static boolean isVoice(Talk said, short[] heard, long heardAt) {
+    private static boolean isVoice(SpeechSource said, short[] heard, long heardAt) {
         return new Alignment(said, heard, heardAt).acquire(0).correlation() >= RESEMBLES;
     }
 

@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SpeechFrame.Kind;
 import java.util.List;
 
@@ -52,7 +52,7 @@ public final class SpeechCheck {
      * @param due when, within {@code heard}, speech was due; what lies outside is not judged
      * @param stalls when, within {@code heard}, a gap is not the engine's fault
      */
-    public SpeechVerdict judge(Talk said, short[] heard, long heardAt, List<Span> due, List<Span> stalls) {
+    public SpeechVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Span> stalls) {
         SpeechTally tally = new SpeechTally();
         if (heard.length >= 2 * SpectralDistance.WINDOW) {
             Alignment alignment = new Alignment(said, heard, heardAt);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param gapPercent the share of it that was not heard: silent, or something else
  * @param excusedPercent the share of what was due that was not heard either, but while the test's own sound cards were held up
  * @param spectralDistance mean log-spectral distance of what was heard from what was said, in decibels
- * @param delay from mouth to ear, median
+ * @param delay one way, median
  * @param stretches how often that delay changed, as a jitter buffer changes it
  * @param gaps where, in samples since the first one heard
  */

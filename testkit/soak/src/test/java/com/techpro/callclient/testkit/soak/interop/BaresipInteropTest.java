@@ -128,7 +128,7 @@ class BaresipInteropTest {
             Call call = phone.awaitIncoming();
             ear.awaitHeard(SpokenFile.ENOUGH);
             assertThat(call.snapshot().encrypted()).isFalse();
-            assertThat(call.snapshot().loweredFloor()).isTrue();
+            assertThat(call.snapshot().weakenedSecurity()).isTrue();
             peer.hangUp();
             EnginePhone.awaitEnding(call);
 

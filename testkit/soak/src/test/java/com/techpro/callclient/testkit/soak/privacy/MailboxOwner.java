@@ -22,7 +22,7 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +64,7 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
                 .provisioning()
                 .voicemail()
                 .start();
-        audio = new SoakAudio(clock, new Talk(SpeechClip.builtIn(), 0), 20);
+        audio = new SoakAudio(clock, new SpeechSource(SpeechClip.builtIn(), 0), 20);
         CallClientConfig.Builder config = CallClientConfig.builder()
                 .callbacks(callbacks)
                 .listener(this)

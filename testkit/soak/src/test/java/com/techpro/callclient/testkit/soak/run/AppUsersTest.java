@@ -20,7 +20,7 @@ class AppUsersTest {
             .provisioning()
             .voicemail()
             .start();
-    private final Stage stage = Stage.open();
+    private final RunEnvironment stage = RunEnvironment.open();
     private final AppUsers users;
 
     AppUsersTest() throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What makes a call one with a fault. */
 class CallRecordTest {
-    private final Tally tally = new Tally();
+    private final RunStatistics tally = new RunStatistics();
 
     @Test
     void a_call_in_which_all_was_heard_is_faultless() {
@@ -76,7 +76,7 @@ class CallRecordTest {
 
     @Test
     void a_time_counts_once_it_has_settled_and_in_samples_of_the_recording() {
-        DueTimes due = new DueTimes(Duration.ofMillis(500));
+        CallSchedule due = new CallSchedule(Duration.ofMillis(500));
         due.begin(10_000);
         due.begin(12_000);
         due.end(20_000);

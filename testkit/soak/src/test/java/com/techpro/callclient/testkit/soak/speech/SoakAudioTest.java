@@ -28,14 +28,14 @@ class SoakAudioTest {
 
     private final VirtualTime time = VirtualTime.seeded(1);
     private AudioClock clock;
-    private Talk talk;
+    private SpeechSource talk;
 
     @BeforeEach
     void start() throws Exception {
         clock = new AudioClock(time.openLoop("audio", (thread, failure) -> {
             throw new AssertionError(failure);
         }));
-        talk = new Talk(SpeechClip.builtIn(), 1000);
+        talk = new SpeechSource(SpeechClip.builtIn(), 1000);
     }
 
     @AfterEach

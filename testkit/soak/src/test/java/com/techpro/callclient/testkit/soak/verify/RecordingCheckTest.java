@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,14 +18,14 @@ class RecordingCheckTest {
     private static SpeechClip clip;
 
     private final RecordingCheck check = new RecordingCheck(SpeechLimits.CLEAN);
-    private final Talk said = new Talk(clip, 12_345);
+    private final SpeechSource said = new SpeechSource(clip, 12_345);
 
     @BeforeAll
     static void loadClip() throws IOException {
         clip = SpeechClip.builtIn();
     }
 
-    private static short[] recorded(Talk talk) {
+    private static short[] recorded(SpeechSource talk) {
         short[] samples = new short[5 * SECOND];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = talk.at(BEGUN_AT + i);
@@ -46,7 +46,7 @@ class RecordingCheckTest {
 
     @Test
     void what_somebody_else_said_at_that_time_or_the_same_at_another_is_not_found() {
-        Talk other = new Talk(clip, (12_345 + clip.length() / 2) % clip.length());
+        SpeechSource other = new SpeechSource(clip, (12_345 + clip.length() / 2) % clip.length());
 
         assertThat(RecordingCheck.begin(said, recorded(other), BEGUN_AT - SECOND, BEGUN_AT + SECOND))
                 .isEmpty();

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict.Outcome;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,12 +19,12 @@ class SilenceCheckTest {
 
     private final SilenceCheck check = new SilenceCheck();
     private final Span hold = new Span(2 * SECOND, 3 * SECOND);
-    private Talk said;
+    private SpeechSource said;
     private short[] heard;
 
     @BeforeEach
     void speechWithAHoldOfOneSecond() throws IOException {
-        said = new Talk(SpeechClip.builtIn(), 4321);
+        said = new SpeechSource(SpeechClip.builtIn(), 4321);
         heard = new short[5 * SECOND];
         for (int i = 0; i < heard.length; i++) {
             heard[i] = said.at(HEARD_AT + i - 700);

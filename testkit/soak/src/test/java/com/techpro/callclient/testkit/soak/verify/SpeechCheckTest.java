@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.Talk;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +31,7 @@ class SpeechCheckTest {
     private static SpeechClip clip;
 
     private final SpeechCheck check = new SpeechCheck(SpeechLimits.CLEAN);
-    private final Talk said = new Talk(clip, 12_345);
+    private final SpeechSource said = new SpeechSource(clip, 12_345);
 
     @BeforeAll
     static void loadClip() throws IOException {
@@ -74,7 +74,7 @@ class SpeechCheckTest {
     @ParameterizedTest
     @ValueSource(ints = {10_000, 20_000, 30_000, 40_000, 50_000})
     void the_same_voice_from_another_call_fails(int elsewhere) throws IOException {
-        Talk other = new Talk(clip, (said.start() + elsewhere) % clip.length());
+        SpeechSource other = new SpeechSource(clip, (said.start() + elsewhere) % clip.length());
 
         SpeechVerdict verdict = judge(g711(delayed(other, 400, 6 * SECOND)));
 
@@ -276,7 +276,7 @@ class SpeechCheckTest {
         return delayed(said, samples, length);
     }
 
-    private static short[] delayed(Talk talk, int samples, int length) {
+    private static short[] delayed(SpeechSource talk, int samples, int length) {
         short[] heard = new short[length];
         for (int i = 0; i < length; i++) {
             heard[i] = talk.at(HEARD_AT + i - samples);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.javasound;
+
+import com.techpro.callclient.adapters.javasound.pcm.Pcm16;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for frames as a speaker's line runs empty, converts them to its rate, and writes them. The line is kept only as full as this
+ * machine needs: 20 milliseconds to begin with, more each time it ran empty, less again when long nothing happened.
+ */
+final class PlaybackPump implements LinePump {
+    /** A sleeping sound server was seen to take two buffers full before it stopped; silence beyond that was played. */
+    private static final long BUFFERS_TAKEN_UNPLAYED = 3;
+
+    private static final int FIRST_LEVEL_MILLIS = 20;
+    private static final int LEVEL_STEP_MILLIS = 10;
+    private static final long CALM_NANOS = 20_000_000_000L;
+
+    private final AudioFormat wanted;
+    private final PlaybackSource source;
+    private final CallbackGate gate;
+    private final short[] frame;
+    private @Nullable Attached attached;
+    private volatile boolean muted;
+
+    PlaybackPump(AudioFormat wanted, PlaybackSource source, CallbackGate gate) {
+        this.wanted = wanted;
+        this.source = source;
+        this.gate = gate;
+        this.frame = new short[wanted.samplesPerFrame()];
+    }
+
+    @Override
+    public void attach(DeviceLine line) {
+        attached = new Attached(line, wanted);
+    }
+
+    @Override
+    public boolean flows() {
+        Attached device = Objects.requireNonNull(attached);
+        Arrays.fill(device.pending, (byte) 0);
+        int room = device.roomBytes();
+        while (room > 0) {
+            int written = device.line.transfer(device.pending, 0, Math.min(device.pending.length, room));
+            if (written <= 0) {
+                break;
+            }
+            device.primed += written;
+            room -= written;
+        }
+        return device.primed > BUFFERS_TAKEN_UNPLAYED * device.line.bufferBytes();
+    }
+
+    @Override
+    public int move(long now) {
+        Attached device = Objects.requireNonNull(attached);
+        int level = device.line.bufferBytes() - device.roomBytes();
+        device.adaptTarget(level, now);
+        int room = device.target - level;
+        int moved = 0;
+        while (moved < room) {
+            if (device.sent == device.filled) {
+                fetch(device);
+            }
+            int part = Math.min(device.filled - device.sent, room - moved);
+            int written = device.line.transfer(device.pending, device.sent, part);
+            if (written <= 0) {
+                break;
+            }
+            device.sent += written;
+            moved += written;
+        }
+        return moved;
+    }
+
+    @Override
+    public void setMuted(boolean silent) {
+        muted = silent;
+    }
+
+    private void fetch(Attached device) {
+        Arrays.fill(frame, (short) 0);
+        gate.pass(() -> source.fill(frame));
+        if (muted) {
+            Arrays.fill(frame, (short) 0);
+        }
+        int converted = device.resampler.resample(frame, 0, frame.length, device.converted, 0);
+        device.sent = 0;
+        device.filled = Pcm16.fromMono(device.converted, converted, device.line.channels(), device.pending);
+    }
+
+    /** What depends on the line's format. */
+    private static final class Attached {
+        final DeviceLine line;
+        final Resampler resampler;
+        final short[] converted;
+        final byte[] pending;
+        final int leastTarget;
+        int sent;
+        int filled;
+        long primed;
+        int target;
+        long targetSince;
+
+        Attached(DeviceLine line, AudioFormat wanted) {
+            this.line = line;
+            this.resampler = new Resampler(wanted.sampleRate(), line.sampleRate());
+            this.converted = new short[resampler.maxOutput(wanted.samplesPerFrame())];
+            this.pending = new byte[converted.length * line.sampleFrameBytes()];
+            this.leastTarget = Math.min(bytes(FIRST_LEVEL_MILLIS), line.bufferBytes());
+            this.target = leastTarget;
+        }
+
+        int roomBytes() {
+            return line.available() / line.sampleFrameBytes() * line.sampleFrameBytes();
+        }
+
+        /** An empty line was heard as a gap. */
+        void adaptTarget(int level, long now) {
+            if (level <= 0) {
+                target = Math.min(target + bytes(LEVEL_STEP_MILLIS), line.bufferBytes());
+                targetSince = now;
+            } else if (now - targetSince > CALM_NANOS) {
+                target = Math.max(target - bytes(LEVEL_STEP_MILLIS), leastTarget);
+                targetSince = now;
+            }
+        }
+
+        private int bytes(int millis) {
+            return line.sampleRate() * millis / 1000 * line.sampleFrameBytes();
+        }
+    }
+}

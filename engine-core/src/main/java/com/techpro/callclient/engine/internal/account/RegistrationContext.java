@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.account;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers;
+import java.util.Random;
+
+/** What all registrations of one client share. */
+public record RegistrationContext(EngineLoop loop, Random random, InstanceId instance, PendingAnswers answers) {}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.account;
+
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a registration wants done. */
+sealed interface RegistrationEffect {
+    /** @param expiry zero takes the binding back (RFC 3261 §10.2.2) */
+    record SendRegister(Duration expiry) implements RegistrationEffect {}
+
+    /** Replaces the timer that runs, if any. */
+    record StartTimer(Duration delay) implements RegistrationEffect {}
+
+    record StopTimer() implements RegistrationEffect {}
+
+    /**
+     * Tells the host.
+     *
+     * @param valid how long the registration lasts from now, or null
+     */
+    record Publish(
+            RegistrationState state,
+            @Nullable Failure failure,
+            @Nullable Duration valid,
+            @Nullable Duration retryIn) implements RegistrationEffect {}
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.account;
+
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.account.RegistrationEffect.Publish;
+import com.techpro.callclient.engine.internal.account.RegistrationEffect.SendRegister;
+import com.techpro.callclient.engine.internal.account.RegistrationEffect.StartTimer;
+import com.techpro.callclient.engine.internal.account.RegistrationEffect.StopTimer;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Gone;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Idle;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Leaving;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Refreshing;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Registered;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Registering;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Stopped;
+import com.techpro.callclient.engine.internal.account.RegistrationPhase.Waiting;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a registration. Pure: {@code (phase, input, chance)} gives the next phase and what to do.
+ *
+ * <pre>
+ *            Start                 200                     timer
+ *   Idle ───────────► Registering ───────► Registered ◄──────────► Refreshing
+ *                      ▲   │ │ ▲ 423          │     200             │    │
+ *               timer  │   │ └─┘              │ flow lost           │    │
+ *                      │   ▼ fails            ▼                     ▼    │
+ *                     Waiting ◄─────────────────────────────────────     │
+ *                                                                        │
+ *   403, wrong credentials, from Registering or Refreshing ──► Stopped ◄─┘
+ *   Register, from Stopped or Waiting ──► Registering; from Registered ──► Refreshing
+ *   a second 423: Waiting; a certificate that is not good enough: Waiting, at its longest from the start
+ *   Leave, from anywhere ──► Leaving ──► Gone
+ * </pre>
+ */
+final class RegistrationMachine {
+    /** RFC 5626 §4.5 doubles from a base up to a maximum; ours are shorter at first, as people wait for their phone. */
+    private static final Duration BASE_WAIT = Duration.ofSeconds(2);
+
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    /** Where an answer says no for a reason that rarely goes away by itself, waiting starts here: 2 s doubled five times. */
+    private static final int SLOW = 5;
+
+    /** Where somebody has to act first, waiting starts at its longest. */
+    private static final int RARE = 8;
+
+    private static final Duration MAX_EXPIRY = Duration.ofDays(1);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+
+    private RegistrationMachine() {}
+
+    /** A phase and what to do on entering it. */
+    record Step(RegistrationPhase phase, List<RegistrationEffect> effects) {
+        Step(RegistrationPhase phase, RegistrationEffect... effects) {
+            this(phase, List.of(effects));
+        }
+    }
+
+    /**
+     * @param wanted the expiry that the account asks for
+     * @param chance uniform in [0, 1): where within its range a delay falls, so that a thousand phones do not come back at once
+     */
+    static Step next(RegistrationPhase phase, RegistrationInput input, Duration wanted, double chance) {
+        if (input instanceof RegistrationInput.Leave) {
+            return leave(phase);
+        }
+        if (phase instanceof Idle && input instanceof RegistrationInput.Start) {
+            return register(wanted, 0);
+        }
+        if (phase instanceof Stopped && input instanceof RegistrationInput.Register) {
+            return register(wanted, 0);
+        }
+        if (phase instanceof Registering now) {
+            return registering(now, now.asked(), now.failures(), now.raised(), input, chance);
+        }
+        if (phase instanceof Refreshing now) {
+            return registering(now, now.asked(), 0, now.raised(), input, chance);
+        }
+        if (phase instanceof Registered now) {
+            if (isDue(input)) {
+                return new Step(new Refreshing(now.asked()), new StopTimer(), new SendRegister(now.asked()));
+            }
+            if (input instanceof RegistrationInput.FlowLost lost) {
+                return backOff(now.asked(), 0, lost.failure(), null, chance);
+            }
+        }
+        if (phase instanceof Waiting now && isDue(input)) {
+            return register(now.asked(), now.failures());
+        }
+        if (phase instanceof Leaving now) {
+            return leaving(now, input);
+        }
+        return new Step(phase);
+    }
+
+    private static boolean isDue(RegistrationInput input) {
+        return input instanceof RegistrationInput.TimerFired
+                || input instanceof RegistrationInput.TryNow
+                || input instanceof RegistrationInput.Register;
+    }
+
+    private static Step register(Duration asked, int failures) {
+        return new Step(
+                new Registering(asked, failures),
+                new StopTimer(),
+                new Publish(RegistrationState.REGISTERING, null, null, null),
+                new SendRegister(asked));
+    }
+
+    /** A REGISTER is on its way; a lost flow is not looked at, since then the request fails as well. */
+    private static Step registering(
+            RegistrationPhase phase,
+            Duration asked,
+            int failures,
+            boolean raised,
+            RegistrationInput input,
+            double chance) {
+        if (input instanceof RegistrationInput.Accepted ok) {
+            return new Step(
+                    new Registered(asked),
+                    new StartTimer(untilRefresh(ok.granted(), chance)),
+                    new Publish(RegistrationState.REGISTERED, null, ok.granted(), null));
+        }
+        if (input instanceof RegistrationInput.Rejected no) {
+            Duration longer = longer(asked, no);
+            if (longer != null && !raised) {
+                // RFC 3261 §10.2.8: ask again with what the registrar wants. Once, or one that wants more each time
+                // would keep us going for ever.
+                return new Step(
+                        phase instanceof Refreshing
+                                ? new Refreshing(longer, true)
+                                : new Registering(longer, failures, true),
+                        new SendRegister(longer));
+            }
+            return rejected(longer == null ? asked : longer, failures, no, chance);
+        }
+        if (input instanceof RegistrationInput.Failed failed) {
+            return failed(asked, failures, failed.failure(), chance);
+        }
+        if (input instanceof RegistrationInput.CredentialsChanged) {
+            return new Step(phase, new SendRegister(asked));
+        }
+        return new Step(phase);
+    }
+
+    /** The expiry that a 423 wants, or null. */
+    private static @Nullable Duration longer(Duration asked, RegistrationInput.Rejected no) {
+        Duration minimum = no.minExpires();
+        boolean wanted = no.status() == 423
+                && minimum != null
+                && minimum.compareTo(asked) > 0
+                && minimum.compareTo(MAX_EXPIRY) <= 0;
+        return wanted ? minimum : null;
+    }
+
+    private static Step failed(Duration asked, int failures, Failure failure, double chance) {
+        if (failure instanceof Failure.AuthenticationFailed refused) {
+            return refused.problem() == Failure.AuthenticationProblem.STALE
+                    ? backOff(asked, Math.max(failures, SLOW), failure, null, chance)
+                    : stop(failure);
+        }
+        boolean certificate = failure instanceof Failure.TlsFailed tls && tls.problem() != Failure.TlsProblem.PROTOCOL;
+        // An administrator may renew the certificate at any time, and nobody should have to touch a thousand phones
+        // then.
+        return backOff(asked, certificate ? Math.max(failures, RARE) : failures, failure, null, chance);
+    }
+
+    private static Step rejected(Duration asked, int failures, RegistrationInput.Rejected no, double chance) {
+        StatusMeaning meaning = StatusMeaning.of(no.status());
+        Failure failure = StatusMeaning.failure(no.status(), no.retryAfter());
+        if (meaning == StatusMeaning.CREDENTIALS || meaning == StatusMeaning.FORBIDDEN) {
+            return stop(failure);
+        }
+        boolean passing = failure instanceof Failure.ServerError || meaning == StatusMeaning.TIMED_OUT;
+        return backOff(asked, passing ? failures : Math.max(failures, SLOW), failure, no.retryAfter(), chance);
+    }
+
+    /** At 80 to 90 % of the lifetime: time is left to try twice. */
+    private static Duration untilRefresh(Duration granted, double chance) {
+        return scaled(granted, 0.8 + 0.1 * chance);
+    }
+
+    private static Step backOff(
+            Duration asked, int failures, Failure failure, @Nullable Duration retryAfter, double chance) {
+        Duration ceiling = BASE_WAIT;
+        for (int i = 0; i < failures && ceiling.compareTo(MAX_WAIT) < 0; i++) {
+            ceiling = ceiling.multipliedBy(2);
+        }
+        if (ceiling.compareTo(MAX_WAIT) > 0) {
+            ceiling = MAX_WAIT;
+        }
+        Duration delay = scaled(ceiling, 0.5 + 0.5 * chance);
+        if (retryAfter != null) {
+            // Never earlier than asked for, and not all at the same moment either.
+            Duration bounded = retryAfter.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : retryAfter;
+            Duration asAsked = bounded.plus(scaled(BASE_WAIT, chance));
+            delay = asAsked.compareTo(delay) > 0 ? asAsked : delay;
+        }
+        return new Step(
+                new Waiting(asked, failures + 1, failure),
+                new StartTimer(delay),
+                new Publish(RegistrationState.WAITING, failure, null, delay));
+    }
+
+    private static Step stop(Failure failure) {
+        return new Step(
+                new Stopped(failure), new StopTimer(), new Publish(RegistrationState.FAILED, failure, null, null));
+    }
+
+    private static Step leave(RegistrationPhase phase) {
+        Publish leaving = new Publish(RegistrationState.UNREGISTERING, null, null, null);
+        if (phase instanceof Registered) {
+            return new Step(new Leaving(false), new StopTimer(), leaving, new SendRegister(Duration.ZERO));
+        }
+        if (phase instanceof Registering || phase instanceof Refreshing) {
+            return new Step(new Leaving(true), new StopTimer(), leaving);
+        }
+        if (phase instanceof Leaving || phase instanceof Gone) {
+            return new Step(phase);
+        }
+        // Whoever waits to ask again may have been registered before, and has nobody to take that back from. Why is
+        // what the last attempt failed with.
+        if (phase instanceof Waiting waiting) {
+            return gone(waiting.cause());
+        }
+        return gone(phase instanceof Stopped stopped ? stopped.failure() : null);
+    }
+
+    private static Step leaving(Leaving now, RegistrationInput input) {
+        if (now.busy() && input instanceof RegistrationInput.Accepted) {
+            return new Step(new Leaving(false), new SendRegister(Duration.ZERO));
+        }
+        if (input instanceof RegistrationInput.Accepted) {
+            return gone(null);
+        }
+        Failure unconfirmed = null;
+        if (input instanceof RegistrationInput.Rejected rejected) {
+            unconfirmed = StatusMeaning.failure(rejected.status());
+        } else if (input instanceof RegistrationInput.Failed failed) {
+            unconfirmed = failed.failure();
+        } else if (input instanceof RegistrationInput.FlowLost lost) {
+            unconfirmed = lost.failure();
+        }
+        return unconfirmed == null ? new Step(now) : gone(unconfirmed);
+    }
+
+    /** @param unconfirmed why the registrar may go on sending calls here until the registration runs out, or null */
+    private static Step gone(@Nullable Failure unconfirmed) {
+        return new Step(
+                new Gone(), new StopTimer(), new Publish(RegistrationState.UNREGISTERED, unconfirmed, null, null));
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.account.login;
+
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginContext;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Profile;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.util.Map;
+
+/**
+ * A phone system with nothing but SIP: what the user types is the account, and what REGISTER says is the phone system's decision (promise
+ * U2). This login therefore succeeds as soon as there is an account to register; the registration that follows tells whether the password
+ * was right, as it would after every later change of it too. Asking twice, once to look and once to stay, would cost a user with a wrong
+ * password two of the attempts before a lock-out.
+ */
+public final class SipOnlyPhoneSystem implements PhoneSystem {
+    @Override
+    public String kind() {
+        return "sip";
+    }
+
+    @Override
+    public LoginOutcome logIn(Login login, LoginContext context) {
+        try {
+            return new LoginOutcome.LoggedIn(session(login, context));
+        } catch (LoginRefusedException e) {
+            return e.outcome();
+        }
+    }
+
+    private static ProvisionedSession session(Login login, LoginContext context) throws LoginRefusedException {
+        int at = login.user().lastIndexOf('@');
+        String extension = at < 0 ? login.user() : login.user().substring(0, at);
+        HostPort server = login.server();
+        try {
+            HostPort domain = at < 0 ? server : HostPort.parse(login.user().substring(at + 1));
+            if (domain == null || extension.isEmpty()) {
+                throw new LoginRefusedException(Reason.SERVER_NOT_FOUND);
+            }
+            boolean proxied = server != null && !server.host().equals(domain.host());
+            HostPort home = server != null && !proxied && server.port() != 0 ? server : domain;
+            SipAccount account = SipAccount.builder(extension, home.toString(), SecretCopy.of(login.password()))
+                    .outboundProxy(proxied ? server : null)
+                    .tlsTrust(login.trust())
+                    .build();
+            Profile profile = new Profile(extension, null, null, null, null, null, Map.of());
+            return ProvisionedSession.of(profile, account, Policy.OPEN, server, null, context);
+        } catch (IllegalArgumentException e) {
+            throw new LoginRefusedException(Reason.SERVER_NOT_FOUND, null, e);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.account.Registration;
+import com.techpro.callclient.engine.internal.account.RegistrationContext;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
+import com.techpro.callclient.engine.internal.sip.EndpointHandler;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One account: its registration and its calls. Belongs to the loop, except where said. */
+public final class AccountSession {
+    /** Nobody is told this address: it stands in while an offer is looked at before the phone rings. */
+    private static final InetSocketAddress PROBE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+
+    private final CallContext context;
+    private final String id;
+    private final SipAccount account;
+    private final CallObserver observer;
+    private final Supplier<String> callIds;
+    private final LocalMedia probe;
+    private final Set<CallSession> calls = new LinkedHashSet<>();
+    private final CallObserver callObserver = new Calls();
+
+    private final Registration registration;
+    private @Nullable SipEndpoint endpoint;
+    private @Nullable MessageWaiting messages;
+    /** Whether what we told others of our address is no longer so. */
+    private boolean moved;
+
+    private RegistrationState before = RegistrationState.REGISTERING;
+    private boolean unregistering;
+    private boolean unregistered;
+
+    /**
+     * From any thread; {@link #open} and {@link #start} follow on the loop.
+     *
+     * @param callIds names calls, from any thread
+     */
+    public AccountSession(
+            CallContext context,
+            RegistrationContext registrations,
+            String id,
+            SipAccount account,
+            CallObserver observer,
+            Supplier<String> callIds) {
+        this.context = context;
+        this.id = id;
+        this.account = account;
+        this.observer = observer;
+        this.callIds = callIds;
+        this.probe = LocalMedia.create(PROBE, account, context.random());
+        this.registration = new Registration(registrations, account, this::registrationChanged);
+    }
+
+    /** From now on calls can be made. */
+    public void open() {
+        SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
+        endpoint = opened;
+        messages = new MessageWaiting(
+                context.loop(),
+                context.sip(),
+                opened,
+                context.random(),
+                account.subscribesToMessages(),
+                summary -> observer.messagesWaiting(this, summary));
+    }
+
+    /** Registers, once it is {@link #open}. */
+    public void start() {
+        if (endpoint != null && !unregistering) {
+            registration.start(endpoint);
+        }
+    }
+
+    /** From any thread. */
+    public String id() {
+        return id;
+    }
+
+    /** From any thread. */
+    public SipAccount account() {
+        return account;
+    }
+
+    /** From any thread. */
+    public Registration registration() {
+        return registration;
+    }
+
+    /**
+     * A call that {@link #place} starts; both from any thread.
+     *
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the custom headers
+     */
+    public CallSession newCall(String target, CallOptions options) {
+        context.customHeaders().requirePermitted(options.headers());
+        SipUri uri = DialTarget.parse(target, account.domain());
+        return CallSession.outgoing(context, account, callObserver, callIds.get(), uri, options);
+    }
+
+    public void place(CallSession call) {
+        context.loop().execute(() -> {
+            calls.add(call);
+            if (endpoint == null || unregistering) {
+                call.fail(new Failure.Unreachable());
+            } else if (calls.size() > context.limits().maxCalls()) {
+                call.fail(new Failure.TooManyCalls());
+            } else {
+                call.dial(endpoint);
+            }
+        });
+    }
+
+    /** As {@link #unregister}, from any thread. */
+    public void remove() {
+        context.loop().execute(this::unregister);
+    }
+
+    /** Hangs up and unregisters; {@link CallObserver#gone} tells when that is done. */
+    public void unregister() {
+        if (!unregistering) {
+            unregistering = true;
+            new ArrayList<>(calls).forEach(CallSession::hangUpNow);
+            if (messages != null) {
+                messages.unsubscribe();
+            }
+            registration.unregister();
+        }
+    }
+
+    /** Lets go of everything at once, without a word. */
+    public void dispose() {
+        unregistering = true;
+        new ArrayList<>(calls).forEach(CallSession::dispose);
+        registration.dispose();
+        if (messages != null) {
+            messages.dispose();
+        }
+        unregistered = true;
+        goIfDone();
+    }
+
+    /** Registers now rather than when it is due. */
+    public void refresh() {
+        registration.tryNow();
+    }
+
+    /** The way to the phone system is another one: registers at once, over a new connection. Calls go on. */
+    public void networkChanged() {
+        registration.networkChanged();
+    }
+
+    private void registrationChanged(RegistrationSnapshot after) {
+        boolean fresh = before != RegistrationState.REGISTERED || moved;
+        before = after.state();
+        observer.registrationChanged(this, after);
+        if (messages != null && fresh && after.state() == RegistrationState.REGISTERED) {
+            moved = false;
+            messages.registered();
+        }
+        if (after.state() == RegistrationState.REGISTERED) {
+            follow();
+        }
+        if (unregistering && after.state() == RegistrationState.UNREGISTERED) {
+            unregistered = true;
+            if (messages != null) {
+                messages.dispose();
+            }
+            goIfDone();
+        }
+    }
+
+    /** The phone system reaches us by this flow now: media of calls that began on another network follows (promise C10). */
+    private void follow() {
+        Flow flow = endpoint == null || unregistering ? null : endpoint.flow();
+        if (flow != null) {
+            new ArrayList<>(calls).forEach(call -> call.moved(flow));
+        }
+    }
+
+    private void goIfDone() {
+        if (unregistered && calls.isEmpty() && endpoint != null) {
+            endpoint.close();
+            endpoint = null;
+            observer.gone(this);
+        }
+    }
+
+    /** Nobody hears of the call, hence somebody must hear of the refusal. */
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, SipResponse response) {
+        context.sip().refused(account, reason, invite, response.status());
+        invite.respond(response);
+    }
+
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, int status) {
+        refuse(invite, reason, invite.response(status).build());
+    }
+
+    /** Rings, or answers at once what need not ring (RFC 3261 §13.3.1). */
+    private void ring(SipEndpoint local, ServerTransactionHandle invite) {
+        SipRequest request = invite.request();
+        int refusal = MessageBodies.refusal(request);
+        SessionDescription offer = MessageBodies.description(request);
+        if (refusal == 415) {
+            SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
+            refuse(invite, RefusalReason.UNSUPPORTED_MEDIA_TYPE, response.build());
+        } else if (refusal != 0) {
+            refuse(invite, RefusalReason.MALFORMED, invite.response(refusal).build());
+        } else if (SessionExpires.isTooShort(request)) {
+            String shortest = Long.toString(SessionExpires.SHORTEST.getSeconds());
+            refuse(
+                    invite,
+                    RefusalReason.SESSION_INTERVAL_TOO_SMALL,
+                    invite.response(422).set("Min-SE", shortest).build());
+        } else if (unregistering) {
+            refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+        } else if (calls.size() >= context.limits().maxCalls()) {
+            refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
+        } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
+            refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
+        } else {
+            CallSession call = CallSession.incoming(context, local, callObserver, callIds.get(), invite, offer);
+            calls.add(call);
+            observer.incoming(this, call);
+        }
+    }
+
+    /** The caller may also leave the offer to us. */
+    private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
+        // Where media would be received tells where it may be sent.
+        LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
+        return offer == null || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
+    }
+
+    /** What comes in for the account outside calls. */
+    private final class Inbound implements EndpointHandler {
+        @Override
+        public void invite(ServerTransactionHandle invite) {
+            if (endpoint == null) {
+                refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+            } else {
+                ring(endpoint, invite);
+            }
+        }
+
+        @Override
+        public void request(ServerTransactionHandle request) {
+            if (messages == null || !messages.unsolicited(request)) {
+                boolean event = request.request().isMethod("NOTIFY");
+                context.sip()
+                        .refused(
+                                account,
+                                event ? RefusalReason.UNEXPECTED_EVENT : RefusalReason.METHOD_NOT_ALLOWED,
+                                request,
+                                event ? 489 : 501);
+                EndpointHandler.super.request(request);
+            }
+        }
+
+        @Override
+        public void flowLost(@Nullable Failure why) {
+            if (messages != null) {
+                messages.flowLost();
+            }
+            registration.flowLost(why);
+        }
+
+        @Override
+        public void contactChanged() {
+            moved = true;
+            registration.tryNow();
+        }
+    }
+
+    /** Keeps the books before the observer hears. */
+    private final class Calls implements CallObserver {
+        @Override
+        public void changed(CallSession call, CallEvent event) {
+            observer.changed(call, event);
+        }
+
+        @Override
+        public void identified(CallSession call) {
+            observer.identified(call);
+        }
+
+        @Override
+        public void released(CallSession call) {
+            calls.remove(call);
+            observer.released(call);
+            goIfDone();
+        }
+    }
+}

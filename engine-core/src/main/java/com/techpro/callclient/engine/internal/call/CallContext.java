@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.ports.audio.AudioPort;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all lines and calls of one client share.
+ *
+ * @param audio null if calls are silent unless their options say otherwise
+ * @param audioWorker opens and closes devices, one after the other
+ * @param egress permits where media goes while a call lasts
+ * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
+ * @param customHeaders those that a host may send and read
+ */
+public record CallContext(
+        EngineLoop loop,
+        SipStack sip,
+        MediaEngine media,
+        Random random,
+        @Nullable AudioPort audio,
+        Executor audioWorker,
+        Limits limits,
+        EgressGuard egress,
+        CallWaiting waiting,
+        AudioStreams audioStreams,
+        AudioGate audioGate,
+        CustomHeaders customHeaders) {
+    /** How far calls may go. */
+    public record Limits(Duration ringTimeout, Duration mediaTimeout, Duration qualityInterval, int maxCalls) {}
+}

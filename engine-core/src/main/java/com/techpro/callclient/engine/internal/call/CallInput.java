@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What a call reacts to. */
+sealed interface CallInput {
+    /** Media has been opened for a call that we make. */
+    record Ready(LocalMedia local) implements CallInput {}
+
+    /** The user takes the call; media has been opened for it. */
+    record Answer(LocalMedia local) implements CallInput {}
+
+    record Reject(RejectReason reason) implements CallInput {}
+
+    record HangUp() implements CallInput {}
+
+    record Hold() implements CallInput {}
+
+    record Resume() implements CallInput {}
+
+    /**
+     * The phone system reaches us elsewhere now: by another connection, or at another address of this machine.
+     *
+     * @param rtp where media is received now, or null if it stayed where it was
+     * @param target whether our Contact is one that the other side does not know, and how to tell it
+     */
+    record LocalAddressChanged(@Nullable InetSocketAddress rtp, CallPhase.Target target) implements CallInput {}
+
+    /** Something of ours that the call cannot do without failed. */
+    record CallFailed(Failure failure) implements CallInput {}
+
+    /**
+     * A provisional response to our first INVITE.
+     *
+     * @param remoteTag of the phone it comes from; empty if it does not say
+     */
+    record Progress(
+            String remoteTag, boolean ringing, @Nullable SessionDescription answer) implements CallInput {}
+
+    /** A phone that rang for our first INVITE says goodbye; the others go on (RFC 3261 §15). It has been answered. */
+    record EarlyDialogEnded(String remoteTag) implements CallInput {}
+
+    /** A 2xx to our INVITE, first or later: {@link CallEffect.Acknowledge} or {@link CallEffect.Discard} is owed. */
+    record Accepted(AnswerId id, @Nullable SessionDescription answer) implements CallInput {}
+
+    /** A final no to our INVITE, first or later. */
+    record Refused(SipStatus status, CallEnding ending) implements CallInput {}
+
+    /** No final response to our INVITE, first or later. */
+    record InviteTimeout(Failure failure) implements CallInput {}
+
+    /** Their later INVITE: {@link CallEffect.Respond} is owed; a malformed body has been answered already. */
+    record ReInviteReceived(RequestId id, @Nullable SessionDescription offer) implements CallInput {}
+
+    /** Their UPDATE (RFC 3311): {@link CallEffect.Respond} is owed. */
+    record UpdateReceived(RequestId id, @Nullable SessionDescription offer) implements CallInput {}
+
+    /** Their ACK of our 2xx. */
+    record AckReceived(@Nullable SessionDescription answer) implements CallInput {}
+
+    /** Their ACK of our 2xx never came. */
+    record AckTimeout() implements CallInput {}
+
+    /** Their BYE; it has been answered. */
+    record ByeReceived(boolean answeredElsewhere) implements CallInput {}
+
+    /** Our BYE was answered, or never will be: nothing changes, but the call can be let go. */
+    record ByeCompleted() implements CallInput {}
+
+    /** Their CANCEL. */
+    record CancelReceived(boolean answeredElsewhere) implements CallInput {}
+
+    /** Their INVITE cannot be answered any more: its connection is gone, and nothing else leads to where it came from. */
+    record FlowLost() implements CallInput {}
+
+    record RingTimeout() implements CallInput {}
+
+    /** The pause of {@link CallEffect.StartGlareBackoff} is over. */
+    record GlareBackoffElapsed() implements CallInput {}
+
+    /**
+     * The session has to be refreshed by us (RFC 4028 §7.4).
+     *
+     * @param byUpdate whether the other side takes UPDATE
+     */
+    record RefreshDue(boolean byUpdate) implements CallInput {}
+
+    /** Our UPDATE was accepted. */
+    record Refreshed() implements CallInput {}
+
+    /** A final no to our UPDATE. */
+    record RefreshRefused(SipStatus status, CallEnding ending) implements CallInput {}
+
+    /** No final response to our UPDATE. */
+    record RefreshUnanswered(Failure failure) implements CallInput {}
+
+    /** Nobody refreshed the session in time (RFC 4028 §10). */
+    record SessionExpired() implements CallInput {}
+
+    /** Nothing was received for longer than the call may go on. */
+    record MediaMissing() implements CallInput {}
+}

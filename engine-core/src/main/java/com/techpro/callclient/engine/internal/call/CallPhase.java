@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a call has come; see {@link CallMachine}. What the host sees, which sound is due and what media is set to follow from the
+ * phase alone.
+ */
+sealed interface CallPhase {
+    /**
+     * Outgoing: media is being opened.
+     *
+     * @param held whether the user put the call on hold already
+     */
+    record OpeningMedia(boolean held) implements CallPhase {}
+
+    /**
+     * Outgoing: the INVITE with our offer is on its way; see {@link DiallingCall}.
+     *
+     * @param forks the phones that were heard of, the last to send media at the end
+     * @param ringing whether one of them rings
+     * @param held whether the user put the call on hold before it was answered
+     */
+    record Dialling(LocalMedia local, SessionDescription offer, List<Fork> forks, boolean ringing, boolean held)
+            implements CallPhase {
+        /** Of several phones with early media, the one that began last is heard: it is what the phone system plays now. */
+        @Override
+        public @Nullable NegotiatedMedia media() {
+            for (int i = forks.size() - 1; i >= 0; i--) {
+                Fork fork = forks.get(i);
+                if (fork.media() != null && !fork.ended()) {
+                    return fork.media();
+                }
+            }
+            return null;
+        }
+
+        @Nullable
+        Fork fork(String remoteTag) {
+            return forks.stream()
+                    .filter(fork -> fork.remoteTag().equals(remoteTag))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** In place of the one with the same tag, or as one more; at the end. */
+        Dialling with(Fork changed) {
+            List<Fork> all = new ArrayList<>(forks);
+            all.removeIf(fork -> fork.remoteTag().equals(changed.remoteTag()));
+            all.add(changed);
+            return new Dialling(local, offer, all, ringing, held);
+        }
+
+        Dialling withRinging() {
+            return new Dialling(local, offer, forks, true, held);
+        }
+
+        Dialling withHeld(boolean wish) {
+            return new Dialling(local, offer, forks, ringing, wish);
+        }
+
+        Dialling at(InetSocketAddress rtp) {
+            return new Dialling(local.at(rtp), offer, forks, ringing, held);
+        }
+    }
+
+    /**
+     * One of the phones that may answer our INVITE: its early dialog has an offer and answer of its own (RFC 3261 §13.2.1, RFC 3264).
+     *
+     * @param mine our description as agreed with it: the offer, or our answer to an UPDATE of its
+     * @param media null as long as it has not answered the offer
+     * @param updated whether an UPDATE has agreed something since
+     * @param ended whether it said goodbye
+     */
+    record Fork(
+            String remoteTag,
+            SessionDescription mine,
+            @Nullable NegotiatedMedia media,
+            boolean updated,
+            boolean ended) {}
+
+    /**
+     * It rings here.
+     *
+     * @param invite wants the answer
+     * @param offer of the INVITE, or null if the caller leaves the offer to us
+     */
+    record Incoming(RequestId invite, @Nullable SessionDescription offer) implements CallPhase {}
+
+    /**
+     * Incoming: the 200 is on its way, the ACK has not come.
+     *
+     * @param mine our description: the answer, or the offer if the INVITE had none
+     * @param media null as long as the ACK has to bring the answer
+     * @param target whether the caller knows where its requests reach us
+     */
+    record Answered(
+            LocalMedia local,
+            SessionDescription mine,
+            @Nullable NegotiatedMedia media,
+            boolean held,
+            Target target) implements CallPhase {
+        Answered with(SessionDescription description, NegotiatedMedia outcome) {
+            return new Answered(local, description, outcome, held, target);
+        }
+
+        Answered withHeld(boolean wish) {
+            return new Answered(local, mine, media, wish, target);
+        }
+
+        Answered at(LocalMedia place, Target changed) {
+            return new Answered(place, mine, media, held, changed);
+        }
+    }
+
+    /**
+     * Both sides are there.
+     *
+     * @param mine our description as last agreed
+     * @param sent our description as last sent, agreed or not: the next one counts on from it (RFC 3264 §8)
+     * @param held whether the user wants the call on hold
+     * @param told the wish that the other side knows of, or was told of in vain
+     * @param target whether the other side knows where its requests reach us
+     */
+    record Confirmed(
+            LocalMedia local,
+            SessionDescription mine,
+            SessionDescription sent,
+            NegotiatedMedia media,
+            boolean held,
+            boolean told,
+            Target target,
+            Exchange exchange)
+            implements CallPhase {
+        /** As the call begins. */
+        Confirmed(LocalMedia local, SessionDescription mine, NegotiatedMedia media, boolean held, Target target) {
+            this(local, mine, mine, media, held, false, target, new Exchange.Settled());
+        }
+
+        Confirmed with(Exchange other) {
+            return new Confirmed(local, mine, sent, media, held, told, target, other);
+        }
+
+        Confirmed with(Target other) {
+            return new Confirmed(local, mine, sent, media, held, told, other, exchange);
+        }
+
+        Confirmed at(InetSocketAddress rtp) {
+            return new Confirmed(local.at(rtp), mine, sent, media, held, told, target, exchange);
+        }
+
+        Confirmed withHeld(boolean wish) {
+            return new Confirmed(local, mine, sent, media, wish, told, target, exchange);
+        }
+
+        /** The wish was told in vain, or is given up. */
+        Confirmed resigned(boolean wish) {
+            return new Confirmed(local, mine, sent, media, wish, wish, target, new Exchange.Settled());
+        }
+
+        /** An offer of ours goes out. */
+        Confirmed offering(SessionDescription offer, int attempts) {
+            return new Confirmed(
+                    local,
+                    mine,
+                    offer,
+                    media,
+                    held,
+                    told,
+                    target,
+                    new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
+        }
+
+        /** Their re-INVITE without an offer is answered with ours. */
+        Confirmed awaitingAnswer(SessionDescription offer) {
+            return new Confirmed(
+                    local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held));
+        }
+
+        Confirmed agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
+            return new Confirmed(local, description, description, outcome, held, toldNow, target, other);
+        }
+    }
+
+    /** Whether the other side of the dialog knows our Contact (RFC 3261 §12.2: target refresh), and how to tell it if not. */
+    enum Target {
+        KNOWN,
+        TELL_BY_UPDATE,
+        TELL_BY_INVITE
+    }
+
+    /**
+     * Over for the user.
+     *
+     * @param status the response that ended it, or null
+     */
+    record Terminated(
+            CallEnding ending, Linger linger, @Nullable SipStatus status) implements CallPhase {
+        Terminated(CallEnding ending, Linger linger) {
+            this(ending, linger, null);
+        }
+    }
+
+    /** Where a later offer/answer exchange stands (RFC 3264 §8, RFC 3261 §14). */
+    sealed interface Exchange {
+        record Settled() implements Exchange {}
+
+        /**
+         * Our re-INVITE is on its way.
+         *
+         * @param target whether it tells a Contact that the other side does not know yet
+         */
+        record Offering(SessionDescription offer, boolean held, int attempts, boolean target) implements Exchange {}
+
+        /**
+         * Our UPDATE without an offer is on its way.
+         *
+         * @param target whether it tells a Contact that the other side does not know yet
+         */
+        record Refreshing(int attempts, boolean target) implements Exchange {}
+
+        /** We answered their re-INVITE; its ACK has not come. */
+        record AwaitingAck() implements Exchange {}
+
+        /** Their re-INVITE had no offer, so our 200 had; the ACK brings the answer. */
+        record AwaitingAnswer(SessionDescription offer, boolean held) implements Exchange {}
+
+        /** Our re-INVITE failed for now; a timer runs (RFC 3261 §14.1). */
+        record GlareBackoff(int attempts) implements Exchange {}
+    }
+
+    /** What the signalling still owes after the end. */
+    enum Linger {
+        NOTHING,
+        /** A final response: we cancelled, but an answer may have crossed. */
+        FINAL_RESPONSE,
+        /** An ACK: before it, BYE is not allowed (RFC 3261 §15). */
+        ACK
+    }
+
+    /** Which directions of sound are due (promise C11). */
+    record Sound(boolean capture, boolean playback) {
+        static final Sound NONE = new Sound(false, false);
+    }
+
+    default CallState state() {
+        if (this instanceof Dialling dialling) {
+            return dialling.ringing() || dialling.media() != null ? CallState.RINGING_OUT : CallState.DIALLING;
+        }
+        if (this instanceof OpeningMedia) {
+            return CallState.DIALLING;
+        }
+        if (this instanceof Incoming) {
+            return CallState.INCOMING;
+        }
+        if (this instanceof Answered) {
+            return CallState.CONNECTING;
+        }
+        return this instanceof Confirmed ? CallState.ESTABLISHED : CallState.ENDED;
+    }
+
+    default HoldState hold() {
+        if (this instanceof Confirmed talking) {
+            return HoldState.of(talking.held(), talking.media().remoteHold());
+        }
+        if (this instanceof Answered answered) {
+            return HoldState.of(
+                    answered.held(),
+                    answered.media() != null && answered.media().remoteHold());
+        }
+        boolean held =
+                this instanceof Dialling dialling ? dialling.held() : this instanceof OpeningMedia now && now.held();
+        return HoldState.of(held, false);
+    }
+
+    /** What the two sides have agreed so far, or null. */
+    default @Nullable NegotiatedMedia media() {
+        return null;
+    }
+
+    /** No microphone before an answer, while held here, or while the other side does not listen; no sound after the end. */
+    default Sound sound() {
+        NegotiatedMedia media = media();
+        if (media == null || hold().isLocal()) {
+            return Sound.NONE;
+        }
+        var direction = media.parameters().direction();
+        return new Sound(!(this instanceof Dialling) && direction.sends(), direction.receives());
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.internal.call.sdp.SdpException;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import org.jspecify.annotations.Nullable;
+
+/** Session descriptions in messages. */
+final class MessageBodies {
+    private MessageBodies() {}
+
+    /** Why a request's body is not accepted, as a status (RFC 3261 §8.2.3); 0 if it is, or if there is none. */
+    static int refusal(SipMessage message) {
+        if (!message.hasBody()) {
+            return 0;
+        }
+        boolean known = SessionDescription.CONTENT_TYPE.equals(message.contentType());
+        if (!known || message.hasHeader("Content-Encoding")) {
+            return 415;
+        }
+        return description(message) == null ? 400 : 0;
+    }
+
+    /** The description, or null if there is none that can be read. */
+    static @Nullable SessionDescription description(SipMessage message) {
+        if (!message.hasBody() || !SessionDescription.CONTENT_TYPE.equals(message.contentType())) {
+            return null;
+        }
+        try {
+            return SessionDescription.parse(message.body());
+        } catch (SdpException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the two sides agreed about the life of their session (RFC 4028): it is over unless one of them refreshes it in time.
+ *
+ * @param interval from one refresh to the end
+ * @param ours whether we are the one who refreshes
+ */
+record SessionExpires(Duration interval, boolean ours) {
+    /** The header's option tag. */
+    static final String TIMER = "timer";
+
+    /** §5: nobody may ask for less. */
+    static final Duration SHORTEST = Duration.ofSeconds(90);
+    /** §4: half an hour is recommended. */
+    static final Duration USUAL = Duration.ofMinutes(30);
+
+    private static final long LONGEST_SECONDS = 86_400;
+
+    /** §9: whether a request asks for so short a life that its sender, who would understand, gets a 422. */
+    static boolean isTooShort(SipRequest request) {
+        long seconds = request.number("Session-Expires");
+        return seconds >= 0 && seconds < SHORTEST.getSeconds() && supportsTimer(request);
+    }
+
+    /**
+     * What accepting a request agrees to (§9, table 2); null if the request asks for nothing. Where it leaves us the choice, its
+     * sender refreshes.
+     */
+    static @Nullable SessionExpires answering(SipRequest request) {
+        Duration interval = interval(request);
+        if (interval == null) {
+            return null;
+        }
+        return new SessionExpires(interval, !supportsTimer(request) || "uas".equals(refresher(request)));
+    }
+
+    /** What a 2xx to our request agrees to (§7.2); null if it knows of no timer. */
+    static @Nullable SessionExpires agreed(SipResponse success) {
+        Duration interval = interval(success);
+        return interval == null ? null : new SessionExpires(interval, !"uas".equals(refresher(success)));
+    }
+
+    /**
+     * Asks for a session timer in a request of ours (§7.1, §7.4).
+     *
+     * @param interval and the shortest that may be made of it on the way
+     * @param now who refreshes already; null for a first request, which leaves that to the other side
+     */
+    static void ask(SipRequest.Builder request, Duration interval, Duration shortest, @Nullable SessionExpires now) {
+        String who = now == null ? "" : now.ours ? ";refresher=uac" : ";refresher=uas";
+        request.set("Session-Expires", interval.getSeconds() + who);
+        if (shortest.compareTo(SHORTEST) > 0) {
+            request.set("Min-SE", Long.toString(shortest.getSeconds()));
+        }
+    }
+
+    /** Puts the agreement into the 2xx that makes it. */
+    void tell(SipResponse.Builder success) {
+        success.set("Session-Expires", interval.getSeconds() + (ours ? ";refresher=uas" : ";refresher=uac"));
+        if (!ours) {
+            success.set("Require", TIMER);
+        }
+    }
+
+    private static @Nullable Duration interval(SipMessage message) {
+        long seconds = message.number("Session-Expires");
+        return seconds < 0
+                ? null
+                : Duration.ofSeconds(Math.max(SHORTEST.getSeconds(), Math.min(seconds, LONGEST_SECONDS)));
+    }
+
+    private static @Nullable String refresher(SipMessage message) {
+        String value = message.header("Session-Expires");
+        if (value == null) {
+            return null;
+        }
+        String[] parts = value.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1);
+        for (int i = 1; i < parts.length; i++) {
+            if (parts[i].startsWith("refresher=")) {
+                return parts[i].substring("refresher=".length());
+            }
+        }
+        return null;
+    }
+
+    private static boolean supportsTimer(SipMessage message) {
+        return message.headers("Supported").contains(TIMER)
+                || message.headers("Require").contains(TIMER);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import java.time.Duration;
+
+/**
+ * When a session with a timer has to be refreshed, and when it is over (RFC 4028 §10). Pure.
+ *
+ * <pre>
+ *            agreed                       half of the interval over, and if that did not help
+ *              │                          each third of what is left
+ *              ▼                          ┌────────────┐
+ *   ours:   counting ──────────────────►  REFRESH ─────┘ ──── the end is near ───► EXPIRED
+ *   theirs: counting ───────────────────────────────────────── the end is near ───► EXPIRED
+ * </pre>
+ *
+ * Whatever refreshes the session, either way, starts a new clock. "Near" is 32 s or a third of the interval before its end, so that
+ * the BYE still finds the other side in the call.
+ *
+ * @param elapsed since the last refresh
+ */
+record SessionRefresh(SessionExpires terms, Duration elapsed) {
+    private static final int ATTEMPTS = 4;
+    private static final Duration MARGIN = Duration.ofSeconds(32);
+
+    enum Due {
+        REFRESH,
+        EXPIRED
+    }
+
+    static SessionRefresh of(SessionExpires terms) {
+        return new SessionRefresh(terms, Duration.ZERO);
+    }
+
+    /** From now until something is due. */
+    Duration next() {
+        if (!terms.ours()) {
+            return end().minus(elapsed);
+        }
+        Duration half = terms.interval().dividedBy(2);
+        return elapsed.compareTo(half) < 0
+                ? half.minus(elapsed)
+                : end().minus(half).dividedBy(ATTEMPTS - 1).plusNanos(1); // rounded up, or the last would fall short
+    }
+
+    /** The clock when that time is over. */
+    SessionRefresh advanced() {
+        return new SessionRefresh(terms, elapsed.plus(next()));
+    }
+
+    Due due() {
+        return elapsed.compareTo(end()) < 0 ? Due.REFRESH : Due.EXPIRED;
+    }
+
+    private Duration end() {
+        Duration third = terms.interval().dividedBy(3);
+        return terms.interval().minus(third.compareTo(MARGIN) < 0 ? third : MARGIN);
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A call as the host sees it: the last snapshot, and the events that lead from it to the next. */
+final class SnapshotPublisher {
+    private volatile CallSnapshot snapshot;
+
+    SnapshotPublisher(
+            String id,
+            CallDirection direction,
+            PartyIdentity remote,
+            @Nullable PartyIdentity originallyCalled,
+            List<CallHeader> headers,
+            boolean weakenedSecurity,
+            Instant started) {
+        this.snapshot = CallSnapshot.builder(id, direction, remote)
+                .originallyCalled(originallyCalled)
+                .headers(headers)
+                .weakenedSecurity(weakenedSecurity)
+                .started(started)
+                .build();
+    }
+
+    String id() {
+        return snapshot.id();
+    }
+
+    CallDirection direction() {
+        return snapshot.direction();
+    }
+
+    /** From any thread. */
+    CallSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** The snapshot becomes that of the new phase; the answer is what changed, in the order to tell it. */
+    List<CallEvent> advance(CallPhase phase, @Nullable CallQuality quality, Instant now) {
+        CallSnapshot before = snapshot;
+        CallState state = phase.state();
+        CallEnding ending = phase instanceof CallPhase.Terminated over ? over.ending() : null;
+        NegotiatedMedia media = phase.media();
+        boolean ended = ending != null;
+        CallSnapshot.Builder next = before.toBuilder()
+                .state(state)
+                .ringing(stamp(before.ringing(), state == CallState.RINGING_OUT, now))
+                .answered(
+                        stamp(before.answered(), state == CallState.CONNECTING || state == CallState.ESTABLISHED, now))
+                .ended(stamp(before.ended(), ended, now))
+                .quality(quality)
+                .ending(ending)
+                .status(phase instanceof CallPhase.Terminated over ? over.status() : null);
+        // What was heard last is how it ended.
+        CallSnapshot after = ended
+                ? next.build()
+                : next.hold(phase.hold())
+                        .encrypted(media != null && media.parameters().encrypted())
+                        .codecAgreed(media != null)
+                        .codec(media == null ? null : media.parameters().codec().name())
+                        .keying(media == null ? null : keying(media.parameters()))
+                        .cipher(media == null ? null : cipher(media.parameters()))
+                        .build();
+        snapshot = after;
+        return differences(before, after);
+    }
+
+    private static MediaKeying keying(MediaParameters agreed) {
+        return agreed.encrypted() ? MediaKeying.SDES : MediaKeying.NONE;
+    }
+
+    private static @Nullable SrtpSuite cipher(MediaParameters agreed) {
+        SrtpKeys keys = agreed.local();
+        return keys == null ? null : keys.suite();
+    }
+
+    private static @Nullable Instant stamp(@Nullable Instant before, boolean reached, Instant now) {
+        return before == null && reached ? now : before;
+    }
+
+    private static List<CallEvent> differences(CallSnapshot before, CallSnapshot after) {
+        List<CallEvent> events = new ArrayList<>(2);
+        if (before.state() != after.state() && after.ending() == null) {
+            events.add(new CallEvent.StateChanged(after));
+        }
+        if (before.hold() != after.hold()) {
+            events.add(new CallEvent.HoldChanged(after));
+        }
+        if (!Objects.equals(before.codec(), after.codec())
+                || before.keying() != after.keying()
+                || before.cipher() != after.cipher()) {
+            events.add(new CallEvent.MediaChanged(after));
+        }
+        if (before.ending() == null && after.ending() != null) {
+            events.add(new CallEvent.Ended(after, after.ending()));
+        }
+        return events;
+    }
+
+    List<CallEvent> setMuted(boolean muted, @Nullable CallQuality quality) {
+        CallSnapshot before = snapshot;
+        if (before.muted() == muted || before.state() == CallState.ENDED) {
+            return List.of();
+        }
+        snapshot = before.toBuilder().muted(muted).quality(quality).build();
+        return List.of(new CallEvent.MediaChanged(snapshot));
+    }
+
+    /** @param other the call that this one is mixed with, or null */
+    List<CallEvent> mergedWith(@Nullable String other) {
+        if (Objects.equals(other, snapshot.mergedWith()) || snapshot.state() == CallState.ENDED) {
+            return List.of();
+        }
+        snapshot = snapshot.toBuilder().mergedWith(other).build();
+        return List.of(new CallEvent.MergeChanged(snapshot));
+    }
+
+    /** @return null if that is known already, or the call is over */
+    @Nullable
+    CallEvent nothingArrives(boolean now) {
+        if (snapshot.nothingArrives() == now || snapshot.state() == CallState.ENDED) {
+            return null;
+        }
+        snapshot = snapshot.toBuilder().nothingArrives(now).build();
+        return new CallEvent.ReceptionChanged(snapshot);
+    }
+
+    CallEvent quality(@Nullable CallQuality quality) {
+        snapshot = snapshot.toBuilder().quality(quality).build();
+        return new CallEvent.QualityChanged(snapshot);
+    }
+
+    /** The phone system says that the other side is somebody else, who has yet to be looked up. */
+    void identified(PartyIdentity party) {
+        snapshot = snapshot.toBuilder().remote(party).caller(Caller.of(party)).build();
+    }
+
+    /** @return null if that is known already */
+    @Nullable
+    CallEvent resolved(Caller caller) {
+        if (snapshot.caller().equals(caller)) {
+            return null;
+        }
+        snapshot = snapshot.toBuilder().caller(caller).build();
+        return new CallEvent.CallerChanged(snapshot);
+    }
+}

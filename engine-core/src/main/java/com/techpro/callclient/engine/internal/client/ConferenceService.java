@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceOptions;
+import com.techpro.callclient.engine.conference.ConferenceOutcome;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.conference.RoomsOutcome;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.conference.PinDigits;
+import com.techpro.callclient.engine.internal.conference.RoomListCache;
+import com.techpro.callclient.engine.internal.conference.RoomSession;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.secret.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The conference rooms that can be joined, and those that are. Belongs to the loop, except where said. */
+final class ConferenceService implements CallObserver {
+    private final ClientContext client;
+    private final EngineLoop loop;
+    private final DirectoryService people;
+    private final Gate gate;
+    private final RoomListCache shelf;
+    private final Map<CallSession, ConferenceSession> desks = new ConcurrentHashMap<>();
+    private final List<ConferenceSession> ended = new ArrayList<>();
+    private final CurrentPolicy policy;
+
+    ConferenceService(ClientContext client, DirectoryService people, Gate gate, CurrentPolicy policy) {
+        this.client = client;
+        this.loop = client.loop();
+        this.people = people;
+        this.gate = gate;
+        this.shelf = new RoomListCache(loop, client.oneWorker(), client.config().conferences());
+        this.policy = policy;
+    }
+
+    private boolean allowed() {
+        return policy.allows(Policy.Feature.CONFERENCES);
+    }
+
+    /** From any thread. */
+    Conference join(AccountHandle account, String target, ConferenceOptions options) {
+        ConferenceDirectory.Room room = shelf.room(target);
+        if (!allowed()) {
+            CallEnding no = new CallEnding.Failed(new Failure.SwitchedOff());
+            return new ConferenceSession(this, account, target, room, null, no);
+        }
+        Secret secret = options.pin();
+        PinDigits keys = secret == null ? null : PinDigits.of(secret);
+        CallHandle call;
+        try {
+            call = account.dial(target, options.call());
+        } catch (RuntimeException noCall) {
+            if (keys != null) {
+                keys.wipe();
+            }
+            throw noCall;
+        }
+        ConferenceSession desk = new ConferenceSession(this, account, target, room, call, null);
+        CallSession session = call.session();
+        desks.put(session, desk);
+        RoomSession.Pin pin = keys == null ? null : new RoomSession.Pin(keys, options.pinEntry(), options.pause());
+        loop.execute(() -> {
+            desk.open(new RoomSession(
+                    loop,
+                    client.config().random(),
+                    session,
+                    account.sipAccount(),
+                    party -> people.book().resolve(party, account.sipAccount().domain()),
+                    pin,
+                    new RoomSession.Listener() {
+                        @Override
+                        public void joined() {
+                            desk.joined(loop.now());
+                            people.historyBook().joined(session, target, room == null ? null : room.name());
+                        }
+
+                        @Override
+                        public void rosterChanged() {
+                            desk.publish();
+                        }
+                    }));
+            if (desk.snapshot().ending() != null) {
+                // It was over before anybody listened.
+                desks.remove(session);
+            }
+        });
+        return desk;
+    }
+
+    /** From any thread. */
+    CompletionStage<RoomsOutcome> rooms(boolean anew) {
+        Answer<RoomsOutcome> answer = client.answers().open(new RoomsOutcome.Unavailable());
+        loop.execute(() -> {
+            if (allowed()) {
+                shelf.ask(
+                        anew,
+                        rooms -> answer.tell(
+                                rooms == null ? new RoomsOutcome.Unavailable() : new RoomsOutcome.Listed(rooms)));
+            } else {
+                answer.tell(new RoomsOutcome.Off());
+            }
+        });
+        return answer.stage();
+    }
+
+    /** From any thread. */
+    @Nullable
+    String factory() {
+        return allowed() ? shelf.factory() : null;
+    }
+
+    /** From any thread. */
+    List<Conference> joined() {
+        List<Conference> open = new ArrayList<>();
+        desks.values().forEach(desk -> {
+            if (desk.snapshot().ending() == null) {
+                open.add(desk);
+            }
+        });
+        return open;
+    }
+
+    /** From any thread. */
+    void whenPermitted(Runnable task) {
+        gate.requireUsable();
+        loop.execute(task);
+    }
+
+    /** From any thread. */
+    Answer<ConferenceOutcome> owed() {
+        return client.answers().open(new ConferenceOutcome.Unsupported());
+    }
+
+    void tell(Conference conference, ConferenceSnapshot after) {
+        client.listeners().tell(listener -> listener.conferenceChanged(conference, after));
+    }
+
+    /** The user logged in: the phone system may know rooms. */
+    void loggedIn(Session session) {
+        loop.assertOnLoop();
+        shelf.use(allowed() ? session.conferences() : null);
+    }
+
+    /** The user logged out. */
+    void forget() {
+        loop.assertOnLoop();
+        shelf.use(null);
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        ConferenceSession desk = desks.get(call);
+        if (desk != null) {
+            desk.follow();
+        }
+    }
+
+    @Override
+    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+        for (ConferenceSession desk : desks.values()) {
+            if (desk.account().accountSession().equals(accountSession)) {
+                desk.reachable(after.state() == RegistrationState.REGISTERED);
+            }
+        }
+    }
+
+    /** The subscription to the focus, and what the focus was asked, may outlast the call. */
+    @Override
+    public void released(CallSession call) {
+        ConferenceSession desk = desks.remove(call);
+        if (desk != null) {
+            ended.removeIf(ConferenceSession::isQuiet);
+            ended.add(desk);
+        }
+    }
+
+    @Override
+    public void gone(AccountSession accountSession) {
+        for (ConferenceSession desk : List.copyOf(desks.values())) {
+            if (desk.account().accountSession().equals(accountSession)) {
+                desk.dispose();
+            }
+        }
+        ended.forEach(desk -> {
+            if (desk.account().accountSession().equals(accountSession)) {
+                desk.dispose();
+            }
+        });
+        ended.removeIf(desk -> desk.account().accountSession().equals(accountSession));
+    }
+}

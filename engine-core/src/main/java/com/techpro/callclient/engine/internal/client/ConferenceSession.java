@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceOutcome;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.conference.Participant;
+import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.engine.internal.call.DialTarget;
+import com.techpro.callclient.engine.internal.conference.RoomSession;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A conference room as the host holds it. Belongs to the loop, except for what the host may call and where said. */
+final class ConferenceSession implements Conference {
+    private final ConferenceService side;
+    private final AccountHandle account;
+    private final @Nullable Call call;
+    private @Nullable RoomSession session;
+    private @Nullable Instant joined;
+    private volatile ConferenceDirectory.@Nullable Room room;
+    private volatile ConferenceSnapshot snapshot;
+
+    /**
+     * From any thread; {@link #open} follows on the loop.
+     *
+     * @param target what was joined
+     * @param room that the target is, if it is known
+     * @param call null if none may be made
+     * @param ending null unless there is no call
+     */
+    ConferenceSession(
+            ConferenceService side,
+            AccountHandle account,
+            String target,
+            ConferenceDirectory.@Nullable Room room,
+            @Nullable Call call,
+            @Nullable CallEnding ending) {
+        this.side = side;
+        this.account = account;
+        this.call = call;
+        this.room = room;
+        this.snapshot = new ConferenceSnapshot(
+                ending == null ? ConferenceSnapshot.State.JOINING : ConferenceSnapshot.State.ENDED,
+                target,
+                room == null ? null : room.name(),
+                null,
+                ending == null ? new Roster.Waiting() : new Roster.Unsupported(),
+                call == null ? null : call.snapshot(),
+                ending);
+    }
+
+    @Override
+    public ConferenceSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public @Nullable Call call() {
+        return call;
+    }
+
+    AccountHandle account() {
+        return account;
+    }
+
+    void open(RoomSession opened) {
+        session = opened;
+        opened.follow();
+        publish();
+    }
+
+    void joined(Instant now) {
+        joined = now;
+    }
+
+    /** The call changed. */
+    void follow() {
+        if (session != null) {
+            session.follow();
+            publish();
+        }
+    }
+
+    void reachable(boolean now) {
+        if (session != null) {
+            session.reachable(now);
+        }
+    }
+
+    /** It is over, and nothing is owed. */
+    void dispose() {
+        if (session != null) {
+            session.dispose();
+        }
+    }
+
+    /** Whether nothing is owed any more. */
+    boolean isQuiet() {
+        return session == null || session.isQuiet();
+    }
+
+    /** The host is told unless it knows all of it. */
+    void publish() {
+        RoomSession open = session;
+        Call of = call;
+        if (open == null || of == null || snapshot.ending() != null) {
+            return;
+        }
+        CallSnapshot now = of.snapshot();
+        ConferenceSnapshot before = snapshot;
+        boolean over = now.ending() != null;
+        Roster roster = open.roster();
+        ConferenceSnapshot after = new ConferenceSnapshot(
+                over
+                        ? ConferenceSnapshot.State.ENDED
+                        : joined == null ? ConferenceSnapshot.State.JOINING : ConferenceSnapshot.State.JOINED,
+                before.room(),
+                before.name(),
+                joined,
+                roster,
+                now,
+                now.ending());
+        snapshot = after;
+        if (after.state() != before.state() || !after.roster().equals(before.roster()) || mutedChanged(before, now)) {
+            side.tell(this, after);
+        }
+    }
+
+    private static boolean mutedChanged(ConferenceSnapshot before, CallSnapshot now) {
+        CallSnapshot call = before.call();
+        return call != null && (call.muted() != now.muted() || call.hold() != now.hold());
+    }
+
+    @Override
+    public void leave() {
+        if (call != null) {
+            call.hangUp();
+        }
+    }
+
+    @Override
+    public void setMuted(boolean muted) {
+        if (call != null) {
+            call.setMuted(muted);
+        }
+    }
+
+    @Override
+    public boolean toggleRoomMute() {
+        ConferenceDirectory.Room known = room;
+        String keys = known == null ? null : known.muteKeys();
+        Call of = call;
+        if (keys == null || of == null || snapshot.state() != ConferenceSnapshot.State.JOINED) {
+            return false;
+        }
+        of.sendDtmf(keys);
+        return true;
+    }
+
+    @Override
+    public CompletionStage<ConferenceOutcome> add(String target) {
+        SipUri address = DialTarget.parse(target, account.sipAccount().domain());
+        return ask((open, outcome) -> open.add(address, outcome));
+    }
+
+    @Override
+    public CompletionStage<ConferenceOutcome> remove(Participant participant) {
+        String id = Objects.requireNonNull(participant.id());
+        return ask((open, outcome) -> open.remove(id, outcome));
+    }
+
+    private CompletionStage<ConferenceOutcome> ask(Question question) {
+        Answer<ConferenceOutcome> answer = side.owed();
+        side.whenPermitted(() -> {
+            RoomSession open = session;
+            if (open == null) {
+                answer.tell(new ConferenceOutcome.Unsupported());
+            } else {
+                question.ask(open, answer::tell);
+            }
+        });
+        return answer.stage();
+    }
+
+    @Override
+    public String toString() {
+        return "Conference[" + snapshot.state() + "]";
+    }
+
+    /** What is asked of the focus. */
+    private interface Question {
+        void ask(RoomSession open, Consumer<ConferenceOutcome> outcome);
+    }
+}

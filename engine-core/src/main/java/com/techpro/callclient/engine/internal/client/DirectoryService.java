@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.directory.PeopleIndex;
+import com.techpro.callclient.engine.internal.favorites.FavoriteList;
+import com.techpro.callclient.engine.internal.history.HistoryStore;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.people.Person;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Whom the user knows: the phone book and the favourites that it knows of. */
+final class DirectoryService {
+    private final EngineLoop loop;
+    private final Policy hostPolicy;
+    private final PeopleIndex book;
+    private final FavoriteList favorites;
+    private final HistoryStore history;
+
+    DirectoryService(ClientContext client, @Nullable UserStore store) {
+        CallClientConfig config = client.config();
+        this.loop = client.loop();
+        Policy policy = config.policy();
+        this.hostPolicy = policy;
+        Executor worker = client.oneWorker();
+        this.book = new PeopleIndex(
+                loop,
+                worker,
+                config.contacts(),
+                config.permissions(),
+                config.region(),
+                policy.allows(Policy.Feature.CONTACTS));
+        this.favorites = new FavoriteList(loop, worker, store, policy.allows(Policy.Feature.FAVORITES), snapshot -> {
+            book.favorites(persons(snapshot.favorites()));
+            client.listeners().tell(listener -> listener.favoritesChanged(snapshot));
+        });
+        this.history = new HistoryStore(
+                loop,
+                worker,
+                store,
+                policy,
+                config.random(),
+                book::plan,
+                snapshot -> client.listeners().tell(listener -> listener.historyChanged(snapshot)));
+        loop.execute(() -> {
+            favorites.start();
+            history.start();
+            book.start();
+        });
+    }
+
+    PeopleIndex book() {
+        return book;
+    }
+
+    FavoriteList favorites() {
+        return favorites;
+    }
+
+    HistoryStore historyBook() {
+        return history;
+    }
+
+    /** The phone book first: the others hear of callers that are known. */
+    List<CallObserver> observers() {
+        return List.of(book, history);
+    }
+
+    /** The user logged in, and the policy is that of host and phone system together; on the loop. */
+    void loggedIn(Session session, Policy policy) {
+        loop.assertOnLoop();
+        boolean contacts = policy.allows(Policy.Feature.CONTACTS);
+        book.use(session.profile().region(), contacts ? session.directory() : null, contacts);
+        favorites.allow(policy.allows(Policy.Feature.FAVORITES));
+        history.use(session.callHistory(), policy);
+    }
+
+    /** The client closes; on the loop. */
+    void disconnect() {
+        history.disconnect();
+    }
+
+    /**
+     * The user logged out; on the loop.
+     *
+     * @param withFavorites whether they were erased as well
+     */
+    void forget(boolean withFavorites) {
+        loop.assertOnLoop();
+        if (withFavorites) {
+            favorites.forget();
+        }
+        favorites.allow(hostPolicy.allows(Policy.Feature.FAVORITES));
+        history.forget();
+        book.forget(hostPolicy.allows(Policy.Feature.CONTACTS));
+        book.favorites(persons(favorites.snapshot().favorites()));
+    }
+
+    /** Reads or writes again what could not be, for example because the platform's key store was locked; on the loop. */
+    void retryStore() {
+        favorites.retry();
+        history.retry();
+    }
+
+    /** Runs the task once nothing is under way to the store. */
+    void whenQuiet(Runnable task) {
+        favorites.whenQuiet(() -> history.whenQuiet(task));
+    }
+
+    private static List<Person> persons(List<Favorite> favorites) {
+        List<Person> persons = new ArrayList<>(favorites.size());
+        for (Favorite favorite : favorites) {
+            String name = favorite.name().isEmpty() ? favorite.number() : favorite.name();
+            persons.add(new Person(Caller.Source.FAVORITE, name, null, List.of(favorite.number())));
+        }
+        return persons;
+    }
+}

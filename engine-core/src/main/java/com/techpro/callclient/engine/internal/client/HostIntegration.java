@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.AudioGate;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.callui.CallScreen;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.notification.UserNotifications;
+import com.techpro.callclient.engine.internal.push.PushWakeups;
+import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.callui.CallUiPort;
+import com.techpro.callclient.ports.net.NetworkMonitor;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.ports.push.PushPort;
+import com.techpro.callclient.ports.push.PushToken;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The app around the engine: its call screen, its notices, its network, and how it is woken. Belongs to the loop, except where said. */
+final class HostIntegration {
+    private final EngineLoop loop;
+    private final @Nullable PermissionPort permissions;
+    private final @Nullable NetworkMonitor monitor;
+    private final @Nullable PushPort push;
+    private final Supplier<Collection<AccountSession>> accountSessions;
+    private final Diagnostics diagnostics;
+    private final AudioGate audioGate;
+    private final @Nullable CallScreen screen;
+    private final @Nullable UserNotifications notices;
+    private final PushWakeups wakes;
+    private final List<CallObserver> observers = new ArrayList<>();
+    private NetworkMonitor.Status network = NetworkMonitor.Status.OFFLINE;
+    private NetworkMonitor.@Nullable Watch watch;
+
+    /**
+     * @param notices null if the user is told nothing
+     * @param accountSessions those not removed, from any thread
+     */
+    HostIntegration(
+            ClientContext client,
+            @Nullable UserNotifications notices,
+            Gate gate,
+            Supplier<Collection<AccountSession>> accountSessions,
+            Diagnostics diagnostics) {
+        CallClientConfig config = client.config();
+        this.loop = client.loop();
+        Executor callbacks = client.callbacks();
+        this.permissions = config.permissions();
+        this.monitor = config.networkMonitor();
+        this.push = config.push();
+        this.accountSessions = accountSessions;
+        this.diagnostics = diagnostics;
+        CallUiPort callUi = config.callUi();
+        this.audioGate = new AudioGate(
+                loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
+        this.wakes = new PushWakeups(loop, callbacks, accountSessions);
+        observers.add(wakes);
+        this.notices = notices;
+        if (notices != null) {
+            observers.add(notices);
+        }
+        if (callUi == null) {
+            this.screen = null;
+        } else {
+            this.screen = new CallScreen(
+                    loop,
+                    callbacks,
+                    callUi,
+                    audioGate,
+                    gate::permitsAnswering,
+                    (current, available) ->
+                            client.listeners().tell(listener -> listener.audioRouteChanged(current, available)));
+            observers.add(screen);
+        }
+    }
+
+    /** Begins to listen to the platform; once, when the engine is complete. From any thread. */
+    void start() {
+        loop.execute(() -> {
+            if (monitor != null) {
+                network = monitor.current();
+                watch = monitor.watch(status -> loop.execute(() -> networkChanged(status)));
+            }
+            if (push != null) {
+                push.watch(token -> loop.execute(() -> accountSessions.get().forEach(AccountSession::refresh)));
+            }
+        });
+    }
+
+    AudioGate audioGate() {
+        return audioGate;
+    }
+
+    List<CallObserver> observers() {
+        return observers;
+    }
+
+    /** From any thread. */
+    PushWakeups wakes() {
+        return wakes;
+    }
+
+    /** How the phone system may wake this app now: with the user's permission alone (promises P5, R2). */
+    @Nullable
+    PushToken pushToken() {
+        return push != null && permitted(Permission.BACKGROUND_REFRESH) ? push.token() : null;
+    }
+
+    /** It rings: the system is asked for its screen first, and the host hears of the call once that shows it. */
+    void ring(CallSession call, Runnable tellHost) {
+        Runnable shown = () -> {
+            if (notices != null) {
+                notices.rings(call);
+            }
+            tellHost.run();
+        };
+        if (screen == null) {
+            shown.run();
+        } else {
+            screen.ring(call, shown);
+        }
+    }
+
+    /** From any thread. */
+    void route(AudioRoute wanted) {
+        if (screen != null) {
+            screen.route(wanted);
+        }
+    }
+
+    void close() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+        if (push != null) {
+            push.watch(null);
+        }
+        if (screen != null) {
+            screen.close();
+        }
+        wakes.close();
+    }
+
+    private void networkChanged(NetworkMonitor.Status now) {
+        boolean elsewhere = now.connected() && !now.equals(network);
+        network = now;
+        diagnostics.networkChanged(now.connected(), elsewhere);
+        if (elsewhere) {
+            accountSessions.get().forEach(AccountSession::networkChanged);
+        }
+    }
+
+    private boolean permitted(Permission permission) {
+        return permissions != null && permissions.granted(permission);
+    }
+}

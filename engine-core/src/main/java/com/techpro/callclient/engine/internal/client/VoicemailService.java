@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.MessagesWaiting;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.directory.PeopleIndex;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.voicemail.VoicemailList;
+import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
+import com.techpro.callclient.engine.internal.voicemail.play.PlaybackParts;
+import com.techpro.callclient.engine.internal.voicemail.play.Player;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The voicemail of whoever is logged in: its list, what is played of it, and who tells that there is more. Belongs to the loop. */
+final class VoicemailService implements CallObserver {
+    /** Half an hour at 8 kHz: longer than phone systems record. */
+    private static final long LARGEST_MESSAGE = 32L << 20;
+
+    private final EngineLoop loop;
+    private final VoicemailList book;
+    private final Player player;
+    private final ClientContext client;
+    private volatile @Nullable Account account;
+    private final BiConsumer<String, VoicemailSnapshot> noticed;
+
+    /**
+     * @param audioWorker opens and closes devices, one after the other
+     * @param noticed hears of each change of the list, and whose account it is, on the loop
+     */
+    VoicemailService(
+            ClientContext client,
+            Executor audioWorker,
+            AudioStreams streams,
+            PeopleIndex people,
+            BiConsumer<String, VoicemailSnapshot> noticed) {
+        this.client = client;
+        this.loop = client.loop();
+        this.noticed = noticed;
+        CallClientConfig config = client.config();
+        Executor workers = client.workers();
+        VoicemailCache cache = new VoicemailCache(config.voicemailCache(), LARGEST_MESSAGE, config.random());
+        workers.execute(cache::sweep);
+        this.book =
+                new VoicemailList(loop, client.oneWorker(), workers, party -> people.resolve(party, ""), snapshot -> {
+                    client.listeners().tell(listener -> listener.voicemailChanged(snapshot));
+                    tellNotices(snapshot);
+                });
+        this.player = new Player(new PlaybackParts(loop, workers, audioWorker, config.audio(), streams, cache), book);
+        loop.execute(() -> people.whenChanged(book::callersChanged));
+    }
+
+    private void tellNotices(VoicemailSnapshot snapshot) {
+        Account ours = account;
+        if (ours != null) {
+            noticed.accept(ours.id(), snapshot);
+        }
+    }
+
+    VoicemailList book() {
+        return book;
+    }
+
+    /** Of the login; from any thread. */
+    @Nullable
+    Account account() {
+        return account;
+    }
+
+    /** On the loop. */
+    void playbackChanged(Playback playback, PlaybackSnapshot after) {
+        client.listeners().tell(listener -> listener.playbackChanged(playback, after));
+    }
+
+    Player player() {
+        return player;
+    }
+
+    List<CallObserver> observers() {
+        return List.of(player, this);
+    }
+
+    /** The user logged in; the policy is that of host and phone system together. */
+    void loggedIn(Session session, Policy policy, Account with) {
+        loop.assertOnLoop();
+        account = with;
+        if (!policy.allows(Policy.Feature.VOICEMAIL)) {
+            book.use(null, null, Availability.OFF);
+            return;
+        }
+        VoicemailAccess access = session.voicemail();
+        String dialIn = access == null ? null : access.dialIn();
+        VoicemailBox box = session.voicemailBox();
+        book.use(box, dialIn, dialIn == null ? Availability.ABSENT : Availability.DIAL_IN);
+    }
+
+    /** The user logged out, or the client closes: nothing of any message stays here. */
+    void forget() {
+        loop.assertOnLoop();
+        account = null;
+        player.close();
+        book.forget();
+    }
+
+    /** Runs the task once nothing is under way to the mailbox and nothing is left of any message, or when the time is up. */
+    void whenQuiet(Duration limit, Runnable task) {
+        AtomicBoolean ran = new AtomicBoolean();
+        Timer impatience = loop.schedule(limit, () -> {
+            if (ran.compareAndSet(false, true)) {
+                task.run();
+            }
+        });
+        player.whenQuiet(() -> book.whenQuiet(() -> {
+            impatience.cancel();
+            if (ran.compareAndSet(false, true)) {
+                task.run();
+            }
+        }));
+    }
+
+    @Override
+    public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
+        if (isOurs(accountSession)) {
+            book.refresh();
+        }
+    }
+
+    /** The way to the phone system is open again: so may be that to the mailbox. */
+    @Override
+    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+        if (after.state() == RegistrationState.REGISTERED && isOurs(accountSession) && book.isStale()) {
+            book.refresh();
+        }
+    }
+
+    private boolean isOurs(AccountSession accountSession) {
+        Account ours = account;
+        return ours != null && ours.id().equals(accountSession.id());
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.conference;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory.Room;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms of the phone system and of the configuration, in that order; kept in memory alone. Belongs to the loop, except where said.
+ */
+public final class RoomListCache {
+    private static final int MOST = 500;
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final @Nullable ConferenceDirectory configured;
+    private final List<Consumer<@Nullable List<Room>>> waiting = new ArrayList<>();
+    private volatile @Nullable ConferenceDirectory system;
+    private volatile @Nullable List<Room> known;
+    /** Counts phone systems: an answer of one before comes too late. */
+    private int generation;
+
+    /**
+     * @param worker runs one task at a time; the phone system is asked there
+     * @param configured rooms of the configuration, or null
+     */
+    public RoomListCache(EngineLoop loop, Executor worker, @Nullable ConferenceDirectory configured) {
+        this.loop = loop;
+        this.worker = worker;
+        this.configured = configured;
+    }
+
+    /** @param directory of the phone system that the user is logged in to, or null if there is none */
+    public void use(@Nullable ConferenceDirectory directory) {
+        loop.assertOnLoop();
+        generation++;
+        system = directory;
+        known = null;
+        if (!waiting.isEmpty()) {
+            read();
+        }
+    }
+
+    /** From any thread: the room of that address, if it was read before. */
+    public @Nullable Room room(String address) {
+        List<Room> rooms = known;
+        if (rooms != null) {
+            for (Room room : rooms) {
+                if (room.address().equals(address)) {
+                    return room;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** From any thread. */
+    public @Nullable String factory() {
+        ConferenceDirectory asked = system;
+        String factory = asked == null ? null : asked.factory();
+        return factory != null || configured == null ? factory : configured.factory();
+    }
+
+    /**
+     * @param anew whether what is known is not good enough
+     * @param answer on the loop, in this call or later; null if the phone system could not be asked
+     */
+    public void ask(boolean anew, Consumer<@Nullable List<Room>> answer) {
+        loop.assertOnLoop();
+        List<Room> rooms = known;
+        if (rooms != null && !anew) {
+            answer.accept(rooms);
+            return;
+        }
+        waiting.add(answer);
+        if (waiting.size() == 1) {
+            read();
+        }
+    }
+
+    private void read() {
+        int begun = generation;
+        ConferenceDirectory asked = system;
+        worker.execute(() -> {
+            List<Room> rooms = new ArrayList<>();
+            boolean complete = add(asked, rooms) && add(configured, rooms);
+            loop.execute(() -> {
+                if (begun == generation) {
+                    known = complete ? rooms : known;
+                    List<Consumer<@Nullable List<Room>>> all = List.copyOf(waiting);
+                    waiting.clear();
+                    all.forEach(answer -> answer.accept(complete ? rooms : null));
+                }
+            });
+        });
+    }
+
+    private static boolean add(@Nullable ConferenceDirectory from, List<Room> rooms) {
+        try {
+            if (from != null) {
+                for (Room room : from.rooms(MOST)) {
+                    if (rooms.size() < MOST
+                            && rooms.stream().noneMatch(known -> known.address().equals(room.address()))) {
+                        rooms.add(room);
+                    }
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.playout.Playout;
+import com.techpro.callclient.engine.internal.media.quality.EModel;
+import java.time.Duration;
+
+/** Reads a stream's counters once a second and makes a snapshot of them. Shares are those of the last five seconds. */
+final class StreamStatistics {
+    private static final int SECONDS = 5;
+    private static final double MILLIS_PER_SAMPLE = 1000.0 / Codec.CLOCK_RATE;
+    private final AudioSender sender;
+    private final AudioReceiver receiver;
+    private final RtcpSession reports;
+    private final DropCounters drops;
+    private final long[] expected = new long[SECONDS];
+    private final long[] lost = new long[SECONDS];
+    private final long[] spoken = new long[SECONDS];
+    private final long[] unheard = new long[SECONDS];
+    private long expectedBefore;
+    private long spokenSamples;
+    private int second;
+
+    StreamStatistics(AudioSender sender, AudioReceiver receiver, RtcpSession reports, DropCounters drops) {
+        this.sender = sender;
+        this.receiver = receiver;
+        this.reports = reports;
+        this.drops = drops;
+    }
+
+    /**
+     * Called once a second.
+     *
+     * @param silent whether the far end has been missing for so long that the listener was told
+     */
+    MediaStatistics measure(boolean silent) {
+        Playout playout = receiver.playout();
+        long concealed = receiver.concealed();
+        long expectedNow = receiver.expected();
+        // Sound is made up by the sample and expected by the packet, which is as long as the far end likes.
+        spokenSamples += Math.max(0, expectedNow - expectedBefore) * receiver.packetSamples();
+        expectedBefore = expectedNow;
+        long lostNow = receiver.lost();
+        long expectedLately = expectedNow - expected[second];
+        double lossPercent = percent(lostNow - lost[second], expectedLately);
+        double unheardPercent = percent(concealed - unheard[second], spokenSamples - spoken[second]);
+        expected[second] = expectedNow;
+        lost[second] = lostNow;
+        spoken[second] = spokenSamples;
+        unheard[second] = concealed;
+        second = (second + 1) % SECONDS;
+
+        long trip = reports.roundTripNanos();
+        double buffered = receiver.delay() * MILLIS_PER_SAMPLE;
+        // Both ends need a packet's time to fill and empty it.
+        double delay = buffered + receiver.packetSamples() * MILLIS_PER_SAMPLE + Math.max(0, trip) / 2e6;
+        return new MediaStatistics(
+                sender.totalPackets(),
+                sender.totalOctets(),
+                receiver.packets(),
+                receiver.octets(),
+                lostNow,
+                playout.late(),
+                playout.duplicate(),
+                Math.max(0, receiver.reordered()),
+                concealed / AudioSender.FRAME,
+                receiver.missed() / AudioSender.FRAME,
+                lossPercent,
+                millis(receiver.jitter() * MILLIS_PER_SAMPLE),
+                trip < 0 ? null : Duration.ofNanos(trip),
+                millis(buffered),
+                reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
+                EModel.mos(silent ? 0 : EModel.rating(delay, unheardPercent)),
+                drops.snapshot());
+    }
+
+    private static double percent(long part, long whole) {
+        return whole <= 0 || part <= 0 ? 0 : Math.min(100, 100.0 * part / whole);
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofNanos((long) (millis * 1e6));
+    }
+}

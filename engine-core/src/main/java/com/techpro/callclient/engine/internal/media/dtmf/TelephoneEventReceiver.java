@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.dtmf;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Recognises keys in telephone events (RFC 4733 §2.5.2), each once, however often its packets are repeated, lost or overtaken. A key is told of when
+ * it ends: by a packet with the end bit, by the next key, or by silence.
+ *
+ * <p>A key is known by its timestamp and by nothing else: one that is not among those of the latest keys begins another, be it further on or further back. Whether
+ * it is later cannot be asked, as some senders give events a timestamp base of their own, or change it in the middle of a call. The timestamp of a key
+ * is forgotten when no packet has had it for some seconds.
+ */
+public final class TelephoneEventReceiver {
+    /** No packet of a key for this long means that its end was lost; packets come every 20 to 50 ms. */
+    private static final long ENDED_AFTER_NANOS = 200_000_000;
+
+    private static final int END = 0x80;
+    /** As many keys as may be told before the last packet of the first of them has come. */
+    private static final int REMEMBERED = 16;
+    /** Longer than a network holds a packet back. */
+    private static final long FORGOTTEN_AFTER_NANOS = 2_500_000_000L;
+
+    private final Listener listener;
+    private final int[] toldTimestamps = new int[REMEMBERED];
+    private final long[] toldHeard = new long[REMEMBERED];
+    private int toldCount;
+    private int toldNext;
+    private boolean pressed;
+    private int event;
+    private int timestamp;
+    private int duration;
+    /** Of the segments of the same key that went before. */
+    private long earlier;
+
+    private long lastPacket;
+
+    public TelephoneEventReceiver(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Hears of keys. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * @param units how long the key was held, in units of the RTP clock
+         */
+        void key(char digit, long units);
+    }
+
+    /**
+     * Takes the payload of a packet.
+     *
+     * @return whether it is a telephone event
+     */
+    public boolean received(int packetTimestamp, ByteBuffer packet, int payloadStart, int payloadLength, long now) {
+        if (payloadLength < TelephoneEvent.LENGTH) {
+            return false;
+        }
+        int code = packet.get(payloadStart) & 0xFF;
+        if (code >= TelephoneEvent.keys()) {
+            // Flash, fax tones and the like: legal, but no keys.
+            return true;
+        }
+        boolean ends = (packet.get(payloadStart + 1) & END) != 0;
+        int told = packet.getShort(payloadStart + 2) & 0xFFFF;
+        if (!pressed || packetTimestamp != timestamp) {
+            if (isTold(packetTimestamp, now)) {
+                return true;
+            }
+            next(code, packetTimestamp, now);
+        }
+        lastPacket = now;
+        duration = Math.max(duration, told);
+        if (ends) {
+            tell(now);
+        }
+        return true;
+    }
+
+    /** Called now and then, to notice a key whose end was lost. */
+    public void check(long now) {
+        if (pressed && now - lastPacket > ENDED_AFTER_NANOS) {
+            tell(now);
+        }
+    }
+
+    /** Another source has taken over, whose timestamps are its own: a key of the one before ends. */
+    public void restart() {
+        if (pressed) {
+            tell(lastPacket);
+        }
+        toldCount = 0;
+        toldNext = 0;
+    }
+
+    private void next(int code, int packetTimestamp, long now) {
+        boolean sameKey = pressed && code == event && packetTimestamp - timestamp == TelephoneEvent.LONGEST_SEGMENT;
+        if (sameKey) {
+            // RFC 4733 §2.5.1.3: a long event goes on in a segment that begins where the longest one ends.
+            earlier += TelephoneEvent.LONGEST_SEGMENT;
+            remember(now);
+        } else {
+            if (pressed) {
+                tell(now);
+            }
+            earlier = 0;
+        }
+        pressed = true;
+        event = code;
+        timestamp = packetTimestamp;
+        duration = 0;
+    }
+
+    private void tell(long now) {
+        pressed = false;
+        remember(now);
+        listener.key(TelephoneEvent.digit(event), earlier + duration);
+    }
+
+    private void remember(long now) {
+        toldTimestamps[toldNext] = timestamp;
+        toldHeard[toldNext] = now;
+        toldNext = (toldNext + 1) % REMEMBERED;
+        toldCount = Math.min(REMEMBERED, toldCount + 1);
+    }
+
+    /** Whether this is the timestamp of a key, or of a part of one, that has been told of; hearing it again keeps it in memory. */
+    private boolean isTold(int packetTimestamp, long now) {
+        // From the latest on: a timestamp may have been forgotten once and used again.
+        for (int age = 1; age <= toldCount; age++) {
+            int i = (toldNext - age + REMEMBERED) % REMEMBERED;
+            if (toldTimestamps[i] == packetTimestamp) {
+                boolean recent = now - toldHeard[i] <= FORGOTTEN_AFTER_NANOS;
+                toldHeard[i] = recent ? now : toldHeard[i];
+                return recent;
+            }
+        }
+        return false;
+    }
+}

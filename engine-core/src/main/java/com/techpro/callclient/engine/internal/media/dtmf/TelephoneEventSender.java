@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.dtmf;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+
+/**
+ * Sends keys as telephone events (RFC 4733 §2.5.1), one packet a frame in place of audio: the first with the marker bit; all with the timestamp of the
+ * key's start; a duration that grows; the last one, with the end bit, three times. A key held beyond 65,535 units goes on in a new segment.
+ * Between two keys there is room for some frames of audio.
+ */
+public final class TelephoneEventSender {
+    private static final int MOST_WAITING = 128;
+    private static final int LAST_PACKETS = 3;
+    private static final int FRAMES_BETWEEN = 3;
+    private static final int SHORTEST = 2;
+    /** -10 dBm0, well within what RFC 4733 §2.3.5 recommends. */
+    private static final int VOLUME = 10;
+
+    private static final int END = 0x80;
+
+    private final int frame;
+    private final ArrayDeque<Key> waiting = new ArrayDeque<>();
+    private int event;
+    private int framesLeft;
+    private int endsLeft;
+    private int pause;
+    private int timestamp;
+    private int duration;
+    private boolean first;
+
+    /**
+     * @param frame units of the RTP clock between two packets
+     */
+    public TelephoneEventSender(int frame) {
+        this.frame = frame;
+    }
+
+    /**
+     * Queues a key.
+     *
+     * @return whether it is a key and there was room
+     */
+    public boolean press(char digit, Duration length, int clockRate) {
+        int code = TelephoneEvent.of(digit);
+        if (code < 0 || waiting.size() >= MOST_WAITING) {
+            return false;
+        }
+        long units = length.toMillis() * clockRate / 1000;
+        waiting.add(new Key(code, (int) Math.max(SHORTEST, Math.min(Integer.MAX_VALUE, (units + frame - 1) / frame))));
+        return true;
+    }
+
+    /** Forgets what is queued and stops at once. */
+    public void clear() {
+        waiting.clear();
+        framesLeft = 0;
+        endsLeft = 0;
+    }
+
+    /**
+     * Ends the key that is being sent, and forgets those that wait. What is left of it, its last packets, is to be sent at once: a listener who gets no end bit
+     * would hold the key for pressed (RFC 4733 §2.5.1.4).
+     *
+     * @return whether there is one more packet to {@link #write}
+     */
+    public boolean cut() {
+        waiting.clear();
+        if (framesLeft > 0) {
+            framesLeft = 0;
+            endsLeft = LAST_PACKETS;
+        }
+        return endsLeft > 0;
+    }
+
+    /**
+     * Called once a frame.
+     *
+     * @param now the timestamp that audio would have
+     * @return whether this frame belongs to an event: then {@link #write} what is to be sent
+     */
+    public boolean active(int now) {
+        if (framesLeft == 0 && endsLeft == 0) {
+            if (pause > 0) {
+                pause--;
+                return false;
+            }
+            Key key = waiting.poll();
+            if (key == null) {
+                return false;
+            }
+            event = key.event;
+            framesLeft = key.frames;
+            timestamp = now;
+            duration = 0;
+            first = true;
+        }
+        return true;
+    }
+
+    /** Whether the packet of this frame gets the marker bit. Valid between {@link #active} and {@link #write}. */
+    public boolean marker() {
+        return first;
+    }
+
+    /** The timestamp of the packet of this frame. */
+    public int timestamp() {
+        return timestamp;
+    }
+
+    /** Writes the payload of this frame. */
+    public void write(ByteBuffer to) {
+        int told;
+        boolean ends = false;
+        if (endsLeft > 0) {
+            endsLeft--;
+            told = duration;
+            ends = true;
+        } else {
+            framesLeft--;
+            duration += frame;
+            told = Math.min(duration, TelephoneEvent.LONGEST_SEGMENT);
+            if (framesLeft == 0) {
+                // What is left beyond a full segment is less than a frame, and not worth another.
+                duration = told;
+                endsLeft = LAST_PACKETS - 1;
+                ends = true;
+            }
+        }
+        to.put((byte) event).put((byte) (ends ? END | VOLUME : VOLUME)).putShort((short) told);
+        first = false;
+        if (!ends && duration >= TelephoneEvent.LONGEST_SEGMENT) {
+            timestamp += TelephoneEvent.LONGEST_SEGMENT;
+            duration -= TelephoneEvent.LONGEST_SEGMENT;
+        }
+        if (ends && endsLeft == 0) {
+            pause = FRAMES_BETWEEN;
+        }
+    }
+
+    private record Key(int event, int frames) {}
+}

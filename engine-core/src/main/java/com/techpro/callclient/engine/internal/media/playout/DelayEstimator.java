@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.playout;
+
+/**
+ * How long the latest packets were under way: arrival less timestamp, both in samples, so that only differences mean anything. Old packets are
+ * forgotten, which is what lets it follow a drifting clock.
+ */
+final class DelayEstimator {
+    /** About five seconds of 20 ms packets. */
+    static final int SIZE = 256;
+
+    private static final int RENEWED_EVERY = 16;
+    /** All but the slowest one in a hundred packets must come in time. */
+    private static final int TOO_SLOW_PERCENT = 1;
+
+    private final int[] transits = new int[SIZE];
+    /** The slowest packets, the slowest first: those that may be too slow, and the first that may not. */
+    private final int[] slowest = new int[SIZE * TOO_SLOW_PERCENT / 100 + 1];
+
+    private int count;
+    private int next;
+    private int sinceRenewal;
+    private int reference;
+    private int slow;
+    private int fast;
+
+    void clear() {
+        count = 0;
+        next = 0;
+        sinceRenewal = 0;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Whether there are enough packets to tell the network's habits. */
+    boolean settled() {
+        return count >= RENEWED_EVERY;
+    }
+
+    void add(int transit) {
+        if (count == 0) {
+            reference = transit;
+        }
+        int relative = transit - reference;
+        transits[next] = relative;
+        next = next + 1 == SIZE ? 0 : next + 1;
+        count = Math.min(SIZE, count + 1);
+        if (++sinceRenewal >= RENEWED_EVERY || count < RENEWED_EVERY) {
+            renew();
+        }
+    }
+
+    /** Looks again now, since something unusual happened. */
+    void renew() {
+        sinceRenewal = 0;
+        fast = Integer.MAX_VALUE;
+        int wanted = count * TOO_SLOW_PERCENT / 100 + 1;
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            int transit = transits[i];
+            fast = Math.min(fast, transit);
+            if (found < wanted || transit > slowest[found - 1]) {
+                found = Math.min(wanted, found + 1);
+                insert(transit, found);
+            }
+        }
+        slow = slowest[wanted - 1];
+    }
+
+    private void insert(int transit, int found) {
+        int place = found - 1;
+        while (place > 0 && slowest[place - 1] < transit) {
+            slowest[place] = slowest[place - 1];
+            place--;
+        }
+        slowest[place] = transit;
+    }
+
+    /**
+     * The transit a packet may have and still be in time, if playing is to wait for all but the slowest.
+     *
+     * @param most no more than this beyond the fastest
+     */
+    int toWaitFor(int most) {
+        return reference + Math.min(slow, fast + most);
+    }
+
+    /** The transit of the fastest packet. */
+    int fastest() {
+        return reference + fast;
+    }
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.playout;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.playout.PacketBuffer.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when each packet is due, and in what order. Times are in samples of the RTP clock and may wrap; only differences count.
+ *
+ * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
+ * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
+ * slowest packets, by asking for speech to be stretched or squeezed ({@link #correction}), whether what changed was the network's unevenness or the
+ * far end's clock.
+ *
+ * <pre>
+ *   FILLING --(delay long enough)--> PLAYING --(nothing there)--> STARVED --(packet, soon)--> PLAYING
+ *      ^                                                             |
+ *      +------------------(packet, after a long underrun)-------------------+
+ * </pre>
+ *
+ * <p>While starved the cursor stands still: what comes late is played, not thrown away, and the delay grows by what was waited. Where a later packet shows
+ * that the one due was lost, its time is given up at once.
+ */
+final class JitterBuffer {
+    private static final int CAPACITY = PacketBuffer.CAPACITY;
+    private static final int MILLISECOND = 8;
+    /** Playing delay beyond what the slow packets need, before anything is known. */
+    private static final int FIRST_MARGIN = 20 * MILLISECOND;
+    /** The delay is lengthened below this margin ... */
+    private static final int LEAST_MARGIN = 8 * MILLISECOND;
+    /** ... and shortened above this one; the band is wider than the longest period cut. */
+    private static final int MOST_MARGIN = 33 * MILLISECOND;
+    /** Jitter beyond this is not waited for. */
+    private static final int MOST_JITTER = 160 * MILLISECOND;
+    /** Delay beyond this margin is not squeezed away but skipped. */
+    private static final int SKIP_MARGIN = 240 * MILLISECOND;
+    /** An underrun longer than this is a long one, after which the buffer fills anew. */
+    private static final int LONG_UNDERRUN = 60 * MILLISECOND;
+    /** Packets in a row that must have too much margin before one period is cut. */
+    private static final int SQUEEZE_AFTER = 3;
+    /** A timestamp further off than this is another timeline. */
+    private static final int DISCONTINUITY = 10_000 * MILLISECOND;
+
+    private enum State {
+        FILLING,
+        PLAYING,
+        UNDERRUN
+    }
+
+    /** What is due. */
+    enum Due {
+        /** {@link #packet} is. */
+        PACKET,
+        /** {@link #gap} samples are, which were lost. */
+        GAP,
+        /** Nothing has come yet. */
+        NOTHING
+    }
+
+    private final PacketBuffer waiting = new PacketBuffer();
+    private final DelayEstimator transits = new DelayEstimator();
+    private State state = State.FILLING;
+    private boolean started;
+    private int expectedSequence;
+    /** The timestamp due next. */
+    private int cursor;
+
+    private int underrun;
+    private int gap;
+    private Packet packet = new Packet();
+    private int margin;
+    /** How many packets in a row had more than the most margin. */
+    private int excesses;
+
+    private long late;
+    private long duplicate;
+    private long lateSamples;
+    private long starvedOfLost;
+
+    /**
+     * Takes a packet of the stream, in any order.
+     *
+     * @param arrival when it came
+     * @param codec what the payload is; null for a packet that is not to be heard but has its place in the sequence
+     */
+    void insert(int sequence, int timestamp, int arrival, @Nullable G711 codec, byte[] payload, int from, int length) {
+        // An event's timestamp may have a base of its own, and says nothing of when sound is due.
+        if (!started || (codec != null && Math.abs((long) (timestamp - cursor)) > DISCONTINUITY)) {
+            restart(sequence, timestamp);
+        }
+        if (!waiting.isNew(sequence)) {
+            duplicate++;
+            return;
+        }
+        int ahead = (short) (sequence - expectedSequence);
+        if (ahead < 0) {
+            if (state == State.FILLING && -ahead < CAPACITY / 2 && waiting.at(sequence + CAPACITY) == null) {
+                // Overtaken before playing began: begin with it.
+                expectedSequence = sequence;
+                ahead = 0;
+            } else {
+                late++;
+                learn(timestamp, arrival, codec);
+                return;
+            }
+        }
+        if (ahead >= CAPACITY) {
+            giveUpTo(sequence - CAPACITY + 1);
+        }
+        learn(timestamp, arrival, codec);
+        waiting.put(sequence, timestamp, arrival, codec, payload, from, length);
+    }
+
+    /** Forgets the stream: the next packet begins another. */
+    void clear() {
+        waiting.clear();
+        started = false;
+        state = State.FILLING;
+    }
+
+    /** Says what is due at a time, and moves on past it. */
+    Due next(int now) {
+        skipUnheard();
+        Packet first = waiting.heardFrom(expectedSequence);
+        if (first == null) {
+            return nothing();
+        }
+        switch (state) {
+            case FILLING -> {
+                if (!longEnough(now, first)) {
+                    return Due.NOTHING;
+                }
+                start(first);
+            }
+            case UNDERRUN -> {
+                if (underrun > LONG_UNDERRUN && !longEnough(now, first)) {
+                    return Due.NOTHING;
+                }
+                resume(first);
+            }
+            case PLAYING -> {}
+        }
+        first = skipExcess(now, first);
+        int missing = first.timestamp - cursor;
+        if (missing > 0 && first.sequence != expectedSequence) {
+            gap = missing;
+            return Due.GAP;
+        }
+        // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
+        take(first);
+        margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER);
+        excesses = margin > MOST_MARGIN ? excesses + 1 : 0;
+        return Due.PACKET;
+    }
+
+    /** The packet that is due; valid until the next call of {@link #next}. */
+    Packet packet() {
+        return packet;
+    }
+
+    /** How many lost samples are due. */
+    int gap() {
+        return gap;
+    }
+
+    /** That many of the lost samples were made up for. */
+    void concealed(int samples) {
+        cursor += samples;
+    }
+
+    /** That many samples were played although nothing was due. */
+    void starvedFor(int samples) {
+        if (state == State.UNDERRUN) {
+            underrun += samples;
+        }
+    }
+
+    /**
+     * Asked once after each packet: 1 if speech is to be stretched, -1 if it is to be squeezed, 0 if it is to be left alone. Squeezing goes slower, as
+     * there is no hurry.
+     */
+    int correction() {
+        if (state != State.PLAYING || !transits.settled()) {
+            return 0;
+        }
+        if (excesses >= SQUEEZE_AFTER) {
+            excesses = 0;
+            return -1;
+        }
+        return margin < LEAST_MARGIN ? 1 : 0;
+    }
+
+    /** Packets that came when their time was over, or were skipped to catch up. */
+    long late() {
+        return late;
+    }
+
+    long duplicate() {
+        return duplicate;
+    }
+
+    /** Samples that were due while there was nothing, because packets came late. */
+    long lateSamples() {
+        return lateSamples;
+    }
+
+    /** Samples that were due while there was nothing, because packets were lost. */
+    long starvedOfLost() {
+        return starvedOfLost;
+    }
+
+    int held() {
+        return waiting.held();
+    }
+
+    private void learn(int timestamp, int arrival, @Nullable G711 codec) {
+        if (codec != null) {
+            transits.add(arrival - timestamp);
+        }
+    }
+
+    private void restart(int sequence, int timestamp) {
+        waiting.forget();
+        transits.clear();
+        excesses = 0;
+        started = true;
+        state = State.FILLING;
+        underrun = 0;
+        expectedSequence = sequence;
+        cursor = timestamp;
+    }
+
+    /** Drops what is not to be heard from the front. */
+    private void skipUnheard() {
+        for (Packet front = waiting.at(expectedSequence);
+                front != null && front.codec == null;
+                front = waiting.at(expectedSequence)) {
+            waiting.release(expectedSequence);
+            expectedSequence = expectedSequence + 1 & 0xFFFF;
+        }
+    }
+
+    private Due nothing() {
+        if (state == State.PLAYING) {
+            state = State.UNDERRUN;
+            underrun = 0;
+        }
+        return Due.NOTHING;
+    }
+
+    private boolean longEnough(int now, Packet first) {
+        int needed = transits.toWaitFor(MOST_JITTER) + (transits.settled() ? LEAST_MARGIN : FIRST_MARGIN);
+        return now - first.timestamp - needed >= 0;
+    }
+
+    private void start(Packet first) {
+        state = State.PLAYING;
+        cursor = first.timestamp;
+        expectedSequence = first.sequence;
+    }
+
+    /** Finds out what the starving was about, from the packet that ended it. */
+    private void resume(Packet first) {
+        state = State.PLAYING;
+        int skipped = first.timestamp - cursor;
+        if (first.sequence == expectedSequence) {
+            // Nothing was lost. If time was skipped the sender was silent, and nothing was missed either (RFC 3551
+            // §4.1).
+            lateSamples += skipped > 0 ? 0 : underrun;
+            cursor = first.timestamp;
+        } else {
+            int wasLost = Math.max(0, Math.min(underrun, skipped));
+            starvedOfLost += wasLost;
+            lateSamples += underrun - wasLost;
+            cursor += wasLost;
+        }
+        transits.renew();
+        underrun = 0;
+    }
+
+    /** Throws away the oldest packets when far more has piled up than is needed. */
+    private Packet skipExcess(int now, Packet first) {
+        int needed = transits.toWaitFor(MOST_JITTER);
+        if (now - first.timestamp - needed <= SKIP_MARGIN) {
+            return first;
+        }
+        Packet candidate = first;
+        while (now - candidate.timestamp - needed > MOST_MARGIN) {
+            Packet following = waiting.heardFrom(candidate.sequence + 1);
+            if (following == null) {
+                break;
+            }
+            giveUpTo(following.sequence);
+            candidate = following;
+            cursor = candidate.timestamp;
+        }
+        return candidate;
+    }
+
+    private void take(Packet first) {
+        giveUpTo(first.sequence);
+        packet = waiting.take(first);
+        expectedSequence = first.sequence + 1 & 0xFFFF;
+        cursor = first.timestamp + first.duration();
+    }
+
+    private void giveUpTo(int sequence) {
+        while (expectedSequence != (sequence & 0xFFFF)) {
+            Packet old = waiting.at(expectedSequence);
+            if (old != null) {
+                if (old.codec != null) {
+                    cursor = old.timestamp + old.duration();
+                    late++;
+                }
+                waiting.release(expectedSequence);
+            } else if (waiting.held() == 0) {
+                expectedSequence = sequence & 0xFFFF;
+                return;
+            }
+            expectedSequence = expectedSequence + 1 & 0xFFFF;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.playout;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets that wait, each in the slot of its sequence number, and the memory of which numbers came before. Says nothing about time. Packets are used
+ * again: once all have been needed, nothing is allocated.
+ */
+final class PacketBuffer {
+    /** As many packets in a row as are kept; a power of two. */
+    static final int CAPACITY = 64;
+
+    private static final int SEEN = 2 * CAPACITY;
+    private static final int NEVER = -1;
+
+    private final @Nullable Packet[] slots = new Packet[CAPACITY];
+    private final Packet[] free = new Packet[CAPACITY + 1];
+    private int freeCount;
+    private int held;
+    /** Which sequence numbers came last, to tell a duplicate from a latecomer. */
+    private final int[] seen = new int[SEEN];
+
+    private Packet taken = new Packet();
+
+    /** Whether a number comes for the first time, as far back as is remembered. */
+    boolean isNew(int sequence) {
+        boolean first = seen[sequence & (SEEN - 1)] != sequence;
+        seen[sequence & (SEEN - 1)] = sequence;
+        return first;
+    }
+
+    /**
+     * Keeps a packet; whatever sat in its slot goes.
+     *
+     * @param codec null for a packet that is not to be heard
+     */
+    void put(int sequence, int timestamp, int arrival, @Nullable G711 codec, byte[] payload, int from, int length) {
+        release(sequence);
+        Packet stored = freeCount > 0 ? free[--freeCount] : new Packet();
+        stored.fill(sequence, timestamp, arrival, codec, payload, from, length);
+        slots[sequence & (CAPACITY - 1)] = stored;
+        held++;
+    }
+
+    @Nullable
+    Packet at(int sequence) {
+        Packet candidate = slots[sequence & (CAPACITY - 1)];
+        return candidate != null && candidate.sequence == (sequence & 0xFFFF) ? candidate : null;
+    }
+
+    /** The first packet to be heard among as many numbers as are kept, from this one on. */
+    @Nullable
+    Packet heardFrom(int sequence) {
+        for (int i = 0; i < CAPACITY && held > 0; i++) {
+            Packet candidate = at(sequence + i);
+            if (candidate != null && candidate.codec != null) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Hands a packet out, which stays as it is until the next is. */
+    Packet take(Packet waiting) {
+        slots[waiting.sequence & (CAPACITY - 1)] = null;
+        held--;
+        free[freeCount++] = taken;
+        taken = waiting;
+        return waiting;
+    }
+
+    /** Drops what sits in the slot of this number. */
+    void release(int sequence) {
+        Packet old = slots[sequence & (CAPACITY - 1)];
+        if (old != null) {
+            slots[sequence & (CAPACITY - 1)] = null;
+            held--;
+            free[freeCount++] = old;
+        }
+    }
+
+    int held() {
+        return held;
+    }
+
+    /** Drops all packets. */
+    void clear() {
+        for (int i = 0; i < CAPACITY; i++) {
+            release(i);
+        }
+    }
+
+    /** Drops all packets, and every number is new again. */
+    void forget() {
+        clear();
+        Arrays.fill(seen, NEVER);
+    }
+
+    /** A packet kept; its array is used again for later ones. */
+    static final class Packet {
+        int sequence;
+        int timestamp;
+        int arrival;
+
+        @Nullable
+        G711 codec;
+
+        byte[] payload = new byte[0];
+        int length;
+
+        void fill(int sequence, int timestamp, int arrival, @Nullable G711 codec, byte[] from, int offset, int length) {
+            this.sequence = sequence;
+            this.timestamp = timestamp;
+            this.arrival = arrival;
+            this.codec = codec;
+            if (payload.length < length) {
+                payload = new byte[length];
+            }
+            System.arraycopy(from, offset, payload, 0, length);
+            this.length = length;
+        }
+
+        /** In samples: G.711 has one in each octet. */
+        int duration() {
+            return codec == null ? 0 : length;
+        }
+    }
+}

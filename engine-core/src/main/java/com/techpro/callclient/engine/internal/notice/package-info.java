@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** What the user is told while the app is not in front. */
-@NullMarked
-package com.techpro.callclient.engine.internal.notice;
-
-import org.jspecify.annotations.NullMarked;

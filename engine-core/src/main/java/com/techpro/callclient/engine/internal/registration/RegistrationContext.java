@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.internal.registration;
-
-import com.techpro.callclient.engine.internal.loop.Answers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import java.util.Random;
-
-/** What all registrations of one client share. */
-public record RegistrationContext(EngineLoop loop, Random random, InstanceId instance, Answers answers) {}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.sip.locate.Locator;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
+import com.techpro.callclient.engine.internal.sip.transport.Hop;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of requests within dialogs, whose route set or Contact names the next hop (RFC 3261 §12.2.1.1). Mostly that is the phone
+ * system itself, and then the account's own flow is used. So it is where going there directly would be unsafe: an encrypted
+ * account does not follow a route to an unencrypted or unverifiable place (a Contact with an address in place of a name).
+ */
+final class DialogRouting {
+    private final SipAccount account;
+    private final OutboundFlow home;
+    private final Locator locator;
+    private final TransportLayer transport;
+
+    DialogRouting(SipAccount account, OutboundFlow home, Locator locator, TransportLayer transport) {
+        this.account = account;
+        this.home = home;
+        this.locator = locator;
+        this.transport = transport;
+    }
+
+    void obtain(SipUri nextHop, FlowCallback callback) {
+        Flow open = home.current();
+        if (mustStayHome(nextHop) || namesHome(nextHop) || (open != null && isAddressOf(open, nextHop))) {
+            home.obtain(callback);
+            return;
+        }
+        locator.locate(nextHop, allowed(), location -> {
+            if (location instanceof Locator.Location.Located found) {
+                connect(found.hops(), 0, callback);
+            } else if (location instanceof Locator.Location.NotLocated nowhere) {
+                fallBack(nowhere.failure(), callback);
+            }
+        });
+    }
+
+    private boolean mustStayHome(SipUri uri) {
+        if (!uri.isSip()) {
+            return true;
+        }
+        String wanted = uri.param("transport");
+        return !account.securityFloor().cleartextSignalling()
+                && (isLiteralAddress(uri.host()) || (wanted != null && !wanted.equalsIgnoreCase("tls")));
+    }
+
+    private boolean namesHome(SipUri uri) {
+        HostPort proxy = account.outboundProxy();
+        boolean named =
+                proxy == null ? uri.host().equals(account.domain()) : uri.host().equals(proxy.host());
+        int port = proxy == null ? account.domainPort() : proxy.port();
+        return named && hasOurTransport(uri) && (uri.port() == 0 || uri.port() == port);
+    }
+
+    /** A missing transport parameter is not taken for UDP: many phone systems leave it out. */
+    private boolean isAddressOf(Flow flow, SipUri uri) {
+        int port = uri.port() == 0 ? flow.transport().defaultPort() : uri.port();
+        return isLiteralAddress(uri.host())
+                && hasOurTransport(uri)
+                && port == flow.remote().getPort()
+                && uri.host().equals(flow.remote().getAddress().getHostAddress());
+    }
+
+    private boolean hasOurTransport(SipUri uri) {
+        String wanted = uri.param("transport");
+        return wanted == null
+                ? !uri.isSecure() || account.transport() == SipTransport.TLS
+                : wanted.toUpperCase(Locale.ROOT).equals(account.transport().name());
+    }
+
+    private static boolean isLiteralAddress(String host) {
+        if (host.indexOf(':') >= 0) {
+            return true;
+        }
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<SipTransport> allowed() {
+        if (!account.securityFloor().cleartextSignalling()) {
+            return List.of(SipTransport.TLS);
+        }
+        return switch (account.transport()) {
+            case UDP -> List.of(SipTransport.UDP, SipTransport.TCP, SipTransport.TLS);
+            case TCP -> List.of(SipTransport.TCP, SipTransport.UDP, SipTransport.TLS);
+            case TLS -> List.of(SipTransport.TLS, SipTransport.TCP, SipTransport.UDP);
+        };
+    }
+
+    private void connect(List<Hop> hops, int index, FlowCallback callback) {
+        Hop hop = hops.get(index);
+        Flow open = home.current();
+        if (open != null && open.transport() == hop.transport() && open.remote().equals(hop.address())) {
+            callback.opened(open);
+            return;
+        }
+        transport.connect(hop, home.key(), new FlowCallback() {
+            @Override
+            public void opened(Flow flow) {
+                home.tookElsewhere(flow);
+                callback.opened(flow);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                if (index + 1 < hops.size()) {
+                    connect(hops, index + 1, callback);
+                } else {
+                    fallBack(failure, callback);
+                }
+            }
+        });
+    }
+
+    /** The phone system may know a way where we find none. */
+    private void fallBack(Failure failure, FlowCallback callback) {
+        @Nullable Flow open = home.current();
+        if (open != null) {
+            callback.opened(open);
+        } else {
+            callback.failed(failure);
+        }
+    }
+}

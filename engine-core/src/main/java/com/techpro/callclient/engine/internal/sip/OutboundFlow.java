@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.locate.Locator;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
+import com.techpro.callclient.engine.internal.sip.transport.Hop;
+import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account's flow to its phone system (RFC 5626 §2), and everything that belongs to it: the server it leads to, keeping it open, and
+ * from where requests for the account may come. It leads to the outbound proxy, or to the servers of the domain in the order of RFC 3263, of
+ * which the first that can be reached is used; they are located anew each time the flow has to be opened.
+ *
+ * <p>A request that a server does not answer may try another one. The account moves there by registering there, and not before: until then
+ * it is reached on the flow that it registered over, whatever became of a request.
+ */
+final class OutboundFlow {
+    private final SipAccount account;
+    private final EngineLoop loop;
+    private final Locator locator;
+    private final TransportLayer transport;
+    private final ConnectionKey key;
+    private final TrustedPeers trusted;
+    private final KeepAlive keepAlives;
+    private final List<FlowCallback> waiting = new ArrayList<>(1);
+    private List<Hop> hops = List.of();
+    private Set<InetAddress> addresses = Set.of();
+    private boolean opening;
+    private boolean closed;
+    private @Nullable Flow flow;
+    private @Nullable Flow large;
+    private boolean largeRefused;
+    private @Nullable Flow keptAlive;
+    private Duration keptEvery = Duration.ZERO;
+    private boolean pongsPromised;
+
+    /** The flow itself, that for large requests, and flows that were registered over before: each until it closes. */
+    private final List<Flow> own = new ArrayList<>(1);
+    /** Opened for requests that the flow's server did not answer. */
+    private final List<Flow> alternatives = new ArrayList<>(0);
+    /** Opened for dialogs whose route leads elsewhere. */
+    private final List<Flow> elsewhere = new ArrayList<>(0);
+
+    OutboundFlow(
+            SipAccount account,
+            EngineLoop loop,
+            Locator locator,
+            TransportLayer transport,
+            ConnectionKey key,
+            TrustedPeers trusted,
+            KeepAlive keepAlives) {
+        this.account = account;
+        this.loop = loop;
+        this.locator = locator;
+        this.transport = transport;
+        this.key = key;
+        this.trusted = trusted;
+        this.keepAlives = keepAlives;
+    }
+
+    /** The open flow, or null. */
+    @Nullable
+    Flow current() {
+        Flow open = flow;
+        return open != null && open.isOpen() ? open : null;
+    }
+
+    ConnectionKey key() {
+        return key;
+    }
+
+    /** Whether requests for the account may come this way. */
+    boolean trusts(Flow from) {
+        return own.contains(from) || TrustedPeers.trustsAddressOf(from, addresses);
+    }
+
+    /** Hands out the flow, at once if it is open. Failures never come inside the call. */
+    void obtain(FlowCallback callback) {
+        Flow open = current();
+        if (open != null) {
+            callback.opened(open);
+        } else if (closed) {
+            loop.execute(() -> callback.failed(new Failure.Unreachable()));
+        } else {
+            waiting.add(callback);
+            if (!opening) {
+                opening = true;
+                locate();
+            }
+        }
+    }
+
+    /** Whether servers that did not answer on these flows can be replaced by another (RFC 3263 §4.3). */
+    boolean hasAlternativeTo(List<Flow> failed) {
+        return !closed
+                && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
+    }
+
+    /** Hands out a flow to the next server. It is not the account's before the account has {@linkplain #registered registered} over it. */
+    void obtainAlternativeTo(List<Flow> failed, FlowCallback callback) {
+        Flow open = current();
+        if (open != null && isAlternative(open, failed)) {
+            callback.opened(open);
+            return;
+        }
+        connect(alternativesTo(failed), 0, null, new FlowCallback() {
+            @Override
+            public void opened(Flow opened) {
+                if (!closed && !own.contains(opened)) {
+                    keep(alternatives, opened);
+                }
+                callback.opened(opened);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                callback.failed(failure);
+            }
+        });
+    }
+
+    private static boolean isAlternative(@Nullable Flow open, List<Flow> failed) {
+        return open != null && failed.stream().noneMatch(flow -> flow.remote().equals(open.remote()));
+    }
+
+    /** The other servers, beginning behind the one that failed last. */
+    private List<Hop> alternativesTo(List<Flow> failed) {
+        InetSocketAddress last = failed.get(failed.size() - 1).remote();
+        int at = 0;
+        while (at < hops.size() && !hops.get(at).address().equals(last)) {
+            at++;
+        }
+        List<Hop> others = new ArrayList<>(hops.size());
+        for (int i = 1; i <= hops.size(); i++) {
+            Hop hop = hops.get((at + i) % hops.size());
+            if (failed.stream().noneMatch(flow -> flow.remote().equals(hop.address()))) {
+                others.add(hop);
+            }
+        }
+        return others;
+    }
+
+    /**
+     * Where the account is reached by whoever gets a request on this flow: on the flow that it registered over, be the request too large for
+     * it or its dialog's route another one; but a server that stands in for another knows nothing of that flow.
+     */
+    Flow reachedOn(Flow sending) {
+        Flow open = current();
+        return open == null || alternatives.contains(sending) ? sending : open;
+    }
+
+    /** A flow that a dialog needed is the account's to end. */
+    void tookElsewhere(Flow opened) {
+        if (!closed && !own.contains(opened) && !alternatives.contains(opened)) {
+            keep(elsewhere, opened);
+        }
+    }
+
+    private static void keep(List<Flow> flows, Flow opened) {
+        if (!flows.contains(opened)) {
+            flows.add(opened);
+        }
+    }
+
+    /**
+     * A TCP flow to the same server, for a request too large for UDP (RFC 3261 §18.1.1); the UDP flow itself where there is no TCP.
+     */
+    void obtainForLarge(Flow udp, FlowCallback callback) {
+        Flow open = large;
+        if (open != null && open.isOpen()) {
+            callback.opened(open);
+            return;
+        }
+        if (largeRefused) {
+            callback.opened(udp);
+            return;
+        }
+        Hop hop = new Hop(SipTransport.TCP, udp.remote(), account.domain());
+        transport.connect(hop, key, new FlowCallback() {
+            @Override
+            public void opened(Flow tcp) {
+                if (!closed) {
+                    large = tcp;
+                    trust(tcp);
+                }
+                callback.opened(tcp);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                largeRefused = true;
+                callback.opened(udp);
+            }
+        });
+    }
+
+    private void locate() {
+        Consumer<Locator.Location> located = location -> {
+            if (location instanceof Locator.Location.Located found) {
+                use(named(found.hops()));
+                connect(hops, 0, null, new Opening());
+            } else if (location instanceof Locator.Location.NotLocated nowhere) {
+                giveUp(nowhere.failure());
+            }
+        };
+        HostPort proxy = account.outboundProxy();
+        if (proxy != null) {
+            locator.locate(proxy, account.transport(), located);
+        } else {
+            SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
+            locator.locate(domain, List.of(account.transport()), located);
+        }
+    }
+
+    /** RFC 5922 §4: the user trusts the domain, and a proxy that the account itself names. */
+    private List<Hop> named(List<Hop> found) {
+        if (account.outboundProxy() == null) {
+            return found;
+        }
+        List<Hop> named = new ArrayList<>(found.size());
+        found.forEach(hop -> named.add(hop.ofDomain(account.domain())));
+        return named;
+    }
+
+    private void use(List<Hop> found) {
+        hops = found;
+        largeRefused = false;
+        trusted.remove(addresses);
+        Set<InetAddress> now = new HashSet<>();
+        found.forEach(hop -> now.add(hop.address().getAddress()));
+        addresses = now;
+        trusted.add(addresses);
+    }
+
+    /** @param refused what the first server whose certificate was refused failed with */
+    private void connect(List<Hop> way, int index, @Nullable Failure refused, FlowCallback callback) {
+        if (closed || way.isEmpty()) {
+            loop.execute(() -> callback.failed(new Failure.Unreachable()));
+            return;
+        }
+        transport.connect(way.get(index), key, new FlowCallback() {
+            @Override
+            public void opened(Flow opened) {
+                callback.opened(opened);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                Failure certificate = refused == null && failure instanceof Failure.TlsFailed ? failure : refused;
+                if (index + 1 < way.size()) {
+                    connect(way, index + 1, certificate, callback);
+                } else {
+                    // That one server refused to prove who it is says more than that another is out of reach.
+                    callback.failed(certificate != null ? certificate : failure);
+                }
+            }
+        });
+    }
+
+    /** Opens the account's flow for all who wait for it. */
+    private final class Opening implements FlowCallback {
+        @Override
+        public void opened(Flow opened) {
+            opening = false;
+            if (!closed && current() == null) {
+                flow = opened;
+                trust(opened);
+            }
+            Flow open = current();
+            for (FlowCallback callback : drain()) {
+                callback.opened(open == null ? opened : open);
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            giveUp(failure);
+        }
+    }
+
+    private void giveUp(Failure failure) {
+        opening = false;
+        for (FlowCallback callback : drain()) {
+            callback.failed(failure);
+        }
+    }
+
+    private List<FlowCallback> drain() {
+        List<FlowCallback> all = new ArrayList<>(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    /**
+     * The account is registered over this flow: from now on it is the account's, and kept open (RFC 5626 §4.4). One that was so before is not
+     * kept open any longer; what comes on it is still from the phone system.
+     *
+     * @param interval at most how long it may be idle
+     * @param answered whether the server said that it answers pings
+     */
+    void registered(Flow over, Duration interval, boolean answered) {
+        if (closed || !over.isOpen()) {
+            return;
+        }
+        Flow before = flow;
+        if (before != null && before != over && before != keptAlive) {
+            distrust(before);
+            keep(alternatives, before);
+        }
+        flow = over;
+        alternatives.remove(over);
+        elsewhere.remove(over);
+        trust(over);
+        if (keptAlive != over || !keptEvery.equals(interval) || pongsPromised != answered) {
+            letIdle();
+            keptAlive = over;
+            keptEvery = interval;
+            pongsPromised = answered;
+            keepAlives.add(over, interval, answered);
+        }
+    }
+
+    /** The account took its registration back: the flow may close. */
+    void unregistered() {
+        letIdle();
+    }
+
+    private void letIdle() {
+        if (keptAlive != null) {
+            keepAlives.remove(keptAlive);
+            keptAlive = null;
+        }
+    }
+
+    private void trust(Flow opened) {
+        if (!own.contains(opened)) {
+            own.add(opened);
+            trusted.add(opened);
+        }
+    }
+
+    private void distrust(Flow gone) {
+        if (own.remove(gone)) {
+            trusted.remove(gone);
+        }
+    }
+
+    /** @return whether it was the account's own flow */
+    boolean closed(Flow gone) {
+        boolean current = flow == gone;
+        if (current) {
+            flow = null;
+        }
+        if (large == gone) {
+            large = null;
+        }
+        if (keptAlive == gone) {
+            keptAlive = null;
+            keepAlives.forget(gone);
+        }
+        distrust(gone);
+        alternatives.remove(gone);
+        elsewhere.remove(gone);
+        return current;
+    }
+
+    boolean uses(Flow open) {
+        return own.contains(open) || alternatives.contains(open) || elsewhere.contains(open);
+    }
+
+    /** @return the flows that were in use */
+    List<Flow> close() {
+        closed = true;
+        letIdle();
+        trusted.remove(addresses);
+        addresses = Set.of();
+        List<Flow> used = new ArrayList<>(own);
+        used.addAll(alternatives);
+        used.addAll(elsewhere);
+        used.forEach(this::closed);
+        return used;
+    }
+}

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to requests that come in (RFC 3261 §8.2, §12.2.2): those of dialogs go to their handlers, those for accounts to
+ * theirs, and everything else gets the answer it deserves, or none.
+ */
+final class UasCore implements TransactionUser {
+    /** They make sense in a dialog only. */
+    private static final Set<String> IN_DIALOG_ONLY = Set.of("BYE", "INFO", "UPDATE", "PRACK");
+
+    private static final Set<String> TARGET_REFRESH = Set.of("INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
+
+    private record Registered(Dialog dialog, DialogHandler handler) {}
+
+    private final SipSettings settings;
+    private final TrustedPeers trusted;
+    private final RefusalListener refusals;
+    private final String allow;
+    private final String supported;
+    private final String supportedWithoutOutbound;
+    private final String accept;
+    private final Map<DialogId, Registered> dialogs = new HashMap<>();
+    private final Map<DialogId, PendingSubscription> awaited = new HashMap<>();
+    private final Map<String, List<SipEndpoint>> endpoints = new HashMap<>();
+    private long untrustedSources;
+    private long unknownDialogs;
+
+    UasCore(SipSettings settings, TrustedPeers trusted, RefusalListener refusals) {
+        this.refusals = refusals;
+        this.settings = settings;
+        this.trusted = trusted;
+        this.allow = String.join(", ", settings.capabilities().methods());
+        List<String> extensions = new ArrayList<>(settings.capabilities().extensions());
+        this.supported = String.join(", ", extensions);
+        extensions.remove("outbound");
+        this.supportedWithoutOutbound = String.join(", ", extensions);
+        this.accept = String.join(", ", settings.capabilities().bodies());
+    }
+
+    String allow() {
+        return allow;
+    }
+
+    String supported(boolean outbound) {
+        return outbound ? supported : supportedWithoutOutbound;
+    }
+
+    void add(SipEndpoint endpoint) {
+        endpoints
+                .computeIfAbsent(endpoint.account().user(), user -> new ArrayList<>(1))
+                .add(endpoint);
+    }
+
+    void remove(SipEndpoint endpoint) {
+        endpoints.computeIfPresent(endpoint.account().user(), (user, all) -> {
+            all.remove(endpoint);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    List<SipEndpoint> all() {
+        List<SipEndpoint> all = new ArrayList<>();
+        endpoints.values().forEach(all::addAll);
+        return all;
+    }
+
+    void register(Dialog dialog, DialogHandler handler) {
+        dialogs.put(dialog.id(), new Registered(dialog, handler));
+    }
+
+    void unregister(Dialog dialog) {
+        dialogs.remove(dialog.id());
+    }
+
+    void await(PendingSubscription notify) {
+        awaited.put(new DialogId(notify.callId(), notify.localTag(), ""), notify);
+    }
+
+    void awaitNoMore(PendingSubscription notify) {
+        awaited.remove(new DialogId(notify.callId(), notify.localTag(), ""));
+    }
+
+    private @Nullable PendingSubscription awaited(SipRequest request) {
+        String localTag = request.to().tag();
+        return request.isMethod("NOTIFY")
+                ? awaited.get(new DialogId(request.callId(), localTag == null ? "" : localTag, ""))
+                : null;
+    }
+
+    /** Over UDP an untrusted source gets no answer at all: a scanner moves on, and a forged address is not answered to. */
+    @Override
+    public boolean admits(SipRequest request, Flow flow) {
+        if (flow.isReliable() || !isUntrustedSource(request, flow)) {
+            return true;
+        }
+        untrustedSources++;
+        refusals.refused(named(request), RefusalReason.UNTRUSTED_SOURCE, request.method(), 0);
+        return false;
+    }
+
+    /** The account whose user a request names, trusted or not. */
+    private @Nullable SipAccount named(SipRequest request) {
+        String user = request.requestUri().user();
+        List<SipEndpoint> all = endpoints.getOrDefault(user == null ? "" : user, List.of());
+        return all.isEmpty() ? null : all.get(0).account();
+    }
+
+    private void refuse(ServerTransactionHandle transaction, RefusalReason reason, SipResponse response) {
+        SipRequest request = transaction.request();
+        refusals.refused(named(request), reason, request.method(), response.status());
+        transaction.respond(response);
+    }
+
+    private void refuse(ServerTransactionHandle transaction, RefusalReason reason, int status) {
+        refuse(transaction, reason, transaction.response(status).build());
+    }
+
+    private boolean isUntrustedSource(SipRequest request, Flow flow) {
+        return !settings.acceptUntrustedSources()
+                && !trusted.trusts(flow)
+                && !dialogs.containsKey(DialogId.ofReceivedRequest(request))
+                && awaited(request) == null;
+    }
+
+    @Override
+    public @Nullable Object recipient(SipRequest request, Flow flow) {
+        return endpointFor(request, flow);
+    }
+
+    @Override
+    public void request(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        if (isUntrustedSource(request, transaction.flow())) {
+            untrustedSources++;
+            refuse(transaction, RefusalReason.UNTRUSTED_SOURCE, 403);
+        } else if (!settings.capabilities().methods().contains(request.method())) {
+            refuse(
+                    transaction,
+                    RefusalReason.METHOD_NOT_ALLOWED,
+                    transaction.response(405).set("Allow", allow).build());
+        } else if (request.to().tag() != null) {
+            withinDialog(transaction);
+        } else if (IN_DIALOG_ONLY.contains(request.method())) {
+            unknownDialog(transaction);
+        } else {
+            outsideDialogs(transaction);
+        }
+    }
+
+    private void withinDialog(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
+        PendingSubscription first = known == null ? awaited(request) : null;
+        if (first != null) {
+            first.handler().accept(transaction);
+        } else if (known == null) {
+            unknownDialog(transaction);
+        } else if (requiresUnknown(transaction)) {
+            return;
+        } else if (!known.dialog.accept(request)) {
+            refuse(transaction, RefusalReason.OUT_OF_ORDER, 500);
+        } else if (request.isMethod("OPTIONS")) {
+            answerOptions(transaction);
+        } else {
+            if (TARGET_REFRESH.contains(request.method())) {
+                known.dialog.refreshTarget(request);
+            }
+            known.handler.request(transaction);
+        }
+    }
+
+    private void unknownDialog(ServerTransactionHandle transaction) {
+        unknownDialogs++;
+        refuse(transaction, RefusalReason.UNKNOWN_DIALOG, 481);
+    }
+
+    private void outsideDialogs(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        SipEndpoint endpoint = endpointFor(request, transaction.flow());
+        if (!request.requestUri().isSip()) {
+            refuse(transaction, RefusalReason.UNSUPPORTED_URI_SCHEME, 416);
+        } else if (endpoint == null) {
+            refuse(transaction, RefusalReason.UNKNOWN_USER, 404);
+        } else if (requiresUnknown(transaction)) {
+            return;
+        } else if (request.isMethod("OPTIONS")) {
+            answerOptions(transaction);
+        } else if (request.isMethod("INVITE")) {
+            endpoint.handler().invite(transaction);
+        } else {
+            endpoint.handler().request(transaction);
+        }
+    }
+
+    /** By the Contact that was registered; by the user name alone where the phone system has changed the rest. */
+    private @Nullable SipEndpoint endpointFor(SipRequest request, Flow flow) {
+        SipUri uri = request.requestUri();
+        SipEndpoint byUser = null;
+        for (SipEndpoint endpoint : endpoints.getOrDefault(uri.user() == null ? "" : uri.user(), List.of())) {
+            if (!settings.acceptUntrustedSources() && !endpoint.home().trusts(flow)) {
+                continue;
+            }
+            if (endpoint.isAddressedBy(uri)) {
+                return endpoint;
+            }
+            byUser = byUser == null ? endpoint : byUser;
+        }
+        return byUser;
+    }
+
+    /** §8.2.2.3. */
+    private boolean requiresUnknown(ServerTransactionHandle transaction) {
+        List<String> required = transaction.request().headers("Require");
+        if (required.isEmpty()) {
+            return false;
+        }
+        List<String> unknown = new ArrayList<>(required);
+        unknown.removeAll(settings.capabilities().extensions());
+        if (unknown.isEmpty()) {
+            return false;
+        }
+        SipResponse.Builder refusal = transaction.response(420);
+        unknown.forEach(extension -> refusal.add("Unsupported", extension));
+        refuse(transaction, RefusalReason.BAD_EXTENSION, refusal.build());
+        return true;
+    }
+
+    /** §11.2. */
+    private void answerOptions(ServerTransactionHandle transaction) {
+        SipResponse.Builder ok = transaction.response(200).set("Allow", allow).set("Accept", accept);
+        SipEndpoint endpoint = endpointFor(transaction.request(), transaction.flow());
+        String extensions = supported(endpoint != null && endpoint.isIdentified());
+        if (!extensions.isEmpty()) {
+            ok.set("Supported", extensions);
+        }
+        transaction.respond(ok.build());
+    }
+
+    @Override
+    public void turnedAway(SipRequest request, RefusalReason reason, int status) {
+        refusals.refused(named(request), reason, request.method(), status);
+    }
+
+    @Override
+    public void malformed(String method, int status) {
+        refusals.refused(null, RefusalReason.MALFORMED, method, status);
+    }
+
+    @Override
+    public void ack(SipRequest ack, Flow flow) {
+        Registered known = dialogs.get(DialogId.ofReceivedRequest(ack));
+        if (known != null) {
+            known.handler.ack(ack);
+        }
+    }
+
+    @Override
+    public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
+        Registered known = dialogOf(invite);
+        if (known != null) {
+            known.handler.cancelled(invite, cancel);
+        }
+        if (!invite.isAnswered()) {
+            invite.respond(487);
+        }
+    }
+
+    @Override
+    public void ackTimedOut(ServerTransactionHandle invite) {
+        Registered known = dialogOf(invite);
+        SipEndpoint endpoint = endpointFor(invite.request(), invite.flow());
+        if (known != null) {
+            known.handler.ackTimedOut();
+        } else if (endpoint != null) {
+            endpoint.handler().ackTimedOut(invite);
+        }
+    }
+
+    @Override
+    public void lost(ServerTransactionHandle transaction) {
+        Registered known = dialogOf(transaction);
+        if (known != null) {
+            known.handler.lost(transaction);
+        }
+    }
+
+    private @Nullable Registered dialogOf(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        String remoteTag = request.from().tag();
+        return dialogs.get(new DialogId(request.callId(), transaction.localTag(), remoteTag == null ? "" : remoteTag));
+    }
+
+    @Override
+    public void flowClosed(Flow flow, @Nullable Failure why) {
+        for (SipEndpoint endpoint : all()) {
+            endpoint.flowClosed(flow, why);
+        }
+    }
+
+    int endpoints() {
+        return endpoints.values().stream().mapToInt(List::size).sum();
+    }
+
+    int dialogs() {
+        return dialogs.size();
+    }
+
+    long untrustedSources() {
+        return untrustedSources;
+    }
+
+    long unknownDialogs() {
+        return unknownDialogs;
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.voicemail;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.voicemail.VoicemailProblem;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.ports.voicemail.VoicemailMessage;
+import com.techpro.callclient.ports.voicemail.VoicemailPage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a mailbox on a worker, one question after the other, and brings the answer to the loop; closing it waits for no question. Belongs to
+ * the loop.
+ */
+final class MailboxRequests {
+    /** A question to a mailbox. */
+    interface Question<T> {
+        T ask(VoicemailBox box) throws VoicemailException;
+    }
+
+    /** What {@link VoicemailBox#list} takes at most. */
+    private static final int LARGEST_PAGE = 500;
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final Executor workers;
+    private int underWay;
+    private @Nullable Runnable whenQuiet;
+
+    /**
+     * @param worker runs tasks in order
+     * @param workers for what waits for nothing
+     */
+    MailboxRequests(EngineLoop loop, Executor worker, Executor workers) {
+        this.loop = loop;
+        this.worker = worker;
+        this.workers = workers;
+    }
+
+    /** @param then the answer, or null and why there is none */
+    <T> void ask(VoicemailBox box, Question<T> question, BiConsumer<@Nullable T, @Nullable VoicemailProblem> then) {
+        ask(worker, box, question, then);
+    }
+
+    /** Ends what is under way at it. Whoever stops the workers has to wait for this as for any question, or its connections stay open. */
+    void close(VoicemailBox box) {
+        ask(workers, box, MailboxRequests::closed, (done, wrong) -> {});
+    }
+
+    private <T> void ask(
+            Executor on,
+            VoicemailBox box,
+            Question<T> question,
+            BiConsumer<@Nullable T, @Nullable VoicemailProblem> then) {
+        underWay++;
+        on.execute(() -> {
+            T answer = null;
+            VoicemailProblem problem = null;
+            try {
+                answer = question.ask(box);
+            } catch (VoicemailException e) {
+                problem = VoicemailProblems.of(e.reason());
+            } catch (RuntimeException e) {
+                // A box that breaks its contract (VMB-2) does not leave the user waiting.
+                problem = VoicemailProblem.PROTOCOL;
+            }
+            T answered = answer;
+            VoicemailProblem wrong = problem;
+            loop.execute(() -> {
+                underWay--;
+                then.accept(answered, wrong);
+                if (underWay == 0 && whenQuiet != null) {
+                    Runnable task = whenQuiet;
+                    whenQuiet = null;
+                    task.run();
+                }
+            });
+        });
+    }
+
+    /** Runs the task once no question is open: now, or after the last answer. */
+    void whenQuiet(Runnable task) {
+        if (underWay == 0) {
+            task.run();
+        } else {
+            Runnable before = whenQuiet;
+            whenQuiet = before == null
+                    ? task
+                    : () -> {
+                        before.run();
+                        task.run();
+                    };
+        }
+    }
+
+    /** The newest messages, as many as wanted; what moved to the next page while the pages were read is not told twice. */
+    static VoicemailPage newest(VoicemailBox box, int wanted) throws VoicemailException {
+        Map<String, VoicemailMessage> messages = new LinkedHashMap<>();
+        VoicemailPage page = box.list(0, Math.min(LARGEST_PAGE, wanted));
+        int read = 0;
+        while (!page.messages().isEmpty()) {
+            page.messages().forEach(message -> messages.putIfAbsent(message.id(), message));
+            read += page.messages().size();
+            if (read >= wanted || read >= page.total()) {
+                break;
+            }
+            page = box.list(read, Math.min(LARGEST_PAGE, wanted - read));
+        }
+        return new VoicemailPage(List.copyOf(messages.values()), page.total(), page.unheard());
+    }
+
+    private static boolean closed(VoicemailBox box) {
+        box.close();
+        return true;
+    }
+
+    static boolean purgedAndClosed(VoicemailBox box) throws VoicemailException {
+        try (box) {
+            box.purge();
+        }
+        return true;
+    }
+}

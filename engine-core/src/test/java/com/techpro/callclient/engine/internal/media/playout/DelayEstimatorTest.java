@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.playout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DelayEstimatorTest {
+    private final DelayEstimator window = new DelayEstimator();
+
+    @Test
+    void it_knows_the_fastest_and_how_long_to_wait_for_all_but_one_in_a_hundred() {
+        Random random = new Random(5);
+        Deque<Integer> latest = new ArrayDeque<>();
+        for (int packet = 0; packet < 3_000; packet++) {
+            int transit = 1_000_000 + random.nextInt(160) + (random.nextInt(50) == 0 ? 2_000 : 0) + packet / 10;
+            window.add(transit);
+            latest.add(transit);
+            if (latest.size() > DelayEstimator.SIZE) {
+                latest.remove();
+            }
+            window.renew();
+
+            List<Integer> sorted = latest.stream().sorted().toList();
+            assertThat(window.fastest()).isEqualTo(sorted.get(0));
+            assertThat(window.toWaitFor(Integer.MAX_VALUE / 2))
+                    .isEqualTo(sorted.get(sorted.size() - 1 - sorted.size() / 100));
+            assertThat(window.toWaitFor(40)).isLessThanOrEqualTo(sorted.get(0) + 40);
+        }
+    }
+
+    @Test
+    void it_begins_anew() {
+        window.add(7);
+        window.clear();
+
+        assertThat(window.isEmpty()).isTrue();
+        window.add(-900_000);
+        assertThat(window.fastest()).isEqualTo(-900_000);
+    }
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.playout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlayoutTest {
+    private static final int MINUTE = 3000;
+
+    @Test
+    void an_even_network_is_played_without_a_flaw_and_with_little_delay() {
+        Playout playout = new Trace(1, MINUTE).play((now, frame, p) -> {});
+        assertThat(playout.concealed()).isZero();
+        assertThat(playout.lateSamples()).isZero();
+        assertThat(playout.late()).isZero();
+        assertThat(playout.stretched() + playout.squeezed()).isLessThan(400);
+        assertThat(playout.delay()).isLessThan(45 * 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {200, -200})
+    void an_hour_of_drift_is_followed_without_a_missed_frame(double ppm) {
+        // Given clocks that run apart by 0.72 s in the hour
+        int[] largestDelay = {0};
+        int[] flaws = {0};
+        Playout playout = new Trace(2, 60 * MINUTE).senderPpm(ppm).jitter(5).play((now, frame, p) -> {
+            if (now > 10_000 * Trace.MILLI) {
+                largestDelay[0] = Math.max(largestDelay[0], p.delay());
+                flaws[0] += silent(frame) ? 1 : 0;
+            }
+        });
+        // Then the samples added or cut are those of the drift, and nothing is lost or piles up
+        long drift = (long) (3600 * 8000 * Math.abs(ppm) / 1e6);
+        assertThat(ppm > 0 ? playout.squeezed() - playout.stretched() : playout.stretched() - playout.squeezed())
+                .isBetween(drift - 400, drift + 400);
+        assertThat(playout.concealed() + playout.lateSamples()).isLessThan(3 * Trace.FRAME);
+        assertThat(largestDelay[0]).isLessThan(60 * 8);
+        assertThat(flaws[0]).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {200, -200})
+    void it_does_not_matter_whose_clock_drifts(double ppm) {
+        Playout playout = new Trace(3, 10 * MINUTE).listenerPpm(ppm).jitter(5).play((now, frame, p) -> {});
+        assertThat(playout.lateSamples()).isLessThan(2 * Trace.FRAME);
+        assertThat(playout.late()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {20, 60, 100})
+    void uneven_arrival_is_evened_out(double jitter) {
+        long[] badBefore = {0};
+        Playout playout = new Trace(4, 2 * MINUTE).jitter(jitter).play((now, frame, p) -> {
+            if (now < 10_000 * Trace.MILLI) {
+                badBefore[0] = p.lateSamples() + p.concealed();
+            }
+        });
+        // Then after it has learnt, no more than the slowest few are missed
+        long bad = playout.lateSamples() + playout.concealed() - badBefore[0];
+        assertThat(bad / Trace.FRAME).isLessThan((long) (2 * MINUTE * 0.03));
+        assertThat(playout.delay()).isLessThan((int) (jitter + 50) * 8);
+    }
+
+    @Test
+    void after_a_hiccup_it_fills_again_and_plays_on() {
+        // Given everything sent in 600 ms held up and then delivered at once, ten seconds in
+        long[] missedAt = new long[2];
+        int[] silentLater = {0};
+        Playout playout = new Trace(5, MINUTE)
+                .delay(packet -> packet >= 500 && packet < 530 ? 40.0 + (530 - packet) * 20 : 40.0)
+                .play((now, frame, p) -> {
+                    if (now < 12_000 * Trace.MILLI) {
+                        missedAt[0] = p.lateSamples();
+                    } else {
+                        silentLater[0] += silent(frame) ? 1 : 0;
+                    }
+                });
+        // Then about the hiccup itself is missed, and nothing once it is over
+        assertThat(missedAt[0] / Trace.FRAME).isBetween(25L, 33L);
+        assertThat(playout.lateSamples()).isEqualTo(missedAt[0]);
+        assertThat(playout.concealed()).isEqualTo(missedAt[0]);
+        assertThat(silentLater[0]).isZero();
+        // And the delay has come back down
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @Test
+    void an_empty_buffer_is_bridged_by_a_fading_voice_then_silence_then_the_voice_without_a_click() {
+        // Given nothing for 200 ms, and then all of it at once
+        List<short[]> frames = new ArrayList<>();
+        new Trace(12, 600)
+                .delay(packet -> packet >= 500 && packet < 510 ? 40.0 + (510 - packet) * 20 : 40.0)
+                .play((now, frame, p) -> frames.add(frame.clone()));
+        int first = 0;
+        double voice = loudness(frames.get(400));
+        for (int i = 495; i < frames.size() && first == 0; i++) {
+            first = loudness(frames.get(i)) < voice * 0.8 ? i : 0;
+        }
+        // Then two frames fade and the fourth is silent at the latest
+        assertThat(loudness(frames.get(first))).isGreaterThan(voice / 4);
+        assertThat(loudness(frames.get(first + 3))).isZero();
+        int back = first + 3;
+        while (loudness(frames.get(back)) == 0) {
+            back++;
+        }
+        assertThat(back - first).isBetween(6, 10);
+        assertThat(loudness(frames.get(back + 2))).isGreaterThan(voice * 0.8);
+        assertThat(steepest(frames, first - 1, back + 2)).isLessThan(2 * steepest(frames, 400, 410));
+    }
+
+    @Test
+    void how_late_frames_were_is_counted_as_concealed_also_while_packets_are_lost() {
+        var trace = new Trace(13, MINUTE)
+                .loss(0.02)
+                .delay(packet -> packet % 500 < 10 ? 40.0 + (10 - packet % 500) * 20 : 40.0);
+        Playout playout = trace.play((now, frame, p) -> {});
+        assertThat(playout.lateSamples() / Trace.FRAME).isGreaterThan(10);
+        assertThat((playout.concealed() - playout.lateSamples()) / Trace.FRAME)
+                .isBetween(trace.lostPackets() - 10L, trace.lostPackets() + 3L);
+    }
+
+    @Test
+    void a_hiccup_that_comes_again_and_again_is_waited_for() {
+        // Given all that is sent held up for 50 ms every 2.5 seconds, as a machine's garbage collection does
+        long[] before = new long[1];
+        Playout playout = new Trace(14, 2 * MINUTE)
+                .delay(packet -> 40.0 + Math.max(0, 50 - 20 * (packet % 125)))
+                .play((now, frame, p) -> before[0] = now < 20_000 * Trace.MILLI ? p.concealed() : before[0]);
+        assertThat(playout.concealed() - before[0]).isLessThan(3 * Trace.FRAME);
+        assertThat(playout.delay()).isLessThan(90 * 8);
+    }
+
+    @Test
+    void an_event_with_a_timestamp_base_of_its_own_costs_no_sound_that_waits() {
+        var playout = new Playout();
+        short[] frame = new short[Trace.FRAME];
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < 100; i++) {
+            Arrays.fill(payload, G711.ULAW.encode((short) (320 * i)));
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.next(frame, i * Trace.FRAME);
+        }
+        short before = frame[0];
+        playout.pass(100, 0x9000_0000, 100 * Trace.FRAME, new byte[0]);
+        playout.next(frame, 100 * Trace.FRAME);
+        assertThat(frame[0]).isGreaterThan(before);
+    }
+
+    @Test
+    void after_a_hold_nothing_of_the_sound_before_it_is_left() {
+        var playout = new Playout();
+        short[] frame = new short[Trace.FRAME];
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < 20; i++) {
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.next(frame, i * Trace.FRAME);
+        }
+        playout.flush();
+        for (int i = 20; i < 30; i++) {
+            playout.next(frame, i * Trace.FRAME);
+            assertThat(frame).containsOnly((short) 0);
+        }
+    }
+
+    @Test
+    void an_outage_of_600_ms_is_made_up_for_and_does_not_lengthen_the_delay() {
+        Playout playout = new Trace(6, MINUTE)
+                .delay(packet -> packet >= 500 && packet < 530 ? 1e6 : 40.0)
+                .play((now, frame, p) -> {});
+        assertThat(playout.concealed() / Trace.FRAME).isBetween(28L, 31L);
+        assertThat(playout.lateSamples() / Trace.FRAME).isLessThan(3);
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @Test
+    void a_longer_way_is_followed_in_both_directions() {
+        int[] silent = {0};
+        Playout playout = new Trace(7, MINUTE)
+                .delay(packet -> packet >= 1000 && packet < 2000 ? 140.0 : 40.0)
+                .play((now, frame, p) -> silent[0] += now > 22_000 * Trace.MILLI && silent(frame) ? 1 : 0);
+        assertThat(playout.lateSamples() / Trace.FRAME).isBetween(4L, 9L);
+        assertThat(silent[0]).isZero();
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01", "0.05", "0.2"})
+    void each_lost_packet_is_concealed_once(double loss) {
+        var trace = new Trace(8, MINUTE).loss(loss).jitter(10);
+        Playout playout = trace.play((now, frame, p) -> {});
+        long concealed = playout.concealed() / Trace.FRAME;
+        assertThat(concealed).isBetween(trace.lostPackets() - 10L, trace.lostPackets() + 3L);
+        assertThat(playout.lateSamples() / Trace.FRAME).isLessThan(30);
+        assertThat(playout.delay()).isLessThan(70 * 8);
+    }
+
+    @Test
+    void duplicates_are_counted_and_not_heard() {
+        Playout playout = new Trace(9, MINUTE).duplicates(0.1).play((now, frame, p) -> {});
+        assertThat(playout.duplicate()).isBetween(200L, 400L);
+        assertThat(playout.late()).isZero();
+        assertThat(playout.lateSamples() + playout.concealed()).isZero();
+    }
+
+    @Test
+    void reordered_packets_are_put_back_in_order() {
+        // Given every tenth packet under way 50 ms longer
+        Playout playout = new Trace(10, MINUTE)
+                .delay(packet -> packet % 10 == 0 ? 90.0 : 40.0)
+                .play((now, frame, p) -> {});
+        assertThat((playout.late() + playout.lateSamples() / Trace.FRAME)).isLessThan(15);
+    }
+
+    @Test
+    void pauses_the_sender_leaves_out_are_neither_lost_nor_missed() {
+        // Given a pause of 0.4 to 1.4 s every second of speech
+        Playout playout = new Trace(11, MINUTE)
+                .jitter(5)
+                .pauseBefore(packet -> packet > 0 && packet % 50 == 0 ? 20 + packet % 51 : 0)
+                .play((now, frame, p) -> {});
+        assertThat(playout.concealed()).isZero();
+        assertThat(playout.lateSamples() / Trace.FRAME).isLessThan(5);
+        assertThat(playout.late()).isLessThan(5);
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
+    @Test
+    void a_listener_who_fetches_in_pairs_is_served_too() {
+        var playout = new Playout();
+        // Given packets every 20 ms and two fetches every 40 ms
+        short[] frame = new short[Trace.FRAME];
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < MINUTE; i++) {
+            int now = i * Trace.FRAME;
+            playout.insert(i, i * Trace.FRAME, now, G711.ULAW, payload, 0, 160);
+            if (i % 2 == 1) {
+                playout.next(frame, now + 8);
+                playout.next(frame, now + 8);
+            }
+        }
+        assertThat(playout.lateSamples() / Trace.FRAME).isLessThan(5);
+        assertThat(playout.late()).isZero();
+    }
+
+    @Test
+    void when_nobody_listened_for_a_while_what_is_heard_is_current() {
+        var playout = new Playout();
+        byte[] payload = new byte[Trace.FRAME];
+        for (int i = 0; i < MINUTE; i++) {
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, 160);
+        }
+        short[] frame = new short[Trace.FRAME];
+        for (int i = MINUTE; i < MINUTE + 10; i++) {
+            playout.next(frame, i * Trace.FRAME);
+        }
+        assertThat(playout.lateSamples()).isZero();
+        assertThat(playout.late()).isGreaterThan(MINUTE - 10L);
+    }
+
+    private static double loudness(short[] frame) {
+        double energy = 0;
+        for (short sample : frame) {
+            energy += (double) sample * sample;
+        }
+        return Math.sqrt(energy / frame.length);
+    }
+
+    private static int steepest(List<short[]> frames, int from, int to) {
+        int most = 0;
+        int last = frames.get(from)[0];
+        for (short[] frame : frames.subList(from, to)) {
+            for (short sample : frame) {
+                most = Math.max(most, Math.abs(sample - last));
+                last = sample;
+            }
+        }
+        return most;
+    }
+
+    private static boolean silent(short[] frame) {
+        int run = 0;
+        for (short sample : frame) {
+            run = sample == 0 ? run + 1 : 0;
+            if (run > 40) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

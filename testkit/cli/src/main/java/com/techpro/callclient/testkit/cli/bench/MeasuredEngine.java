@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The engine that is measured, as an app embeds it, at a PBX in another process. */
+final class MeasuredEngine implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration GOODBYES = Duration.ofSeconds(10);
+    private static final int MOST_CALLS = 10_000;
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    private final ExecutorService callbacks =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "bench-callbacks"));
+    private final PbxProcess pbx;
+    private final Duration keepAlive;
+    private final CallClient client;
+    private final List<Account> accounts = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+
+    MeasuredEngine(PbxProcess pbx, Duration keepAlive, boolean sharedConnections) {
+        this.pbx = pbx;
+        this.keepAlive = keepAlive;
+        this.client = CallClient.create(CallClientConfig.builder()
+                .callbacks(callbacks)
+                .maxCalls(MOST_CALLS)
+                .sharedConnections(sharedConnections)
+                .qualityInterval(Duration.ofHours(1))
+                .build());
+    }
+
+    /** Registers accounts until there are so many. */
+    void register(int count) {
+        while (accounts.size() < count) {
+            accounts.add(client.addAccount(pbx.account(accounts.size(), keepAlive)));
+        }
+        await(
+                "registered",
+                () -> accounts.stream()
+                        .allMatch(account -> account.registration().state() == RegistrationState.REGISTERED));
+    }
+
+    /** Calls the echo until so many calls are established. */
+    void call(int count) {
+        while (calls.size() < count) {
+            calls.add(accounts.get(0).dial("600"));
+        }
+        await(
+                "established",
+                () -> calls.stream().allMatch(call -> call.snapshot().state() == CallState.ESTABLISHED));
+    }
+
+    List<Call> calls() {
+        return calls;
+    }
+
+    static void pass(Duration time) {
+        try {
+            boolean unused = NEVER.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("not all are " + what + " within " + LIMIT.toSeconds() + " s");
+            }
+            pass(Duration.ofMillis(20));
+        }
+    }
+
+    /** Unregisters, so that the next subject finds the PBX as this one did. */
+    @Override
+    public void close() {
+        client.shutdown(GOODBYES).toCompletableFuture().join();
+        callbacks.shutdown();
+    }
+}

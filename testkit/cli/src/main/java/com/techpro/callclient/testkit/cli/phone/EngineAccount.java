@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.RejectReason;
+import java.time.Duration;
+
+/** The phone's line on a real engine. */
+record EngineAccount(CallClient client, Account account) implements PhoneAccount {
+    private static final Duration GOODBYES = Duration.ofSeconds(3);
+
+    @Override
+    public PhoneCall dial(String target) {
+        return new EngineCall(account.dial(target));
+    }
+
+    @Override
+    public void shutdown(Runnable whenDone) {
+        client.shutdown(GOODBYES).thenRun(whenDone).toCompletableFuture().exceptionally(never -> null);
+    }
+
+    /** A call of the engine. */
+    record EngineCall(Call call) implements PhoneCall {
+        @Override
+        public String id() {
+            return call.id();
+        }
+
+        @Override
+        public CallSnapshot snapshot() {
+            return call.snapshot();
+        }
+
+        @Override
+        public void answer() {
+            call.answer();
+        }
+
+        @Override
+        public void reject(RejectReason reason) {
+            call.reject(reason);
+        }
+
+        @Override
+        public void hangUp() {
+            call.hangUp();
+        }
+
+        @Override
+        public void hold() {
+            call.hold();
+        }
+
+        @Override
+        public void resume() {
+            call.resume();
+        }
+
+        @Override
+        public void sendDtmf(String tones) {
+            call.sendDtmf(tones);
+        }
+
+        @Override
+        public void setMuted(boolean muted) {
+            call.setMuted(muted);
+        }
+    }
+}

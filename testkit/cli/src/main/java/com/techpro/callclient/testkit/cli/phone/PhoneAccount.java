@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.phone;
+
+/** The account that the phone is logged in to, as far as the phone needs it. */
+interface PhoneAccount {
+    /** Starts a call; an {@code IllegalArgumentException} says what is wrong with the target. */
+    PhoneCall dial(String target);
+
+    /** Hangs up, logs out, and closes; then runs the task on any thread. */
+    void shutdown(Runnable whenDone);
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offer and answer of one INVITE on their way from the leg that sent it, through the PBX, to another leg and back. With the offer in
+ * the INVITE, or, where that has none, in the 2xx, with the answer in the ACK (RFC 3261 §13.2.1).
+ */
+final class InviteForwarding {
+    private final Leg from;
+    private final Leg to;
+    private final Sdp.@Nullable Section offered;
+    private final @Nullable String direction;
+
+    private InviteForwarding(Leg from, Leg to, Sdp.@Nullable Section offered, @Nullable String direction) {
+        this.from = from;
+        this.to = to;
+        this.offered = offered;
+        this.direction = direction;
+    }
+
+    /** A passage of an offer that {@code LegMedia#acceptOffer} has let in, or of an INVITE without one. */
+    static InviteForwarding of(Leg from, Leg to, @Nullable Sdp offer) {
+        if (offer == null) {
+            return new InviteForwarding(from, to, null, null);
+        }
+        Sdp.Section audio = offer.sections().get(offer.audioIndex());
+        return new InviteForwarding(from, to, audio, offer.directionOf(audio));
+    }
+
+    /** The description in a message; null if it has none, or none that can be read. */
+    static @Nullable Sdp sdpOf(SipMessage message) {
+        return "application/sdp".equals(message.contentType()) ? Sdp.parse(message.body()) : null;
+    }
+
+    Leg to() {
+        return to;
+    }
+
+    /** What the INVITE to the other leg carries. */
+    byte @Nullable [] forward() {
+        return offered == null || direction == null ? null : to.media().offer(offered, direction);
+    }
+
+    /**
+     * Passes the description of an answer, early or final.
+     *
+     * @return what the answer to the sender carries; null if it does not fit
+     */
+    byte @Nullable [] answer(SipMessage response) {
+        Sdp sdp = sdpOf(response);
+        if (sdp == null) {
+            return null;
+        }
+        if (offered == null) {
+            Sdp.Section late = to.media().acceptOffer(sdp);
+            return late == null ? null : from.media().offer(late, sdp.directionOf(late));
+        }
+        Sdp.Section audio = to.media().acceptAnswer(sdp);
+        if (audio == null) {
+            return null;
+        }
+        to.media().commit();
+        return from.media().answer(audio, sdp.directionOf(audio));
+    }
+
+    /** Whether the ACK will bring the answer. */
+    boolean awaitsAck() {
+        return offered == null;
+    }
+
+    /**
+     * Passes the answer in the sender's ACK.
+     *
+     * @return what the ACK to the other leg carries; null if it does not fit
+     */
+    byte @Nullable [] acknowledge(SipMessage ack) {
+        Sdp sdp = sdpOf(ack);
+        Sdp.Section audio = sdp == null ? null : from.media().acceptAnswer(sdp);
+        if (sdp == null || audio == null) {
+            return null;
+        }
+        from.media().commit();
+        return to.media().answer(audio, sdp.directionOf(audio));
+    }
+
+    /** It was turned down; what was agreed before stays. */
+    void withdraw() {
+        from.media().withdraw();
+        to.media().withdraw();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.media.LegMedia;
+import com.techpro.callclient.testkit.pbx.media.MediaPlane;
+import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
+import com.techpro.callclient.testkit.pbx.registrar.Binding;
+import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the legs of calls: to the device that called, and to those of an extension. On the signalling loop. */
+public final class LegFactory {
+    private final ActiveCalls calls;
+    private final PbxSettings settings;
+    private final Function<SipTransport, @Nullable Integer> ports;
+    private final Registrar registrar;
+    private final MediaPlane plane;
+    private final Random random;
+
+    public LegFactory(
+            ActiveCalls calls,
+            PbxSettings settings,
+            Function<SipTransport, @Nullable Integer> ports,
+            Registrar registrar,
+            MediaPlane plane,
+            Random random) {
+        this.calls = calls;
+        this.settings = settings;
+        this.ports = ports;
+        this.registrar = registrar;
+        this.plane = plane;
+        this.random = random;
+    }
+
+    /** The leg to who sent an INVITE; the contact is where the call has led it. */
+    public Leg.Maker toCaller(ServerTransactionHandle invite, NameAddr contact) throws IOException {
+        Flow flow = invite.flow();
+        LegMedia media = media(flow);
+        LegDialog dialog = LegDialog.called(invite.request(), invite.localTag(), contact);
+        return call -> calls.remember(new Leg(calls, flow, dialog, media, call));
+    }
+
+    /** Legs to all devices of extensions, from somebody; devices that cannot be served are left out. */
+    public List<Leg.Maker> toDevices(Iterable<String> extensions, NameAddr from, Function<Flow, NameAddr> contact) {
+        List<Leg.Maker> makers = new ArrayList<>();
+        for (String extension : extensions) {
+            for (Binding binding : registrar.bindingsOf(extension)) {
+                LegMedia media;
+                try {
+                    media = media(binding.flow());
+                } catch (IOException e) {
+                    continue;
+                }
+                LegDialog dialog = LegDialog.calling(
+                        newTag() + "@" + settings.domain(),
+                        from.withTag(newTag()),
+                        NameAddr.of(SipUri.of("sip", extension, settings.domain(), 0)),
+                        binding.contact().uri(),
+                        binding.path(),
+                        contact.apply(binding.flow()));
+                makers.add(call -> calls.remember(new Leg(calls, binding.flow(), dialog, media, call)));
+            }
+        }
+        return makers;
+    }
+
+    /** The PBX itself, as devices on that flow reach it. */
+    public NameAddr contactOn(Flow flow) {
+        return contactOn(flow, "pbx");
+    }
+
+    /** Something of the PBX that has a name of its own. */
+    public NameAddr contactOn(Flow flow, String user) {
+        InetSocketAddress local = flow.local();
+        Integer port = ports.apply(flow.transport());
+        SipUri uri = SipUri.of("sip", user, local.getAddress().getHostAddress(), port == null ? 0 : port);
+        return NameAddr.of(
+                flow.transport() == SipTransport.UDP
+                        ? uri
+                        : uri.withParam("transport", flow.transport() == SipTransport.TLS ? "tls" : "tcp"));
+    }
+
+    public String newTag() {
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+    }
+
+    /** Something to speak with. */
+    public ProgrammeSource newStation() {
+        return new ProgrammeSource(plane, random);
+    }
+
+    private LegMedia media(Flow flow) throws IOException {
+        return new LegMedia(plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport()), random);
+    }
+}

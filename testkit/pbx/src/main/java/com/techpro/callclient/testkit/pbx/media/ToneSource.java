@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.ports.time.Timer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Plays a sine tone in G.711, a packet each 20 ms, from the answer to the end. */
+public final class ToneSource implements MediaSource {
+    private static final int RATE = 8000;
+    private static final int SAMPLES = 160;
+    private static final long PACKET_NANOS = 20_000_000;
+    private static final double AMPLITUDE = 8000;
+
+    private final MediaPlane plane;
+    private final Random random;
+
+    /** One second: a whole number of waves for every whole frequency. */
+    private final short[] second = new short[RATE];
+
+    // Of the media loop:
+    private @Nullable MediaPort port;
+    private @Nullable RtcpTerminal terminal;
+    private @Nullable Timer timer;
+    private G711 law = G711.ULAW;
+    private int payloadType;
+    private int sequence;
+    private int timestamp;
+    private int ssrc;
+    private int phase;
+    private long due;
+
+    public ToneSource(MediaPlane plane, Random random, int hertz) {
+        this.plane = plane;
+        this.random = random;
+        for (int i = 0; i < RATE; i++) {
+            second[i] = (short) Math.round(AMPLITUDE * Math.sin(2 * Math.PI * hertz * i / RATE));
+        }
+    }
+
+    @Override
+    public void speak(MediaPort chosen, VoiceFormat format) {
+        plane.loop().execute(() -> {
+            payloadType = format.payloadType();
+            law = format.law();
+            if (port == null) {
+                port = chosen;
+                sequence = random.nextInt(1 << 15);
+                timestamp = random.nextInt();
+                ssrc = random.nextInt();
+                terminal = new RtcpTerminal(plane.loop(), chosen, random, ssrc);
+                terminal.start();
+                due = plane.loop().nanoTime();
+                play(chosen, true);
+            }
+        });
+    }
+
+    private void play(MediaPort to, boolean first) {
+        ByteBuffer packet = ByteBuffer.allocate(12 + SAMPLES + 64);
+        packet.put((byte) 0x80).put((byte) (payloadType | (first ? 0x80 : 0)));
+        packet.putShort((short) sequence++).putInt(timestamp).putInt(ssrc);
+        for (int i = 0; i < SAMPLES; i++) {
+            packet.put(law.encode(second[(phase + i) % RATE]));
+        }
+        phase = (phase + SAMPLES) % RATE;
+        packet.flip();
+        if (terminal != null) {
+            terminal.sent(timestamp, SAMPLES);
+        }
+        timestamp += SAMPLES;
+        to.sendRtp(packet);
+        due += PACKET_NANOS;
+        timer = plane.loop().schedule(Duration.ofNanos(due - plane.loop().nanoTime()), () -> play(to, false));
+    }
+
+    @Override
+    public void rtp(ByteBuffer packet) {
+        if (terminal != null && packet.remaining() >= 12) {
+            terminal.received(packet);
+        }
+    }
+
+    @Override
+    public void rtcp(ByteBuffer packet) {
+        if (terminal != null) {
+            terminal.reported(packet);
+        }
+    }
+
+    @Override
+    public void close() {
+        plane.loop().execute(() -> {
+            if (timer != null) {
+                timer.cancel();
+            }
+            if (terminal != null) {
+                terminal.stop();
+            }
+        });
+    }
+}

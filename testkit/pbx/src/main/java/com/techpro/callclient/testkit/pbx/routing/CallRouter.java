@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.routing;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.BridgedCall;
+import com.techpro.callclient.testkit.pbx.call.Leg;
+import com.techpro.callclient.testkit.pbx.call.LegFactory;
+import com.techpro.callclient.testkit.pbx.call.RingingCall;
+import com.techpro.callclient.testkit.pbx.call.ServiceCall;
+import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
+import com.techpro.callclient.testkit.pbx.conference.Referral;
+import com.techpro.callclient.testkit.pbx.conference.Rooms;
+import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
+import com.techpro.callclient.testkit.pbx.media.EchoSource;
+import com.techpro.callclient.testkit.pbx.media.MediaPlane;
+import com.techpro.callclient.testkit.pbx.media.MediaSource;
+import com.techpro.callclient.testkit.pbx.media.ToneSource;
+import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.settings.DialPlan;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
+import com.techpro.callclient.testkit.pbx.signalling.DigestAuthentication;
+import com.techpro.callclient.testkit.pbx.signalling.Statistics;
+import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
+import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
+import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
+public final class CallRouter implements TransactionUser {
+    private static final int MOST_CALLS = 10_000;
+
+    /** RFC 3323 §4.1.1.3. */
+    private static final NameAddr ANONYMOUS =
+            NameAddr.of("Anonymous", SipUri.of("sip", "anonymous", "anonymous.invalid", 0));
+
+    private final PbxSettings settings;
+    private final Registrar registrar;
+    private final DigestAuthentication doorkeeper;
+    private final DialPlan dialPlan;
+    private final MediaPlane plane;
+    private final Random random;
+    private final Statistics statistics;
+    private final ActiveCalls calls;
+    private final LegFactory lines;
+    private final MwiNotifier lamp;
+    private final Rooms rooms;
+    private final @Nullable Voicemail voicemail;
+
+    public CallRouter(
+            EngineLoop loop,
+            PbxSettings settings,
+            Function<SipTransport, @Nullable Integer> ports,
+            Registrar registrar,
+            DigestAuthentication doorkeeper,
+            MediaPlane plane,
+            Random random,
+            Statistics statistics,
+            ConferenceFaults faults,
+            @Nullable Mailboxes mailboxes,
+            Executor workers) {
+        this.settings = settings;
+        this.registrar = registrar;
+        this.doorkeeper = doorkeeper;
+        this.dialPlan =
+                new DialPlan(settings.extensions().keySet(), settings.ringGroups(), settings.voicemail() != null);
+        this.plane = plane;
+        this.random = random;
+        this.statistics = statistics;
+        this.calls = new ActiveCalls(loop, statistics);
+        this.lines = new LegFactory(calls, settings, ports, registrar, plane, random);
+        this.lamp = new MwiNotifier(
+                loop, settings.domain(), registrar, calls::transactions, lines::contactOn, lines::newTag);
+        this.rooms = new Rooms(calls, settings, lines, plane, faults);
+        VoicemailSettings voicemail = settings.voicemail();
+        this.voicemail = voicemail == null || mailboxes == null
+                ? null
+                : new Voicemail(
+                        calls,
+                        lines,
+                        lamp,
+                        voicemail,
+                        mailboxes,
+                        settings.extensions().keySet(),
+                        plane.loop(),
+                        workers);
+    }
+
+    @Override
+    public void request(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        statistics.received(request.method());
+        if (request.to().tag() != null) {
+            inDialog(transaction);
+            return;
+        }
+        switch (request.method()) {
+            case "REGISTER" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.to().uri().user());
+                if (extension != null) {
+                    SipResponse response = registrar.register(extension, request, transaction.flow());
+                    transaction.respond(doorkeeper.withAuthenticationInfo(response).toBuilder()
+                            .toTag(transaction.localTag())
+                            .build());
+                }
+            }
+            case "INVITE" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    dial(transaction, extension);
+                }
+            }
+            case "SUBSCRIBE" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    subscribe(transaction, extension);
+                }
+            }
+            case "REFER" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    Referral.outsideDialogs(calls, rooms, extension, transaction);
+                }
+            }
+            case "OPTIONS" ->
+                transaction.respond(transaction
+                        .response(200)
+                        .set("Allow", ActiveCalls.ALLOW)
+                        .set("Accept", "application/sdp")
+                        .build());
+            default ->
+                transaction.respond(transaction
+                        .response(405)
+                        .set("Allow", ActiveCalls.ALLOW)
+                        .build());
+        }
+    }
+
+    private void subscribe(ServerTransactionHandle transaction, String extension) {
+        String event = transaction.request().header("Event");
+        if (MwiNotifier.EVENT.equals(event)) {
+            lamp.subscribe(transaction, extension);
+        } else if (Rooms.EVENT.equals(event)) {
+            rooms.subscribe(transaction, extension);
+        } else {
+            transaction.respond(transaction
+                    .response(489)
+                    .set("Allow-Events", MwiNotifier.EVENT + ", " + Rooms.EVENT)
+                    .build());
+        }
+    }
+
+    private void inDialog(ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        Leg leg = calls.leg(request.callId(), request.to().tag());
+        if (leg == null) {
+            if (!lamp.refresh(transaction) && !rooms.refresh(transaction)) {
+                transaction.respond(481);
+            }
+        } else if (!leg.dialog().accepts(request)) {
+            transaction.respond(500);
+        } else {
+            leg.call().requested(leg, transaction);
+        }
+    }
+
+    @Override
+    public void ack(SipRequest ack, Flow flow) {
+        Leg leg = calls.leg(ack.callId(), ack.to().tag());
+        if (leg != null) {
+            leg.acknowledged(ack);
+        }
+    }
+
+    @Override
+    public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
+        Leg leg = legOf(invite);
+        if (leg != null) {
+            leg.call().cancelled(leg);
+        } else {
+            invite.respond(487);
+        }
+    }
+
+    @Override
+    public void ackTimedOut(ServerTransactionHandle invite) {
+        Leg leg = legOf(invite);
+        if (leg != null) {
+            leg.call().lost(leg);
+        }
+    }
+
+    @Override
+    public void lost(ServerTransactionHandle transaction) {
+        Leg leg = legOf(transaction);
+        if (leg != null) {
+            leg.call().lost(leg);
+        }
+    }
+
+    private @Nullable Leg legOf(ServerTransactionHandle invite) {
+        Leg leg = calls.leg(invite.request().callId(), invite.localTag());
+        return leg != null && leg.awaits(invite) ? leg : null;
+    }
+
+    @Override
+    public void strayResponse(SipResponse response, Flow flow) {
+        Leg leg = calls.leg(response.callId(), response.from().tag());
+        if (leg != null && response.isSuccess() && response.cseq().method().equals("INVITE")) {
+            leg.repeatAck();
+        }
+    }
+
+    /** A connection is gone: its bindings go; calls stay, for the device may come back. */
+    @Override
+    public void flowClosed(Flow flow, @Nullable Failure why) {
+        registrar.flowClosed(flow);
+        lamp.flowClosed(flow);
+        rooms.flowClosed(flow);
+    }
+
+    private void dial(ServerTransactionHandle transaction, String caller) {
+        SipRequest invite = transaction.request();
+        if (calls.count() >= MOST_CALLS) {
+            transaction.respond(503);
+            return;
+        }
+        if (invite.number("Max-Forwards") == 0) {
+            transaction.respond(483);
+            return;
+        }
+        String user = invite.requestUri().user();
+        String number = user == null ? "" : user;
+        DialPlan.Destination destination =
+                rooms.room(number) != null ? new DialPlan.Destination.Room(number) : dialPlan.destination(number);
+        if (destination instanceof DialPlan.Destination.Refusal refusal) {
+            statistics.refused(refusal.status());
+            transaction.respond(refusal.status());
+            return;
+        }
+        try {
+            connect(transaction, caller, number, destination);
+        } catch (IOException e) {
+            // There is no port left for its media.
+            transaction.respond(503);
+        }
+    }
+
+    private void connect(
+            ServerTransactionHandle transaction, String caller, String number, DialPlan.Destination destination)
+            throws IOException {
+        if (destination instanceof DialPlan.Destination.Room) {
+            ConferenceRoom room = rooms.room(number);
+            if (room != null) {
+                rooms.enter(transaction, caller, room);
+            } else {
+                transaction.respond(404);
+            }
+            return;
+        }
+        if (destination instanceof DialPlan.Destination.NewRoom) {
+            rooms.found(transaction, caller);
+            return;
+        }
+        String name = transaction.request().from().displayName();
+        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
+        if (voicemail != null && destination instanceof DialPlan.Destination.LeaveMessage message) {
+            voicemail.record(transaction, message.extension(), from);
+            return;
+        }
+        if (voicemail != null && destination instanceof DialPlan.Destination.HearMessages) {
+            voicemail.listen(transaction, caller);
+            return;
+        }
+        Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
+        if (destination instanceof DialPlan.Destination.Ring ring) {
+            BridgedCall call = new BridgedCall(calls, callerLeg, diversion(number, from));
+            calls.began(call);
+            SipUri address = SipUri.of("sip", caller, settings.domain(), 0);
+            boolean withheld = settings.withheld().contains(caller);
+            NameAddr shown = withheld ? ANONYMOUS : NameAddr.of(name, address);
+            Map<String, String> headers =
+                    withheld ? Map.of("Privacy", "id", "P-Asserted-Identity", "<" + address.encode() + ">") : Map.of();
+            call.start(
+                    transaction,
+                    lines.toDevices(ring.extensions(), shown, lines::contactOn),
+                    headers,
+                    settings.noAnswer());
+        } else if (destination instanceof DialPlan.Destination.RingsForEver) {
+            RingingCall call = new RingingCall(calls);
+            calls.began(call);
+            call.start(callerLeg.make(call), transaction, settings.noAnswer());
+        } else {
+            MediaSource voice = destination instanceof DialPlan.Destination.Tone tone
+                    ? new ToneSource(plane, random, tone.hertz())
+                    : new EchoSource(plane, random);
+            ServiceCall call = new ServiceCall(calls, voice);
+            calls.began(call);
+            call.start(callerLeg.make(call), transaction);
+            calls.connected(call);
+        }
+    }
+
+    /** Calls to an extension end in its box, those to a ring group nowhere. */
+    private BridgedCall.@Nullable Diversion diversion(String number, Voicemail.Caller from) {
+        if (voicemail == null || !settings.extensions().containsKey(number)) {
+            return null;
+        }
+        return (status, leg, invite) -> {
+            if (Voicemail.takes(status)) {
+                voicemail.record(leg, invite, number, from);
+                return true;
+            }
+            return false;
+        };
+    }
+
+    public ActiveCalls calls() {
+        return calls;
+    }
+
+    public MwiNotifier lamp() {
+        return lamp;
+    }
+
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    /** Null if this PBX has none. */
+    @Nullable
+    public Voicemail voicemail() {
+        return voicemail;
+    }
+
+    /** Drops every call and every subscription without a word, as a crash would. */
+    public void dropAll() {
+        calls.dropAll();
+        lamp.forgetSubscribers();
+        rooms.forget();
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.signalling;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Lets a test's thread have something done on the signalling loop and wait for it, in real and in virtual time. */
+public final class LoopCalls {
+    private static final long LONGEST_SECONDS = 20;
+
+    private final Schedulers schedulers;
+    private final EngineLoop loop;
+
+    public LoopCalls(Schedulers schedulers, EngineLoop loop) {
+        this.schedulers = schedulers;
+        this.loop = loop;
+    }
+
+    public <T> T call(Callable<T> task) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                done.complete(task.call());
+            } catch (Exception e) {
+                // Reaches the thread that waits.
+                done.completeExceptionally(e);
+            }
+        });
+        if (schedulers instanceof VirtualTime virtual) {
+            virtual.settle();
+        }
+        try {
+            return done.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the PBX could not do that", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the PBX", e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the PBX does not react", e);
+        }
+    }
+
+    public void run(ThrowingTask task) {
+        call(() -> {
+            task.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** What may fail. */
+    public interface ThrowingTask {
+        void run() throws Exception;
+    }
+}

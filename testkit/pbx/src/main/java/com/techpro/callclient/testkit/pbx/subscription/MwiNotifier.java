@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.subscription;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.testkit.pbx.registrar.Binding;
+import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Tells devices whether messages wait (RFC 3842): those that subscribed within their subscription (RFC 6665), the others without one, as many
+ * phone systems do. On the signalling loop.
+ */
+public final class MwiNotifier {
+    public static final String EVENT = "message-summary";
+
+    private final String domain;
+    private final Registrar registrar;
+    private final Function<Flow, NameAddr> contacts;
+    private final Supplier<String> tags;
+    private final Map<String, Counts> counts = new HashMap<>();
+    private final Notifier notifier;
+
+    public MwiNotifier(
+            EngineLoop loop,
+            String domain,
+            Registrar registrar,
+            Supplier<TransactionLayer> transactions,
+            Function<Flow, NameAddr> contacts,
+            Supplier<String> tags) {
+        this.domain = domain;
+        this.registrar = registrar;
+        this.contacts = contacts;
+        this.tags = tags;
+        this.notifier = new Notifier(loop, transactions, EVENT, subscriber -> summary(subscriber.resource()));
+    }
+
+    /** How many messages an extension has. */
+    record Counts(int newMessages, int oldMessages) {}
+
+    /** Sets what an extension is told, and tells it. */
+    public void set(String extension, int newMessages, int oldMessages) {
+        counts.put(extension, new Counts(newMessages, oldMessages));
+        List<Flow> told = new ArrayList<>();
+        for (Notifier.Subscriber subscriber : notifier.about(extension)) {
+            notifier.tell(subscriber, summary(extension));
+            told.add(subscriber.flow());
+        }
+        registrar.bindingsOf(extension).stream()
+                .filter(binding -> !told.contains(binding.flow()))
+                .forEach(this::notifyUnasked);
+    }
+
+    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
+    public void subscribe(ServerTransactionHandle transaction, String extension) {
+        notifier.subscribe(transaction, extension, extension, contacts.apply(transaction.flow()));
+    }
+
+    /**
+     * A SUBSCRIBE within a dialog.
+     *
+     * @return false if it is none of ours
+     */
+    public boolean refresh(ServerTransactionHandle transaction) {
+        return notifier.refresh(transaction);
+    }
+
+    public void flowClosed(Flow flow) {
+        notifier.flowClosed(flow);
+    }
+
+    /** As a restart without memory; the messages themselves stay. */
+    public void forgetSubscribers() {
+        notifier.forget();
+    }
+
+    private void notifyUnasked(Binding binding) {
+        SipUri mailbox = SipUri.of("sip", binding.extension(), domain, 0);
+        SipRequest.Builder notify = SipRequest.builder(
+                        "NOTIFY", binding.contact().uri())
+                .from(NameAddr.of(mailbox).withTag(tags.get()))
+                .to(NameAddr.of(mailbox))
+                .callId(tags.get() + "@" + domain)
+                .cseq(1, "NOTIFY")
+                .contact(contacts.apply(binding.flow()))
+                .set("Subscription-State", "terminated;reason=timeout");
+        binding.path().forEach(notify::addRoute);
+        notifier.send(notify, binding.flow(), summary(binding.extension()), status -> {});
+    }
+
+    private Notifier.Document summary(String extension) {
+        Counts now = counts.getOrDefault(extension, new Counts(0, 0));
+        return new Notifier.Document(
+                "application/simple-message-summary",
+                "Messages-Waiting: " + (now.newMessages > 0 ? "yes" : "no") + "\r\n"
+                        + "Message-Account: sip:*97@" + domain + "\r\n"
+                        + "Voice-Message: " + now.newMessages + "/" + now.oldMessages + " (0/0)\r\n");
+    }
+}

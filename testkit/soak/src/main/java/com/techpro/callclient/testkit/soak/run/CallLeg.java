@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a call: its extension, its sound card, and when its ear was due to hear what. Of the soak's loop. */
+final class CallLeg {
+    /** How long a voice needs one way, and a jitter buffer to settle, before its absence counts. */
+    private static final Duration SPEECH_SETTLES = Duration.ofMillis(600);
+    /** What was said before a hold is under way no longer, and what bridges its end has faded. */
+    private static final Duration SILENCE_SETTLES = Duration.ofMillis(400);
+
+    final Extension extension;
+    final SpeechSource talk;
+    final SoakAudio audio;
+    final StringBuilder keysHeard = new StringBuilder();
+    /** When speech must be heard here. */
+    final CallSchedule speech = new CallSchedule(SPEECH_SETTLES);
+    /** When nothing must. */
+    final CallSchedule silence = new CallSchedule(SILENCE_SETTLES);
+
+    @Nullable
+    Call call;
+
+    @Nullable
+    CallSnapshot latest;
+
+    CallLeg(Extension extension, SpeechSource talk, SoakAudio audio) {
+        this.extension = extension;
+        this.talk = talk;
+        this.audio = audio;
+    }
+
+    CallOptions options() {
+        return CallOptions.DEFAULT.withAudio(audio);
+    }
+
+    /** From this position on nothing is due. What was said before is still on its way, so this side of it is safe. */
+    void nothingDue(long position) {
+        speech.end(position);
+        silence.end(position);
+    }
+}

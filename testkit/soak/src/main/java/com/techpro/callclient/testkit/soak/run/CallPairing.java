@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
+import com.techpro.callclient.testkit.soak.gate.Resources;
+import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One engine with all the extensions, and the calls between them. Closing releases everything it runs on. */
+final class CallPairing implements AutoCloseable {
+    private final RunEnvironment stage;
+    private final Schedulers schedulers;
+    private final Network network;
+    private final Registrations registrations;
+    private final CallsInProgress calls;
+    private final List<String> defects = new CopyOnWriteArrayList<>();
+    private final CallClient client;
+    private volatile boolean closed;
+
+    CallPairing(
+            RunEnvironment stage,
+            SoakSettings settings,
+            Schedulers schedulers,
+            Network network,
+            RunStatistics tally,
+            Random random) {
+        this.stage = stage;
+        this.schedulers = schedulers;
+        this.network = network;
+        this.registrations = new Registrations(stage.loop(), tally);
+        this.calls = new CallsInProgress(
+                stage.loop(),
+                stage.clock(),
+                settings.speech(),
+                new Verification(new SpeechCheck(settings.speechLimits()), stage.judges()::execute),
+                random);
+        this.client = CallClient.create(CallClientConfig.builder()
+                .schedulers(schedulers)
+                .network(network)
+                .callbacks(stage.loop()::execute)
+                .listener(new Ears())
+                .userAgent(EmailLogins.USER_AGENT)
+                .mediaLoops(Runtime.getRuntime().availableProcessors())
+                .failures((thread, failure) -> defect(failure))
+                .build());
+    }
+
+    Extension add(int index, String number, SipAccount account) {
+        return stage.waiting().ask(() -> {
+            Account added = client.addAccount(account);
+            registrations.started(added);
+            return new Extension(index, number, added);
+        });
+    }
+
+    /** Logins over the network that the engine uses, too. */
+    EmailLogins logins() {
+        return new EmailLogins(stage.loop(), network, schedulers.workers());
+    }
+
+    Await.OnLoop waiting() {
+        return stage.waiting();
+    }
+
+    Registrations registrations() {
+        return registrations;
+    }
+
+    CallsInProgress calls() {
+        return calls;
+    }
+
+    /** What was thrown inside the engine: class and place, no message, which might say too much. */
+    List<String> defects() {
+        return defects;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    Resources resources(ProcessProbe probe, boolean withHeap) {
+        return probe.resources(
+                withHeap,
+                network.openLinks(),
+                client.counters().toCompletableFuture().join());
+    }
+
+    /** Unregisters, and waits for that. */
+    void goodbye(Duration grace) {
+        try {
+            client.shutdown(grace).toCompletableFuture().get(grace.toSeconds() + 5, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            defects.add("shutdown does not end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            defect(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.close();
+        network.close();
+        schedulers.close();
+    }
+
+    private void defect(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0];
+        if (defects.size() < 20) {
+            defects.add(failure.getClass().getName() + place);
+        }
+    }
+
+    /** The engine's events, on the soak's loop. */
+    private final class Ears implements CallClientListener {
+        @Override
+        public void registrationChanged(Account account, RegistrationSnapshot after) {
+            registrations.changed(account, after);
+        }
+
+        @Override
+        public void incomingCall(Call call, CallSnapshot snapshot) {
+            calls.incoming(call);
+        }
+
+        @Override
+        public void callChanged(Call call, CallEvent event) {
+            calls.changed(call, event);
+        }
+    }
+}

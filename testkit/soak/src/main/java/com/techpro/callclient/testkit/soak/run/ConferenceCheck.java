@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceOptions;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import com.techpro.callclient.testkit.soak.verify.Pitches;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Some users meet in a conference room, each with a tone for a voice. What each of them hears is taken apart by pitch: all the others, and not
+ * itself.
+ */
+final class ConferenceCheck {
+    /** None is a harmonic of another. */
+    private static final List<Integer> PITCHES = List.of(440, 590, 770, 1030, 1370);
+
+    static final int SIZE = PITCHES.size();
+
+    private static final double AMPLITUDE = 6_000;
+    /** A mixer may turn voices down so that their sum does not clip. */
+    private static final double AUDIBLE = 0.2 * AMPLITUDE;
+
+    private static final double TRACE = 0.02 * AMPLITUDE;
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** Jitter buffers settle, and everybody's voice has reached everybody. */
+    private static final Duration SETTLES = Duration.ofSeconds(1);
+
+    private static final Duration LISTENS = Duration.ofMillis(1_500);
+
+    private final PhoneSystem phones;
+    private final Await.OnLoop waiting;
+    private final AudioClock clock;
+    private final List<Seat> seats = new ArrayList<>();
+
+    ConferenceCheck(PhoneSystem phones, Await.OnLoop waiting, AudioClock clock) {
+        this.phones = phones;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /** Returns when all have left again. */
+    List<Gate> hold(List<Extension> users, BooleanSupplier stopped) {
+        String room = Objects.requireNonNull(phones.room(), "there is a room");
+        waiting.ask(() -> {
+            for (int i = 0; i < users.size(); i++) {
+                seats.add(new Seat(users.get(i), room, PITCHES.get(i)));
+            }
+            return true;
+        });
+        waiting.until(LIMIT, () -> stopped.getAsBoolean() || seats.stream().allMatch(Seat::seesEverybody));
+        long rosters =
+                waiting.ask(() -> seats.stream().filter(Seat::seesEverybody).count());
+        waiting.pass(SETTLES, stopped);
+        seats.forEach(seat -> seat.audio.forget());
+        waiting.pass(LISTENS, stopped);
+        List<double[]> heard = seats.stream().map(Seat::levels).toList();
+        seats.forEach(seat -> seat.conference.leave());
+        waiting.until(LIMIT, () -> seats.stream().allMatch(Seat::hasLeft) && phones.inRoom() == 0);
+        return gates(stopped.getAsBoolean(), rosters, heard);
+    }
+
+    private List<Gate> gates(boolean stopped, long rosters, List<double[]> heard) {
+        int size = seats.size();
+        int others = 0;
+        int themselves = 0;
+        for (int ear = 0; ear < size; ear++) {
+            for (int mouth = 0; mouth < size; mouth++) {
+                double level = heard.get(ear)[mouth];
+                if (ear == mouth) {
+                    themselves += level > TRACE ? 1 : 0;
+                } else {
+                    others += level > AUDIBLE ? 1 : 0;
+                }
+            }
+        }
+        int pairs = size * (size - 1);
+        return List.of(
+                gate("sees everybody", rosters + " of " + size, "all " + size, stopped || rosters == size),
+                gate("hears all the others", others + " of " + pairs, "all " + pairs, stopped || others == pairs),
+                gate("hears itself", themselves + " of " + size, "nobody", stopped || themselves == 0),
+                gate(
+                        "is there after all have left",
+                        Integer.toString(phones.inRoom()),
+                        "nobody",
+                        phones.inRoom() == 0));
+    }
+
+    private static Gate gate(String claim, String measured, String limit, boolean green) {
+        return Gate.of("conference room: who " + claim, measured, limit, green);
+    }
+
+    /** One user in the room. */
+    private final class Seat {
+        private final SoakAudio audio;
+        private final Conference conference;
+
+        Seat(Extension extension, String room, int pitch) {
+            audio = new SoakAudio(clock, new SpeechSource(SpeechClip.tone(pitch, AMPLITUDE), 0), (int)
+                    LISTENS.plus(LIMIT).toSeconds());
+            conference = extension
+                    .account()
+                    .join(room, ConferenceOptions.DEFAULT.withCall(CallOptions.DEFAULT.withAudio(audio)));
+        }
+
+        boolean seesEverybody() {
+            ConferenceSnapshot now = conference.snapshot();
+            return now.state() == ConferenceSnapshot.State.JOINED
+                    && now.roster() instanceof Roster.Listed listed
+                    && listed.current()
+                    && listed.participants().size() == seats.size();
+        }
+
+        boolean hasLeft() {
+            return conference.snapshot().state() == ConferenceSnapshot.State.ENDED;
+        }
+
+        /** How loud each of the voices is in what is heard here. */
+        double[] levels() {
+            CompletableFuture<short[]> recorded = new CompletableFuture<>();
+            audio.recording(recording -> recorded.complete(recording.samples()));
+            return Pitches.levels(recorded.join(), PITCHES.subList(0, seats.size()));
+        }
+    }
+}

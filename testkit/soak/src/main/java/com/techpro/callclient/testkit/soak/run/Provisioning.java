@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** Gives the shared engine its accounts: each user's own login's, where the phone system has logins, else those that are known. */
+final class Provisioning {
+    private final SoakSettings settings;
+    private final PhoneSystem phones;
+    private final CallPairing board;
+    private final EmailLogins logins;
+    private final RunStatistics tally;
+
+    Provisioning(
+            SoakSettings settings, PhoneSystem phones, CallPairing board, EmailLogins logins, RunStatistics tally) {
+        this.settings = settings;
+        this.phones = phones;
+        this.board = board;
+        this.logins = logins;
+        this.tally = tally;
+    }
+
+    /** Who has an account now. A user who is not let in has none. */
+    List<Extension> enrol(List<Gate> gates, BooleanSupplier stopped) {
+        List<AppLogin> wanted = phones.logins(settings.users());
+        return wanted.isEmpty() ? known() : loggedIn(wanted, gates, stopped);
+    }
+
+    private List<Extension> known() {
+        List<Extension> enrolled = new ArrayList<>();
+        for (int i = 0; i < settings.users(); i++) {
+            enrolled.add(board.add(i, phones.number(i), phones.account(i)));
+        }
+        return enrolled;
+    }
+
+    private List<Extension> loggedIn(List<AppLogin> wanted, List<Gate> gates, BooleanSupplier stopped) {
+        List<Extension> enrolled = new ArrayList<>();
+        Map<String, Integer> refused = new TreeMap<>();
+        for (EmailLogins.Attempt attempt : logins.logIn(wanted, stopped)) {
+            Session session = attempt.session();
+            String refusal = attempt.refusal();
+            if (session != null) {
+                enrolled.add(board.add(attempt.index(), session.profile().extension(), account(session)));
+            } else if (refusal != null) {
+                refused.merge(refusal, 1, Integer::sum);
+            }
+            boolean unused = board.waiting().ask(() -> {
+                tally.add(attempt);
+                return true;
+            });
+        }
+        gates.add(new Gate(
+                "logins by e-mail and password",
+                enrolled.size() + " of " + wanted.size(),
+                "all " + settings.users(),
+                stopped.getAsBoolean() || enrolled.size() == settings.users(),
+                refused.isEmpty() ? "" : "refused: " + refused));
+        return enrolled;
+    }
+
+    private SipAccount account(Session session) {
+        SipAccount given = session.sipAccount();
+        return settings.suite() == null
+                ? given
+                : given.toBuilder()
+                        .securityFloor(PhoneSystem.only(settings.suite(), given.securityFloor()))
+                        .build();
+    }
+}

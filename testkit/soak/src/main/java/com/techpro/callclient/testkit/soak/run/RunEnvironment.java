@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.soak.gate.RunQueue;
+import com.techpro.callclient.testkit.soak.gate.StolenTime;
+import com.techpro.callclient.testkit.soak.network.ImpairedNetwork;
+import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What the soak itself runs on, apart from what the engine runs on, so that its own threads are not taken for the engine's. */
+final class RunEnvironment implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RunEnvironment.class.getName());
+
+    /** A jitter buffer keeps hardly more in reserve while the network is even. */
+    private static final Duration STALL = Duration.ofMillis(10);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration REST = Duration.ofMillis(200);
+
+    private final JdkSchedulers schedulers;
+    private final Loop loop;
+    private final Loop judges;
+    private final Loop witness;
+    private final RunQueue runQueue = new RunQueue(RunEnvironment::carriesSound);
+    private final StolenTime stolenTime = new StolenTime();
+    private final AudioClock clock;
+
+    private RunEnvironment(JdkSchedulers schedulers) {
+        this.schedulers = schedulers;
+        this.loop = schedulers.openLoop("soak", RunEnvironment::defect);
+        this.judges = schedulers.openLoop("judge", RunEnvironment::defect);
+        this.witness = schedulers.openLoop("witness", RunEnvironment::defect);
+        this.clock = new AudioClock(schedulers.openLoop("soak-audio", RunEnvironment::defect));
+        long now = witness.nanoTime();
+        witness.execute(() -> look(now));
+    }
+
+    /** The engine's and the embedded PBX's media loops, and the sound cards' clock. */
+    private static boolean carriesSound(String thread) {
+        return thread.startsWith("callclient-medi")
+                || thread.startsWith("callclient-pbx-")
+                || thread.startsWith("callclient-soak");
+    }
+
+    /**
+     * Looks again and again whether the machine lets the threads run that sound depends on: whether they wait for a processor, the processor itself was
+     * taken away, or everything stood still, this witness too.
+     */
+    private void look(long due) {
+        Duration held =
+                longest(runQueue.longestWait(), stolenTime.mostStolen(), Duration.ofNanos(witness.nanoTime() - due));
+        if (held.compareTo(STALL) > 0) {
+            clock.stalled(held.plus(LOOK));
+        }
+        Duration rest = clock.openStreams() == 0 ? REST : LOOK;
+        long next = witness.nanoTime() + rest.toNanos();
+        var unused = witness.schedule(rest, () -> look(next));
+    }
+
+    private static Duration longest(Duration... times) {
+        return Collections.max(List.of(times));
+    }
+
+    static RunEnvironment open() {
+        return new RunEnvironment(new JdkSchedulers());
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Loop judges() {
+        return judges;
+    }
+
+    AudioClock clock() {
+        return clock;
+    }
+
+    Await.OnLoop waiting() {
+        return Await.on(loop);
+    }
+
+    /** An engine with sockets of this machine, impaired if so wished. */
+    CallPairing connect(SoakSettings settings, RunStatistics tally, Random random) {
+        JdkSchedulers engine = new JdkSchedulers();
+        Network network = new JdkNetwork(engine.workers());
+        if (!settings.impairment().isNone()) {
+            network = new ImpairedNetwork(
+                    network,
+                    settings.impairment(),
+                    engine.openLoop("impairment", RunEnvironment::defect),
+                    settings.seed());
+        }
+        return new CallPairing(this, settings, engine, network, tally, random);
+    }
+
+    @Override
+    public void close() {
+        clock.close();
+        schedulers.close();
+    }
+
+    private static void defect(Thread thread, Throwable failure) {
+        LOG.log(Level.SEVERE, "the soak itself failed", failure);
+    }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.report.SoakReport.BadCall;
+import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** Adds calls up in constant memory, however many there are. Of the soak's loop. */
+final class RunStatistics {
+    private static final int MOST_BAD_CALLS = 100;
+
+    private final Histogram setUp = micros();
+    private final Histogram registration = micros();
+    private final Histogram login = micros();
+    private final Histogram oneWayDelay = micros();
+    private final Map<String, Long> failures = new TreeMap<>();
+    private final Map<String, Long> registrationFailures = new TreeMap<>();
+    private final Map<String, Long> loginRefusals = new TreeMap<>();
+    private final Map<String, Long> outcomes = new TreeMap<>();
+    private final Map<String, Long> holdOutcomes = new TreeMap<>();
+    private final List<BadCall> badCalls = new ArrayList<>();
+    private long attempted;
+    private long finished;
+    private long connected;
+    private long faultless;
+    private Duration talked = Duration.ZERO;
+    private long earsOnHold;
+    private long silentEars;
+    private long keysPressed;
+    private long keysArrived;
+    private long directions;
+    private long verified;
+    private long stalled;
+    private Duration compared = Duration.ZERO;
+    private double gapSum;
+    private double worstGap;
+    private double excusedSum;
+    private double distanceSum;
+    private double worstDistance;
+    private long stretches;
+    private long sent;
+    private long received;
+    private long late;
+    private long lost;
+    private long concealed;
+    private long missed;
+    private double worstMos;
+
+    void add(EmailLogins.Attempt attempt) {
+        String refusal = attempt.refusal();
+        if (refusal == null) {
+            login.recordValue(toMicros(attempt.took()));
+        } else {
+            loginRefusals.merge(refusal, 1L, Long::sum);
+        }
+    }
+
+    void registered(Duration took) {
+        registration.recordValue(toMicros(took));
+    }
+
+    void registrationFailed(String reason) {
+        registrationFailures.merge(reason, 1L, Long::sum);
+    }
+
+    void attempted() {
+        attempted++;
+    }
+
+    long attemptedCalls() {
+        return attempted;
+    }
+
+    long finishedCalls() {
+        return finished;
+    }
+
+    long failedCalls() {
+        return finished - faultless;
+    }
+
+    long judgedDirections() {
+        return directions;
+    }
+
+    long verifiedDirections() {
+        return verified;
+    }
+
+    /** Directions of which nothing can be said, because the machine stalled. */
+    long stalledDirections() {
+        return stalled;
+    }
+
+    long earsOnHold() {
+        return earsOnHold;
+    }
+
+    long silentEars() {
+        return silentEars;
+    }
+
+    long keysPressed() {
+        return keysPressed;
+    }
+
+    long keysArrived() {
+        return keysArrived;
+    }
+
+    /** @param musicAllowed whether the phone system may play something to whom is put on hold */
+    void add(CallRecord call, boolean musicAllowed) {
+        finished++;
+        Duration took = call.setUp();
+        if (took != null) {
+            connected++;
+            setUp.recordValue(toMicros(took));
+            talked = talked.plus(call.talked());
+        }
+        call.heard().forEach(this::add);
+        call.quality().forEach(this::add);
+        String problem = call.problem();
+        if (problem == null && !call.audioFaultless()) {
+            problem = "audio-not-verified";
+        }
+        if (problem == null) {
+            problem = call.holdFault(musicAllowed);
+        }
+        addHold(call, musicAllowed);
+        keysPressed += call.keysPressed();
+        keysArrived += call.keysArrived();
+        if (problem == null) {
+            faultless++;
+            return;
+        }
+        failures.merge(problem, 1L, Long::sum);
+        if (badCalls.size() < MOST_BAD_CALLS) {
+            badCalls.add(new BadCall(
+                    call.number(),
+                    call.caller(),
+                    call.callee(),
+                    problem,
+                    call.heard().stream()
+                            .mapToDouble(SpeechVerdict::gapPercent)
+                            .max()
+                            .orElse(0),
+                    call.heard().stream()
+                            .mapToDouble(SpeechVerdict::spectralDistance)
+                            .max()
+                            .orElse(0),
+                    Descriptions.of(call)));
+        }
+    }
+
+    private void addHold(CallRecord call, boolean musicAllowed) {
+        for (int ear = 0; ear < call.onHold().size(); ear++) {
+            earsOnHold++;
+            silentEars += call.leftInPeace(ear, musicAllowed) ? 1 : 0;
+            holdOutcomes.merge(call.onHold().get(ear).outcome().code(), 1L, Long::sum);
+        }
+    }
+
+    SoakReport.Holds holds() {
+        return new SoakReport.Holds(earsOnHold, silentEars, new TreeMap<>(holdOutcomes));
+    }
+
+    SoakReport.Keys keys() {
+        return new SoakReport.Keys(keysPressed, keysArrived);
+    }
+
+    SoakReport.Logins logins() {
+        long refused =
+                loginRefusals.values().stream().mapToLong(Long::longValue).sum();
+        return new SoakReport.Logins(
+                login.getTotalCount() + refused, login.getTotalCount(), new TreeMap<>(loginRefusals), spread(login));
+    }
+
+    SoakReport.Registrations registrations(int accounts) {
+        return new SoakReport.Registrations(
+                accounts, (int) registration.getTotalCount(), Map.copyOf(registrationFailures), spread(registration));
+    }
+
+    SoakReport.Calls calls(int mostAtOnce) {
+        return new SoakReport.Calls(
+                attempted, connected, faultless, new TreeMap<>(failures), spread(setUp), callSeconds(), mostAtOnce);
+    }
+
+    double callSeconds() {
+        return talked.toNanos() / 1e9;
+    }
+
+    SoakReport.Audio audio() {
+        long some = Math.max(1, directions);
+        return new SoakReport.Audio(
+                directions,
+                verified,
+                new TreeMap<>(outcomes),
+                compared.toMillis() / 1000.0,
+                gapSum / some,
+                worstGap,
+                excusedSum / some,
+                distanceSum / some,
+                worstDistance,
+                spread(oneWayDelay),
+                stretches);
+    }
+
+    SoakReport.Media media(Duration latestTick, long stalls) {
+        return new SoakReport.Media(
+                sent, received, late, lost, concealed, missed, worstMos, latestTick.toNanos() / 1e6, stalls);
+    }
+
+    List<BadCall> badCalls() {
+        return List.copyOf(badCalls);
+    }
+
+    private void add(SpeechVerdict heard) {
+        directions++;
+        verified += heard.verified() ? 1 : 0;
+        stalled += heard.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED ? 1 : 0;
+        outcomes.merge(heard.outcome().code(), 1L, Long::sum);
+        compared = compared.plus(heard.compared());
+        gapSum += heard.gapPercent();
+        worstGap = Math.max(worstGap, heard.gapPercent());
+        excusedSum += heard.excusedPercent();
+        distanceSum += heard.spectralDistance();
+        worstDistance = Math.max(worstDistance, heard.spectralDistance());
+        stretches += heard.stretches();
+        if (heard.verified()) {
+            oneWayDelay.recordValue(toMicros(heard.delay()));
+        }
+    }
+
+    private void add(CallQuality quality) {
+        sent += quality.packetsSent();
+        received += quality.packetsReceived();
+        late += quality.packetsLate();
+        lost += quality.packetsLost();
+        concealed += quality.framesConcealed();
+        missed += quality.framesLate();
+        worstMos = worstMos == 0 ? quality.mos() : Math.min(worstMos, quality.mos());
+    }
+
+    private static Histogram micros() {
+        Histogram histogram = new Histogram(Duration.ofMinutes(5).toNanos() / 1000, 3);
+        histogram.setAutoResize(false);
+        return histogram;
+    }
+
+    private static long toMicros(Duration duration) {
+        return Math.max(
+                0, Math.min(duration.toNanos() / 1000, Duration.ofMinutes(5).toNanos() / 1000));
+    }
+
+    static Spread spreadOf(List<Duration> times) {
+        Histogram histogram = micros();
+        times.forEach(time -> histogram.recordValue(toMicros(time)));
+        return spread(histogram);
+    }
+
+    private static Spread spread(Histogram micros) {
+        return new Spread(
+                micros.getTotalCount(),
+                micros.getValueAtPercentile(50) / 1000.0,
+                micros.getValueAtPercentile(99) / 1000.0,
+                micros.getMaxValue() / 1000.0);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.speech;
+
+/**
+ * What one side of one call says for as long as it lasts: the clip, looped, from a place of its own. So two sides of a call, and
+ * two calls, do not say the same at the same time, and crossed lines are noticed.
+ *
+ * @param start where in the clip sample 0 is
+ */
+public record SpeechSource(SpeechClip clip, int start) {
+    public SpeechSource {
+        if (start < 0 || start >= clip.length()) {
+            throw new IllegalArgumentException("a place within the clip, not " + start);
+        }
+    }
+
+    /** The sample number {@code index} of the talk, which may be negative: the loop has no beginning. */
+    public short at(long index) {
+        return clip.at((int) Math.floorMod(start + index, (long) clip.length()));
+    }
+}
