@@ -17,14 +17,14 @@ public record CallHeader(String name, String value) {
             throw new IllegalArgumentException("a header's name is a token of at most " + MAX_NAME + " characters");
         }
         // Without the value, which may name somebody.
-        if (value.length() > MAX_VALUE || !value.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
+        if (value.length() > MAX_VALUE || !value.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
             throw new IllegalArgumentException(
                     "a header's value has at most " + MAX_VALUE + " characters and no line breaks or other controls");
         }
     }
 
     private static boolean isToken(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-.!%*_+`'~".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-.!%*_+`'~".indexOf(c) >= 0;
     }
 
     @Override
