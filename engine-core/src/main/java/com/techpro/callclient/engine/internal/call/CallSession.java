@@ -11,8 +11,6 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
@@ -27,13 +25,12 @@ import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the {@link CallMachine} of one call: signals what it wants, sets media and sound to its phase, and tells the host what changed.
- * Belongs to the loop, except for what {@link com.techpro.callclient.engine.call.Call} offers.
+ * Belongs to the loop, except where said.
  */
 public final class CallSession {
     private final CallContext context;
@@ -42,8 +39,8 @@ public final class CallSession {
     private final SnapshotPublisher view;
     private final CallMedia media;
     private final CallTimers timers;
-
-    private final AudioPath.Listener audioEvents = new AudioEvents();
+    private final CallPartsListener events;
+    private final CallCommands commands;
 
     private CallOptions options;
     private @Nullable AudioPort port;
@@ -69,8 +66,10 @@ public final class CallSession {
         this.view = view;
         this.phase = phase;
         this.options = options;
-        this.media = new CallMedia(context, new MediaEvents(), audioEvents);
+        this.events = new CallPartsListener(this, observer, view);
+        this.media = new CallMedia(context, events, events);
         this.timers = new CallTimers(context.loop());
+        this.commands = new CallCommands(context.loop(), this);
     }
 
     /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
@@ -97,7 +96,7 @@ public final class CallSession {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(context, endpoint, target, options.headers(), new SignallingEvents());
+        signalling = CallSignalling.outgoing(context, endpoint, target, options.headers(), events);
         startRinging();
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -144,7 +143,7 @@ public final class CallSession {
         CallSession session = new CallSession(
                 context, account, observer, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
-        CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.new SignallingEvents());
+        CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.events);
         session.signalling = signalling;
         signalling.ring(invite, id);
         session.startRinging();
@@ -155,6 +154,7 @@ public final class CallSession {
         return view.id();
     }
 
+    /** From any thread. */
     public CallSnapshot snapshot() {
         CallSnapshot published = view.snapshot();
         return published.codecAgreed()
@@ -162,121 +162,69 @@ public final class CallSession {
                 : published;
     }
 
-    public void answer(CallOptions chosen) {
-        context.loop().execute(() -> {
-            if (phase instanceof CallPhase.Incoming && lacksMicrophone(chosen)) {
-                // It goes on ringing: the user may permit it now, or take the call on another phone.
-                tell(new CallEvent.AudioInterrupted(snapshot(), new Failure.MicrophoneDenied()));
-            } else if (may(CallCommand.ANSWER)) {
-                options = chosen;
-                if (signalling != null && signalling.isCutOff()) {
-                    answerDue = true;
-                } else {
-                    prepare(phase);
-                }
-            }
-        });
+    /** What the host may ask of the call. From any thread. */
+    public CallCommands commands() {
+        return commands;
+    }
+
+    CallPhase phase() {
+        return phase;
+    }
+
+    /** The microphone and speaker of the call, or null as long as it has none. */
+    @Nullable
+    AudioPort port() {
+        return port;
+    }
+
+    boolean isMixed() {
+        return media.isMixed();
+    }
+
+    /** Takes the call that rings: at once, or when its caller can be answered again. */
+    void pickUp(CallOptions chosen) {
+        options = chosen;
+        if (signalling != null && signalling.isCutOff()) {
+            answerDue = true;
+        } else {
+            prepare(phase);
+        }
     }
 
     /** Promise P2: without the microphone there is no call, and the user learns at once why. A silent call needs none. */
-    private boolean lacksMicrophone(CallOptions chosen) {
+    boolean lacksMicrophone(CallOptions chosen) {
         boolean silent = chosen.audio() == null && context.audio() == null;
         return !silent && !context.audioGate().permitsMicrophone();
     }
 
-    public void reject(RejectReason reason) {
-        when(CallCommand.REJECT, () -> feed(new CallInput.Reject(reason)));
-    }
-
-    public void hangUp() {
-        context.loop().execute(this::hangUpNow);
-    }
-
-    public void hold() {
-        when(CallCommand.HOLD, () -> feed(new CallInput.Hold()));
-    }
-
-    public void resume() {
-        when(CallCommand.RESUME, () -> {
-            if (port != null) {
-                context.waiting().take(port, this);
-            }
-            feed(new CallInput.Resume());
-        });
-    }
-
-    public void sendDtmf(String tones) {
-        requireTones(tones);
-        when(CallCommand.SEND_DTMF, () -> {
-            // Before the answer too: some systems ask for a number in early media.
-            if (media.sendDtmf(tones)) {
-                return;
-            }
-            if (phase instanceof Confirmed && signalling != null) {
-                signalling.sendTones(tones);
-            } else {
-                refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
-            }
-        });
-    }
-
-    public void setMuted(boolean muted) {
-        when(CallCommand.SET_MUTED, () -> {
-            media.setMuted(muted);
-            view.setMuted(muted, media.quality()).forEach(this::tell);
-        });
-    }
-
-    public void merge(CallSession other) {
-        when(CallCommand.MERGE, () -> {
-            CommandRefusal refusal = CommandRules.refusal(CallCommand.MERGE, other.phase);
-            if (refusal == CommandRefusal.ENDED) {
-                refusal = CommandRefusal.NOT_ESTABLISHED;
-            }
-            if (refusal == null && (other == this || port != other.port)) {
-                refusal = CommandRefusal.DIFFERENT_AUDIO;
-            }
-            if (refusal == null && (media.isMixed() || other.media.isMixed())) {
-                refusal = CommandRefusal.MERGED_ALREADY;
-            }
-            if (refusal == null && !LocalMix.begin(context, asMember(), other.asMember(), port, options, audioEvents)) {
-                refusal = CommandRefusal.NO_SOUND;
-            }
-            if (refusal == null) {
-                feed(new CallInput.Resume());
-                other.feed(new CallInput.Resume());
-            } else {
-                refuse(CallCommand.MERGE, refusal);
-            }
-        });
-    }
-
-    /** @throws IllegalArgumentException if there is no such key */
-    public static void requireTones(String tones) {
-        if (!tones.chars().allMatch(c -> DtmfInfo.isTone((char) c))) {
-            throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
+    /** The call is talked on again: of those with the same microphone, the others go on hold. */
+    void toFront() {
+        if (port != null) {
+            context.waiting().take(port, this);
         }
     }
 
-    /** Does on the loop what the call is asked for, or says why not. */
-    private void when(CallCommand command, Runnable task) {
-        context.loop().execute(() -> {
-            if (may(command)) {
-                task.run();
-            }
-        });
-    }
-
-    private boolean may(CallCommand command) {
-        CommandRefusal refusal = CommandRules.refusal(command, phase);
-        if (refusal != null) {
-            refuse(command, refusal);
+    /** @return false if nobody there takes keys */
+    boolean press(String tones) {
+        // Before the answer too: some systems ask for a number in early media.
+        if (media.sendDtmf(tones)) {
+            return true;
         }
-        return refusal == null;
+        if (phase instanceof Confirmed && signalling != null) {
+            signalling.sendTones(tones);
+            return true;
+        }
+        return false;
     }
 
-    private void refuse(CallCommand command, CommandRefusal reason) {
-        tell(new CallEvent.CommandRefused(snapshot(), command, reason));
+    void mute(boolean muted) {
+        media.setMuted(muted);
+        view.setMuted(muted, media.quality()).forEach(this::tell);
+    }
+
+    /** @return whether the two calls are one conversation now */
+    boolean mixWith(CallSession other) {
+        return LocalMix.begin(context, asMember(), other.asMember(), port, options, events);
     }
 
     private LocalMix.Member asMember() {
@@ -303,19 +251,6 @@ public final class CallSession {
     void holdForAnother() {
         if (phase.state() != CallState.INCOMING) {
             feed(new CallInput.Hold());
-        }
-    }
-
-    private void identified(PartyIdentity party) {
-        if (phase instanceof Terminated || party.equals(view.snapshot().remote())) {
-            return;
-        }
-        view.identified(party);
-        CallSnapshot asTold = view.snapshot();
-        observer.identified(this);
-        if (view.snapshot().equals(asTold)) {
-            // Whoever knows more has told it.
-            tell(new CallEvent.CallerChanged(asTold));
         }
     }
 
@@ -356,9 +291,7 @@ public final class CallSession {
     /** Opens media, then goes on with the phase: the first INVITE, or the answer. */
     private void prepare(@Nullable CallPhase incoming) {
         port = options.audio() != null ? options.audio() : context.audio();
-        if (port != null) {
-            context.waiting().take(port, this);
-        }
+        toFront();
         InetSocketAddress address = localAddress;
         if (address == null) {
             return;
@@ -375,7 +308,7 @@ public final class CallSession {
         }
     }
 
-    private void feed(CallInput input) {
+    void feed(CallInput input) {
         context.loop().assertOnLoop();
         CallMachine.Step step = CallMachine.next(
                 phase, input, view.direction(), context.random().nextDouble());
@@ -386,7 +319,7 @@ public final class CallSession {
             boolean keptOnHold = CommandRules.resumeRefused(phase, step.phase(), input);
             advance(step.phase());
             if (keptOnHold) {
-                refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+                commands.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
             }
             boolean owing = signalling != null && signalling.isBusy();
             if (phase instanceof Terminated over && over.linger() == Linger.NOTHING && !owing) {
@@ -443,67 +376,12 @@ public final class CallSession {
         }
     }
 
-    private void tell(CallEvent event) {
+    void tell(CallEvent event) {
         observer.changed(this, event);
     }
 
     private void startRinging() {
         timers.startRinging(context.limits().ringTimeout(), () -> feed(new CallInput.RingTimeout()));
-    }
-
-    private final class SignallingEvents implements CallSignalling.Listener {
-        @Override
-        public void input(CallInput input) {
-            feed(input);
-        }
-
-        @Override
-        public void identified(PartyIdentity party) {
-            CallSession.this.identified(party);
-        }
-
-        @Override
-        public void keyPressed(DtmfInfo key) {
-            dtmf(key.tone(), key.length());
-        }
-    }
-
-    private void dtmf(char tone, Duration length) {
-        if (!(phase instanceof Terminated)) {
-            tell(new CallEvent.DtmfReceived(snapshot(), tone, length));
-        }
-    }
-
-    private final class MediaEvents implements CallMedia.Listener {
-        @Override
-        public void input(CallInput input) {
-            feed(input);
-        }
-
-        @Override
-        public void keyPressed(char key, Duration length) {
-            dtmf(key, length);
-        }
-
-        @Override
-        public void nothingArrives(boolean now) {
-            CallEvent changed = view.nothingArrives(now);
-            if (changed != null) {
-                tell(changed);
-            }
-        }
-    }
-
-    private final class AudioEvents implements AudioPath.Listener {
-        @Override
-        public void interrupted(Failure failure) {
-            tell(new CallEvent.AudioInterrupted(snapshot(), failure));
-        }
-
-        @Override
-        public void restored() {
-            tell(new CallEvent.AudioRestored(snapshot()));
-        }
     }
 
     @Override

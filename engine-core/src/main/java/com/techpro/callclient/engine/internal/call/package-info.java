@@ -11,6 +11,7 @@
  *   <tr><td>{@code sip.Inbound}</td><td>finds the dialog or account</td></tr>
  *   <tr><td>{@code AccountSession}</td><td>lets it ring, or refuses</td></tr>
  *   <tr><td>{@code CallSession}</td><td>feeds the machine, runs effects</td></tr>
+ *   <tr><td>{@code CallCommands}</td><td>does what the host asks</td></tr>
  *   <tr><td>{@code CallMachine}</td><td>decides what happens next</td></tr>
  *   <tr><td>{@code CallSignalling}</td><td>sends it, keeps what's owed</td></tr>
  *   <tr><td>{@code CallMedia}</td><td>opens ports, follows the phase</td></tr>

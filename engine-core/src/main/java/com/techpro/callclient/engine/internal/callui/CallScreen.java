@@ -71,7 +71,7 @@ public final class CallScreen implements CallObserver {
                 shown -> loop.execute(() -> {
                     CallEnding ending = call.snapshot().ending();
                     if (!shown) {
-                        call.reject(RejectReason.UNAVAILABLE);
+                        call.commands().reject(RejectReason.UNAVAILABLE);
                     } else if (ending != null) {
                         callbacks.execute(() -> port.ended(described.id(), reason(ending)));
                     } else {
@@ -103,7 +103,7 @@ public final class CallScreen implements CallObserver {
         }
         if (event instanceof CallEvent.AudioInterrupted && after.state() == CallState.INCOMING && shown.answered) {
             // Answered on the screen, but there is no microphone to answer with.
-            call.reject(RejectReason.UNAVAILABLE);
+            call.commands().reject(RejectReason.UNAVAILABLE);
         }
         if (after.state() == CallState.CONNECTING && !shown.answered) {
             shown.answered = true;
@@ -181,9 +181,9 @@ public final class CallScreen implements CallObserver {
             on(id, shown -> {
                 shown.answered = true;
                 if (mayAnswer.getAsBoolean()) {
-                    shown.call.answer(CallOptions.DEFAULT);
+                    shown.call.commands().answer(CallOptions.DEFAULT);
                 } else {
-                    shown.call.reject(RejectReason.UNAVAILABLE);
+                    shown.call.commands().reject(RejectReason.UNAVAILABLE);
                 }
             });
         }
@@ -192,9 +192,9 @@ public final class CallScreen implements CallObserver {
         public void ended(String id) {
             on(id, shown -> {
                 if (shown.call.snapshot().state() == CallState.INCOMING) {
-                    shown.call.reject(RejectReason.DECLINED);
+                    shown.call.commands().reject(RejectReason.DECLINED);
                 } else {
-                    shown.call.hangUp();
+                    shown.call.commands().hangUp();
                 }
             });
         }
@@ -204,9 +204,9 @@ public final class CallScreen implements CallObserver {
             on(id, shown -> {
                 shown.held = onHold;
                 if (onHold) {
-                    shown.call.hold();
+                    shown.call.commands().hold();
                 } else {
-                    shown.call.resume();
+                    shown.call.commands().resume();
                 }
             });
         }
@@ -215,14 +215,14 @@ public final class CallScreen implements CallObserver {
         public void muted(String id, boolean muted) {
             on(id, shown -> {
                 shown.muted = muted;
-                shown.call.setMuted(muted);
+                shown.call.commands().setMuted(muted);
             });
         }
 
         @Override
         public void dialled(String id, String tones) {
             if (tones.matches("[0-9*#A-D]+")) {
-                on(id, shown -> shown.call.sendDtmf(tones));
+                on(id, shown -> shown.call.commands().sendDtmf(tones));
             }
         }
 
@@ -248,7 +248,7 @@ public final class CallScreen implements CallObserver {
                 List<Shown> all = new ArrayList<>(calls.values());
                 calls.clear();
                 gate.set(false);
-                all.forEach(shown -> shown.call.hangUp());
+                all.forEach(shown -> shown.call.commands().hangUp());
             });
         }
 

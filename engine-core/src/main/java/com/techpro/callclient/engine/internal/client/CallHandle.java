@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import java.util.ArrayList;
@@ -131,34 +132,34 @@ final class CallHandle implements Call {
             throw new IllegalArgumentException("headers go with calls that are made, not with answers");
         }
         gate.requireAnswerable();
-        ask(CallCommand.ANSWER, () -> session.answer(options));
+        ask(CallCommand.ANSWER, () -> session.commands().answer(options));
     }
 
     @Override
     public void reject(RejectReason reason) {
-        ask(CallCommand.REJECT, () -> session.reject(reason));
+        ask(CallCommand.REJECT, () -> session.commands().reject(reason));
     }
 
     @Override
     public void hangUp() {
         gate.requireOpen();
-        session.hangUp();
+        session.commands().hangUp();
     }
 
     @Override
     public void hold() {
-        ask(CallCommand.HOLD, session::hold);
+        ask(CallCommand.HOLD, session.commands()::hold);
     }
 
     @Override
     public void resume() {
-        ask(CallCommand.RESUME, session::resume);
+        ask(CallCommand.RESUME, session.commands()::resume);
     }
 
     @Override
     public void sendDtmf(String tones) {
-        CallSession.requireTones(tones);
-        ask(CallCommand.SEND_DTMF, () -> session.sendDtmf(tones));
+        CallCommands.requireTones(tones);
+        ask(CallCommand.SEND_DTMF, () -> session.commands().sendDtmf(tones));
     }
 
     @Override
@@ -169,12 +170,12 @@ final class CallHandle implements Call {
         if (!(other instanceof CallHandle call) || call.gate != gate) {
             throw new IllegalArgumentException("calls of one client are merged");
         }
-        ask(CallCommand.MERGE, () -> session.merge(call.session));
+        ask(CallCommand.MERGE, () -> session.commands().merge(call.session));
     }
 
     @Override
     public void setMuted(boolean muted) {
-        ask(CallCommand.SET_MUTED, () -> session.setMuted(muted));
+        ask(CallCommand.SET_MUTED, () -> session.commands().setMuted(muted));
     }
 
     @Override

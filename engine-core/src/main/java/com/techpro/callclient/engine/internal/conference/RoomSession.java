@@ -102,7 +102,7 @@ public final class RoomSession {
             pin = null;
             typing = loop.schedule(due.pause(), () -> {
                 typing = null;
-                due.keys().typeInto(call::sendDtmf);
+                due.keys().typeInto(call.commands()::sendDtmf);
             });
         }
         if (joined && focus == null) {

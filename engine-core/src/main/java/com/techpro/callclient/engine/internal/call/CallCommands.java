@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import org.jspecify.annotations.Nullable;
+
+/** What the host asks of one call: done on the loop, or refused with the reason. From any thread, except where said. */
+public final class CallCommands {
+    private final EngineLoop loop;
+    private final CallSession call;
+
+    CallCommands(EngineLoop loop, CallSession call) {
+        this.loop = loop;
+        this.call = call;
+    }
+
+    public void answer(CallOptions chosen) {
+        loop.execute(() -> {
+            if (call.phase() instanceof CallPhase.Incoming && call.lacksMicrophone(chosen)) {
+                // It goes on ringing: the user may permit it now, or take the call on another phone.
+                call.tell(new CallEvent.AudioInterrupted(call.snapshot(), new Failure.MicrophoneDenied()));
+            } else if (may(CallCommand.ANSWER)) {
+                call.pickUp(chosen);
+            }
+        });
+    }
+
+    public void reject(RejectReason reason) {
+        when(CallCommand.REJECT, () -> call.feed(new CallInput.Reject(reason)));
+    }
+
+    public void hangUp() {
+        loop.execute(call::hangUpNow);
+    }
+
+    public void hold() {
+        when(CallCommand.HOLD, () -> call.feed(new CallInput.Hold()));
+    }
+
+    public void resume() {
+        when(CallCommand.RESUME, () -> {
+            call.toFront();
+            call.feed(new CallInput.Resume());
+        });
+    }
+
+    public void sendDtmf(String tones) {
+        requireTones(tones);
+        when(CallCommand.SEND_DTMF, () -> {
+            if (!call.press(tones)) {
+                refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
+            }
+        });
+    }
+
+    public void setMuted(boolean muted) {
+        when(CallCommand.SET_MUTED, () -> call.mute(muted));
+    }
+
+    public void merge(CallSession other) {
+        when(CallCommand.MERGE, () -> {
+            CommandRefusal refusal = mergeRefusal(other);
+            if (refusal == null && !call.mixWith(other)) {
+                refusal = CommandRefusal.NO_SOUND;
+            }
+            if (refusal == null) {
+                call.feed(new CallInput.Resume());
+                other.feed(new CallInput.Resume());
+            } else {
+                refuse(CallCommand.MERGE, refusal);
+            }
+        });
+    }
+
+    private @Nullable CommandRefusal mergeRefusal(CallSession other) {
+        CommandRefusal refusal = CommandRules.refusal(CallCommand.MERGE, other.phase());
+        if (refusal != null) {
+            return refusal == CommandRefusal.ENDED ? CommandRefusal.NOT_ESTABLISHED : refusal;
+        }
+        if (other == call || call.port() != other.port()) {
+            return CommandRefusal.DIFFERENT_AUDIO;
+        }
+        return call.isMixed() || other.isMixed() ? CommandRefusal.MERGED_ALREADY : null;
+    }
+
+    /** @throws IllegalArgumentException if there is no such key */
+    public static void requireTones(String tones) {
+        if (!tones.chars().allMatch(c -> DtmfInfo.isTone((char) c))) {
+            throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
+        }
+    }
+
+    /** Does on the loop what the call is asked for, or says why not. */
+    private void when(CallCommand command, Runnable task) {
+        loop.execute(() -> {
+            if (may(command)) {
+                task.run();
+            }
+        });
+    }
+
+    private boolean may(CallCommand command) {
+        CommandRefusal refusal = CommandRules.refusal(command, call.phase());
+        if (refusal != null) {
+            refuse(command, refusal);
+        }
+        return refusal == null;
+    }
+
+    /** Tells the host. On the loop. */
+    void refuse(CallCommand command, CommandRefusal reason) {
+        call.tell(new CallEvent.CommandRefused(call.snapshot(), command, reason));
+    }
+}

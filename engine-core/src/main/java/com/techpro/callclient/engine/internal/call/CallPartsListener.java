@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import java.time.Duration;
+
+/**
+ * Hears what signalling, media and devices have to say of one call: what the machine must know is fed to it, and what only the host wants to
+ * know is told. Belongs to the loop.
+ */
+final class CallPartsListener implements CallSignalling.Listener, CallMedia.Listener, AudioPath.Listener {
+    private final CallSession call;
+    private final CallObserver observer;
+    private final SnapshotPublisher view;
+
+    CallPartsListener(CallSession call, CallObserver observer, SnapshotPublisher view) {
+        this.call = call;
+        this.observer = observer;
+        this.view = view;
+    }
+
+    @Override
+    public void input(CallInput input) {
+        call.feed(input);
+    }
+
+    @Override
+    public void identified(PartyIdentity party) {
+        if (isOver() || party.equals(view.snapshot().remote())) {
+            return;
+        }
+        view.identified(party);
+        CallSnapshot asTold = view.snapshot();
+        observer.identified(call);
+        if (view.snapshot().equals(asTold)) {
+            // Whoever knows more has told it.
+            call.tell(new CallEvent.CallerChanged(asTold));
+        }
+    }
+
+    @Override
+    public void keyPressed(DtmfInfo key) {
+        keyPressed(key.tone(), key.length());
+    }
+
+    @Override
+    public void keyPressed(char tone, Duration length) {
+        if (!isOver()) {
+            call.tell(new CallEvent.DtmfReceived(call.snapshot(), tone, length));
+        }
+    }
+
+    @Override
+    public void nothingArrives(boolean now) {
+        CallEvent changed = view.nothingArrives(now);
+        if (changed != null) {
+            call.tell(changed);
+        }
+    }
+
+    @Override
+    public void interrupted(Failure failure) {
+        call.tell(new CallEvent.AudioInterrupted(call.snapshot(), failure));
+    }
+
+    @Override
+    public void restored() {
+        call.tell(new CallEvent.AudioRestored(call.snapshot()));
+    }
+
+    private boolean isOver() {
+        return call.phase() instanceof CallPhase.Terminated;
+    }
+}
