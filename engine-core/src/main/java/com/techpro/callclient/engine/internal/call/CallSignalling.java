@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.DialogHandler;
-import com.techpro.callclient.engine.internal.sip.InviteListener;
-import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -31,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One call's messages: what the {@link CallMachine} wants sent, and what comes in for it. It keeps what the call owes the other side, by the
  * ids that inputs and effects carry. Belongs to the loop.
  *
- * <p>What comes in, in each dialog, is for {@link CallRequests}.
+ * <p>What comes in, in each dialog, is for {@link CallRequests}; our INVITEs and UPDATEs are for {@link SessionRequests}.
  */
 final class CallSignalling {
     /** Where inputs and pressed keys go. */
@@ -44,25 +38,16 @@ final class CallSignalling {
         void identified(PartyIdentity party);
     }
 
-    /** A 2xx, and the INVITE of ours that it answers. */
-    private record Accepted(OutgoingInvite invite, SipResponse success) {}
-
     private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
     private final Listener listener;
-    private final @Nullable SipUri target;
-    private final List<CallHeader> headers;
-    private final boolean encrypted;
     private final SessionTimer session;
     private final DtmfInfoSender pressed;
     private final ConnectedParty connected;
+    private final SessionRequests requests;
     /** INVITEs and UPDATEs of theirs that wait for {@link CallEffect.Respond}. */
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
-    /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
-    private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
-
-    private @Nullable OutgoingInvite invite;
     private @Nullable IncomingInvite incoming;
     /** The call's own: of an incoming call at once, of an outgoing one when a phone has answered. */
     private @Nullable Dialog dialog;
@@ -70,7 +55,7 @@ final class CallSignalling {
     /** Our Contact as the other side of the dialog was last told, and may have refused; null before that. */
     private @Nullable SipUri toldContact;
 
-    private int requests;
+    private int owed;
     private int byesOpen;
 
     private CallSignalling(
@@ -83,12 +68,10 @@ final class CallSignalling {
         this.stack = context.sip();
         this.session = new SessionTimer(context.loop(), listener::input);
         this.endpoint = endpoint;
-        this.target = target;
-        this.headers = headers;
         this.listener = listener;
         this.pressed = new DtmfInfoSender(endpoint);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
-        this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
+        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, headers);
     }
 
     /** @param headers the host's own */
@@ -131,16 +114,15 @@ final class CallSignalling {
      */
     void perform(CallEffect effect) {
         if (effect instanceof CallEffect.Invite what) {
-            invite(what.offer());
+            requests.invite(what.offer());
         } else if (effect instanceof CallEffect.Refresh) {
-            update();
+            requests.update();
         } else if (effect instanceof CallEffect.Cancel) {
-            required(invite, "an INVITE to cancel").cancel();
+            requests.cancel();
         } else if (effect instanceof CallEffect.Acknowledge what) {
-            acknowledge(required(unacknowledged.remove(what.to()), "a 2xx to acknowledge"));
+            requests.acknowledge(what.to());
         } else if (effect instanceof CallEffect.Discard what) {
-            Accepted unwanted = required(unacknowledged.remove(what.to()), "a 2xx to discard");
-            unwanted.invite().discard(unwanted.success());
+            requests.discard(what.to());
         } else if (effect instanceof CallEffect.Respond what) {
             respond(required(unanswered.remove(what.to()), "a request to answer"), what);
         } else if (effect instanceof CallEffect.Bye) {
@@ -151,7 +133,7 @@ final class CallSignalling {
         }
     }
 
-    private static <T> T required(@Nullable T target, String what) {
+    static <T> T required(@Nullable T target, String what) {
         if (target == null) {
             throw new IllegalStateException("the call wants something done, but there is not " + what);
         }
@@ -230,94 +212,30 @@ final class CallSignalling {
         }
     }
 
-    private void invite(SessionDescription offer) {
-        Dialog within = dialog;
-        SipRequest.Builder request = within != null
-                ? within.request("INVITE")
-                : endpoint.newRequest("INVITE", required(target, "anybody to invite"));
-        OutgoingInvite before = invite;
-        SipRequest refused = before == null ? null : before.request();
-        if (within == null && refused != null) {
-            // The same call once more (RFC 4028 §7.4).
-            request.from(refused.from())
-                    .callId(refused.callId())
-                    .cseq(refused.cseq().number() + 1, "INVITE");
-        }
-        if (within == null) {
-            CustomHeaders.add(headers, request);
-        }
-        request.body(SessionDescription.CONTENT_TYPE, offer.encode());
-        session.ask(request);
-        toldContact = contact();
-        Outcome outcome = new Outcome(offer);
-        OutgoingInvite sent =
-                within != null ? endpoint.invite(within, request, outcome) : endpoint.invite(request, outcome);
-        outcome.sent = sent;
-        invite = sent;
-    }
-
-    /** Refreshes the session without touching what was agreed. */
-    private void update() {
-        Dialog open = required(dialog, "a dialog to refresh");
-        SipRequest.Builder request = open.request("UPDATE");
-        session.ask(request);
-        toldContact = contact();
-        endpoint.send(open, request, new RequestListener() {
-            @Override
-            public void success(SipResponse response) {
-                session.accepted(response);
-                listener.input(new CallInput.Refreshed());
-            }
-
-            @Override
-            public void rejected(SipResponse response, Failure why) {
-                if (session.raise(response)) {
-                    update();
-                    return;
-                }
-                if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
-                    session.updateRefused();
-                }
-                listener.input(new CallInput.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
-            }
-
-            @Override
-            public void failed(Failure why) {
-                listener.input(new CallInput.RefreshUnanswered(why));
-            }
-        });
-    }
-
-    /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */
-    private CallEnding ending(SipResponse refusal, Failure why) {
-        SessionDescription theirs = MessageBodies.description(refusal);
-        MediaProblem problem = !encrypted
-                ? MediaProblem.NO_COMMON_CODEC
-                : theirs != null && OfferAnswer.isKeyedByDtls(theirs)
-                        ? MediaProblem.ENCRYPTION_UNSUPPORTED
-                        : MediaProblem.ENCRYPTION_REFUSED;
-        return StatusMeaning.callEnding(refusal, why, problem);
-    }
-
-    /** Of a first INVITE, this decides with whom the call is. */
-    private void acknowledge(Accepted accepted) {
-        OutgoingInvite answered = accepted.invite();
-        Dialog open = dialog;
-        if (!answered.isWithinDialog()) {
-            open = answered.dialog(accepted.success());
-            dialog = open;
-            stack.register(open, requestsIn(open));
-        }
-        answered.acknowledge(required(open, "a dialog to acknowledge in"));
-    }
-
-    private CallRequests requestsIn(Dialog within) {
+    CallRequests requestsIn(Dialog within) {
         return new CallRequests(this, endpoint, connected, listener, within);
     }
 
     /** Whether another phone has answered, so that nothing is to be agreed in this dialog any more. */
     boolean isLeftBehind(Dialog other) {
         return dialog != null && dialog != other;
+    }
+
+    /** The call's own, or null as long as nobody has answered our INVITE. */
+    @Nullable
+    Dialog dialog() {
+        return dialog;
+    }
+
+    /** This is whom the call is with: with the phone that answered our INVITE. */
+    void open(Dialog answered) {
+        dialog = answered;
+        stack.register(answered, requestsIn(answered));
+    }
+
+    /** What is sent to the other side now says how we are reached. */
+    void tellContact() {
+        toldContact = contact();
     }
 
     /** Whether nobody has answered our INVITE yet. */
@@ -339,7 +257,7 @@ final class CallSignalling {
     /** Keeps a request of theirs until {@link CallEffect.Respond} answers it. */
     RequestId owe(ServerTransactionHandle request, Dialog within) {
         RequestId id = new RequestId(
-                request.request().method(), ++requests, within.id().remoteTag());
+                request.request().method(), ++owed, within.id().remoteTag());
         unanswered.put(id, request);
         return id;
     }
@@ -352,7 +270,7 @@ final class CallSignalling {
         }
         Dialog within = dialog;
         if (what.status() < 300) {
-            toldContact = contact();
+            tellContact();
         }
         if (what.status() < 300 && within != null) {
             if (request.isMethod("INVITE")) {
@@ -416,76 +334,6 @@ final class CallSignalling {
             if (why instanceof Failure.TimedOut) {
                 listener.input(new CallInput.FlowLost());
             }
-        }
-    }
-
-    /** Hears what becomes of one INVITE. */
-    private final class Outcome implements InviteListener {
-        private final SessionDescription offer;
-        private @Nullable OutgoingInvite sent;
-        private boolean decided;
-
-        Outcome(SessionDescription offer) {
-            this.offer = offer;
-        }
-
-        @Override
-        public DialogHandler early(Dialog made) {
-            return requestsIn(made);
-        }
-
-        @Override
-        public void provisional(SipResponse response) {
-            connected.learn(response, sent().flow(), tagOf(response));
-            if (!sent().isWithinDialog()) {
-                boolean ringing = response.status() == 180 || response.status() == 182;
-                listener.input(new CallInput.Progress(tagOf(response), ringing, MessageBodies.description(response)));
-            }
-        }
-
-        @Override
-        public void accepted(SipResponse response) {
-            OutgoingInvite answered = sent();
-            if (decided) {
-                // Another phone of a fork was answered as well (RFC 3261 §13.2.2.4).
-                answered.discard(response);
-                return;
-            }
-            decided = true;
-            connected.learn(response, answered.flow(), tagOf(response));
-            if (!answered.isWithinDialog()) {
-                connected.answeredBy(tagOf(response));
-            }
-            session.accepted(response);
-            if (answered.isWithinDialog() && dialog != null) {
-                dialog.confirm(response);
-            }
-            AnswerId id = new AnswerId(response.cseq().number(), tagOf(response));
-            unacknowledged.put(id, new Accepted(answered, response));
-            listener.input(new CallInput.Accepted(id, MessageBodies.description(response)));
-        }
-
-        @Override
-        public void rejected(SipResponse response, Failure why) {
-            if (!sent().isCancelled() && session.raise(response)) {
-                invite(offer);
-                return;
-            }
-            listener.input(new CallInput.Refused(StatusMeaning.shown(response), ending(response, why)));
-        }
-
-        @Override
-        public void failed(Failure why) {
-            listener.input(new CallInput.InviteTimeout(why));
-        }
-
-        private OutgoingInvite sent() {
-            return required(sent, "an INVITE that this is about");
-        }
-
-        private String tagOf(SipResponse response) {
-            String tag = response.to().tag();
-            return tag == null ? "" : tag;
         }
     }
 }

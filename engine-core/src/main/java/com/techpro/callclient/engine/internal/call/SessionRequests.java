@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import static com.techpro.callclient.engine.internal.call.CallSignalling.required;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.sip.DialogHandler;
+import com.techpro.callclient.engine.internal.sip.InviteListener;
+import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
+import com.techpro.callclient.engine.internal.sip.RequestListener;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our requests that begin, change or refresh the session of one call: INVITE with its ACK and CANCEL (RFC 3261 §13, §14), and UPDATE (RFC
+ * 3311). Belongs to the loop.
+ */
+final class SessionRequests {
+    /** A 2xx, and the INVITE of ours that it answers. */
+    private record Accepted(OutgoingInvite invite, SipResponse success) {}
+
+    private final CallSignalling signalling;
+    private final SipEndpoint endpoint;
+    private final SessionTimer session;
+    private final ConnectedParty connected;
+    private final CallSignalling.Listener listener;
+    private final @Nullable SipUri target;
+    private final List<CallHeader> headers;
+    private final boolean encrypted;
+    /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
+    private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
+
+    private @Nullable OutgoingInvite invite;
+
+    /**
+     * @param target whom to call; null for a call that came in
+     * @param headers the host's own, of the first INVITE
+     */
+    SessionRequests(
+            CallSignalling signalling,
+            SipEndpoint endpoint,
+            SessionTimer session,
+            ConnectedParty connected,
+            CallSignalling.Listener listener,
+            @Nullable SipUri target,
+            List<CallHeader> headers) {
+        this.signalling = signalling;
+        this.endpoint = endpoint;
+        this.session = session;
+        this.connected = connected;
+        this.listener = listener;
+        this.target = target;
+        this.headers = headers;
+        this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
+    }
+
+    void invite(SessionDescription offer) {
+        Dialog within = signalling.dialog();
+        SipRequest.Builder request = within != null
+                ? within.request("INVITE")
+                : endpoint.newRequest("INVITE", required(target, "anybody to invite"));
+        OutgoingInvite before = invite;
+        SipRequest refused = before == null ? null : before.request();
+        if (within == null && refused != null) {
+            // The same call once more (RFC 4028 §7.4).
+            request.from(refused.from())
+                    .callId(refused.callId())
+                    .cseq(refused.cseq().number() + 1, "INVITE");
+        }
+        if (within == null) {
+            CustomHeaders.add(headers, request);
+        }
+        request.body(SessionDescription.CONTENT_TYPE, offer.encode());
+        session.ask(request);
+        signalling.tellContact();
+        Outcome outcome = new Outcome(offer);
+        OutgoingInvite sent =
+                within != null ? endpoint.invite(within, request, outcome) : endpoint.invite(request, outcome);
+        outcome.sent = sent;
+        invite = sent;
+    }
+
+    /** Refreshes the session without touching what was agreed. */
+    void update() {
+        Dialog open = required(signalling.dialog(), "a dialog to refresh");
+        SipRequest.Builder request = open.request("UPDATE");
+        session.ask(request);
+        signalling.tellContact();
+        endpoint.send(open, request, new RequestListener() {
+            @Override
+            public void success(SipResponse response) {
+                session.accepted(response);
+                listener.input(new CallInput.Refreshed());
+            }
+
+            @Override
+            public void rejected(SipResponse response, Failure why) {
+                if (session.raise(response)) {
+                    update();
+                    return;
+                }
+                if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
+                    session.updateRefused();
+                }
+                listener.input(new CallInput.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
+            }
+
+            @Override
+            public void failed(Failure why) {
+                listener.input(new CallInput.RefreshUnanswered(why));
+            }
+        });
+    }
+
+    /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */
+    private CallEnding ending(SipResponse refusal, Failure why) {
+        SessionDescription theirs = MessageBodies.description(refusal);
+        MediaProblem problem = !encrypted
+                ? MediaProblem.NO_COMMON_CODEC
+                : theirs != null && OfferAnswer.isKeyedByDtls(theirs)
+                        ? MediaProblem.ENCRYPTION_UNSUPPORTED
+                        : MediaProblem.ENCRYPTION_REFUSED;
+        return StatusMeaning.callEnding(refusal, why, problem);
+    }
+
+    /** Gives up our first INVITE. */
+    void cancel() {
+        required(invite, "an INVITE to cancel").cancel();
+    }
+
+    /** Of a first INVITE, this decides with whom the call is. */
+    void acknowledge(AnswerId id) {
+        Accepted accepted = required(unacknowledged.remove(id), "a 2xx to acknowledge");
+        OutgoingInvite answered = accepted.invite();
+        if (!answered.isWithinDialog()) {
+            signalling.open(answered.dialog(accepted.success()));
+        }
+        answered.acknowledge(required(signalling.dialog(), "a dialog to acknowledge in"));
+    }
+
+    void discard(AnswerId id) {
+        Accepted unwanted = required(unacknowledged.remove(id), "a 2xx to discard");
+        unwanted.invite().discard(unwanted.success());
+    }
+
+    /** Hears what becomes of one INVITE. */
+    private final class Outcome implements InviteListener {
+        private final SessionDescription offer;
+        private @Nullable OutgoingInvite sent;
+        private boolean decided;
+
+        Outcome(SessionDescription offer) {
+            this.offer = offer;
+        }
+
+        @Override
+        public DialogHandler early(Dialog made) {
+            return signalling.requestsIn(made);
+        }
+
+        @Override
+        public void provisional(SipResponse response) {
+            connected.learn(response, sent().flow(), tagOf(response));
+            if (!sent().isWithinDialog()) {
+                boolean ringing = response.status() == 180 || response.status() == 182;
+                listener.input(new CallInput.Progress(tagOf(response), ringing, MessageBodies.description(response)));
+            }
+        }
+
+        @Override
+        public void accepted(SipResponse response) {
+            OutgoingInvite answered = sent();
+            if (decided) {
+                // Another phone of a fork was answered as well (RFC 3261 §13.2.2.4).
+                answered.discard(response);
+                return;
+            }
+            decided = true;
+            connected.learn(response, answered.flow(), tagOf(response));
+            if (!answered.isWithinDialog()) {
+                connected.answeredBy(tagOf(response));
+            }
+            session.accepted(response);
+            Dialog within = signalling.dialog();
+            if (answered.isWithinDialog() && within != null) {
+                within.confirm(response);
+            }
+            AnswerId id = new AnswerId(response.cseq().number(), tagOf(response));
+            unacknowledged.put(id, new Accepted(answered, response));
+            listener.input(new CallInput.Accepted(id, MessageBodies.description(response)));
+        }
+
+        @Override
+        public void rejected(SipResponse response, Failure why) {
+            if (!sent().isCancelled() && session.raise(response)) {
+                invite(offer);
+                return;
+            }
+            listener.input(new CallInput.Refused(StatusMeaning.shown(response), ending(response, why)));
+        }
+
+        @Override
+        public void failed(Failure why) {
+            listener.input(new CallInput.InviteTimeout(why));
+        }
+
+        private OutgoingInvite sent() {
+            return required(sent, "an INVITE that this is about");
+        }
+
+        private String tagOf(SipResponse response) {
+            String tag = response.to().tag();
+            return tag == null ? "" : tag;
+        }
+    }
+}
