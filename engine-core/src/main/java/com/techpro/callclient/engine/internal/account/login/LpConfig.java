@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account.login;
 
-import com.techpro.callclient.engine.internal.xml.HardenedXml;
-import com.techpro.callclient.engine.internal.xml.XmlElement;
+import com.techpro.callclient.ports.xml.HardenedXml;
+import com.techpro.callclient.ports.xml.XmlElement;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import java.util.HashMap;
 import java.util.Map;
