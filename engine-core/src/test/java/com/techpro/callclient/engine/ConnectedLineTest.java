@@ -164,12 +164,20 @@ class ConnectedLineTest {
         ScriptedMessage answer = pbx.last("SIP/2.0 200");
         try (ScriptedPeer stranger = ScriptedPeer.udp(scene.network.host("192.0.2.66"), "192.0.2.66", 5060)) {
             stranger.sendTo(pbx.remote().getHostString(), pbx.remote().getPort());
-            stranger.request("UPDATE", answer, 2, "bob", CONTACT, CAROL);
+            stranger.request("UPDATE", answer, 3, "bob", CONTACT, CAROL);
             scene.pass(Duration.ofSeconds(1));
         }
 
         assertThat(called()).isEmpty();
         assertThat(call.snapshot().remote().user()).isEqualTo("bob");
+
+        // It did arrive, and was taken for one of the dialog's: lower numbers are used up (RFC 3261 §12.2.2).
+        pbx.request("UPDATE", answer, 2, "bob", CONTACT, CAROL);
+        scene.until(() -> !pbx.received("SIP/2.0 500").isEmpty());
+        assertThat(called()).isEmpty();
+        pbx.request("UPDATE", answer, 4, "bob", CONTACT, CAROL);
+        scene.until(() -> !called().isEmpty());
+        assertThat(called()).containsExactly("Carol 1003");
     }
 
     private Call incoming() {
