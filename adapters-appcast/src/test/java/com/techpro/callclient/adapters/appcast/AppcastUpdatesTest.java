@@ -216,8 +216,7 @@ class AppcastUpdatesTest extends UpdatePortContract {
                 + "<link>https://example.org/a</link><sparkle:version>2.1</sparkle:version>"
                 + "<description sparkle:format=\"plain-text\">a <b>b</b> c</description></item></channel></rss>\n");
 
-        assertThat(checked("1.0"))
-                .isEqualTo(new UpdateAnswer.Newer("2.1", URI.create("https://example.org/a"), null));
+        assertThat(checked("1.0")).isEqualTo(new UpdateAnswer.Newer("2.1", URI.create("https://example.org/a"), null));
     }
 
     private static String item(String version, String more, String os) {

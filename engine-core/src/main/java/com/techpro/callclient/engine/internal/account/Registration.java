@@ -204,7 +204,9 @@ public final class Registration {
             throw new IllegalStateException("a registration starts before it sends");
         }
         credentialsChanged = false;
-        own.send(own.newRegister().set("Expires", Long.toString(expiry.getSeconds())), new Outcome(own, expiry, accepted));
+        own.send(
+                own.newRegister().set("Expires", Long.toString(expiry.getSeconds())),
+                new Outcome(own, expiry, accepted));
     }
 
     private void publish(RegistrationEffect.Publish what) {

@@ -297,15 +297,17 @@ final class Logins {
         }
         Secret copy = SecretCopy.of(password);
         // While the app is locked no credential leaves the store.
-        userData.lock().whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
-            byte[] before = user == current && stored instanceof UserStore.Stored.Found found ? found.value() : null;
-            byte[] after = withPassword(before, copy);
-            copy.wipe();
-            if (after != null) {
-                // One that cannot be written now is tried again by the store.
-                store.write(StoredName.ACCOUNT, after, reason -> {});
-            }
-        }));
+        userData.lock()
+                .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
+                    byte[] before =
+                            user == current && stored instanceof UserStore.Stored.Found found ? found.value() : null;
+                    byte[] after = withPassword(before, copy);
+                    copy.wipe();
+                    if (after != null) {
+                        // One that cannot be written now is tried again by the store.
+                        store.write(StoredName.ACCOUNT, after, reason -> {});
+                    }
+                }));
     }
 
     /** Null if there is none, or if it cannot be read. */

@@ -6,11 +6,11 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.AWAITING_ACK
 import static com.techpro.callclient.engine.internal.call.CallSteps.BUSY;
 import static com.techpro.callclient.engine.internal.call.CallSteps.BYE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.CLEAR;
+import static com.techpro.callclient.engine.internal.call.CallSteps.CONFIRMED;
 import static com.techpro.callclient.engine.internal.call.CallSteps.DIALLING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.INCOMING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.OPENING_MEDIA;
-import static com.techpro.callclient.engine.internal.call.CallSteps.CONFIRMED;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;

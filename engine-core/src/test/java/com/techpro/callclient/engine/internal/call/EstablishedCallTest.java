@@ -5,10 +5,10 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.AWAITING_ACK
 import static com.techpro.callclient.engine.internal.call.CallSteps.BUSY;
 import static com.techpro.callclient.engine.internal.call.CallSteps.BYE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.CLEAR;
+import static com.techpro.callclient.engine.internal.call.CallSteps.CONFIRMED;
 import static com.techpro.callclient.engine.internal.call.CallSteps.DUE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.REFRESHING;
-import static com.techpro.callclient.engine.internal.call.CallSteps.CONFIRMED;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
@@ -62,7 +62,12 @@ class EstablishedCallTest {
                 row("hold accepted", HOLDING, accepted(heldAnswer()), "Confirmed Settled", "Acknowledge"),
                 row("hold accepted without answer", HOLDING, accepted(null), "protocol-violation", "Acknowledge Bye"),
                 row("hold accepted in clear", HOLDING, accepted(CLEAR), "encryption-refused", "Acknowledge Bye"),
-                row("glare", HOLDING, new CallInput.Refused(new SipStatus(491, ""), BUSY), "Confirmed GlareBackoff", "StartGlareBackoff"),
+                row(
+                        "glare",
+                        HOLDING,
+                        new CallInput.Refused(new SipStatus(491, ""), BUSY),
+                        "Confirmed GlareBackoff",
+                        "StartGlareBackoff"),
                 row(
                         "after the pause, again",
                         step(HOLDING, new CallInput.Refused(new SipStatus(491, ""), BUSY))
@@ -120,7 +125,12 @@ class EstablishedCallTest {
                         "Confirmed Offering",
                         "Invite"),
                 row("their UPDATE refreshes", CONFIRMED, updated(null), "Confirmed Settled", "RespondToUpdate 200"),
-                row("their UPDATE offers", CONFIRMED, updated(held(true)), "Confirmed Settled", "RespondToUpdate 200+sdp"),
+                row(
+                        "their UPDATE offers",
+                        CONFIRMED,
+                        updated(held(true)),
+                        "Confirmed Settled",
+                        "RespondToUpdate 200+sdp"),
                 row(
                         "their UPDATE while we offer",
                         HOLDING,

@@ -23,7 +23,8 @@ class TargetRefreshTest {
     private static final CallInput ELSEWHERE =
             new CallInput.LocalAddressChanged(new InetSocketAddress("192.0.2.3", 6000), Target.TELL_BY_UPDATE);
     private static final CallPhase TELLING = step(CONFIRMED, BY_UPDATE).phase();
-    private static final CallPhase HOLDING = step(CONFIRMED, new CallInput.Hold()).phase();
+    private static final CallPhase HOLDING =
+            step(CONFIRMED, new CallInput.Hold()).phase();
 
     static Stream<Row> rows() {
         CallPhase asked = step(CONFIRMED, CallSteps.DUE).phase();
@@ -53,7 +54,12 @@ class TargetRefreshTest {
                 row("tried again", waiting, new CallInput.GlareBackoffElapsed(), "Confirmed Refreshing", "Refresh"),
                 row("refused for good", TELLING, refreshRefused(403), "Confirmed Settled", ""),
                 row("the other side knows nothing of the call", TELLING, refreshRefused(481), "busy", "Bye"),
-                row("no connection", TELLING, unanswered(new Failure.Unreachable()), "Confirmed GlareBackoff", "StartGlareBackoff"),
+                row(
+                        "no connection",
+                        TELLING,
+                        unanswered(new Failure.Unreachable()),
+                        "Confirmed GlareBackoff",
+                        "StartGlareBackoff"),
                 row(
                         "no answer",
                         TELLING,

@@ -82,8 +82,11 @@ public final class ReportTable {
         row("  missing while the machine stalled, mean", format("%.2f %%", audio.excusedPercent()));
         row(
                 "media leaked while on hold",
-                (report.holds().directions() - report.holds().silent()) + " of " + report.holds().directions());
-        row("DTMF digits received", report.keys().arrived() + " of " + report.keys().pressed());
+                (report.holds().directions() - report.holds().silent()) + " of "
+                        + report.holds().directions());
+        row(
+                "DTMF digits received",
+                report.keys().arrived() + " of " + report.keys().pressed());
         row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
         row("  late / lost", media.packetsLate() + " / " + media.packetsLost());
         row("  concealed / late", media.framesConcealed() + " / " + media.framesLate());
