@@ -6,7 +6,6 @@ module com.techpro.callclient.engine {
     requires jain.sip.ri;
     requires com.google.gson;
     requires java.logging;
-    requires java.xml;
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires minidns.core;
     requires okhttp3;

@@ -2,6 +2,7 @@
 /** What the engine needs from its host. */
 module com.techpro.callclient.ports {
     requires static transitive org.jspecify;
+    requires java.xml;
 
     exports com.techpro.callclient.ports.audio;
     exports com.techpro.callclient.ports.audio.pcm to
@@ -21,4 +22,7 @@ module com.techpro.callclient.ports {
     exports com.techpro.callclient.ports.time;
     exports com.techpro.callclient.ports.update;
     exports com.techpro.callclient.ports.voicemail;
+    exports com.techpro.callclient.ports.xml to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.adapters.appcast;
 }

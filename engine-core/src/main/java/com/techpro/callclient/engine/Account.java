@@ -32,7 +32,12 @@ public interface Account {
 
     /**
      * Goes on with another password, after the old one was refused or changed, and registers with it at once. {@link #sipAccount} stays as it
-     * was added, and so does a login that is remembered.
+     * was added.
+     *
+     * <p>If the account is that of a login with {@link PhoneSystems#sipOnly}, where the login's password is the account's, then the new one
+     * takes the place of the old one in the login that is remembered, once the phone system has accepted a registration with it and the app is
+     * not locked. Every other kind of phone system gives the account a password of its own, with which nobody logs in: there the login that is
+     * remembered stays as it is. The password that unlocks the app stays the one of the last login, until that is restored or made anew.
      *
      * @param password copied; the caller may wipe it at once. Where the account has a {@link SipAccount#passwordHash}, a hash for the same
      * @throws IllegalStateException if the account was removed or the client closed

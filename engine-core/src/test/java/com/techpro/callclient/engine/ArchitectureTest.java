@@ -112,7 +112,7 @@ class ArchitectureTest {
                     String name = type.getPackageName();
                     // One kind of phone system has files of its own, and a report is of the whole client.
                     return SliceIdentifier.of(
-                            name.replace(".account.flexisip", ".account").replace(ENGINE + ".diagnostics", ENGINE));
+                            name.replace(".login.flexisip", ".login").replace(ENGINE + ".diagnostics", ENGINE));
                 }
 
                 @Override
@@ -206,7 +206,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(SIP + ".auth", ENGINE + ".internal.lock")
             .and()
             // Includes the writer that the form is put together in.
-            .haveNameNotMatching(".*\\.internal\\.account\\.AcrobitsForm.*")
+            .haveNameNotMatching(".*\\.internal\\.account\\.login\\.AcrobitsForm.*")
             .and()
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.BasicAuthorization")
             .and()

@@ -172,7 +172,7 @@ class NothingArrivesTest {
                     .putInt(sequence * 160)
                     .putInt(0x5e5d);
             sequence++;
-            ((ByteBuffer) packet.position(172)).flip();
+            packet.position(172).flip();
             far.send(packet, sound());
             scene.pass(Duration.ofMillis(20));
         }

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A phone system that lets everybody in as one user, with what the test gives the session. */
-final class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, RemoteDirectory {
+class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, RemoteDirectory {
     private final String user;
     private final Policy policy;
     final List<RemoteCall> log = new ArrayList<>();

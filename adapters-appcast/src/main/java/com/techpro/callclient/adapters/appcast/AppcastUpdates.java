@@ -25,7 +25,8 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
  * {@code sparkle:channel}, of another {@code sparkle:os} or with a higher {@code sparkle:minimumSystemVersion} is passed over.
  */
 public final class AppcastUpdates implements UpdatePort {
-    private static final long MOST_BYTES = 1 << 20;
+    static final int MOST_BYTES = 1 << 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final OkHttpClient http;
@@ -115,7 +116,7 @@ public final class AppcastUpdates implements UpdatePort {
     private UpdateAnswer read(Response response, Version inUse) {
         try (response) {
             BufferedSource body = response.body().source();
-            if (response.code() != 200 || body.request(MOST_BYTES + 1)) {
+            if (response.code() != 200 || body.request(MOST_BYTES + 1L)) {
                 return new UpdateAnswer.Failed(Problem.UNREACHABLE);
             }
             byte[] signed = SignedFeed.verified(body.readByteArray(), key);

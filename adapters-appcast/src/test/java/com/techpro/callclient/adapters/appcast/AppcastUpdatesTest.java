@@ -185,6 +185,40 @@ class AppcastUpdatesTest extends UpdatePortContract {
         assertThat(checked("1.0")).isEqualTo(new UpdateAnswer.Failed(Problem.MALFORMED));
     }
 
+    @Test
+    void a_feed_of_nearly_a_megabyte_is_read_and_a_larger_one_is_not() {
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; items.length() < (1 << 20) - 2_000; i++) {
+            items.append(item("1.0." + i));
+        }
+        String open = "<rss xmlns:sparkle=\"http://www.andymatuschak.org/xml-namespaces/sparkle\"><channel>";
+        publishFeed(open + items + item("3.2") + "</channel></rss>\n");
+        assertThat(checked("1.0")).isInstanceOf(UpdateAnswer.Newer.class);
+        publishFeed(open + items + item("3.2").repeat(10) + "</channel></rss>\n");
+        assertThat(checked("1.0")).isEqualTo(new UpdateAnswer.Failed(Problem.UNREACHABLE));
+    }
+
+    @Test
+    void what_an_extension_adds_is_not_taken_for_the_feeds_own() {
+        publishFeed("<rss xmlns:sparkle=\"http://www.andymatuschak.org/xml-namespaces/sparkle\""
+                + " xmlns:x=\"http://www.w3.org/2005/Atom\"><channel><item><x:link>https://example.org/x</x:link>"
+                + "<x:version>9</x:version><sparkle:version>2.1</sparkle:version><x:description>x</x:description>"
+                + "<enclosure x:url=\"https://example.org/x\" url=\"https://example.org/a.zip\" version=\"9\"/>"
+                + "<description>not said to be plain</description></item></channel></rss>\n");
+
+        assertThat(checked("1.0"))
+                .isEqualTo(new UpdateAnswer.Newer("2.1", URI.create("https://example.org/a.zip"), null));
+    }
+
+    @Test
+    void notes_that_say_they_are_plain_text_and_hold_elements_are_not_shown() {
+        publishFeed("<rss xmlns:sparkle=\"http://www.andymatuschak.org/xml-namespaces/sparkle\"><channel><item>"
+                + "<link>https://example.org/a</link><sparkle:version>2.1</sparkle:version>"
+                + "<description sparkle:format=\"plain-text\">a <b>b</b> c</description></item></channel></rss>\n");
+
+        assertThat(checked("1.0")).isEqualTo(new UpdateAnswer.Newer("2.1", URI.create("https://example.org/a"), null));
+    }
+
     private static String item(String version, String more, String os) {
         return "<item><link>https://example.org/acme/" + version + "</link><sparkle:version>" + version
                 + "</sparkle:version>" + more + "<enclosure url=\"https://example.org/a.zip\"" + os + "/></item>";

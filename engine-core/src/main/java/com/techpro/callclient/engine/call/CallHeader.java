@@ -24,7 +24,10 @@ public record CallHeader(String name, String value) {
     }
 
     private static boolean isToken(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-.!%*_+`'~".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "-.!%*_+`'~".indexOf(c) >= 0;
     }
 
     @Override

@@ -43,6 +43,8 @@ public final class Registration {
     private @Nullable SipStatus refusal;
     /** Whether the REGISTER on its way proves the account with a password that is not its any more. */
     private boolean credentialsChanged;
+    /** Hears when the password that was given last has been accepted; null if it was, or if it is the account's own. */
+    private @Nullable Runnable accepted;
     /** Whether the flow is lost because we closed it. */
     private boolean reconnecting;
 
@@ -81,8 +83,9 @@ public final class Registration {
      * Goes on with another password.
      *
      * @param changed to be wiped by the endpoint
+     * @param then called on the loop when a REGISTER that was begun with it has been accepted, unless another followed before that
      */
-    public void updateCredentials(Secret changed) {
+    public void updateCredentials(Secret changed, Runnable then) {
         context.loop().assertOnLoop();
         SipEndpoint own = endpoint;
         if (own == null || phase instanceof RegistrationPhase.Leaving || phase instanceof RegistrationPhase.Gone) {
@@ -90,6 +93,7 @@ public final class Registration {
             return;
         }
         own.updatePassword(changed);
+        accepted = then;
         if (phase instanceof RegistrationPhase.Registering || phase instanceof RegistrationPhase.Refreshing) {
             credentialsChanged = true;
         } else {
@@ -200,7 +204,9 @@ public final class Registration {
             throw new IllegalStateException("a registration starts before it sends");
         }
         credentialsChanged = false;
-        own.send(own.newRegister().set("Expires", Long.toString(expiry.getSeconds())), new Outcome(own, expiry));
+        own.send(
+                own.newRegister().set("Expires", Long.toString(expiry.getSeconds())),
+                new Outcome(own, expiry, accepted));
     }
 
     private void publish(RegistrationEffect.Publish what) {
@@ -238,10 +244,12 @@ public final class Registration {
     private final class Outcome implements RequestListener {
         private final SipEndpoint own;
         private final Duration asked;
+        private final @Nullable Runnable ofPassword;
 
-        Outcome(SipEndpoint own, Duration asked) {
+        Outcome(SipEndpoint own, Duration asked, @Nullable Runnable ofPassword) {
             this.own = own;
             this.asked = asked;
+            this.ofPassword = ofPassword;
         }
 
         @Override
@@ -249,6 +257,10 @@ public final class Registration {
             refusal = null;
             SipUri contact = own.flow() == null ? null : own.contact().uri();
             feed(new RegistrationInput.Accepted(asked.isZero() ? asked : granted(response, asked, contact)));
+            if (ofPassword != null && ofPassword == accepted && !asked.isZero()) {
+                accepted = null;
+                ofPassword.run();
+            }
         }
 
         @Override

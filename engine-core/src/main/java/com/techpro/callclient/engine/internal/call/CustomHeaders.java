@@ -61,6 +61,6 @@ public final class CustomHeaders {
     }
 
     private static boolean isOneLine(String value) {
-        return value.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f);
+        return value.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == 0x7f);
     }
 }

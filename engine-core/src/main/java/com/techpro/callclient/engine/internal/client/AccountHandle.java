@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An account as the host holds it. From any thread, except where said. */
@@ -28,6 +29,8 @@ final class AccountHandle implements Account {
     private volatile @Nullable MessagesWaiting messagesWaiting;
     /** On the loop. */
     private final List<Runnable> whenGone = new ArrayList<>();
+    /** On the loop. */
+    private Consumer<Secret> passwordAccepted = password -> {};
 
     /** @param grant where its phone system may be reached; closed when the account is gone */
     AccountHandle(
@@ -62,7 +65,9 @@ final class AccountHandle implements Account {
     public void updateCredentials(Secret password) {
         Secret copy = SecretCopy.of(password);
         try {
-            accounts.onLoop(accountSession, () -> accountSession.registration().updateCredentials(copy));
+            accounts.onLoop(
+                    accountSession,
+                    () -> accountSession.registration().updateCredentials(copy, () -> passwordAccepted.accept(copy)));
         } catch (IllegalStateException e) {
             copy.wipe();
             throw e;
@@ -125,6 +130,15 @@ final class AccountHandle implements Account {
 
     boolean isGone() {
         return accounts.isGone(accountSession);
+    }
+
+    /**
+     * On the loop.
+     *
+     * @param then hears there of each password of {@link #updateCredentials} that the registrar has accepted; to be copied
+     */
+    void whenPasswordAccepted(Consumer<Secret> then) {
+        passwordAccepted = then;
     }
 
     /** Runs when nothing is left of the account. On the loop. */

@@ -2,7 +2,13 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.media.MediaStatistics;
+import com.techpro.callclient.engine.internal.sip.SipCounters;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,5 +50,62 @@ final class CounterReports {
         ClientCounters counters = now.get();
         last = counters;
         asked.forEach(answer -> answer.complete(counters));
+    }
+
+    /** {@link ClientCounters} of what the layers count. On the loop. */
+    static ClientCounters of(
+            int accounts,
+            int calls,
+            int timers,
+            int mediaSessions,
+            int audioStreams,
+            SipCounters sip,
+            long refusedDestinations,
+            MediaStatistics.Drops media,
+            Diagnostics diagnostics) {
+        Map<String, Long> drops = new HashMap<>();
+        sip.transport()
+                .rejected()
+                .forEach((why, count) ->
+                        drops.put(why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+        drops.put("misdirected-response", sip.transport().misdirected());
+        drops.put("unfinished-message", sip.transport().unfinished());
+        drops.put("answer-withheld", sip.transport().withheld());
+        drops.put("overflow", sip.transport().overflow());
+        drops.put("destination-refused", refusedDestinations);
+        drops.put("trace-overflow", diagnostics.traceOverflow());
+        drops.put("untrusted-source", sip.untrustedSources());
+        drops.put("unknown-dialog", sip.unknownDialogs());
+        drops.put("merged", sip.transactions().merged());
+        drops.put("overload", sip.transactions().overload());
+        drops.put("stray-ack", sip.transactions().strayAcks());
+        drops.put("stray-response", sip.transactions().strayResponses());
+        drops.values().removeIf(count -> count == 0);
+        return new ClientCounters(
+                accounts,
+                calls,
+                sip.transactions().active(),
+                sip.dialogs(),
+                timers,
+                sip.transport().streams() + sip.transport().datagramSockets(),
+                mediaSessions,
+                audioStreams,
+                drops,
+                diagnostics.refusals(),
+                mediaDrops(media));
+    }
+
+    private static Map<String, Long> mediaDrops(MediaStatistics.Drops media) {
+        Map<String, Long> drops = new HashMap<>();
+        drops.put("malformed", media.malformed());
+        drops.put("clear-text", media.clearText());
+        drops.put("not-authentic", media.notAuthentic());
+        drops.put("replayed", media.replayed());
+        drops.put("unknown-payload", media.unknownPayload());
+        drops.put("unknown-source", media.unknownSource());
+        drops.put("unwanted", media.unwanted());
+        drops.put("fault", media.faults());
+        drops.values().removeIf(count -> count == 0);
+        return drops;
     }
 }

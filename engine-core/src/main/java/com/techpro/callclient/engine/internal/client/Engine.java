@@ -169,7 +169,7 @@ final class Engine {
         this.updates = new UpdateCheck(client, policy);
         this.counters = new CounterReports(
                 engineLoop,
-                () -> Counting.of(
+                () -> CounterReports.of(
                         registry.accountSessions().size(),
                         registry.callCount(),
                         loop.pendingTimers(),

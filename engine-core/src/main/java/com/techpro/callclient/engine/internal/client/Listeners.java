@@ -51,12 +51,13 @@ final class Listeners<L> {
 
     /** From any thread; nothing is told after it, not even what has happened before. */
     void remove(L listener) {
-        for (Entry<L> entry : entries) {
-            if (entry.listener == listener) {
+        entries.removeIf(entry -> {
+            boolean leaves = entry.listener == listener;
+            if (leaves) {
                 entry.removed = true;
-                entries.remove(entry);
             }
-        }
+            return leaves;
+        });
     }
 
     /** From any thread. */

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.LogoutResult;
 import com.techpro.callclient.engine.internal.account.login.GuardedContext;
 import com.techpro.callclient.engine.internal.account.login.PolicyTightening;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
+import com.techpro.callclient.engine.internal.account.login.SipOnlyPhoneSystem;
 import com.techpro.callclient.engine.internal.account.login.StoredLogin;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
@@ -22,6 +23,7 @@ import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -237,6 +239,9 @@ final class Logins {
         Current user = new Current(session, added, policy, grant);
         current = user;
         userData.loggedIn(session, policy, added);
+        if (system.kind().equals(SipOnlyPhoneSystem.KIND)) {
+            added.whenPasswordAccepted(password -> passwordAccepted(user, password));
+        }
         int begun = epoch;
         userData.lock().proved(login.password(), () -> {
             if (overtaken(begun, result)) {
@@ -277,6 +282,46 @@ final class Logins {
         } else {
             byte[] bytes = new StoredLogin(system.kind(), login).encode();
             store.write(StoredName.ACCOUNT, bytes, reason -> then.accept(reason == null));
+        }
+    }
+
+    /**
+     * Where the login is the account there is one password, so that the one which the registrar has accepted is remembered in the place of the
+     * old one. It opens no lock: nobody has to be here when it is accepted. Elsewhere the phone system gave the account a password of its own,
+     * which logs nobody in.
+     */
+    private void passwordAccepted(Current user, Secret password) {
+        UserStore store = userData.store();
+        if (store == null) {
+            return;
+        }
+        Secret copy = SecretCopy.of(password);
+        // While the app is locked no credential leaves the store.
+        userData.lock()
+                .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
+                    byte[] before =
+                            user == current && stored instanceof UserStore.Stored.Found found ? found.value() : null;
+                    byte[] after = withPassword(before, copy);
+                    copy.wipe();
+                    if (after != null) {
+                        // One that cannot be written now is tried again by the store.
+                        store.write(StoredName.ACCOUNT, after, reason -> {});
+                    }
+                }));
+    }
+
+    /** Null if there is none, or if it cannot be read. */
+    private static byte @Nullable [] withPassword(byte @Nullable [] stored, Secret password) {
+        if (stored == null) {
+            return null;
+        }
+        try {
+            StoredLogin before = StoredLogin.decode(stored);
+            byte[] changed = before.withPassword(password).encode();
+            SecretCopy.wipe(before.login());
+            return changed;
+        } catch (UnreadableException e) {
+            return null;
         }
     }
 

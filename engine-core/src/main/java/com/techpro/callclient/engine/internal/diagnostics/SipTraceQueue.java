@@ -36,6 +36,7 @@ public final class SipTraceQueue implements MessageTap {
     private boolean running;
     private long dropped;
 
+    @SuppressWarnings("ArrayRecordComponent") // handed over once
     private record Copied(Instant time, Direction direction, long flow, SipTransport transport, byte[] bytes) {}
 
     /**

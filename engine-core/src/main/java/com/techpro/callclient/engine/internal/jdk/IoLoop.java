@@ -34,10 +34,10 @@ final class IoLoop {
     private @Nullable Selector selector;
     private @Nullable Thread thread;
     private boolean finishing;
-    private final List<Deadline> deadlines = new ArrayList<>();
+    private final List<SelectorTimer> timers = new ArrayList<>();
 
     /** Serves one channel; attached to its key. */
-    interface Served {
+    interface ChannelHandler {
         /** Something happened that the key says is of interest. Must not throw; what it throws ends the channel. */
         void ready(SelectionKey key) throws IOException;
 
@@ -46,11 +46,11 @@ final class IoLoop {
     }
 
     /** A task for later, on this thread. */
-    static final class Deadline {
+    static final class SelectorTimer {
         private final long due;
         private final Runnable task;
 
-        Deadline(long due, Runnable task) {
+        SelectorTimer(long due, Runnable task) {
             this.due = due;
             this.task = task;
         }
@@ -117,7 +117,8 @@ final class IoLoop {
     }
 
     /** On the thread only. */
-    SelectionKey register(SelectableChannel channel, int operations, Served served) throws ClosedChannelException {
+    SelectionKey register(SelectableChannel channel, int operations, ChannelHandler handler)
+            throws ClosedChannelException {
         Selector current;
         synchronized (lock) {
             current = selector;
@@ -125,19 +126,19 @@ final class IoLoop {
         if (current == null) {
             throw new ClosedChannelException();
         }
-        return channel.register(current, operations, served);
+        return channel.register(current, operations, handler);
     }
 
     /** On the thread only. */
-    Deadline after(Duration delay, Runnable task) {
-        var deadline = new Deadline(System.nanoTime() + delay.toNanos(), task);
-        deadlines.add(deadline);
-        return deadline;
+    SelectorTimer after(Duration delay, Runnable task) {
+        var timer = new SelectorTimer(System.nanoTime() + delay.toNanos(), task);
+        timers.add(timer);
+        return timer;
     }
 
     /** On the thread only. */
-    void cancel(@Nullable Deadline deadline) {
-        deadlines.remove(deadline);
+    void cancel(@Nullable SelectorTimer timer) {
+        timers.remove(timer);
     }
 
     private void start() {
@@ -160,7 +161,7 @@ final class IoLoop {
                 select(current);
                 runTasks();
                 serve(current);
-                runDeadlines();
+                runTimers();
                 if (ends(current)) {
                     return;
                 }
@@ -172,8 +173,8 @@ final class IoLoop {
 
     private void select(Selector current) throws IOException {
         long wait = 0;
-        for (Deadline deadline : deadlines) {
-            long millis = Math.max(1, (deadline.due - System.nanoTime()) / 1_000_000L + 1);
+        for (SelectorTimer timer : timers) {
+            long millis = Math.max(1, (timer.due - System.nanoTime()) / 1_000_000L + 1);
             wait = wait == 0 ? millis : Math.min(wait, millis);
         }
         current.select(wait);
@@ -205,29 +206,29 @@ final class IoLoop {
         while (keys.hasNext()) {
             SelectionKey key = keys.next();
             keys.remove();
-            if (!key.isValid() || !(key.attachment() instanceof Served served)) {
+            if (!key.isValid() || !(key.attachment() instanceof ChannelHandler handler)) {
                 continue;
             }
             try {
-                served.ready(key);
+                handler.ready(key);
             } catch (IOException e) {
-                served.failed(e);
+                handler.failed(e);
             } catch (RuntimeException | Error e) {
                 Loggers.NETWORK.error(
                         "a handler of the network failed: {}", e.getClass().getName());
-                served.failed(new IOException("its handler failed", e));
+                handler.failed(new IOException("its handler failed", e));
             }
         }
     }
 
-    private void runDeadlines() {
-        if (deadlines.isEmpty()) {
+    private void runTimers() {
+        if (timers.isEmpty()) {
             return;
         }
         long now = System.nanoTime();
-        for (Deadline deadline : new ArrayList<>(deadlines)) {
-            if (deadline.due - now <= 0 && deadlines.remove(deadline)) {
-                deadline.task.run();
+        for (SelectorTimer timer : new ArrayList<>(timers)) {
+            if (timer.due - now <= 0 && timers.remove(timer)) {
+                timer.task.run();
             }
         }
     }

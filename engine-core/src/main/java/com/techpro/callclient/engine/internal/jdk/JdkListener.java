@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP server socket served by the network's thread. */
-final class JdkListener implements StreamListener, IoLoop.Served {
+final class JdkListener implements StreamListener, IoLoop.ChannelHandler {
     private static final int BACKLOG = 1024;
     private static final int MOST_IN_A_ROW = 16;
     // Out of descriptors, the waiting connection stays ready for ever; without a pause the thread would spin.

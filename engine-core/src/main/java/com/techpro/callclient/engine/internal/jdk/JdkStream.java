@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Writers on other threads hand their bytes to the kernel at once where it takes them, and queue only the rest.
  */
-final class JdkStream implements StreamLink, IoLoop.Served {
+final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
     /** STR-3 asks for at least this. */
     private static final int MOST_WAITING = 1 << 20;
     /** STR-4: how long a peer that takes nothing is waited for. */
@@ -42,7 +42,7 @@ final class JdkStream implements StreamLink, IoLoop.Served {
     // Owned by the network's thread.
     private @Nullable SelectionKey key;
     private @Nullable StreamHandler handler;
-    private IoLoop.@Nullable Deadline linger;
+    private IoLoop.@Nullable SelectorTimer linger;
     private boolean ended;
 
     private volatile @Nullable SocketChannel channel;

@@ -33,7 +33,6 @@ public final class Lock {
 
     private final EngineLoop loop;
     private final Executor workers;
-    private final Executor callbacks;
     private final Random random;
     private final int iterations;
     private final @Nullable UserStore store;
@@ -81,7 +80,6 @@ public final class Lock {
             Runnable unlocked) {
         this.loop = loop;
         this.workers = workers;
-        this.callbacks = callbacks;
         this.random = random;
         this.iterations = iterations;
         this.store = store;

@@ -6,11 +6,11 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.AWAITING_ACK
 import static com.techpro.callclient.engine.internal.call.CallSteps.BUSY;
 import static com.techpro.callclient.engine.internal.call.CallSteps.BYE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.CLEAR;
+import static com.techpro.callclient.engine.internal.call.CallSteps.CONFIRMED;
 import static com.techpro.callclient.engine.internal.call.CallSteps.DIALLING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.INCOMING;
-import static com.techpro.callclient.engine.internal.call.CallSteps.PREPARING;
-import static com.techpro.callclient.engine.internal.call.CallSteps.TALKING;
+import static com.techpro.callclient.engine.internal.call.CallSteps.OPENING_MEDIA;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
@@ -41,18 +41,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CallMachineTest {
     static Stream<Row> rows() {
         return Stream.of(
-                row("media open: invite", PREPARING, new CallInput.Ready(US), "Dialling", "Invite"),
-                row("given up before anything was sent", PREPARING, new CallInput.HangUp(), "cancelled", ""),
-                row("no media", PREPARING, new CallInput.CallFailed(new Failure.Unreachable()), "unreachable", ""),
+                row("media open: invite", OPENING_MEDIA, new CallInput.Ready(US), "Dialling", "Invite"),
+                row("given up before anything was sent", OPENING_MEDIA, new CallInput.HangUp(), "cancelled", ""),
+                row("no media", OPENING_MEDIA, new CallInput.CallFailed(new Failure.Unreachable()), "unreachable", ""),
                 row("ringing", DIALLING, progress(true, null), "Dialling", ""),
-                row("answered", DIALLING, accepted(THEIR_ANSWER), "Talking Settled", "Acknowledge"),
+                row("answered", DIALLING, accepted(THEIR_ANSWER), "Confirmed Settled", "Acknowledge"),
                 row("answered without answer", DIALLING, accepted(null), "protocol-violation", "Discard"),
                 row("answered in clear", DIALLING, accepted(CLEAR), "encryption-refused", "Discard"),
                 row(
                         "early media makes up for an answer without answer",
                         step(DIALLING, progress(false, THEIR_ANSWER)).phase(),
                         accepted(null),
-                        "Talking Settled",
+                        "Confirmed Settled",
                         "Acknowledge"),
                 row("busy", DIALLING, new CallInput.Refused(new SipStatus(486, ""), BUSY), "busy", ""),
                 row("no response", DIALLING, TIMED_OUT, "timeout-response", ""),
@@ -129,12 +129,12 @@ class CallMachineTest {
                         updated(THEIR_OFFER),
                         "Answered",
                         "RespondToUpdate 491"),
-                row("acknowledged", ANSWERED, new CallInput.AckReceived(null), "Talking Settled", ""),
+                row("acknowledged", ANSWERED, new CallInput.AckReceived(null), "Confirmed Settled", ""),
                 row(
                         "acknowledged with the answer to our offer",
                         step(incoming(null), new CallInput.Answer(US)).phase(),
                         new CallInput.AckReceived(THEIR_ANSWER),
-                        "Talking Settled",
+                        "Confirmed Settled",
                         ""),
                 row(
                         "acknowledged without the answer to our offer",
@@ -157,7 +157,7 @@ class CallMachineTest {
                         "held before the ACK: told after it",
                         step(ANSWERED, new CallInput.Hold()).phase(),
                         new CallInput.AckReceived(null),
-                        "Talking Offering",
+                        "Confirmed Offering",
                         "Invite"),
                 row("re-INVITE before the ACK", ANSWERED, offered(THEIR_OFFER), "Answered", "Respond 491"));
     }
@@ -172,12 +172,12 @@ class CallMachineTest {
     void C11_which_sound_is_due_follows_from_the_phase() {
         CallPhase early = step(DIALLING, progress(false, THEIR_ANSWER)).phase();
 
-        assertThat(PREPARING.sound()).isEqualTo(Sound.NONE);
+        assertThat(OPENING_MEDIA.sound()).isEqualTo(Sound.NONE);
         assertThat(DIALLING.sound()).isEqualTo(Sound.NONE);
         assertThat(early.sound()).as("early media is heard, nothing is said").isEqualTo(new Sound(false, true));
         assertThat(INCOMING.sound()).isEqualTo(Sound.NONE);
         assertThat(ANSWERED.sound()).isEqualTo(new Sound(true, true));
-        assertThat(TALKING.sound()).isEqualTo(new Sound(true, true));
+        assertThat(CONFIRMED.sound()).isEqualTo(new Sound(true, true));
         assertThat(HOLDING.sound()).as("at once, before the other side agrees").isEqualTo(Sound.NONE);
         assertThat(AWAITING_ACK.sound())
                 .as("held by them: their music is heard")

@@ -35,16 +35,16 @@ final class CallSteps {
     static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);
     static final SessionDescription CLEAR = description("m=audio 5000 RTP/AVP 0");
 
-    static final CallPhase PREPARING = new CallPhase.OpeningMedia(false);
+    static final CallPhase OPENING_MEDIA = new CallPhase.OpeningMedia(false);
     static final CallPhase DIALLING = new CallPhase.Dialling(US, OUR_OFFER, List.of(), false, false);
     static final CallPhase INCOMING = incoming(THEIR_OFFER);
     static final CallPhase ANSWERED = step(INCOMING, new CallInput.Answer(US)).phase();
-    static final CallPhase TALKING = step(DIALLING, accepted(THEIR_ANSWER)).phase();
-    static final CallPhase HOLDING = step(TALKING, new CallInput.Hold()).phase();
-    static final CallPhase AWAITING_ACK = step(TALKING, offered(held(true))).phase();
+    static final CallPhase CONFIRMED = step(DIALLING, accepted(THEIR_ANSWER)).phase();
+    static final CallPhase HOLDING = step(CONFIRMED, new CallInput.Hold()).phase();
+    static final CallPhase AWAITING_ACK = step(CONFIRMED, offered(held(true))).phase();
 
     static final CallInput DUE = new CallInput.RefreshDue(true);
-    static final CallPhase REFRESHING = step(TALKING, DUE).phase();
+    static final CallPhase REFRESHING = step(CONFIRMED, DUE).phase();
 
     static final CallEnding BUSY = new CallEnding.Busy();
     static final CallInput BYE = new CallInput.ByeReceived(false);

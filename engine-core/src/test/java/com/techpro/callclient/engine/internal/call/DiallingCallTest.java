@@ -80,7 +80,7 @@ class DiallingCallTest {
                         "accepted by the one with early media",
                         ONE_EARLY,
                         acceptedBy("one", null),
-                        "Talking Settled",
+                        "Confirmed Settled",
                         "Acknowledge"),
                 row(
                         "accepted by another, which has not answered",
@@ -94,7 +94,7 @@ class DiallingCallTest {
                         "another answers after it",
                         ONE_GONE,
                         acceptedBy("two", OTHERS_ANSWER),
-                        "Talking Settled",
+                        "Confirmed Settled",
                         "Acknowledge"),
                 row("a goodbye from nobody", DIALLING, new CallInput.EarlyDialogEnded("one"), "Dialling", ""));
     }
@@ -129,7 +129,7 @@ class DiallingCallTest {
 
         CallPhase talking = step(updated, acceptedBy("one", THEIR_ANSWER)).phase();
 
-        assertThat(shown(talking)).isEqualTo("Talking Settled");
+        assertThat(shown(talking)).isEqualTo("Confirmed Settled");
         assertThat(talking.hold().isRemote()).isTrue();
         assertThat(((Confirmed) talking).mine()).isNotEqualTo(OUR_OFFER);
     }

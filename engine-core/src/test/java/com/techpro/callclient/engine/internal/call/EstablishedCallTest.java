@@ -5,10 +5,10 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.AWAITING_ACK
 import static com.techpro.callclient.engine.internal.call.CallSteps.BUSY;
 import static com.techpro.callclient.engine.internal.call.CallSteps.BYE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.CLEAR;
+import static com.techpro.callclient.engine.internal.call.CallSteps.CONFIRMED;
 import static com.techpro.callclient.engine.internal.call.CallSteps.DUE;
 import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.REFRESHING;
-import static com.techpro.callclient.engine.internal.call.CallSteps.TALKING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
@@ -42,48 +42,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EstablishedCallTest {
     static Stream<Row> rows() {
         return Stream.of(
-                row("hang up", TALKING, new CallInput.HangUp(), "local-hang-up", "Bye"),
-                row("they hang up", TALKING, BYE, "remote-hang-up", ""),
-                row("media gone", TALKING, new CallInput.MediaMissing(), "media-timeout", "Bye"),
-                row("hold", TALKING, new CallInput.Hold(), "Talking Offering", "Invite"),
-                row("hold twice is once", HOLDING, new CallInput.Hold(), "Talking Offering", ""),
+                row("hang up", CONFIRMED, new CallInput.HangUp(), "local-hang-up", "Bye"),
+                row("they hang up", CONFIRMED, BYE, "remote-hang-up", ""),
+                row("media gone", CONFIRMED, new CallInput.MediaMissing(), "media-timeout", "Bye"),
+                row("hold", CONFIRMED, new CallInput.Hold(), "Confirmed Offering", "Invite"),
+                row("hold twice is once", HOLDING, new CallInput.Hold(), "Confirmed Offering", ""),
                 row(
                         "resume while the hold is on its way: later",
                         HOLDING,
                         new CallInput.Resume(),
-                        "Talking Offering",
+                        "Confirmed Offering",
                         ""),
                 row(
                         "later is now",
                         step(HOLDING, new CallInput.Resume()).phase(),
                         accepted(heldAnswer()),
-                        "Talking Offering",
+                        "Confirmed Offering",
                         "Acknowledge Invite"),
-                row("hold accepted", HOLDING, accepted(heldAnswer()), "Talking Settled", "Acknowledge"),
+                row("hold accepted", HOLDING, accepted(heldAnswer()), "Confirmed Settled", "Acknowledge"),
                 row("hold accepted without answer", HOLDING, accepted(null), "protocol-violation", "Acknowledge Bye"),
                 row("hold accepted in clear", HOLDING, accepted(CLEAR), "encryption-refused", "Acknowledge Bye"),
-                row("glare", HOLDING, new CallInput.Refused(new SipStatus(491, ""), BUSY), "Talking Pausing", "Pause"),
+                row(
+                        "glare",
+                        HOLDING,
+                        new CallInput.Refused(new SipStatus(491, ""), BUSY),
+                        "Confirmed GlareBackoff",
+                        "StartGlareBackoff"),
                 row(
                         "after the pause, again",
                         step(HOLDING, new CallInput.Refused(new SipStatus(491, ""), BUSY))
                                 .phase(),
                         new CallInput.GlareBackoffElapsed(),
-                        "Talking Offering",
+                        "Confirmed Offering",
                         "Invite"),
                 row("they lost the call", HOLDING, new CallInput.Refused(new SipStatus(481, ""), BUSY), "busy", "Bye"),
                 row(
                         "hold refused: kept here",
                         HOLDING,
                         new CallInput.Refused(new SipStatus(488, ""), BUSY),
-                        "Talking Settled",
+                        "Confirmed Settled",
                         ""),
                 row("no response to a hold", HOLDING, TIMED_OUT, "timeout-response", "Bye"),
                 row(
                         "no connection for a hold: later",
                         HOLDING,
                         new CallInput.InviteTimeout(new Failure.Unreachable()),
-                        "Talking Pausing",
-                        "Pause"),
+                        "Confirmed GlareBackoff",
+                        "StartGlareBackoff"),
                 row("hang up while a hold is on its way", HOLDING, new CallInput.HangUp(), "local-hang-up", "Bye"),
                 row(
                         "whose answer is acknowledged all the same",
@@ -91,19 +96,19 @@ class EstablishedCallTest {
                         accepted(heldAnswer()),
                         "busy",
                         "Acknowledge"),
-                row("they offer while we do", HOLDING, offered(THEIR_OFFER), "Talking Offering", "Respond 491"),
-                row("they offer", TALKING, offered(held(true)), "Talking AwaitingAck", "Respond 200+sdp"),
-                row("they offer nothing we can do", TALKING, offered(CLEAR), "Talking Settled", "Respond 488"),
-                row("they want our offer", TALKING, offered(null), "Talking AwaitingAnswer", "Respond 200+sdp"),
+                row("they offer while we do", HOLDING, offered(THEIR_OFFER), "Confirmed Offering", "Respond 491"),
+                row("they offer", CONFIRMED, offered(held(true)), "Confirmed AwaitingAck", "Respond 200+sdp"),
+                row("they offer nothing we can do", CONFIRMED, offered(CLEAR), "Confirmed Settled", "Respond 488"),
+                row("they want our offer", CONFIRMED, offered(null), "Confirmed AwaitingAnswer", "Respond 200+sdp"),
                 row(
                         "their answer comes",
-                        step(TALKING, offered(null)).phase(),
+                        step(CONFIRMED, offered(null)).phase(),
                         new CallInput.AckReceived(THEIR_ANSWER),
-                        "Talking Settled",
+                        "Confirmed Settled",
                         ""),
                 row(
                         "their answer does not come",
-                        step(TALKING, offered(null)).phase(),
+                        step(CONFIRMED, offered(null)).phase(),
                         new CallInput.AckReceived(null),
                         "protocol-violation",
                         "Bye"),
@@ -111,25 +116,30 @@ class EstablishedCallTest {
                         "hold while their ACK is due: later",
                         AWAITING_ACK,
                         new CallInput.Hold(),
-                        "Talking AwaitingAck",
+                        "Confirmed AwaitingAck",
                         ""),
                 row(
                         "their ACK was due",
                         step(AWAITING_ACK, new CallInput.Hold()).phase(),
                         new CallInput.AckReceived(null),
-                        "Talking Offering",
+                        "Confirmed Offering",
                         "Invite"),
-                row("their UPDATE refreshes", TALKING, updated(null), "Talking Settled", "RespondToUpdate 200"),
-                row("their UPDATE offers", TALKING, updated(held(true)), "Talking Settled", "RespondToUpdate 200+sdp"),
+                row("their UPDATE refreshes", CONFIRMED, updated(null), "Confirmed Settled", "RespondToUpdate 200"),
+                row(
+                        "their UPDATE offers",
+                        CONFIRMED,
+                        updated(held(true)),
+                        "Confirmed Settled",
+                        "RespondToUpdate 200+sdp"),
                 row(
                         "their UPDATE while we offer",
                         HOLDING,
                         updated(held(true)),
-                        "Talking Offering",
+                        "Confirmed Offering",
                         "RespondToUpdate 491"),
-                row("refresh by UPDATE", TALKING, DUE, "Talking Refreshing", "Refresh"),
-                row("refreshed", REFRESHING, new CallInput.Refreshed(), "Talking Settled", ""),
-                row("not now: the clock asks again", REFRESHING, refreshRefused(500), "Talking Settled", ""),
+                row("refresh by UPDATE", CONFIRMED, DUE, "Confirmed Refreshing", "Refresh"),
+                row("refreshed", REFRESHING, new CallInput.Refreshed(), "Confirmed Settled", ""),
+                row("not now: the clock asks again", REFRESHING, refreshRefused(500), "Confirmed Settled", ""),
                 row("refresh of a call they lost", REFRESHING, refreshRefused(481), "busy", "Bye"),
                 row(
                         "no response to a refresh",
@@ -141,35 +151,35 @@ class EstablishedCallTest {
                         "no connection for a refresh: the clock asks again",
                         REFRESHING,
                         new CallInput.RefreshUnanswered(new Failure.Unreachable()),
-                        "Talking Settled",
+                        "Confirmed Settled",
                         ""),
                 row(
                         "hold while a refresh is on its way: later",
                         REFRESHING,
                         new CallInput.Hold(),
-                        "Talking Refreshing",
+                        "Confirmed Refreshing",
                         ""),
                 row(
                         "later is now, after the refresh",
                         step(REFRESHING, new CallInput.Hold()).phase(),
                         new CallInput.Refreshed(),
-                        "Talking Offering",
+                        "Confirmed Offering",
                         "Invite"),
                 row(
                         "their offer does not wait for our refresh",
                         REFRESHING,
                         offered(held(true)),
-                        "Talking AwaitingAck",
+                        "Confirmed AwaitingAck",
                         "Respond 200+sdp"),
                 row(
                         "and is not disturbed by its answer",
                         step(REFRESHING, offered(held(true))).phase(),
                         new CallInput.Refreshed(),
-                        "Talking AwaitingAck",
+                        "Confirmed AwaitingAck",
                         ""),
-                row("a hold on its way refreshes as well", HOLDING, DUE, "Talking Offering", ""),
-                row("refresh by re-INVITE", TALKING, new CallInput.RefreshDue(false), "Talking Offering", "Invite"),
-                row("nobody refreshed", TALKING, new CallInput.SessionExpired(), "timeout-session", "Bye"),
+                row("a hold on its way refreshes as well", HOLDING, DUE, "Confirmed Offering", ""),
+                row("refresh by re-INVITE", CONFIRMED, new CallInput.RefreshDue(false), "Confirmed Offering", "Invite"),
+                row("nobody refreshed", CONFIRMED, new CallInput.SessionExpired(), "timeout-session", "Bye"),
                 row("which is nothing to a call that is over", new Terminated(BUSY, Linger.ACK), DUE, "busy ACK", ""),
                 row(
                         "a re-INVITE after the end",
@@ -187,7 +197,7 @@ class EstablishedCallTest {
 
     @Test
     void hold_is_the_sum_of_both_sides_wishes() {
-        assertThat(TALKING.hold()).isEqualTo(HoldState.NONE);
+        assertThat(CONFIRMED.hold()).isEqualTo(HoldState.NONE);
         assertThat(HOLDING.hold()).isEqualTo(HoldState.LOCAL);
         assertThat(AWAITING_ACK.hold()).isEqualTo(HoldState.REMOTE);
         assertThat(step(AWAITING_ACK, new CallInput.Hold()).phase().hold()).isEqualTo(HoldState.BOTH);
@@ -204,19 +214,19 @@ class EstablishedCallTest {
         assertThat(after.hold()).isEqualTo(HoldState.LOCAL);
         assertThat(shown(step(after, new CallInput.Resume()).phase()))
                 .as("and can be tried again")
-                .isEqualTo("Talking Offering");
+                .isEqualTo("Confirmed Offering");
     }
 
     @Test
     void a_refresh_by_re_INVITE_that_is_refused_leaves_the_call_as_it_is() {
-        CallPhase refreshing = step(TALKING, new CallInput.RefreshDue(false)).phase();
+        CallPhase refreshing = step(CONFIRMED, new CallInput.RefreshDue(false)).phase();
 
         CallPhase after = step(refreshing, new CallInput.Refused(new SipStatus(488, ""), BUSY))
                 .phase();
 
-        assertThat(shown(after)).isEqualTo("Talking Settled");
+        assertThat(shown(after)).isEqualTo("Confirmed Settled");
         assertThat(after.hold()).isEqualTo(HoldState.NONE);
-        assertThat(after.sound()).isEqualTo(TALKING.sound());
+        assertThat(after.sound()).isEqualTo(CONFIRMED.sound());
     }
 
     @Test

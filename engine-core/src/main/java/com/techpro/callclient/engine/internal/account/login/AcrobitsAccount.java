@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account.login;
 
-import com.techpro.callclient.engine.internal.xml.HardenedXml;
-import com.techpro.callclient.engine.internal.xml.XmlElement;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -10,6 +8,8 @@ import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.xml.HardenedXml;
+import com.techpro.callclient.ports.xml.XmlElement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

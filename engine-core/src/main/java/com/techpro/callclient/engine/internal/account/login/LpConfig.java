@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account.login;
 
-import com.techpro.callclient.engine.internal.xml.HardenedXml;
-import com.techpro.callclient.engine.internal.xml.XmlElement;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.xml.HardenedXml;
+import com.techpro.callclient.ports.xml.XmlElement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

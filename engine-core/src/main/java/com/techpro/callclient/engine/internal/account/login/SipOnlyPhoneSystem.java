@@ -19,9 +19,12 @@ import java.util.Map;
  * password two of the attempts before a lock-out.
  */
 public final class SipOnlyPhoneSystem implements PhoneSystem {
+    /** The one kind whose login is the account: user, password and server are those that register. */
+    public static final String KIND = "sip";
+
     @Override
     public String kind() {
-        return "sip";
+        return KIND;
     }
 
     @Override

@@ -63,6 +63,11 @@ public record StoredLogin(String kind, Login login) {
         json.add("pins", pins);
     }
 
+    /** The same with another password. */
+    public StoredLogin withPassword(Secret password) {
+        return new StoredLogin(kind, new Login(login.user(), password, login.server(), null, login.trust()));
+    }
+
     /** @throws UnreadableException if it is damaged, or of a newer version of this engine */
     public static StoredLogin decode(byte[] stored) throws UnreadableException {
         return VersionedJson.decode(stored, VERSION, StoredLogin::read);

@@ -216,12 +216,13 @@ public final class WavFile {
             // Samples of eight bits have no sign; of longer ones the two highest bytes, which come last, are enough.
             default -> {
                 int high = at + chunks.bits / 8 - 1;
-                yield chunks.bits == 8 ? ((file[at] & 0xFF) - 128) << 8 : file[high] << 8 | file[high - 1] & 0xFF;
+                yield chunks.bits == 8 ? ((file[at] & 0xFF) - 128) << 8 : (file[high] << 8) | (file[high - 1] & 0xFF);
             }
         };
     }
 
     /** Where the sound is in a file, and what its header says of it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chunks(
             byte[] file, int from, int length, int format, int channels, int rate, int bits, int declared) {
         /** @return null if it is not such a file, or has no sound */

@@ -75,7 +75,7 @@ final class ReportFigures {
                 format("mean %.2f dB, worst %.2f dB", audio.meanSpectralDistanceDb(), audio.worstSpectralDistanceDb()));
         row("One-way delay", spread(audio.oneWayDelayMillis()));
         row("Changes of that delay", Long.toString(audio.stretches()));
-        row("Ears left in peace while on hold", holds.silent() + " of " + holds.ears());
+        row("Media leaked while on hold", (holds.directions() - holds.silent()) + " of " + holds.directions());
         counts("On hold: ", holds.byOutcome());
         end();
     }

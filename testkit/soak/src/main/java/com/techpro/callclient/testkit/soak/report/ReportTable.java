@@ -81,9 +81,12 @@ public final class ReportTable {
         row("  one-way delay", spread(audio.oneWayDelayMillis()));
         row("  missing while the machine stalled, mean", format("%.2f %%", audio.excusedPercent()));
         row(
-                "silent ears while on hold",
-                report.holds().silent() + " of " + report.holds().ears());
-        row("keys arrived", report.keys().arrived() + " of " + report.keys().pressed());
+                "media leaked while on hold",
+                (report.holds().directions() - report.holds().silent()) + " of "
+                        + report.holds().directions());
+        row(
+                "DTMF digits received",
+                report.keys().arrived() + " of " + report.keys().pressed());
         row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
         row("  late / lost", media.packetsLate() + " / " + media.packetsLost());
         row("  concealed / late", media.framesConcealed() + " / " + media.framesLate());

@@ -77,8 +77,8 @@ public record SoakReport(
             Spread oneWayDelayMillis,
             long stretches) {}
 
-    /** Each call that was put on hold has two ears that were to hear nothing. */
-    public record Holds(long ears, long silent, Map<String, Long> byOutcome) {}
+    /** Each call that was put on hold has two directions in which nothing was to be heard. */
+    public record Holds(long directions, long silent, Map<String, Long> byOutcome) {}
 
     /** DTMF. */
     public record Keys(long pressed, long arrived) {}

@@ -47,9 +47,9 @@ final class CallGates {
                         excused(),
                         unlessStopped(
                                 "silence at both ends while on hold",
-                                tally.silentEars() + " of " + tally.earsOnHold(),
+                                tally.silentDirections() + " of " + tally.directionsOnHold(),
                                 "all, and at least two",
-                                tally.earsOnHold() > 1 && tally.silentEars() == tally.earsOnHold()),
+                                tally.directionsOnHold() > 1 && tally.silentDirections() == tally.directionsOnHold()),
                         unlessStopped(
                                 "DTMF digits received, once and in order",
                                 tally.keysArrived() + " of " + tally.keysPressed(),

@@ -56,7 +56,7 @@ final class CallPairing implements AutoCloseable {
                 .schedulers(schedulers)
                 .network(network)
                 .callbacks(stage.loop()::execute)
-                .listener(new Ears())
+                .listener(new CallEvents())
                 .userAgent(EmailLogins.USER_AGENT)
                 .mediaLoops(Runtime.getRuntime().availableProcessors())
                 .failures((thread, failure) -> defect(failure))
@@ -134,7 +134,7 @@ final class CallPairing implements AutoCloseable {
     }
 
     /** The engine's events, on the soak's loop. */
-    private final class Ears implements CallClientListener {
+    private final class CallEvents implements CallClientListener {
         @Override
         public void registrationChanged(Account account, RegistrationSnapshot after) {
             registrations.changed(account, after);

@@ -32,8 +32,8 @@ final class RunStatistics {
     private long connected;
     private long faultless;
     private Duration talked = Duration.ZERO;
-    private long earsOnHold;
-    private long silentEars;
+    private long directionsOnHold;
+    private long silentDirections;
     private long keysPressed;
     private long keysArrived;
     private long directions;
@@ -100,12 +100,12 @@ final class RunStatistics {
         return stalled;
     }
 
-    long earsOnHold() {
-        return earsOnHold;
+    long directionsOnHold() {
+        return directionsOnHold;
     }
 
-    long silentEars() {
-        return silentEars;
+    long silentDirections() {
+        return silentDirections;
     }
 
     long keysPressed() {
@@ -162,14 +162,14 @@ final class RunStatistics {
 
     private void addHold(CallRecord call, boolean musicAllowed) {
         for (int ear = 0; ear < call.onHold().size(); ear++) {
-            earsOnHold++;
-            silentEars += call.leftInPeace(ear, musicAllowed) ? 1 : 0;
+            directionsOnHold++;
+            silentDirections += call.leftInPeace(ear, musicAllowed) ? 1 : 0;
             holdOutcomes.merge(call.onHold().get(ear).outcome().code(), 1L, Long::sum);
         }
     }
 
     SoakReport.Holds holds() {
-        return new SoakReport.Holds(earsOnHold, silentEars, new TreeMap<>(holdOutcomes));
+        return new SoakReport.Holds(directionsOnHold, silentDirections, new TreeMap<>(holdOutcomes));
     }
 
     SoakReport.Keys keys() {

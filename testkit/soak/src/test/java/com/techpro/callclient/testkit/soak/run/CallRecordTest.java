@@ -22,7 +22,7 @@ class CallRecordTest {
         tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 4), false);
         assertThat(tally.failedCalls()).isZero();
         assertThat(tally.verifiedDirections()).isEqualTo(2);
-        assertThat(tally.silentEars()).isEqualTo(2);
+        assertThat(tally.silentDirections()).isEqualTo(2);
         assertThat(tally.keysArrived()).isEqualTo(tally.keysPressed()).isEqualTo(4);
         assertThat(tally.badCalls()).isEmpty();
     }
@@ -55,7 +55,7 @@ class CallRecordTest {
         assertThat(tally.badCalls())
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.problem()).isEqualTo(outcome.code()));
-        assertThat(tally.silentEars()).isEqualTo(1);
+        assertThat(tally.silentDirections()).isEqualTo(1);
     }
 
     @Test

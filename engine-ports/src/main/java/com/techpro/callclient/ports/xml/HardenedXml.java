@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.internal.xml;
+package com.techpro.callclient.ports.xml;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -42,12 +42,20 @@ public final class HardenedXml {
 
     /** @param largest size in bytes that is looked at */
     public static XmlElement parse(byte[] document, int largest) throws XmlRefusedException {
+        return parse(document, largest, MOST_ELEMENTS);
+    }
+
+    /**
+     * @param largest size in bytes that is looked at
+     * @param mostElements for a kind of document that may have more than 10,000
+     */
+    public static XmlElement parse(byte[] document, int largest, int mostElements) throws XmlRefusedException {
         if (document.length > largest) {
             throw new XmlRefusedException("too large");
         }
         String text = decode(document);
         refuseDeclarations(text);
-        TreeBuilder builder = new TreeBuilder();
+        TreeBuilder builder = new TreeBuilder(mostElements);
         try {
             SAXParserFactory factory = SAXParserFactory.newInstance();
             factory.setNamespaceAware(true);
@@ -103,19 +111,24 @@ public final class HardenedXml {
     }
 
     private static final class TreeBuilder extends DefaultHandler {
+        private final int mostElements;
         private final Deque<XmlElement> open = new ArrayDeque<>();
         private @Nullable XmlElement root;
         private int elements;
 
+        TreeBuilder(int mostElements) {
+            this.mostElements = mostElements;
+        }
+
         @Override
         public void startElement(String uri, String localName, String qualifiedName, Attributes attributes)
                 throws SAXException {
-            if (++elements > MOST_ELEMENTS || open.size() >= DEEPEST) {
+            if (++elements > mostElements || open.size() >= DEEPEST) {
                 throw new SAXException("out of bounds");
             }
             XmlElement element = new XmlElement(uri, localName);
             for (int i = 0; i < attributes.getLength(); i++) {
-                element.put(attributes.getLocalName(i), attributes.getValue(i));
+                element.put(attributes.getURI(i), attributes.getLocalName(i), attributes.getValue(i));
             }
             XmlElement parent = open.peek();
             if (parent == null) {

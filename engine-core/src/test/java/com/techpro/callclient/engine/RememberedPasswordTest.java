@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.internal.store.StoredName;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginContext;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import com.techpro.callclient.testkit.contracts.ScriptedMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A login that is remembered, and the password of its account that is changed. */
+class RememberedPasswordTest {
+    private final FakeSecureStore store = new FakeSecureStore();
+
+    @Test
+    void whereTheLoginIsTheAccountAnAcceptedPasswordIsRemembered() throws Exception {
+        try (ScriptedPhoneSystem scene = remembering(1)) {
+            Account account = loggedIn(scene, "sip");
+            scene.pbx.on("REGISTER", register -> refuse(scene, register));
+            account.updateCredentials(Secret.of("mistyped"));
+            scene.until(() -> account.registration().state() == RegistrationState.FAILED);
+            scene.pass(Duration.ofSeconds(5));
+            assertThat(remembered()).contains("\"before\"");
+
+            scene.pbx.on("REGISTER", scene::accept);
+            Secret changed = Secret.of("after");
+            account.updateCredentials(changed);
+            changed.wipe();
+            scene.pass(Duration.ofSeconds(5));
+
+            assertThat(account.registration().state()).isEqualTo(RegistrationState.REGISTERED);
+            assertThat(remembered())
+                    .contains("\"after\"", "\"alice@" + ScriptedPhoneSystem.HOST + "\"", "\"port\":5060")
+                    .doesNotContain("before", "mistyped");
+        }
+    }
+
+    @Test
+    void whereThePhoneSystemGaveTheAccountAPasswordOfItsOwnTheLoginStays() throws Exception {
+        try (ScriptedPhoneSystem scene = remembering(2)) {
+            Account account = loggedIn(scene, "test");
+            account.updateCredentials(Secret.of("after"));
+            scene.pass(Duration.ofSeconds(5));
+
+            assertThat(remembered()).contains("\"before\"").doesNotContain("after");
+        }
+    }
+
+    @Test
+    void anotherAccountOfTheClientAndALoginThatIsOverChangeNothing() throws Exception {
+        try (ScriptedPhoneSystem scene = remembering(3)) {
+            Account account = loggedIn(scene, "sip");
+            scene.alice.updateCredentials(Secret.of("of another"));
+            scene.pass(Duration.ofSeconds(5));
+            assertThat(remembered()).contains("\"before\"").doesNotContain("of another");
+
+            account.updateCredentials(Secret.of("after"));
+            var logout = scene.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
+            scene.until(logout::isDone);
+            scene.pass(Duration.ofSeconds(5));
+
+            assertThat(store.read(StoredName.ACCOUNT.text())).isNull();
+        }
+    }
+
+    @Test
+    void withoutAStoreThePasswordChangesAllTheSame() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(4)) {
+            scene.registered();
+            Account account = loggedIn(scene, "sip");
+            account.updateCredentials(Secret.of("after"));
+            scene.pass(Duration.ofSeconds(5));
+
+            assertThat(account.registration().state()).isEqualTo(RegistrationState.REGISTERED);
+        }
+    }
+
+    private ScriptedPhoneSystem remembering(long seed) {
+        return new ScriptedPhoneSystem(seed, SipTransport.UDP, account -> account, config -> config.store(store))
+                .registered();
+    }
+
+    private static Account loggedIn(ScriptedPhoneSystem scene, String kind) {
+        HostPort server = HostPort.parse(ScriptedPhoneSystem.HOST + ":5060");
+        var result = scene.client
+                .login(
+                        new ClearTextPhoneSystem(kind),
+                        Login.of("alice@" + ScriptedPhoneSystem.HOST, Secret.of("before"))
+                                .at(server))
+                .toCompletableFuture();
+        scene.until(result::isDone);
+        Account account = ((LoginResult.LoggedIn) result.join()).account();
+        scene.until(() -> account.registration().state() == RegistrationState.REGISTERED);
+        return account;
+    }
+
+    private String remembered() throws Exception {
+        return new String(store.read(StoredName.ACCOUNT.text()), StandardCharsets.UTF_8);
+    }
+
+    private static void refuse(ScriptedPhoneSystem scene, ScriptedMessage register) {
+        scene.pbx.respond(register, "403 Forbidden");
+    }
+
+    /** Its accounts register without encryption, as the scripted registrar asks. */
+    private static final class ClearTextPhoneSystem implements PhoneSystem {
+        private final String kind;
+
+        ClearTextPhoneSystem(String kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public String kind() {
+            return kind;
+        }
+
+        @Override
+        public LoginOutcome logIn(Login login, LoginContext context) {
+            SipAccount account = SipAccount.builder("carol", ScriptedPhoneSystem.HOST, Secret.of("provisioned"))
+                    .transport(SipTransport.UDP)
+                    .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
+                    .build();
+            return new LoginOutcome.LoggedIn(new TestPhoneSystem("carol", Policy.OPEN) {
+                @Override
+                public SipAccount sipAccount() {
+                    return account;
+                }
+            });
+        }
+    }
+}
