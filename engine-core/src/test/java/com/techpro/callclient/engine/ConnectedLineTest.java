@@ -16,6 +16,7 @@ import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -180,8 +181,26 @@ class ConnectedLineTest {
         assertThat(called()).containsExactly("Carol 1003");
     }
 
-    private Call incoming() {
-        scene.invite("line-1", "z9hG4bKline1", 1, sdp("192.0.2.10", 40_000, 1));
+    @Test
+    void the_answer_to_our_UPDATE_names_who_it_is_now() {
+        scene.close();
+        scene = new ScriptedPhoneSystem(
+                        5, SipTransport.UDP, account -> account, config -> config.mediaTimeout(Duration.ofMinutes(5)))
+                .registered();
+        pbx = scene.pbx;
+        pbx.on("UPDATE", update -> pbx.respond(update, "200 OK", CONTACT, CAROL));
+        Call call = incoming("Allow: INVITE, ACK, BYE, CANCEL, UPDATE", "Supported: timer", "Session-Expires: 90;refresher=uas");
+        scene.pass(Duration.ofSeconds(50));
+
+        assertThat(pbx.received("UPDATE")).hasSize(1);
+        assertThat(called()).containsExactly("Carol 1003");
+        assertThat(call.snapshot().remote().displayName()).isEqualTo("Carol");
+    }
+
+    private Call incoming(String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of(sdp("192.0.2.10", 40_000, 1)));
+        scene.invite("line-1", "z9hG4bKline1", 1, all.toArray(new String[0]));
         scene.until(() -> !scene.incoming.isEmpty());
         scene.incoming.get(0).answer();
         scene.until(() -> !pbx.received("SIP/2.0 200").isEmpty());

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.InviteListener;
 import com.techpro.callclient.engine.internal.sip.OutgoingInvite;
+import com.techpro.callclient.engine.internal.sip.OutgoingPlainRequest;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
@@ -99,30 +100,42 @@ final class SessionRequests {
         SipRequest.Builder request = open.request("UPDATE");
         session.ask(request);
         signalling.tellContact();
-        endpoint.send(open, request, new RequestListener() {
-            @Override
-            public void success(SipResponse response) {
-                session.accepted(response);
-                listener.input(new CallInput.Refreshed());
-            }
+        Refreshing outcome = new Refreshing(open.id().remoteTag());
+        outcome.sent = endpoint.send(open, request, outcome);
+    }
 
-            @Override
-            public void rejected(SipResponse response, Failure why) {
-                if (session.raise(response)) {
-                    update();
-                    return;
-                }
-                if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
-                    session.updateRefused();
-                }
-                listener.input(new CallInput.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
-            }
+    /** Hears what becomes of one UPDATE. */
+    private final class Refreshing implements RequestListener {
+        private final String remoteTag;
+        private @Nullable OutgoingPlainRequest sent;
 
-            @Override
-            public void failed(Failure why) {
-                listener.input(new CallInput.RefreshUnanswered(why));
+        Refreshing(String remoteTag) {
+            this.remoteTag = remoteTag;
+        }
+
+        @Override
+        public void success(SipResponse response) {
+            connected.learn(response, required(sent, "an UPDATE that this is about").flow(), remoteTag);
+            session.accepted(response);
+            listener.input(new CallInput.Refreshed());
+        }
+
+        @Override
+        public void rejected(SipResponse response, Failure why) {
+            if (session.raise(response)) {
+                update();
+                return;
             }
-        });
+            if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
+                session.updateRefused();
+            }
+            listener.input(new CallInput.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
+        }
+
+        @Override
+        public void failed(Failure why) {
+            listener.input(new CallInput.RefreshUnanswered(why));
+        }
     }
 
     /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */

@@ -5,16 +5,24 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Any request but INVITE. */
-final class OutgoingPlainRequest extends OutgoingRequest {
+/** Any request but INVITE. Used on the loop. */
+public final class OutgoingPlainRequest extends OutgoingRequest {
     private final RequestListener listener;
 
     OutgoingPlainRequest(
             SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, RequestListener listener) {
         super(endpoint, dialog, request);
         this.listener = listener;
+    }
+
+    /** What it was sent on last, and its responses come by; null until then. */
+    public @Nullable Flow flow() {
+        ClientTransactionHandle sent = transaction();
+        return sent == null ? null : sent.flow();
     }
 
     @Override

@@ -147,9 +147,11 @@ public final class SipEndpoint {
     }
 
     /** Sends a request made with {@link Dialog#request}, along the dialog's route. */
-    public void send(Dialog dialog, SipRequest.Builder request, RequestListener listener) {
+    public OutgoingPlainRequest send(Dialog dialog, SipRequest.Builder request, RequestListener listener) {
         stack.loop().assertOnLoop();
-        new OutgoingPlainRequest(this, dialog, request, listener).start();
+        OutgoingPlainRequest sent = new OutgoingPlainRequest(this, dialog, request, listener);
+        sent.start();
+        return sent;
     }
 
     /** Sends an INVITE made with {@link #newRequest}. */
