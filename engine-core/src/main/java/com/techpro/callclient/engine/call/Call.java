@@ -54,6 +54,7 @@ public interface Call {
 
     /**
      * Presses keys one after the other, as RTP events (RFC 4733) or, where the other side knows none, as INFO.
+     * That the other side does not take those either is {@link CallEvent.CommandRefused}; the keys behind are not sent then.
      *
      * @throws IllegalArgumentException if a character is none of {@code 0-9*#A-D}
      */

@@ -20,5 +20,7 @@ public enum CommandRefusal {
     /** The sound of one of the two calls cannot be mixed now. */
     NO_SOUND,
     /** The other side said no; the call is as it was. */
-    OTHER_SIDE_REFUSED
+    OTHER_SIDE_REFUSED,
+    /** The other side did not answer, or there is no connection to it now; the call is as it was. */
+    OTHER_SIDE_UNREACHABLE
 }

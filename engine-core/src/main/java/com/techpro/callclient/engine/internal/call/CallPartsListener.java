@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import java.time.Duration;
@@ -50,6 +52,13 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     public void keyPressed(char tone, Duration length) {
         if (!isOver()) {
             call.tell(new CallEvent.DtmfReceived(call.snapshot(), tone, length));
+        }
+    }
+
+    @Override
+    public void keysRefused(CommandRefusal why) {
+        if (!isOver()) {
+            call.commands().refuse(CallCommand.SEND_DTMF, why);
         }
     }
 

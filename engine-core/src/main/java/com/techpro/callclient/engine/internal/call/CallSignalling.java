@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
@@ -34,6 +35,9 @@ final class CallSignalling {
         void input(CallInput input);
 
         void keyPressed(DtmfInfo key);
+
+        /** Keys of ours were not taken. */
+        void keysRefused(CommandRefusal why);
 
         /** The phone system says who the other side is now. */
         void identified(PartyIdentity party);
@@ -70,7 +74,7 @@ final class CallSignalling {
         this.session = new SessionTimer(context.loop(), listener::input);
         this.endpoint = endpoint;
         this.listener = listener;
-        this.pressed = new DtmfInfoSender(endpoint);
+        this.pressed = new DtmfInfoSender(endpoint, listener::keysRefused);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
         this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, headers);
     }

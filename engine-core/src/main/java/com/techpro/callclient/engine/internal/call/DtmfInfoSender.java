@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -9,6 +10,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /** Keys sent by INFO, where the other side knows no telephone-event: one at a time, so that they arrive in order. Belongs to the loop. */
 final class DtmfInfoSender {
@@ -16,10 +18,13 @@ final class DtmfInfoSender {
 
     private final SipEndpoint endpoint;
     private final Deque<DtmfInfo> waiting = new ArrayDeque<>();
+    private final Consumer<CommandRefusal> refused;
     private boolean open;
 
-    DtmfInfoSender(SipEndpoint endpoint) {
+    /** @param refused told when a key is not taken; those behind it are not sent then */
+    DtmfInfoSender(SipEndpoint endpoint, Consumer<CommandRefusal> refused) {
         this.endpoint = endpoint;
+        this.refused = refused;
     }
 
     void send(String keys, Dialog dialog) {
@@ -46,15 +51,19 @@ final class DtmfInfoSender {
             @Override
             public void rejected(SipResponse response, Failure why) {
                 // The other side knows no keys by INFO either: there is no third way.
-                open = false;
-                waiting.clear();
+                giveUp(CommandRefusal.OTHER_SIDE_REFUSED);
             }
 
             @Override
             public void failed(Failure why) {
-                open = false;
-                waiting.clear();
+                giveUp(CommandRefusal.OTHER_SIDE_UNREACHABLE);
             }
         });
+    }
+
+    private void giveUp(CommandRefusal why) {
+        open = false;
+        waiting.clear();
+        refused.accept(why);
     }
 }

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
@@ -88,6 +89,9 @@ class CallSignallingTest {
 
         @Override
         public void keyPressed(DtmfInfo key) {}
+
+        @Override
+        public void keysRefused(CommandRefusal why) {}
 
         @Override
         public void identified(PartyIdentity party) {}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEvent.CommandRefused;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.ScriptedMessage;
+import com.techpro.callclient.testkit.contracts.ScriptedPeer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a call is asked for, and the other side does not go along with, is told. */
+class RefusedByOtherSideTest {
+    private static final String CONTACT = "Contact: <sip:bob@192.0.2.10:5060>";
+
+    private ScriptedPhoneSystem scene;
+    private ScriptedPeer pbx;
+
+    @BeforeEach
+    void phoneSystem() {
+        scene = new ScriptedPhoneSystem(
+                        16, SipTransport.UDP, account -> account, config -> config.mediaTimeout(Duration.ofMinutes(5)))
+                .registered();
+        pbx = scene.pbx;
+        pbx.on("BYE", bye -> pbx.respond(bye, "200 OK"));
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private void ok(ScriptedMessage invite) {
+        String direction = invite.bodyLines("a=sendonly").isEmpty() ? "a=sendrecv" : "a=recvonly";
+        pbx.respond(invite, "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_000, 1, direction)));
+    }
+
+    /** G.711 and nothing else, so that keys go by INFO. */
+    private void okWithoutTelephoneEvent(ScriptedMessage invite) {
+        pbx.respond(
+                invite,
+                "200 OK",
+                CONTACT,
+                "Content-Type: application/sdp",
+                "",
+                "v=0",
+                "o=- 20 1 IN IP4 192.0.2.10",
+                "s=-",
+                "c=IN IP4 192.0.2.10",
+                "t=0 0",
+                "m=audio 40000 RTP/AVP 0");
+    }
+
+    private Call established() {
+        Call call = scene.alice.dial("200");
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        return call;
+    }
+
+    private void assertRefused(CallCommand command, CommandRefusal reason) {
+        assertThat(scene.told(CommandRefused.class)).singleElement().satisfies(refused -> {
+            assertThat(refused.command()).isEqualTo(command);
+            assertThat(refused.reason()).isEqualTo(reason);
+        });
+    }
+
+    @Test
+    void RFC3261_14_1_a_resume_that_is_not_accepted_leaves_the_call_on_hold_and_is_told() {
+        pbx.on("INVITE", this::ok);
+        Call call = established();
+        call.hold();
+        scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
+        scene.pass(Duration.ofSeconds(1));
+        pbx.on("INVITE", invite -> pbx.respond(invite, "488 Not Acceptable Here"));
+        call.resume();
+        scene.until(() -> !scene.told(CommandRefused.class).isEmpty());
+        scene.pass(Duration.ofSeconds(10));
+
+        assertRefused(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+        assertThat(call.snapshot().hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    @Test
+    void keys_by_INFO_that_are_not_accepted_are_told_once_and_the_rest_is_not_sent() {
+        pbx.on("INVITE", this::okWithoutTelephoneEvent);
+        pbx.on("INFO", info -> pbx.respond(info, "415 Unsupported Media Type"));
+        Call call = established();
+        call.sendDtmf("123");
+        scene.pass(Duration.ofSeconds(2));
+
+        assertThat(pbx.received("INFO")).hasSize(1);
+        assertRefused(CallCommand.SEND_DTMF, CommandRefusal.OTHER_SIDE_REFUSED);
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    @Test
+    void keys_by_INFO_that_nobody_answers_are_told() {
+        pbx.on("INVITE", this::okWithoutTelephoneEvent);
+        Call call = established();
+        call.sendDtmf("1");
+        scene.pass(Duration.ofSeconds(40));
+
+        assertRefused(CallCommand.SEND_DTMF, CommandRefusal.OTHER_SIDE_UNREACHABLE);
+    }
+
+    @Test
+    void keys_of_a_call_that_is_over_meanwhile_are_not() {
+        pbx.on("INVITE", this::okWithoutTelephoneEvent);
+        Call call = established();
+        call.sendDtmf("1");
+        scene.pass(Duration.ofSeconds(1));
+        call.hangUp();
+        scene.pass(Duration.ofSeconds(1));
+        pbx.respond(pbx.last("INFO"), "481 Call Does Not Exist");
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
+        assertThat(scene.told(CommandRefused.class)).isEmpty();
+    }
+}
