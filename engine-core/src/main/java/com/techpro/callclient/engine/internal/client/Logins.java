@@ -299,8 +299,9 @@ final class Logins {
         // While the app is locked no credential leaves the store.
         userData.lock()
                 .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
-                    byte[] before =
-                            user == current && stored instanceof UserStore.Stored.Found found ? found.value() : null;
+                    byte[] before = user.equals(current) && stored instanceof UserStore.Stored.Found found
+                            ? found.value()
+                            : null;
                     byte[] after = withPassword(before, copy);
                     copy.wipe();
                     if (after != null) {
