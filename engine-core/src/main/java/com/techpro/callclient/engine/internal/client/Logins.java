@@ -299,15 +299,9 @@ final class Logins {
         // While the app is locked no credential leaves the store.
         userData.lock()
                 .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
-<<<<<<< HEAD
-                    byte[] before = user.equals(current) && stored instanceof UserStore.Stored.Found found
-                            ? found.value()
-                            : null;
-=======
                     Current user = current;
                     boolean stays = user != null && user.account() == account;
                     byte[] before = stays && stored instanceof UserStore.Stored.Found found ? found.value() : null;
->>>>>>> w2/xml
                     byte[] after = withPassword(before, copy);
                     copy.wipe();
                     if (after != null) {
