@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CallClientListener extends AccountListener, CallListener {
     /**
-     * The engine refused a request by itself, so that nothing else was told of it: why a phone never rings. Ten are told at once and then one
+     * The engine refused a request by itself, so that nothing else was told of it: why a phone never rings, or why a
+     * call does not change as the phone system wants it to. Ten are told at once and then one
      * more each ten seconds; {@link ClientCounters#refusals} counts them all.
      *
      * @param account whose user the request names, or null if there is none here; nobody has proved that it is theirs

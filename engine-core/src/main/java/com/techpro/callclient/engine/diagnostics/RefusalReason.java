@@ -31,6 +31,11 @@ public enum RefusalReason {
     TOO_MANY_CALLS("too-many-calls"),
     /** What it offers has nothing in common with what this account can do or is permitted: codecs, or encryption (488). */
     NOT_ACCEPTABLE_HERE("not-acceptable-here"),
+    /**
+     * It would change a call's sound while another change is under way, and may be sent again a moment later (491, or 500 with a Retry-After;
+     * RFC 3261 §14.2, RFC 3311 §5.2).
+     */
+    REQUEST_PENDING("request-pending"),
     /** The same request came by another way already (482). */
     LOOP_DETECTED("loop-detected"),
     /** The engine had more to do than it can (503). */

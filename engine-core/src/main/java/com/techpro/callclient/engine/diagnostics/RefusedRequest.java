@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.diagnostics;
 import java.time.Instant;
 
 /**
- * A request that the engine refused by itself, so that nobody heard of it: why "my phone never rings". Names nobody.
+ * A request that the engine refused by itself, so that nobody heard of it: why "my phone never rings". It may belong to a call that goes on. Names nobody.
  *
  * @param time by the engine's wall clock
  * @param method a method of RFC 3261 or its extensions, or {@code ?} for any other

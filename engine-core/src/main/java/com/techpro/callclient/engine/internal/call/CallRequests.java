@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -71,14 +72,14 @@ final class CallRequests implements DialogHandler {
             case "PRACK" -> {
                 IncomingInvite ringing = signalling.incoming();
                 if (ringing == null) {
-                    request.respond(481);
+                    refuse(request, RefusalReason.UNKNOWN_DIALOG, 481);
                 } else {
                     ringing.acknowledged(request);
                 }
             }
             // No subscription belongs to the dialog of a call (RFC 6665 §4.1.3).
-            case "NOTIFY" -> request.respond(481);
-            default -> request.respond(501);
+            case "NOTIFY" -> refuse(request, RefusalReason.UNKNOWN_DIALOG, 481);
+            default -> refuse(request, RefusalReason.METHOD_NOT_ALLOWED, 501);
         }
     }
 
@@ -89,17 +90,24 @@ final class CallRequests implements DialogHandler {
         if (harmless) {
             request.respond(endpoint.response(request, 200).build());
         } else {
-            request.respond(481);
+            refuse(request, RefusalReason.UNKNOWN_DIALOG, 481);
         }
+    }
+
+    private void refuse(ServerTransactionHandle request, RefusalReason reason, int status) {
+        signalling.refused(request, reason, status);
+        request.respond(status);
     }
 
     private void offered(ServerTransactionHandle request) {
         int refusal = MessageBodies.refusal(request.request());
         SessionDescription offer = MessageBodies.description(request.request());
         if (refusal != 0) {
-            request.respond(refusal);
+            boolean unknown = refusal == 415;
+            refuse(request, unknown ? RefusalReason.UNSUPPORTED_MEDIA_TYPE : RefusalReason.MALFORMED, refusal);
         } else if (SessionExpires.isTooShort(request.request())) {
             SipResponse.Builder tooShort = request.response(422);
+            signalling.refused(request, RefusalReason.SESSION_INTERVAL_TOO_SMALL, 422);
             request.respond(tooShort.set("Min-SE", Long.toString(SessionExpires.SHORTEST.getSeconds()))
                     .build());
         } else {
@@ -132,7 +140,11 @@ final class CallRequests implements DialogHandler {
 
     private void info(ServerTransactionHandle request) {
         DtmfInfo key = DtmfInfo.parse(request.request());
-        request.respond(key != null || !request.request().hasBody() ? 200 : 415);
+        if (key == null && request.request().hasBody()) {
+            refuse(request, RefusalReason.UNSUPPORTED_MEDIA_TYPE, 415);
+            return;
+        }
+        request.respond(200);
         if (key != null) {
             listener.keyPressed(key);
         }

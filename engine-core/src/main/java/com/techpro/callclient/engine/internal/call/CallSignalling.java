@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
@@ -268,6 +269,9 @@ final class CallSignalling {
         SipResponse.Builder response = endpoint.response(transaction, what.status());
         if (incoming != null && incoming.is(transaction)) {
             incoming.stopRinging();
+        } else if (what.status() >= 300) {
+            // Why the first INVITE is not accepted is how the call ends.
+            refused(transaction, reason(what.status()), what.status());
         }
         Dialog within = dialog;
         if (what.status() < 300) {
@@ -289,6 +293,20 @@ final class CallSignalling {
             response.body(SessionDescription.CONTENT_TYPE, description.encode());
         }
         transaction.respond(response.build());
+    }
+
+    private static RefusalReason reason(int status) {
+        return switch (status) {
+            case 488 -> RefusalReason.NOT_ACCEPTABLE_HERE;
+            case 481 -> RefusalReason.UNKNOWN_DIALOG;
+            // What they may send again a moment later.
+            default -> RefusalReason.REQUEST_PENDING;
+        };
+    }
+
+    /** A request of the call is refused, and nobody was asked. */
+    void refused(ServerTransactionHandle request, RefusalReason reason, int status) {
+        stack.refused(endpoint.account(), reason, request, status);
     }
 
     private void bye() {
