@@ -45,7 +45,7 @@ public interface Account {
     void updateCredentials(Secret password);
 
     /**
-     * Waits for the registration, so that nobody has to poll.
+     * For the registration, so that nobody has to poll; not to be waited for inside a callback, see {@link CallClient}.
      *
      * @return completes on the callbacks' executor, never exceptionally, with the first state that does not change by itself: REGISTERED, at once
      *     if it is; FAILED, as the user has to act; UNREGISTERED, as the account was removed or the client closed. Not while WAITING: the engine

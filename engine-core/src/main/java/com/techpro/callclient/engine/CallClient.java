@@ -26,7 +26,24 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The engine: accounts that stay registered, and their calls. All methods may be called from any thread. */
+/**
+ * The engine: accounts that stay registered, and their calls. All methods may be called from any thread.
+ *
+ * <p>Stages that this client and what it holds give out, each of which says that it completes on the callbacks' executor, have these rules in
+ * common:
+ *
+ * <ul>
+ *   <li>They complete on the executor of {@link CallClientConfig.Builder#callbacks}, after the callbacks that were told before, and never
+ *       exceptionally: what went wrong is in the outcome. When the client closes, those that are still open complete as well.
+ *   <li>Waiting for one inside a callback, by {@code get} or {@code join} on its future or on one derived from it, throws
+ *       {@link IllegalStateException}, as it would never end: the stage completes after that callback. Go on in {@code thenAccept}, or wait on
+ *       another thread. (On Android before 13 only the stage itself refuses; derived ones wait.)
+ *   <li>If the executor was shut down, they complete on a thread of the engine's, or on the caller's if nothing was left to be done, as on a
+ *       closed client.
+ * </ul>
+ *
+ * <p>{@link #counters} and {@link #diagnostics} alone complete on the signalling loop: what follows there must not block.
+ */
 public interface CallClient extends AutoCloseable {
     /** Starts an engine with no account. */
     static CallClient create(CallClientConfig config) {
@@ -162,14 +179,14 @@ public interface CallClient extends AutoCloseable {
      */
     CompletionStage<TrimmedStorage> trimStorage();
 
-    /** What the engine holds; completes on the signalling loop, never exceptionally. After closing, what it held last. */
+    /** What the engine holds; completes on the signalling loop, never exceptionally, or at once after closing, with what it held last. */
     CompletionStage<ClientCounters> counters();
 
     /**
      * What a support ticket needs: registrations, failures, refused requests, changes of the network and counters, of this client's life
      * and in memory alone. There is nothing personal in it; therefore also while the app is locked, when it may be needed most.
      *
-     * @return completes as {@link #counters} does, never exceptionally
+     * @return completes as {@link #counters} does
      */
     CompletionStage<DiagnosticsReport> diagnostics();
 

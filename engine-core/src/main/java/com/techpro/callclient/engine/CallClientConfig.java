@@ -152,8 +152,9 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * Where listener methods run; they keep their order whatever the executor does. What it refuses, once it is shut down, is dropped. Without
-         * one they run on a thread of the engine's own, a daemon.
+         * Where listener methods run and stages complete; they keep their order whatever the executor does. Once it is shut down, events are
+         * dropped: listeners hear nothing more. Stages are not: each still completes, then on a thread of the engine's, or on the caller's.
+         * Without one they run on a thread of the engine's own, a daemon.
          */
         public Builder callbacks(@Nullable Executor executor) {
             values.callbacks = executor;

@@ -24,7 +24,10 @@ public interface Call {
     /** The listener hears nothing any more, not even what has happened before this. */
     void removeListener(CallListener listener);
 
-    /** Completes on the callbacks' executor, never exceptionally, when the two sides can talk, or when the call is over without that. */
+    /**
+     * Completes on the callbacks' executor, never exceptionally, when the two sides can talk, or when the call is over without that. Not to be
+     * waited for inside a callback: see {@link com.techpro.callclient.engine.CallClient}.
+     */
     CompletionStage<EstablishmentOutcome> whenEstablished();
 
     /** As {@link #answer(CallOptions)} with default options. */
@@ -43,7 +46,7 @@ public interface Call {
     /** Turns an incoming call away. */
     void reject(RejectReason reason);
 
-    /** Ends the call whatever its state: cancels, rejects, or says goodbye. If it is over that is as wished. */
+    /** Ends the call whatever its state: cancels, says busy (486), or says goodbye. If it is over that is as wished. */
     void hangUp();
 
     /** Puts the other side on hold; the microphone closes at once. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A conference room that the user joins, is in, or was in. All methods may be called from any thread and return at once; what they lead to
- * is told by {@link com.techpro.callclient.engine.CallClientListener#conferenceChanged}.
+ * is told by {@link com.techpro.callclient.engine.CallClientListener#conferenceChanged}. Their stages are not to be waited for inside a
+ * callback: see {@link com.techpro.callclient.engine.CallClient}.
  */
 public interface Conference {
     ConferenceSnapshot snapshot();

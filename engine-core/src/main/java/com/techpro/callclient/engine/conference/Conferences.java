@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conference rooms of the phone system and of this client's configuration, and those that the user is in. Methods may be called from
- * any thread. While the app is locked they throw {@link LockedException}.
+ * any thread. While the app is locked they throw {@link LockedException}. Their stages are not to be waited for inside a callback: see
+ * {@link com.techpro.callclient.engine.CallClient}.
  */
 public interface Conferences {
     /**

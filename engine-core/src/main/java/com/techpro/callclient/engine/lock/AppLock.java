@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The password is the one that the phone system accepted; only a salted slow hash of it is kept, in the store. The lock and its settings
  * survive a restart: an app with a lock starts locked, and every app with a store is locked until the store was read. Wrong passwords cost
  * time, more with each, and restarting the app or setting the clock does not give it back. All methods may be called from any thread and
- * return at once; outcomes come on the callbacks' executor, never exceptionally.
+ * return at once; outcomes come on the callbacks' executor, never exceptionally, and are not to be waited for inside a callback: see
+ * {@link com.techpro.callclient.engine.CallClient}.
  */
 public interface AppLock {
     boolean isLocked();

@@ -6,8 +6,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Whom the user calls often; kept in the store the host gave, on this device only (promise C4), 500 at most. Methods may be called from any
- * thread; answers come on the callbacks' executor, after {@link com.techpro.callclient.engine.CallClientListener#favoritesChanged}. While
- * the app is locked they throw {@link LockedException}.
+ * thread; answers come on the callbacks' executor, after {@link com.techpro.callclient.engine.CallClientListener#favoritesChanged}, and are not
+ * to be waited for inside a callback: see {@link com.techpro.callclient.engine.CallClient}. While the app is locked they throw
+ * {@link LockedException}.
  */
 public interface Favorites {
     FavoritesSnapshot snapshot();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The messages that callers left for the user who is logged in (promise C6). They belong to the phone system (promise S7): what is done here is
  * done there, and what happens there is told by {@link com.techpro.callclient.engine.CallClientListener#voicemailChanged}. Whether there is voicemail at all is
  * {@link VoicemailSnapshot#availability}. Methods may be called from any thread and return at once; outcomes come on the callbacks' executor,
- * never exceptionally. While the app is locked they throw {@link LockedException}.
+ * never exceptionally, and are not to be waited for inside a callback: see {@link com.techpro.callclient.engine.CallClient}. While the app is
+ * locked they throw {@link LockedException}.
  */
 public interface Voicemail {
     VoicemailSnapshot snapshot();

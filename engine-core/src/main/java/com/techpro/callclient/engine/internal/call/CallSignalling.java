@@ -53,6 +53,7 @@ final class CallSignalling {
     private final SessionRequests requests;
     /** INVITEs and UPDATEs of theirs that wait for {@link CallEffect.Respond}. */
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
+
     private @Nullable IncomingInvite incoming;
     /** The call's own: of an incoming call at once, of an outgoing one when a phone has answered. */
     private @Nullable Dialog dialog;
@@ -261,8 +262,8 @@ final class CallSignalling {
 
     /** Keeps a request of theirs until {@link CallEffect.Respond} answers it. */
     RequestId owe(ServerTransactionHandle request, Dialog within) {
-        RequestId id = new RequestId(
-                request.request().method(), ++owed, within.id().remoteTag());
+        RequestId id =
+                new RequestId(request.request().method(), ++owed, within.id().remoteTag());
         unanswered.put(id, request);
         return id;
     }

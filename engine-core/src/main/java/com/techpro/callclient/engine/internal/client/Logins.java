@@ -240,7 +240,7 @@ final class Logins {
         current = user;
         userData.loggedIn(session, policy, added);
         if (system.kind().equals(SipOnlyPhoneSystem.KIND)) {
-            added.whenPasswordAccepted(password -> passwordAccepted(user, password));
+            added.whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
         int begun = epoch;
         userData.lock().proved(login.password(), () -> {
@@ -290,7 +290,7 @@ final class Logins {
      * old one. It opens no lock: nobody has to be here when it is accepted. Elsewhere the phone system gave the account a password of its own,
      * which logs nobody in.
      */
-    private void passwordAccepted(Current user, Secret password) {
+    private void passwordAccepted(AccountHandle account, Secret password) {
         UserStore store = userData.store();
         if (store == null) {
             return;
@@ -299,8 +299,9 @@ final class Logins {
         // While the app is locked no credential leaves the store.
         userData.lock()
                 .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
-                    byte[] before =
-                            user == current && stored instanceof UserStore.Stored.Found found ? found.value() : null;
+                    Current user = current;
+                    boolean stays = user != null && user.account() == account;
+                    byte[] before = stays && stored instanceof UserStore.Stored.Found found ? found.value() : null;
                     byte[] after = withPassword(before, copy);
                     copy.wipe();
                     if (after != null) {
