@@ -189,7 +189,8 @@ class ConnectedLineTest {
                 .registered();
         pbx = scene.pbx;
         pbx.on("UPDATE", update -> pbx.respond(update, "200 OK", CONTACT, CAROL));
-        Call call = incoming("Allow: INVITE, ACK, BYE, CANCEL, UPDATE", "Supported: timer", "Session-Expires: 90;refresher=uas");
+        Call call = incoming(
+                "Allow: INVITE, ACK, BYE, CANCEL, UPDATE", "Supported: timer", "Session-Expires: 90;refresher=uas");
         scene.pass(Duration.ofSeconds(50));
 
         assertThat(pbx.received("UPDATE")).hasSize(1);

@@ -47,8 +47,7 @@ class RefusedWithinCallTest {
                 told.add(new Told(account, refused));
             }
         };
-        scene = new ScriptedPhoneSystem(
-                        78, SipTransport.UDP, account -> account, config -> config.listener(listener))
+        scene = new ScriptedPhoneSystem(78, SipTransport.UDP, account -> account, config -> config.listener(listener))
                 .registered();
         pbx = scene.pbx;
     }

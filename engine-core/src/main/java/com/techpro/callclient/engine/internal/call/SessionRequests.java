@@ -115,7 +115,8 @@ final class SessionRequests {
 
         @Override
         public void success(SipResponse response) {
-            connected.learn(response, required(sent, "an UPDATE that this is about").flow(), remoteTag);
+            connected.learn(
+                    response, required(sent, "an UPDATE that this is about").flow(), remoteTag);
             session.accepted(response);
             listener.input(new CallInput.Refreshed());
         }
