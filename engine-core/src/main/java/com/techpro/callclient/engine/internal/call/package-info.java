@@ -8,7 +8,7 @@
  *   <caption>From the bytes to the host, and back</caption>
  *   <tr><td>{@code sip.message.StreamFramer}, {@code SipParser}</td><td>cut and parse one message</td></tr>
  *   <tr><td>{@code sip.transaction.ServerTransactions}</td><td>absorb what came before</td></tr>
- *   <tr><td>{@code sip.Inbound}</td><td>finds the dialog or account</td></tr>
+ *   <tr><td>{@code sip.UasCore}</td><td>finds the dialog or account</td></tr>
  *   <tr><td>{@code AccountSession}</td><td>lets it ring, or refuses</td></tr>
  *   <tr><td>{@code CallSession}</td><td>feeds the machine, runs effects</td></tr>
  *   <tr><td>{@code CallCommands}</td><td>does what the host asks</td></tr>
@@ -18,7 +18,7 @@
  *   <tr><td>{@code SnapshotPublisher}</td><td>tells what changed</td></tr>
  * </table>
  *
- * <p>Once it rings, a request of the call goes from {@code sip.Inbound} to {@code CallSignalling} and nowhere else: CANCEL, BYE, UPDATE, the ACK
+ * <p>Once it rings, a request of the call goes from {@code sip.UasCore} to {@code CallSignalling} and nowhere else: CANCEL, BYE, UPDATE, the ACK
  * and the loss of the flow all come by its dialog, which is registered from the 180 on. An outgoing call has such a dialog for each phone that
  * rings, from its first provisional response on.
  *
