@@ -52,7 +52,7 @@ class TestkitReachTest {
 
     /** A login's way out, for many users of one engine, which knows one itself. */
     private static final List<String> SOAK = List.of(
-            "account.GuardedContext",
+            "account.login.GuardedContext",
             "jdk.JdkNetwork",
             "jdk.JdkSchedulers",
             "loop.EngineLoop",

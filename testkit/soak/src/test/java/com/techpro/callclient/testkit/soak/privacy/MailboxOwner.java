@@ -79,9 +79,11 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
         LoginResult result = client.login(pbx.phoneSystem(), pbx.login(NUMBER))
                 .toCompletableFuture()
                 .join();
-        if (!(result instanceof LoginResult.LoggedIn)) {
+        if (!(result instanceof LoginResult.LoggedIn loggedIn)) {
             throw new AssertionError("the login was refused: " + result);
         }
+        // The phone system tells its lamp to those who are registered, and a login registers once its result is told.
+        loggedIn.account().whenRegistered().toCompletableFuture().join();
     }
 
     CallClient client() {
