@@ -59,8 +59,10 @@ final class Dovecot implements AutoCloseable {
         return authority.trust();
     }
 
+    /** Until nobody listens: a child that outlives its master for a moment would take a connection meant for the next one. */
     void stop() {
         process.close();
+        PeerProcess.awaitSilent(port, LIMIT);
     }
 
     void start(Shown shown, String password) {
@@ -182,7 +184,7 @@ final class Dovecot implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close();
+        stop();
     }
 
     private String config(Path certificate, String password) {

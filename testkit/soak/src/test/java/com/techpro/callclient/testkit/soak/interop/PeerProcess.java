@@ -123,14 +123,23 @@ final class PeerProcess implements AutoCloseable {
                 name + " listens",
                 () -> {
                     assertAlive();
-                    try (Socket socket = new Socket()) {
-                        socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
-                        return true;
-                    } catch (IOException e) {
-                        return false;
-                    }
+                    return accepts(port);
                 },
                 limit);
+    }
+
+    /** Waits until nothing accepts TCP connections any more. */
+    static void awaitSilent(int port, Duration limit) {
+        Await.until("nobody listens on port " + port, () -> !accepts(port), limit);
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Types a line at its prompt. */
