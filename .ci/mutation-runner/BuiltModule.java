@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A module as Maven left it. */
+record BuiltModule(Path folder, List<Path> classPath) {
+    /** All modules that have main code; those that others need come first. */
+    static List<BuiltModule> in(Path root) {
+        return FileTree.files(root, 3).stream()
+                .filter(file -> file.endsWith("pom.xml") && Files.isDirectory(file.resolveSibling("src/main/java")))
+                .map(file -> read(root, file.getParent()))
+                .sorted(Comparator.comparing(module -> module.classPath.stream()
+                        .filter(entry -> entry.startsWith(root))
+                        .count()))
+                .toList();
+    }
+
+    private static BuiltModule read(Path root, Path folder) {
+        Path file = folder.resolve("target/test.classpath");
+        List<Path> path = Files.exists(file)
+                ? Arrays.stream(FileTree.text(file).strip().split(File.pathSeparator))
+                        .map(Path::of)
+                        // A module of ours counts with its folder of classes, whether it was packaged or not.
+                        .map(entry -> entry.startsWith(root) && entry.getParent().endsWith("target")
+                                ? entry.resolveSibling("classes")
+                                : entry)
+                        .toList()
+                : List.of();
+        return new BuiltModule(folder, path);
+    }
+
+    Path classes() {
+        return folder.resolve("target/classes");
+    }
+
+    Path testClasses() {
+        return folder.resolve("target/test-classes");
+    }
+
+    /** The class path of its tests, with some folders of classes replaced. */
+    String testPath(Map<Path, Path> replaced) {
+        return Stream.concat(Stream.of(testClasses(), classes()), classPath.stream())
+                .map(entry -> replaced.getOrDefault(entry, entry).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** What is missing, or nothing. */
+    String defect() {
+        if (!Files.isDirectory(classes()) || classPath.isEmpty()) {
+            return folder + " is not built: run mvn test-compile";
+        }
+        if (newest(folder.resolve("src/main/java"), ".java") > newest(classes(), ".class")
+                || newest(folder.resolve("src/test/java"), ".java") > newest(testClasses(), ".class")) {
+            return folder + " has changed since it was built: run mvn test-compile";
+        }
+        return "";
+    }
+
+    private static long newest(Path folder, String suffix) {
+        return FileTree.files(folder).stream()
+                .filter(file -> file.toString().endsWith(suffix))
+                .mapToLong(file -> file.toFile().lastModified())
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The command. Each mutant is a patch of main code with the tests that must notice it. Works on what Maven has compiled: a mutant's changed
+ * files are compiled into a copy of their module's classes, and its tests run on that in a JVM of their own. First the tests of all run
+ * without any mutant, so that one which is red anyway cannot pass for one that noticed.
+ */
+final class Mutations {
+    private static final String HELP =
+            """
+            .ci/mutations [--all] [--parallel N] [NAME...]   names of .ci/mutants without ".patch"; globs too
+              without names: a dozen, another one each day, all of them in turn
+              --all          all mutants
+              --list         prints the mutants and runs none
+              --parallel N   how many at a time; 2 without it
+              --self-check   runs the runner on a project of one class, with a mutant for each verdict
+            Needs compiled classes: mvn test-compile (mvn verify will do). What each run printed is in target/mutations.
+            The exit code is 0 if each mutant was killed.""";
+    private static final int DOZEN = 12;
+
+    private Mutations() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> names = new ArrayList<>(List.of(arguments));
+        if (names.contains("--help") || names.contains("-h")) {
+            System.out.println(HELP);
+            return;
+        }
+        boolean all = names.remove("--all");
+        boolean list = names.remove("--list");
+        boolean selfCheck = names.remove("--self-check");
+        int parallel = 2;
+        int at = names.indexOf("--parallel");
+        if (at >= 0 && at + 1 < names.size()) {
+            parallel = Integer.parseInt(names.remove(at + 1));
+            names.remove(at);
+        }
+        Path root = Path.of("").toAbsolutePath();
+        Path runner = root.resolve("target/mutations/runner");
+        if (selfCheck) {
+            System.exit(selfCheck(root, runner) ? 0 : 1);
+        }
+        List<Mutant> mutants = Mutant.in(root.resolve(".ci/mutants"));
+        List<Mutant> chosen = all ? mutants : names.isEmpty() ? dozen(mutants) : named(mutants, names);
+        if (list) {
+            chosen.forEach(mutant ->
+                    System.out.printf("%-50s %-8s %s%n", mutant.name(), mutant.breaks(), mutant.header().get("What")));
+            return;
+        }
+        MutationRun run = new MutationRun(root, runner);
+        if (!run.defect().isEmpty()) {
+            fail(run.defect());
+        }
+        boolean killed = run.run(chosen, parallel).values().stream()
+                .allMatch(outcome -> outcome.verdict() == MutationRun.Verdict.KILLED);
+        System.exit(killed ? 0 : 1);
+    }
+
+    private static List<Mutant> dozen(List<Mutant> mutants) {
+        long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        List<Mutant> turned = new ArrayList<>(mutants);
+        if (!turned.isEmpty()) {
+            Collections.rotate(turned, (int) -(day * DOZEN % turned.size()));
+        }
+        return turned.subList(0, Math.min(DOZEN, turned.size()));
+    }
+
+    private static List<Mutant> named(List<Mutant> mutants, List<String> names) {
+        Set<Mutant> chosen = new LinkedHashSet<>();
+        for (String name : names) {
+            String glob = name.replaceAll(".*/", "").replaceAll("\\.patch$", "");
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            List<Mutant> found = mutants.stream()
+                    .filter(mutant -> matcher.matches(Path.of(mutant.name())))
+                    .toList();
+            if (found.isEmpty()) {
+                fail("no mutant is called " + name);
+            }
+            chosen.addAll(found);
+        }
+        return List.copyOf(chosen);
+    }
+
+    /** A project of one class is mutated; each mutant's header says which verdict it must get. */
+    private static boolean selfCheck(Path root, Path runner) throws Exception {
+        Path project = root.resolve("target/mutations/self-check");
+        Path module = project.resolve("module");
+        String junit = FileTree.text(root.resolve("testkit/contracts/target/test.classpath"));
+        copy(root.resolve(".ci/mutation-runner/self-check"), project);
+        Path classes = module.resolve("target/classes");
+        String defect = MutatedClasses.compile(FileTree.files(module.resolve("src/main/java")), junit, classes)
+                + MutatedClasses.compile(
+                        FileTree.files(module.resolve("src/test/java")),
+                        classes + java.io.File.pathSeparator + junit,
+                        module.resolve("target/test-classes"));
+        Files.writeString(module.resolve("target/test.classpath"), junit);
+        MutationRun run = new MutationRun(project, runner);
+        if (!(defect + run.defect()).isEmpty()) {
+            fail(defect + run.defect());
+        }
+        boolean right = true;
+        Map<Mutant, MutationRun.Outcome> outcomes = run.run(Mutant.in(project.resolve("mutants")), 2);
+        for (Map.Entry<Mutant, MutationRun.Outcome> entry : outcomes.entrySet()) {
+            String expected = entry.getKey().header().get("Expect");
+            String found = entry.getValue().verdict() + " " + entry.getValue().reason();
+            if (!found.equals(expected)) {
+                System.out.printf("%s: is \"%s\", not \"%s\"%n", entry.getKey().name(), found, expected);
+                right = false;
+            }
+        }
+        System.out.println(right ? "each verdict is right" : "the runner is wrong");
+        return right;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        FileTree.delete(to);
+        for (Path file : FileTree.files(from)) {
+            Path copy = to.resolve(from.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println(".ci/mutations: " + message);
+        System.exit(2);
+    }
+}
