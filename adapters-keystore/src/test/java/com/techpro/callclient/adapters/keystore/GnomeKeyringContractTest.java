@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.keystore;
 
+import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.testkit.contracts.SecureStoreContract;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of secure stores on a real GNOME Keyring, unlocked, locked and gone. */
+@Lacks(value = "failing with FULL", because = "the disk is a real one; KeyringVaultContractTest fills one")
 @Tag("interop")
 class GnomeKeyringContractTest extends SecureStoreContract {
     @TempDir

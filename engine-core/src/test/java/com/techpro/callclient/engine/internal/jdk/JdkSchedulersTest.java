@@ -10,7 +10,7 @@ import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.LeakCheck;
 import com.techpro.callclient.testkit.contracts.LoopContract;
 import com.techpro.callclient.testkit.contracts.SchedulerContract;
-import com.techpro.callclient.testkit.contracts.SchedulersContract;
+import com.techpro.callclient.testkit.contracts.ConcurrentSchedulersContract;
 import com.techpro.callclient.testkit.contracts.TimeUnderTest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ class JdkSchedulersTest {
     }
 
     @Nested
-    class AsSchedulers extends SchedulersContract {
+    class AsSchedulers extends ConcurrentSchedulersContract {
         @Override
         protected TimeUnderTest subject() {
             return new Real();

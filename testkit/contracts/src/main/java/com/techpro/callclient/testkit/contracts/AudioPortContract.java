@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
@@ -23,11 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@link AudioPort} promises. An adapter's author extends it and says how to open the port, how to wait, and what can be
  * tried with it.
  */
+@ExtendWith(ClauseSkips.class)
 public abstract class AudioPortContract {
     private static final double HERTZ = 500;
     private static final double AMPLITUDE = 8_000;
@@ -80,7 +82,7 @@ public abstract class AudioPortContract {
 
     @Test
     void AUD_1_a_tone_played_is_the_tone_captured() throws Exception {
-        assumeTrue(hasLoopback(), "no loopback");
+        require(hasLoopback(), "loopback");
         var microphone = new Microphone();
         capture(port(), microphone);
         playback(port(), new Speaker(Sound.tone(HERTZ, AMPLITUDE)));
@@ -132,7 +134,7 @@ public abstract class AudioPortContract {
         var listener = new Listener();
         opened.add(port().openCapture(null, format(), microphone, listener));
         await(() -> microphone.frames() >= 5);
-        assumeTrue(lose(), "cannot be tried");
+        require(lose(), "loss of the devices");
 
         long lostAt = nanoTime();
         await(() -> listener.interruptions.get() == 1);
@@ -145,7 +147,7 @@ public abstract class AudioPortContract {
 
     @Test
     void AUD_5_what_was_played_before_the_microphone_opened_is_not_heard_later() throws Exception {
-        assumeTrue(hasLoopback(), "no loopback");
+        require(hasLoopback(), "loopback");
         AudioPort port = port();
         var loud = new Speaker(Sound.tone(HERTZ, AMPLITUDE));
         AudioStream speaker = playback(port, loud);
@@ -185,7 +187,7 @@ public abstract class AudioPortContract {
 
     @Test
     void AUD_8_a_muted_microphone_is_silent_and_keeps_its_pace() throws Exception {
-        assumeTrue(hasLoopback(), "no loopback");
+        require(hasLoopback(), "loopback");
         var microphone = new Microphone();
         AudioStream stream = capture(port(), microphone);
         playback(port(), new Speaker(Sound.tone(HERTZ, AMPLITUDE)));
@@ -202,7 +204,7 @@ public abstract class AudioPortContract {
 
     @Test
     void AUD_8_a_muted_speaker_fetches_frames_and_plays_none() throws Exception {
-        assumeTrue(hasLoopback(), "no loopback");
+        require(hasLoopback(), "loopback");
         var microphone = new Microphone();
         capture(port(), microphone);
         var speaker = new Speaker(Sound.tone(HERTZ, AMPLITUDE));

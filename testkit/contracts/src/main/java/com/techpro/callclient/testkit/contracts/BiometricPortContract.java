@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
@@ -12,8 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link BiometricPort} promises. An adapter's author says how to open the port, how to wait, and what the platform can be made to do. */
+@ExtendWith(ClauseSkips.class)
 public abstract class BiometricPortContract {
     private static final String REASON = "lock.unlock.reason";
 
@@ -39,7 +41,7 @@ public abstract class BiometricPortContract {
     void BIO_1_availability_is_as_things_are_now() {
         BiometricPort port = port();
         assertThat(port.availability()).isEqualTo(Availability.READY);
-        assumeTrue(become(Availability.NOT_ENROLLED), "the platform cannot be changed");
+        require(become(Availability.NOT_ENROLLED), "changing the availability");
         assertThat(port.availability()).isEqualTo(Availability.NOT_ENROLLED);
     }
 
@@ -52,7 +54,7 @@ public abstract class BiometricPortContract {
     }
 
     private void answersOnce(BiometricPort port, Answer answer) {
-        assumeTrue(willAnswer(answer), "nobody is there");
+        require(willAnswer(answer), "an answering user");
         port.trustEnrolment();
         List<Answer> answers = new CopyOnWriteArrayList<>();
         Thread caller = Thread.currentThread();
@@ -81,7 +83,7 @@ public abstract class BiometricPortContract {
     }
 
     private void answersUnasked(BiometricPort port, Availability state) {
-        assumeTrue(willAnswer(Answer.YES) && become(state), "the platform cannot be changed");
+        require(willAnswer(Answer.YES) && become(state), "changing the availability");
         int before = questions();
 
         Answer expected = state == Availability.LOCKED_OUT ? Answer.LOCKED_OUT : Answer.UNAVAILABLE;
@@ -92,11 +94,11 @@ public abstract class BiometricPortContract {
     @Test
     void BIO_4_a_changed_enrolment_is_no_yes_until_it_is_trusted_again() {
         BiometricPort port = port();
-        assumeTrue(willAnswer(Answer.YES), "nobody is there");
+        require(willAnswer(Answer.YES), "an answering user");
         port.trustEnrolment();
         assertThat(ask(port)).isEqualTo(Answer.YES);
 
-        assumeTrue(enrolAnother(), "nobody can be enrolled");
+        require(enrolAnother(), "enrolment");
         assertThat(ask(port)).isEqualTo(Answer.ENROLMENT_CHANGED);
         assertThat(ask(port)).isEqualTo(Answer.ENROLMENT_CHANGED);
         port.trustEnrolment();

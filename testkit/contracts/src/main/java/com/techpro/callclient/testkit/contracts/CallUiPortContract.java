@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.CallUiHandler;
@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link CallUiPort} promises. An adapter's author says what the user and the system can be made to do. */
+@ExtendWith(ClauseSkips.class)
 public abstract class CallUiPortContract {
     private static final UiCall CALL = new UiCall("c1", "Ada Canary", "5550199");
 
@@ -44,7 +46,7 @@ public abstract class CallUiPortContract {
     @Test
     void CUI_2_a_refused_call_is_answered_with_false_and_never_heard_of_again() {
         CallUiPort port = opened(port());
-        assumeTrue(refuse(), "the system cannot be made to refuse");
+        require(refuse(), "refusal by the platform");
 
         assertThat(show(port)).containsExactly(false);
         userAnswers(CALL.id());
@@ -57,7 +59,7 @@ public abstract class CallUiPortContract {
         CallUiPort port = opened(port());
         show(port);
         assertThat(heard.events).doesNotContain("active");
-        assumeTrue(userAnswers(CALL.id()), "no user is there");
+        require(userAnswers(CALL.id()), "an answering user");
         await(() -> heard.events.contains("active"));
         assertThat(heard.events).containsSubsequence("answered c1", "active");
 
@@ -104,7 +106,7 @@ public abstract class CallUiPortContract {
         CallUiPort port = opened(port());
         show(port);
         port.close();
-        assumeTrue(userAnswers(CALL.id()), "no user is there");
+        require(userAnswers(CALL.id()), "an answering user");
         show(port);
 
         assertThat(heard.events).isEmpty();

@@ -46,6 +46,13 @@ public final class FakeContacts implements ContactsPort {
         return this;
     }
 
+    /** Holds an entry from now on that nobody can understand, until it is replaced. */
+    public synchronized FakeContacts addMalformed() {
+        List<Contact> more = new ArrayList<>(contacts);
+        more.add(new Contact("malformed", "", null, List.of()));
+        return replace(more);
+    }
+
     /** From now on it cannot be read, or can again. */
     public synchronized void fail(boolean unreadable) {
         broken = unreadable;

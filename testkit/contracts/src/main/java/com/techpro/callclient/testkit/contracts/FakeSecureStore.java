@@ -3,6 +3,8 @@ package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,7 +39,7 @@ public final class FakeSecureStore implements SecureStorePort {
     public byte @Nullable [] read(String name) throws SecureStoreException {
         check(name);
         synchronized (disk) {
-            disk.failIfTold(closed);
+            disk.check(this);
             byte[] value = disk.values.get(name);
             return value == null ? null : value.clone();
         }
@@ -46,7 +48,7 @@ public final class FakeSecureStore implements SecureStorePort {
     @Override
     public Set<String> names() throws SecureStoreException {
         synchronized (disk) {
-            disk.failIfTold(closed);
+            disk.check(this);
             return new HashSet<>(disk.values.keySet());
         }
     }
@@ -55,9 +57,10 @@ public final class FakeSecureStore implements SecureStorePort {
     public void write(Map<String, byte @Nullable []> changes) throws SecureStoreException {
         changes.keySet().forEach(FakeSecureStore::check);
         synchronized (disk) {
-            disk.failIfTold(closed);
+            disk.check(this);
             disk.checkSize(changes);
             disk.writes++;
+            disk.newest = ++disk.generation;
             changes.forEach((name, value) -> {
                 if (value == null) {
                     disk.values.remove(name);
@@ -71,8 +74,10 @@ public final class FakeSecureStore implements SecureStorePort {
     @Override
     public void erase() throws SecureStoreException {
         synchronized (disk) {
-            disk.failIfTold(closed);
+            disk.checkUse(this);
             disk.values.clear();
+            disk.damaged = false;
+            disk.newest = ++disk.generation;
         }
     }
 
@@ -80,6 +85,9 @@ public final class FakeSecureStore implements SecureStorePort {
     public void close() {
         synchronized (disk) {
             closed = true;
+            if (disk.user == this) {
+                disk.user = null;
+            }
         }
     }
 
@@ -94,6 +102,11 @@ public final class FakeSecureStore implements SecureStorePort {
         private final Map<String, byte[]> values = new HashMap<>();
         private SecureStoreException.@Nullable Reason failure;
         private int writes;
+        private long generation;
+        private long newest;
+        private boolean damaged;
+        private boolean exclusive;
+        private @Nullable FakeSecureStore user;
 
         /** From now on every method fails with this reason; null ends it. */
         public synchronized void fail(SecureStoreException.@Nullable Reason reason) {
@@ -110,6 +123,37 @@ public final class FakeSecureStore implements SecureStorePort {
             return values.size();
         }
 
+        /** From now on one store at a time uses it, until that is closed. A killed program closes nothing: not for tests of that. */
+        public synchronized void excludeOthers() {
+            exclusive = true;
+        }
+
+        /** Changes a little of what is on it, so that it is refused until it is erased. */
+        public synchronized void tamper() {
+            damaged = true;
+        }
+
+        /** Takes a copy of it; running the result puts that back. The platform knows how many changes there were, as with a real store. */
+        public synchronized Runnable copy() {
+            Map<String, byte[]> copied = new HashMap<>(values);
+            long number = generation;
+            return () -> putBack(copied, number);
+        }
+
+        private synchronized void putBack(Map<String, byte[]> copied, long number) {
+            values.clear();
+            values.putAll(copied);
+            generation = number;
+            damaged = false;
+        }
+
+        /** What an observer of the device sees: a checksum of each value, in no order that says anything, and the damage. */
+        public synchronized byte[] remains() {
+            StringBuilder seen = new StringBuilder();
+            values.forEach((name, value) -> seen.append(name.hashCode() * 31 + Arrays.hashCode(value)).append(' '));
+            return seen.append(damaged ? "damaged" : "").toString().getBytes(StandardCharsets.UTF_8);
+        }
+
         private void checkSize(Map<String, byte @Nullable []> changes) {
             Map<String, byte @Nullable []> after = new HashMap<>(values);
             after.putAll(changes);
@@ -123,12 +167,26 @@ public final class FakeSecureStore implements SecureStorePort {
             }
         }
 
-        private void failIfTold(boolean closed) throws SecureStoreException {
-            if (closed) {
+        private void checkUse(FakeSecureStore store) throws SecureStoreException {
+            if (store.closed) {
                 throw new IllegalStateException("this store is closed");
             }
             if (failure != null) {
                 throw new SecureStoreException(failure, null);
+            }
+            if (exclusive && user != null && user != store) {
+                throw new SecureStoreException(SecureStoreException.Reason.IN_USE, null);
+            }
+            user = store;
+        }
+
+        private void check(FakeSecureStore store) throws SecureStoreException {
+            checkUse(store);
+            if (damaged) {
+                throw new SecureStoreException(SecureStoreException.Reason.CORRUPT, null);
+            }
+            if (generation < newest) {
+                throw new SecureStoreException(SecureStoreException.Reason.ROLLED_BACK, null);
             }
         }
     }

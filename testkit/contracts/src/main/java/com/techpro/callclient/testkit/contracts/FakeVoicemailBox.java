@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.ports.voicemail.VoicemailPage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,12 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** A way to a mailbox in memory. Several may be open on one {@link Mailbox}, as a user's desk phone and mobile are. */
 public final class FakeVoicemailBox implements VoicemailBox {
     private final Mailbox mailbox;
+    private final @Nullable Reason refusal;
     private final List<FakeVoicemailAudio> streams = new CopyOnWriteArrayList<>();
     private volatile @Nullable Runnable watcher;
     private volatile boolean closed;
 
     public FakeVoicemailBox(Mailbox mailbox) {
+        this(mailbox, null);
+    }
+
+    /** @param refusal why its mailbox does not let it in; null if it does */
+    public FakeVoicemailBox(Mailbox mailbox, @Nullable Reason refusal) {
         this.mailbox = mailbox;
+        this.refusal = refusal;
         mailbox.boxes.add(this);
     }
 
@@ -155,8 +163,9 @@ public final class FakeVoicemailBox implements VoicemailBox {
         if (closed) {
             throw new VoicemailException(Reason.CLOSED, "this box was closed");
         }
-        if (mailbox.failure != null) {
-            throw new VoicemailException(mailbox.failure, "refused by the test");
+        Reason failure = refusal != null ? refusal : mailbox.failure;
+        if (failure != null) {
+            throw new VoicemailException(failure, "refused by the test");
         }
         if (needed != null && !mailbox.capabilities.contains(needed)) {
             throw new VoicemailException(Reason.UNSUPPORTED, "this mailbox has no " + needed);
@@ -301,6 +310,11 @@ public final class FakeVoicemailBox implements VoicemailBox {
         /** Audio opened and not closed. */
         public int openStreams() {
             return boxes.stream().mapToInt(box -> box.streams.size()).sum();
+        }
+
+        /** What an observer between box and mailbox could read: how much was asked for, and nothing of it. */
+        public synchronized byte[] wire() {
+            return ("lists=" + lists + " opened=" + opened + " purges=" + purges).getBytes(StandardCharsets.US_ASCII);
         }
 
         /** Whether any box is open. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.net.NetworkMonitor.Status;
@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link NetworkMonitor} promises. An adapter's author says how the device can be made to change networks. */
+@ExtendWith(ClauseSkips.class)
 public abstract class NetworkMonitorContract {
     /** The port under test, on a device with a network; asked for once a test. */
     protected abstract NetworkMonitor port();
@@ -31,10 +33,10 @@ public abstract class NetworkMonitorContract {
         assertThat(port.current().connected()).isTrue();
         String before = port.current().route();
         assertThat(port.current().route()).isEqualTo(before);
-        assumeTrue(disconnect(), "the network cannot be taken away");
+        require(disconnect(), "loss of the network");
         await(() -> !port.current().connected());
         assertThat(port.current().route()).isEmpty();
-        assumeTrue(connectElsewhere(), "there is one network");
+        require(connectElsewhere(), "another network");
         await(() -> port.current().connected());
         assertThat(port.current().route()).isNotEqualTo(before);
     }
@@ -44,9 +46,9 @@ public abstract class NetworkMonitorContract {
         NetworkMonitor port = port();
         List<Status> heard = new CopyOnWriteArrayList<>();
         try (NetworkMonitor.Watch watch = port.watch(heard::add)) {
-            assumeTrue(disconnect(), "the network cannot be taken away");
+            require(disconnect(), "loss of the network");
             await(() -> heard.size() == 1);
-            assumeTrue(connectElsewhere(), "there is one network");
+            require(connectElsewhere(), "another network");
             await(() -> heard.size() == 2);
         }
 
@@ -64,7 +66,7 @@ public abstract class NetworkMonitorContract {
         first.close();
         first.close();
 
-        assumeTrue(disconnect(), "the network cannot be taken away");
+        require(disconnect(), "loss of the network");
         await(() -> !open.isEmpty());
         second.close();
 

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.notification.NotificationPort;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link NotificationPort} promises. An adapter's author says how to look at what the platform shows. */
+@ExtendWith(ClauseSkips.class)
 public abstract class NotificationPortContract {
     private static final Notice MISSED = new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.EPOCH);
 
@@ -50,7 +52,7 @@ public abstract class NotificationPortContract {
     @Test
     void NTF_3_a_platform_that_refuses_shows_nothing_and_throws_nothing() {
         NotificationPort port = port();
-        assumeTrue(refuse(), "the platform cannot be made to refuse");
+        require(refuse(), "refusal by the platform");
         port.show(MISSED);
         port.withdraw("m1");
 

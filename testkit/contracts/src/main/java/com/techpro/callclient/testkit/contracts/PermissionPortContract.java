@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
@@ -13,8 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link PermissionPort} promises. An adapter's author says what the user can be made to do. */
+@ExtendWith(ClauseSkips.class)
 public abstract class PermissionPortContract {
     /** The port under test; asked for once a test. */
     protected abstract PermissionPort port();
@@ -41,7 +43,7 @@ public abstract class PermissionPortContract {
     void PRM_1_it_answers_as_things_are_now() {
         PermissionPort port = port();
         for (Permission permission : Permission.values()) {
-            assumeTrue(set(permission, true), "settings cannot be changed");
+            require(set(permission, true), "changing the settings");
             assertThat(port.granted(permission)).as(permission.name()).isTrue();
             set(permission, false);
             assertThat(port.granted(permission)).as(permission.name()).isFalse();
@@ -53,7 +55,7 @@ public abstract class PermissionPortContract {
     @Test
     void PRM_1_looking_shows_nothing() {
         PermissionPort port = port();
-        assumeTrue(set(Permission.CONTACTS, false) && reasonsShown() != null, "nothing can be seen");
+        require(set(Permission.CONTACTS, false) && reasonsShown() != null, "visible reasons");
         port.granted(Permission.CONTACTS);
 
         assertThat(reasonsShown()).isEmpty();
@@ -63,7 +65,7 @@ public abstract class PermissionPortContract {
     void PRM_2_the_answer_comes_once_and_not_inside_the_call() {
         PermissionPort port = port();
         for (boolean yes : new boolean[] {false, true}) {
-            assumeTrue(set(Permission.MICROPHONE, false) && willAnswer(yes), "nobody is there");
+            require(set(Permission.MICROPHONE, false) && willAnswer(yes), "an answering user");
             assertThat(ask(port, Permission.MICROPHONE)).isEqualTo(yes);
             assertThat(port.granted(Permission.MICROPHONE)).isEqualTo(yes);
         }
@@ -72,9 +74,9 @@ public abstract class PermissionPortContract {
     @Test
     void PRM_2_what_is_granted_or_denied_for_good_is_answered_without_a_question() {
         PermissionPort port = port();
-        assumeTrue(set(Permission.CONTACTS, true) && willAnswer(true), "nobody is there");
+        require(set(Permission.CONTACTS, true) && willAnswer(true), "an answering user");
         assertThat(ask(port, Permission.CONTACTS)).isTrue();
-        assumeTrue(denyForGood(Permission.CONTACTS), "nothing is denied for good here");
+        require(denyForGood(Permission.CONTACTS), "denial for good");
         assertThat(ask(port, Permission.CONTACTS)).isFalse();
 
         List<String> shown = reasonsShown();
@@ -85,7 +87,7 @@ public abstract class PermissionPortContract {
     void PRM_3_what_the_platform_does_not_know_is_granted() {
         PermissionPort port = port();
         Permission permission = unknown();
-        assumeTrue(permission != null, "the platform knows all of them");
+        require(permission != null, "an unknown permission");
         if (permission != null) {
             assertThat(port.granted(permission)).isTrue();
             assertThat(ask(port, permission)).isTrue();
@@ -95,7 +97,7 @@ public abstract class PermissionPortContract {
     @Test
     void PRM_4_methods_may_be_called_from_any_thread() throws InterruptedException {
         PermissionPort port = port();
-        assumeTrue(set(Permission.CONTACTS, true), "settings cannot be changed");
+        require(set(Permission.CONTACTS, true), "changing the settings");
         List<Boolean> seen = new CopyOnWriteArrayList<>();
         Thread other = new Thread(() -> {
             seen.add(port.granted(Permission.CONTACTS));
@@ -111,7 +113,7 @@ public abstract class PermissionPortContract {
     @Test
     void PRM_5_the_question_gives_the_reason_of_that_permission() {
         PermissionPort port = port();
-        assumeTrue(reasonsShown() != null && willAnswer(false), "no reason can be seen");
+        require(reasonsShown() != null && willAnswer(false), "visible reasons");
         for (Permission permission : List.of(Permission.CONTACTS, Permission.MICROPHONE)) {
             set(permission, false);
             ask(port, permission);

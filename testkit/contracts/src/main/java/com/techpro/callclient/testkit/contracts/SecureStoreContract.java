@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.canTry;
+import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
@@ -21,11 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@link SecureStorePort} promises. An adapter's author extends it and says how to open the store, and as far as that can be tried,
  * how to damage it.
  */
+@ExtendWith(ClauseSkips.class)
 public abstract class SecureStoreContract {
     private static final String CANARY_NAME = "canary.name-7f3a9c";
     private static final String CANARY_VALUE = "canary value 5d1e8b, not to be found";
@@ -108,7 +111,7 @@ public abstract class SecureStoreContract {
     void STO_2_a_write_that_throws_did_all_of_it_or_nothing() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("old"), "b", bytes("old")));
-        assumeTrue(fail(Reason.FULL), "cannot be tried");
+        require(fail(Reason.FULL), "failing with FULL");
         assertFails(Reason.FULL, () -> store.write(Map.of("a", bytes("new"), "b", bytes("new"), "c", random(50_000))));
 
         heal();
@@ -126,7 +129,7 @@ public abstract class SecureStoreContract {
         SecureStorePort store = open();
         store.write(Map.of(CANARY_NAME, bytes(CANARY_VALUE)));
         store.close();
-        byte[] remains = possible(remains());
+        byte[] remains = possible(remains(), "a look at what remains");
 
         assertThat(remains).isNotEmpty();
         String text = new String(remains, StandardCharsets.ISO_8859_1);
@@ -139,7 +142,7 @@ public abstract class SecureStoreContract {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();
-        assumeTrue(tamper(), "cannot be tried");
+        require(tamper(), "tampering");
         byte[] damaged = remains();
 
         SecureStorePort next = open();
@@ -161,11 +164,11 @@ public abstract class SecureStoreContract {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();
-        Runnable putBack = possible(copy());
+        Runnable putBack = possible(copy(), "a copy of what remains");
         store = open();
         store.write(Map.of("a", bytes("2")));
         store.close();
-        Runnable newest = possible(copy());
+        Runnable newest = possible(copy(), "a copy of what remains");
 
         putBack.run();
         SecureStorePort old = open();
@@ -182,7 +185,7 @@ public abstract class SecureStoreContract {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();
-        Runnable putBack = possible(copy());
+        Runnable putBack = possible(copy(), "a copy of what remains");
         store = open();
         store.erase();
         store.close();
@@ -198,10 +201,8 @@ public abstract class SecureStoreContract {
     void STO_5_each_trouble_of_the_platform_has_its_reason_and_passes() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
-        int tried = 0;
         for (Reason reason : List.of(Reason.LOCKED, Reason.FULL, Reason.UNAVAILABLE)) {
-            if (fail(reason)) {
-                tried++;
+            if (canTry(fail(reason), "failing with " + reason)) {
                 assertFails(reason, () -> store.write(Map.of("a", bytes("2"))));
                 heal();
                 store.write(Map.of("b", bytes(reason.name())));
@@ -209,7 +210,6 @@ public abstract class SecureStoreContract {
                 assertThat(store.read("a")).isIn(bytes("1"), bytes("2"));
             }
         }
-        assumeTrue(tried > 0, "cannot be tried");
     }
 
     @Test
@@ -217,7 +217,7 @@ public abstract class SecureStoreContract {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();
-        assumeTrue(fail(Reason.LOCKED), "cannot be tried");
+        require(fail(Reason.LOCKED), "failing with LOCKED");
 
         SecureStorePort next = open();
         assertFails(Reason.LOCKED, () -> next.read("a"));
@@ -229,7 +229,7 @@ public abstract class SecureStoreContract {
 
     @Test
     void STO_5_STO_10_a_second_store_is_kept_out_until_the_first_is_closed() throws Exception {
-        assumeTrue(excludesOthers(), "it does not");
+        require(excludesOthers(), "exclusion of a second store");
         SecureStorePort first = open();
         first.write(Map.of("a", bytes("1")));
         SecureStorePort second = open();
@@ -256,7 +256,7 @@ public abstract class SecureStoreContract {
         assertThat(store.read("b")).isNull();
         store.close();
         byte[] remains = remains();
-        if (remains != null) {
+        if (canTry(remains != null, "a look at what remains")) {
             assertThat(remains).isEmpty();
         }
         SecureStorePort next = open();
@@ -270,7 +270,7 @@ public abstract class SecureStoreContract {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();
-        assumeTrue(fail(Reason.LOCKED), "cannot be tried");
+        require(fail(Reason.LOCKED), "failing with LOCKED");
         SecureStorePort next = open();
 
         assertFails(Reason.LOCKED, next::erase);
@@ -401,8 +401,8 @@ public abstract class SecureStoreContract {
         return Collections.unmodifiableMap(changes);
     }
 
-    private static <T> T possible(@Nullable T subject) {
-        assumeTrue(subject != null, "cannot be tried");
+    private static <T> T possible(@Nullable T subject, String capability) {
+        require(subject != null, capability);
         return Objects.requireNonNull(subject);
     }
 

@@ -16,8 +16,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,9 @@ public abstract class VoicemailBoxUnderTest {
     protected static final String NUMBER = "0711-canary-4417";
 
     protected static final String NAME = "Canary Callertop";
+
+    private static final Set<Reason> SERVER_FAILURES =
+            EnumSet.of(Reason.UNREACHABLE, Reason.UNTRUSTED, Reason.REFUSED, Reason.PROTOCOL);
 
     private static final Instant FIRST = Instant.parse("2026-03-01T09:30:00Z");
 
@@ -53,6 +58,12 @@ public abstract class VoicemailBoxUnderTest {
     /** Lets the server fail so that this must be the reason, from now on; false if that cannot be tried. */
     protected boolean fail(Reason reason) {
         return false;
+    }
+
+    /** {@link #fail}; a server that cannot be made to fail in one of the usual ways is declared. */
+    final boolean failing(Reason reason) {
+        boolean failing = fail(reason);
+        return SERVER_FAILURES.contains(reason) ? ClauseSkips.canTry(failing, "failing with " + reason) : failing;
     }
 
     /** Ends that. */

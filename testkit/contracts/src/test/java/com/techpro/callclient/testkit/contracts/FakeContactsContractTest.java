@@ -25,7 +25,8 @@ class FakeContactsContractTest extends ContactsPortContract {
 
     @Override
     protected boolean addMalformed() {
-        return false;
+        fake.addMalformed();
+        return true;
     }
 
     @Override

@@ -4,9 +4,13 @@ package com.techpro.callclient.testkit.contracts;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 
-/** The fake keeps the contract, as far as a store in memory can break it. */
+/** The fake keeps the whole contract. */
 class FakeSecureStoreContractTest extends SecureStoreContract {
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+
+    FakeSecureStoreContractTest() {
+        disk.excludeOthers();
+    }
 
     @Override
     protected SecureStorePort create() {
@@ -25,7 +29,18 @@ class FakeSecureStoreContractTest extends SecureStoreContract {
     }
 
     @Override
-    protected boolean excludesOthers() {
-        return false; // see there
+    protected boolean tamper() {
+        disk.tamper();
+        return true;
+    }
+
+    @Override
+    protected Runnable copy() {
+        return disk.copy();
+    }
+
+    @Override
+    protected byte[] remains() {
+        return disk.remains();
     }
 }

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.voicemail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -40,6 +41,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The IMAP mailbox of a login keeps the contract, with messages as Asterisk stores them. */
+@Lacks(
+        value = {"counting of fetches", "holding audio back", "failing with PROTOCOL"},
+        because = "the mail server is a library that has no such thing; the scripted IMAP servers of the engine's tests do")
 class ImapVoicemailTest extends VoicemailBoxContract {
     private static final String USER = "200@pbx.test";
     private static final String PASSWORD = "mailbox-secret-4711";

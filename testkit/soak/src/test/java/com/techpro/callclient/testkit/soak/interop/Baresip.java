@@ -111,11 +111,13 @@ final class Baresip implements Softphone {
         command("hangup", "");
     }
 
-    void hold() {
+    @Override
+    public void hold() {
         command("hold", "");
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         command("resume", "");
     }
 
@@ -145,6 +147,14 @@ final class Baresip implements Softphone {
     @Override
     public void press(char key) {
         pressKey(key);
+    }
+
+    @Override
+    public void awaitKey(char key) {
+        String heard = awaitEvent("CALL_DTMF_START").get("param").getAsString();
+        if (!heard.equals(String.valueOf(key))) {
+            throw new AssertionError("baresip heard " + heard + " and not " + key);
+        }
     }
 
     JsonObject awaitEvent(String type) {

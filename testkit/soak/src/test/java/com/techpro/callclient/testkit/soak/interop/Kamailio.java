@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A real Kamailio: registrar and proxy for {@code pbx.test} on the loopback address. */
 final class Kamailio implements PhoneServer, AutoCloseable {
@@ -27,10 +30,16 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final int plainPort = Ports.freeRun(2);
     private final int focusPort;
     private final int notifierPort;
+    private final @Nullable RtpEngine relay;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
-        this(directory, digest, DISCARD, DISCARD);
+        this(directory, digest, DISCARD, DISCARD, null);
+    }
+
+    /** Starts one that leads all sound through a relay. */
+    Kamailio(Path directory, String digest, RtpEngine relay) {
+        this(directory, digest, DISCARD, DISCARD, relay);
     }
 
     /**
@@ -40,6 +49,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
+        this(directory, digest, focusPort, notifierPort, null);
+    }
+
+    private Kamailio(Path directory, String digest, int focusPort, int notifierPort, @Nullable RtpEngine relay) {
+        this.relay = relay;
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -93,11 +107,16 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                     .replace("@DIGEST@", digest)
                     .replace("@FOCUS_PORT@", Integer.toString(focusPort))
                     .replace("@NOTIFIER_PORT@", Integer.toString(notifierPort))
+                    .replace("@RELAY_PORT@", Integer.toString(relay == null ? DISCARD : relay.controlPort()))
                     .replace("@DIR@", directory.toString());
             Path file = directory.resolve("kamailio.cfg");
             Files.writeString(file, config);
-            PeerProcess started = PeerProcess.start(
-                    directory, "kamailio", "-DD", "-E", "-f", file.toString(), "-Y", directory.toString());
+            List<String> command = new ArrayList<>(
+                    List.of("kamailio", "-DD", "-E", "-f", file.toString(), "-Y", directory.toString()));
+            if (relay != null) {
+                command.addAll(List.of("-A", "MEDIA_RELAY"));
+            }
+            PeerProcess started = PeerProcess.start(directory, command);
             started.awaitListening(plainPort + 1, START_LIMIT);
             return started;
         } catch (IOException e) {

@@ -147,6 +147,21 @@ final class Linphone implements Softphone {
     }
 
     @Override
+    public void awaitKey(char key) {
+        await("Receiving tone " + Pattern.quote(String.valueOf(key)) + " from");
+    }
+
+    @Override
+    public void hold() {
+        type("pause " + calls);
+    }
+
+    @Override
+    public void resume() {
+        type("resume " + calls);
+    }
+
+    @Override
     public Path heard() {
         return recordingOf(calls);
     }

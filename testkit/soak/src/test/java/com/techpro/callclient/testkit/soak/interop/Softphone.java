@@ -14,6 +14,13 @@ interface Softphone extends AutoCloseable {
 
     void press(char key);
 
+    /** Waits until it has heard this key. */
+    void awaitKey(char key);
+
+    void hold();
+
+    void resume();
+
     /** What it heard in its newest call; complete once the call is over, and growing before. */
     Path heard();
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
+
+/** Lets a contract kit skip what its author declared with {@link Lacks}, prints it, and fails everything else that is skipped. */
+final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
+    private static final ThreadLocal<ClauseSkips> CURRENT = new ThreadLocal<>();
+    private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
+
+    private final Map<String, String> declared = new HashMap<>();
+    private String clause = "";
+
+    /** Skips the rest of a clause for want of a capability, if that was declared. */
+    static void require(boolean available, String capability) {
+        if (!canTry(available, capability)) {
+            throw new DeclaredSkip(capability);
+        }
+    }
+
+    /** Whether a part of a clause can be tried; if not, that must have been declared. */
+    static boolean canTry(boolean available, String capability) {
+        ClauseSkips current = CURRENT.get();
+        String reason = current == null ? null : current.declared.get(capability);
+        if (available && reason != null) {
+            throw new AssertionError("@Lacks says that there is no " + capability + ", and there is");
+        }
+        if (!available && (current == null || reason == null)) {
+            throw new AssertionError("this clause cannot be tried without " + capability
+                    + "; a test that cannot have it declares @Lacks(value = \"" + capability + "\", because = …)");
+        }
+        if (!available) {
+            current.print(capability, reason);
+        }
+        return available;
+    }
+
+    private void print(String capability, String reason) {
+        String line = "skipped: " + clause + ": no " + capability + ", because " + reason;
+        if (PRINTED.add(line)) {
+            System.out.println(line);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        declared.clear();
+        Class<?> test = context.getRequiredTestClass();
+        for (Lacks lacks : test.getAnnotationsByType(Lacks.class)) {
+            for (String capability : lacks.value()) {
+                declared.put(capability, lacks.because());
+            }
+        }
+        clause = test.getSimpleName() + "." + context.getRequiredTestMethod().getName();
+        CURRENT.set(this);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        CURRENT.remove();
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        if (thrown instanceof TestAbortedException && !(thrown instanceof DeclaredSkip)) {
+            throw new AssertionError("a clause of a contract was skipped, and no @Lacks declares it", thrown);
+        }
+        throw thrown;
+    }
+
+    /** What an author declared is not there. */
+    private static final class DeclaredSkip extends TestAbortedException {
+        private DeclaredSkip(String capability) {
+            super("no " + capability);
+        }
+    }
+}
