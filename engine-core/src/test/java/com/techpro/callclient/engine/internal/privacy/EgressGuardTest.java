@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DestinationRefusedException;
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.DnsRecord;
@@ -70,6 +71,22 @@ class EgressGuardTest {
         assertThat(asked).isEmpty();
         assertThat(simulated.trace().packets()).isEmpty();
         assertThat(guard.refused()).isEqualTo(4);
+    }
+
+    @Test
+    void what_a_media_loop_sends_itself_goes_to_permitted_destinations_alone() throws IOException {
+        try (DatagramPoller poller = network.openPoller();
+                MediaGrant call = guard.newMediaGrant(false)) {
+            DatagramLink link = poller.open(new InetSocketAddress("192.0.2.1", 0), (packet, from) -> {});
+            InetSocketAddress rtp = new InetSocketAddress("198.51.100.7", 20_000);
+            assertThat(link.send(ByteBuffer.allocate(8), rtp)).isEqualTo(SendStatus.UNREACHABLE);
+            assertThat(simulated.trace().packets()).isEmpty();
+            call.replace(rtp, null);
+            assertThat(link.send(ByteBuffer.allocate(8), rtp)).isEqualTo(SendStatus.SENT);
+            assertThat(link.send(ByteBuffer.allocate(8), STRANGER)).isEqualTo(SendStatus.UNREACHABLE);
+            assertThat(simulated.trace().packets()).hasSize(1);
+        }
+        assertThat(guard.refused()).isEqualTo(2);
     }
 
     @Test

@@ -97,6 +97,23 @@ class SrtpContextTest {
         assertThat(pair.receiver.unprotectRtp(copy)).isEqualTo(SrtpStatus.REPLAYED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_report_is_accepted_once(SrtpSuite suite) {
+        var pair = new Pair(suite);
+        ByteBuffer first = rtcp(SSRC);
+        ByteBuffer second = rtcp(SSRC);
+        assertThat(pair.sender.protectRtcp(first)).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.sender.protectRtcp(second)).isEqualTo(SrtpStatus.OK);
+        ByteBuffer firstAgain = copy(first);
+        ByteBuffer secondAgain = copy(second);
+
+        assertThat(pair.receiver.unprotectRtcp(second)).isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtcp(first)).as("overtaken").isEqualTo(SrtpStatus.OK);
+        assertThat(pair.receiver.unprotectRtcp(secondAgain)).isEqualTo(SrtpStatus.REPLAYED);
+        assertThat(pair.receiver.unprotectRtcp(firstAgain)).isEqualTo(SrtpStatus.REPLAYED);
+    }
+
     @Test
     void packets_may_be_overtaken_within_the_window_but_not_further() {
         // Given 200 packets

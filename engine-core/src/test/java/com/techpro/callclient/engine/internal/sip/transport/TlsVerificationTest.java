@@ -85,6 +85,12 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
         assertRefused(connect(Certificates.named("x").dns("other.example.com").issuedBy(CA)), TlsProblem.HOST_NAME);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"com", "example.com", "bx.example.com"})
+    void a_certificate_for_what_the_name_ends_with_is_refused(String name) {
+        assertRefused(connect(Certificates.named("x").dns(name).issuedBy(CA)), TlsProblem.HOST_NAME);
+    }
+
     @Test
     void RFC_5922_section_7_2_a_wildcard_names_nobody() {
         assertRefused(connect(Certificates.named("x").dns("*.example.com").issuedBy(CA)), TlsProblem.HOST_NAME);
