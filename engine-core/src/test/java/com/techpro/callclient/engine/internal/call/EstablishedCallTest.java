@@ -32,10 +32,15 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Exchange;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call in which both sides are there: hold, resume, refresh, and what the other side changes. */
@@ -201,6 +206,41 @@ class EstablishedCallTest {
         assertThat(HOLDING.hold()).isEqualTo(HoldState.LOCAL);
         assertThat(AWAITING_ACK.hold()).isEqualTo(HoldState.REMOTE);
         assertThat(step(AWAITING_ACK, new CallInput.Hold()).phase().hold()).isEqualTo(HoldState.BOTH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "they offer sound,             a=sendonly",
+        "they hold as well,            a=inactive",
+        "their UPDATE offers sound,    a=sendonly",
+        "their UPDATE holds as well,   a=inactive",
+        "they want our offer,          a=sendonly",
+        "the session is refreshed,     a=sendonly",
+        "our address has changed,      a=sendonly"
+    })
+    void RFC3264_8_4_while_the_user_holds_no_description_of_ours_asks_for_sound(String scene, String direction) {
+        CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
+        CallInput input = switch (scene) {
+            case "they offer sound" -> offered(held(false));
+            case "they hold as well" -> offered(held(true));
+            case "their UPDATE offers sound" -> updated(held(false));
+            case "their UPDATE holds as well" -> updated(held(true));
+            case "they want our offer" -> offered(null);
+            case "the session is refreshed" -> new CallInput.RefreshDue(false);
+            default ->
+                new CallInput.LocalAddressChanged(new InetSocketAddress("192.0.2.3", 4000), CallPhase.Target.KNOWN);
+        };
+
+        CallMachine.Step next = step(held, input);
+
+        assertThat(described(next.effects().get(0))).contains(direction).doesNotContain("a=sendrecv");
+        assertThat(next.phase().hold()).isIn(HoldState.LOCAL, HoldState.BOTH);
+    }
+
+    private static List<String> described(CallEffect effect) {
+        SessionDescription description =
+                effect instanceof CallEffect.Invite invite ? invite.offer() : ((CallEffect.Respond) effect).description();
+        return new String(description.encode(), StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test
