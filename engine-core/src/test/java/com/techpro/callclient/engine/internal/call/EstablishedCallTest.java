@@ -45,6 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call in which both sides are there: hold, resume, refresh, and what the other side changes. */
 class EstablishedCallTest {
+    private static final Failure GONE = new Failure.Unreachable();
+
     static Stream<Row> rows() {
         return Stream.of(
                 row("hang up", CONFIRMED, new CallInput.HangUp(), "local-hang-up", "Bye"),
@@ -129,6 +131,20 @@ class EstablishedCallTest {
                         new CallInput.AckReceived(null),
                         "Confirmed Offering",
                         "Invite"),
+                row(
+                        "their ACK never comes",
+                        AWAITING_ACK,
+                        new CallInput.AckTimeout(),
+                        "timeout-response",
+                        "Bye"),
+                row(
+                        "nor that with their answer",
+                        step(CONFIRMED, offered(null)).phase(),
+                        new CallInput.AckTimeout(),
+                        "timeout-response",
+                        "Bye"),
+                row("no ACK was due", CONFIRMED, new CallInput.AckTimeout(), "Confirmed Settled", ""),
+                row("the microphone broke", CONFIRMED, new CallInput.CallFailed(GONE), "unreachable", "Bye"),
                 row("their UPDATE refreshes", CONFIRMED, updated(null), "Confirmed Settled", "RespondToUpdate 200"),
                 row(
                         "their UPDATE offers",
@@ -279,7 +295,32 @@ class EstablishedCallTest {
             phase = step(phase, new CallInput.GlareBackoffElapsed()).phase();
             assertThat(++rounds).isLessThan(20);
         }
+        assertThat(rounds).as("tried once, and six times again").isEqualTo(7);
         assertThat(phase.hold()).isEqualTo(HoldState.LOCAL);
+    }
+
+    @Test
+    void a_new_address_that_nobody_takes_note_of_now_is_not_told_for_ever() {
+        CallPhase phase = step(CONFIRMED, new CallInput.LocalAddressChanged(null, CallPhase.Target.TELL_BY_UPDATE))
+                .phase();
+        int rounds = 0;
+        while (phase instanceof Confirmed talking && !(talking.exchange() instanceof Exchange.Settled)) {
+            phase = step(phase, refreshRefused(rounds % 2 == 0 ? 500 : 491)).phase();
+            phase = step(phase, new CallInput.GlareBackoffElapsed()).phase();
+            assertThat(++rounds).isLessThan(20);
+        }
+        assertThat(rounds).as("tried once, and six times again").isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3000", "0.5, 3500", "0.9999, 3990"})
+    void without_a_connection_it_is_tried_again_when_the_account_had_time_to_reconnect(double chance, long millis) {
+        CallEffect effect = CallMachine.next(
+                        HOLDING, new CallInput.InviteTimeout(GONE), CallDirection.OUTGOING, chance)
+                .effects()
+                .get(0);
+
+        assertThat(effect).isEqualTo(new CallEffect.StartGlareBackoff(Duration.ofMillis(millis)));
     }
 
     @Test
