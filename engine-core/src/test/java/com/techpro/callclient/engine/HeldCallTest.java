@@ -100,7 +100,9 @@ class HeldCallTest {
         scene.pass(Duration.ofSeconds(100));
 
         List<ScriptedMessage> refreshes = pbx.received("INVITE");
-        assertThat(refreshes).isNotEmpty().allSatisfy(refresh -> assertThat(asked(refresh)).isEqualTo("a=sendonly"));
+        assertThat(refreshes)
+                .isNotEmpty()
+                .allSatisfy(refresh -> assertThat(asked(refresh)).isEqualTo("a=sendonly"));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(call.snapshot().hold()).isEqualTo(HoldState.LOCAL);
     }

@@ -4,8 +4,8 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.internal.store.StoredName;
+import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -33,8 +33,7 @@ class LogoutScenarioTest {
 
     @BeforeEach
     void logIn() {
-        scene = new ScriptedPhoneSystem(
-                        91, SipTransport.UDP, account -> account, config -> config.store(store))
+        scene = new ScriptedPhoneSystem(91, SipTransport.UDP, account -> account, config -> config.store(store))
                 .registered();
         LoginResult login = await(scene.client.login(
                 new CarolsPhoneSystem(), Login.of("carol@" + ScriptedPhoneSystem.HOST, Secret.of("typed"))));
@@ -68,9 +67,8 @@ class LogoutScenarioTest {
 
     @Test
     void S6_of_what_is_kept_on_purpose_nothing_but_that_is_left_before_the_registrar_has_answered() throws Exception {
-        var logout = scene.client
-                .logout(LogoutOptions.EVERYTHING.keepingFavorites())
-                .toCompletableFuture();
+        var logout =
+                scene.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()).toCompletableFuture();
         scene.until(this::unregistering);
 
         assertThat(logout).isNotDone();
@@ -120,8 +118,7 @@ class LogoutScenarioTest {
 
     private boolean isWiped() {
         return catchThrowableOfType(
-                        IllegalStateException.class,
-                        () -> password.use(SecretAccess.forAuthenticators(), String::new))
+                        IllegalStateException.class, () -> password.use(SecretAccess.forAuthenticators(), String::new))
                 != null;
     }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import static com.techpro.callclient.engine.internal.call.CallSteps.answerOf;
-import static com.techpro.callclient.engine.internal.call.CallSteps.OUR_OFFER;
-import static com.techpro.callclient.engine.internal.call.CallSteps.THEM;
 import static com.techpro.callclient.engine.internal.call.CallSteps.ANSWERED;
 import static com.techpro.callclient.engine.internal.call.CallSteps.AWAITING_ACK;
 import static com.techpro.callclient.engine.internal.call.CallSteps.BUSY;
@@ -14,11 +11,14 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.DIALLING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.INCOMING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.OPENING_MEDIA;
+import static com.techpro.callclient.engine.internal.call.CallSteps.OUR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
+import static com.techpro.callclient.engine.internal.call.CallSteps.THEM;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
 import static com.techpro.callclient.engine.internal.call.CallSteps.US;
 import static com.techpro.callclient.engine.internal.call.CallSteps.accepted;
+import static com.techpro.callclient.engine.internal.call.CallSteps.answerOf;
 import static com.techpro.callclient.engine.internal.call.CallSteps.held;
 import static com.techpro.callclient.engine.internal.call.CallSteps.incoming;
 import static com.techpro.callclient.engine.internal.call.CallSteps.offered;
@@ -28,11 +28,10 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 import static com.techpro.callclient.engine.internal.call.CallSteps.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import com.techpro.callclient.engine.call.HoldState;
-import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
@@ -42,6 +41,7 @@ import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call from its beginning to the moment both sides are there, and its end. */
@@ -221,7 +221,8 @@ class CallMachineTest {
         assertThat(OPENING_MEDIA.state()).isEqualTo(CallState.DIALLING);
         assertThat(DIALLING.state()).isEqualTo(CallState.DIALLING);
         assertThat(step(DIALLING, progress(true, null)).phase().state()).isEqualTo(CallState.RINGING_OUT);
-        assertThat(step(DIALLING, progress(false, THEIR_ANSWER)).phase().state()).isEqualTo(CallState.RINGING_OUT);
+        assertThat(step(DIALLING, progress(false, THEIR_ANSWER)).phase().state())
+                .isEqualTo(CallState.RINGING_OUT);
         assertThat(INCOMING.state()).isEqualTo(CallState.INCOMING);
         assertThat(ANSWERED.state()).isEqualTo(CallState.CONNECTING);
         assertThat(CONFIRMED.state()).isEqualTo(CallState.ESTABLISHED);

@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.SipStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +43,8 @@ class CommandRulesTest {
         assertThat(CommandRules.resumeRefused(
                         resuming, CallSteps.step(resuming, CallSteps.BYE).phase(), CallSteps.BYE))
                 .isFalse();
-        assertThat(CommandRules.resumeRefused(CallSteps.ANSWERED, held, refused)).isFalse();
+        assertThat(CommandRules.resumeRefused(CallSteps.ANSWERED, held, refused))
+                .isFalse();
     }
 
     @Test

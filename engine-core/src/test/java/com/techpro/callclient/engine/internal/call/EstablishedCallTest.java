@@ -131,12 +131,7 @@ class EstablishedCallTest {
                         new CallInput.AckReceived(null),
                         "Confirmed Offering",
                         "Invite"),
-                row(
-                        "their ACK never comes",
-                        AWAITING_ACK,
-                        new CallInput.AckTimeout(),
-                        "timeout-response",
-                        "Bye"),
+                row("their ACK never comes", AWAITING_ACK, new CallInput.AckTimeout(), "timeout-response", "Bye"),
                 row(
                         "nor that with their answer",
                         step(CONFIRMED, offered(null)).phase(),
@@ -254,8 +249,9 @@ class EstablishedCallTest {
     }
 
     private static List<String> described(CallEffect effect) {
-        SessionDescription description =
-                effect instanceof CallEffect.Invite invite ? invite.offer() : ((CallEffect.Respond) effect).description();
+        SessionDescription description = effect instanceof CallEffect.Invite invite
+                ? invite.offer()
+                : ((CallEffect.Respond) effect).description();
         return new String(description.encode(), StandardCharsets.UTF_8).lines().toList();
     }
 
@@ -315,8 +311,7 @@ class EstablishedCallTest {
     @ParameterizedTest
     @CsvSource({"0, 3000", "0.5, 3500", "0.9999, 3990"})
     void without_a_connection_it_is_tried_again_when_the_account_had_time_to_reconnect(double chance, long millis) {
-        CallEffect effect = CallMachine.next(
-                        HOLDING, new CallInput.InviteTimeout(GONE), CallDirection.OUTGOING, chance)
+        CallEffect effect = CallMachine.next(HOLDING, new CallInput.InviteTimeout(GONE), CallDirection.OUTGOING, chance)
                 .effects()
                 .get(0);
 

@@ -44,14 +44,17 @@ class SessionExpiresTest {
 
     @Test
     void who_requires_timers_knows_them() {
-        SipRequest invite = (SipRequest) parse("INVITE sip:alice@pbx.test SIP/2.0", "Session-Expires: 60\r\nRequire: timer");
+        SipRequest invite =
+                (SipRequest) parse("INVITE sip:alice@pbx.test SIP/2.0", "Session-Expires: 60\r\nRequire: timer");
 
         assertThat(SessionExpires.isTooShort(invite)).isTrue();
         assertThat(shown(SessionExpires.answering(invite))).isEqualTo("90 theirs");
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"89, timer, true", "90, timer, false", "89, path, false", "0, timer, true", "-, timer, false"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"89, timer, true", "90, timer, false", "89, path, false", "0, timer, true", "-, timer, false"})
     void a_session_that_would_live_too_short_is_refused_where_that_is_understood(
             String header, String supported, boolean refused) {
         assertThat(SessionExpires.isTooShort(invite(header, supported))).isEqualTo(refused);
@@ -83,8 +86,7 @@ class SessionExpiresTest {
                 "1800, 91,  ours,  1800;refresher=uac,  91",
                 "1800, 90,  theirs, 1800;refresher=uas, -"
             })
-    void what_a_request_of_ours_asks_for(long interval, long shortest, String now, String expires, String minimum)
-            {
+    void what_a_request_of_ours_asks_for(long interval, long shortest, String now, String expires, String minimum) {
         SipRequest.Builder request = invite(null, "timer").toBuilder();
 
         SessionExpires.ask(

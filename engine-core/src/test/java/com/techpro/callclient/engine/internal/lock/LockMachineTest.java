@@ -51,7 +51,10 @@ class LockMachineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Answer.class, mode = EnumSource.Mode.EXCLUDE, names = {"YES", "ENROLMENT_CHANGED"})
+    @EnumSource(
+            value = Answer.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"YES", "ENROLMENT_CHANGED"})
     void any_other_answer_leaves_it_as_it_is(Answer answer) {
         assertThat(next(new Locked(TRUSTED, 7), new LockInput.Biometrics(answer, 7)))
                 .isEqualTo(new Locked(TRUSTED, 7));

@@ -33,8 +33,7 @@ class LockRecordTest {
         assertThat(restored.enrolmentTrusted()).isTrue();
         assertThat(restored.password().key()).isEqualTo(record.password().key());
         assertThat(restored.password().salt()).isEqualTo(record.password().salt());
-        assertThat(restored.password().iterations())
-                .isEqualTo(record.password().iterations());
+        assertThat(restored.password().iterations()).isEqualTo(record.password().iterations());
     }
 
     @Test
@@ -82,7 +81,8 @@ class LockRecordTest {
                 .isFalse();
         assertThat(PasswordHash.stored(salt, 1_000, key).matches(Secret.of("the Secret")))
                 .isFalse();
-        assertThat(PasswordHash.of(Secret.of("the secret"), 1_000, new Random(2)).salt())
+        assertThat(PasswordHash.of(Secret.of("the secret"), 1_000, new Random(2))
+                        .salt())
                 .isNotEqualTo(hash().salt());
     }
 

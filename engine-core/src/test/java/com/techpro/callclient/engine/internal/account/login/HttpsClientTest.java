@@ -56,7 +56,8 @@ class HttpsClientTest {
     void S4_a_redirect_is_one_to_the_same_server_over_TLS_or_none(String location, String path) throws Exception {
         try (StubServer server = new StubServer("user", "pw");
                 HttpsClient client = new HttpsClient(context, StubServer.trust())) {
-            String there = location.replace("PORT", Integer.toString(server.address().port()));
+            String there =
+                    location.replace("PORT", Integer.toString(server.address().port()));
             server.answers = request -> StubServer.status(302, "Location", there);
 
             HttpAnswer answer = client.send("GET", server.address(), "/", Map.of(), null);

@@ -18,10 +18,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that asks nobody about the certificate is what a resumed session is like: nothing is verified in its handshake, and which session is
@@ -53,10 +53,7 @@ class TlsStreamTest {
             throws GeneralSecurityException {
         client = stream("client", unverified(), List.of(names.split(" ")), bytes -> server.received(bytes));
         server = stream(
-                "server",
-                TlsContexts.server(SERVER.context(), false),
-                List.of(),
-                bytes -> client.received(bytes));
+                "server", TlsContexts.server(SERVER.context(), false), List.of(), bytes -> client.received(bytes));
 
         loop.execute(() -> {
             server.start();
@@ -64,7 +61,10 @@ class TlsStreamTest {
         });
         time.settle();
 
-        assertThat(heard).contains(outcome).filteredOn(text -> text.startsWith("client")).hasSize(1);
+        assertThat(heard)
+                .contains(outcome)
+                .filteredOn(text -> text.startsWith("client"))
+                .hasSize(1);
     }
 
     private TlsStream stream(String name, SSLEngine engine, List<String> names, Consumer<ByteBuffer> peer) {
@@ -75,7 +75,8 @@ class TlsStreamTest {
                 names,
                 new TlsStream.Scratch(),
                 bytes -> {
-                    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+                    ByteBuffer copy =
+                            ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
                     loop.execute(() -> peer.accept(copy));
                 },
                 new TlsStream.Events() {
