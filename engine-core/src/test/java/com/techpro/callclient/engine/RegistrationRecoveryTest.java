@@ -16,6 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No answer of a registrar is a dead end, and none is asked for without a pause. */
 class RegistrationRecoveryTest {
@@ -185,6 +187,21 @@ class RegistrationRecoveryTest {
             scene.pass(Duration.ofSeconds(20));
             assertThat(waiting.join().state()).isEqualTo(RegistrationState.FAILED);
             assertThat(waiting.join().failure()).isEqualTo(new Failure.Forbidden());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"404 Not Found", "480 Temporarily Unavailable", "486 Busy Here", "503 Busy", "600 Busy"})
+    void whateverTheAnswerIsNobodyAsksAgainBeforeTheTimeThatItNames(String answer) {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(9)) {
+            scene.pbx.on("REGISTER", register -> scene.pbx.respond(register, answer, "Retry-After: 120 (maintenance)"));
+            scene.until(() -> scene.alice.registration().state() == RegistrationState.WAITING);
+
+            scene.pass(Duration.ofSeconds(119));
+            assertThat(scene.pbx.received("REGISTER")).hasSize(1);
+
+            scene.pass(Duration.ofSeconds(4));
+            assertThat(scene.pbx.received("REGISTER")).hasSize(2);
         }
     }
 

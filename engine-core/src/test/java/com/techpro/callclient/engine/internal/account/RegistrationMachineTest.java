@@ -238,6 +238,19 @@ class RegistrationMachineTest {
                         new Waiting(TEN_MINUTES, 1, new Failure.ServerError(503, Duration.ofDays(365))),
                         waits(new Failure.ServerError(503, Duration.ofDays(365)), Duration.ofHours(1))),
                 row(
+                        "404 waits as long as it is asked to, as any answer may (RFC 3261 §20.33)",
+                        registering,
+                        new RegistrationInput.Rejected(404, null, Duration.ofSeconds(120)),
+                        new Waiting(TEN_MINUTES, 6, new Failure.NotFound()),
+                        waits(new Failure.NotFound(), Duration.ofSeconds(120))),
+                new Row(
+                        "those who are asked to wait as long do not come back at the same moment",
+                        registering,
+                        new RegistrationInput.Rejected(503, null, Duration.ofSeconds(120)),
+                        0.75,
+                        new Waiting(TEN_MINUTES, 1, new Failure.ServerError(503, Duration.ofSeconds(120))),
+                        waits(new Failure.ServerError(503, Duration.ofSeconds(120)), Duration.ofMillis(121_500))),
+                row(
                         "503 without a time",
                         registering,
                         new RegistrationInput.Rejected(503, null, null),

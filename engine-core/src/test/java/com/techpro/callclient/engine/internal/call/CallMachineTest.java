@@ -11,11 +11,14 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.DIALLING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.HOLDING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.INCOMING;
 import static com.techpro.callclient.engine.internal.call.CallSteps.OPENING_MEDIA;
+import static com.techpro.callclient.engine.internal.call.CallSteps.OUR_OFFER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_ANSWER;
 import static com.techpro.callclient.engine.internal.call.CallSteps.THEIR_OFFER;
+import static com.techpro.callclient.engine.internal.call.CallSteps.THEM;
 import static com.techpro.callclient.engine.internal.call.CallSteps.TIMED_OUT;
 import static com.techpro.callclient.engine.internal.call.CallSteps.US;
 import static com.techpro.callclient.engine.internal.call.CallSteps.accepted;
+import static com.techpro.callclient.engine.internal.call.CallSteps.answerOf;
 import static com.techpro.callclient.engine.internal.call.CallSteps.held;
 import static com.techpro.callclient.engine.internal.call.CallSteps.incoming;
 import static com.techpro.callclient.engine.internal.call.CallSteps.offered;
@@ -25,7 +28,10 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 import static com.techpro.callclient.engine.internal.call.CallSteps.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.CallDirection;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
@@ -35,10 +41,13 @@ import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call from its beginning to the moment both sides are there, and its end. */
 class CallMachineTest {
+    private static final Failure LOST = new Failure.Unreachable();
+
     static Stream<Row> rows() {
         return Stream.of(
                 row("media open: invite", OPENING_MEDIA, new CallInput.Ready(US), "Dialling", "Invite"),
@@ -159,6 +168,35 @@ class CallMachineTest {
                         new CallInput.AckReceived(null),
                         "Confirmed Offering",
                         "Invite"),
+                row("no microphone before the ACK", ANSWERED, new CallInput.CallFailed(LOST), "unreachable ACK", ""),
+                row("they hang up before the ACK", ANSWERED, BYE, "remote-hang-up", ""),
+                row(
+                        "they hang up before the ACK, as another phone was faster",
+                        ANSWERED,
+                        new CallInput.ByeReceived(true),
+                        "answered-elsewhere",
+                        ""),
+                row("no media while it rings", INCOMING, new CallInput.CallFailed(LOST), "unreachable", "Respond 500"),
+                row(
+                        "held before it was dialled: told once it is answered",
+                        step(step(OPENING_MEDIA, new CallInput.Hold()).phase(), new CallInput.Ready(US))
+                                .phase(),
+                        accepted(answerOf(THEM, OUR_OFFER, null)),
+                        "Confirmed Offering",
+                        "Acknowledge Invite"),
+                row(
+                        "not held any more before it was dialled",
+                        step(
+                                        step(
+                                                        step(OPENING_MEDIA, new CallInput.Hold())
+                                                                .phase(),
+                                                        new CallInput.Resume())
+                                                .phase(),
+                                        new CallInput.Ready(US))
+                                .phase(),
+                        accepted(answerOf(THEM, OUR_OFFER, null)),
+                        "Confirmed Settled",
+                        "Acknowledge"),
                 row("re-INVITE before the ACK", ANSWERED, offered(THEIR_OFFER), "Answered", "Respond 491"));
     }
 
@@ -166,6 +204,41 @@ class CallMachineTest {
     @MethodSource("rows")
     void steps(Row row) {
         CallSteps.check(row);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0.5, 5", "0.9999, 10"})
+    void RFC3261_14_2_who_offers_too_early_may_come_back_after_up_to_ten_seconds(double chance, int seconds) {
+        CallEffect effect = CallMachine.next(INCOMING, offered(THEIR_OFFER), CallDirection.INCOMING, chance)
+                .effects()
+                .get(0);
+
+        assertThat(((CallEffect.Respond) effect).retryAfter()).isEqualTo(seconds);
+    }
+
+    @Test
+    void the_user_sees_how_far_it_is() {
+        assertThat(OPENING_MEDIA.state()).isEqualTo(CallState.DIALLING);
+        assertThat(DIALLING.state()).isEqualTo(CallState.DIALLING);
+        assertThat(step(DIALLING, progress(true, null)).phase().state()).isEqualTo(CallState.RINGING_OUT);
+        assertThat(step(DIALLING, progress(false, THEIR_ANSWER)).phase().state())
+                .isEqualTo(CallState.RINGING_OUT);
+        assertThat(INCOMING.state()).isEqualTo(CallState.INCOMING);
+        assertThat(ANSWERED.state()).isEqualTo(CallState.CONNECTING);
+        assertThat(CONFIRMED.state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(new Terminated(BUSY, Linger.ACK).state()).isEqualTo(CallState.ENDED);
+    }
+
+    @Test
+    void the_users_hold_is_seen_from_the_first_moment_on() {
+        CallPhase opening = step(OPENING_MEDIA, new CallInput.Hold()).phase();
+        assertThat(opening.hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(step(opening, new CallInput.Ready(US)).phase().hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(step(ANSWERED, new CallInput.Hold()).phase().hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(DIALLING.hold()).isEqualTo(HoldState.NONE);
+        assertThat(INCOMING.hold()).isEqualTo(HoldState.NONE);
+        assertThat(step(incoming(held(true)), new CallInput.Answer(US)).phase().hold())
+                .isEqualTo(HoldState.REMOTE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.SipStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,33 @@ class CommandRulesTest {
         CallPhase over = new CallPhase.Terminated(new CallEnding.RemoteHangUp(), CallPhase.Linger.NOTHING);
 
         assertThat(CommandRules.refusal(command, over)).isEqualTo(CommandRefusal.ENDED);
+    }
+
+    @Test
+    void a_call_that_the_other_side_holds_is_not_merged() {
+        assertThat(CommandRules.refusal(CallCommand.MERGE, CallSteps.CONFIRMED)).isNull();
+        assertThat(CommandRules.refusal(CallCommand.MERGE, CallSteps.AWAITING_ACK))
+                .isEqualTo(CommandRefusal.HELD_BY_OTHER_SIDE);
+        assertThat(CommandRules.refusal(CallCommand.MERGE, CallSteps.HOLDING)).isNull();
+    }
+
+    @Test
+    void a_resume_that_the_other_side_refuses_is_told_apart_from_a_hold() {
+        CallPhase held = CallSteps.step(CallSteps.HOLDING, CallSteps.accepted(CallSteps.heldAnswer()))
+                .phase();
+        CallPhase resuming = CallSteps.step(held, new CallInput.Resume()).phase();
+        CallInput refused = new CallInput.Refused(new SipStatus(488, ""), CallSteps.BUSY);
+        CallPhase after = CallSteps.step(resuming, refused).phase();
+
+        assertThat(CommandRules.resumeRefused(resuming, after, refused)).isTrue();
+        assertThat(CommandRules.resumeRefused(CallSteps.CONFIRMED, CallSteps.HOLDING, new CallInput.Hold()))
+                .isFalse();
+        assertThat(CommandRules.resumeRefused(held, held, refused)).isFalse();
+        assertThat(CommandRules.resumeRefused(
+                        resuming, CallSteps.step(resuming, CallSteps.BYE).phase(), CallSteps.BYE))
+                .isFalse();
+        assertThat(CommandRules.resumeRefused(CallSteps.ANSWERED, held, refused))
+                .isFalse();
     }
 
     @Test

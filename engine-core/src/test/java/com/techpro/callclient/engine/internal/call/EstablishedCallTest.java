@@ -32,14 +32,21 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Exchange;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call in which both sides are there: hold, resume, refresh, and what the other side changes. */
 class EstablishedCallTest {
+    private static final Failure GONE = new Failure.Unreachable();
+
     static Stream<Row> rows() {
         return Stream.of(
                 row("hang up", CONFIRMED, new CallInput.HangUp(), "local-hang-up", "Bye"),
@@ -124,6 +131,15 @@ class EstablishedCallTest {
                         new CallInput.AckReceived(null),
                         "Confirmed Offering",
                         "Invite"),
+                row("their ACK never comes", AWAITING_ACK, new CallInput.AckTimeout(), "timeout-response", "Bye"),
+                row(
+                        "nor that with their answer",
+                        step(CONFIRMED, offered(null)).phase(),
+                        new CallInput.AckTimeout(),
+                        "timeout-response",
+                        "Bye"),
+                row("no ACK was due", CONFIRMED, new CallInput.AckTimeout(), "Confirmed Settled", ""),
+                row("the microphone broke", CONFIRMED, new CallInput.CallFailed(GONE), "unreachable", "Bye"),
                 row("their UPDATE refreshes", CONFIRMED, updated(null), "Confirmed Settled", "RespondToUpdate 200"),
                 row(
                         "their UPDATE offers",
@@ -203,6 +219,42 @@ class EstablishedCallTest {
         assertThat(step(AWAITING_ACK, new CallInput.Hold()).phase().hold()).isEqualTo(HoldState.BOTH);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "they offer sound,             a=sendonly",
+        "they hold as well,            a=inactive",
+        "their UPDATE offers sound,    a=sendonly",
+        "their UPDATE holds as well,   a=inactive",
+        "they want our offer,          a=sendonly",
+        "the session is refreshed,     a=sendonly",
+        "our address has changed,      a=sendonly"
+    })
+    void RFC3264_8_4_while_the_user_holds_no_description_of_ours_asks_for_sound(String scene, String direction) {
+        CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
+        CallInput input = switch (scene) {
+            case "they offer sound" -> offered(held(false));
+            case "they hold as well" -> offered(held(true));
+            case "their UPDATE offers sound" -> updated(held(false));
+            case "their UPDATE holds as well" -> updated(held(true));
+            case "they want our offer" -> offered(null);
+            case "the session is refreshed" -> new CallInput.RefreshDue(false);
+            default ->
+                new CallInput.LocalAddressChanged(new InetSocketAddress("192.0.2.3", 4000), CallPhase.Target.KNOWN);
+        };
+
+        CallMachine.Step next = step(held, input);
+
+        assertThat(described(next.effects().get(0))).contains(direction).doesNotContain("a=sendrecv");
+        assertThat(next.phase().hold()).isIn(HoldState.LOCAL, HoldState.BOTH);
+    }
+
+    private static List<String> described(CallEffect effect) {
+        SessionDescription description = effect instanceof CallEffect.Invite invite
+                ? invite.offer()
+                : ((CallEffect.Respond) effect).description();
+        return new String(description.encode(), StandardCharsets.UTF_8).lines().toList();
+    }
+
     @Test
     void a_refused_resume_stays_on_hold() {
         CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
@@ -239,7 +291,31 @@ class EstablishedCallTest {
             phase = step(phase, new CallInput.GlareBackoffElapsed()).phase();
             assertThat(++rounds).isLessThan(20);
         }
+        assertThat(rounds).as("tried once, and six times again").isEqualTo(7);
         assertThat(phase.hold()).isEqualTo(HoldState.LOCAL);
+    }
+
+    @Test
+    void a_new_address_that_nobody_takes_note_of_now_is_not_told_for_ever() {
+        CallPhase phase = step(CONFIRMED, new CallInput.LocalAddressChanged(null, CallPhase.Target.TELL_BY_UPDATE))
+                .phase();
+        int rounds = 0;
+        while (phase instanceof Confirmed talking && !(talking.exchange() instanceof Exchange.Settled)) {
+            phase = step(phase, refreshRefused(rounds % 2 == 0 ? 500 : 491)).phase();
+            phase = step(phase, new CallInput.GlareBackoffElapsed()).phase();
+            assertThat(++rounds).isLessThan(20);
+        }
+        assertThat(rounds).as("tried once, and six times again").isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3000", "0.5, 3500", "0.9999, 3990"})
+    void without_a_connection_it_is_tried_again_when_the_account_had_time_to_reconnect(double chance, long millis) {
+        CallEffect effect = CallMachine.next(HOLDING, new CallInput.InviteTimeout(GONE), CallDirection.OUTGOING, chance)
+                .effects()
+                .get(0);
+
+        assertThat(effect).isEqualTo(new CallEffect.StartGlareBackoff(Duration.ofMillis(millis)));
     }
 
     @Test

@@ -146,6 +146,23 @@ class FarEndHabitsTest {
         }
     }
 
+    @Test
+    void RFC3550_6_4_1_reports_tell_how_unevenly_the_far_ends_packets_came() throws IOException {
+        try (var call = new TestCall(907)) {
+            call.network.defaultConditions(LinkConditions.PERFECT);
+            DatagramLink far = farEnd(call);
+            // Given packets of 20 ms that come 8 and 32 ms after one another: each differs by 12 ms, 96 in RTP units
+            for (int i = 0; i < 500; i++) {
+                speak(call, far, 1, 20, Duration.ofMillis(i % 2 == 0 ? 8 : 32));
+            }
+
+            List<Block> blocks = blocks(call, ssrc);
+            assertThat(blocks).isNotEmpty();
+            assertThat(blocks.get(blocks.size() - 1).jitter()).isBetween(94L, 98L);
+            far.close();
+        }
+    }
+
     private static DatagramLink farEnd(TestCall call) throws IOException {
         call.connect(null);
         call.alice.session.close();
@@ -187,7 +204,14 @@ class FarEndHabitsTest {
 
     /** The LSR of each block about a source that was sent to the far end. */
     private static List<Integer> lastReports(TestCall call, int about) {
-        var found = new ArrayList<Integer>();
+        return blocks(call, about).stream().map(Block::last).toList();
+    }
+
+    private record Block(int last, long jitter) {}
+
+    /** Of the report blocks about a source that were sent to the far end. */
+    private static List<Block> blocks(TestCall call, int about) {
+        var found = new ArrayList<Block>();
         for (byte[] packet : call.sentTo(call.alice)) {
             if (!RtcpPacket.isRtcp(ByteBuffer.wrap(packet))) {
                 continue;
@@ -203,7 +227,7 @@ class FarEndHabitsTest {
                         public void reportBlock(
                                 int reporter, int subject, int fraction, int lost, long jitter, int last, int delay) {
                             if (subject == about) {
-                                found.add(last);
+                                found.add(new Block(last, jitter));
                             }
                         }
 

@@ -18,6 +18,7 @@ import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import mockwebserver3.MockResponse;
@@ -192,5 +193,16 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
                 request -> new MockResponse.Builder().code(status).body(body).build();
 
         assertThat(logIn()).isEqualTo(new Refused(reason));
+    }
+
+    @Test
+    void who_is_told_when_to_come_back_is_locked_out_and_has_no_wrong_password() {
+        server.answers = request -> new MockResponse.Builder()
+                .code(403)
+                .addHeader("Retry-After", "90")
+                .body("<message>Too many attempts</message>")
+                .build();
+
+        assertThat(logIn()).isEqualTo(new Refused(Reason.LOCKED_OUT, Duration.ofSeconds(90)));
     }
 }

@@ -220,6 +220,17 @@ class PlayoutTest {
     }
 
     @Test
+    void a_packet_that_comes_when_its_time_is_over_is_counted_and_not_played_after_what_followed_it() {
+        // Given one packet in a hundred under way 400 ms longer, when its sound was made up long ago
+        int late = MINUTE / 100;
+        Playout playout = new Trace(15, MINUTE)
+                .delay(packet -> packet % 100 == 50 ? 440.0 : 40.0)
+                .play((now, frame, p) -> {});
+        assertThat(playout.late()).isEqualTo(late);
+        assertThat(playout.concealed() / Trace.FRAME).isBetween(late - 1L, late + 1L);
+    }
+
+    @Test
     void pauses_the_sender_leaves_out_are_neither_lost_nor_missed() {
         // Given a pause of 0.4 to 1.4 s every second of speech
         Playout playout = new Trace(11, MINUTE)

@@ -22,8 +22,10 @@ import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionPhase
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every transition of RFC 6665 §4.1 that matters, one a row. */
 class SubscriptionMachineTest {
@@ -161,6 +163,29 @@ class SubscriptionMachineTest {
                 row("no last NOTIFY", new Leaving(), new SubscriptionInput.TimerFired(), new Gone(), gone),
                 row("leave while waiting", new Waiting(HOUR, 1), new SubscriptionInput.Leave(), new Gone(), gone),
                 row("too late", new Gone(), accepted(HOUR), new Gone()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 480, 500, 503})
+    void RFC3261_20_33_each_refusal_waits_as_long_as_it_is_asked_to(int status) {
+        SubscriptionInput asked = new SubscriptionInput.Rejected(status, null, MINUTE);
+
+        assertThat(wait(new Subscribing(HOUR, 0, false), asked, 0)).isEqualTo(MINUTE);
+        assertThat(wait(new Refreshing(HOUR), asked, 0)).isEqualTo(MINUTE);
+    }
+
+    @Test
+    void those_who_are_asked_to_wait_as_long_do_not_come_back_at_the_same_moment() {
+        SubscriptionInput asked = new SubscriptionInput.Terminated(Reason.LATER, MINUTE);
+
+        assertThat(wait(new Active(HOUR), asked, 0.75)).isEqualTo(Duration.ofMillis(61_500));
+    }
+
+    private static Duration wait(SubscriptionPhase phase, SubscriptionInput input, double chance) {
+        SubscriptionEffect first =
+                SubscriptionMachine.next(phase, input, HOUR, chance).effects().get(0);
+        assertThat(first).isInstanceOf(StartTimer.class);
+        return ((StartTimer) first).delay();
     }
 
     @ParameterizedTest

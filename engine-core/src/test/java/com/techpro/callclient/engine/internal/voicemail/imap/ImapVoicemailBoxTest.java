@@ -8,6 +8,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import java.io.IOException;
@@ -96,6 +97,34 @@ class ImapVoicemailBoxTest {
                         + " (x)\r\n";
         server.script = command -> command.equals("NOOP") ? nonsense + "TAG OK\r\n" : null;
         assertThat(box.list(0, 10).total()).isEqualTo(1);
+    }
+
+    @Test
+    void C6_a_message_that_is_listed_with_its_words_stays_unheard() throws Exception {
+        // Given a server that does as RFC 9051 §6.4.5 says: BODY[...] sets \\Seen, BODY.PEEK[...] does not
+        String header = "Message-Context: voice-message\r\n\r\n";
+        server.script = command -> {
+            if (command.contains("BODYSTRUCTURE")) {
+                return "* 1 FETCH (UID 7 FLAGS (" + (marked() ? "\\Seen" : "")
+                        + ") INTERNALDATE \"02-Mar-2026 10:00:00 +0000\" BODYSTRUCTURE ((\"text\" \"plain\" (\"charset\""
+                        + " \"utf-8\") NIL NIL \"7bit\" 13 1)(\"audio\" \"x-wav\" NIL NIL NIL \"base64\" 8) \"mixed\")"
+                        + " BODY[HEADER.FIELDS (X)]<0> {" + header.length() + "}\r\n" + header + ")\r\nTAG OK\r\n";
+            }
+            return command.contains("[1]<0.")
+                    ? "* 1 FETCH (UID 7 BODY[1]<0> {13}\r\ncall me back\n)\r\nTAG OK\r\n"
+                    : null;
+        };
+
+        VoicemailMessage message = box.list(0, 10).messages().get(0);
+
+        assertThat(message.transcription()).isEqualTo("call me back");
+        assertThat(marked()).isFalse();
+        assertThat(new ImapVoicemailBox(server.account(), context).list(0, 10).unheard())
+                .isEqualTo(1);
+    }
+
+    private boolean marked() {
+        return server.commands.stream().anyMatch(command -> command.contains("BODY["));
     }
 
     @Test
