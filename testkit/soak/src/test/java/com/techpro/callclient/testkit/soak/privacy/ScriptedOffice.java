@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -20,7 +21,11 @@ import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,6 +142,19 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
             invite.append(line).append('\n');
         }
         pbx.send(invite.toString());
+    }
+
+    /** Somebody asks the phone what nobody but its phone system may; an answer would go to where it came from. */
+    void strangerAsks(String address, int port) {
+        String question = "OPTIONS sip:1001@10.0.1.1 SIP/2.0\r\nVia: SIP/2.0/UDP " + address + ":" + port
+                + ";branch=z9hG4bKx;rport\r\nMax-Forwards: 70\r\nFrom: <sip:x@" + address + ">;tag=1\r\n"
+                + "To: <sip:1001@10.0.1.1>\r\nCall-ID: stranger\r\nCSeq: one OPTIONS\r\nContent-Length: 0\r\n\r\n";
+        try (DatagramLink link =
+                network.host(address).openDatagram(new InetSocketAddress(address, port), (packet, from) -> {})) {
+            link.send(ByteBuffer.wrap(question.getBytes(StandardCharsets.US_ASCII)), pbx.remote());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whom the phone sent anything to, or tried to connect to. */
