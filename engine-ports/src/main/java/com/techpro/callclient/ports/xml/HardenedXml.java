@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,52 @@ public final class HardenedXml {
         String text = decode(document);
         refuseDeclarations(text);
         TreeBuilder builder = new TreeBuilder(mostElements);
+        read(text, builder);
+        XmlElement root = builder.root;
+        if (root == null) {
+            throw new XmlRefusedException("empty");
+        }
+        return root;
+    }
+
+    /**
+     * The JDK's reader keeps its buffers, and in them what it last read, for the thread that it ran on. A document may hold a password, so
+     * that the thread ends with the reading.
+     */
+    private static void read(String text, TreeBuilder builder) throws XmlRefusedException {
+        FutureTask<@Nullable Void> reading = new FutureTask<>(() -> {
+            readHere(text, builder);
+            return null;
+        });
+        Thread thread = new Thread(reading, "callclient-xml");
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    reading.get();
+                    // The thread has let go of everything only when it has ended.
+                    thread.join();
+                    return;
+                } catch (InterruptedException e) {
+                    // The document is bounded, and so is the wait.
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof XmlRefusedException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the platform's reader failed", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void readHere(String text, TreeBuilder builder) throws XmlRefusedException {
         try {
             SAXParserFactory factory = SAXParserFactory.newInstance();
             factory.setNamespaceAware(true);
@@ -70,11 +118,6 @@ public final class HardenedXml {
         } catch (IOException | ParserConfigurationException e) {
             throw new XmlRefusedException("cannot be read");
         }
-        XmlElement root = builder.root;
-        if (root == null) {
-            throw new XmlRefusedException("empty");
-        }
-        return root;
     }
 
     private static String decode(byte[] document) throws XmlRefusedException {

@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,13 +44,18 @@ final class CallMedia {
 
     private volatile @Nullable MediaSession session;
     private volatile @Nullable MediaGrant grant;
-    private volatile @Nullable MediaParameters parameters;
+    private @Nullable MediaParameters parameters;
+    /** What of them is told after the end, too, when there are no keys any more. */
+    private volatile @Nullable Agreed told;
+
     private @Nullable AudioPath audio;
     private @Nullable LocalMix mix;
     private Sound sound = Sound.NONE;
     private boolean muted;
     private boolean established;
     private long establishedAt;
+
+    private record Agreed(String codec, @Nullable SrtpSuite suite) {}
 
     CallMedia(CallContext context, Listener listener, AudioPath.Listener audioListener) {
         this.context = context;
@@ -115,6 +121,8 @@ final class CallMedia {
                 return false;
             }
             parameters = agreed.parameters();
+            SrtpKeys keys = agreed.parameters().local();
+            told = new Agreed(agreed.parameters().codec().name(), keys == null ? null : keys.suite());
             open.configure(agreed.parameters());
         }
         if (!established && phase.state() == CallState.ESTABLISHED) {
@@ -183,6 +191,7 @@ final class CallMedia {
 
     void close() {
         sound = Sound.NONE;
+        parameters = null;
         if (audio != null) {
             audio.want(Sound.NONE);
         }
@@ -226,15 +235,14 @@ final class CallMedia {
     @Nullable
     CallQuality quality() {
         MediaSession open = session;
-        MediaParameters agreed = parameters;
+        Agreed agreed = told;
         if (open == null || agreed == null) {
             return null;
         }
         MediaStatistics figures = open.statistics();
-        SrtpKeys keys = agreed.local();
         return new CallQuality(
-                agreed.codec().name(),
-                keys == null ? null : keys.suite(),
+                agreed.codec(),
+                agreed.suite(),
                 figures.lossPercent(),
                 figures.jitter(),
                 figures.roundTrip(),

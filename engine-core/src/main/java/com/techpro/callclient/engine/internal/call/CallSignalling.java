@@ -199,8 +199,10 @@ final class CallSignalling {
 
     void release() {
         session.stop();
+        requests.release();
         if (incoming != null) {
             incoming.stopRinging();
+            incoming = null;
         }
         // Only a call that is dropped without a word owes an answer still: the transaction ends, whether the caller
         // hears it or not.

@@ -150,6 +150,12 @@ final class SessionRequests {
         return StatusMeaning.callEnding(refusal, why, problem);
     }
 
+    /** The call is over. The host may keep it, and the keys that its messages name are not kept with it. */
+    void release() {
+        invite = null;
+        unacknowledged.clear();
+    }
+
     /** Gives up our first INVITE. */
     void cancel() {
         required(invite, "an INVITE to cancel").cancel();

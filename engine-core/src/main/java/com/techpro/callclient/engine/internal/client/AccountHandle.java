@@ -149,7 +149,11 @@ final class AccountHandle implements Account {
     /** On the loop. */
     void gone() {
         grant.close();
-        List.copyOf(whenGone).forEach(Runnable::run);
+        List<Runnable> tasks = List.copyOf(whenGone);
+        // The host may keep an account that is gone: what its login held, a mailbox and its password, is not kept with it.
+        whenGone.clear();
+        passwordAccepted = password -> {};
+        tasks.forEach(Runnable::run);
     }
 
     @Override

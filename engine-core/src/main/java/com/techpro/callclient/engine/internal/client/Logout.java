@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a login (promise S6). The device is erased at once, whatever the phone system does; meanwhile the account unregisters, and with its
- * credentials no longer needed then the session is revoked and its secrets are wiped. What was written in between, such as the history of a
- * call that hung up for this, is erased with it at the end. Belongs to the loop.
+ * Ends a login (promise S6). Calls hang up, and the device is erased at once, whatever the phone system does; meanwhile the account
+ * unregisters, and with its credentials no longer needed then the session is revoked and its secrets are wiped. What was written in between,
+ * such as the history of a call that came in, is erased with it at the end. Belongs to the loop.
  */
 final class Logout {
     private final EngineLoop loop;
@@ -53,10 +53,10 @@ final class Logout {
             erase(this::end);
             return;
         }
-        erase(reason -> {});
         AccountHandle account = user.account();
         if (account.isGone()) {
             unregistered = true;
+            erase(reason -> {});
             revoke(user);
         } else {
             impatience = loop.schedule(options.grace(), () -> {
@@ -64,7 +64,9 @@ final class Logout {
                 account.accountSession().dispose();
             });
             account.whenGone(() -> gone(user));
-            account.accountSession().remove();
+            account.accountSession().unregister();
+            // After the calls have hung up: what they leave in the history goes with all else.
+            erase(reason -> {});
         }
     }
 

@@ -371,6 +371,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             second.close();
         }
         loop.remove(this);
+        // The host may keep a call that is over: its keys are not kept with it.
+        parameters = null;
+        protect = null;
+        unprotect = null;
         closedHook.run();
         listener.closed();
     }

@@ -131,7 +131,7 @@ public final class SipStack implements AutoCloseable {
     @Override
     public void close() {
         keepAlives.close();
-        transport().close();
+        transactions.close();
     }
 
     @Nullable

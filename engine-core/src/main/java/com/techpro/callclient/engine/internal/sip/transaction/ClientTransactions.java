@@ -136,6 +136,13 @@ final class ClientTransactions {
         }
     }
 
+    /** Forgets them all; nobody is told. */
+    void close() {
+        open.values().forEach(handle -> Transaction.stop(handle.machine()));
+        open.clear();
+        cancelLater.clear();
+    }
+
     void flowClosed(Flow flow, Failure why) {
         for (ClientTransactionHandle handle : new ArrayList<>(open.values())) {
             if (handle.flow() == flow) {

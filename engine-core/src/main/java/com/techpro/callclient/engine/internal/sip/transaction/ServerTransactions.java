@@ -233,6 +233,15 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         user.ack(ack, flow);
     }
 
+    /** Forgets them all; nobody is told. */
+    void close() {
+        open.values().forEach(entry -> Transaction.stop(entry.machine));
+        open.clear();
+        mergeable.clear();
+        unacknowledged.values().forEach(Retransmit2xx::stop);
+        unacknowledged.clear();
+    }
+
     void flowClosed(Flow flow) {
         for (Open entry : new ArrayList<>(open.values())) {
             if (entry.wire.flow() == flow && entry.machine != null) {

@@ -85,6 +85,13 @@ abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
         limit = null;
     }
 
+    /** It waits for nothing any more. */
+    static void stop(@Nullable Object machine) {
+        if (machine instanceof Transaction<?, ?, ?> transaction) {
+            transaction.stopTimers();
+        }
+    }
+
     private Timer start(I timer, Duration delay) {
         return surroundings.loop.schedule(delay, () -> input(timer));
     }

@@ -89,6 +89,17 @@ public final class TransactionLayer {
         return sent;
     }
 
+    /**
+     * Closes the transport, and forgets the transactions that wait for nothing but repetitions: with them go the numbers and names in their
+     * messages.
+     */
+    public void close() {
+        loop.assertOnLoop();
+        transport.close();
+        clients.close();
+        servers.close();
+    }
+
     /** A fresh tag: 64 random bits (RFC 3261 §19.3 asks for 32). */
     public String newTag() {
         return servers.newTag();

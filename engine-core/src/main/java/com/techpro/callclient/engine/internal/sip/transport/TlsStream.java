@@ -7,6 +7,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -48,6 +49,11 @@ final class TlsStream {
 
         private static ByteBuffer larger(ByteBuffer buffer) {
             return ByteBuffer.allocate(buffer.capacity() * 2);
+        }
+
+        /** What was opened is a message, with its names and keys: it stays in no buffer once it is read. */
+        private void forgetOpened(int length) {
+            Arrays.fill(opened.array(), 0, length, (byte) 0);
         }
     }
 
@@ -265,10 +271,15 @@ final class TlsStream {
                 return false;
             }
             default -> {
-                finishedMaybe(result);
                 ((Buffer) scratch.opened).flip();
-                if (state == State.OPEN && scratch.opened.hasRemaining()) {
-                    events.plaintext(scratch.opened);
+                int length = scratch.opened.limit();
+                try {
+                    finishedMaybe(result);
+                    if (state == State.OPEN && scratch.opened.hasRemaining()) {
+                        events.plaintext(scratch.opened);
+                    }
+                } finally {
+                    scratch.forgetOpened(length);
                 }
                 return movedOn(result);
             }

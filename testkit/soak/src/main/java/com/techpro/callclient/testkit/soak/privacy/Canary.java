@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,13 +66,9 @@ public final class Canary {
         return isIn(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The longest of its forms, for whoever searches in pieces. */
-    int longest() {
-        return forms.stream().mapToInt(form -> form.length).max().orElseThrow();
-    }
-
-    boolean isIn(byte[] bytes, int length) {
-        return forms.stream().anyMatch(form -> indexOf(bytes, length, form) >= 0);
+    /** What is looked for: the text in several widths, its hexadecimal digits, and what of its base64 stands fast. */
+    List<byte[]> forms() {
+        return Collections.unmodifiableList(forms);
     }
 
     private static int indexOf(byte[] bytes, int length, byte[] wanted) {

@@ -4,13 +4,16 @@ package com.techpro.callclient.testkit.soak.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.soak.privacy.HeapOfEachLogin.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,11 +28,11 @@ class HeapAfterLogOutTest {
 
     @Test
     void S6_what_is_kept_is_found(@TempDir Path directory) throws IOException {
-        assertThat(found(directory, "keep")).contains("password");
+        assertThat(found(directory, "keep")).contains("user's password");
     }
 
     /** The marks that reachable objects hold. */
-    private static List<String> found(Path directory, String... more) throws IOException {
+    private static Set<String> found(Path directory, String... more) throws IOException {
         Path dump = directory.resolve("after.hprof");
         List<String> arguments = new ArrayList<>(List.of(Long.toString(SEED), dump.toString()));
         arguments.addAll(List.of(more));
@@ -37,31 +40,61 @@ class HeapAfterLogOutTest {
                 .arguments(arguments.toArray(String[]::new))
                 .runIn(directory);
         assertThat(output).contains("outgoing call: ESTABLISHED");
-        return scan(dump, new Canaries(new Random(SEED)).all());
+        HeapDump search = new HeapDump();
+        new Canaries(new Random(SEED)).all().forEach(canary -> search.lookFor("user's", canary));
+        return search.search(dump);
     }
 
-    /** In pieces that overlap by the longest mark. */
-    private static List<String> scan(Path dump, List<Canary> wanted) throws IOException {
-        int overlap = wanted.stream().mapToInt(Canary::longest).max().orElseThrow();
-        byte[] piece = new byte[1 << 20];
-        List<Canary> left = new ArrayList<>(wanted);
-        List<String> found = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(dump)) {
-            int kept = 0;
-            for (int read = in.readNBytes(piece, 0, piece.length); read > 0; ) {
-                int length = kept + read;
-                left.removeIf(canary -> {
-                    boolean is = canary.isIn(piece, length);
-                    if (is) {
-                        found.add(canary.name());
-                    }
-                    return is;
-                });
-                kept = Math.min(overlap, length);
-                System.arraycopy(piece, length - kept, piece, 0, kept);
-                read = in.readNBytes(piece, kept, piece.length - kept);
-            }
+    /** Whoever is asked by the other JVM is in this one, and is not searched. */
+    @Test
+    void S6_nothing_of_any_kind_of_login_is_in_the_heap_though_the_host_keeps_client_and_calls(@TempDir Path directory)
+            throws IOException {
+        Path kept = directory.resolve("kept.hprof");
+        Path shutDown = directory.resolve("shut-down.hprof");
+        Path certificates = directory.resolve("trusted.pem");
+        String output;
+        try (LoginKindServers servers = new LoginKindServers(SEED)) {
+            Files.writeString(certificates, servers.certificates());
+            List<String> arguments = new ArrayList<>(List.of(Long.toString(SEED), kept.toString(), shutDown.toString()));
+            arguments.addAll(servers.arguments());
+            arguments.add(certificates.toString());
+            output = ChildJvm.of(HeapOfEachLogin.class)
+                    .options(List.of("-Xmx96m", "-XX:+UseSerialGC"))
+                    .arguments(arguments.toArray(String[]::new))
+                    .runIn(directory);
         }
-        return found;
+        for (Kind kind : Kind.values()) {
+            assertThat(output).contains(kind + (kind.isAtThePbx() ? " called, encrypted true" : " logged in"));
+        }
+        HeapDump secrets = new HeapDump();
+        HeapDump all = new HeapDump();
+        for (Kind kind : Kind.values()) {
+            Canaries canaries = kind.canaries(SEED);
+            secrets.lookFor(kind.name(), LoginKindServers.documentMark(kind));
+            all.lookFor(kind.name(), LoginKindServers.documentMark(kind));
+            canaries.secrets().forEach(canary -> secrets.lookFor(kind.name(), canary));
+            canaries.all().forEach(canary -> all.lookFor(kind.name(), canary));
+        }
+        List<byte[]> keys = keys(output);
+        assertThat(keys).as("both sides' keys of each call").hasSizeGreaterThanOrEqualTo(8);
+        for (byte[] key : keys) {
+            secrets.lookForKey("key " + keys.indexOf(key), key);
+            all.lookForKey("key " + keys.indexOf(key), key);
+        }
+        assertThat(secrets.search(kept)).as("while the host keeps client and calls").isEmpty();
+        assertThat(all.search(shutDown)).as("after shutdown").isEmpty();
+    }
+
+    /** Master keys without their salt: the two are used apart. */
+    private static List<byte[]> keys(String output) {
+        List<byte[]> keys = new ArrayList<>();
+        for (String line : output.lines().filter(line -> line.startsWith("key ")).toList()) {
+            byte[] key = Arrays.copyOf(HexFormat.of().parseHex(line.substring("key ".length())), 16);
+            for (int i = 0; i < key.length; i++) {
+                key[i] ^= HeapOfEachLogin.VEIL;
+            }
+            keys.add(key);
+        }
+        return keys;
     }
 }

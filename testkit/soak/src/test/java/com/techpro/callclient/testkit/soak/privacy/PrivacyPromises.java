@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
  * them with the page. Most here look at one run of the {@link MainScenario}, on real sockets; what takes hours happens in virtual time. The
  * interfaces hold the rest of the suite, by subject.
  */
-class PrivacyPromises implements PeoplePromises, MessagePromises, DevicePromises, VaultPromises, HttpsPromises {
+class PrivacyPromises
+        implements PeoplePromises, MessagePromises, DevicePromises, VaultPromises, HttpsPromises, TemptationPromises {
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("com.techpro.callclient.engine", "com.techpro.callclient.ports");

@@ -64,6 +64,11 @@ final class RecordingWebServer implements AutoCloseable {
         return TlsTrust.anchoredAt(certificate.certificate());
     }
 
+    /** For programs that read files. */
+    String certificatePem() {
+        return certificate.certificatePem();
+    }
+
     /** For who is asked by an adapter of the host's own. */
     OkHttpClient client() {
         return client;
