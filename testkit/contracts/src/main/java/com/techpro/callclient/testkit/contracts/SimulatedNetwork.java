@@ -33,7 +33,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     public SimulatedNetwork(VirtualTime time, long seed) {
         this.time = time;
-        this.seed = seed;
+        this.seed = Seeds.of(seed);
         this.dns = new SimulatedDns(time);
     }
 

@@ -52,7 +52,7 @@ public final class VirtualTime implements Schedulers {
     }
 
     public static VirtualTime seeded(long seed) {
-        return new VirtualTime(seed);
+        return new VirtualTime(Seeds.of(seed));
     }
 
     /** A source of random numbers that depends on this clock's seed and on the name alone. */

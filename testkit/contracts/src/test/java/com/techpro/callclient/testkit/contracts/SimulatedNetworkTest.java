@@ -103,7 +103,7 @@ class SimulatedNetworkTest {
         var server = new Recorder();
         network.host(BOB).listen(at(BOB, 5061), link -> server);
         byte[] sent = new byte[200_000];
-        new Random(7).nextBytes(sent);
+        Seeds.random(7).nextBytes(sent);
 
         StreamLink stream = network.host(ALICE).connect(at(BOB, 5061), new Recorder());
         stream.write(ByteBuffer.wrap(sent));

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final Loop signallingLoop;
     private final EngineLoop loop;
     private final LoopCalls onLoop;
+    private final PbxFailures failures = new PbxFailures();
+    private final Executor workers;
     private final Statistics statistics = new Statistics();
     private final FaultScript faults;
     private final MediaPlane plane;
@@ -93,7 +96,7 @@ public final class EmbeddedPbx implements AutoCloseable {
                         .distinct()
                         .toList());
         this.serverContext = certificates.serverContext(ServerCertificate.VALID);
-        Thread.UncaughtExceptionHandler failures = PbxFailures::report;
+        this.workers = failures.guarding(schedulers.workers());
         this.faults = new FaultScript(new MediaFaults(random));
         this.plane = new MediaPlane(schedulers, network, faults.media(), failures);
         this.signallingLoop = schedulers.openLoop("pbx", failures);
@@ -113,13 +116,13 @@ public final class EmbeddedPbx implements AutoCloseable {
                 statistics,
                 faults.conference(),
                 mailboxes,
-                schedulers.workers());
+                workers);
         ports.putAll(settings.ports());
         onLoop.run(this::open);
         ProvisioningSettings served = settings.provisioning();
         if (served != null) {
             provisioning = new ProvisioningServer(
-                    settings, served, this::address, mailboxes, onLoop, loop, schedulers, random);
+                    settings, served, this::address, mailboxes, onLoop, loop, workers, failures, random);
             provisioning.open(serverContext);
         }
     }
@@ -216,6 +219,11 @@ public final class EmbeddedPbx implements AutoCloseable {
                 plane.packetsRefused());
     }
 
+    /** How often the PBX itself failed so far: something in it threw. {@link #close} throws then. */
+    public int failures() {
+        return failures.count();
+    }
+
     /** SIP transactions not finished yet; for leak checks. */
     public int openTransactions() {
         return onLoop.call(() -> running().transactions().activeTransactions());
@@ -307,7 +315,11 @@ public final class EmbeddedPbx implements AutoCloseable {
         }
     }
 
-    /** Releases everything: threads, sockets, timers. Does not say goodbye; see {@link #hangUpAll}. Closing twice does nothing. */
+    /**
+     * Releases everything: threads, sockets, timers. Does not say goodbye; see {@link #hangUpAll}. Closing twice does nothing.
+     *
+     * @throws AssertionError if the PBX itself failed while it ran, so that the test that used it fails
+     */
     @Override
     public void close() {
         if (closed) {
@@ -328,6 +340,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the PBX could not release what it stood on", e);
         }
+        failures.throwIfAny();
     }
 
     private @Nullable Mailboxes openMailboxes() throws IOException {
@@ -347,7 +360,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (signalling != null) {
             return;
         }
-        Signalling opened = new Signalling(loop, network, schedulers.workers(), random, faults, doorkeeper, exchange);
+        Signalling opened = new Signalling(loop, network, workers, random, faults, doorkeeper, exchange);
         exchange.calls().over(opened.transactions());
         TransportLayer transport = opened.transactions().transport();
         signalling = opened;

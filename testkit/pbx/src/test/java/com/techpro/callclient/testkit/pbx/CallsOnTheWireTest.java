@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
@@ -15,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class CallsOnTheWireTest {
                 .extension("1003", "c")
                 .ringGroup("2000", "1002", "1003")
                 .noAnswer(Duration.ofSeconds(20))
-                .random(new Random(1))
+                .random(Seeds.random(1))
                 .port(SipTransport.UDP, 5060)
                 .start(network.host(PBX), time);
         alice = phone("1001", "10.0.0.11", "a");

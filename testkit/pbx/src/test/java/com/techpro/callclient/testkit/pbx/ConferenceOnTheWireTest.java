@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -42,7 +42,7 @@ class ConferenceOnTheWireTest {
                 .address(PBX)
                 .extension("1001", "a")
                 .extension("1002", "b")
-                .random(new Random(1))
+                .random(Seeds.random(1))
                 .port(SipTransport.UDP, 5060)
                 .start(network.host(PBX), time);
         alice = phone("1001", "10.0.0.11", "a");

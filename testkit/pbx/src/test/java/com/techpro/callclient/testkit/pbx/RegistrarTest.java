@@ -3,13 +3,13 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class RegistrarTest {
         pbx = EmbeddedPbx.builder()
                 .address(PBX)
                 .extension("1001", "open sesame")
-                .random(new Random(1))
+                .random(Seeds.random(1))
                 .port(SipTransport.UDP, 5060)
                 .start(network.host(PBX), time);
         phone = phone("1001", "10.0.0.11");

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.engine.call.RejectReason;
 import java.time.Duration;
 import java.util.Random;
@@ -51,7 +52,7 @@ class OrderTest {
 
     @Test
     void noInputWhateverBreaksIt() {
-        Random random = new Random(3);
+        Random random = Seeds.random(3);
         String[] verbs = {"dial", "dtmf", "wait", "answer", "reject", "use", ""};
         for (int i = 0; i < 20_000; i++) {
             StringBuilder line = new StringBuilder(verbs[random.nextInt(verbs.length)]).append(' ');

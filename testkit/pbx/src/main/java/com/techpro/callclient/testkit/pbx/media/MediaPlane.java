@@ -23,6 +23,7 @@ public final class MediaPlane implements AutoCloseable {
     private static final int LARGEST_PACKET = 2048;
 
     private final Loop loop;
+    private final Thread.UncaughtExceptionHandler failures;
     private final DatagramPoller poller;
     private final MediaFaults faults;
     private final AtomicInteger openPorts = new AtomicInteger();
@@ -37,6 +38,7 @@ public final class MediaPlane implements AutoCloseable {
             Schedulers schedulers, Network network, MediaFaults faults, Thread.UncaughtExceptionHandler failures)
             throws IOException {
         this.faults = faults;
+        this.failures = failures;
         this.poller = network.openPoller();
         this.loop = schedulers.openLoop("pbx-media", failures);
         this.frames = new FrameClock(loop, poller::poll);
@@ -79,6 +81,10 @@ public final class MediaPlane implements AutoCloseable {
     /** Packets that were not authentic, not decodable, or not media at all. */
     public long packetsRefused() {
         return packetsRefused.sum();
+    }
+
+    Thread.UncaughtExceptionHandler failures() {
+        return failures;
     }
 
     void countIn() {

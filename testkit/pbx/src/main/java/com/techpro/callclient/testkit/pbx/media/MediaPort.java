@@ -63,6 +63,15 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     @Override
     public void received(ByteBuffer packet, InetSocketAddress from) {
+        try {
+            deliver(packet, from);
+        } catch (RuntimeException | Error e) {
+            // The network would log it and go on.
+            plane.failures().uncaughtException(Thread.currentThread(), e);
+        }
+    }
+
+    private void deliver(ByteBuffer packet, InetSocketAddress from) {
         MediaAgreement agreed = agreement;
         if (agreed == null
                 || packet.remaining() < 8

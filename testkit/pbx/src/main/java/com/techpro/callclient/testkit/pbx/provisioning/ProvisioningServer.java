@@ -9,7 +9,6 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
 import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
@@ -19,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -36,7 +36,8 @@ public final class ProvisioningServer {
     private final Function<SipTransport, HostPort> addresses;
     private final @Nullable Mailboxes mailboxes;
     private final LoopCalls onLoop;
-    private final Schedulers schedulers;
+    private final Executor workers;
+    private final Thread.UncaughtExceptionHandler failures;
     private final ProvisioningUsers users;
     private final AtomicLong refusals = new AtomicLong();
     private @Nullable HttpsServer server;
@@ -49,14 +50,16 @@ public final class ProvisioningServer {
             @Nullable Mailboxes mailboxes,
             LoopCalls onLoop,
             EngineLoop loop,
-            Schedulers schedulers,
+            Executor workers,
+            Thread.UncaughtExceptionHandler failures,
             Random random) {
         this.settings = settings;
         this.provisioning = provisioning;
         this.addresses = addresses;
         this.mailboxes = mailboxes;
         this.onLoop = onLoop;
-        this.schedulers = schedulers;
+        this.workers = workers;
+        this.failures = failures;
         this.port = provisioning.port();
         this.users = new ProvisioningUsers(settings, provisioning, loop, random);
     }
@@ -69,7 +72,7 @@ public final class ProvisioningServer {
             throw new IOException("HTTPS port " + port + ": " + e.getMessage(), e);
         }
         opened.setHttpsConfigurator(new HttpsConfigurator(context));
-        opened.setExecutor(schedulers.workers());
+        opened.setExecutor(workers);
         opened.createContext("/", this::answer);
         opened.start();
         port = opened.getAddress().getPort();
@@ -108,6 +111,14 @@ public final class ProvisioningServer {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            read(exchange);
+        } catch (RuntimeException | Error e) {
+            // The JDK's server would keep it to itself.
+            failures.uncaughtException(Thread.currentThread(), e);
+        }
+    }
+
+    private void read(HttpExchange exchange) throws IOException {
             exchange.getRequestBody().readAllBytes();
             if (!exchange.getRequestURI().getPath().equals(PATH)) {
                 respond(exchange, 404, "");
@@ -119,7 +130,6 @@ public final class ProvisioningServer {
             } else {
                 judge(exchange);
             }
-        }
     }
 
     private void judge(HttpExchange exchange) throws IOException {

@@ -1,16 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.signalling;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Where bugs of the PBX itself surface: what a task of its loops threw. */
-public final class PbxFailures {
+/** Bugs of the PBX itself: what tasks of its loops and workers, and its media ports, threw. Whoever closes the PBX gets them. */
+public final class PbxFailures implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = Logger.getLogger(PbxFailures.class.getName());
+    private static final int MOST_KEPT = 10;
 
-    private PbxFailures() {}
+    private final List<Throwable> kept = new ArrayList<>();
+    private int count;
 
-    public static void report(Thread thread, Throwable failure) {
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
         LOG.log(Level.SEVERE, "a bug in the PBX", failure);
+        synchronized (this) {
+            count++;
+            if (kept.size() < MOST_KEPT) {
+                kept.add(failure);
+            }
+        }
+    }
+
+    /** Runs it; what it throws is kept here and goes no further. */
+    public void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            uncaughtException(Thread.currentThread(), e);
+        }
+    }
+
+    /** Workers whose tasks are guarded. */
+    public Executor guarding(Executor workers) {
+        return task -> workers.execute(() -> guard(task));
+    }
+
+    public synchronized int count() {
+        return count;
+    }
+
+    /** @throws AssertionError if there were any; its cause is the first */
+    public synchronized void throwIfAny() {
+        if (count > 0) {
+            AssertionError failed = new AssertionError("the PBX itself failed " + count + " times", kept.get(0));
+            kept.subList(1, kept.size()).forEach(failed::addSuppressed);
+            throw failed;
+        }
     }
 }

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.media.codec.G711;
@@ -43,13 +44,13 @@ class RoomBenchmark {
     private static final int WARM_UP_FRAMES = 1_500;
     private static final int FRAMES = 1_500;
 
-    private final Random random = new Random(1);
+    private final Random random = Seeds.random(1);
     private final JdkSchedulers schedulers = new JdkSchedulers();
     private final JdkNetwork network = new JdkNetwork(schedulers.workers());
 
     @Test
     void cpu_per_participant_of_a_mixed_room_of_thirty() throws Exception {
-        MediaPlane plane = new MediaPlane(schedulers, network, new MediaFaults(random), PbxFailures::report);
+        MediaPlane plane = new MediaPlane(schedulers, network, new MediaFaults(random), new PbxFailures());
         RoomMix mix = new RoomMix(plane);
         List<Phone> phones = new ArrayList<>();
         List<ProgrammeSource> stations = new ArrayList<>();

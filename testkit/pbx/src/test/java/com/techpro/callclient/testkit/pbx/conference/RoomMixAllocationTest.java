@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -35,7 +36,7 @@ class RoomMixAllocationTest {
     @Test
     void nothing_is_allocated_for_a_mixed_frame() throws IOException {
         MediaPlane plane =
-                new MediaPlane(time, network.host("192.0.2.1"), new MediaFaults(new Random(1)), PbxFailures::report);
+                new MediaPlane(time, network.host("192.0.2.1"), new MediaFaults(Seeds.random(1)), new PbxFailures());
         RoomMix mix = new RoomMix(plane);
         List<ProgrammeSource> stations = new ArrayList<>();
         List<RoomMix.Seat> seats = new ArrayList<>();

@@ -4,13 +4,13 @@ package com.techpro.callclient.testkit.pbx.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript.Way;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FaultScriptTest {
-    private final FaultScript script = new FaultScript(new MediaFaults(new Random(1)));
+    private final FaultScript script = new FaultScript(new MediaFaults(Seeds.random(1)));
 
     @Test
     void without_rules_nothing_goes_wrong() {

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -26,7 +27,7 @@ class LegMediaTest {
 
     private final VirtualTime time = VirtualTime.seeded(1);
     private final SimulatedNetwork network = new SimulatedNetwork(time, 1);
-    private final Random random = new Random(1);
+    private final Random random = Seeds.random(1);
     private MediaPlane plane;
 
     @BeforeEach

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.media.MediaListener;
@@ -32,7 +33,7 @@ class MediaThroughThePbxTest {
 
     private final VirtualTime time = VirtualTime.seeded(1);
     private final SimulatedNetwork network = new SimulatedNetwork(time, 1);
-    private final Random random = new Random(1);
+    private final Random random = Seeds.random(1);
     private final MediaFaults faults = new MediaFaults(random);
     private MediaPlane plane;
     private Phone alice;

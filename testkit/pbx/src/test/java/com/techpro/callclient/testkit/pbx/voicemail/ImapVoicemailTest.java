@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.voicemail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.ports.phonesystem.HostPort;
@@ -33,7 +34,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -206,7 +206,7 @@ class ImapVoicemailTest extends VoicemailBoxContract {
     void a_message_whose_end_is_that_of_a_piece_is_whole() throws Exception {
         // As text 16,384 bytes with the line ends, which is what is fetched first.
         byte[] audio = new byte[11_955];
-        new Random(5).nextBytes(audio);
+        Seeds.random(5).nextBytes(audio);
         String encoded = Base64.getMimeEncoder(72, new byte[] {'\r', '\n'}).encodeToString(audio);
         assertThat(encoded.length()).isEqualTo(16_384 - 2);
         server.deliver(USER, asterisk("201", "Two", at(0), "Message", audio));
