@@ -74,6 +74,7 @@ class KamailioSoakTest {
                 new SoakRun(settings, () -> new KamailioExtensions(kamailio, USERS), progress -> {}).execute();
 
         assertThat(report.green()).as(ReportTable.of(report)).isTrue();
+        System.out.println("RATIO " + relay.count("totalstatistics", "relayedpackets") / report.calls().callSeconds());
         assertRelayed(report.calls().attempted());
         // of softphones it is not: some send keep-alives that are no RTP
         assertThat(relay.count("totalstatistics", "relayedpacketerrors")).isZero();
