@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The engine as an app embeds it, on real sockets, with one account; the tests' end of a call. */
-final class EnginePhone implements AutoCloseable, CallClientListener {
+public final class EnginePhone implements AutoCloseable, CallClientListener {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ExecutorService callbacks =
@@ -47,7 +47,7 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     private final Account account;
     private volatile Consumer<Call> onIncoming = call -> {};
 
-    EnginePhone(SipAccount.Builder account, @Nullable AudioPort audio) {
+    public EnginePhone(SipAccount.Builder account, @Nullable AudioPort audio) {
         this.client = CallClient.create(CallClientConfig.builder()
                 .callbacks(callbacks)
                 .audio(audio)
@@ -57,11 +57,11 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
         this.account = client.addAccount(account.build());
     }
 
-    Account account() {
+    public Account account() {
         return account;
     }
 
-    EnginePhone awaitRegistered() {
+    public EnginePhone awaitRegistered() {
         Await.until(
                 "the engine is registered",
                 () -> account.registration().state() == RegistrationState.REGISTERED,
@@ -70,27 +70,27 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     /** What to do with calls that come in, besides noting them. */
-    EnginePhone whenCalled(Consumer<Call> action) {
+    public EnginePhone whenCalled(Consumer<Call> action) {
         this.onIncoming = action;
         return this;
     }
 
-    EnginePhone answering() {
+    public EnginePhone answering() {
         return whenCalled(call -> call.answer(CallOptions.DEFAULT));
     }
 
-    Call awaitIncoming() {
+    public Call awaitIncoming() {
         Await.until("a call comes in", () -> !incoming.isEmpty(), LIMIT);
         return incoming.remove(0);
     }
 
-    void assertNoMoreCalls() {
+    public void assertNoMoreCalls() {
         if (!incoming.isEmpty()) {
             throw new AssertionError("another call came in");
         }
     }
 
-    static void awaitState(Call call, CallState state) {
+    public static void awaitState(Call call, CallState state) {
         Await.until(
                 "the call is " + state + " and not " + call.snapshot(),
                 () -> call.snapshot().state().compareTo(state) >= 0,
@@ -100,11 +100,11 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
         }
     }
 
-    static void awaitHold(Call call, HoldState hold) {
+    public static void awaitHold(Call call, HoldState hold) {
         Await.until("hold is " + hold, () -> call.snapshot().hold() == hold, LIMIT);
     }
 
-    static CallEnding awaitEnding(Call call) {
+    public static CallEnding awaitEnding(Call call) {
         Await.until("the call is over", () -> call.snapshot().ending() != null, LIMIT);
         CallEnding ending = call.snapshot().ending();
         if (ending == null) {
@@ -113,7 +113,7 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
         return ending;
     }
 
-    char awaitDtmf() {
+    public char awaitDtmf() {
         CallEvent.DtmfReceived[] found = new CallEvent.DtmfReceived[1];
         Await.until(
                 "a key is heard",
@@ -132,16 +132,16 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     /** What was told of waiting messages, in order. */
-    List<MessagesWaiting> messagesWaiting() {
+    public List<MessagesWaiting> messagesWaiting() {
         return List.copyOf(messagesWaiting);
     }
 
     /** What was told of who is in a room, in order. */
-    List<Roster.Listed> rosters() {
+    public List<Roster.Listed> rosters() {
         return List.copyOf(rosters);
     }
 
-    ClientCounters counters() {
+    public ClientCounters counters() {
         try {
             return client.counters().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -150,7 +150,7 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     /** Nothing of a call is left: transactions may still linger for their timers, dialogs and media may not. */
-    void awaitNoCalls() {
+    public void awaitNoCalls() {
         Await.until(
                 "all calls are cleared away",
                 () -> {
@@ -202,7 +202,7 @@ final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     /** As after losing power: no goodbye. */
-    void vanish() {
+    public void vanish() {
         client.close();
         callbacks.shutdown();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A microphone that hears the same samples over and over, and a speaker that remembers, in real time. */
-class HeadlessAudio implements AudioPort {
+public class HeadlessAudio implements AudioPort {
     static final int RATE = 8000;
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -37,22 +37,22 @@ class HeadlessAudio implements AudioPort {
     private int loudFrames;
     private int said;
 
-    HeadlessAudio(short[] once) {
+    public HeadlessAudio(short[] once) {
         this.once = once.clone();
     }
 
     /** Waits until that much of what came out of the speaker was not silence. */
-    void awaitHeard(Duration speech) {
+    public void awaitHeard(Duration speech) {
         long frames = speech.toMillis() / 20 / 2;
         Await.until("speech is heard for " + speech.toSeconds() + " s", () -> loudFrames() >= frames, LIMIT);
     }
 
-    synchronized void forget() {
+    public synchronized void forget() {
         count = 0;
         loudFrames = 0;
     }
 
-    synchronized short[] heard() {
+    public synchronized short[] heard() {
         return Arrays.copyOf(heard, count);
     }
 

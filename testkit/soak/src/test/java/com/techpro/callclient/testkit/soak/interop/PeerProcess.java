@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A program of somebody else's, started for a test and stopped after it. Keeps the end of what it printed for the failure text. */
-final class PeerProcess implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
     private static final int KEPT_LINES = 400;
 
     private final String name;
@@ -37,16 +37,16 @@ final class PeerProcess implements AutoCloseable {
         reader.start();
     }
 
-    static PeerProcess start(Path directory, String... command) {
+    public static PeerProcess start(Path directory, String... command) {
         return start(directory, List.of(command));
     }
 
-    static PeerProcess start(Path directory, List<String> command) {
+    public static PeerProcess start(Path directory, List<String> command) {
         return start(directory, Map.of(), command);
     }
 
     /** @param environment changes what the program finds in it */
-    static PeerProcess start(Path directory, Map<String, String> environment, List<String> command) {
+    public static PeerProcess start(Path directory, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -60,7 +60,7 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Runs a program to its end. */
-    static String run(Path directory, Duration limit, String... command) {
+    public static String run(Path directory, Duration limit, String... command) {
         try (PeerProcess peer = start(directory, command)) {
             int status = peer.await(limit);
             if (status != 0) {
@@ -71,7 +71,7 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Waits for the program's own end. */
-    int await(Duration limit) {
+    public int await(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError(name + " did not end within " + limit.toSeconds() + " s\n" + output());
@@ -85,7 +85,7 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Whether the program ends by itself in that time. */
-    boolean endsWithin(Duration limit) {
+    public boolean endsWithin(Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -95,16 +95,16 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** What the program has used of the CPU so far; zero where the system does not tell. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    void awaitOutput(String text, Duration limit) {
+    public void awaitOutput(String text, Duration limit) {
         awaitOutput(Pattern.compile(text, Pattern.LITERAL), limit);
     }
 
     /** Waits for a line in which this is found. */
-    void awaitOutput(Pattern text, Duration limit) {
+    public void awaitOutput(Pattern text, Duration limit) {
         Await.until(
                 () -> name + " prints \"" + text + "\"; it printed\n" + output(),
                 () -> {
@@ -118,7 +118,7 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Waits until something accepts TCP connections. */
-    void awaitListening(int port, Duration limit) {
+    public void awaitListening(int port, Duration limit) {
         Await.until(
                 name + " listens",
                 () -> {
@@ -129,7 +129,7 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Waits until nothing accepts TCP connections any more. */
-    static void awaitSilent(int port, Duration limit) {
+    public static void awaitSilent(int port, Duration limit) {
         Await.until("nobody listens on port " + port, () -> !accepts(port), limit);
     }
 
@@ -143,7 +143,7 @@ final class PeerProcess implements AutoCloseable {
     }
 
     /** Types a line at its prompt. */
-    void type(String line) {
+    public void type(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -152,11 +152,11 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String output() {
+    public String output() {
         synchronized (output) {
             return String.join("\n", output) + (unfinished.isEmpty() ? "" : "\n" + unfinished);
         }

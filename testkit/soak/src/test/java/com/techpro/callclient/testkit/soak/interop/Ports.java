@@ -9,13 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Free ports on the loopback address, for programs that must be told theirs. */
-final class Ports {
+public final class Ports {
     private static int next = 20_000 + (int) (ProcessHandle.current().pid() % 1000) * 20;
 
     private Ports() {}
 
     /** The first of a run of ports that are free now for both UDP and TCP, outside the ephemeral range. */
-    static synchronized int freeRun(int count) {
+    public static synchronized int freeRun(int count) {
         for (int attempt = 0; attempt < 500; attempt++) {
             int first = next;
             next = next + count > 32_000 ? 20_000 : next + count;

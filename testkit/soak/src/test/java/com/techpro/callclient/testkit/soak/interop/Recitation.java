@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** What the soak's users say, said by whatever phone, over and over; and the soak's judgement of what was recorded at the other end. */
-final class Recitation {
+public final class Recitation {
     private static final int RATE = SpeechClip.SAMPLE_RATE;
 
     /** Longer than any test. */
@@ -52,7 +52,7 @@ final class Recitation {
         }
     }
 
-    static Recitation write(Path file) throws IOException {
+    public static Recitation write(Path file) throws IOException {
         Recitation speech = new Recitation(file, new SpeechSource(SpeechClip.builtIn(), 0));
         short[] samples = new short[REPEATS * speech.once.length];
         for (int i = 0; i < samples.length; i++) {
@@ -62,17 +62,17 @@ final class Recitation {
         return speech;
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
     /** A phone of the engine's that says it. */
-    HeadlessAudio phone() {
+    public HeadlessAudio phone() {
         return new HeadlessAudio(once);
     }
 
     /** From here on. */
-    void assertHeard(HeadlessAudio ear) {
+    public void assertHeard(HeadlessAudio ear) {
         ear.forget();
         assertHeard("the engine", ear::heard);
     }
