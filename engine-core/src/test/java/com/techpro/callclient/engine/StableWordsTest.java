@@ -71,6 +71,7 @@ class StableWordsTest {
                         "tls-untrusted",
                         "tls-host-name",
                         "tls-expired",
+                        "tls-weak",
                         "tls-pin",
                         "tls-protocol",
                         "wrong-credentials",

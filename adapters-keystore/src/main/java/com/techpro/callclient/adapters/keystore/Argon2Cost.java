@@ -3,6 +3,7 @@ package com.techpro.callclient.adapters.keystore;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -24,6 +25,8 @@ record Argon2Cost(int memoryKib, int iterations, int lanes) {
     private static final int MOST_MEMORY_KIB = 256 * 1024;
     private static final int MOST_LANES = 16;
     private static final int SANE_ITERATIONS = 64;
+    /** How much dearer a file may be than what this machine would choose, for example as a later version chose it. */
+    private static final int DEARER = 4;
 
     /** Whether a file may ask for it. */
     boolean isSane() {
@@ -37,6 +40,20 @@ record Argon2Cost(int memoryKib, int iterations, int lanes) {
 
     boolean isAtLeast(Argon2Cost floor) {
         return memoryKib >= floor.memoryKib && iterations >= floor.iterations;
+    }
+
+    /**
+     * Whether to derive what a file asks for: as much as any machine chooses above that floor, or a few times what this one would.
+     *
+     * @param chosen by this machine; asked only if that decides, as finding out takes a while
+     */
+    boolean isAffordable(Argon2Cost floor, Supplier<Argon2Cost> chosen) {
+        long most = (long) floor.memoryKib * MOST_ITERATIONS;
+        return work() <= most || (work() <= most * DEARER && work() <= chosen.get().work() * DEARER);
+    }
+
+    private long work() {
+        return (long) memoryKib * iterations;
     }
 
     /** As many passes over the floor's memory as this machine does in the target time, and never fewer than the floor's. */

@@ -4,6 +4,7 @@ package com.techpro.callclient.adapters.keystore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryFlag;
@@ -36,9 +37,12 @@ final class OwnerOnly {
         return new FileAttribute<?>[0]; // inherited from the directory, which has an access list of one entry
     }
 
-    /** Makes the directory with those above it, if it is not there, and takes access to it from everybody else. */
+    /**
+     * Makes the directory with those above it, if it is not there, and takes access to it from everybody else. A link in its place is refused:
+     * whoever put it there chose another's directory. Those above it may be links.
+     */
     static void directory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Path parent = directory.getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
@@ -50,7 +54,7 @@ final class OwnerOnly {
                     Files.createDirectory(directory);
                 }
             } catch (FileAlreadyExistsException e) {
-                if (!Files.isDirectory(directory)) {
+                if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
                 } // else another process was a moment faster
             }
@@ -63,7 +67,8 @@ final class OwnerOnly {
     }
 
     private static void tighten(Path path, Set<PosixFilePermission> allowed) throws IOException {
-        PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        PosixFileAttributeView posix = Files.getFileAttributeView(
+                path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (posix != null) {
             Set<PosixFilePermission> present = posix.readAttributes().permissions();
             if (!allowed.containsAll(present)) {
@@ -71,7 +76,8 @@ final class OwnerOnly {
             }
             return;
         }
-        AclFileAttributeView acl = Files.getFileAttributeView(path, AclFileAttributeView.class);
+        AclFileAttributeView acl = Files.getFileAttributeView(
+                path, AclFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (acl != null && allowed.equals(DIRECTORY)) {
             acl.setAcl(List.of(AclEntry.newBuilder()
                     .setType(AclEntryType.ALLOW)

@@ -119,6 +119,9 @@ final class PassphraseHolder implements KeyHolder {
             if (!header.cost().isAtLeast(floor)) {
                 throw new SecureStoreException(Reason.CORRUPT, null); // no vault was ever written that cheaply
             }
+            if (!header.cost().isAffordable(floor, () -> Argon2Cost.calibrated(floor, nanoTime))) {
+                throw new SecureStoreException(Reason.CORRUPT, null); // nor that dearly
+            }
             return derive(header);
         }
 

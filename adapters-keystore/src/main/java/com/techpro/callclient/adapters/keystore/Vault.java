@@ -3,6 +3,7 @@ package com.techpro.callclient.adapters.keystore;
 
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -182,16 +183,22 @@ public final class Vault implements SecureStorePort {
                     // Whatever it was, the next use looks afresh at what is there.
                     endSession();
                     throw e;
+                } catch (RuntimeException | Error e) {
+                    endSession();
+                    throw e;
                 }
             });
         }
     }
 
-    /** An interrupt would close a file's channel in the middle; it is told to the caller afterwards. */
+    /** An interrupt would close a file's channel in the middle; it is told to the caller afterwards. Too little memory is a reason. */
     private static <T> T uninterrupted(Work<T> work) throws SecureStoreException {
         boolean interrupted = Thread.interrupted();
         try {
             return work.run();
+        } catch (OutOfMemoryError e) {
+            // Deriving the key takes 64 MiB at once: a small heap cannot do it, and is sound without.
+            throw new SecureStoreException(Reason.FAILED, null);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -206,7 +213,7 @@ public final class Vault implements SecureStorePort {
             takeLock();
             try {
                 open = VaultSession.open(files, holder, random);
-            } catch (SecureStoreException | RuntimeException e) {
+            } catch (SecureStoreException | RuntimeException | Error e) {
                 if (!locked) {
                     releaseLock();
                 }

@@ -47,8 +47,13 @@ final class VaultLock implements AutoCloseable {
                 throw new SecureStoreException(Reason.IN_USE, null);
             }
             identity = candidate;
+            Path file = directory.resolve(FILE);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new SecureStoreException(Reason.FAILED, null); // opening a pipe would wait for its other end
+            }
             channel = FileChannel.open(
-                    directory.resolve(FILE),
+                    file,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                     OwnerOnly.fileAttributes(directory));
             FileLock lock = channel.tryLock();

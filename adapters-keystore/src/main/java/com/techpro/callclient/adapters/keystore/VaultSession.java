@@ -54,7 +54,7 @@ final class VaultSession implements AutoCloseable {
                 session.unlock(file, found, access);
             }
             return session;
-        } catch (SecureStoreException | RuntimeException e) {
+        } catch (SecureStoreException | RuntimeException | Error e) {
             session.close();
             throw e;
         }

@@ -86,6 +86,11 @@ public sealed interface Failure {
         UNTRUSTED("tls-untrusted", "The phone system's certificate is not from a trusted authority; do not continue."),
         HOST_NAME("tls-host-name", "The certificate belongs to another host; check the phone system's name."),
         EXPIRED("tls-expired", "The phone system's certificate is not valid today; check this device's clock."),
+        /** A key shorter than RSA with 2048 or an elliptic curve with 224 bits, or a signature over SHA-1 or MD5. */
+        WEAK(
+                "tls-weak",
+                "The phone system's certificate can be forged, as its key or its signature is too weak; ask the"
+                        + " administrator for a new one."),
         PIN("tls-pin", "The phone system's key is not the expected one; do not continue."),
         PROTOCOL("tls-protocol", "No secure connection could be agreed on; the phone system may be too old.");
 

@@ -71,7 +71,13 @@ class CertificateOfTheAccountTest implements TransportEvents {
     }
 
     private static Identity named(String name) {
+        if (name.startsWith("cn:")) {
+            return Certificates.named(name.substring(3)).issuedBy(CA);
+        }
         Certificates.Request request = Certificates.named("x");
+        if (name.startsWith("dns:")) {
+            return request.dns(name.substring(4)).issuedBy(CA);
+        }
         return (Character.isDigit(name.charAt(0)) ? request.ip(name) : request.dns(name)).issuedBy(CA);
     }
 
@@ -84,6 +90,12 @@ class CertificateOfTheAccountTest implements TransportEvents {
         "pbx.test, , edge.test, tls-host-name",
         "192.0.2.30:5061, , 192.0.2.30, opened",
         "192.0.2.30:5061, , pbx.test, tls-host-name",
+        // A name that looks like an address does not speak for it.
+        "192.0.2.30:5061, , dns:192.0.2.30, tls-host-name",
+        "192.0.2.30:5061, , cn:192.0.2.30, tls-host-name",
+        "pbx.test, 192.0.2.30, dns:192.0.2.30, tls-host-name",
+        "pbx.test, 192.0.2.30, cn:192.0.2.30, tls-host-name",
+        "pbx.test, , cn:pbx.test, opened",
         // With one either.
         "pbx.test, edge.test, pbx.test, opened",
         "pbx.test, edge.test, edge.test, opened",

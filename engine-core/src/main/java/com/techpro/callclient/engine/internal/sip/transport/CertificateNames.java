@@ -23,7 +23,8 @@ final class CertificateNames {
 
     /**
      * The domains, in lower case: SIP URIs without user part and DNS names of the subjectAltName, literal addresses as well (a phone
-     * system on a local network has no name), and the common name only where there is no subjectAltName at all.
+     * system on a local network has no name), and the common name only where there is no subjectAltName at all. An address is named as one:
+     * a DNS name or a common name that looks like an address names nobody (RFC 9525 §6.5).
      */
     static List<String> of(X509Certificate certificate) {
         Collection<List<?>> alternatives;
@@ -35,7 +36,7 @@ final class CertificateNames {
         List<String> names = new ArrayList<>(2);
         if (alternatives == null) {
             String common = commonName(certificate.getSubjectX500Principal());
-            if (common != null) {
+            if (common != null && NumericHost.parse(common) == null) {
                 names.add(common.toLowerCase(Locale.ROOT));
             }
             return names;
@@ -43,7 +44,8 @@ final class CertificateNames {
         for (List<?> alternative : alternatives) {
             if (alternative.get(0) instanceof Integer type && alternative.get(1) instanceof String value) {
                 String name = type == URI ? domainOf(value) : type == DNS || type == IP ? value : null;
-                if (name != null) {
+                boolean disguised = type == DNS && NumericHost.parse(value) != null;
+                if (name != null && !disguised) {
                     names.add(name.toLowerCase(Locale.ROOT));
                 }
             }

@@ -38,10 +38,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a server's certificate while the handshake runs, before anything of ours is sent: a path to an anchor at this time, the
- * purpose, the domain (RFC 5922 §7.3), and the pins. Each kind of wrongness is told apart. There is no way to accept a certificate
+ * purpose, the domain (RFC 5922 §7.3), the pins, and the strength of keys and signatures. Each kind of wrongness is told apart. There is no way to accept a certificate
  * afterwards. Called on workers.
  */
 final class PeerVerifier extends X509ExtendedTrustManager {
+    private static final int DIGITAL_SIGNATURE = 0;
     private static final String ANY_PURPOSE = "2.5.29.37.0";
     private static final String TLS_SERVER = "1.3.6.1.5.5.7.3.1";
     /** RFC 5924. */
@@ -95,10 +96,13 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        if (chain.length > 0 && platform instanceof X509ExtendedTrustManager extended) {
+        verify(chain, engine.getPeerHost());
+        // Last, as it tells no reason. It may know more than its authorities: some are trusted in part.
+        if (platform instanceof X509ExtendedTrustManager extended) {
             extended.checkServerTrusted(chain, authType, engine);
+        } else if (platform != null) {
+            platform.checkServerTrusted(chain, authType);
         }
-        verify(chain, authType, engine.getPeerHost());
     }
 
     @Override
@@ -107,21 +111,29 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         if (!(socket instanceof SSLSocket secured)) {
             throw new CertificateException("without a TLS socket there is no domain to verify");
         }
-        if (chain.length > 0 && platform instanceof X509ExtendedTrustManager extended) {
-            extended.checkServerTrusted(chain, authType, socket);
-        }
         SSLSession session = secured.getHandshakeSession();
-        verify(chain, authType, session == null ? null : session.getPeerHost());
+        verify(chain, session == null ? null : session.getPeerHost());
+        if (platform instanceof X509ExtendedTrustManager extended) {
+            extended.checkServerTrusted(chain, authType, socket);
+        } else if (platform != null) {
+            platform.checkServerTrusted(chain, authType);
+        }
     }
 
-    private void verify(X509Certificate[] chain, String authType, @Nullable String host) throws CertificateException {
+    /** Of several things wrong the gravest is told: whose it is before how old it is. */
+    private void verify(X509Certificate[] chain, @Nullable String host) throws CertificateException {
         if (chain.length == 0) {
             throw new PeerRejectedException(TlsProblem.UNTRUSTED);
         }
-        if (platform != null && !(platform instanceof X509ExtendedTrustManager)) {
-            platform.checkServerTrusted(chain, authType);
+        List<X509Certificate> path = path(chain, clock.get());
+        boolean outdated = path == null;
+        if (path == null) {
+            // Would it have been good on a day when all of it was valid? Then the date is what is wrong.
+            path = path(chain, latestStart(chain));
         }
-        List<X509Certificate> path = verifiedPath(chain);
+        if (path == null) {
+            throw new PeerRejectedException(unverified(chain));
+        }
         checkPurpose(chain[0]);
         if (service == Service.SIP) {
             checkName(chain[0], names(host));
@@ -129,6 +141,33 @@ final class PeerVerifier extends X509ExtendedTrustManager {
             throw new PeerRejectedException(TlsProblem.HOST_NAME);
         }
         checkPins(path);
+        if (!CertificateStrength.suffices(path)) {
+            throw new PeerRejectedException(TlsProblem.WEAK);
+        }
+        if (outdated) {
+            throw new PeerRejectedException(TlsProblem.EXPIRED);
+        }
+    }
+
+    private static Instant latestStart(X509Certificate[] chain) {
+        Instant latest = Instant.MIN;
+        for (X509Certificate certificate : chain) {
+            Instant start = certificate.getNotBefore().toInstant();
+            latest = start.isAfter(latest) ? start : latest;
+        }
+        return latest;
+    }
+
+    /** The platform builds no path over what it holds for too weak, and does not say so. */
+    private static TlsProblem unverified(X509Certificate[] chain) {
+        for (X509Certificate certificate : chain) {
+            boolean selfIssued = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+            if (CertificateStrength.isWeak(certificate.getPublicKey())
+                    || (!selfIssued && CertificateStrength.hasWeakSignature(certificate))) {
+                return TlsProblem.WEAK;
+            }
+        }
+        return TlsProblem.UNTRUSTED;
     }
 
     private List<String> names(@Nullable String host) {
@@ -153,21 +192,6 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     }
 
     /** The certificates from the server's own to the anchor, as they were verified, not as they were sent. */
-    private List<X509Certificate> verifiedPath(X509Certificate[] chain) throws PeerRejectedException {
-        List<X509Certificate> path = path(chain, clock.get());
-        if (path != null) {
-            return path;
-        }
-        // Would it have been good on a day when all of it was valid? Then the date is what is wrong.
-        Instant latestStart = Instant.MIN;
-        for (X509Certificate certificate : chain) {
-            Instant start = certificate.getNotBefore().toInstant();
-            latestStart = start.isAfter(latestStart) ? start : latestStart;
-        }
-        boolean dateOnly = path(chain, latestStart) != null;
-        throw new PeerRejectedException(dateOnly ? TlsProblem.EXPIRED : TlsProblem.UNTRUSTED);
-    }
-
     private @Nullable List<X509Certificate> path(X509Certificate[] chain, Instant when) {
         X509Certificate leaf = chain[0];
         try {
@@ -197,8 +221,15 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         }
     }
 
-    /** If purposes are listed, serving TLS or (for SIP) SIP is one of them (RFC 5280 §4.2.1.12, RFC 5924). */
+    /**
+     * If purposes are listed, serving TLS or (for SIP) SIP is one of them (RFC 5280 §4.2.1.12, RFC 5924). If uses of the key are, signing is,
+     * for that is how a server proves in TLS 1.3 that the key is its own (RFC 8446 §4.4.2.2).
+     */
     private void checkPurpose(X509Certificate leaf) throws CertificateException {
+        boolean[] uses = leaf.getKeyUsage();
+        if (uses != null && !uses[DIGITAL_SIGNATURE]) {
+            throw new PeerRejectedException(TlsProblem.UNTRUSTED);
+        }
         List<String> purposes = leaf.getExtendedKeyUsage();
         if (purposes != null
                 && !purposes.contains(TLS_SERVER)

@@ -9,9 +9,12 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +32,18 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates of every kind of wrongness. */
 public final class Certificates {
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
     /** Inside every validity but those that are made not to hold it. */
     public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -79,7 +87,7 @@ public final class Certificates {
 
         @Override
         public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-            return keyType.equals("EC") ? "own" : null;
+            return keyType.equals(own.key().getAlgorithm()) ? "own" : null;
         }
 
         @Override
@@ -109,7 +117,7 @@ public final class Certificates {
 
         @Override
         public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-            return keyType.equals("EC") ? "own" : null;
+            return keyType.equals(own.key().getAlgorithm()) ? "own" : null;
         }
     }
 
@@ -121,6 +129,10 @@ public final class Certificates {
         private Instant until = NOW.plus(Duration.ofDays(3_650));
         private KeyPurposeId purpose = KeyPurposeId.id_kp_serverAuth;
         private boolean authority;
+        private String keyType = "EC";
+        private AlgorithmParameterSpec key = new ECGenParameterSpec("secp256r1");
+        private String hash = "SHA256";
+        private @Nullable KeyUsage uses;
 
         private Request(String commonName) {
             this.commonName = commonName;
@@ -157,11 +169,37 @@ public final class Certificates {
             return this;
         }
 
+        public Request rsa(int bits) {
+            keyType = "RSA";
+            key = new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4);
+            return this;
+        }
+
+        public Request curve(String name) {
+            key = new ECGenParameterSpec(name);
+            return this;
+        }
+
+        /** @param name of the hash that is signed, such as {@code SHA1}; {@code SHA1andMGF1} for RSASSA-PSS */
+        public Request hash(String name) {
+            hash = name;
+            return this;
+        }
+
+        /** @param bits of {@link KeyUsage} */
+        public Request uses(int bits) {
+            uses = new KeyUsage(bits);
+            return this;
+        }
+
         /** @param issuer null for self-signed */
         public Identity issuedBy(Identity issuer) {
             try {
-                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-                generator.initialize(new ECGenParameterSpec("secp256r1"));
+                // The platform makes no key on a curve that it thinks too short, and the library none of RSA with an odd length.
+                KeyPairGenerator generator = keyType.equals("EC")
+                        ? KeyPairGenerator.getInstance(keyType, BOUNCY_CASTLE)
+                        : KeyPairGenerator.getInstance(keyType);
+                generator.initialize(key);
                 KeyPair keys = generator.generateKeyPair();
                 X500Name subject = new X500Name("CN=" + commonName);
                 X500Name by = issuer == null
@@ -185,10 +223,17 @@ public final class Certificates {
                             false,
                             new GeneralNames(names.toArray(new GeneralName[0])));
                 }
+                if (uses != null) {
+                    builder.addExtension(Extension.keyUsage, true, uses);
+                }
                 PrivateKey signingKey = issuer == null ? keys.getPrivate() : issuer.key();
+                String signature = signingKey.getAlgorithm().equals("EC")
+                        ? hash + "withECDSA"
+                        : hash.endsWith("andMGF1") ? hash.replace("and", "withRSAand") : hash + "withRSA";
                 X509Certificate certificate = new JcaX509CertificateConverter()
-                        .getCertificate(
-                                builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signingKey)));
+                        .getCertificate(builder.build(new JcaContentSignerBuilder(signature)
+                                .setProvider(BOUNCY_CASTLE)
+                                .build(signingKey)));
                 return new Identity(certificate, keys.getPrivate(), issuer == null ? List.of() : issuer.chain());
             } catch (GeneralSecurityException | OperatorCreationException | org.bouncycastle.cert.CertIOException e) {
                 throw new IllegalStateException(e);

@@ -7,7 +7,11 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates.Identity;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -155,6 +160,58 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
                 .valid(Certificates.NOW.minus(Duration.ofDays(20)), Certificates.NOW.minus(Duration.ofDays(10)))
                 .issuedBy(OTHER_CA);
         assertRefused(connect(both), TlsProblem.UNTRUSTED);
+    }
+
+    @Test
+    void whose_a_certificate_is_comes_before_how_old_it_is() {
+        assertRefused(
+                connect(Certificates.named("x")
+                        .dns("other.example.com")
+                        .valid(Certificates.NOW.minus(Duration.ofDays(20)), Certificates.NOW.minus(Duration.ofDays(10)))
+                        .issuedBy(CA)),
+                TlsProblem.HOST_NAME);
+    }
+
+    @Test
+    void a_key_too_short_or_a_signature_too_weak_is_refused_under_an_anchor_of_ones_own() {
+        assertRefused(
+                connect(Certificates.named("x").dns("pbx.example.com").rsa(1_024).issuedBy(CA)), TlsProblem.WEAK);
+        assertRefused(
+                connect(Certificates.named("x").dns("pbx.example.com").hash("SHA1").issuedBy(CA)), TlsProblem.WEAK);
+        assertThat(connect(Certificates.named("x").dns("pbx.example.com").rsa(2_048).issuedBy(CA)).failure)
+                .isNull();
+    }
+
+    @Test
+    void the_platforms_authorities_give_the_same_reasons(@TempDir Path directory) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ours", CA.certificate());
+        Path file = directory.resolve("platform.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, "changeit".toCharArray());
+        }
+        System.setProperty("javax.net.ssl.trustStore", file.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+        try {
+            assertThat(connect(serve(GOOD), "pbx.example.com", TlsTrust.PLATFORM).failure)
+                    .isNull();
+            Identity expired = Certificates.named("x")
+                    .dns("pbx.example.com")
+                    .valid(Certificates.NOW.minus(Duration.ofDays(20)), Certificates.NOW.minus(Duration.ofDays(10)))
+                    .issuedBy(CA);
+            assertThat(connect(serve(expired), "pbx.example.com", TlsTrust.PLATFORM).failure)
+                    .isEqualTo(new Failure.TlsFailed(TlsProblem.EXPIRED));
+            Identity weak = Certificates.named("x").dns("pbx.example.com").rsa(1_024).issuedBy(CA);
+            assertThat(connect(serve(weak), "pbx.example.com", TlsTrust.PLATFORM).failure)
+                    .isEqualTo(new Failure.TlsFailed(TlsProblem.WEAK));
+            Identity unknown = Certificates.named("x").dns("pbx.example.com").issuedBy(OTHER_CA);
+            assertThat(connect(serve(unknown), "pbx.example.com", TlsTrust.PLATFORM).failure)
+                    .isEqualTo(new Failure.TlsFailed(TlsProblem.UNTRUSTED));
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+            System.clearProperty("javax.net.ssl.trustStore");
+        }
     }
 
     @Test
