@@ -106,7 +106,7 @@ final class CallSignalling {
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
         dialog = early;
-        stack.register(early, requestsIn(early));
+        stack.register(endpoint, early, requestsIn(early));
         unanswered.put(id, transaction);
         ringing.ring(
                 endpoint,
@@ -238,7 +238,7 @@ final class CallSignalling {
     /** This is whom the call is with: with the phone that answered our INVITE. */
     void open(Dialog answered) {
         dialog = answered;
-        stack.register(answered, requestsIn(answered));
+        stack.register(endpoint, answered, requestsIn(answered));
     }
 
     /** What is sent to the other side now says how we are reached. */

@@ -73,7 +73,7 @@ final class EarlyDialogs {
             byTag.put(tag, early);
             DialogHandler handler = listener.early(early.dialog);
             if (handler != null) {
-                endpoint.stack().register(early.dialog, handler);
+                endpoint.stack().register(endpoint, early.dialog, handler);
             }
         }
         return !isReliable(provisional) || acknowledge(early, provisional);

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
@@ -89,6 +90,18 @@ final class OutboundFlow {
     /** Whether requests for the account may come this way. */
     boolean trusts(Flow from) {
         return own.contains(from) || TrustedPeers.trustsAddressOf(from, addresses);
+    }
+
+    /**
+     * Whether requests within the account's dialog may come this way: from the phone system, over a flow that the account opened itself, or,
+     * where nothing is verified anyway, from the address that the other side named when the dialog was made, for without Record-Route its
+     * requests come from there.
+     */
+    boolean trustsWithin(Dialog dialog, Flow from) {
+        return trusts(from)
+                || uses(from)
+                || TrustedPeers.isNamedBy(dialog.nextHop(), from)
+                || TrustedPeers.isNamedBy(dialog.remoteTarget(), from);
     }
 
     /** Hands out the flow, at once if it is open. Failures never come inside the call. */

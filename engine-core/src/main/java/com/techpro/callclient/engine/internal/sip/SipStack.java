@@ -81,10 +81,10 @@ public final class SipStack implements AutoCloseable {
         return endpoint;
     }
 
-    /** Sends what comes in for the dialog to the handler, from now on. */
-    public void register(Dialog dialog, DialogHandler handler) {
+    /** Sends what comes in for the account's dialog to the handler, from now on. */
+    public void register(SipEndpoint endpoint, Dialog dialog, DialogHandler handler) {
         loop.assertOnLoop();
-        inbound.register(dialog, handler);
+        inbound.register(endpoint, dialog, handler);
     }
 
     public void unregister(Dialog dialog) {

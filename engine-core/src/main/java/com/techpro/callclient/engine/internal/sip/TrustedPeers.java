@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -40,5 +42,11 @@ final class TrustedPeers {
     static boolean trustsAddressOf(Flow flow, Set<InetAddress> known) {
         return flow.transport() != SipTransport.TLS
                 && known.contains(flow.remote().getAddress());
+    }
+
+    /** Whether the URI has the address in it that the flow leads to. */
+    static boolean isNamedBy(SipUri uri, Flow flow) {
+        InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
+        return named != null && trustsAddressOf(flow, Set.of(named));
     }
 }

@@ -29,7 +29,7 @@ final class UasCore implements TransactionUser {
 
     private static final Set<String> TARGET_REFRESH = Set.of("INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
 
-    private record Registered(Dialog dialog, DialogHandler handler) {}
+    private record Registered(SipEndpoint endpoint, Dialog dialog, DialogHandler handler) {}
 
     private final SipSettings settings;
     private final TrustedPeers trusted;
@@ -83,8 +83,8 @@ final class UasCore implements TransactionUser {
         return all;
     }
 
-    void register(Dialog dialog, DialogHandler handler) {
-        dialogs.put(dialog.id(), new Registered(dialog, handler));
+    void register(SipEndpoint endpoint, Dialog dialog, DialogHandler handler) {
+        dialogs.put(dialog.id(), new Registered(endpoint, dialog, handler));
     }
 
     void unregister(Dialog dialog) {
@@ -106,10 +106,18 @@ final class UasCore implements TransactionUser {
                 : null;
     }
 
-    /** Over UDP an untrusted source gets no answer at all: a scanner moves on, and a forged address is not answered to. */
+    /**
+     * Over UDP an untrusted source gets no answer at all: a scanner moves on, and a forged address is not answered to. One that knows the
+     * tags of a dialog is told (403), for it may be a phone system with one more address.
+     */
     @Override
     public boolean admits(SipRequest request, Flow flow) {
-        if (flow.isReliable() || !isUntrustedSource(request, flow)) {
+        if (!isUntrustedSource(request, flow)) {
+            return true;
+        }
+        boolean answered = !request.isMethod("ACK")
+                && (flow.isReliable() || dialogs.containsKey(DialogId.ofReceivedRequest(request)));
+        if (answered) {
             return true;
         }
         untrustedSources++;
@@ -134,11 +142,15 @@ final class UasCore implements TransactionUser {
         refuse(transaction, reason, transaction.response(status).build());
     }
 
+    /** Asked before a request changes anything: in a dialog only its own account's phone system counts, and not another's. */
     private boolean isUntrustedSource(SipRequest request, Flow flow) {
-        return !settings.acceptUntrustedSources()
-                && !trusted.trusts(flow)
-                && !dialogs.containsKey(DialogId.ofReceivedRequest(request))
-                && awaited(request) == null;
+        if (settings.acceptUntrustedSources()) {
+            return false;
+        }
+        Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
+        return known == null
+                ? !trusted.trusts(flow) && awaited(request) == null
+                : !known.endpoint.home().trustsWithin(known.dialog, flow);
     }
 
     @Override

@@ -33,7 +33,7 @@ class InboundRefusalsTest {
         tag = invite.localTag();
         Dialog dialog = Dialog.uas(invite.request(), tag, false);
         scene.run(() -> {
-            scene.stack.register(dialog, new DialogHandler() {
+            scene.stack.register(endpoint, dialog, new DialogHandler() {
                 @Override
                 public void request(ServerTransactionHandle request) {
                     inDialog.add(request.request().method());

@@ -208,7 +208,7 @@ class InviteTest {
         Dialog dialog = Dialog.uac(call.request(), ok);
         scene.run(() -> {
             call.acknowledge(dialog);
-            scene.stack.register(dialog, new DialogHandler() {
+            scene.stack.register(endpoint, dialog, new DialogHandler() {
                 @Override
                 public void request(ServerTransactionHandle request) {
                     got.add(request.request().method());

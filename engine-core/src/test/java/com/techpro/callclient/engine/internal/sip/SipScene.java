@@ -63,7 +63,10 @@ final class SipScene {
     }
 
     SipEndpoint endpoint(SipAccount account) {
-        return on(() -> stack.newEndpoint(account, new Recorder()));
+        Recorder recorder = new Recorder();
+        SipEndpoint made = on(() -> stack.newEndpoint(account, recorder));
+        recorder.endpoint = made;
+        return made;
     }
 
     /** Registers, the phone system saying yes. */
@@ -195,13 +198,15 @@ final class SipScene {
     }
 
     private final class Recorder implements EndpointHandler {
+        private @org.jspecify.annotations.Nullable SipEndpoint endpoint;
+
         @Override
         public void invite(ServerTransactionHandle invite) {
             incoming.add(invite);
             heard.add("invite");
-            if (ringing) {
+            if (ringing && endpoint != null) {
                 Dialog early = Dialog.uas(invite.request(), invite.localTag(), true);
-                stack.register(early, new Ringing(early));
+                stack.register(endpoint, early, new Ringing(early));
             }
         }
 

@@ -134,7 +134,7 @@ final class TestUserAgent implements EndpointHandler {
 
     private void up(Dialog dialog) {
         established++;
-        stack.register(dialog, new DialogHandler() {
+        stack.register(endpoint, dialog, new DialogHandler() {
             @Override
             public void request(ServerTransactionHandle request) {
                 request.respond(200);
@@ -165,7 +165,7 @@ final class TestUserAgent implements EndpointHandler {
     @Override
     public void invite(ServerTransactionHandle invite) {
         Dialog early = Dialog.uas(invite.request(), invite.localTag(), true);
-        stack.register(early, new DialogHandler() {
+        stack.register(endpoint, early, new DialogHandler() {
             @Override
             public void request(ServerTransactionHandle request) {
                 request.respond(200);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param activeCalls calls that ring or talk
  * @param connectedCalls calls answered since the start
  * @param requests requests from devices, by method; retransmissions are not counted
- * @param refusals calls refused by the dial plan, by status
+ * @param refusals calls refused by the dial plan, and requests for other domains, by status
  * @param failedLogins requests with wrong credentials, or with somebody else's
  * @param mediaPorts sockets open for media
  * @param packetsIn media packets accepted

@@ -129,7 +129,7 @@ public final class Referral {
         String localTag = transaction.request().to().tag();
         Dialog made = Dialog.uas(transaction.request(), localTag == null ? "" : localTag, false);
         dialog = made;
-        stack.register(made, new Notifications());
+        stack.register(endpoint, made, new Notifications());
         notified(transaction);
     }
 

@@ -160,7 +160,7 @@ public final class Subscription {
         Dialog made = Dialog.uas(notify, localTag == null ? "" : localTag, false);
         made.sent(sent);
         dialog = made;
-        stack.register(made, new Notifications());
+        stack.register(endpoint, made, new Notifications());
         notified(transaction);
     }
 

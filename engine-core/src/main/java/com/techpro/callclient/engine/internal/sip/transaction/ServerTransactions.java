@@ -113,13 +113,15 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             overload++;
             user.turnedAway(request, RefusalReason.OVERLOAD, 503);
             transport.send(SipResponse.respondTo(request, 503).toTag(newTag()).build(), flow);
-        } else if (isExpected(request) || user.admits(request, flow)) {
+        } else if (isExpected(request, flow) || user.admits(request, flow)) {
             begin(key, request, flow);
         }
     }
 
-    private boolean isExpected(SipRequest request) {
-        return request.isMethod("CANCEL") && open.containsKey(Key.of(request, "INVITE"));
+    /** A CANCEL that comes the way its INVITE came. */
+    private boolean isExpected(SipRequest request, Flow flow) {
+        Open invite = request.isMethod("CANCEL") ? open.get(Key.of(request, "INVITE")) : null;
+        return invite != null && invite.wire.flow() == flow;
     }
 
     private void begin(Key key, SipRequest request, Flow flow) {
@@ -223,14 +225,16 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
 
     private void acknowledge(SipRequest ack, Flow flow) {
         String tag = ack.to().tag();
-        Retransmit2xx acknowledged = unacknowledged.remove(
-                new Retransmit2xx.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag));
+        Retransmit2xx.Key key =
+                new Retransmit2xx.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag);
+        Retransmit2xx acknowledged = unacknowledged.get(key);
         if (acknowledged == null) {
             strayAcks++;
-            return;
+        } else if (user.admits(ack, flow)) {
+            unacknowledged.remove(key);
+            acknowledged.stop();
+            user.ack(ack, flow);
         }
-        acknowledged.stop();
-        user.ack(ack, flow);
     }
 
     /** Forgets them all; nobody is told. */

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.BridgedCall;
@@ -35,6 +36,7 @@ import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -109,6 +111,13 @@ public final class CallRouter implements TransactionUser {
             inDialog(transaction);
             return;
         }
+        if (!isServed(request.requestUri(), transaction.flow())
+                || (request.isMethod("REGISTER") && !isServed(request.to().uri(), transaction.flow()))) {
+            // It relays to no other domain, and registers nobody for one (RFC 3261 §10.3, §16.5).
+            statistics.refused(404);
+            transaction.respond(404);
+            return;
+        }
         switch (request.method()) {
             case "REGISTER" -> {
                 String extension =
@@ -153,6 +162,13 @@ public final class CallRouter implements TransactionUser {
                         .set("Allow", ActiveCalls.ALLOW)
                         .build());
         }
+    }
+
+    /** Whether the URI is of this PBX's domain, or of the address at which it was reached. */
+    private boolean isServed(SipUri uri, Flow flow) {
+        InetAddress literal = NumericHost.parse(uri.host());
+        return uri.host().equalsIgnoreCase(settings.domain())
+                || (literal != null && literal.equals(flow.local().getAddress()));
     }
 
     private void subscribe(ServerTransactionHandle transaction, String extension) {
