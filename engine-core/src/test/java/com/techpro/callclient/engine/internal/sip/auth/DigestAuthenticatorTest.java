@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.sip.auth.DigestVerifier.Verdict;
+import com.techpro.callclient.ports.phonesystem.PasswordHash;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client against the server, and against challenges written by hand. */
 class DigestAuthenticatorTest {
@@ -275,6 +283,67 @@ class DigestAuthenticatorTest {
         assertThat(judge(server, two)).isEqualTo(Verdict.ACCEPTED);
         assertThat(judge(server, one)).isEqualTo(Verdict.REPLAYED);
         assertThat(judge(server, three)).isEqualTo(Verdict.REPLAYED);
+    }
+
+    @Test
+    void RFC7616_5_12_each_nonce_is_answered_with_a_client_nonce_of_its_own() {
+        Set<String> cnonces = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            DigestAuthenticator.Exchange exchange = client.newExchange();
+            exchange.challenged(
+                    List.of("Digest realm=\"pbx\", nonce=\"n" + i + "\", algorithm=SHA-256, qop=\"auth\""), false);
+            String value = send(exchange).get(0).value();
+            Matcher cnonce = Pattern.compile("cnonce=\"([0-9a-f]{16,})\"").matcher(value);
+            assertThat(cnonce.find()).as(value).isTrue();
+            cnonces.add(cnonce.group(1));
+        }
+        assertThat(cnonces).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pbx, SHA-256, true", "other, SHA-256, false", "pbx, MD5, false", "pbx, SHA-512-256, false"})
+    void a_hash_answers_the_realm_and_algorithm_that_it_was_made_for_and_no_other(
+            String realm, String algorithm, boolean answered) {
+        DigestAuthenticator hashed = new DigestAuthenticator(
+                "1001", Secret.of("a1b2"), new PasswordHash("pbx", "SHA-256"), true, false, new Random(4));
+        DigestAuthenticator.Exchange exchange = hashed.newExchange();
+
+        AuthenticationProblem problem = exchange.challenged(
+                List.of("Digest realm=\"" + realm + "\", nonce=\"n\", algorithm=" + algorithm + ", qop=\"auth\""), false);
+
+        assertThat(problem).isEqualTo(answered ? null : AuthenticationProblem.UNSUPPORTED);
+        assertThat(send(exchange)).hasSize(answered ? 1 : 0);
+    }
+
+    @Test
+    void after_a_change_of_the_password_nothing_of_the_old_one_is_sent() {
+        DigestVerifier server = server("auth", DigestAlgorithm.SHA_256);
+        client.newExchange().challenged(server.challenges(false), false);
+        assertThat(send(client.newExchange())).hasSize(1);
+
+        client.update(Secret.of("another"));
+
+        assertThat(send(client.newExchange())).isEmpty();
+        DigestAuthenticator.Exchange exchange = client.newExchange();
+        exchange.challenged(server.challenges(false), false);
+        assertThat(judge(server, send(exchange))).isEqualTo(Verdict.WRONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "a\\b", "a\\\"b\\", "J\u00fcrgen"})
+    void RFC7616_4_a_name_with_quotes_and_backslashes_arrives_as_it_is(String name) {
+        DigestAuthenticator odd = new DigestAuthenticator(name, password, true, new Random(5));
+        DigestVerifier server = server("auth", DigestAlgorithm.SHA_256);
+        DigestAuthenticator.Exchange exchange = odd.newExchange();
+        exchange.challenged(server.challenges(false), false);
+
+        var judged = server.verify(
+                List.of(send(exchange).get(0).value()),
+                "REGISTER",
+                NO_BODY,
+                user -> user.equals(name) ? password : null);
+
+        assertThat(judged.verdict()).isEqualTo(Verdict.ACCEPTED);
     }
 
     @Test

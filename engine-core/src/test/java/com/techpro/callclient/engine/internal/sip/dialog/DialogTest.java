@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.sip.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -113,6 +114,55 @@ class DialogTest {
         assertThat(dialog.accept(inDialog(10))).isTrue();
         Dialog caller = Dialog.uac(invite().build(), answer(200, "b").build());
         assertThat(caller.accept(inDialog(0))).as("any first number is right").isTrue();
+    }
+
+    @Test
+    void a_number_that_comes_twice_is_not_out_of_order() {
+        Dialog dialog = Dialog.uas(invite().build(), "b", false);
+
+        assertThat(dialog.accept(inDialog(7))).isTrue();
+        assertThat(dialog.accept(inDialog(6))).isFalse();
+    }
+
+    @Test
+    void RFC4579_5_1_the_other_side_is_a_conference_as_long_as_its_contact_says_so() {
+        NameAddr focus = address("<sip:room@u2.example>;isfocus");
+        NameAddr plain = address("<sip:room@u2.example>");
+        Dialog dialog = Dialog.uac(invite().build(), answer(180, "b").build());
+        assertThat(dialog.isFocus()).isFalse();
+
+        dialog.confirm(answer(200, "b").contact(focus).build());
+        assertThat(dialog.isFocus()).isTrue();
+        dialog.refreshTarget(invite().remove("Contact").build());
+        assertThat(dialog.isFocus()).as("who says nothing stays what it is").isTrue();
+        dialog.refreshTarget(invite().contact(plain).build());
+        assertThat(dialog.isFocus()).isFalse();
+
+        assertThat(Dialog.uas(invite().contact(focus).build(), "b", false).isFocus())
+                .isTrue();
+    }
+
+    @Test
+    void RFC3261_12_1_a_dialog_is_secure_if_it_was_begun_with_a_sips_URI() {
+        SipRequest secure = SipRequest.builder("INVITE", SipUri.of("sips:bob@domain.example"))
+                .from(invite().build().from())
+                .to(invite().build().to())
+                .callId("c")
+                .cseq(7, "INVITE")
+                .contact(NameAddr.of(SipUri.of("sips:caller@u1.example")))
+                .build();
+
+        assertThat(Dialog.uas(secure, "b", false).isSecure()).isTrue();
+        assertThat(Dialog.uac(secure, answer(200, "b").build()).isSecure()).isTrue();
+        assertThat(Dialog.uas(invite().build(), "b", false).isSecure()).isFalse();
+    }
+
+    private static NameAddr address(String text) {
+        try {
+            return NameAddr.parse(text);
+        } catch (SipParseException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static SipRequest inDialog(long cseq) {

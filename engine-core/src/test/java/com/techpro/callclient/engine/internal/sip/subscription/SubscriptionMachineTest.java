@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -179,6 +180,47 @@ class SubscriptionMachineTest {
         SubscriptionInput asked = new SubscriptionInput.Terminated(Reason.LATER, MINUTE);
 
         assertThat(wait(new Active(HOUR), asked, 0.75)).isEqualTo(Duration.ofMillis(61_500));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,   0,    15000",
+        "0,   0.5,  22500",
+        "1,   0,    30000",
+        "3,   0,    120000",
+        "3,   0.99, 238800",
+        "6,   0,    960000",
+        "7,   0,    1800000",
+        "99,  0.5,  2700000"
+    })
+    void each_failure_doubles_the_wait_up_to_an_hour_and_nobody_waits_as_long_as_the_next(
+            int failures, double chance, long millis) {
+        SubscriptionInput failed = new SubscriptionInput.Failed();
+
+        assertThat(wait(new Subscribing(HOUR, failures, false), failed, chance)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(wait(new Awaiting(HOUR, HOUR, failures), new SubscriptionInput.TimerFired(), chance))
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void a_notifier_that_asks_for_a_day_is_asked_again_after_an_hour() {
+        assertThat(wait(new Active(HOUR), new SubscriptionInput.Terminated(Reason.LATER, Duration.ofDays(1)), 0))
+                .isEqualTo(HOUR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600, 0, 2880000", "3600, 0.5, 3060000", "60, 0.99, 53940", "864000, 0, 69120000"})
+    void it_is_refreshed_after_80_to_90_per_cent_of_what_is_left_but_every_day(long left, double chance, long millis) {
+        SubscriptionInput notified = new SubscriptionInput.Notified(Duration.ofSeconds(left));
+
+        assertThat(wait(new Active(HOUR), notified, chance)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(wait(new Awaiting(HOUR, HOUR, 0), notified, chance)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void a_NOTIFY_that_names_no_time_leaves_the_one_that_was_granted() {
+        assertThat(wait(new Awaiting(HOUR, MINUTE, 0), new SubscriptionInput.Notified(null), 0))
+                .isEqualTo(Duration.ofSeconds(48));
     }
 
     private static Duration wait(SubscriptionPhase phase, SubscriptionInput input, double chance) {
