@@ -30,12 +30,18 @@ final class RecordingWebServer implements AutoCloseable {
     volatile Function<RecordedRequest, MockResponse> answers =
             request -> new MockResponse.Builder().code(404).build();
     private final MockWebServer web = new MockWebServer();
-    private final HeldCertificate certificate =
-            new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+    private final HeldCertificate certificate;
     private final OkHttpClient client;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     RecordingWebServer() throws IOException {
+        this("127.0.0.1");
+    }
+
+    /** @param name whom its certificate speaks for */
+    RecordingWebServer(String name) throws IOException {
+        certificate =
+                new HeldCertificate.Builder().addSubjectAlternativeName(name).build();
         web.useHttps(new HandshakeCertificates.Builder()
                 .heldCertificate(certificate)
                 .build()
