@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -115,6 +116,36 @@ interface HttpsPromises {
             assertThat(get(forbidden.checkForUpdate("1.0"))).isEqualTo(off);
             assertThat(server.requests()).isEmpty();
         }
+    }
+
+    /** And so does the mailbox's login by IMAP, where there is one. All of it is inside TLS: see S4. */
+    @Test
+    default void C1_three_login_methods_show_the_password_to_the_phone_system_and_no_other_does() throws Exception {
+        Canary password = Canary.secret("password", "Pw-4711-rosebud");
+        Set<String> shown = new TreeSet<>();
+        for (String kind : List.of("sip", "lpconfig", "lpconfig by Digest", "acrobits", "wazo")) {
+            try (RecordingWebServer server = new RecordingWebServer();
+                    CallClient client = CallClient.create(
+                            CallClientConfig.builder().callbacks(Runnable::run).build())) {
+                server.answers = kind.equals("lpconfig by Digest")
+                        ? ProfileDocuments::answerToDigest
+                        : ProfileDocuments::answer;
+                PhoneSystem system = switch (kind) {
+                    case "sip" -> PhoneSystems.sipOnly();
+                    case "acrobits" -> PhoneSystems.acrobits("/acrobits");
+                    case "wazo" -> PhoneSystems.wazo();
+                    default -> PhoneSystems.lpconfig("/lpconfig");
+                };
+                Login login = Login.of("7900112233@127.0.0.1", Secret.of(password.value()))
+                        .at(server.address())
+                        .trusting(server.trust());
+                assertThat(get(client.login(system, login))).as(kind).isInstanceOf(LoginResult.LoggedIn.class);
+                if (server.requests().stream().anyMatch(password::isIn)) {
+                    shown.add(kind);
+                }
+            }
+        }
+        assertThat(shown).containsExactly("acrobits", "lpconfig", "wazo");
     }
 
     @Test

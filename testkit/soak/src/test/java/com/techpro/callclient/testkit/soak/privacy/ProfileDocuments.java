@@ -34,6 +34,17 @@ final class ProfileDocuments {
                         .build();
     }
 
+    /** As {@link #answer}, of a server that wants no password but a proof of it. */
+    static MockResponse answerToDigest(RecordedRequest request) {
+        return request.getHeaders().get("Authorization") == null
+                ? new MockResponse.Builder()
+                        .code(401)
+                        .addHeader("WWW-Authenticate", "Digest realm=\"pbx\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256")
+                        .addHeader("WWW-Authenticate", "Basic realm=\"pbx\"")
+                        .build()
+                : answer(request);
+    }
+
     /** As {@link #answer}, with a mailbox somewhere. */
     static MockResponse withMailbox(RecordedRequest request, String host, int port) {
         MockResponse challenge = answer(request);
