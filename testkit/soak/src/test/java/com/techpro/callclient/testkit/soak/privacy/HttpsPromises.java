@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Profile;
@@ -17,7 +18,12 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -25,9 +31,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +115,108 @@ interface HttpsPromises {
             assertThat(get(without.checkForUpdate("1.0"))).isEqualTo(off);
             assertThat(get(forbidden.checkForUpdate("1.0"))).isEqualTo(off);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    /** And so does the mailbox's login by IMAP, where there is one. All of it is inside TLS: see S4. */
+    @Test
+    default void C1_three_login_methods_show_the_password_to_the_phone_system_and_no_other_does() throws Exception {
+        Canary password = Canary.secret("password", "Pw-4711-rosebud");
+        Set<String> shown = new TreeSet<>();
+        for (String kind : List.of("sip", "lpconfig", "lpconfig by Digest", "acrobits", "wazo")) {
+            try (RecordingWebServer server = new RecordingWebServer();
+                    CallClient client = CallClient.create(
+                            CallClientConfig.builder().callbacks(Runnable::run).build())) {
+                server.answers = kind.equals("lpconfig by Digest")
+                        ? ProfileDocuments::answerToDigest
+                        : ProfileDocuments::answer;
+                PhoneSystem system = switch (kind) {
+                    case "sip" -> PhoneSystems.sipOnly();
+                    case "acrobits" -> PhoneSystems.acrobits("/acrobits");
+                    case "wazo" -> PhoneSystems.wazo();
+                    default -> PhoneSystems.lpconfig("/lpconfig");
+                };
+                Login login = Login.of("7900112233@127.0.0.1", Secret.of(password.value()))
+                        .at(server.address())
+                        .trusting(server.trust());
+                assertThat(get(client.login(system, login))).as(kind).isInstanceOf(LoginResult.LoggedIn.class);
+                if (server.requests().stream().anyMatch(password::isIn)) {
+                    shown.add(kind);
+                }
+            }
+        }
+        assertThat(shown).containsExactly("acrobits", "lpconfig", "wazo");
+    }
+
+    @Test
+    default void S4_a_web_server_of_another_name_is_told_neither_name_nor_password() throws Exception {
+        try (RecordingWebServer server = new RecordingWebServer("127.0.0.2");
+                CallClient client = CallClient.create(
+                        CallClientConfig.builder().callbacks(Runnable::run).build())) {
+            server.answers = ProfileDocuments::answer;
+            Login login = Login.of("7900112233@127.0.0.1", Secret.of("canary"))
+                    .at(server.address())
+                    .trusting(server.trust());
+            for (PhoneSystem system : List.of(
+                    PhoneSystems.lpconfig("/lpconfig"), PhoneSystems.acrobits("/acrobits"), PhoneSystems.wazo())) {
+                assertThat(get(client.login(system, login)))
+                        .as(system.kind())
+                        .isEqualTo(new LoginResult.Refused(LoginOutcome.Reason.SERVER_UNTRUSTED, null));
+            }
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    default void S5_a_web_server_cannot_send_the_login_elsewhere() throws Exception {
+        try (ServerSocket elsewhere = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"));
+                RecordingWebServer server = new RecordingWebServer();
+                CallClient client = CallClient.create(
+                        CallClientConfig.builder().callbacks(Runnable::run).build())) {
+            server.answers = request -> new MockResponse.Builder()
+                    .code(302)
+                    .addHeader("Location", "https://127.0.0.2:" + elsewhere.getLocalPort() + "/lpconfig")
+                    .build();
+            Login login = Login.of("7900112233@127.0.0.1", Secret.of("canary"))
+                    .at(server.address())
+                    .trusting(server.trust());
+            for (PhoneSystem system : List.of(
+                    PhoneSystems.lpconfig("/lpconfig"), PhoneSystems.acrobits("/acrobits"), PhoneSystems.wazo())) {
+                assertThat(get(client.login(system, login))).as(system.kind()).isInstanceOf(LoginResult.Refused.class);
+            }
+            assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(wasReached(elsewhere)).isFalse();
+        }
+    }
+
+    @Test
+    default void S5_a_mailbox_is_asked_only_where_the_organisation_permits_it() throws Exception {
+        for (boolean permitted : List.of(true, false)) {
+            Policy policy =
+                    permitted ? Policy.OPEN : new Policy(Set.of("127.0.0.1"), null, null, null, null, Set.of());
+            try (ServerSocket mailServer = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"));
+                    RecordingWebServer server = new RecordingWebServer();
+                    CallClient client = CallClient.create(CallClientConfig.builder()
+                            .callbacks(Runnable::run)
+                            .policy(policy)
+                            .build())) {
+                server.answers = request -> ProfileDocuments.withMailbox(request, "127.0.0.2", mailServer.getLocalPort());
+                Login login = Login.of("7900112233@127.0.0.1", Secret.of("canary"))
+                        .at(server.address())
+                        .trusting(server.trust());
+                LoginResult result = get(client.login(PhoneSystems.lpconfig("/lpconfig"), login));
+                assertThat(wasReached(mailServer)).as("permitted " + permitted + ": " + result).isEqualTo(permitted);
+            }
+        }
+    }
+
+    /** A connection is accepted by the system before anybody here asks for it. */
+    private static boolean wasReached(ServerSocket server) throws IOException {
+        server.setSoTimeout(1_000);
+        try (Socket connected = server.accept()) {
+            return connected.isConnected();
+        } catch (SocketTimeoutException nobody) {
+            return false;
         }
     }
 

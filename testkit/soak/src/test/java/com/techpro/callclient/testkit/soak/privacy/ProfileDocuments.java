@@ -34,6 +34,32 @@ final class ProfileDocuments {
                         .build();
     }
 
+    /** As {@link #answer}, of a server that wants no password but a proof of it. */
+    static MockResponse answerToDigest(RecordedRequest request) {
+        return request.getHeaders().get("Authorization") == null
+                ? new MockResponse.Builder()
+                        .code(401)
+                        .addHeader("WWW-Authenticate", "Digest realm=\"pbx\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256")
+                        .addHeader("WWW-Authenticate", "Basic realm=\"pbx\"")
+                        .build()
+                : answer(request);
+    }
+
+    /** As {@link #answer}, with a mailbox somewhere. */
+    static MockResponse withMailbox(RecordedRequest request, String host, int port) {
+        MockResponse challenge = answer(request);
+        if (!"HTTP/1.1 200 OK".equals(challenge.getStatus())) {
+            return challenge;
+        }
+        return new MockResponse.Builder()
+                .addHeader("Content-Type", "application/xml")
+                .body(LPCONFIG.replace(
+                        "</config>",
+                        "<section name=\"voicemail\"><entry name=\"imap_host\">" + host
+                                + "</entry><entry name=\"imap_port\">" + port + "</entry></section></config>"))
+                .build();
+    }
+
     /** A feed that knows of one version. */
     static String appcast(String version) {
         return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\""

@@ -19,9 +19,11 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import okio.ByteString;
 
 /** An HTTPS server that keeps every request as it was before it was encrypted. */
 final class RecordingWebServer implements AutoCloseable {
@@ -30,12 +32,18 @@ final class RecordingWebServer implements AutoCloseable {
     volatile Function<RecordedRequest, MockResponse> answers =
             request -> new MockResponse.Builder().code(404).build();
     private final MockWebServer web = new MockWebServer();
-    private final HeldCertificate certificate =
-            new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+    private final HeldCertificate certificate;
     private final OkHttpClient client;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     RecordingWebServer() throws IOException {
+        this("127.0.0.1");
+    }
+
+    /** @param name whom its certificate speaks for */
+    RecordingWebServer(String name) throws IOException {
+        certificate =
+                new HeldCertificate.Builder().addSubjectAlternativeName(name).build();
         web.useHttps(new HandshakeCertificates.Builder()
                 .heldCertificate(certificate)
                 .build()
@@ -43,7 +51,9 @@ final class RecordingWebServer implements AutoCloseable {
         web.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                requests.add(request.getMethod() + " " + request.getTarget() + "\n" + request.getHeaders());
+                ByteString body = request.getBody();
+                requests.add(request.getMethod() + " " + request.getTarget() + "\n" + lines(request.getHeaders())
+                        + (body == null ? "" : "\n" + body.utf8()));
                 return answers.apply(request);
             }
         });
@@ -54,6 +64,15 @@ final class RecordingWebServer implements AutoCloseable {
         client = new OkHttpClient.Builder()
                 .sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager())
                 .build();
+    }
+
+    /** As they were sent: printing them leaves out what proves who somebody is. */
+    private static String lines(Headers headers) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < headers.size(); i++) {
+            lines.append(headers.name(i)).append(": ").append(headers.value(i)).append('\n');
+        }
+        return lines.toString();
     }
 
     HostPort address() {
@@ -74,7 +93,7 @@ final class RecordingWebServer implements AutoCloseable {
         return client;
     }
 
-    /** Line and headers of each. */
+    /** Line, headers and body of each. */
     List<String> requests() {
         return requests;
     }

@@ -101,13 +101,23 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
 
     /** The INVITE of a call from here is answered so. */
     Call dialled(String status, String... lines) {
-        pbx.on("INVITE", invite -> pbx.respond(invite, status, answering(invite, lines)));
+        answer("INVITE", status, lines);
         Call call = account.dial("1002");
         until(() -> call.snapshot().state().compareTo(CallState.ESTABLISHED) >= 0);
         return call;
     }
 
-    private static String[] answering(ScriptedMessage offer, String... lines) {
+    /** From now on requests of that method are answered so. */
+    void answer(String method, String status, String... lines) {
+        pbx.on(method, request -> respond(request, status, lines));
+    }
+
+    void respond(ScriptedMessage request, String status, String... lines) {
+        pbx.respond(request, status, keyedFor(request, lines));
+    }
+
+    /** With the number that the offer has for the suite. */
+    static String[] keyedFor(ScriptedMessage offer, String... lines) {
         Matcher tag = Pattern.compile("a=crypto:(\\d+) " + SUITE).matcher(offer.body());
         String number = tag.find() ? tag.group(1) : "1";
         return Arrays.stream(lines).map(line -> line.replace(TAG, number)).toArray(String[]::new);

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.privacy.ErasureOutcome;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
@@ -223,6 +224,60 @@ interface TemptationPromises {
             assertThat(office.pbx.state().isRegistered("1001")).isFalse();
             assertThat(disk.size()).as("nothing was written meanwhile").isZero();
             assertThat(isWiped(password)).as("what the goodbye was signed with").isTrue();
+        }
+    }
+
+    @Test
+    default void R3_erasing_waits_for_no_phone_system_that_cannot_be_reached() {
+        FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone phone = office.app("10.0.1.1", settings -> settings.store(new FakeSecureStore(disk)));
+            assertThat(office.get(phone.client.login(PhoneSystems.sipOnly(), office.login())))
+                    .isInstanceOf(LoginResult.LoggedIn.class);
+            office.until(phone::isRegistered);
+            office.get(phone.client.favorites().add(new Favorite("1003", "Bo")));
+            office.network.partition(phone.address, VirtualOffice.PBX);
+
+            var erased = phone.client.erase().toCompletableFuture();
+            office.time.runUntil(erased::isDone, Duration.ofSeconds(10));
+
+            assertThat(erased.join()).isEqualTo(new ErasureOutcome.Erased());
+            assertThat(disk.size()).isZero();
+            assertThat(phone.client.accounts()).isEmpty();
+            office.time.advance(Duration.ofHours(1));
+            assertThat(disk.size()).as("nothing comes back").isZero();
+        }
+    }
+
+    @Test
+    default void C11_the_other_side_cannot_open_the_microphone_before_the_answer_or_on_hold() {
+        try (ScriptedOffice office = new ScriptedOffice()) {
+            String contact = contact(ScriptedOffice.PBX);
+            office.answer("INVITE", "183 Session Progress", ScriptedOffice.keyed(ScriptedOffice.PBX, contact));
+            Call call = office.account.dial("1002");
+            office.time.advance(Duration.ofSeconds(3));
+            assertThat(call.snapshot().codec()).as("sound from the other side").isNotNull();
+            assertThat(office.microphone.timesOpened()).as("early media").isZero();
+
+            ScriptedMessage invite = office.pbx.last("INVITE");
+            office.respond(invite, "200 OK", ScriptedOffice.keyed(ScriptedOffice.PBX, contact));
+            office.until(office.microphone::isOpen);
+            office.answer("INVITE", "200 OK", ScriptedOffice.keyed(ScriptedOffice.PBX, contact));
+            call.hold();
+            office.until(() -> call.snapshot().hold().isLocal() && !office.microphone.isOpen());
+            office.time.advance(Duration.ofSeconds(2));
+            for (String method : List.of("INVITE", "UPDATE")) {
+                office.pbx.request(
+                        method,
+                        invite,
+                        method.equals("INVITE") ? 7 : 8,
+                        "scripted",
+                        ScriptedOffice.keyedFor(invite, ScriptedOffice.keyed(ScriptedOffice.PBX)));
+                office.time.advance(Duration.ofSeconds(3));
+                assertThat(office.lastResponse().status()).as(method).isEqualTo(200);
+                assertThat(office.microphone.isOpen()).as(method).isFalse();
+            }
+            assertThat(office.microphone.timesOpened()).isEqualTo(1);
         }
     }
 
