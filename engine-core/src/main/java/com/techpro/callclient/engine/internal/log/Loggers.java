@@ -38,4 +38,9 @@ public final class Loggers {
     public static final Logger NETWORK = LoggerFactory.getLogger(PREFIX + "network");
 
     private Loggers() {}
+
+    /** A port of the host's threw what its contract does not have, be it an {@link Error}. Whoever waits for it was told that it failed. */
+    public static void portThrew(Throwable thrown) {
+        CLIENT.warn("a port threw {}", thrown.getClass().getName());
+    }
 }

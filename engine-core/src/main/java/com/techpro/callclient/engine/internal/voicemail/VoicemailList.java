@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.voicemail;
 
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.voicemail.GreetingsOutcome;
 import com.techpro.callclient.engine.voicemail.VoicemailItem;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,11 @@ public final class VoicemailList {
 
     /** More than anybody scrolls through, and less than hurts. */
     private static final int MOST = 5_000;
+
+    /** How often the list is read because the mailbox says that it has changed. */
+    private static final Duration NEWS_INTERVAL = Duration.ofSeconds(2);
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     /** How long the user can think better of it. */
     private static final Duration UNDO = Duration.ofSeconds(30);
@@ -52,6 +59,8 @@ public final class VoicemailList {
     private int wanted = PAGE;
     private boolean reading;
     private boolean again;
+    private long newsRead = NEVER;
+    private @Nullable Timer news;
     private @Nullable Timer purging;
     private volatile @Nullable String dialIn;
     private volatile VoicemailSnapshot snapshot = VoicemailSnapshot.empty(Availability.NOT_LOGGED_IN);
@@ -107,9 +116,33 @@ public final class VoicemailList {
         }
     }
 
+    /** What the mailbox says again and again is heard once: until it was listened to, nothing more is posted. */
     private boolean watched(VoicemailBox given) {
-        given.watch(() -> loop.execute(this::refresh));
+        AtomicBoolean told = new AtomicBoolean();
+        given.watch(() -> {
+            if (told.compareAndSet(false, true)) {
+                loop.execute(() -> mailboxChanged(given, told));
+            }
+        });
         return true;
+    }
+
+    /** The first news is read at once, and what follows it closely together. What comes from here on is told anew, so that the last counts. */
+    private void mailboxChanged(VoicemailBox given, AtomicBoolean told) {
+        Duration since = Duration.ofNanos(loop.nanoTime() - newsRead);
+        if (given != box) {
+            return;
+        }
+        if (newsRead != NEVER && since.compareTo(NEWS_INTERVAL) < 0) {
+            news = loop.schedule(NEWS_INTERVAL.minus(since), () -> {
+                news = null;
+                mailboxChanged(given, told);
+            });
+            return;
+        }
+        newsRead = loop.nanoTime();
+        told.set(false);
+        refresh();
     }
 
     /** The user logged out, or the client closes: what was deleted goes for good, and the rest is forgotten here. */
@@ -124,6 +157,11 @@ public final class VoicemailList {
             }
         }
         stopPurging();
+        if (news != null) {
+            news.cancel();
+            news = null;
+        }
+        newsRead = NEVER;
         box = null;
         dialIn = null;
         availability = Availability.NOT_LOGGED_IN;
@@ -287,7 +325,12 @@ public final class VoicemailList {
     }
 
     private Set<Capability> capabilities() {
-        return box == null ? Set.of() : box.capabilities();
+        try {
+            return box == null ? Set.of() : box.capabilities();
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return Set.of();
+        }
     }
 
     /** A change is told once: of two ways to hear of a message, the second finds nothing new. */

@@ -8,9 +8,12 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class VoicemailListTest {
@@ -41,5 +44,53 @@ class VoicemailListTest {
         time.settle();
         assertThat(mailbox.openBoxes()).isZero();
         assertThat(quiet).isTrue();
+    }
+
+    /** A mailbox that says a hundred times a second that it has changed is read every two seconds, and the last change is seen. */
+    @Test
+    void news_that_come_thick_and_fast_are_read_together() {
+        AtomicInteger asked = new AtomicInteger();
+        VoicemailList list = new VoicemailList(
+                loop,
+                task -> {
+                    asked.incrementAndGet();
+                    task.run();
+                },
+                waiting::add,
+                Caller::of,
+                snapshot -> {});
+        loop.execute(() -> list.use(new FakeVoicemailBox(mailbox), null, Availability.ABSENT));
+        time.advance(Duration.ofSeconds(10));
+        int before = asked.get();
+
+        mailbox.deliver("1002", null, Instant.EPOCH, Duration.ofSeconds(1), new byte[0]);
+        time.settle();
+        assertThat(list.snapshot().messages()).as("the first is read at once").hasSize(1);
+        for (int i = 1; i < 1_000; i++) {
+            time.advance(Duration.ofMillis(10));
+            mailbox.deliver("1002", null, Instant.ofEpochSecond(i), Duration.ofSeconds(1), new byte[0]);
+        }
+        assertThat(asked.get() - before).isLessThanOrEqualTo(6);
+
+        time.advance(Duration.ofSeconds(2));
+        assertThat(list.snapshot().total()).isEqualTo(1_000);
+        assertThat(asked.get() - before).isLessThanOrEqualTo(7);
+        assertThat(time.pendingTimers()).isZero();
+    }
+
+    @Test
+    void news_of_a_mailbox_that_was_left_are_not_waited_for() {
+        loop.execute(() -> book.use(new FakeVoicemailBox(mailbox), null, Availability.ABSENT));
+        time.settle();
+        mailbox.deliver("1002", null, Instant.EPOCH, Duration.ofSeconds(1), new byte[0]);
+        mailbox.deliver("1002", null, Instant.EPOCH, Duration.ofSeconds(1), new byte[0]);
+        time.settle();
+        mailbox.deliver("1002", null, Instant.EPOCH, Duration.ofSeconds(1), new byte[0]);
+        time.settle();
+
+        loop.execute(book::forget);
+        time.settle();
+
+        assertThat(time.pendingTimers()).isZero();
     }
 }

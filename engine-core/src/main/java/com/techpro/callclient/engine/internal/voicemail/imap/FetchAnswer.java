@@ -22,19 +22,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchAnswer extends IMAPResponse {
     private final Map<String, Object> items = new HashMap<>();
+    private final int elements;
 
     /** @throws ProtocolException if it is not of the grammar */
     FetchAnswer(IMAPResponse response) throws ProtocolException {
         super(response);
-        if (!(new FetchLexer(buffer, index, size).next() instanceof List<?> pairs)) {
+        FetchLexer lexer = new FetchLexer(buffer, index, size);
+        if (!(lexer.next() instanceof List<?> pairs)) {
             throw new ProtocolException("a response makes no sense");
         }
+        elements = lexer.count();
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
             if (pairs.get(i) instanceof String name) {
                 String upper = name.toUpperCase(Locale.ROOT);
                 items.putIfAbsent(upper.startsWith("BODY[") ? "BODY[]" : upper, pairs.get(i + 1));
             }
         }
+    }
+
+    /** Lists, strings and atoms in it. */
+    int elements() {
+        return elements;
     }
 
     /** -1 if it is not said. */

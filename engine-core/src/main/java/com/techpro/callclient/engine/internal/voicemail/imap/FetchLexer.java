@@ -31,6 +31,11 @@ final class FetchLexer {
         return next(0);
     }
 
+    /** How many there were until now. */
+    int count() {
+        return count;
+    }
+
     private Object next(int depth) throws ProtocolException {
         skipSpaces();
         count++;

@@ -32,6 +32,8 @@ final class ImapConnection {
     private static final long SMALL = 256 << 10;
 
     private static final long LARGE = 8 << 20;
+    /** Places in one search, whose answer is a single line with each of them. */
+    private static final int COUNTED_AT_ONCE = 50_000;
     private static final Pattern COUNT = Pattern.compile("^\\* ESEARCH .*\\bCOUNT ([0-9]{1,9})\\b");
     private static final List<String> GREETINGS = List.of("Greetings", "INBOX/Greetings", "INBOX.Greetings");
     private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
@@ -132,8 +134,8 @@ final class ImapConnection {
             Flags permanent = info.permanentFlags == null ? new Flags() : info.permanentFlags;
             return new Selected(info.uidvalidity, info.total, info.mode == Folder.READ_WRITE, permanent);
         } catch (ProtocolException e) {
-            throw failed(ImapFailures.of(e));
-        } catch (RuntimeException e) {
+            throw failed(e);
+        } catch (RuntimeException | Error e) {
             broken = true;
             throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
         }
@@ -152,8 +154,8 @@ final class ImapConnection {
             } catch (CommandFailedException e) {
                 // No such folder, says this server.
             } catch (ProtocolException e) {
-                throw failed(ImapFailures.of(e));
-            } catch (RuntimeException e) {
+                throw failed(e);
+            } catch (RuntimeException | Error e) {
                 broken = true;
                 throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
             }
@@ -176,10 +178,14 @@ final class ImapConnection {
         return fetched("FETCH " + first + ":" + last + " (" + items + ")");
     }
 
-    /** How many messages a search finds (RFC 3501 §6.4.4); the server counts itself where it can (RFC 4731). */
-    int count(String criteria) throws VoicemailException {
+    /**
+     * How many of the first messages a search finds (RFC 3501 §6.4.4); the server counts itself where it can (RFC 4731), otherwise it lists
+     * them, some at a time.
+     */
+    int count(int last, String criteria) throws VoicemailException {
+        int count = 0;
         if (can("ESEARCH")) {
-            for (Response response : ask("SEARCH RETURN (COUNT) " + criteria)) {
+            for (Response response : ask("SEARCH RETURN (COUNT) 1:" + last + " " + criteria)) {
                 Matcher counted = COUNT.matcher(response.toString());
                 if (counted.find()) {
                     return Integer.parseInt(counted.group(1));
@@ -187,11 +193,13 @@ final class ImapConnection {
             }
             return 0;
         }
-        int count = 0;
-        for (Response response : command("SEARCH " + criteria, LARGE)) {
-            if (response instanceof IMAPResponse found && found.keyEquals("SEARCH")) {
-                while (found.readNumber() != -1) {
-                    count++;
+        for (int first = 1; first <= last; first += COUNTED_AT_ONCE) {
+            int end = Math.min(last, first + COUNTED_AT_ONCE - 1);
+            for (Response response : command("SEARCH " + first + ":" + end + " " + criteria, LARGE)) {
+                if (response instanceof IMAPResponse found && found.keyEquals("SEARCH")) {
+                    while (found.readNumber() != -1) {
+                        count++;
+                    }
                 }
             }
         }
@@ -236,7 +244,7 @@ final class ImapConnection {
         Response[] answers;
         try {
             answers = protocol.command(command, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broken = true;
             throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
         }
@@ -245,9 +253,22 @@ final class ImapConnection {
         }
         Response last = answers[answers.length - 1];
         if (!last.isOK()) {
-            throw failed(ImapFailures.of(last));
+            throw failed(last);
         }
         return List.of(answers);
+    }
+
+    private VoicemailException failed(ProtocolException e) {
+        return guard.exceeded() ? tooMuch() : failed(ImapFailures.of(e));
+    }
+
+    private VoicemailException failed(Response last) {
+        return guard.exceeded() ? tooMuch() : failed(ImapFailures.of(last));
+    }
+
+    private VoicemailException tooMuch() {
+        broken = true;
+        return new VoicemailException(Reason.PROTOCOL, "the server answers more than can be kept");
     }
 
     private VoicemailException failed(VoicemailException e) {
@@ -297,11 +318,11 @@ final class ImapConnection {
                 going = response != null && protocol.processIdleResponse(response);
             }
         } catch (ProtocolException e) {
-            throw failed(ImapFailures.of(e));
+            throw failed(e);
         } catch (IOException e) {
             broken = true;
             throw ImapFailures.connecting(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broken = true;
             throw new VoicemailException(Reason.PROTOCOL, "an answer makes no sense", e);
         }

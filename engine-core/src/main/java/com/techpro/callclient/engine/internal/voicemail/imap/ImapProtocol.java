@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.voicemail.imap;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UnsupportedEncodingException;
@@ -23,8 +22,11 @@ final class ImapProtocol extends IMAPProtocol {
     /** Held here, as the platform forgets loggers that nobody holds. */
     private static final List<Logger> SILENT = List.of(silent(""), silent(".protocol"));
 
-    ImapProtocol(InputStream in, OutputStream out) throws IOException {
+    private final ResponseGuard guard;
+
+    ImapProtocol(ResponseGuard in, OutputStream out) throws IOException {
         super(in, printed(out), new Properties(), SILENT.isEmpty());
+        this.guard = in;
     }
 
     private static Logger silent(String below) {
@@ -46,7 +48,13 @@ final class ImapProtocol extends IMAPProtocol {
     public Response readResponse() throws IOException, ProtocolException {
         try {
             IMAPResponse response = new IMAPResponse(this);
-            return response.keyEquals("FETCH") ? new FetchAnswer(response) : response;
+            guard.spend(0);
+            if (!response.keyEquals("FETCH")) {
+                return response;
+            }
+            FetchAnswer answer = new FetchAnswer(response);
+            guard.spend(answer.elements());
+            return answer;
         } catch (RuntimeException e) {
             throw new ProtocolException("a response makes no sense");
         }

@@ -92,6 +92,7 @@ public final class ImapVoicemailBox implements VoicemailBox {
         Summary summary = begun.summary();
         PartStream encoded = new PartStream(
                 begun.value(),
+                summary.audio().size(),
                 (offset, length) -> access.message(
                         id, (connection, mailbox, entry) -> piece(connection, id, summary, offset, length)));
         MimePart part = summary.audio();

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.voicemail.imap;
 
 import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,12 @@ final class Mailbox {
     private static final int WINDOW = 250;
     /** Fetches for one list: ordinary mail may be all that there is, and a list has its time. */
     private static final int MOST_WINDOWS = 4;
+    /** Messages of which anything is remembered; more are not looked at, and nobody scrolls as far. */
+    private static final int MOST_KNOWN = 10_000;
+    /** How many more may have come until it is begun anew, with the newest alone. */
+    private static final int MOST_GROWN = MOST_KNOWN + 2 * WINDOW * MOST_WINDOWS;
+    /** Messages that are counted without having been looked at. */
+    private static final int MOST_COUNTED = 1_000_000;
     /** How often a folder may change while it is looked at, before what is known is taken for what is there. */
     private static final int MOST_UPDATES = 3;
 
@@ -135,14 +142,14 @@ final class Mailbox {
         connection.ask("NOOP");
         try {
             update(connection);
-            for (int i = 0; i < MOST_WINDOWS && below > 0 && count() < wanted; i++) {
+            for (int i = 0; i < MOST_WINDOWS && below > 0 && count() < wanted && all().size() < MOST_KNOWN; i++) {
                 lookDeeper(connection);
                 update(connection);
             }
             if (!counted) {
                 countBelow(connection);
             }
-        } catch (VoicemailException e) {
+        } catch (VoicemailException | RuntimeException | Error e) {
             // What has been learnt stays, so that the next attempt has less to do.
             stale = true;
             throw e;
@@ -153,6 +160,9 @@ final class Mailbox {
         for (int i = 0; i < MOST_UPDATES && stale; i++) {
             stale = false;
             counted = false;
+            if (exists - below > MOST_GROWN) {
+                beginAnew();
+            }
             Set<Long> there = new HashSet<>();
             List<Long> unknown = new ArrayList<>();
             if (oldest != NOTHING && exists > 0) {
@@ -161,6 +171,10 @@ final class Mailbox {
                     if (answer.uid() >= oldest && there.add(answer.uid()) && !entries.containsKey(answer.uid())) {
                         unknown.add(answer.uid());
                     }
+                }
+                if (there.size() > MOST_GROWN) {
+                    beginAnew();
+                    throw new VoicemailException(Reason.PROTOCOL, "the server has more messages than it said");
                 }
             }
             if (oldest != NOTHING) {
@@ -172,6 +186,12 @@ final class Mailbox {
                 learn(connection, unknown.subList(from, Math.min(from + WINDOW, unknown.size())));
             }
         }
+    }
+
+    private void beginAnew() {
+        entries.clear();
+        oldest = NOTHING;
+        below = exists;
     }
 
     private void lookDeeper(ImapConnection connection) throws VoicemailException {
@@ -205,9 +225,9 @@ final class Mailbox {
     private void countBelow(ImapConnection connection) throws VoicemailException {
         belowTotal = 0;
         belowUnheard = 0;
-        if (below > 0 && !all().isEmpty() && all().stream().allMatch(entry -> entry.summary != null)) {
-            belowTotal = connection.count("1:" + below + " UNDELETED");
-            belowUnheard = connection.count("1:" + below + " UNDELETED UNSEEN");
+        if (below > 0 && below <= MOST_COUNTED && !all().isEmpty() && all().stream().allMatch(entry -> entry.summary != null)) {
+            belowTotal = connection.count(below, "UNDELETED");
+            belowUnheard = connection.count(below, "UNDELETED UNSEEN");
         }
         counted = true;
     }

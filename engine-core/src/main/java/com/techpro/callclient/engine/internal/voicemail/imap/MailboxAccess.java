@@ -118,7 +118,9 @@ final class MailboxAccess {
             try {
                 return exchange(greeting, use, deadline);
             } catch (VoicemailException e) {
-                if (!used || e.reason() != Reason.UNREACHABLE || deadline.passed() || closed) {
+                // Where it was given up, what it said may have been meant for long ago.
+                boolean over = e.reason() == Reason.UNREACHABLE || (e.reason() == Reason.PROTOCOL && connection == null);
+                if (!used || !over || deadline.passed() || closed) {
                     throw e;
                 }
                 return exchange(greeting, use, deadline);

@@ -83,11 +83,12 @@ final class MailboxWatch {
                 return;
             }
             failures = 0;
-        } catch (VoicemailException e) {
+        } catch (VoicemailException | RuntimeException | Error e) {
             boolean lasted = Duration.between(began, context.now()).compareTo(LASTING) > 0;
             failures = lasted ? 1 : failures + 1;
             if (!stopped) {
-                runIn(e.reason() == Reason.REFUSED ? REFUSED_RETRY : retry());
+                boolean refused = e instanceof VoicemailException told && told.reason() == Reason.REFUSED;
+                runIn(refused ? REFUSED_RETRY : retry());
             }
         }
     }

@@ -18,7 +18,11 @@ final class PartStream extends InputStream {
     static final int FIRST = 16 << 10;
     static final int NEXT = 64 << 10;
 
+    /** Encoded; half an hour as the largest that is played, in Base64. */
+    static final long LONGEST = 48 << 20;
+
     private final Pieces pieces;
+    private final long most;
     private byte[] piece;
     private int at;
     private long offset;
@@ -31,9 +35,13 @@ final class PartStream extends InputStream {
         byte[] fetch(long offset, int length) throws VoicemailException;
     }
 
-    /** @param first what {@link #FIRST} bytes from the beginning gave */
-    PartStream(byte[] first, Pieces pieces) {
+    /**
+     * @param first what {@link #FIRST} bytes from the beginning gave
+     * @param declared as how long the server describes it, or -1; servers count line ends in different ways, so that it may be somewhat longer
+     */
+    PartStream(byte[] first, long declared, Pieces pieces) {
         this.pieces = pieces;
+        this.most = declared < 0 ? LONGEST : Math.min(LONGEST, declared + declared / 8 + NEXT);
         this.piece = first;
         this.offset = first.length;
         this.last = first.length < FIRST;
@@ -83,6 +91,10 @@ final class PartStream extends InputStream {
             throw new IOException("this stream was closed");
         }
         while (at == piece.length && !last) {
+            if (offset >= most) {
+                // Line breaks decode to nothing, so that whoever reads would not come to an end.
+                throw new VoicemailException(Reason.PROTOCOL, "a part is longer than the server said, or than is kept");
+            }
             piece = pieces.fetch(offset, NEXT);
             at = 0;
             offset += piece.length;

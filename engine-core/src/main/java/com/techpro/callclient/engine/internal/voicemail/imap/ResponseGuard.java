@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the network and the mail library, which keeps whatever it is sent. Bounds each line, each literal (RFC 3501 §4.3), and all
- * that one command may be answered, in bytes and in time. Where the connection is quiet for long it asks what to do, once.
+ * that one command may be answered, in bytes, in number and in time. Where the connection is quiet for long it asks what to do, once.
  */
 final class ResponseGuard extends FilterInputStream {
     /** The structure of a message with thousands of parts is long; nothing sensible is longer. */
@@ -18,7 +18,16 @@ final class ResponseGuard extends FilterInputStream {
     /** The largest piece that is ever asked for, and some more. */
     static final int LARGEST_LITERAL = 256 << 10;
 
+    /**
+     * Responses and what they are made of, in all that one command is answered: each becomes objects many times its length on the wire.
+     */
+    private static final int MOST_ELEMENTS = 300_000;
+
+    private static final int ELEMENTS_OF_A_RESPONSE = 10;
+
     private long budget = LONGEST_LINE;
+    private int elementsLeft = MOST_ELEMENTS;
+    private boolean exceeded;
     private @Nullable TimeBudget deadline;
     private @Nullable Quiet quiet;
     private int line;
@@ -48,13 +57,33 @@ final class ResponseGuard extends FilterInputStream {
     /** For the answers to one command. */
     void allow(long bytes, TimeBudget until) {
         budget = bytes;
+        elementsLeft = MOST_ELEMENTS;
         deadline = until;
         quiet = null;
+    }
+
+    /** A response was read, which has so many strings, atoms and lists. */
+    void spend(int elements) throws IOException {
+        elementsLeft -= ELEMENTS_OF_A_RESPONSE + elements;
+        if (elementsLeft < 0) {
+            throw tooMuch();
+        }
+    }
+
+    /** Whether there was more than can be kept: then this is what is wrong, whatever came of it. */
+    boolean exceeded() {
+        return exceeded;
+    }
+
+    private IOException tooMuch() {
+        exceeded = true;
+        return new IOException("the server answers more than can be kept");
     }
 
     /** Until the next {@link #allow}: waits for as long as the socket does, then calls. */
     void wait(long bytes, Quiet then) {
         budget = bytes;
+        elementsLeft = MOST_ELEMENTS;
         deadline = null;
         quiet = then;
     }
@@ -74,7 +103,7 @@ final class ResponseGuard extends FilterInputStream {
         int count = readOrAsk(to, offset, most);
         budget -= Math.max(0, count);
         if (budget < 0) {
-            throw new IOException("the server answers more than can be kept");
+            throw tooMuch();
         }
         for (int i = offset; i < offset + count; i++) {
             inspect(to[i]);

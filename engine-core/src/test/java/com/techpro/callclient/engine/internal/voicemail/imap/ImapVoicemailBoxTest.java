@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What well-behaved servers do not show: those without an extension, those that refuse, and those that mean ill. */
 class ImapVoicemailBoxTest {
@@ -96,6 +98,35 @@ class ImapVoicemailBoxTest {
                 "* 9 FETCH (UID 9 FLAGS () BODYSTRUCTURE (\"audio\" \"x\" NIL NIL NIL \"base64\" 1 NIL NIL NIL NIL"
                         + " (x)\r\n";
         server.script = command -> command.equals("NOOP") ? nonsense + "TAG OK\r\n" : null;
+        assertThat(box.list(0, 10).total()).isEqualTo(1);
+    }
+
+    /** Few bytes each, and many times as many in memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"* 1 FETCH ()\r\n", "* 1 EXISTS\r\n", "* 1 FETCH (X (()()()()()()()()()()()()()))\r\n"})
+    void tiny_answers_without_number_are_not_kept_and_the_next_question_is_answered(String tiny) throws Exception {
+        String flood = tiny.repeat((7 << 20) / tiny.length()) + "TAG OK\r\n";
+        server.script = command -> command.startsWith("FETCH") ? flood : null;
+        assertFails(Reason.PROTOCOL, () -> box.list(0, 10));
+        Await.until(() -> context.open() == 0, Duration.ofSeconds(30));
+
+        server.script = command -> null;
+        assertThat(box.list(0, 10).total()).isEqualTo(1);
+    }
+
+    @Test
+    void more_messages_than_the_server_said_are_not_kept() throws Exception {
+        assertThat(box.list(0, 10).total()).isEqualTo(1);
+        StringBuilder many = new StringBuilder();
+        for (int uid = 7; uid < 15_000; uid++) {
+            many.append("* 1 FETCH (UID ").append(uid).append(" FLAGS ())\r\n");
+        }
+        server.script = command -> command.equals("NOOP")
+                ? "* 1 EXISTS\r\nTAG OK\r\n"
+                : command.startsWith("UID FETCH") ? many + "TAG OK\r\n" : null;
+        assertFails(Reason.PROTOCOL, () -> box.list(0, 10));
+
+        server.script = command -> null;
         assertThat(box.list(0, 10).total()).isEqualTo(1);
     }
 

@@ -246,6 +246,42 @@ class LargeInboxTest {
     }
 
     @Test
+    void of_an_endless_mailbox_ten_thousand_mails_are_remembered_and_no_more() throws Exception {
+        for (int i = 0; i < 30_000; i++) {
+            arrive(i % 1_000 == 0);
+        }
+        for (int i = 0; i < 12; i++) {
+            box.list(0, 50);
+        }
+        assertThat(fetched).isBetween(10_000, 10_250);
+        assertThat(ids(box.list(0, 50))).isEqualTo(expected().subList(0, 10));
+
+        int before = fetched;
+        box.list(0, 50);
+        assertThat(fetched).as("nothing is asked any more").isEqualTo(before);
+
+        for (int i = 0; i < 2_500; i++) {
+            arrive(i == 2_400);
+        }
+        news.append("* ").append(mails.size()).append(" EXISTS\r\n");
+        assertThat(ids(box.list(0, 50)).get(0)).isEqualTo(expected().get(0));
+        assertThat(fetched - before).as("begun anew from the newest").isLessThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void two_hundred_thousand_messages_are_counted_some_at_a_time() throws Exception {
+        for (int i = 0; i < 200_000; i++) {
+            mails.add(new Mail(nextUid++, true, i % 4 == 0));
+        }
+
+        VoicemailPage page = box.list(0, 50);
+
+        assertThat(page.total()).isEqualTo(200_000);
+        assertThat(page.unheard()).isEqualTo(150_000);
+        assertThat(fetched).isLessThanOrEqualTo(250);
+    }
+
+    @Test
     void a_mailbox_that_is_emptied_has_nothing() throws Exception {
         arrive(true);
         assertThat(box.list(0, 5).total()).isEqualTo(1);
