@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.sip.message;
 import com.techpro.callclient.engine.internal.sip.message.HeaderSection.Line;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class InitialRequest {
         this.topVia = Via.parse(vias.get(0));
         this.from = once(section, HeaderName.FROM);
         this.to = once(section, HeaderName.TO);
+        if (to.toLowerCase(Locale.ROOT).contains("tag")) {
+            throw new SipParseException("it may be of a dialog after all");
+        }
         this.callId = once(section, HeaderName.CALL_ID);
         this.cseq = once(section, HeaderName.CSEQ);
     }

@@ -56,13 +56,22 @@ public enum MessageKind {
         return at < end && buffer[at] == ':' ? at + 1 : 0;
     }
 
-    /** Where the value of the tag begins, or 0. Behind the last {@code >}: before it, the name and the URI may hold anything. */
+    /**
+     * Where the value of the tag begins, or 0. Behind the last {@code >}: before it, the name and the URI may hold anything. Where something
+     * is quoted behind it, nothing is believed: who wants to go first must not get there by a quoted tag.
+     */
     private static int tag(byte[] buffer, int from, int end) {
         int at = from;
+        boolean quoted = false;
         for (int i = from; i < end; i++) {
             if (buffer[i] == '>') {
                 at = i;
+                quoted = false;
             }
+            quoted |= buffer[i] == '"';
+        }
+        if (quoted) {
+            return 0;
         }
         for (; at < end; at++) {
             if (buffer[at] == ';') {
