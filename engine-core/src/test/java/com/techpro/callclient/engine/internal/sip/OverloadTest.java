@@ -248,16 +248,17 @@ class OverloadTest {
     @Test
     void the_host_sees_it() {
         burst();
-        scene.pass(300);
+        scene.pass(470);
         SignallingLoad during = scene.stack.load();
         scene.pass(2_000);
         SignallingLoad after = load();
 
-        assertThat(during.overloaded() || after.longestQueueDelay().toMillis() >= 180).isTrue();
+        assertThat(during.waiting()).isPositive();
+        assertThat(during.queueDelay()).isGreaterThan(Duration.ofMillis(300));
         assertThat(after.overloaded()).isFalse();
         assertThat(after.waiting()).isZero();
         assertThat(after.queueDelay()).isZero();
-        assertThat(after.longestQueueDelay()).isBetween(Duration.ofMillis(180), Duration.ofMillis(400));
+        assertThat(after.longestQueueDelay()).isBetween(Duration.ofMillis(400), Duration.ofMillis(600));
         assertThat(scene.refused).isNotEmpty().containsOnly("overload INVITE 503");
     }
 
@@ -368,8 +369,8 @@ class OverloadTest {
         scene.pass(1_500);
 
         assertThat(server.statuses.values()).as("what is of a dialog first").startsWith("481 BYE");
-        assertThat(server.statuses.values()).filteredOn("200 INVITE"::equals).hasSizeBetween(4, 6);
-        assertThat(server.statuses.values()).filteredOn("503 INVITE"::equals).hasSizeBetween(6, 8);
+        assertThat(server.statuses.values()).filteredOn("200 INVITE"::equals).hasSizeBetween(7, 9);
+        assertThat(server.statuses.values()).filteredOn("503 INVITE"::equals).hasSizeBetween(3, 5);
         assertThat(scene.on(() -> made[0].flow())).isNotNull();
     }
 

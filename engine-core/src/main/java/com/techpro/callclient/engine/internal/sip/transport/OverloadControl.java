@@ -10,8 +10,8 @@ package com.techpro.callclient.engine.internal.sip.transport;
  * <p>The target is well below the 500 ms after which a caller repeats its INVITE (RFC 3261 timer A): what is served is not asked twice.
  */
 final class OverloadControl {
-    static final long TARGET = 100_000_000L;
-    static final long INTERVAL = 100_000_000L;
+    static final long TARGET = 200_000_000L;
+    static final long INTERVAL = 200_000_000L;
 
     private boolean overloaded;
     private boolean behind;
