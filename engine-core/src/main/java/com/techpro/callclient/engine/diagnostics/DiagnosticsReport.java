@@ -25,6 +25,7 @@ public record DiagnosticsReport(
         List<FailureRecord> failures,
         List<RefusedRequest> refused,
         List<NetworkChange> networkChanges,
+        SignallingLoad signalling,
         ClientCounters counters) {
     public DiagnosticsReport {
         accounts = List.copyOf(accounts);

@@ -67,6 +67,7 @@ final class Engine {
     final UpdateCheck updates;
     final CounterReports counters;
     final Diagnostics diagnostics;
+    final SipStack sip;
     final Shutdown shutdown;
 
     Engine(CallClientConfig config) {
@@ -123,7 +124,7 @@ final class Engine {
         // Signalling and media.
         SipSettings settings =
                 SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
-        SipStack sip = new SipStack(
+        this.sip = new SipStack(
                 engineLoop,
                 guarded,
                 workers,

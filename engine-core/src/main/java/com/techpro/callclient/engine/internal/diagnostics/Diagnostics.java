@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.diagnostics.AccountStatus;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
@@ -122,7 +123,8 @@ public final class Diagnostics {
     }
 
     /** @param accounts those not removed */
-    public DiagnosticsReport report(Collection<AccountSession> accounts, ClientCounters counters) {
+    public DiagnosticsReport report(
+            Collection<AccountSession> accounts, SignallingLoad signalling, ClientCounters counters) {
         List<AccountStatus> statuses = new ArrayList<>();
         for (AccountSession accountSession : accounts) {
             RegistrationSnapshot registration = accountSession.registration().snapshot();
@@ -144,6 +146,7 @@ public final class Diagnostics {
                 recent.failures.list(),
                 refusedRequests.last().list(),
                 recent.networkChanges.list(),
+                signalling,
                 counters);
     }
 }

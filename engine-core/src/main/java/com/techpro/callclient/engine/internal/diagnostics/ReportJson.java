@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.diagnostics.FailureRecord;
 import com.techpro.callclient.engine.diagnostics.NetworkChange;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.diagnostics.RegistrationRecord;
+import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ public final class ReportJson {
         list("failures", report.failures(), this::failure);
         list("refused", report.refused(), this::refused);
         list("networkChanges", report.networkChanges(), this::networkChange);
+        signalling(report.signalling());
         counters(report.counters());
         json.endObject();
     }
@@ -80,6 +82,15 @@ public final class ReportJson {
 
     private void millis(String name, @Nullable Duration duration) throws IOException {
         json.name(name).value(duration == null ? null : Long.valueOf(duration.toMillis()));
+    }
+
+    private void signalling(SignallingLoad load) throws IOException {
+        json.name("signalling").beginObject();
+        json.name("overloaded").value(load.overloaded());
+        json.name("waiting").value(load.waiting());
+        millis("queueDelayMs", load.queueDelay());
+        millis("longestQueueDelayMs", load.longestQueueDelay());
+        json.endObject();
     }
 
     private void account(AccountStatus account) throws IOException {

@@ -106,7 +106,7 @@ final class JdkLoop implements Loop {
     private void run() {
         while (!closed) {
             runTasks();
-            boolean ranTimer = runDueTimer();
+            boolean ranTimer = runDueTimers();
             if (!ranTimer && inbox.isEmpty()) {
                 park();
             }
@@ -124,6 +124,17 @@ final class JdkLoop implements Loop {
             }
             run(task);
         }
+    }
+
+    /** As many timers as tasks: a loop that is always busy would otherwise fall behind with the timers that its tasks start. */
+    private boolean runDueTimers() {
+        boolean ran = runDueTimer();
+        for (int i = 1; ran && i < TASKS_BETWEEN_TIMERS; i++) {
+            if (!runDueTimer()) {
+                break;
+            }
+        }
+        return ran;
     }
 
     /** Runs the first timer if it is due, and says whether it was. */

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
@@ -69,7 +70,7 @@ public final class SipStack implements AutoCloseable {
                 settings.timers(),
                 random,
                 inbound,
-                events -> new TransportLayer(loop, network, workers, events, settings.limits(), tap));
+                events -> new TransportLayer(loop, network, workers, random, events, settings.limits(), tap));
         this.locator = new Locator(loop, network.resolver(), random);
         this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
     }
@@ -125,6 +126,11 @@ public final class SipStack implements AutoCloseable {
                 openRequests,
                 inbound.untrustedSources(),
                 inbound.unknownDialogs());
+    }
+
+    /** Whether what comes in is served in time. */
+    public SignallingLoad load() {
+        return transport().load();
     }
 
     /** Closes all flows; open requests fail. */

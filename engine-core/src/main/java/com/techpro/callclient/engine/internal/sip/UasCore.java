@@ -5,12 +5,14 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,8 +130,26 @@ final class UasCore implements TransactionUser {
     /** The account whose user a request names, trusted or not. */
     private @Nullable SipAccount named(SipRequest request) {
         String user = request.requestUri().user();
-        List<SipEndpoint> all = endpoints.getOrDefault(user == null ? "" : user, List.of());
+        return ofUser(user == null ? "" : user);
+    }
+
+    private @Nullable SipAccount ofUser(String user) {
+        List<SipEndpoint> all = endpoints.getOrDefault(user, List.of());
         return all.isEmpty() ? null : all.get(0).account();
+    }
+
+    @Override
+    public Admission overloaded(InitialRequest request, Flow flow) {
+        if (!flow.isReliable() && !settings.acceptUntrustedSources() && !trusted.trusts(flow)) {
+            untrustedSources++;
+            refusals.refused(ofUser(request.user()), RefusalReason.UNTRUSTED_SOURCE, request.method(), 0);
+            return Admission.IGNORE;
+        }
+        Admission admission = TransactionUser.super.overloaded(request, flow);
+        if (admission == Admission.SERVICE_UNAVAILABLE) {
+            refusals.refused(ofUser(request.user()), RefusalReason.OVERLOAD, request.method(), 503);
+        }
+        return admission;
     }
 
     private void refuse(ServerTransactionHandle transaction, RefusalReason reason, SipResponse response) {

@@ -43,7 +43,12 @@ class CertificateOfTheAccountTest implements TransportEvents {
         EngineLoop loop = new EngineLoop(scene.time.openLoop("server"));
         loop.execute(() -> {
             TransportLayer server = new TransportLayer(
-                    loop, scene.network.host(SERVER), scene.time.workers(), this, TransportLimits.DEFAULT);
+                    loop,
+                    scene.network.host(SERVER),
+                    scene.time.workers(),
+                    scene.time.random("server"),
+                    this,
+                    TransportLimits.DEFAULT);
             try {
                 server.listen(SipTransport.TLS, new InetSocketAddress(SERVER, 5061), identity.context());
             } catch (IOException e) {

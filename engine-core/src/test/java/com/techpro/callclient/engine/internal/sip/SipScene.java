@@ -9,11 +9,13 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.contracts.BusyLoop;
 import com.techpro.callclient.testkit.contracts.SimulatedHost;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -32,10 +34,15 @@ final class SipScene {
     final SimulatedNetwork network = new SimulatedNetwork(time, 7);
     final SimulatedHost host = network.host(ENGINE);
     final Loop scheduler = time.openLoop("engine");
-    final EngineLoop loop = new EngineLoop(scheduler);
+    /** For scenes in which the engine has much to do. */
+    final BusyLoop busy = new BusyLoop(scheduler);
+
+    final EngineLoop loop;
     final List<String> heard = new ArrayList<>();
     final List<ServerTransactionHandle> incoming = new ArrayList<>();
     final List<SipResponse> answers = new ArrayList<>();
+    /** What the engine refused by itself: reason, method and status. */
+    final List<String> refused = new ArrayList<>();
     /** Whether INVITEs that come in make early dialogs. */
     boolean ringing;
 
@@ -47,9 +54,17 @@ final class SipScene {
     }
 
     SipScene(SipSettings settings) {
+        this(settings, false, MessageTap.NONE);
+    }
+
+    /** @param busy whether what the engine does takes time */
+    SipScene(SipSettings settings, boolean busy, MessageTap tap) {
+        loop = new EngineLoop(busy ? this.busy : scheduler);
         network.dns().address("pbx.example", PBX);
         pbx = new ScriptedPeer(network.host(PBX), PBX, 5060);
-        stack = on(() -> new SipStack(loop, host, time.workers(), time.random("sip"), settings));
+        stack = on(() -> new SipStack(
+                loop, host, time.workers(), time.random("sip"), settings, () -> null, tap, (account, reason, method, status) ->
+                        refused.add(reason.code() + " " + method + " " + status)));
     }
 
     SipAccount.Builder account(SipTransport transport) {

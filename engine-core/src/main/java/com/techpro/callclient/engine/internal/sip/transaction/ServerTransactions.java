@@ -3,10 +3,12 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server transactions that are open, found by branch, sent-by and method (RFC 3261 §17.2.3). */
 final class ServerTransactions implements ServerTransactionHandle.Responder {
-    /** Beyond this, new requests get 503: a flood must not take the memory. */
+    /** Beyond this, new requests get 503, and those of dialogs beyond twice as many: a flood must not take the memory. */
     private static final int MAX_OPEN = 200_000;
 
     /** For a request without a unique branch, which RFC 2543 allowed, the branch is made of what else identifies it. */
@@ -109,7 +111,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             if (known.machine != null) {
                 known.machine.received(request);
             }
-        } else if (open.size() >= MAX_OPEN) {
+        } else if (open.size() >= (request.to().tag() == null ? MAX_OPEN : 2 * MAX_OPEN)) {
             overload++;
             user.turnedAway(request, RefusalReason.OVERLOAD, 503);
             transport.send(SipResponse.respondTo(request, 503).toTag(newTag()).build(), flow);
@@ -122,6 +124,23 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
     private boolean isExpected(SipRequest request, Flow flow) {
         Open invite = request.isMethod("CANCEL") ? open.get(Key.of(request, "INVITE")) : null;
         return invite != null && invite.wire.flow() == flow;
+    }
+
+    /** There is no time for a request outside dialogs, unless it is a repetition, or cancels a call that rings. */
+    Admission overloaded(InitialRequest request, Flow flow) {
+        Via via = request.topVia();
+        String branch = via.branch();
+        String method = request.isMethod("CANCEL") ? "INVITE" : request.method();
+        if (branch == null
+                || !via.hasUniqueBranch()
+                || open.containsKey(new Key(branch, via.host(), via.port(), method))) {
+            return Admission.SERVE;
+        }
+        Admission admission = user.overloaded(request, flow);
+        if (admission == Admission.SERVICE_UNAVAILABLE) {
+            overload++;
+        }
+        return admission;
     }
 
     private void begin(Key key, SipRequest request, Flow flow) {

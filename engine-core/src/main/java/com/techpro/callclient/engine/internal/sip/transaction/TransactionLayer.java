@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -130,6 +131,11 @@ public final class TransactionLayer {
             } else if (message instanceof SipResponse response && !clients.received(response)) {
                 user.strayResponse(response, flow);
             }
+        }
+
+        @Override
+        public Admission overloaded(InitialRequest request, Flow flow) {
+            return servers.overloaded(request, flow);
         }
 
         @Override

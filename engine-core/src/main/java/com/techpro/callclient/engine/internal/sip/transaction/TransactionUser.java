@@ -3,9 +3,11 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import org.jspecify.annotations.Nullable;
 
 /** What is above the transaction layer (RFC 3261 §17: the TU). Always called on the loop. */
@@ -14,6 +16,18 @@ public interface TransactionUser {
      * way its INVITE came is not asked about; of an ACK, whether it ends the wait for it. */
     default boolean admits(SipRequest request, Flow flow) {
         return true;
+    }
+
+    /**
+     * There is no time for a request outside dialogs that has no transaction yet. OPTIONS is served: phone systems ask by it whether a phone
+     * is there, seldom, and some end the registration of one that does not answer 200.
+     */
+    default Admission overloaded(InitialRequest request, Flow flow) {
+        return switch (request.method()) {
+            case "OPTIONS" -> Admission.SERVE;
+            case "CANCEL" -> Admission.NO_TRANSACTION;
+            default -> Admission.SERVICE_UNAVAILABLE;
+        };
     }
 
     /**

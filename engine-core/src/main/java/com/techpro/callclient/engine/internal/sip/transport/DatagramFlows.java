@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.MessageKind;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.net.Network;
@@ -28,7 +29,7 @@ final class DatagramFlows {
     private final Network network;
     private final Receiver receiver;
     private final TransportEvents events;
-    private final WriteQueue backlog;
+    private final ReceiveQueue queue;
     private final LongSupplier ids;
     private final int flowLimit;
     private final Map<InetAddress, Socket> sockets = new HashMap<>();
@@ -38,14 +39,14 @@ final class DatagramFlows {
             Network network,
             Receiver receiver,
             TransportEvents events,
-            WriteQueue backlog,
+            ReceiveQueue queue,
             LongSupplier ids,
             int flowLimit) {
         this.loop = loop;
         this.network = network;
         this.receiver = receiver;
         this.events = events;
-        this.backlog = backlog;
+        this.queue = queue;
         this.ids = ids;
         this.flowLimit = flowLimit;
     }
@@ -122,24 +123,36 @@ final class DatagramFlows {
 
         /** On a thread of the network. */
         private void arrived(ByteBuffer packet, InetSocketAddress from) {
-            if (isKeepAlive(packet) || !backlog.enter()) {
+            if (isKeepAlive(packet)) {
                 return;
             }
             byte[] copy = new byte[packet.remaining()];
             packet.get(copy);
-            loop.execute(() -> {
-                backlog.leave();
-                receive(copy, from);
-            });
+            MessageKind kind = MessageKind.of(copy, 0, copy.length);
+            if (kind != MessageKind.INITIAL_REQUEST) {
+                queue.add(copy.length, () -> receive(copy, from, kind, false));
+            } else if (!queue.addInitial(copy.length, refuse -> receive(copy, from, kind, refuse))) {
+                queue.dropped();
+            }
         }
 
-        private void receive(byte[] packet, InetSocketAddress from) {
+        /** @return whether it took the time of a message */
+        private boolean receive(byte[] packet, InetSocketAddress from, MessageKind kind, boolean refuse) {
             try {
-                receiver.receive(packet, 0, packet.length, flow(from));
+                Flow flow = flow(from);
+                if (kind == MessageKind.ACK_OF_REFUSAL) {
+                    receiver.absorb(packet, 0, packet.length, flow);
+                    return false;
+                }
+                if (refuse && receiver.refuseForOverload(packet, 0, packet.length, flow)) {
+                    return false;
+                }
+                receiver.receive(packet, 0, packet.length, flow);
             } catch (IOException e) {
                 // No route back to the sender: nothing could be answered, so it is as if the packet had not come.
                 flows.remove(from);
             }
+            return true;
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.ParseOutcome;
 import com.techpro.callclient.engine.internal.sip.message.ParseOutcome.Rejected;
 import com.techpro.callclient.engine.internal.sip.message.Rejection;
@@ -9,25 +10,43 @@ import com.techpro.callclient.engine.internal.sip.message.SipParser;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.Via;
+import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Random;
 import java.util.function.LongSupplier;
 
 /** What happens to received bytes before the transaction layer sees a message (RFC 3261 §18.1.2, §18.2.1; RFC 3581 §4). */
 final class Receiver {
+    /**
+     * In seconds. Short, because a proxy sends nothing at all for so long (RFC 5390 §5), and not the same for all, so that they do not come
+     * back together.
+     */
+    private static final int MOST_RETRY_AFTER = 5;
+
     private final SipParser parser = new SipParser();
     private final TransportEvents events;
-    private final BiConsumer<SipResponse, Flow> answers;
+    private final Answers answers;
     private final LongSupplier nanoTime;
+    private final Random random;
     private final MessageTap tap;
     private final RejectionRateLimit budget = new RejectionRateLimit();
     private long received;
     private long misdirected;
 
-    /** @param answers sends the response to a request that could not be parsed */
-    Receiver(TransportEvents events, BiConsumer<SipResponse, Flow> answers, LongSupplier nanoTime, MessageTap tap) {
+    /** Sends what is answered here. */
+    interface Answers {
+        /** The response to a request that could not be parsed. */
+        void send(SipResponse answer, Flow flow);
+
+        /** @param top of its Vias */
+        void send(byte[] answer, Flow flow, Via top);
+    }
+
+    /** @param random when a refused caller may try again */
+    Receiver(TransportEvents events, Answers answers, LongSupplier nanoTime, Random random, MessageTap tap) {
+        this.random = random;
         this.events = events;
         this.answers = answers;
         this.nanoTime = nanoTime;
@@ -55,6 +74,33 @@ final class Receiver {
         return true;
     }
 
+    /**
+     * Refuses a request outside dialogs for which there is no time, by as little work as possible.
+     *
+     * @return false if it is to be {@linkplain #receive received} all the same
+     */
+    boolean refuseForOverload(byte[] buffer, int offset, int length, Flow flow) {
+        InitialRequest request = InitialRequest.read(buffer, offset, length);
+        Admission admission = request == null ? Admission.SERVE : events.overloaded(request, flow);
+        if (request == null || admission == Admission.SERVE) {
+            return false;
+        }
+        received++;
+        tap.received(buffer, offset, length, flow);
+        if (admission.status() != 0) {
+            int retryAfter = admission == Admission.SERVICE_UNAVAILABLE ? 1 + random.nextInt(MOST_RETRY_AFTER) : 0;
+            Via top = stamped(request.topVia(), flow.remote());
+            answers.send(request.refusal(admission.status(), top, retryAfter), flow, top);
+        }
+        return true;
+    }
+
+    /** The ACK of such a refusal belongs to nothing. */
+    void absorb(byte[] buffer, int offset, int length, Flow flow) {
+        received++;
+        tap.received(buffer, offset, length, flow);
+    }
+
     /** Answers a message that cannot be cut out of its stream, if it is at fault itself; it is not handed up in any case. */
     void refuse(byte[] buffer, int offset, int length, Flow flow) {
         tap.received(buffer, offset, length, flow);
@@ -71,7 +117,7 @@ final class Receiver {
         boolean owed = isOwed(flow);
         events.malformed(answer, owed);
         if (owed) {
-            answers.accept(stamped(answer, flow), flow);
+            answers.send(stamped(answer, flow), flow);
         }
     }
 

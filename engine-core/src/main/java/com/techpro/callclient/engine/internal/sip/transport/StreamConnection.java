@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.internal.sip.message.MessageKind;
 import com.techpro.callclient.engine.internal.sip.message.Rejection;
 import com.techpro.callclient.engine.internal.sip.message.StreamFramer;
 import com.techpro.callclient.ports.net.DestinationRefusedException;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     private final SipTransport transport;
     private final @Nullable TlsStream tls;
     private final StreamFramer framer = new StreamFramer();
-    private final WriteQueue backlog;
+    private final ReceiveQueue queue;
     private State state = State.CONNECTING;
     private @Nullable StreamLink link;
     private @Nullable Flow flow;
@@ -62,7 +64,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     StreamConnection(StreamFlows owner, SipTransport transport, @Nullable Function<StreamConnection, TlsStream> tls) {
         this.owner = owner;
         this.transport = transport;
-        this.backlog = owner.backlog();
+        this.queue = owner.queue();
         this.tls = tls == null ? null : tls.apply(this);
     }
 
@@ -99,26 +101,21 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
 
     @Override
     public void connected(StreamLink opened) {
-        owner.loop().execute(() -> onConnected(opened));
+        queue.add(() -> onConnected(opened));
     }
 
     @Override
     public void received(StreamLink from, ByteBuffer bytes) {
-        if (!backlog.enter()) {
-            from.close();
-            return;
-        }
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
-        owner.loop().execute(() -> {
-            backlog.leave();
-            onReceived(ByteBuffer.wrap(copy));
-        });
+        if (!queue.add(copy.length, () -> onReceived(ByteBuffer.wrap(copy)))) {
+            from.close();
+        }
     }
 
     @Override
     public void closed(StreamLink from, @Nullable IOException cause) {
-        owner.loop().execute(() -> onLinkClosed(cause));
+        queue.add(() -> onLinkClosed(cause));
     }
 
     // On the loop.
@@ -250,7 +247,33 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     @Override
     public void message(byte[] buffer, int offset, int length) {
         cancelMessageDeadline();
-        if (state == State.OPEN && flow != null && !owner.receiver().receive(buffer, offset, length, flow)) {
+        Flow open = flow;
+        if (state != State.OPEN || open == null) {
+            return;
+        }
+        switch (MessageKind.of(buffer, offset, length)) {
+            case ACK_OF_REFUSAL -> owner.receiver().absorb(buffer, offset, length, open);
+            case OTHER -> receive(buffer, offset, length, open);
+            case INITIAL_REQUEST -> {
+                byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
+                if (!queue.addInitial(length, refuse -> initial(copy, open, refuse))) {
+                    initial(copy, open, true);
+                }
+            }
+        }
+    }
+
+    /** @return whether it took the time of a message */
+    private boolean initial(byte[] request, Flow on, boolean refuse) {
+        if (state != State.OPEN || (refuse && owner.receiver().refuseForOverload(request, 0, request.length, on))) {
+            return false;
+        }
+        receive(request, 0, request.length, on);
+        return true;
+    }
+
+    private void receive(byte[] buffer, int offset, int length, Flow on) {
+        if (!owner.receiver().receive(buffer, offset, length, on)) {
             end(outOfStep());
         }
     }

@@ -44,7 +44,7 @@ final class StreamFlows {
     private final Receiver receiver;
     private final TransportEvents events;
     private final TransportLimits limits;
-    private final WriteQueue backlog;
+    private final ReceiveQueue queue;
     private final LongSupplier ids;
     private final TlsContexts contexts;
     private final TlsStream.Scratch scratch = new TlsStream.Scratch();
@@ -61,7 +61,7 @@ final class StreamFlows {
             Receiver receiver,
             TransportEvents events,
             TransportLimits limits,
-            WriteQueue backlog,
+            ReceiveQueue queue,
             LongSupplier ids) {
         this.loop = loop;
         this.network = network;
@@ -69,7 +69,7 @@ final class StreamFlows {
         this.receiver = receiver;
         this.events = events;
         this.limits = limits;
-        this.backlog = backlog;
+        this.queue = queue;
         this.ids = ids;
         this.contexts = new TlsContexts(loop::now);
     }
@@ -141,7 +141,7 @@ final class StreamFlows {
             StreamConnection connection = tls == null
                     ? new StreamConnection(this, transport, null)
                     : secured(TlsContexts.server(tls, clientCertificateRequired), List.of());
-            loop.execute(() -> accept(connection, link));
+            queue.add(() -> accept(connection, link));
             return connection;
         });
         listeners.add(listener);
@@ -234,8 +234,8 @@ final class StreamFlows {
         return limits;
     }
 
-    WriteQueue backlog() {
-        return backlog;
+    ReceiveQueue queue() {
+        return queue;
     }
 
     Receiver receiver() {

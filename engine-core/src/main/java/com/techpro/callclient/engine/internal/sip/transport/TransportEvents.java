@@ -2,12 +2,40 @@
 package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What the transport reports to the layer above, always on the loop. */
 public interface TransportEvents {
+    /** What becomes of a request outside dialogs for which there is no time. */
+    enum Admission {
+        /** It is worth its time all the same. */
+        SERVE(0),
+        /** It gets no answer. */
+        IGNORE(0),
+        /** What it cancels was refused, or never came. */
+        NO_TRANSACTION(481),
+        SERVICE_UNAVAILABLE(503);
+
+        private final int status;
+
+        Admission(int status) {
+            this.status = status;
+        }
+
+        /** Of the refusal; 0 for none. */
+        int status() {
+            return status;
+        }
+    }
+
+    /** A request outside dialogs waited too long. What is refused is not handed up. */
+    default Admission overloaded(InitialRequest request, Flow flow) {
+        return Admission.SERVICE_UNAVAILABLE;
+    }
+
     /**
      * A well-formed message. The topmost Via of a request already says where it came from (RFC 3261 §18.2.1, RFC 3581 §4).
      *

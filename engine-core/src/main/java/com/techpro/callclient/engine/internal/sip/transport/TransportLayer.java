@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ public class TransportLayer implements AutoCloseable {
     private final EngineLoop loop;
     private final TransportEvents events;
     private final Receiver receiver;
-    private final WriteQueue backlog;
+    private final ReceiveQueue queue;
     private final DatagramFlows datagrams;
     private final StreamFlows streams;
     private final MessageTap tap;
@@ -37,26 +39,35 @@ public class TransportLayer implements AutoCloseable {
     private boolean closed;
 
     public TransportLayer(
-            EngineLoop loop, Network network, Executor workers, TransportEvents events, TransportLimits limits) {
-        this(loop, network, workers, events, limits, MessageTap.NONE);
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            Random random,
+            TransportEvents events,
+            TransportLimits limits) {
+        this(loop, network, workers, random, events, limits, MessageTap.NONE);
     }
 
-    /** @param tap sees every message that comes in and goes out */
+    /**
+     * @param random when those whom an engine without time refuses may come again
+     * @param tap sees every message that comes in and goes out
+     */
     public TransportLayer(
             EngineLoop loop,
             Network network,
             Executor workers,
+            Random random,
             TransportEvents events,
             TransportLimits limits,
             MessageTap tap) {
         this.loop = loop;
         this.events = events;
         this.tap = tap;
-        this.receiver = new Receiver(events, this::send, loop::nanoTime, tap);
-        this.backlog = new WriteQueue(limits.backlog());
+        this.receiver = new Receiver(events, new Answering(), loop::nanoTime, random, tap);
+        this.queue = new ReceiveQueue(loop, limits.backlog());
         this.datagrams =
-                new DatagramFlows(loop, network, receiver, events, backlog, this::nextId, limits.acceptedFlows());
-        this.streams = new StreamFlows(loop, network, workers, receiver, events, limits, backlog, this::nextId);
+                new DatagramFlows(loop, network, receiver, events, queue, this::nextId, limits.acceptedFlows());
+        this.streams = new StreamFlows(loop, network, workers, receiver, events, limits, queue, this::nextId);
     }
 
     private long nextId() {
@@ -123,18 +134,32 @@ public class TransportLayer implements AutoCloseable {
         return true;
     }
 
-    /** RFC 3261 §18.2.2: without rport (RFC 3581), the answer goes to the port that the Via names, not to where it came from. */
     private static InetSocketAddress destination(SipMessage message, Flow flow) {
-        if (message instanceof SipResponse
-                && !flow.isReliable()
-                && !message.vias().isEmpty()) {
-            Via via = message.topVia();
-            if (via.rport() < 0) {
-                int port = via.port() == 0 ? SipTransport.UDP.defaultPort() : via.port();
-                return new InetSocketAddress(flow.remote().getAddress(), port);
-            }
+        return message instanceof SipResponse && !message.vias().isEmpty()
+                ? destination(message.topVia(), flow)
+                : flow.remote();
+    }
+
+    /** RFC 3261 §18.2.2: without rport (RFC 3581), the answer goes to the port that the Via names, not to where it came from. */
+    private static InetSocketAddress destination(Via top, Flow flow) {
+        if (flow.isReliable() || top.rport() >= 0) {
+            return flow.remote();
         }
-        return flow.remote();
+        int port = top.port() == 0 ? SipTransport.UDP.defaultPort() : top.port();
+        return new InetSocketAddress(flow.remote().getAddress(), port);
+    }
+
+    private final class Answering implements Receiver.Answers {
+        @Override
+        public void send(SipResponse answer, Flow flow) {
+            TransportLayer.this.send(answer, flow);
+        }
+
+        @Override
+        public void send(byte[] answer, Flow flow, Via top) {
+            // One that no datagram can hold is left to the caller's timers.
+            var unused = sendBytes(answer, flow, destination(top, flow));
+        }
     }
 
     /** The Via that a request on this flow carries on top: our address, the branch, and rport (RFC 3261 §18.1.1, RFC 3581 §3). */
@@ -209,7 +234,12 @@ public class TransportLayer implements AutoCloseable {
                 receiver.misdirected(),
                 streams.unfinished(),
                 receiver.withheld(),
-                backlog.overflow());
+                queue.overflow());
+    }
+
+    /** Whether what comes in is served in time. */
+    public SignallingLoad load() {
+        return queue.load();
     }
 
     /** Closes everything. Flows are reported closed. */

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param pong longest wait for the answer to a keep-alive (RFC 5626 §4.4.1)
  * @param message longest time from the first byte of a message on a stream to its last; a peer that is slower is dribbling on purpose
  * @param acceptedFlows incoming streams at a time; more are refused
- * @param backlog received packets waiting for the loop; more are dropped (UDP) or close their stream
+ * @param backlog received packets waiting for the loop, and as many requests outside dialogs; more are dropped (UDP), refused (requests on a
+ *     stream) or close their stream
  */
 public record TransportLimits(
         Duration connect, Duration handshake, Duration pong, Duration message, int acceptedFlows, int backlog) {

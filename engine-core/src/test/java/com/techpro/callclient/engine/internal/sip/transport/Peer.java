@@ -68,7 +68,7 @@ final class Peer implements TransportEvents {
     Peer(VirtualTime time, Network network, String name, TransportLimits limits, Executor workers) {
         this.time = time;
         this.loop = new EngineLoop(time.openLoop(name));
-        this.layer = new TransportLayer(loop, network, workers, this, limits);
+        this.layer = new TransportLayer(loop, network, workers, time.random(name), this, limits);
     }
 
     @Override

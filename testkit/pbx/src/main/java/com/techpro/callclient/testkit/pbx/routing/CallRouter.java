@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.pbx.routing;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -11,6 +12,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
+import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.BridgedCall;
@@ -162,6 +164,15 @@ public final class CallRouter implements TransactionUser {
                         .set("Allow", ActiveCalls.ALLOW)
                         .build());
         }
+    }
+
+    @Override
+    public Admission overloaded(InitialRequest request, Flow flow) {
+        Admission admission = TransactionUser.super.overloaded(request, flow);
+        if (admission == Admission.SERVICE_UNAVAILABLE) {
+            statistics.refused(503);
+        }
+        return admission;
     }
 
     /** Whether the URI is of this PBX's domain, or of the address at which it was reached. */

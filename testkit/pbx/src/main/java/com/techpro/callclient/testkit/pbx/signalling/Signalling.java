@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.signalling;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -46,7 +47,7 @@ public final class Signalling implements AutoCloseable {
                 Timers.RFC_3261,
                 random,
                 user,
-                events -> new FaultyTransport(loop, network, workers, new FaultyEvents(events)));
+                events -> new FaultyTransport(loop, network, workers, random, new FaultyEvents(events)));
     }
 
     public TransactionLayer transactions() {
@@ -102,6 +103,11 @@ public final class Signalling implements AutoCloseable {
         }
 
         @Override
+        public Admission overloaded(InitialRequest request, Flow flow) {
+            return above.overloaded(request, flow);
+        }
+
+        @Override
         public void flowClosed(Flow flow, @Nullable Failure why) {
             above.flowClosed(flow, why);
         }
@@ -119,8 +125,9 @@ public final class Signalling implements AutoCloseable {
 
     /** What devices get, as far as the script lets it out. */
     private final class FaultyTransport extends TransportLayer {
-        private FaultyTransport(EngineLoop loop, Network network, Executor workers, TransportEvents events) {
-            super(loop, network, workers, events, TransportLimits.DEFAULT);
+        private FaultyTransport(
+                EngineLoop loop, Network network, Executor workers, Random random, TransportEvents events) {
+            super(loop, network, workers, random, events, TransportLimits.DEFAULT);
         }
 
         /** A repetition meets its own fault. */

@@ -3,10 +3,15 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,17 +62,80 @@ class AnswerRateBenchmark {
         assertThat(theirs).isPositive();
     }
 
+    /**
+     * What becomes of more calls than are answered cleanly: how many are answered at one, two and four times that rate, beside the most of
+     * the three; the heap at most and afterwards; and that nothing is left when Timer H has passed.
+     */
+    @Test
+    @Timeout(900)
+    void goodput_beyond_the_highest_clean_rate() {
+        caller = new Sipp(directory, "u1");
+        try (EngineAnswering engine = new EngineAnswering(directory)) {
+            for (int i = 0; i < WARM_UP_BURSTS; i++) {
+                burst("engine, warming up,", engine, WARM_UP_RATE);
+            }
+            int clean = highest("engine", engine);
+            engine.awaitNothingLeft();
+            Map<Integer, Burst> bursts = new LinkedHashMap<>();
+            for (int times : new int[] {1, 2, 4}) {
+                resetHeapPeak();
+                bursts.put(times, burst(times + " times the clean rate: engine", engine, times * clean));
+                long peak = heapPeak();
+                engine.awaitNothingLeft();
+                System.gc();
+                System.out.printf(
+                        "%d times the clean rate: heap at most %d MB, %d MB when all was gone, refused so far %s, %s%n",
+                        times, peak >> 20, heapUsed() >> 20, engine.refusals(), engine.load());
+            }
+            double best = bursts.values().stream()
+                    .mapToDouble(burst -> burst.succeeded)
+                    .max()
+                    .orElseThrow();
+            bursts.forEach((times, burst) -> System.out.printf(
+                    "goodput at %d times %d calls/s: %.0f/s, %.2f of the best (offered %.0f/s); %.0f us of CPU for each answered%n",
+                    times,
+                    clean,
+                    burst.succeeded / SECONDS,
+                    burst.succeeded / best,
+                    burst.reached,
+                    burst.cpu.toNanos() / 1e3 / burst.succeeded));
+            assertThat(best).isPositive();
+        }
+    }
+
+    private static Stream<MemoryPoolMXBean> heapPools() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
+    }
+
+    private static void resetHeapPeak() {
+        heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    }
+
+    private static long heapPeak() {
+        return heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    }
+
+    private static long heapUsed() {
+        return heapPools().mapToLong(pool -> pool.getUsage().getUsed()).sum();
+    }
+
+    private record Burst(int calls, int rate, boolean ended, double reached, double succeeded, double failed, double repeated, Duration cpu) {
+        boolean isClean() {
+            return ended && failed == 0 && repeated <= calls * RETRANSMITTED && reached >= rate * REACHED;
+        }
+    }
+
     /** Doubles until it is no longer clean, then halves the interval a few times. */
     private int highest(String name, Answering answering) {
         int good = 0;
         int bad = FIRST_RATE;
-        while (bad <= HIGHEST_RATE && burst(name, answering, bad)) {
+        while (bad <= HIGHEST_RATE && burst(name, answering, bad).isClean()) {
             good = bad;
             bad *= 2;
         }
         for (int step = 0; step < REFINEMENTS && bad <= HIGHEST_RATE; step++) {
             int middle = (good + bad) / 2;
-            if (burst(name, answering, middle)) {
+            if (burst(name, answering, middle).isClean()) {
                 good = middle;
             } else {
                 bad = middle;
@@ -77,10 +145,10 @@ class AnswerRateBenchmark {
     }
 
     /**
-     * Whether every call of a burst succeeded, with no more retransmissions than one call in a hundred, and SIPp could make them as fast
+     * Clean if every call of a burst succeeded, with no more retransmissions than one call in a hundred, and SIPp could make them as fast
      * as it was told to.
      */
-    private boolean burst(String name, Answering answering, int rate) {
+    private Burst burst(String name, Answering answering, int rate) {
         int calls = rate * SECONDS;
         answering.settle();
         Duration before = answering.cpu();
@@ -105,20 +173,25 @@ class AnswerRateBenchmark {
                         "-fd",
                         "1h"))) {
             boolean ended = load.process().endsWithin(Duration.ofSeconds(SECONDS + 12));
-            double repeated = ended ? load.statistic("Retransmissions(C)") : -1;
-            double failed = ended ? load.statistic("FailedCall(C)") : -1;
-            double reached = ended ? load.statistic("CallRate(C)") : 0;
-            boolean clean = failed == 0 && repeated <= calls * RETRANSMITTED && reached >= rate * REACHED;
+            Burst burst = new Burst(
+                    calls,
+                    rate,
+                    ended,
+                    ended ? load.statistic("CallRate(C)") : 0,
+                    ended ? load.statistic("SuccessfulCall(C)") : 0,
+                    ended ? load.statistic("FailedCall(C)") : -1,
+                    ended ? load.statistic("Retransmissions(C)") : -1,
+                    answering.cpu().minus(before));
             System.out.printf(
                     "%s at %d calls/s: %s (reached %.0f/s, failed %.0f, retransmitted %.0f), %.0f us of CPU a call%n",
                     name,
                     rate,
-                    clean ? "clean" : ended ? "not clean" : "collapsed",
-                    reached,
-                    failed,
-                    repeated,
-                    answering.cpu().minus(before).toNanos() / 1e3 / calls);
-            return clean;
+                    burst.isClean() ? "clean" : ended ? "not clean" : "collapsed",
+                    burst.reached,
+                    burst.failed,
+                    burst.repeated,
+                    burst.cpu.toNanos() / 1e3 / calls);
+            return burst;
         }
     }
 }

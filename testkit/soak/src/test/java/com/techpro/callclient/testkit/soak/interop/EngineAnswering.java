@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -87,6 +88,14 @@ final class EngineAnswering implements Answering, CallClientListener {
                 "no call is left",
                 () -> client.counters().toCompletableFuture().join().calls() == 0,
                 LINGERING);
+    }
+
+    Map<String, Long> refusals() {
+        return client.counters().toCompletableFuture().join().refusals();
+    }
+
+    SignallingLoad load() {
+        return client.diagnostics().toCompletableFuture().join().signalling();
     }
 
     /** No call, dialog, media session or transaction, and no timer but those of the registration. */
