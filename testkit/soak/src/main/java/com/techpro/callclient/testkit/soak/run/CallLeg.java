@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One end of a call: its extension, its sound card, and when its ear was due to hear what. Of the soak's loop. */
 final class CallLeg {
-    /** How long a voice needs one way, and a jitter buffer to settle, before its absence counts. */
-    private static final Duration SPEECH_SETTLES = Duration.ofMillis(600);
     /** What was said before a hold is under way no longer, and what bridges its end has faded. */
     private static final Duration SILENCE_SETTLES = Duration.ofMillis(400);
 
@@ -20,8 +18,8 @@ final class CallLeg {
     final SpeechSource talk;
     final SoakAudio audio;
     final StringBuilder keysHeard = new StringBuilder();
-    /** When speech must be heard here. */
-    final CallSchedule speech = new CallSchedule(SPEECH_SETTLES);
+    /** When the far end is talking to this one: each word of it counts, the first too. */
+    final CallSchedule speech = new CallSchedule(Duration.ZERO);
     /** When nothing must. */
     final CallSchedule silence = new CallSchedule(SILENCE_SETTLES);
 

@@ -108,7 +108,7 @@ class ReportTest {
     @Test
     void the_table_for_a_terminal_ends_with_the_verdict_and_names_what_a_bad_call_missed() {
         String table = ReportTable.of(report(false, "gate of trouble"));
-        assertThat(table.stripTrailing()).endsWith("RED: 1 of the gates do not hold.");
+        assertThat(table.stripTrailing()).endsWith("RED: 1 of 2 gates do not hold.");
         assertThat(table).contains("RED  gate of trouble", "call 7, #1 to #2", "40 ms at 3.20 s");
     }
 
@@ -127,7 +127,7 @@ class ReportTest {
                 new SoakReport.Audio(18, 17, Map.of("verified", 17L, "gaps", 1L), 50, 0.1, 3, 0, 0.5, 1, SPREAD, 4),
                 new SoakReport.Holds(18, 18, Map.of("silent", 18L)),
                 new SoakReport.Keys(36, 36),
-                new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0),
+                new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0, 0, 0),
                 new SoakReport.Cpu(1, 14, 0.2, Map.of("callclient-media", 0.5)),
                 List.of(Gate.of(gate, "some", "all", green), Gate.of("another", "1", "1", true)),
                 List.of(
