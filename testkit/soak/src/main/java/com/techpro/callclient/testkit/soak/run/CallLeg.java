@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
@@ -39,8 +40,12 @@ final class CallLeg {
         return CallOptions.DEFAULT.withAudio(audio);
     }
 
-    /** From this position on nothing is due. What was said before is still on its way, so this side of it is safe. */
-    void nothingDue(long position) {
+    /**
+     * From now on nothing is due. What was said before is still on its way, so this side of it is safe; and what a late card has yet to play, it plays as things
+     * are from now on, whatever the time it was due at.
+     */
+    void nothingDue(AudioClock clock) {
+        long position = clock.played();
         speech.end(position);
         silence.end(position);
     }

@@ -299,10 +299,9 @@ final class SoakCall {
         }
     }
 
-    /** What a late card has yet to play, it plays as things are from now on. */
     private void nothingDue() {
-        caller.nothingDue(clock.played());
-        callee.nothingDue(clock.played());
+        caller.nothingDue(clock);
+        callee.nothingDue(clock);
     }
 
     private CallLeg holder() {
