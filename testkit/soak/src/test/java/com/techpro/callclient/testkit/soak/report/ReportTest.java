@@ -92,6 +92,36 @@ class ReportTest {
     }
 
     @Test
+    void an_interrupted_run_without_a_red_gate_is_not_green() {
+        SoakReport some = report(false, "gate");
+        Gate open = Gate.of("gate", "some", "all", true).unlessEnded(true);
+        SoakReport interrupted = new SoakReport(
+                false,
+                true,
+                some.startedAt(),
+                1,
+                some.settings(),
+                some.machine(),
+                some.appUsers(),
+                some.logins(),
+                some.registrations(),
+                some.calls(),
+                some.audio(),
+                some.holds(),
+                some.keys(),
+                some.media(),
+                some.cpu(),
+                List.of(open),
+                some.series(),
+                List.of());
+        assertThat(ReportTable.of(interrupted).stripTrailing())
+                .contains("not judged")
+                .endsWith("NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: what was not finished was"
+                        + " not judged.");
+        assertThat(ReportPage.of(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
+    }
+
+    @Test
     void both_files_are_written_and_replaced(@TempDir Path directory) throws Exception {
         Path reports = directory.resolve("new").resolve("ones");
         ReportFiles.write(report(false, "gate of before"), reports);
