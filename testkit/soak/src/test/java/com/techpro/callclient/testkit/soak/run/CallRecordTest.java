@@ -111,6 +111,6 @@ class CallRecordTest {
     }
 
     private static SilenceVerdict silence(SilenceVerdict.Outcome outcome) {
-        return new SilenceVerdict(outcome, Duration.ofMillis(600), Duration.ZERO);
+        return new SilenceVerdict(outcome, Duration.ofMillis(600), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }
 }
