@@ -36,8 +36,11 @@ import picocli.CommandLine.Spec;
             "Users log in, call each other in pairs, talk, hold, press keys and hang up, over and over.",
             "Without arguments: 50 users of an embedded PBX, who log in by e-mail and password over HTTPS and speak"
                     + " over TLS",
-            "with SRTP; four of them first live a day with an app and a vault of their own. About two minutes.",
-            "Exit code 0: every gate holds; 1: not every one; 2: the arguments are wrong."
+            "with SRTP; four of them first live a day with an app and a vault of their own. Calls are started for 25"
+                    + " seconds;",
+            "all of it takes about two minutes.",
+            "Exit code 0: every gate holds; 1: not every one, or ended by Ctrl-C before all could be judged; 2: the"
+                    + " arguments are wrong."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

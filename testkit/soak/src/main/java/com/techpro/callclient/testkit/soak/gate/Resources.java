@@ -110,7 +110,7 @@ public record Resources(
         int all = threads.values().stream().mapToInt(Integer::intValue).sum();
         int before =
                 baseline.threads.values().stream().mapToInt(Integer::intValue).sum();
-        return new Gate(
+        return Gate.of(
                 "threads " + when,
                 Integer.toString(all),
                 "at most " + before + ", of each name",

@@ -97,8 +97,11 @@ final class ReportFigures {
         row(
                 "The soak's own sound cards",
                 format(
-                        "%.1f ms late at most; the machine held up sound %d times",
+                        "%.1f ms late at most; other programs held up sound %d times",
                         media.latestAudioTickMillis(), media.machineStalls()));
+        row(
+                "This process itself held up sound",
+                format("%d times, %.1f ms at most", media.ownStalls(), media.longestOwnStallMillis()));
         cpu.secondsByThread().forEach((thread, seconds) -> row("Thread " + thread, format("%.2f s", seconds)));
         end();
     }

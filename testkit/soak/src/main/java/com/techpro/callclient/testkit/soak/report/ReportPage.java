@@ -65,28 +65,23 @@ final class ReportPage {
     private void head(SoakReport report) {
         add("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        add("<title>" + (report.green() ? "GREEN" : "RED") + " · CallClient soak</title>\n<style>\n" + STYLE
+        add("<title>" + report.verdict() + " · CallClient soak</title>\n<style>\n" + STYLE
                 + "</style>\n</head>\n<body>\n");
         add("<h1>CallClient soak</h1>\n");
     }
 
     private void verdict(SoakReport report) {
-        List<Gate> red = report.gates().stream().filter(gate -> !gate.green()).toList();
+        List<Gate> red = report.gates().stream().filter(gate -> gate.verdict() == Gate.Verdict.RED).toList();
         add(format(
                 "<div class=\"verdict %s\"><b>%s</b>%s",
                 report.green() ? "good" : "bad",
-                report.green() ? "GREEN" : "RED",
-                report.green()
-                        ? "Each of the " + report.gates().size() + " gates holds."
-                        : red.size() + " of " + report.gates().size() + " gates do not hold:"));
+                report.verdict(),
+                report.verdictInWords()));
         if (!red.isEmpty()) {
             add("<ul>\n");
             red.forEach(gate -> add("<li>" + escape(gate.name()) + ": " + escape(gate.measured()) + " (must be: "
                     + escape(gate.limit()) + ")</li>\n"));
             add("</ul>");
-        }
-        if (report.interrupted()) {
-            add("<p>Interrupted: what was not finished was not judged.</p>");
         }
         add("</div>\n");
         add(format(
@@ -161,8 +156,16 @@ final class ReportPage {
     private void gate(Gate gate) {
         add(format(
                 "<tr><td class=\"%s\">%s</td><td>%s</td><td>%s%s</td><td>%s</td></tr>%n",
-                gate.green() ? "good" : "bad",
-                gate.green() ? "✓ holds" : "✗ red",
+                switch (gate.verdict()) {
+                    case HOLDS -> "good";
+                    case RED -> "bad";
+                    case NOT_JUDGED -> "note";
+                },
+                switch (gate.verdict()) {
+                    case HOLDS -> "✓ holds";
+                    case RED -> "✗ red";
+                    case NOT_JUDGED -> "not judged";
+                },
                 escape(gate.name()),
                 escape(gate.measured()),
                 gate.note().isEmpty() ? "" : " <span class=\"note\">" + escape(gate.note()) + "</span>",

@@ -23,14 +23,8 @@ public final class ReportTable {
         table.badCalls(report.badCalls());
         table.gates(report.gates());
         table.line("");
-        table.line(verdict(report));
+        table.line(report.verdict() + ": " + report.verdictInWords());
         return table.text.toString();
-    }
-
-    private static String verdict(SoakReport report) {
-        long red = report.gates().stream().filter(gate -> !gate.green()).count();
-        String end = report.interrupted() ? "Interrupted: what was not finished was not judged. " : "";
-        return end + (report.green() ? "GREEN: every gate holds." : "RED: " + red + " of the gates do not hold.");
     }
 
     private void figures(SoakReport report) {
@@ -94,8 +88,11 @@ public final class ReportTable {
         row(
                 "  soak's sound cards late, at most",
                 format(
-                        "%.1f ms; the machine held up sound %d times",
+                        "%.1f ms; other programs held up sound %d times",
                         media.latestAudioTickMillis(), media.machineStalls()));
+        row(
+                "  this process itself held up sound",
+                format("%d times, %.1f ms at most", media.ownStalls(), media.longestOwnStallMillis()));
         row(
                 "CPU per call-second, whole process",
                 format(
@@ -126,9 +123,15 @@ public final class ReportTable {
         line("");
         line("gates");
         for (Gate gate : gates) {
-            String mark = gate.green() ? "ok   " : "RED  ";
+            String mark =
+                    switch (gate.verdict()) {
+                        case HOLDS -> "ok   ";
+                        case RED -> "RED  ";
+                        case NOT_JUDGED -> "-    ";
+                    };
             String note = gate.note().isEmpty() ? "" : "; " + gate.note();
-            row("  " + mark + gate.name(), gate.measured() + "  (" + gate.limit() + note + ")");
+            String found = gate.verdict() == Gate.Verdict.NOT_JUDGED ? "not judged" : gate.measured();
+            row("  " + mark + gate.name(), found + "  (" + gate.limit() + note + ")");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * Everything a soak found. Extensions are known by index: there is no number, name, password or key in it (promise O2). Names carry
  * their units, for this is also the shape of report.json.
  *
- * @param green whether every gate is
+ * @param green whether every gate is; one that was not reached is not
  * @param settings as given
  * @param machine on what it ran
  * @param registrations by outcome
@@ -33,6 +33,28 @@ public record SoakReport(
         List<Gate> gates,
         List<Sample> series,
         List<BadCall> badCalls) {
+    /** How many gates ended so. */
+    long count(Gate.Verdict verdict) {
+        return gates.stream().filter(gate -> gate.verdict() == verdict).count();
+    }
+
+    /** All of it in one word. */
+    String verdict() {
+        return green ? "GREEN" : count(Gate.Verdict.RED) > 0 ? "RED" : "NOT JUDGED";
+    }
+
+    /** That word, and why. */
+    String verdictInWords() {
+        long open = count(Gate.Verdict.NOT_JUDGED);
+        String notReached = (open == 0 ? "" : " " + open + " of them were not judged.")
+                + (interrupted ? " Interrupted: what was not finished was not judged." : "");
+        return switch (verdict()) {
+            case "GREEN" -> "Each of the " + gates.size() + " gates holds." + notReached;
+            case "RED" -> count(Gate.Verdict.RED) + " of " + gates.size() + " gates do not hold." + notReached;
+            default -> "No gate is red." + notReached;
+        };
+    }
+
     /**
      * Users who had an app of their own.
      *
@@ -83,7 +105,12 @@ public record SoakReport(
     /** DTMF. */
     public record Keys(long pressed, long arrived) {}
 
-    /** @param machineStalls how often the machine held up the soak's own sound cards, or a thread that carries sound */
+    /**
+     * What the engine's own figures say.
+     *
+     * @param machineStalls how often another program, or the hypervisor, is proven to have held up the soak's own sound cards or a thread that carries sound
+     * @param ownStalls how often this process did that itself: its loops, its collections, its threads in each other's way; nothing is excused by it
+     */
     public record Media(
             long packetsSent,
             long packetsReceived,
@@ -93,7 +120,9 @@ public record SoakReport(
             long framesLate,
             double worstMos,
             double latestAudioTickMillis,
-            long machineStalls) {}
+            long machineStalls,
+            long ownStalls,
+            double longestOwnStallMillis) {}
 
     /**
      * The process's time during the calls.

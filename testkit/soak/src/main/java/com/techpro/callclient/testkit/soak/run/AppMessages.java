@@ -5,8 +5,9 @@ import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.CallCheck;
+import com.techpro.callclient.testkit.soak.verify.Excuse;
 import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
-import com.techpro.callclient.testkit.soak.verify.Span;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,9 +71,10 @@ final class AppMessages {
         if (begin.isEmpty()) {
             return "other-sound";
         }
-        List<Span> stalls = new ArrayList<>(Verification.stalls(heard, heard.from() + from));
-        stalls.addAll(Verification.stalls(left, begin.getAsLong()));
-        SpeechVerdict verdict = check.judge(mouth.talk(), message, begin.getAsLong(), stalls);
+        List<Excuse> excuses = new ArrayList<>();
+        heard.stalls().forEach(stall -> excuses.add(CallCheck.excuse(stall, heard.from() + from)));
+        left.stalls().forEach(stall -> excuses.add(CallCheck.excuse(stall, begin.getAsLong())));
+        SpeechVerdict verdict = check.judge(mouth.talk(), message, begin.getAsLong(), excuses);
         return verdict.verified()
                 ? ""
                 : verdict.outcome().code() + ", " + Math.round(verdict.gapPercent() * 100) / 100.0 + " %";

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -19,7 +20,7 @@ final class CallGates {
     private final RunStatistics tally;
     private final BooleanSupplier stopped;
 
-    /** @param stopped whether the run was ended early: what could not be done any more is no fault then */
+    /** @param stopped whether the run was ended early: then nothing of this is judged */
     CallGates(SoakSettings settings, CallPairing board, RunStatistics tally, BooleanSupplier stopped) {
         this.settings = settings;
         this.board = board;
@@ -37,7 +38,17 @@ final class CallGates {
                 registered == settings.users() && known == registered);
     }
 
-    List<Gate> calls() {
+    List<Gate> calls(boolean loopback) {
+        List<Gate> gates = new ArrayList<>(ofCalls());
+        if (loopback && settings.impairment().isNone()) {
+            board.waiting().ask(() -> tally.loopback().gates()).stream()
+                    .map(gate -> gate.unlessEnded(stopped.getAsBoolean()))
+                    .forEach(gates::add);
+        }
+        return gates;
+    }
+
+    private List<Gate> ofCalls() {
         return board.waiting()
                 .ask(() -> List.of(
                         faultless(),
@@ -90,7 +101,7 @@ final class CallGates {
     private Gate missing() {
         double gaps = tally.audio().meanGapPercent();
         double mostGaps = settings.speechLimits().gapPercent() / 5;
-        return Gate.of(
+        return unlessStopped(
                 "speech lost, over all calls",
                 String.format(Locale.ROOT, "%.2f %%", gaps),
                 String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
@@ -113,7 +124,7 @@ final class CallGates {
 
     private Gate defects() {
         int defects = board.defects().size();
-        return new Gate(
+        return Gate.of(
                 "exceptions inside the engine",
                 Integer.toString(defects),
                 "0",
@@ -122,6 +133,6 @@ final class CallGates {
     }
 
     private Gate unlessStopped(String name, String measured, String limit, boolean green) {
-        return Gate.of(name, measured, limit, stopped.getAsBoolean() || green);
+        return Gate.of(name, measured, limit, green).unlessEnded(stopped.getAsBoolean());
     }
 }

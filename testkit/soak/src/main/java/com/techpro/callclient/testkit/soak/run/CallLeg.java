@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One end of a call: its extension, its sound card, and when its ear was due to hear what. Of the soak's loop. */
 final class CallLeg {
-    /** How long a voice needs one way, and a jitter buffer to settle, before its absence counts. */
-    private static final Duration SPEECH_SETTLES = Duration.ofMillis(600);
     /** What was said before a hold is under way no longer, and what bridges its end has faded. */
     private static final Duration SILENCE_SETTLES = Duration.ofMillis(400);
 
@@ -20,8 +19,8 @@ final class CallLeg {
     final SpeechSource talk;
     final SoakAudio audio;
     final StringBuilder keysHeard = new StringBuilder();
-    /** When speech must be heard here. */
-    final CallSchedule speech = new CallSchedule(SPEECH_SETTLES);
+    /** When the far end is talking to this one: each word of it counts, the first too. */
+    final CallSchedule speech = new CallSchedule(Duration.ZERO);
     /** When nothing must. */
     final CallSchedule silence = new CallSchedule(SILENCE_SETTLES);
 
@@ -41,8 +40,12 @@ final class CallLeg {
         return CallOptions.DEFAULT.withAudio(audio);
     }
 
-    /** From this position on nothing is due. What was said before is still on its way, so this side of it is safe. */
-    void nothingDue(long position) {
+    /**
+     * From now on nothing is due. What was said before is still on its way, so this side of it is safe; and what a late card has yet to play, it plays as things
+     * are from now on, whatever the time it was due at.
+     */
+    void nothingDue(AudioClock clock) {
+        long position = clock.played();
         speech.end(position);
         silence.end(position);
     }

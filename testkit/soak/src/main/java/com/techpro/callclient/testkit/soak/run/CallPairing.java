@@ -15,7 +15,7 @@ import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
-import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
+import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +50,7 @@ final class CallPairing implements AutoCloseable {
                 stage.loop(),
                 stage.clock(),
                 settings.speech(),
-                new Verification(new SpeechCheck(settings.speechLimits()), stage.judges()::execute),
+                new Verification(new CallCheck(settings.speechLimits()), stage.judges()::execute),
                 random);
         this.client = CallClient.create(CallClientConfig.builder()
                 .schedulers(schedulers)

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysPressed at that side
  * @param keysArrived at the other, each once and in order
  * @param quality the two ends' last figures
+ * @param stalls what stalls that are not ours have cost it
  */
 record CallRecord(
         int number,
@@ -37,7 +38,18 @@ record CallRecord(
         int heldEar,
         int keysPressed,
         int keysArrived,
-        List<CallQuality> quality) {
+        List<CallQuality> quality,
+        Stalls stalls) {
+    /**
+     * Stalls proven to be the doing of others.
+     *
+     * @param cost of all of them
+     * @param longest of them: a delay does not grow by more
+     */
+    record Stalls(int count, Duration cost, Duration longest) {
+        static final Stalls NONE = new Stalls(0, Duration.ZERO, Duration.ZERO);
+    }
+
     boolean connected() {
         return setUp != null;
     }

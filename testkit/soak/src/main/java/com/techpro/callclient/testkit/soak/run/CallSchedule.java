@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.Span;
+import com.techpro.callclient.testkit.soak.verify.Period;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
 /** When one thing was due at an ear, in positions of the audio clock. Each time counts only once it has settled. */
 final class CallSchedule {
     private final long settling;
-    private final List<long[]> times = new ArrayList<>();
+    private final List<Period> times = new ArrayList<>();
     private long since = -1;
 
     CallSchedule(Duration settling) {
@@ -27,16 +27,13 @@ final class CallSchedule {
     /** No longer. */
     void end(long position) {
         if (since >= 0 && position > since) {
-            times.add(new long[] {since, position});
+            times.add(new Period(since, position));
         }
         since = -1;
     }
 
-    /** In samples of a recording that begins at that position of the audio clock. */
-    List<Span> spans(long recordedFrom) {
-        return times.stream()
-                .filter(time -> time[1] > recordedFrom)
-                .map(time -> new Span((int) Math.max(0, time[0] - recordedFrom), (int) (time[1] - recordedFrom)))
-                .toList();
+    /** In order. */
+    List<Period> periods() {
+        return List.copyOf(times);
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Some users meet in a conference room, each with a tone for a voice. What each of them hears is taken apart by pitch: all the others, and not
@@ -88,15 +89,15 @@ final class ConferenceCheck {
             }
         }
         int pairs = size * (size - 1);
-        return List.of(
-                gate("sees everybody", rosters + " of " + size, "all " + size, stopped || rosters == size),
-                gate("hears all the others", others + " of " + pairs, "all " + pairs, stopped || others == pairs),
-                gate("hears itself", themselves + " of " + size, "nobody", stopped || themselves == 0),
+        return Stream.of(
+                gate("sees everybody", rosters + " of " + size, "all " + size, rosters == size),
+                gate("hears all the others", others + " of " + pairs, "all " + pairs, others == pairs),
+                gate("hears itself", themselves + " of " + size, "nobody", themselves == 0),
                 gate(
                         "is there after all have left",
                         Integer.toString(phones.inRoom()),
                         "nobody",
-                        phones.inRoom() == 0));
+                        phones.inRoom() == 0)).map(gate -> gate.unlessEnded(stopped)).toList();
     }
 
     private static Gate gate(String claim, String measured, String limit, boolean green) {

@@ -51,6 +51,15 @@ final class Descriptions {
             if (onHold.outcome() != SilenceVerdict.Outcome.SILENT && !neverCameToIt) {
                 said.append(ear == 0 ? "; callee on hold: " : "; caller on hold: ")
                         .append(onHold.outcome().code());
+                if (!onHold.audible().isZero()) {
+                    said.append(String.format(
+                            Locale.ROOT,
+                            ", %d ms between %d and %d of %d ms",
+                            onHold.audible().toMillis(),
+                            onHold.first().toMillis(),
+                            onHold.last().toMillis() + 20,
+                            onHold.judged().toMillis()));
+                }
             }
         }
         return said.toString();

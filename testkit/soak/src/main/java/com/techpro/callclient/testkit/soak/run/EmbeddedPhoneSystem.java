@@ -77,6 +77,11 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public String room() {
         return ROOM;
     }

@@ -42,6 +42,11 @@ public interface PhoneSystem extends AutoCloseable {
     /** Whether it may play something, such as music, to whom is put on hold; a voice of the call must not be heard in any case. */
     boolean mayPlayOnHold();
 
+    /** Whether nothing but this machine lies between it and us. */
+    default boolean isLocal() {
+        return false;
+    }
+
     /** The number of a conference room that anybody may enter, or null where none is known. */
     @Nullable
     String room();

@@ -57,12 +57,13 @@ final class Provisioning {
                 return true;
             });
         }
-        gates.add(new Gate(
+        gates.add(Gate.of(
                 "logins by e-mail and password",
                 enrolled.size() + " of " + wanted.size(),
                 "all " + settings.users(),
-                stopped.getAsBoolean() || enrolled.size() == settings.users(),
-                refused.isEmpty() ? "" : "refused: " + refused));
+                enrolled.size() == settings.users(),
+                refused.isEmpty() ? "" : "refused: " + refused)
+                .unlessEnded(stopped.getAsBoolean() && refused.isEmpty() && enrolled.size() < settings.users()));
         return enrolled;
     }
 

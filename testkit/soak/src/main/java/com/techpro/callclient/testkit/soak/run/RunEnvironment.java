@@ -6,13 +6,11 @@ import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.Await;
-import com.techpro.callclient.testkit.soak.gate.RunQueue;
-import com.techpro.callclient.testkit.soak.gate.StolenTime;
+import com.techpro.callclient.testkit.soak.gate.Stall;
+import com.techpro.callclient.testkit.soak.gate.StallDetector;
 import com.techpro.callclient.testkit.soak.network.ImpairedNetwork;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,9 +29,10 @@ final class RunEnvironment implements AutoCloseable {
     private final Loop loop;
     private final Loop judges;
     private final Loop witness;
-    private final RunQueue runQueue = new RunQueue(RunEnvironment::carriesSound);
-    private final StolenTime stolenTime = new StolenTime();
+    private final StallDetector detector = new StallDetector(RunEnvironment::carriesSound);
     private final AudioClock clock;
+    private volatile long ownStalls;
+    private volatile long longestOwnStall;
 
     private RunEnvironment(JdkSchedulers schedulers) {
         this.schedulers = schedulers;
@@ -52,23 +51,30 @@ final class RunEnvironment implements AutoCloseable {
                 || thread.startsWith("callclient-soak");
     }
 
-    /**
-     * Looks again and again whether the machine lets the threads run that sound depends on: whether they wait for a processor, the processor itself was
-     * taken away, or everything stood still, this witness too.
-     */
+    /** Looks again and again whether the threads run that sound depends on, and if not, whose doing that is. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void look(long due) {
-        Duration held =
-                longest(runQueue.longestWait(), stolenTime.mostStolen(), Duration.ofNanos(witness.nanoTime() - due));
-        if (held.compareTo(STALL) > 0) {
-            clock.stalled(held.plus(LOOK));
+        Stall stall = detector.look(witness.nanoTime(), due);
+        if (stall.byOthers().compareTo(STALL) > 0) {
+            clock.stalled(stall.held().plus(LOOK), stall.byOthers());
+        }
+        if (stall.own().compareTo(STALL) > 0) {
+            ownStalls++;
+            longestOwnStall = Math.max(longestOwnStall, stall.own().toNanos());
         }
         Duration rest = clock.openStreams() == 0 ? REST : LOOK;
         long next = witness.nanoTime() + rest.toNanos();
         var unused = witness.schedule(rest, () -> look(next));
     }
 
-    private static Duration longest(Duration... times) {
-        return Collections.max(List.of(times));
+    /** How often this process itself, by its own loops, collections and contention, held up what sound depends on. */
+    long ownStalls() {
+        return ownStalls;
+    }
+
+    /** The longest of those times. */
+    Duration longestOwnStall() {
+        return Duration.ofNanos(longestOwnStall);
     }
 
     static RunEnvironment open() {

@@ -27,6 +27,7 @@ final class RunStatistics {
     private final Map<String, Long> outcomes = new TreeMap<>();
     private final Map<String, Long> holdOutcomes = new TreeMap<>();
     private final List<BadCall> badCalls = new ArrayList<>();
+    private final LoopbackGates loopback = new LoopbackGates();
     private long attempted;
     private long finished;
     private long connected;
@@ -73,6 +74,12 @@ final class RunStatistics {
 
     void attempted() {
         attempted++;
+        loopback.attempted();
+    }
+
+    /** What must be so where nothing but this machine lies between two ears. */
+    LoopbackGates loopback() {
+        return loopback;
     }
 
     long attemptedCalls() {
@@ -119,6 +126,7 @@ final class RunStatistics {
     /** @param musicAllowed whether the phone system may play something to whom is put on hold */
     void add(CallRecord call, boolean musicAllowed) {
         finished++;
+        loopback.add(call);
         Duration took = call.setUp();
         if (took != null) {
             connected++;
@@ -213,9 +221,9 @@ final class RunStatistics {
                 stretches);
     }
 
-    SoakReport.Media media(Duration latestTick, long stalls) {
+    SoakReport.Media media(Duration latestTick, long stalls, long ownStalls, Duration longestOwnStall) {
         return new SoakReport.Media(
-                sent, received, late, lost, concealed, missed, worstMos, latestTick.toNanos() / 1e6, stalls);
+                sent, received, late, lost, concealed, missed, worstMos, latestTick.toNanos() / 1e6, stalls, ownStalls, longestOwnStall.toNanos() / 1e6);
     }
 
     List<BadCall> badCalls() {
@@ -249,13 +257,13 @@ final class RunStatistics {
         worstMos = worstMos == 0 ? quality.mos() : Math.min(worstMos, quality.mos());
     }
 
-    private static Histogram micros() {
+    static Histogram micros() {
         Histogram histogram = new Histogram(Duration.ofMinutes(5).toNanos() / 1000, 3);
         histogram.setAutoResize(false);
         return histogram;
     }
 
-    private static long toMicros(Duration duration) {
+    static long toMicros(Duration duration) {
         return Math.max(
                 0, Math.min(duration.toNanos() / 1000, Duration.ofMinutes(5).toNanos() / 1000));
     }

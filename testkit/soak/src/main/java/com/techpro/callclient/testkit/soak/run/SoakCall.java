@@ -106,7 +106,8 @@ final class SoakCall {
                 Stream.of(caller, callee)
                         .map(SoakCall::quality)
                         .filter(Objects::nonNull)
-                        .toList());
+                        .toList(),
+                heard.stalls());
     }
 
     /** How many keys were heard in the place of their pressing. */
@@ -224,7 +225,7 @@ final class SoakCall {
     private void press() {
         step = Step.PRESSING;
         // While keys are pressed the presser's voice is not sent (RFC 4733 §2.5.1.2); the other's goes on.
-        holder().speech.end(clock.position());
+        holder().speech.end(clock.played());
         pressed = true;
         limit(STEP_LIMIT);
         call(presser()).sendDtmf(script.keys());
@@ -299,8 +300,8 @@ final class SoakCall {
     }
 
     private void nothingDue() {
-        caller.nothingDue(clock.position());
-        callee.nothingDue(clock.position());
+        caller.nothingDue(clock);
+        callee.nothingDue(clock);
     }
 
     private CallLeg holder() {

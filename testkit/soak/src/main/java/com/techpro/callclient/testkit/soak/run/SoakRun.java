@@ -80,11 +80,9 @@ public final class SoakRun {
             List<Gate> gates = new ArrayList<>();
             Phases phases = new Phases(stage, gates);
             Cpu cpu = phases.play();
-            boolean released =
-                    stage.waiting().until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
-            if (!released || !stopped) {
-                gates.addAll(left().gatesAgainst(bare, "at the end"));
-            }
+            stage.waiting()
+                    .until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
+            gates.addAll(left().gatesAgainst(bare, "at the end"));
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
             return report(startedAt, elapsed, cpu, phases.appUsers, gates, stage);
         }
@@ -112,7 +110,11 @@ public final class SoakRun {
                 tally.audio(),
                 tally.holds(),
                 tally.keys(),
-                tally.media(stage.clock().latest(), stage.clock().stallCount()),
+                tally.media(
+                        stage.clock().latest(),
+                        stage.clock().stallCount(),
+                        stage.ownStalls(),
+                        stage.longestOwnStall()),
                 new SoakReport.Cpu(
                         cpu.process.toNanos() / 1e9,
                         cpu.process.toNanos() / 1e6 / Math.max(1e-3, tally.callSeconds()),
@@ -175,7 +177,7 @@ public final class SoakRun {
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls(board, phones);
                 }
-                gates.addAll(judge.calls());
+                gates.addAll(judge.calls(phones.isLocal()));
                 board.goodbye(GOODBYE);
                 if (phones.registered() >= 0) {
                     gates.add(Gate.backTo("registrations after goodbye", 0, phones.registered()));
@@ -214,7 +216,9 @@ public final class SoakRun {
                                 DRAIN_LIMIT,
                                 () -> stopped || board.resources(probe, false).isBackTo(baseline));
             }
-            if (!stopped) {
+            if (stopped) {
+                gates.add(Gate.notReached("everything given back after the calls"));
+            } else {
                 gates.addAll(board.resources(probe, true).gatesAgainst(idle, "after the calls"));
             }
             return cpu;
@@ -238,7 +242,9 @@ public final class SoakRun {
 
         /** What the room leaves behind counts among what the calls do. */
         private void meet(CallPairing board, PhoneSystem phones) {
-            if (phones.room() != null && !stopped) {
+            if (phones.room() != null && stopped) {
+                gates.add(Gate.notReached("conference room"));
+            } else if (phones.room() != null) {
                 ConferenceCheck meeting = new ConferenceCheck(phones, board.waiting(), stage.clock());
                 List<Extension> some = List.copyOf(free);
                 gates.addAll(meeting.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
@@ -247,11 +253,12 @@ public final class SoakRun {
 
         private boolean dialAway(CallPairing board) {
             dialling = true;
-            dialNext(board);
+            tally.loopback().askedFor(settings.duration().toNanos() / 1e9 * settings.rate());
+            dialNext(board, stage.loop().nanoTime());
             return true;
         }
 
-        private void dialNext(CallPairing board) {
+        private void dialNext(CallPairing board, long due) {
             if (!dialling) {
                 return;
             }
@@ -268,8 +275,13 @@ public final class SoakRun {
                                 to,
                                 over -> rest(from, to),
                                 judged -> tally.add(judged, musicAllowed));
+            } else {
+                tally.loopback().noneFree();
             }
-            var unused = stage.loop().schedule(Duration.ofNanos((long) (1e9 / settings.rate())), () -> dialNext(board));
+            // By the clock: what one is late, the next is not.
+            long next = due + (long) (1e9 / settings.rate());
+            Duration until = Duration.ofNanos(Math.max(0, next - stage.loop().nanoTime()));
+            var unused = stage.loop().schedule(until, () -> dialNext(board, next));
         }
 
         private Extension take() {

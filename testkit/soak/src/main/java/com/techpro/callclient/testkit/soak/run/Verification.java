@@ -4,29 +4,26 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.SilenceCheck;
+import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
-import com.techpro.callclient.testkit.soak.verify.Span;
-import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Has a call that is over judged by what its two ears heard: afterwards, and one call after another, so that judging takes no more than a little of one processor from
  * the calls that are still on.
  */
 final class Verification {
-    /** So long after a stall its gap is heard at the latest: one way, and until the delay has settled. */
-    private static final int AFTERMATH = SpeechClip.SAMPLE_RATE * 3 / 10;
-
-    private final SpeechCheck speech;
-    private final SilenceCheck silence = new SilenceCheck();
+    private final CallCheck check;
     private final Worker worker;
 
     /** @param worker runs what it is given one after the other, off the soak's loop */
-    Verification(SpeechCheck speech, Worker worker) {
-        this.speech = speech;
+    Verification(CallCheck check, Worker worker) {
+        this.check = check;
         this.worker = worker;
     }
 
@@ -40,35 +37,35 @@ final class Verification {
      *
      * @param onHold likewise
      */
-    record Heard(List<SpeechVerdict> speech, List<SilenceVerdict> onHold) {
-        static final Heard NOTHING = new Heard(List.of(), List.of());
+    record Heard(List<SpeechVerdict> speech, List<SilenceVerdict> onHold, CallRecord.Stalls stalls) {
+        static final Heard NOTHING = new Heard(List.of(), List.of(), CallRecord.Stalls.NONE);
     }
 
     /** @param found hears on the worker's thread */
     void judge(CallLeg caller, CallLeg callee, Consumer<Heard> found) {
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
+            List<CallCheck.Ear> ears = Stream.of(ear(caller, callee, atCallee), ear(callee, caller, atCaller))
+                    .toList();
             found.accept(new Heard(
-                    List.of(speech(caller, callee, atCallee), speech(callee, caller, atCaller)),
-                    List.of(onHold(caller, callee, atCallee), onHold(callee, caller, atCaller))));
+                    ears.stream().map(check::speech).toList(),
+                    ears.stream().map(check::onHold).toList(),
+                    stalls(atCallee)));
         })));
     }
 
-    private SpeechVerdict speech(CallLeg mouth, CallLeg ear, Recording heard) {
-        return speech.judge(
-                mouth.talk, heard.samples(), heard.from(), ear.speech.spans(heard.from()), stalls(heard, heard.from()));
+    /** Both ends hang on the same clock, so either end's will do. */
+    private static CallRecord.Stalls stalls(Recording recording) {
+        LongSummaryStatistics costs =
+                recording.stalls().stream().mapToLong(Stall::cost).summaryStatistics();
+        long longest = recording.stalls().isEmpty() ? 0 : costs.getMax();
+        return new CallRecord.Stalls((int) costs.getCount(), time(costs.getSum()), time(longest));
     }
 
-    private SilenceVerdict onHold(CallLeg mouth, CallLeg ear, Recording heard) {
-        return silence.judge(mouth.talk, heard.samples(), heard.from(), ear.silence.spans(heard.from()));
+    private static Duration time(long samples) {
+        return Duration.ofMillis(samples * 1000 / SpeechClip.SAMPLE_RATE);
     }
 
-    /** When a recording may have gaps that are the machine's, in samples since a position of the clock. */
-    static List<Span> stalls(Recording recording, long from) {
-        return recording.stalls().stream().map(stall -> span(stall, from)).toList();
-    }
-
-    private static Span span(Stall stall, long recordedFrom) {
-        int from = (int) Math.max(0, stall.from() - SpeechClip.FRAME - recordedFrom);
-        return new Span(from, (int) Math.max(from, stall.to() + AFTERMATH - recordedFrom));
+    private static CallCheck.Ear ear(CallLeg mouth, CallLeg ear, Recording heard) {
+        return new CallCheck.Ear(mouth.talk, heard, ear.speech.periods(), ear.silence.periods());
     }
 }

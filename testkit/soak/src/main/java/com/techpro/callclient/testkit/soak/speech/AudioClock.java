@@ -13,16 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one clock of all headless sound cards: a frame every 20 ms, in four groups 5 ms apart, as cards of different machines would
  * not tick together. It keeps count of the samples since its start, so that what was said and what was heard can be compared in
- * time. A late tick is made up for at once, never skipped; but a tick more than a frame late is what no real card does, and is remembered as a stall of
- * the machine.
+ * time. A late tick is made up for at once, never skipped: what it plays is what was there when it came, under the time at which it was due.
  */
 public final class AudioClock implements AutoCloseable {
     private static final int GROUPS = 4;
     private static final long STEP_NANOS = 5_000_000;
     private static final int STEP_SAMPLES = SpeechClip.FRAME / GROUPS;
     private static final long NANOS_PER_SAMPLE = 125_000;
-    /** A frame. */
-    private static final long STALL_NANOS = 20_000_000;
     /** Longer than any call of the soak lasts. */
     private static final long KEPT_SAMPLES = 120L * SpeechClip.SAMPLE_RATE;
 
@@ -37,6 +34,8 @@ public final class AudioClock implements AutoCloseable {
     private final ArrayDeque<Stall> stalls = new ArrayDeque<>();
     private volatile long latestNanos;
     private volatile long stallCount;
+    /** While nothing plays, nothing is late. */
+    private volatile long playedTo = Long.MAX_VALUE;
 
     /** @param loop its own; closed with the clock */
     public AudioClock(Loop loop) {
@@ -54,17 +53,34 @@ public final class AudioClock implements AutoCloseable {
         return Duration.ofNanos(latestNanos);
     }
 
-    /** How often the machine held up this clock by more than a frame, or something else that sound depends on. */
+    /** How often the machine held up what sound depends on. */
     public long stallCount() {
         return stallCount;
     }
 
-    /** The machine has held up what sound depends on, for so long until now. From any thread. */
-    public void stalled(Duration time) {
+    /**
+     * The machine has held up what sound depends on until now. From any thread.
+     *
+     * @param time since when, at the earliest
+     * @param cost how much of it is proven not to be this program's own doing
+     */
+    public void stalled(Duration time, Duration cost) {
         loop.execute(() -> {
             long now = position();
-            add(new Stall(now - time.toNanos() / NANOS_PER_SAMPLE, now));
+            add(new Stall(now - samples(time), now, samples(cost)));
         });
+    }
+
+    /**
+     * Up to where every card has played; what comes after it is still to be played, also if it was due already. Behind {@link #position} by as much as the
+     * clock is late.
+     */
+    public long played() {
+        return Math.min(position(), playedTo);
+    }
+
+    private static long samples(Duration time) {
+        return time.toNanos() / NANOS_PER_SAMPLE;
     }
 
     /** Those that ended after this position, as far back as they are kept. On the clock's loop. */
@@ -83,6 +99,7 @@ public final class AudioClock implements AutoCloseable {
             nextGroup = (nextGroup + 1) % GROUPS;
             if (timer == null) {
                 step = (loop.nanoTime() - epoch) / STEP_NANOS + 1;
+                playedTo = step * STEP_SAMPLES;
                 sleep();
             }
         });
@@ -100,24 +117,18 @@ public final class AudioClock implements AutoCloseable {
     private void tick() {
         long now = loop.nanoTime();
         latestNanos = Math.max(latestNanos, now - due());
-        remember(now - due());
         while (due() <= now) {
             for (Ticking stream : groups.get((int) (step % GROUPS))) {
                 stream.tick(step * STEP_SAMPLES);
             }
             step++;
+            playedTo = step * STEP_SAMPLES;
         }
         if (openStreams() == 0) {
             timer = null;
+            playedTo = Long.MAX_VALUE;
         } else {
             sleep();
-        }
-    }
-
-    private void remember(long lateNanos) {
-        if (lateNanos > STALL_NANOS) {
-            long from = step * STEP_SAMPLES;
-            add(new Stall(from, from + lateNanos / NANOS_PER_SAMPLE));
         }
     }
 
@@ -147,8 +158,9 @@ public final class AudioClock implements AutoCloseable {
      * A time in which the machine did not let something run that sound depends on.
      *
      * @param from in samples since the clock's start
+     * @param cost how much of that time is proven not to be this program's own doing, in samples
      */
-    public record Stall(long from, long to) {}
+    public record Stall(long from, long to, long cost) {}
 
     /** A stream of a sound card. */
     interface Ticking {

@@ -25,6 +25,7 @@ public final class SoakAudio implements AudioPort {
     private final AudioClock clock;
     private final SpeechSource talk;
     private final int mostSamples;
+    private final long since;
 
     // Of the clock's loop:
     private short[] heard = new short[0];
@@ -35,13 +36,14 @@ public final class SoakAudio implements AudioPort {
     public SoakAudio(AudioClock clock, SpeechSource talk, int mostSeconds) {
         this.clock = clock;
         this.talk = talk;
+        this.since = clock.position();
         this.mostSamples = mostSeconds * SpeechClip.SAMPLE_RATE;
     }
 
     /** Hands out what the speaker played, on the clock's loop, once every frame due before has been played. */
     public void recording(Consumer<Recording> receiver) {
         clock.execute(() ->
-                receiver.accept(new Recording(Arrays.copyOf(heard, heardLength), heardAt, clock.stallsSince(heardAt))));
+                receiver.accept(new Recording(Arrays.copyOf(heard, heardLength), heardAt, clock.stallsSince(since))));
     }
 
     /** Records anew from now on: once every frame due before has been played. */
@@ -128,7 +130,7 @@ public final class SoakAudio implements AudioPort {
      *
      * @param samples 8 kHz
      * @param from the clock's position at the first of them, or -1 if nothing was played
-     * @param stalls when the machine held up the sound cards meanwhile
+     * @param stalls when the machine held up the sound cards since this one was made
      */
     @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
     public record Recording(short[] samples, long from, List<AudioClock.Stall> stalls) {}

@@ -47,11 +47,12 @@ public final class RecordingCheck {
      * Judges it.
      *
      * @param begin as {@link #begin} found it; the verdict's delay is counted from there
-     * @param stalls when, within {@code heard}, a gap is not the engine's fault
+     * @param excuses where, within {@code heard}, a gap can be a stall's doing
      */
-    public SpeechVerdict judge(SpeechSource said, short[] heard, long begin, List<Span> stalls) {
-        Span due = new Span(0, Math.max(0, heard.length - END));
-        return check.judge(said, heard, begin + Alignment.MAX_DELAY / 2, List.of(due), stalls);
+    public SpeechVerdict judge(SpeechSource said, short[] heard, long begin, List<Excuse> excuses) {
+        int delay = Alignment.MAX_DELAY / 2;
+        Span due = new Span(-delay, Math.max(0, heard.length - END));
+        return check.judge(said, heard, begin + delay, List.of(due), excuses);
     }
 
     /** Where the stretch begins that is best to compare by. */

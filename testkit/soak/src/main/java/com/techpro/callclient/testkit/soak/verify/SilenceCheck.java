@@ -27,17 +27,25 @@ public final class SilenceCheck {
         int frames = 0;
         int audible = 0;
         boolean voice = false;
+        int first = 0;
+        int last = 0;
+        int before = 0;
         for (Span span : quiet) {
             frames += (span.to() - span.from()) / SpeechClip.FRAME;
             int there = Math.min(span.to(), heard.length);
             int loud = 0;
             for (int at = span.from(); at + SpeechClip.FRAME <= there; at += SpeechClip.FRAME) {
-                loud += rms(heard, at) > AUDIBLE ? 1 : 0;
+                if (rms(heard, at) > AUDIBLE) {
+                    last = before + (at - span.from()) / SpeechClip.FRAME;
+                    first = audible + loud == 0 ? last : first;
+                    loud++;
+                }
             }
             audible += loud;
+            before = frames;
             voice |= loud > 0 && isVoice(said, Arrays.copyOfRange(heard, span.from(), there), heardAt + span.from());
         }
-        return new SilenceVerdict(outcome(frames, audible, voice), time(frames), time(audible));
+        return new SilenceVerdict(outcome(frames, audible, voice), time(frames), time(audible), time(first), time(last));
     }
 
     private static Outcome outcome(int frames, int audible, boolean voice) {

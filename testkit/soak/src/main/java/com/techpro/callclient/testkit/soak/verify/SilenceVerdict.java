@@ -8,8 +8,10 @@ import java.time.Duration;
  *
  * @param judged how long it was listened to
  * @param audible how much of that was not silent
+ * @param first how long after the begin of what was judged the first of that was heard; zero if nothing was
+ * @param last likewise the last
  */
-public record SilenceVerdict(Outcome outcome, Duration judged, Duration audible) {
+public record SilenceVerdict(Outcome outcome, Duration judged, Duration audible, Duration first, Duration last) {
     /** In one word. */
     public enum Outcome {
         SILENT("silent"),

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.verify;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SpeechFrame.Kind;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,8 +35,13 @@ public final class SpeechCheck {
      * that a frame which only resembles is no proof of being on the right track.
      */
     private static final int LOST_TRACK = 3;
+    /** Around the last frame of all. */
+    private static final int MARGIN = 2 * FRAME;
     /** Speech that arrives fainter than this did not arrive. */
     private static final double FAINT = 0.1;
+
+    /** What is heard in a pause is noise when it is louder than this times what still counts as one. */
+    private static final double NOISE = 1.5;
 
     private final SpeechLimits limits;
 
@@ -47,42 +53,50 @@ public final class SpeechCheck {
      * Judges one direction of a call.
      *
      * @param said what the far side said
-     * @param heard what came out of the speaker here, 8 kHz
+     * @param heard what came out of the speaker here, 8 kHz; after its end nothing came out
      * @param heardAt the number of that sample of the talk that the far microphone took when the first heard sample was played
-     * @param due when, within {@code heard}, speech was due; what lies outside is not judged
-     * @param stalls when, within {@code heard}, a gap is not the engine's fault
+     * @param due from when on what is said must be heard, however long it takes to come here, until when that is listened for; what lies outside is not judged
+     * @param excuses where, within {@code heard}, a gap can be a stall's doing, and how much of one
      */
-    public SpeechVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Span> stalls) {
+    public SpeechVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Excuse> excuses) {
         SpeechTally tally = new SpeechTally();
-        if (heard.length >= 2 * SpectralDistance.WINDOW) {
-            Alignment alignment = new Alignment(said, heard, heardAt);
-            double pauseLevel = said.clip().pauseLevel();
-            for (Span span : due) {
-                SpeechFrame[] frames = follow(alignment, pauseLevel, span, tally.lastDelay());
-                lookAgain(alignment, pauseLevel, frames);
-                excuse(frames, stalls);
-                tally.add(frames);
-            }
+        int end = due.stream().mapToInt(Span::to).max().orElse(0) + MARGIN;
+        Alignment alignment = new Alignment(said, Arrays.copyOf(heard, Math.max(end, heard.length)), heardAt);
+        double pauseLevel = said.clip().pauseLevel();
+        int[] left = excuses.stream().mapToInt(Excuse::most).toArray();
+        for (Span span : due) {
+            SpeechFrame[] frames = follow(alignment, pauseLevel, span, tally.lastDelay());
+            lookAgain(alignment, pauseLevel, frames);
+            excuse(frames, excuses, left);
+            tally.add(frames);
         }
         return tally.verdict(limits);
     }
 
+    /** What is said first is due after the delay that the first frame clearly there has: known only once it was found. */
     private static SpeechFrame[] follow(Alignment alignment, double pauseLevel, Span span, int lastDelay) {
-        int first = Math.max(span.from(), FRAME);
-        int frames = (Math.min(span.to(), alignment.heard().length - FRAME) - first) / FRAME;
-        SpeechFrame[] judged = new SpeechFrame[Math.max(0, frames)];
-        if (frames <= 0) {
-            return judged;
-        }
-        int delay = alignment.acquire(first).delay();
-        delay = delay < 0 ? lastDelay : delay;
+        Alignment.Match acquired = alignment.acquire(Math.max(0, span.from()));
+        int delay = acquired.correlation() < ACQUIRED ? lastDelay : acquired.delay();
+        SpeechFrame[] frames = followFrom(alignment, pauseLevel, span, delay);
+        int first = Arrays.stream(frames)
+                .filter(SpeechFrame::followed)
+                .mapToInt(SpeechFrame::delay)
+                .findFirst()
+                .orElse(delay);
+        return Math.abs(first - delay) < FRAME / 2 ? frames : followFrom(alignment, pauseLevel, span, first);
+    }
+
+    private static SpeechFrame[] followFrom(Alignment alignment, double pauseLevel, Span span, int firstDelay) {
+        int first = Math.max(span.from() + firstDelay, FRAME);
+        SpeechFrame[] judged = new SpeechFrame[Math.max(0, (span.to() - first) / FRAME)];
+        int delay = firstDelay;
         int unsure = 0;
         int acquiredAt = 0;
-        for (int i = 0; i < frames; i++) {
+        for (int i = 0; i < judged.length; i++) {
             SpeechFrame frame = judge(alignment, pauseLevel, first + i * FRAME, delay);
             judged[i] = frame;
             delay = frame.delay();
-            if (frame.kind() != Kind.PAUSE) {
+            if (!frame.kind().isPause()) {
                 unsure = frame.followed() ? 0 : unsure + 1;
             }
             if (unsure >= LOST_TRACK && i - acquiredAt >= LOST_TRACK) {
@@ -102,7 +116,7 @@ public final class SpeechCheck {
     private static SpeechFrame judge(Alignment alignment, double pauseLevel, int at, int delay) {
         double saidLevel = alignment.saidRms(at, FRAME, delay);
         if (saidLevel < pauseLevel) {
-            return new SpeechFrame(Kind.PAUSE, at, delay, 0, false);
+            return new SpeechFrame(pause(alignment, pauseLevel, at, delay), at, delay, 0, false);
         }
         if (alignment.heardRms(at, FRAME) < FAINT * saidLevel) {
             return new SpeechFrame(Kind.SILENT, at, delay, 0, false);
@@ -121,6 +135,13 @@ public final class SpeechCheck {
             return heard(alignment, at, delay, match.delay(), false);
         }
         return new SpeechFrame(Kind.OTHER, at, delay, 0, false);
+    }
+
+    /** Beside speech a pause is not silent: a splice may move a frame's part into it, and what bridges a gap fades in it. */
+    private static Kind pause(Alignment alignment, double pauseLevel, int at, int delay) {
+        boolean longer = alignment.saidRms(at - FRAME, FRAME, delay) < pauseLevel
+                && alignment.saidRms(at + FRAME, FRAME, delay) < pauseLevel;
+        return longer && alignment.heardRms(at, FRAME) > NOISE * pauseLevel ? Kind.NOISY_PAUSE : Kind.PAUSE;
     }
 
     private static SpeechFrame heard(Alignment alignment, int at, int delay, int comparedAt, boolean followed) {
@@ -165,11 +186,17 @@ public final class SpeechCheck {
         return whole || spliced ? heard(alignment, at, frame.delay(), after, false) : frame;
     }
 
-    private static void excuse(SpeechFrame[] frames, List<Span> stalls) {
+    /** A stall excuses what it can have cost and no more, however much else is missing near it. */
+    private static void excuse(SpeechFrame[] frames, List<Excuse> excuses, int[] left) {
         for (int i = 0; i < frames.length; i++) {
-            int at = frames[i].at();
-            if (frames[i].kind().isGap() && stalls.stream().anyMatch(stall -> stall.overlaps(at, at + FRAME))) {
-                frames[i] = frames[i].as(Kind.EXCUSED);
+            SpeechFrame frame = frames[i];
+            boolean guessed = frame.kind() == Kind.HEARD && !frame.followed();
+            for (int e = 0; e < left.length && (guessed || frames[i].kind().isGap()); e++) {
+                if (left[e] >= FRAME && excuses.get(e).where().overlaps(frame.at(), frame.at() + FRAME)) {
+                    left[e] -= FRAME;
+                    guessed = false;
+                    frames[i] = frame.excused();
+                }
             }
         }
     }

@@ -13,12 +13,19 @@ record SpeechFrame(Kind kind, int at, int delay, double distance, boolean follow
     enum Kind {
         /** Nothing was said here that could be missed. */
         PAUSE,
+        /** Nothing was said here, but something is heard. */
+        NOISY_PAUSE,
         HEARD,
         SILENT,
         /** Something is heard, but not this. */
         OTHER,
-        /** Missing, but the test's own sound card was held up at the time. */
-        EXCUSED;
+        /** Missing, but as a stall of the machine explains. */
+        EXCUSED_SILENT,
+        EXCUSED_OTHER;
+
+        boolean isPause() {
+            return this == PAUSE || this == NOISY_PAUSE;
+        }
 
         boolean isGap() {
             return this == SILENT || this == OTHER;
@@ -27,5 +34,14 @@ record SpeechFrame(Kind kind, int at, int delay, double distance, boolean follow
 
     SpeechFrame as(Kind other) {
         return new SpeechFrame(other, at, delay, distance, followed);
+    }
+
+    /** The same with a stall's excuse: missing for a reason, or guessed for one. */
+    SpeechFrame excused() {
+        return switch (kind) {
+            case SILENT -> as(Kind.EXCUSED_SILENT);
+            case OTHER -> as(Kind.EXCUSED_OTHER);
+            default -> new SpeechFrame(kind, at, delay, distance, true);
+        };
     }
 }

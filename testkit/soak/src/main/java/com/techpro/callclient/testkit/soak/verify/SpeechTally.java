@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.SpeechFrame.Kind;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,16 +13,19 @@ import java.util.List;
 final class SpeechTally {
     /** With so much missing it is not this speech with gaps, but no speech or another. */
     private static final double LOST_PERCENT = 30;
+    /** Of which not even this much was heard is not a direction that stalls have hurt, but one that is dead, whatever the machine did. */
+    private static final double LEAST_HEARD_PERCENT = 50;
 
+    private static final long FRAME_MILLIS = 20;
     private static final int MOST_GAPS = 50;
 
     private final List<Span> gaps = new ArrayList<>();
-    private int heard;
-    private int silent;
-    private int other;
-    private int excused;
+    private final int[] frames = new int[Kind.values().length];
+    private int guessed;
+    private int beginning;
     private double distance;
     private int stretches;
+    private long inserted;
     private int lastDelay;
     private int[] delays = {};
 
@@ -30,71 +34,103 @@ final class SpeechTally {
         return lastDelay;
     }
 
-    void add(SpeechFrame[] frames) {
+    /** Adds one stretch in which speech was due. */
+    void add(SpeechFrame[] stretch) {
         int before = -1;
-        int[] seen = new int[frames.length];
+        int[] seen = new int[stretch.length];
         int count = 0;
-        for (SpeechFrame frame : frames) {
-            switch (frame.kind()) {
-                case SILENT -> silent++;
-                case OTHER -> other++;
-                case EXCUSED -> excused++;
-                case HEARD -> {
-                    heard++;
-                    distance += frame.distance();
-                    seen[count++] = frame.delay();
-                    // One sample is the grain of the search, not a stretch.
-                    stretches += before >= 0 && Math.abs(frame.delay() - before) > 2 ? 1 : 0;
-                    before = frame.delay();
-                }
-                case PAUSE -> {}
-            }
-            if (frame.kind().isGap()) {
+        for (SpeechFrame frame : stretch) {
+            frames[frame.kind().ordinal()]++;
+            if (frame.kind() == Kind.HEARD) {
+                guessed += frame.followed() ? 0 : 1;
+                distance += frame.distance();
+                seen[count++] = frame.delay();
+                // One sample is the grain of the search, not a stretch.
+                stretches += before >= 0 && Math.abs(frame.delay() - before) > 2 ? 1 : 0;
+                inserted += before >= 0 ? Math.max(0, frame.delay() - before - 2) : 0;
+                before = frame.delay();
+            } else if (frame.kind().isGap()) {
                 gap(frame.at());
             }
         }
+        beginning = Math.max(beginning, beginning(stretch));
         lastDelay = before >= 0 ? before : lastDelay;
         int old = delays.length;
         delays = Arrays.copyOf(delays, old + count);
         System.arraycopy(seen, 0, delays, old, count);
     }
 
+    /** How much of the first word is missing. */
+    private static int beginning(SpeechFrame[] stretch) {
+        int missing = 0;
+        for (SpeechFrame frame : stretch) {
+            if (frame.kind() == Kind.HEARD) {
+                break;
+            }
+            missing += frame.kind().isGap() ? 1 : 0;
+        }
+        return missing;
+    }
+
     SpeechVerdict verdict(SpeechLimits limits) {
-        int missing = silent + other;
-        int compared = heard + missing;
-        double gapPercent = percent(missing, compared);
-        double excusedPercent = percent(excused, compared + excused);
-        double meanDistance = heard == 0 ? 0 : distance / heard;
+        int missing = count(Kind.SILENT, Kind.OTHER);
+        int excused = count(Kind.EXCUSED_SILENT, Kind.EXCUSED_OTHER);
+        int compared = count(Kind.HEARD) + missing;
         int[] sorted = delays.clone();
         Arrays.sort(sorted);
         int delay = sorted.length == 0 ? 0 : sorted[sorted.length / 2];
-        Duration comparedTime = Duration.ofMillis(compared * 20L);
-        return new SpeechVerdict(
-                outcome(limits, comparedTime, gapPercent, excusedPercent, meanDistance),
-                comparedTime,
-                gapPercent,
-                excusedPercent,
-                meanDistance,
+        SpeechVerdict found = new SpeechVerdict(
+                Outcome.VERIFIED,
+                time(compared),
+                percent(missing, compared),
+                percent(excused, compared + excused),
+                time(beginning),
+                percent(guessed, compared),
+                percent(count(Kind.NOISY_PAUSE), count(Kind.PAUSE, Kind.NOISY_PAUSE)),
+                count(Kind.HEARD) == 0 ? 0 : distance / count(Kind.HEARD),
                 Duration.ofNanos(delay * 125_000L),
                 stretches,
+                Duration.ofNanos(inserted * 125_000),
                 List.copyOf(gaps));
+        return found.as(outcome(limits, found));
     }
 
-    private Outcome outcome(
-            SpeechLimits limits, Duration compared, double gapPercent, double excusedPercent, double meanDistance) {
-        if (excusedPercent > limits.excusedPercent()) {
-            return Outcome.MACHINE_STALLED;
+    /** What a stall cannot explain is judged before what it can. */
+    private Outcome outcome(SpeechLimits limits, SpeechVerdict found) {
+        int missing = count(Kind.SILENT, Kind.OTHER);
+        int excused = count(Kind.EXCUSED_SILENT, Kind.EXCUSED_OTHER);
+        int due = count(Kind.HEARD) + missing + excused;
+        boolean silent = count(Kind.SILENT, Kind.EXCUSED_SILENT) > count(Kind.OTHER, Kind.EXCUSED_OTHER);
+        Outcome lost = silent ? Outcome.NOTHING_HEARD : Outcome.OTHER_SOUND;
+        int enough = (int) (limits.leastCompared().toMillis() / FRAME_MILLIS);
+        if (due >= enough && percent(count(Kind.HEARD), due) < LEAST_HEARD_PERCENT) {
+            return lost;
         }
-        if (compared.compareTo(limits.leastCompared()) < 0) {
-            return Outcome.TOO_SHORT;
+        // Of a moment's speech one frame is a large share.
+        double unexcused = percent(missing, Math.max(enough, count(Kind.HEARD) + missing));
+        if (unexcused > limits.gapPercent()) {
+            return unexcused > Math.max(LOST_PERCENT, limits.gapPercent()) ? lost : Outcome.GAPS;
         }
-        if (gapPercent > Math.max(LOST_PERCENT, limits.gapPercent())) {
-            return silent > other ? Outcome.NOTHING_HEARD : Outcome.OTHER_SOUND;
+        if (found.beginningLost().compareTo(limits.beginningLost()) > 0) {
+            return Outcome.CLIPPED_BEGINNING;
         }
-        if (gapPercent > limits.gapPercent()) {
-            return Outcome.GAPS;
+        if (count(Kind.HEARD) + missing < enough) {
+            return due >= enough ? Outcome.MACHINE_STALLED : Outcome.TOO_SHORT;
         }
-        return meanDistance > limits.spectralDistance() ? Outcome.DISTORTED : Outcome.VERIFIED;
+        if (found.spectralDistance() > limits.spectralDistance()) {
+            return Outcome.DISTORTED;
+        }
+        if (found.guessedPercent() > limits.guessedPercent()) {
+            return Outcome.GUESSED;
+        }
+        if (found.noisyPausePercent() > limits.noisyPausePercent()) {
+            return Outcome.NOISE;
+        }
+        return found.excusedPercent() > limits.excusedPercent() ? Outcome.MACHINE_STALLED : Outcome.VERIFIED;
+    }
+
+    private int count(Kind... kinds) {
+        return Arrays.stream(kinds).mapToInt(kind -> frames[kind.ordinal()]).sum();
     }
 
     private void gap(int at) {
@@ -104,6 +140,10 @@ final class SpeechTally {
         } else if (gaps.size() < MOST_GAPS) {
             gaps.add(new Span(at, at + SpeechClip.FRAME));
         }
+    }
+
+    private static Duration time(int frames) {
+        return Duration.ofMillis(frames * FRAME_MILLIS);
     }
 
     private static double percent(int part, int whole) {

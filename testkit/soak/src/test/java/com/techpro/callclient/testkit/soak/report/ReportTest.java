@@ -92,6 +92,36 @@ class ReportTest {
     }
 
     @Test
+    void an_interrupted_run_without_a_red_gate_is_not_green() {
+        SoakReport some = report(false, "gate");
+        Gate open = Gate.of("gate", "some", "all", true).unlessEnded(true);
+        SoakReport interrupted = new SoakReport(
+                false,
+                true,
+                some.startedAt(),
+                1,
+                some.settings(),
+                some.machine(),
+                some.appUsers(),
+                some.logins(),
+                some.registrations(),
+                some.calls(),
+                some.audio(),
+                some.holds(),
+                some.keys(),
+                some.media(),
+                some.cpu(),
+                List.of(open),
+                some.series(),
+                List.of());
+        assertThat(ReportTable.of(interrupted).stripTrailing())
+                .contains("not judged")
+                .endsWith("NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: what was not finished was"
+                        + " not judged.");
+        assertThat(ReportPage.of(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
+    }
+
+    @Test
     void both_files_are_written_and_replaced(@TempDir Path directory) throws Exception {
         Path reports = directory.resolve("new").resolve("ones");
         ReportFiles.write(report(false, "gate of before"), reports);
@@ -108,7 +138,7 @@ class ReportTest {
     @Test
     void the_table_for_a_terminal_ends_with_the_verdict_and_names_what_a_bad_call_missed() {
         String table = ReportTable.of(report(false, "gate of trouble"));
-        assertThat(table.stripTrailing()).endsWith("RED: 1 of the gates do not hold.");
+        assertThat(table.stripTrailing()).endsWith("RED: 1 of 2 gates do not hold.");
         assertThat(table).contains("RED  gate of trouble", "call 7, #1 to #2", "40 ms at 3.20 s");
     }
 
@@ -127,7 +157,7 @@ class ReportTest {
                 new SoakReport.Audio(18, 17, Map.of("verified", 17L, "gaps", 1L), 50, 0.1, 3, 0, 0.5, 1, SPREAD, 4),
                 new SoakReport.Holds(18, 18, Map.of("silent", 18L)),
                 new SoakReport.Keys(36, 36),
-                new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0),
+                new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0, 0, 0),
                 new SoakReport.Cpu(1, 14, 0.2, Map.of("callclient-media", 0.5)),
                 List.of(Gate.of(gate, "some", "all", green), Gate.of("another", "1", "1", true)),
                 List.of(

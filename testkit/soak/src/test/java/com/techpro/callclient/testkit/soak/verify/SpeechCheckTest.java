@@ -159,12 +159,12 @@ class SpeechCheckTest {
         List<Span> due = List.of(new Span(0, heard.length));
 
         SpeechVerdict excused =
-                check.judge(said, heard, HEARD_AT, due, List.of(new Span(inSpeech - 3 * FRAME, inSpeech + 6 * FRAME)));
+                check.judge(said, heard, HEARD_AT, due, List.of(excuse(inSpeech - 3 * FRAME, inSpeech + 6 * FRAME)));
         assertThat(excused.outcome()).isEqualTo(Outcome.VERIFIED);
         assertThat(excused.excusedPercent()).isBetween(2.0, 6.0);
         assertThat(excused.gapPercent()).isZero();
 
-        List<Span> elsewhere = List.of(new Span(0, FRAME));
+        List<Excuse> elsewhere = List.of(excuse(0, FRAME));
         assertThat(check.judge(said, heard, HEARD_AT, due, elsewhere).outcome()).isEqualTo(Outcome.GAPS);
     }
 
@@ -173,7 +173,7 @@ class SpeechCheckTest {
         short[] heard = g711(delayed(480, 6 * SECOND));
         Arrays.fill(heard, 2 * SECOND, 4 * SECOND, (short) 0);
         List<Span> always = List.of(new Span(0, heard.length));
-        assertThat(check.judge(said, heard, HEARD_AT, always, always).outcome()).isEqualTo(Outcome.MACHINE_STALLED);
+        assertThat(check.judge(said, heard, HEARD_AT, always, List.of(excuse(0, heard.length))).outcome()).isEqualTo(Outcome.MACHINE_STALLED);
     }
 
     @Test
@@ -266,6 +266,10 @@ class SpeechCheckTest {
     void too_little_speech_proves_nothing() throws IOException {
         assertThat(judge(g711(delayed(480, SECOND / 2))).outcome()).isEqualTo(Outcome.TOO_SHORT);
         assertThat(judge(new short[0]).outcome()).isEqualTo(Outcome.TOO_SHORT);
+    }
+
+    private static Excuse excuse(int from, int to) {
+        return new Excuse(new Span(from, to), to - from);
     }
 
     private SpeechVerdict judge(short[] heard) {

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What calls through this machine alone must be like: a figure and its limit each, in one table. What stalls that are proven to be another program's have cost
+ * a call is taken off that call's figures, and nothing else is. Of the soak's loop.
+ */
+final class LoopbackGates {
+    private static final double FRAME_MILLIS = 20;
+    /** Beyond its own length a stall costs a part of the frames at its two edges. */
+    private static final int EDGE_FRAMES = 1;
+    /** The E-model's estimate says nothing of a call of which stalls have cost so much. */
+    private static final double MOST_STALLED_PERCENT = 1;
+
+    /** The table. */
+    enum Figure {
+        LOST("packets lost", "%.2f %%", 0.1, true, LoopbackGates::lostPercent),
+        LATE("packets late", "%.2f %%", 0.5, true, LoopbackGates::latePercent),
+        CONCEALED("frames concealed", "%.2f %%", 1, true, LoopbackGates::concealedPercent),
+        INSERTED("frames inserted", "%.2f %%", 1, true, LoopbackGates::insertedPercent),
+        DELAY("one-way delay, median", "%.0f ms", 120, true, gates -> at(50, gates.delays)),
+        LONGEST_DELAY("one-way delay, 99 of 100 directions", "%.0f ms", 200, true, gates -> at(99, gates.delays)),
+        MOS("estimated MOS, worst", "%.2f", 4.0, false, gates -> gates.worstMos),
+        SET_UP("set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
+        LONGEST_SET_UP("set-up time, 99 of 100 calls", "%.0f ms", 1000, true, gates -> at(99, gates.setUps)),
+        MADE("calls made, of those attempted", "%.1f %%", 100, false, gates -> percent(gates.made, gates.calls)),
+        ATTEMPTED("calls attempted when due, if two extensions were free", "%.1f %%", 95, false, LoopbackGates::attemptedPercent);
+
+        private final String title;
+        private final String format;
+        private final double limit;
+        private final boolean atMost;
+        private final ToDoubleFunction<LoopbackGates> figure;
+
+        Figure(
+                String title, String format, double limit, boolean atMost, ToDoubleFunction<LoopbackGates> figure) {
+            this.title = title;
+            this.format = format;
+            this.limit = limit;
+            this.atMost = atMost;
+            this.figure = figure;
+        }
+
+        private String note(LoopbackGates gates) {
+            return switch (this) {
+                case MOS -> gates.judgedByMos + " of " + 2 * gates.made + " ends judged, where nothing stalled";
+                case ATTEMPTED -> gates.calls + " calls" + (gates.busy == 0 ? "" : ", " + gates.busy + " times no two extensions were free");
+                default -> "";
+            };
+        }
+
+        private Gate gate(LoopbackGates gates) {
+            double found = figure.applyAsDouble(gates);
+            boolean judged = gates.made > 0 && (this != MOS || gates.judgedByMos > 0);
+            Gate gate = Gate.of(
+                    title,
+                    String.format(Locale.ROOT, format, found),
+                    (atMost ? "at most " : "at least ") + String.format(Locale.ROOT, format, limit),
+                    atMost ? found <= limit : found >= limit,
+                    note(gates));
+            return judged ? gate : gate.notJudged("there was nothing to judge it by");
+        }
+    }
+
+    private long calls;
+    private long made;
+    private long busy;
+    private long sent;
+    private double lost;
+    private double late;
+    private double concealed;
+    private double inserted;
+    private double worstMos = 4.5;
+    private int judgedByMos;
+    private final Histogram delays = RunStatistics.micros();
+    private final Histogram setUps = RunStatistics.micros();
+    private double askedFor;
+
+    /** A call was due, but no two extensions were free. */
+    void noneFree() {
+        busy++;
+    }
+
+    /** So many calls were due in all. */
+    void askedFor(double due) {
+        askedFor = due;
+    }
+
+    void attempted() {
+        calls++;
+    }
+
+    void add(CallRecord call) {
+        Duration setUp = call.setUp();
+        if (setUp == null) {
+            return;
+        }
+        made++;
+        double stalled = millis(call.stalls().cost());
+        double explained = stalled / FRAME_MILLIS + (double) EDGE_FRAMES * call.stalls().count();
+        record(setUps, setUp.minus(call.stalls().longest()));
+        for (CallQuality end : call.quality()) {
+            sent += end.packetsSent();
+            lost += unexplained(end, CallQuality::packetsLost, explained);
+            late += unexplained(end, CallQuality::packetsLate, explained);
+            concealed += unexplained(end, CallQuality::framesConcealed, explained);
+            if (100 * stalled <= MOST_STALLED_PERCENT * millis(call.talked())) {
+                judgedByMos++;
+                worstMos = Math.min(worstMos, end.mos());
+            }
+        }
+        for (SpeechVerdict ear : call.heard()) {
+            inserted += Math.max(0, millis(ear.inserted()) / FRAME_MILLIS - explained);
+            if (ear.verified()) {
+                record(delays, ear.delay().minus(call.stalls().longest()));
+            }
+        }
+    }
+
+    List<Gate> gates() {
+        return Arrays.stream(Figure.values()).map(figure -> figure.gate(this)).toList();
+    }
+
+    private double lostPercent() {
+        return percent(lost, sent);
+    }
+
+    private double latePercent() {
+        return percent(late, sent);
+    }
+
+    private double concealedPercent() {
+        return percent(concealed, sent);
+    }
+
+    private double insertedPercent() {
+        return percent(inserted, sent);
+    }
+
+    private double attemptedPercent() {
+        return percent(calls + busy, askedFor);
+    }
+
+    private static double unexplained(CallQuality end, ToLongFunction<CallQuality> count, double explained) {
+        return Math.max(0, count.applyAsLong(end) - explained);
+    }
+
+    private static double percent(double part, double whole) {
+        return whole == 0 ? 0 : 100 * part / whole;
+    }
+
+    private static void record(Histogram histogram, Duration time) {
+        histogram.recordValue(RunStatistics.toMicros(time));
+    }
+
+    private static double at(int percent, Histogram micros) {
+        return micros.getValueAtPercentile(percent) / 1000.0;
+    }
+
+    private static double millis(Duration time) {
+        return time.toNanos() / 1e6;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.util.List;
+
+/**
+ * Judges what one ear of a call heard: whether the far end's voice was there whenever it was due, from the first word to the last, and whether nobody was to be
+ * heard on hold. All times are those of the one clock that both ends' sound cards tick by. Thread-safe.
+ */
+public final class CallCheck {
+    /** So long after a stall its gap is heard at the latest: one way, and until the delay has settled. */
+    private static final int AFTERMATH = SpeechClip.SAMPLE_RATE * 3 / 10;
+    /** What a stall costs beyond its own length: the frames at its two edges, of which it takes a part each. */
+    private static final int EDGES = 2 * SpeechClip.FRAME;
+
+    private static final int BEFORE = 2 * SpeechClip.FRAME;
+
+    private final SpeechCheck speech;
+    private final SilenceCheck silence = new SilenceCheck();
+
+    public CallCheck(SpeechLimits limits) {
+        this.speech = new SpeechCheck(limits);
+    }
+
+    /**
+     * What there is to judge one ear by.
+     *
+     * @param far what the far end said all along
+     * @param heard what the speaker here played; where it played nothing, nothing was heard
+     * @param speechDue when both ends were talking: what is said from its begin on must be heard here, all that comes here until its end
+     * @param silenceDue when nothing may be heard
+     */
+    public record Ear(SpeechSource far, Recording heard, List<Period> speechDue, List<Period> silenceDue) {}
+
+    /** Whether it heard what the far end said. */
+    public SpeechVerdict speech(Ear ear) {
+        long origin = origin(ear.heard, ear.speechDue);
+        return speech.judge(
+                ear.far,
+                since(origin, ear.heard),
+                origin,
+                spans(ear.speechDue, origin),
+                ear.heard.stalls().stream().map(stall -> excuse(stall, origin)).toList());
+    }
+
+    /** Whether it was left in peace on hold. */
+    public SilenceVerdict onHold(Ear ear) {
+        long origin = origin(ear.heard, ear.silenceDue);
+        return silence.judge(ear.far, since(origin, ear.heard), origin, spans(ear.silenceDue, origin));
+    }
+
+    /**
+     * What a stall can explain of a recording's gaps.
+     *
+     * @param from the position of the clock at its first sample
+     */
+    public static Excuse excuse(Stall stall, long from) {
+        int begin = (int) Math.max(0, stall.from() - SpeechClip.FRAME - from);
+        int end = (int) Math.max(begin, stall.to() + AFTERMATH - from);
+        return new Excuse(new Span(begin, end), (int) stall.cost() + EDGES);
+    }
+
+    /** Before the first sound as well as before the first time something was due: a speaker that begins late has been silent till then. */
+    private static long origin(Recording heard, List<Period> due) {
+        long first = due.stream().mapToLong(Period::from).min().orElse(Math.max(0, heard.from()));
+        return (heard.from() < 0 ? first : Math.min(first, heard.from())) - BEFORE;
+    }
+
+    private static short[] since(long origin, Recording heard) {
+        if (heard.samples().length == 0) {
+            return heard.samples();
+        }
+        int before = (int) (heard.from() - origin);
+        short[] samples = new short[before + heard.samples().length];
+        System.arraycopy(heard.samples(), 0, samples, before, heard.samples().length);
+        return samples;
+    }
+
+    private static List<Span> spans(List<Period> periods, long origin) {
+        return periods.stream()
+                .map(period -> new Span((int) (period.from() - origin), (int) (period.to() - origin)))
+                .toList();
+    }
+}

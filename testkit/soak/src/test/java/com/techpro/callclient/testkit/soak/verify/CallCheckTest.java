@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import static com.techpro.callclient.testkit.soak.verify.Degradation.BEGIN;
+import static com.techpro.callclient.testkit.soak.verify.Degradation.HELD;
+import static com.techpro.callclient.testkit.soak.verify.Degradation.LENGTH;
+import static com.techpro.callclient.testkit.soak.verify.Degradation.MIDDLE;
+import static com.techpro.callclient.testkit.soak.verify.Degradation.ONE_WAY;
+import static com.techpro.callclient.testkit.soak.verify.Degradation.RESUMED;
+import static com.techpro.callclient.testkit.soak.verify.Degradation.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.Degradation.Call;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What stalls of the machine excuse, and what nothing excuses. */
+class CallCheckTest {
+    private static final List<Period> DUE =
+            List.of(new Period(BEGIN, BEGIN + HELD), new Period(BEGIN + RESUMED, BEGIN + LENGTH));
+    private static final List<Period> ON_HOLD =
+            List.of(new Period(BEGIN + HELD + 2 * ONE_WAY, BEGIN + RESUMED));
+
+    private final CallCheck check = new CallCheck(SpeechLimits.CLEAN);
+    private Call call;
+
+    @BeforeEach
+    void aRightCall() throws IOException {
+        call = Call.some(SpeechClip.builtIn(), 1).get(0);
+    }
+
+    @Test
+    void a_call_in_which_all_was_heard_is_verified_and_silent_on_hold() {
+        assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(check.onHold(ear(List.of())).outcome()).isEqualTo(SilenceVerdict.Outcome.SILENT);
+    }
+
+    @Test
+    void a_speaker_that_never_played_has_heard_nothing() {
+        call.heard = new short[0];
+        CallCheck.Ear ear = new CallCheck.Ear(call.far, new Recording(call.heard, -1, List.of()), DUE, ON_HOLD);
+        assertThat(check.speech(ear).outcome()).isEqualTo(Outcome.NOTHING_HEARD);
+        assertThat(check.onHold(ear).outcome()).isEqualTo(SilenceVerdict.Outcome.SILENT);
+    }
+
+    @Test
+    void a_speaker_that_dies_after_a_second_has_heard_nothing_even_if_the_machine_stalled_ever_since() {
+        call.heard = Arrays.copyOf(call.heard, SECOND);
+        assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.NOTHING_HEARD);
+        assertThat(judged(List.of(new Stall(BEGIN, BEGIN + LENGTH, LENGTH))).outcome())
+                .isEqualTo(Outcome.NOTHING_HEARD);
+    }
+
+    @Test
+    void a_stall_excuses_its_own_length_and_no_more() {
+        Arrays.fill(call.heard, MIDDLE, MIDDLE + 400 * 8, (short) 0);
+        SpeechVerdict excused = judged(List.of(stall(MIDDLE, 400)));
+        assertThat(excused.outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(excused.gapPercent()).isZero();
+        assertThat(judged(List.of(stall(MIDDLE, 30))).outcome()).isEqualTo(Outcome.GAPS);
+    }
+
+    @Test
+    void a_stall_elsewhere_excuses_nothing() {
+        Arrays.fill(call.heard, MIDDLE, MIDDLE + 400 * 8, (short) 0);
+        assertThat(judged(List.of(stall(SECOND, 400))).outcome()).isEqualTo(Outcome.GAPS);
+        assertThat(judged(List.of(stall(MIDDLE + 500 * 8, 400))).outcome()).isEqualTo(Outcome.GAPS);
+    }
+
+    /** With so much excused nothing could be said; but what no stall explains is enough for a verdict. */
+    @Test
+    void what_no_stall_explains_is_judged_before_what_stalls_excuse() {
+        List<Stall> stalls = new ArrayList<>();
+        for (int at = MIDDLE - SECOND; at < MIDDLE; at += 200 * 8) {
+            Arrays.fill(call.heard, at, at + 100 * 8, (short) 0);
+            stalls.add(stall(at, 100));
+        }
+        SpeechVerdict stalled = judged(stalls);
+        assertThat(stalled.excusedPercent()).isGreaterThan(5);
+        assertThat(stalled.outcome()).isIn(Outcome.MACHINE_STALLED, Outcome.VERIFIED);
+
+        Arrays.fill(call.heard, SECOND, SECOND + 400 * 8, (short) 0);
+        assertThat(judged(stalls).outcome()).isEqualTo(Outcome.GAPS);
+    }
+
+    @Test
+    void a_first_word_that_a_stall_took_is_excused() {
+        Degradation.CLIPPED_RESUME.applyTo(call, 60);
+        assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.CLIPPED_BEGINNING);
+        assertThat(judged(List.of(stall(RESUMED + ONE_WAY, 60))).outcome()).isEqualTo(Outcome.VERIFIED);
+    }
+
+    private SpeechVerdict judged(List<Stall> stalls) {
+        return check.speech(ear(stalls));
+    }
+
+    private CallCheck.Ear ear(List<Stall> stalls) {
+        return new CallCheck.Ear(call.far, new Recording(call.heard, BEGIN, stalls), DUE, ON_HOLD);
+    }
+
+    private static Stall stall(int at, int millis) {
+        return new Stall(BEGIN + at, BEGIN + at + millis * 8L, millis * 8L);
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What can be wrong with a call, done to what an ear of a right one hears: six seconds with a hold in the middle, 60 ms one way. */
+enum Degradation {
+    REPETITION("frames lost and repeated in their place, %") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.frames(level, at -> System.arraycopy(call.heard, at - FRAME, call.heard, at, FRAME));
+        }
+    },
+    SILENCE("frames lost and silent in their place, %") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.frames(level, at -> Arrays.fill(call.heard, at, at + FRAME, (short) 0));
+        }
+    },
+    DELAY("one-way delay, ms") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.say(0, call.heard.length, call.far, samples(level));
+        }
+    },
+    QUIETER("quieter, dB") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.each((at, heard) -> heard / ratio(level));
+        }
+    },
+    LOUDER("louder, dB") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.each((at, heard) -> heard * ratio(level));
+        }
+    },
+    CLIPPING("clipped, dB below the peak") {
+        @Override
+        void applyTo(Call call, double level) {
+            double most = call.peak() / ratio(level);
+            call.each((at, heard) -> Math.max(-most, Math.min(most, heard)));
+        }
+    },
+    PITCH("pitch and speed raised, %") {
+        @Override
+        void applyTo(Call call, double level) {
+            short[] before = call.heard.clone();
+            call.each((at, heard) -> interpolated(before, at * (1 + level / 100)));
+        }
+    },
+    OWN_ECHO("own voice comes back, dB below the far end's") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.each((at, heard) -> heard + call.own.at(BEGIN + at - 1600) / ratio(level));
+        }
+    },
+    FAR_ECHO("the far voice twice, 200 ms apart, dB below itself") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.each((at, heard) -> heard + call.far.at(BEGIN + at - ONE_WAY - 1600) / ratio(level));
+        }
+    },
+    ANOTHER_VOICE("another voice in its place, ms") {
+        @Override
+        void applyTo(Call call, double level) {
+            SpeechSource other = new SpeechSource(
+                    call.far.clip(), (call.far.start() + 20_000) % call.far.clip().length());
+            call.say(MIDDLE, MIDDLE + samples(level), other, ONE_WAY);
+        }
+    },
+    SWAPPED("directions swapped, so that an ear hears its own mouth, ms") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.say(MIDDLE, MIDDLE + samples(level), call.own, ONE_WAY);
+        }
+    },
+    ONE_WAY_ONLY("nothing in one direction, ms") {
+        @Override
+        void applyTo(Call call, double level) {
+            Arrays.fill(call.heard, MIDDLE, MIDDLE + samples(level), (short) 0);
+        }
+    },
+    DEAD_SPEAKER("speaker dies and never comes back, ms before the end") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.heard = Arrays.copyOf(call.heard, call.heard.length - samples(level));
+        }
+    },
+    DEAD_MICROPHONE("microphone dies and never comes back, ms before the end") {
+        @Override
+        void applyTo(Call call, double level) {
+            Arrays.fill(call.heard, call.heard.length - samples(level), call.heard.length, (short) 0);
+        }
+    },
+    CLIPPED_ANSWER("first word after the answer clipped, ms") {
+        @Override
+        void applyTo(Call call, double level) {
+            Arrays.fill(call.heard, 0, ONE_WAY + samples(level), (short) 0);
+        }
+    },
+    CLIPPED_RESUME("first word after a hold clipped, ms") {
+        @Override
+        void applyTo(Call call, double level) {
+            Arrays.fill(call.heard, RESUMED, RESUMED + ONE_WAY + samples(level), (short) 0);
+        }
+    },
+    LATE_SPEAKER("speaker begins late, ms") {
+        @Override
+        void applyTo(Call call, double level) {
+            call.startsAt = ONE_WAY + samples(level);
+        }
+    };
+
+    static final int FRAME = SpeechClip.FRAME;
+    static final int SECOND = SpeechClip.SAMPLE_RATE;
+    /** Of the call, on the audio clock. */
+    static final int BEGIN = 3 * SECOND;
+
+    static final int HELD = 3 * SECOND;
+    static final int RESUMED = 4 * SECOND;
+    static final int MIDDLE = 5 * SECOND;
+    static final int LENGTH = 7 * SECOND;
+    static final int ONE_WAY = 60 * SECOND / 1000;
+
+    final String title;
+
+    Degradation(String title) {
+        this.title = title;
+    }
+
+    abstract void applyTo(Call call, double level);
+
+    private static double ratio(double decibels) {
+        return Math.pow(10, decibels / 20);
+    }
+
+    private static int samples(double millis) {
+        return (int) (millis * SECOND / 1000);
+    }
+
+    private static double interpolated(short[] samples, double at) {
+        int before = (int) at;
+        double part = at - before;
+        return before + 1 < samples.length ? samples[before] * (1 - part) + samples[before + 1] * part : 0;
+    }
+
+    /** One ear of one call. */
+    static final class Call {
+        final SpeechSource far;
+        final SpeechSource own;
+        short[] heard = new short[LENGTH];
+        int startsAt;
+
+        Call(SpeechClip clip, int start) {
+            far = new SpeechSource(clip, start);
+            own = new SpeechSource(clip, (start + clip.length() / 2) % clip.length());
+            say(0, LENGTH, far, ONE_WAY);
+            Arrays.fill(heard, HELD + ONE_WAY, RESUMED, (short) 0);
+        }
+
+        /** Calls in which somebody speaks when the answer and the resume come: only then is there a first word to be clipped. */
+        static List<Call> some(SpeechClip clip, int count) {
+            List<Call> calls = new ArrayList<>();
+            for (int start = 0; calls.size() < count; start = (start + 1_237) % clip.length()) {
+                Call call = new Call(clip, start);
+                if (call.speaks(0) && call.speaks(RESUMED)) {
+                    calls.add(call);
+                }
+            }
+            return calls;
+        }
+
+        private boolean speaks(int from) {
+            for (int at = from; at < from + 6 * FRAME; at += FRAME) {
+                double sum = 0;
+                for (int i = at; i < at + FRAME; i++) {
+                    sum += Math.pow(far.at(BEGIN + i), 2);
+                }
+                if (Math.sqrt(sum / FRAME) < 2 * far.clip().pauseLevel()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void say(int from, int to, SpeechSource who, int delay) {
+            for (int i = from; i < to; i++) {
+                heard[i] = who.at(BEGIN + i - delay);
+            }
+        }
+
+        double peak() {
+            double most = 0;
+            for (short sample : heard) {
+                most = Math.max(most, Math.abs(sample));
+            }
+            return most;
+        }
+
+        void each(Sample change) {
+            for (int i = 0; i < heard.length; i++) {
+                double changed = Math.rint(change.of(i, heard[i]));
+                heard[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, changed));
+            }
+        }
+
+        /** Evenly spread. */
+        void frames(double percent, Frame change) {
+            double due = 0;
+            for (int at = FRAME; at < heard.length; at += FRAME) {
+                due += percent / 100;
+                if (due >= 1) {
+                    due--;
+                    change.at(at);
+                }
+            }
+        }
+
+        SpeechVerdict judged() {
+            short[] played = Arrays.copyOfRange(heard, startsAt, heard.length);
+            List<Period> due =
+                    List.of(new Period(BEGIN, BEGIN + HELD), new Period(BEGIN + RESUMED, BEGIN + LENGTH));
+            return new CallCheck(SpeechLimits.CLEAN)
+                    .speech(new CallCheck.Ear(
+                            far, new Recording(played, (long) BEGIN + startsAt, List.of()), due, List.of()));
+        }
+    }
+
+    interface Sample {
+        double of(int at, double heard);
+    }
+
+    interface Frame {
+        void at(int sample);
+    }
+}
