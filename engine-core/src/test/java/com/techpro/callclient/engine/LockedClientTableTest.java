@@ -137,8 +137,8 @@ class LockedClientTableTest {
     /** Logged in, in a call and in a room, with a message that plays; then it is locked. Answering is not permitted either. */
     @BeforeEach
     void lockedInTheMiddleOfThings() {
-        office = new VoicemailScene(
-                config -> config.store(new FakeSecureStore()).answerWhileLocked(false), Policy.OPEN);
+        office =
+                new VoicemailScene(config -> config.store(new FakeSecureStore()).answerWhileLocked(false), Policy.OPEN);
         PhoneScene scene = office.scene;
         scene.pass(Duration.ofSeconds(1));
         String message = office.leave(1, "1002", 120);
@@ -337,9 +337,7 @@ class LockedClientTableTest {
         // A listener.
         assertThat(type.isInterface()).as("a value for " + type).isTrue();
         return Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> switch (method.getName()) {
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "equals" -> proxy == arguments[0];
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> null;

@@ -150,7 +150,8 @@ final class AccountHandle implements Account {
     void gone() {
         grant.close();
         List<Runnable> tasks = List.copyOf(whenGone);
-        // The host may keep an account that is gone: what its login held, a mailbox and its password, is not kept with it.
+        // The host may keep an account that is gone: what its login held, a mailbox and its password, is not kept with
+        // it.
         whenGone.clear();
         passwordAccepted = password -> {};
         tasks.forEach(Runnable::run);

@@ -55,7 +55,8 @@ class HeapAfterLogOutTest {
         String output;
         try (LoginKindServers servers = new LoginKindServers(SEED)) {
             Files.writeString(certificates, servers.certificates());
-            List<String> arguments = new ArrayList<>(List.of(Long.toString(SEED), kept.toString(), shutDown.toString()));
+            List<String> arguments =
+                    new ArrayList<>(List.of(Long.toString(SEED), kept.toString(), shutDown.toString()));
             arguments.addAll(servers.arguments());
             arguments.add(certificates.toString());
             output = ChildJvm.of(HeapOfEachLogin.class)
@@ -81,14 +82,17 @@ class HeapAfterLogOutTest {
             secrets.lookForKey("key " + keys.indexOf(key), key);
             all.lookForKey("key " + keys.indexOf(key), key);
         }
-        assertThat(secrets.search(kept)).as("while the host keeps client and calls").isEmpty();
+        assertThat(secrets.search(kept))
+                .as("while the host keeps client and calls")
+                .isEmpty();
         assertThat(all.search(shutDown)).as("after shutdown").isEmpty();
     }
 
     /** Master keys without their salt: the two are used apart. */
     private static List<byte[]> keys(String output) {
         List<byte[]> keys = new ArrayList<>();
-        for (String line : output.lines().filter(line -> line.startsWith("key ")).toList()) {
+        for (String line :
+                output.lines().filter(line -> line.startsWith("key ")).toList()) {
             byte[] key = Arrays.copyOf(HexFormat.of().parseHex(line.substring("key ".length())), 16);
             for (int i = 0; i < key.length; i++) {
                 key[i] ^= HeapOfEachLogin.VEIL;

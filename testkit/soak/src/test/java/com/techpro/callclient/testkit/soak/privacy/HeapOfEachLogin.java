@@ -132,12 +132,11 @@ public final class HeapOfEachLogin {
     private String live(Kind kind) throws Exception {
         Canaries canaries = kind.canaries(seed);
         String user = canaries.number().value() + "@" + (kind.isAtThePbx() ? domain : web.host());
-        HostPort server =
-switch (kind) {
-                    case SIP -> proxy;
-                    case PBX -> provisioning;
-                    default -> web;
-                };
+        HostPort server = switch (kind) {
+            case SIP -> proxy;
+            case PBX -> provisioning;
+            default -> web;
+        };
         Login login = Login.of(user, Secret.of(kind.password(canaries).value()))
                 .at(server)
                 .trusting(trust);

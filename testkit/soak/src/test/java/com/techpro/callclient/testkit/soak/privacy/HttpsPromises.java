@@ -127,9 +127,8 @@ interface HttpsPromises {
             try (RecordingWebServer server = new RecordingWebServer();
                     CallClient client = CallClient.create(
                             CallClientConfig.builder().callbacks(Runnable::run).build())) {
-                server.answers = kind.equals("lpconfig by Digest")
-                        ? ProfileDocuments::answerToDigest
-                        : ProfileDocuments::answer;
+                server.answers =
+                        kind.equals("lpconfig by Digest") ? ProfileDocuments::answerToDigest : ProfileDocuments::answer;
                 PhoneSystem system = switch (kind) {
                     case "sip" -> PhoneSystems.sipOnly();
                     case "acrobits" -> PhoneSystems.acrobits("/acrobits");
@@ -192,20 +191,22 @@ interface HttpsPromises {
     @Test
     default void S5_a_mailbox_is_asked_only_where_the_organisation_permits_it() throws Exception {
         for (boolean permitted : List.of(true, false)) {
-            Policy policy =
-                    permitted ? Policy.OPEN : new Policy(Set.of("127.0.0.1"), null, null, null, null, Set.of());
+            Policy policy = permitted ? Policy.OPEN : new Policy(Set.of("127.0.0.1"), null, null, null, null, Set.of());
             try (ServerSocket mailServer = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"));
                     RecordingWebServer server = new RecordingWebServer();
                     CallClient client = CallClient.create(CallClientConfig.builder()
                             .callbacks(Runnable::run)
                             .policy(policy)
                             .build())) {
-                server.answers = request -> ProfileDocuments.withMailbox(request, "127.0.0.2", mailServer.getLocalPort());
+                server.answers =
+                        request -> ProfileDocuments.withMailbox(request, "127.0.0.2", mailServer.getLocalPort());
                 Login login = Login.of("7900112233@127.0.0.1", Secret.of("canary"))
                         .at(server.address())
                         .trusting(server.trust());
                 LoginResult result = get(client.login(PhoneSystems.lpconfig("/lpconfig"), login));
-                assertThat(wasReached(mailServer)).as("permitted " + permitted + ": " + result).isEqualTo(permitted);
+                assertThat(wasReached(mailServer))
+                        .as("permitted " + permitted + ": " + result)
+                        .isEqualTo(permitted);
             }
         }
     }

@@ -8,7 +8,6 @@ import com.techpro.callclient.testkit.pbx.PbxBuilder;
 import com.techpro.callclient.testkit.soak.privacy.HeapOfEachLogin.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +29,14 @@ final class LoginKindServers implements AutoCloseable {
         for (Kind kind : Kind.values()) {
             Canaries canaries = kind.canaries(seed);
             users.put(kind, canaries);
-            builder.extension(
-                    canaries.number().value(), canaries.linePassword().value());
+            builder.extension(canaries.number().value(), canaries.linePassword().value());
         }
         Canaries user = users.get(Kind.PBX);
         String number = user.number().value();
         pbx = builder.voicemail()
-                .provisioning(settings -> settings.password(
-                                number, user.password().value())
-                        .name(number, user.firstName(), user.lastName()))
+                .provisioning(
+                        settings -> settings.password(number, user.password().value())
+                                .name(number, user.firstName(), user.lastName()))
                 .start();
         web.answers = this::answer;
     }

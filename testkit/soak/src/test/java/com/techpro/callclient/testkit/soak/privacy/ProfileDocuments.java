@@ -39,7 +39,9 @@ final class ProfileDocuments {
         return request.getHeaders().get("Authorization") == null
                 ? new MockResponse.Builder()
                         .code(401)
-                        .addHeader("WWW-Authenticate", "Digest realm=\"pbx\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256")
+                        .addHeader(
+                                "WWW-Authenticate",
+                                "Digest realm=\"pbx\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256")
                         .addHeader("WWW-Authenticate", "Basic realm=\"pbx\"")
                         .build()
                 : answer(request);

@@ -145,7 +145,8 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
 
     /** A call for the phone. */
     void ring(String... lines) {
-        StringBuilder invite = new StringBuilder("INVITE " + pbx.last("REGISTER").uri("Contact") + " SIP/2.0\n");
+        StringBuilder invite =
+                new StringBuilder("INVITE " + pbx.last("REGISTER").uri("Contact") + " SIP/2.0\n");
         invite.append("Via: ").append(pbx.via()).append("\nMax-Forwards: 70\nFrom: <sip:1002@" + PBX + ">;tag=far\n");
         invite.append("To: <sip:1001@" + PBX + ">\nCall-ID: from-outside\nCSeq: 1 INVITE\n");
         for (String line : lines) {

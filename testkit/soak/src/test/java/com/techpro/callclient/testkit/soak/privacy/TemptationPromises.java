@@ -108,8 +108,10 @@ interface TemptationPromises {
                 office.time.advance(Duration.ofMinutes(30));
                 assertThat(office.pbx.faults().fired()).isGreaterThanOrEqualTo(2);
                 assertThat(office.network.trace().packets().stream()
-                                .filter(packet ->
-                                        packet.from().getAddress().getHostAddress().equals(phone.address)))
+                                .filter(packet -> packet.from()
+                                        .getAddress()
+                                        .getHostAddress()
+                                        .equals(phone.address)))
                         .isNotEmpty()
                         .allMatch(packet -> packet.to().getPort() == tls);
             }
@@ -205,12 +207,13 @@ interface TemptationPromises {
             assertThat(disk.size()).isPositive();
             office.pbx.faults().onRequest("REGISTER").from("1001").delay(Duration.ofSeconds(4));
 
-            CompletableFuture<LogoutResult> logout = phone.client
-                    .logout(LogoutOptions.EVERYTHING)
-                    .toCompletableFuture();
+            CompletableFuture<LogoutResult> logout =
+                    phone.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
             office.time.advance(Duration.ofMillis(50));
 
-            assertThat(office.pbx.state().isRegistered("1001")).as("the registrar has not answered").isTrue();
+            assertThat(office.pbx.state().isRegistered("1001"))
+                    .as("the registrar has not answered")
+                    .isTrue();
             assertThat(logout).isNotDone();
             assertThat(disk.size()).as("on the disk").isZero();
             assertThat(phone.client.profile()).isNull();
