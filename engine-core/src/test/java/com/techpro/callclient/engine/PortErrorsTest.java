@@ -124,8 +124,8 @@ class PortErrorsTest {
             for (String method : names) {
                 for (int kind = 0; kind < ERRORS.size(); kind++) {
                     if (kind == (name.length() + method.length()) % ERRORS.size()) {
-                        methods.add(
-                                Arguments.of(name + "." + method, ERRORS.get(kind).get().getClass()));
+                        methods.add(Arguments.of(
+                                name + "." + method, ERRORS.get(kind).get().getClass()));
                     }
                 }
             }
@@ -135,23 +135,26 @@ class PortErrorsTest {
 
     /** The port itself, but for the method that throws; what it gives of further ports is like it. */
     private <T> T port(Class<T> type, T real) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            if (method.getDeclaringClass() == Object.class) {
-                return method.getName().equals("equals") ? proxy == given[0] : method.invoke(real, given);
-            }
-            if (at != null && PORTS.get(at.substring(0, at.indexOf('.'))) == type && at.endsWith("." + method.getName())) {
-                throw error.get();
-            }
-            try {
-                method.setAccessible(true);
-                Object result = method.invoke(real, given);
-                return result != null && PORTS.containsValue(method.getReturnType())
-                        ? again(method.getReturnType(), result)
-                        : result;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.getName().equals("equals") ? proxy == given[0] : method.invoke(real, given);
+                    }
+                    if (at != null
+                            && PORTS.get(at.substring(0, at.indexOf('.'))) == type
+                            && at.endsWith("." + method.getName())) {
+                        throw error.get();
+                    }
+                    try {
+                        method.setAccessible(true);
+                        Object result = method.invoke(real, given);
+                        return result != null && PORTS.containsValue(method.getReturnType())
+                                ? again(method.getReturnType(), result)
+                                : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     private <T> T again(Class<T> type, Object real) {
@@ -220,7 +223,8 @@ class PortErrorsTest {
 
     private void askEverything(Phone alice, Phone bob, String port) {
         CallClient client = alice.client;
-        String message = mailbox.deliver("1002", null, VoicemailScene.MORNING, Duration.ofSeconds(1), VoicemailScene.tone(440, 8_000));
+        String message = mailbox.deliver(
+                "1002", null, VoicemailScene.MORNING, Duration.ofSeconds(1), VoicemailScene.tone(440, 8_000));
         if (WITH_LOGIN.contains(port)) {
             ask("login", () -> client.login(system(), Login.of("alice@example.com", Secret.of("secret"))));
         }
@@ -268,10 +272,12 @@ class PortErrorsTest {
     }
 
     private void lockAndUnlock(CallClient client) {
-        ask("change", () -> client.lock()
-                .change(
-                        new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, null, Duration.ZERO),
-                        Secret.of("secret")));
+        ask(
+                "change",
+                () -> client.lock()
+                        .change(
+                                new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, null, Duration.ZERO),
+                                Secret.of("secret")));
         client.lock().lockNow();
         ask("unlockWithBiometrics", () -> client.lock().unlockWithBiometrics());
         client.lock().lockNow();

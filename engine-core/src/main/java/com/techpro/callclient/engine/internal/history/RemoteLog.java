@@ -49,11 +49,13 @@ final class RemoteLog {
         }
         port = log;
         if (log != null && limit > 0) {
-            watch(log, () -> loop.execute(() -> {
-                if (log.equals(port)) {
-                    sync();
-                }
-            }));
+            watch(
+                    log,
+                    () -> loop.execute(() -> {
+                        if (log.equals(port)) {
+                            sync();
+                        }
+                    }));
         }
         sync();
     }

@@ -9,10 +9,10 @@ import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,8 +72,7 @@ class UserStoreTest {
                 faulty.read(StoredName.HISTORY, stored -> heard.add(stored.toString()));
                 faulty.readAll((values, reason) -> heard.add("all " + reason));
             });
-            assertThat(heard)
-                    .containsExactlyInAnyOrder("FAILED", "Unreadable[reason=FAILED]", "all FAILED");
+            assertThat(heard).containsExactlyInAnyOrder("FAILED", "Unreadable[reason=FAILED]", "all FAILED");
 
             thrown[0] = null;
             heard.clear();
