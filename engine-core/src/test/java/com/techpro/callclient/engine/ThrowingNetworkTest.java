@@ -46,7 +46,14 @@ class ThrowingNetworkTest {
         "UDP, pbx.test, resolver, dns",
         "TCP, pbx.test, resolver, dns",
         "TLS, pbx.test, resolver, dns",
-        "TLS, pbx.test:5061, resolver, dns"
+        "TLS, pbx.test:5061, resolver, dns",
+        // An Error, not an exception.
+        "UDP, 192.0.2.10, openDatagram!, unreachable",
+        "UDP, 192.0.2.10, localAddressFor!, unreachable",
+        "TCP, 192.0.2.10, connect!, unreachable",
+        "TLS, 192.0.2.10, connect!, unreachable",
+        "UDP, pbx.test, resolver!, dns",
+        "TLS, pbx.test:5061, resolver!, dns"
     })
     void an_account_fails_a_call_ends_and_the_account_can_be_removed(
             SipTransport transport, String domain, String at, String code) {
@@ -93,6 +100,9 @@ class ThrowingNetworkTest {
         private void check(String method) {
             if (method.equals(at)) {
                 throw new SecurityException("no permission for the network");
+            }
+            if (at.equals(method + "!")) {
+                throw new NoClassDefFoundError("test");
             }
         }
 

@@ -49,7 +49,8 @@ record Argon2Cost(int memoryKib, int iterations, int lanes) {
      */
     boolean isAffordable(Argon2Cost floor, Supplier<Argon2Cost> chosen) {
         long most = (long) floor.memoryKib * MOST_ITERATIONS;
-        return work() <= most || (work() <= most * DEARER && work() <= chosen.get().work() * DEARER);
+        return work() <= most
+                || (work() <= most * DEARER && work() <= chosen.get().work() * DEARER);
     }
 
     private long work() {

@@ -67,8 +67,8 @@ final class OwnerOnly {
     }
 
     private static void tighten(Path path, Set<PosixFilePermission> allowed) throws IOException {
-        PosixFileAttributeView posix = Files.getFileAttributeView(
-                path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView posix =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (posix != null) {
             Set<PosixFilePermission> present = posix.readAttributes().permissions();
             if (!allowed.containsAll(present)) {
@@ -76,8 +76,8 @@ final class OwnerOnly {
             }
             return;
         }
-        AclFileAttributeView acl = Files.getFileAttributeView(
-                path, AclFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        AclFileAttributeView acl =
+                Files.getFileAttributeView(path, AclFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (acl != null && allowed.equals(DIRECTORY)) {
             acl.setAcl(List.of(AclEntry.newBuilder()
                     .setType(AclEntryType.ALLOW)

@@ -27,7 +27,9 @@ class VaultCostTest {
         Argon2Cost greatest = new Argon2Cost(256 * 1024, 64, 1);
         Argon2Cost later = new Argon2Cost(128 * 1024, 24, 1);
 
-        assertThat(fast.isAffordable(floor, () -> slow)).as("of a fast machine, opened on a slow one").isTrue();
+        assertThat(fast.isAffordable(floor, () -> slow))
+                .as("of a fast machine, opened on a slow one")
+                .isTrue();
         assertThat(greatest.isAffordable(floor, () -> fast)).isFalse();
         assertThat(greatest.isAffordable(floor, () -> slow)).isFalse();
         assertThat(later.isAffordable(floor, () -> fast)).isTrue();

@@ -155,7 +155,8 @@ class VaultPipesAndLinksTest {
 
     @Test
     void a_directory_below_a_link_is_used() throws Exception {
-        Path home = Files.createSymbolicLink(directory.resolve("home"), Files.createDirectory(directory.resolve("disk")));
+        Path home =
+                Files.createSymbolicLink(directory.resolve("home"), Files.createDirectory(directory.resolve("disk")));
 
         try (Vault vault = VaultPlace.in(home).withKeyring(new FakeKeyring())) {
             vault.write(VALUES);

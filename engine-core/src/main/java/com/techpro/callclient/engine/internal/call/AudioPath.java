@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.AudioEndpoint;
 import com.techpro.callclient.ports.audio.AudioFormat;
@@ -110,7 +111,7 @@ final class AudioPath {
     void setMuted(boolean mute) {
         muted = mute;
         if (capture != null) {
-            capture.setMuted(mute);
+            mute(capture, mute);
         }
     }
 
@@ -139,10 +140,23 @@ final class AudioPath {
         }
     }
 
+    /** What the device does not mute, it does not: the sender is muted as well. */
+    private static void mute(AudioStream stream, boolean mute) {
+        try {
+            stream.setMuted(mute);
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+        }
+    }
+
     private void close(AudioStream stream) {
         working = true;
         worker.execute(() -> {
-            stream.close();
+            try {
+                stream.close();
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+            }
             loop.execute(() -> {
                 workDone();
                 streams.closed();
@@ -167,6 +181,9 @@ final class AudioPath {
                 loop.execute(() -> opened(microphone, stream));
             } catch (AudioUnavailableException e) {
                 loop.execute(() -> unavailable(e.reason(), microphone));
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+                loop.execute(() -> unavailable(AudioUnavailableException.Reason.FAILED, microphone));
             }
         });
     }
@@ -174,7 +191,7 @@ final class AudioPath {
     private void opened(boolean microphone, AudioStream stream) {
         if (microphone) {
             capture = stream;
-            stream.setMuted(muted);
+            mute(stream, muted);
         } else {
             playback = stream;
         }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -66,19 +67,32 @@ public final class CallScreen implements CallObserver {
     public void ring(CallSession call, Runnable whenShown) {
         loop.assertOnLoop();
         UiCall described = describe(call);
-        callbacks.execute(() -> port.incoming(
-                described,
-                shown -> loop.execute(() -> {
-                    CallEnding ending = call.snapshot().ending();
-                    if (!shown) {
-                        call.commands().reject(RejectReason.UNAVAILABLE);
-                    } else if (ending != null) {
-                        callbacks.execute(() -> port.ended(described.id(), reason(ending)));
-                    } else {
-                        calls.put(described.id(), new Shown(call));
-                        whenShown.run();
-                    }
-                })));
+        AtomicBoolean told = new AtomicBoolean();
+        Consumer<Boolean> once = shown -> {
+            if (told.compareAndSet(false, true)) {
+                loop.execute(() -> shown(call, described, shown, whenShown));
+            }
+        };
+        callbacks.execute(() -> {
+            try {
+                port.incoming(described, once);
+            } catch (RuntimeException | Error e) {
+                once.accept(false);
+                throw e; // told like what listeners throw
+            }
+        });
+    }
+
+    private void shown(CallSession call, UiCall described, boolean shown, Runnable whenShown) {
+        CallEnding ending = call.snapshot().ending();
+        if (!shown) {
+            call.commands().reject(RejectReason.UNAVAILABLE);
+        } else if (ending != null) {
+            callbacks.execute(() -> port.ended(described.id(), reason(ending)));
+        } else {
+            calls.put(described.id(), new Shown(call));
+            whenShown.run();
+        }
     }
 
     @Override

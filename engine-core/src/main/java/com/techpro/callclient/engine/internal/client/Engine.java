@@ -240,7 +240,7 @@ final class Engine {
                         client.loop(),
                         client.callbacks(),
                         port,
-                        () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
+                        () -> permissions != null && HostIntegration.granted(permissions, Permission.NOTIFICATIONS));
     }
 
     private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable UserNotifications notices) {

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.callui.CallScreen;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.push.PushWakeups;
@@ -61,7 +62,7 @@ final class HostIntegration {
         this.diagnostics = diagnostics;
         CallUiPort callUi = config.callUi();
         this.audioGate = new AudioGate(
-                loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
+                loop, () -> permissions == null || granted(permissions, Permission.MICROPHONE), callUi == null);
         this.wakes = new PushWakeups(loop, callbacks, accountSessions);
         observers.add(wakes);
         this.notices = notices;
@@ -87,11 +88,14 @@ final class HostIntegration {
     void start() {
         loop.execute(() -> {
             if (monitor != null) {
-                network = monitor.current();
-                watch = monitor.watch(status -> loop.execute(() -> networkChanged(status)));
+                guarded(() -> {
+                    network = monitor.current();
+                    watch = monitor.watch(status -> loop.execute(() -> networkChanged(status)));
+                });
             }
             if (push != null) {
-                push.watch(token -> loop.execute(() -> accountSessions.get().forEach(AccountSession::refresh)));
+                guarded(() -> push.watch(
+                        token -> loop.execute(() -> accountSessions.get().forEach(AccountSession::refresh))));
             }
         });
     }
@@ -112,7 +116,12 @@ final class HostIntegration {
     /** How the phone system may wake this app now: with the user's permission alone (promises P5, R2). */
     @Nullable
     PushToken pushToken() {
-        return push != null && permitted(Permission.BACKGROUND_REFRESH) ? push.token() : null;
+        try {
+            return push != null && permitted(Permission.BACKGROUND_REFRESH) ? push.token() : null;
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return null;
+        }
     }
 
     /** It rings: the system is asked for its screen first, and the host hears of the call once that shows it. */
@@ -139,11 +148,11 @@ final class HostIntegration {
 
     void close() {
         if (watch != null) {
-            watch.close();
+            guarded(watch::close);
             watch = null;
         }
         if (push != null) {
-            push.watch(null);
+            guarded(() -> push.watch(null));
         }
         if (screen != null) {
             screen.close();
@@ -161,6 +170,25 @@ final class HostIntegration {
     }
 
     private boolean permitted(Permission permission) {
-        return permissions != null && permissions.granted(permission);
+        return permissions != null && granted(permissions, permission);
+    }
+
+    /** One that cannot be asked is not granted. */
+    static boolean granted(PermissionPort permissions, Permission permission) {
+        try {
+            return permissions.granted(permission);
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return false;
+        }
+    }
+
+    /** What the platform throws here keeps nothing else from going on. */
+    private static void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.account.login.PolicyTightening;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.account.login.SipOnlyPhoneSystem;
 import com.techpro.callclient.engine.internal.account.login.StoredLogin;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
@@ -156,7 +157,7 @@ final class Logins {
         }
         PhoneSystem system = null;
         for (PhoneSystem candidate : systems) {
-            if (login != null && candidate.kind().equals(login.kind())) {
+            if (login != null && login.kind().equals(kindOf(candidate))) {
                 system = candidate;
             }
         }
@@ -200,9 +201,19 @@ final class Logins {
 
     /** A phone system that breaks its contract (PSY-4) does not leave the user waiting. */
     private static LoginOutcome decided(PhoneSystem system, Login login, GuardedContext context) {
+        Session begun = null;
         try {
-            return system.logIn(login, context);
-        } catch (RuntimeException e) {
+            LoginOutcome outcome = system.logIn(login, context);
+            if (!(outcome instanceof LoginOutcome.LoggedIn loggedIn)) {
+                return outcome;
+            }
+            begun = loggedIn.session();
+            return new LoginOutcome.LoggedIn(SessionSnapshot.of(begun));
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            if (begun != null) {
+                logOut(begun);
+            }
             return new LoginOutcome.Refused(Reason.SERVER_FAILED);
         }
     }
@@ -239,7 +250,7 @@ final class Logins {
         Current user = new Current(session, added, policy, grant);
         current = user;
         userData.loggedIn(session, policy, added);
-        if (system.kind().equals(SipOnlyPhoneSystem.KIND)) {
+        if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
             added.whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
         int begun = epoch;
@@ -266,9 +277,28 @@ final class Logins {
     private static void end(Login login, LoginOutcome outcome, EgressGrant grant) {
         SecretCopy.wipe(login);
         if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
-            loggedIn.session().logOut();
+            logOut(loggedIn.session());
         }
         grant.close();
+    }
+
+    /** Null where the phone system does not say: then it is none that was remembered, and is not remembered. */
+    private static @Nullable String kindOf(PhoneSystem system) {
+        try {
+            return system.kind();
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return null;
+        }
+    }
+
+    /** On a worker. What the phone system does not let go of is forgotten here all the same. */
+    static void logOut(Session session) {
+        try {
+            session.logOut();
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+        }
     }
 
     private static boolean grantable(Session session, Policy policy) {
@@ -277,10 +307,11 @@ final class Logins {
 
     private void remember(PhoneSystem system, Login login, boolean stored, Consumer<Boolean> then) {
         UserStore store = userData.store();
-        if (stored || store == null || !StoredLogin.keeps(login)) {
+        String kind = kindOf(system);
+        if (stored || store == null || kind == null || !StoredLogin.keeps(login)) {
             then.accept(stored);
         } else {
-            byte[] bytes = new StoredLogin(system.kind(), login).encode();
+            byte[] bytes = new StoredLogin(kind, login).encode();
             store.write(StoredName.ACCOUNT, bytes, reason -> then.accept(reason == null));
         }
     }

@@ -88,7 +88,7 @@ final class Logout {
 
     private void revoke(Logins.Current logged) {
         Runnable revocation = () -> {
-            logged.session().logOut();
+            Logins.logOut(logged.session());
             loop.execute(() -> {
                 logged.session().sipAccount().password().wipe();
                 logged.grant().close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.update.UpdateAnswer;
@@ -23,7 +24,14 @@ final class UpdateCheck {
         if (port == null || !policy.allows(Policy.Feature.UPDATE_CHECK)) {
             outcome.tell(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
         } else {
-            client.workers().execute(() -> port.check(version, outcome::tell));
+            client.workers().execute(() -> {
+                try {
+                    port.check(version, outcome::tell);
+                } catch (RuntimeException | Error e) {
+                    Loggers.portThrew(e);
+                    outcome.tell(new UpdateAnswer.Failed(UpdateAnswer.Problem.UNREACHABLE));
+                }
+            });
         }
         return outcome.stage();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.conference;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory.Room;
@@ -63,8 +64,13 @@ public final class RoomListCache {
     /** From any thread. */
     public @Nullable String factory() {
         ConferenceDirectory asked = system;
-        String factory = asked == null ? null : asked.factory();
-        return factory != null || configured == null ? factory : configured.factory();
+        try {
+            String factory = asked == null ? null : asked.factory();
+            return factory != null || configured == null ? factory : configured.factory();
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return null;
+        }
     }
 
     /**
@@ -113,6 +119,9 @@ public final class RoomListCache {
             }
             return true;
         } catch (IOException e) {
+            return false;
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
             return false;
         }
     }

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.directory;
 
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.contacts.Contact;
@@ -58,9 +59,13 @@ final class ContactList {
             drop();
             return index;
         }
-        long revision = port.revision();
-        if (!reading && (!hasIndex || revision != indexed)) {
-            read(revision);
+        try {
+            long revision = port.revision();
+            if (!reading && (!hasIndex || revision != indexed)) {
+                read(revision);
+            }
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e); // what is known stays
         }
         return index;
     }
@@ -82,7 +87,12 @@ final class ContactList {
     }
 
     private boolean granted() {
-        return allowed && permissions.granted(Permission.CONTACTS);
+        try {
+            return allowed && permissions.granted(Permission.CONTACTS);
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return false;
+        }
     }
 
     private void read(long revision) {
@@ -90,13 +100,16 @@ final class ContactList {
         NumberPlan itsPlan = plan;
         worker.execute(() -> {
             NameIndex read = null;
-            if (granted()) {
-                try {
+            try {
+                if (granted()) {
                     read = NameIndex.of(itsPlan, people(port.contacts()));
-                } catch (IOException e) {
-                    // Asked again when a call needs it; until then numbers stand for themselves.
-                    read = null;
                 }
+            } catch (IOException e) {
+                // Asked again when a call needs it; until then numbers stand for themselves.
+                read = null;
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+                read = null;
             }
             NameIndex outcome = read;
             loop.execute(() -> {

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.contacts.ContactsPort;
@@ -168,6 +169,9 @@ public final class PeopleIndex implements CallObserver {
                 read = NameIndex.of(itsPlan, people(directory.entries(MOST_COLLEAGUES)));
             } catch (IOException e) {
                 // Out of reach for now: the next registration tries again.
+                read = null;
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
                 read = null;
             }
             NameIndex outcome = read;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.history;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
@@ -44,17 +45,28 @@ final class RemoteLog {
     void use(@Nullable RemoteCallHistory log) {
         RemoteCallHistory before = port;
         if (before != null) {
-            before.watch(null);
+            watch(before, null);
         }
         port = log;
         if (log != null && limit > 0) {
-            log.watch(() -> loop.execute(() -> {
-                if (log.equals(port)) {
-                    sync();
-                }
-            }));
+            watch(
+                    log,
+                    () -> loop.execute(() -> {
+                        if (log.equals(port)) {
+                            sync();
+                        }
+                    }));
         }
         sync();
+    }
+
+    /** Without it the log is read when a registration or a call gives reason to. */
+    private static void watch(RemoteCallHistory log, @Nullable Runnable changed) {
+        try {
+            log.watch(changed);
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+        }
     }
 
     void sync() {
@@ -81,6 +93,9 @@ final class RemoteLog {
                 read = log.recent(limit);
             } catch (IOException e) {
                 // Out of reach: what is owed stays owed, and the next registration or call tries again.
+                read = null;
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
                 read = null;
             }
             List<RemoteCall> calls = read;

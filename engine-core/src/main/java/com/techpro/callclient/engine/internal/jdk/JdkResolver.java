@@ -53,7 +53,7 @@ public final class JdkResolver implements Resolver {
                 return new DnsAnswer.Failed("malformed name");
             }
             return address ? addresses(name) : client.query(name, type);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Loggers.NETWORK.warn("a lookup failed: {}", e.getClass().getName());
             return new DnsAnswer.Failed("internal error");
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +26,32 @@ public final class Biometrics {
 
     /** Answers once, in this call or later, on any thread. */
     void confirm(String reasonKey, Consumer<Answer> answer) {
-        if (port == null || !permitted()) {
-            answer.accept(Answer.UNAVAILABLE);
-        } else {
-            port.confirm(reasonKey, answer);
+        // The first answer counts, also where the platform answers and throws.
+        AtomicBoolean answered = new AtomicBoolean();
+        Consumer<Answer> once = given -> {
+            if (answered.compareAndSet(false, true)) {
+                answer.accept(given);
+            }
+        };
+        try {
+            if (port == null || !permitted()) {
+                once.accept(Answer.UNAVAILABLE);
+            } else {
+                port.confirm(reasonKey, once);
+            }
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            once.accept(Answer.UNAVAILABLE);
         }
     }
 
     void trustEnrolment() {
-        if (port != null && permitted()) {
-            port.trustEnrolment();
+        try {
+            if (port != null && permitted()) {
+                port.trustEnrolment();
+            }
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e); // then the password is asked for as long as it has changed
         }
     }
 

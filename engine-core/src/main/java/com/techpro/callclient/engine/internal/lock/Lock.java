@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.lock;
 
 import com.techpro.callclient.engine.internal.lock.PasswordAttempts.Attempt;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
@@ -203,7 +204,7 @@ public final class Lock {
     public void proved(Secret password, Runnable then) {
         loop.assertOnLoop();
         workers.execute(() -> {
-            PasswordHash hash = PasswordHash.of(password, iterations, random);
+            PasswordHash hash = hashOf(password);
             loop.execute(() -> {
                 if (hash != null) {
                     notBefore = loop.nanoTime();
@@ -212,6 +213,16 @@ public final class Lock {
                 then.run();
             });
         });
+    }
+
+    /** Null where the platform cannot compute it: then it unlocks nothing. */
+    private @Nullable PasswordHash hashOf(Secret password) {
+        try {
+            return PasswordHash.of(password, iterations, random);
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return null;
+        }
     }
 
     /** Everything about the user was erased, the record in the store included: the lock is off. */
@@ -316,13 +327,15 @@ public final class Lock {
 
     private void compare(Attempt attempt, PasswordHash known) {
         workers.execute(() -> {
-            boolean right = known.matches(attempt.password());
+            Result compared = matches(known, attempt.password());
             // Here already, as a loop that closes meanwhile does not come to it.
             attempt.password().wipe();
             loop.execute(() -> {
-                if (state.record().password() != known) {
+                if (compared == Result.STORE_FAILED) {
+                    attempts.finish(attempt, compared, Duration.ZERO);
+                } else if (state.record().password() != known) {
                     attempts.finish(attempt, Result.CANCELLED, Duration.ZERO); // erased, or logged in, meanwhile
-                } else if (right) {
+                } else if (compared == Result.DONE) {
                     feed(attempt.whenRight(), reason -> {});
                     attempts.finish(attempt, Result.DONE, Duration.ZERO);
                 } else {
@@ -332,6 +345,16 @@ public final class Lock {
                 }
             });
         });
+    }
+
+    /** {@link Result#STORE_FAILED} where the platform cannot compute it. */
+    private static Result matches(PasswordHash known, Secret password) {
+        try {
+            return known.matches(password) ? Result.DONE : Result.WRONG_PASSWORD;
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return Result.STORE_FAILED;
+        }
     }
 
     private void load(Runnable then) {

@@ -113,6 +113,9 @@ public final class StoredDocument<T> {
                 value = form.decode(stored);
             } catch (UnreadableException e) {
                 reason = e.reason;
+            } catch (RuntimeException | Error e) {
+                // A document as deep as the stack is not ours; one too large for the memory stays in the store.
+                reason = e instanceof OutOfMemoryError ? Reason.FAILED : Reason.CORRUPT;
             }
             T decoded = value;
             Reason why = reason;
@@ -189,8 +192,13 @@ public final class StoredDocument<T> {
         unsaved = null;
         int asked = generation;
         worker.execute(() -> {
-            byte[] bytes = form.encode(value);
-            loop.execute(() -> write(asked, bytes));
+            try {
+                byte[] bytes = form.encode(value);
+                loop.execute(() -> write(asked, bytes));
+            } catch (RuntimeException | Error e) {
+                loop.execute(() -> written(asked, Reason.FAILED));
+                throw e; // a defect of ours
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.store;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
@@ -164,6 +165,10 @@ public final class UserStore {
             return new Stored.Found(port.read(name.text()));
         } catch (SecureStoreException e) {
             return new Stored.Unreadable(e.reason());
+        } catch (RuntimeException | Error e) {
+            // A store that breaks its contract leaves nobody waiting, and takes the next task.
+            Loggers.portThrew(e);
+            return new Stored.Unreadable(SecureStoreException.Reason.FAILED);
         }
     }
 
@@ -173,6 +178,9 @@ public final class UserStore {
             return null;
         } catch (SecureStoreException e) {
             return e.reason();
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return SecureStoreException.Reason.FAILED;
         }
     }
 

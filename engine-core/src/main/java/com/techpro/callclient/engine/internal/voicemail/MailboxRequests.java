@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
@@ -66,8 +67,9 @@ final class MailboxRequests {
                 answer = question.ask(box);
             } catch (VoicemailException e) {
                 problem = VoicemailProblems.of(e.reason());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // A box that breaks its contract (VMB-2) does not leave the user waiting.
+                Loggers.portThrew(e);
                 problem = VoicemailProblem.PROTOCOL;
             }
             T answered = answer;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,44 @@ class UserStoreTest {
         assertThat(heard).containsExactlyInAnyOrder("one", "stored");
         assertThat(new FakeSecureStore(port.disk()).read("favorites")).isEqualTo(bytes("one"));
         assertThat(store.settled()).isTrue();
+    }
+
+    @Test
+    void an_Error_of_the_store_is_a_failure_that_is_told_and_the_next_write_goes_through() throws Exception {
+        List<Error> errors = List.of(
+                new AssertionError("test"),
+                new StackOverflowError(),
+                new OutOfMemoryError("test"),
+                new NoClassDefFoundError("test"));
+        for (Error error : errors) {
+            Error[] thrown = {error};
+            SecureStorePort throwing = (SecureStorePort) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {SecureStorePort.class}, (proxy, method, given) -> {
+                        if (thrown[0] != null) {
+                            throw thrown[0];
+                        }
+                        return method.invoke(port, given);
+                    });
+            UserStore faulty = new UserStore(
+                    loop,
+                    new SerialExecutor(time.workers(), (thread, failure) -> {
+                        throw new AssertionError(failure);
+                    }),
+                    throwing);
+            heard.clear();
+            onLoop(() -> {
+                faulty.write(StoredName.FAVORITES, bytes("one"), this::outcome);
+                faulty.read(StoredName.HISTORY, stored -> heard.add(stored.toString()));
+                faulty.readAll((values, reason) -> heard.add("all " + reason));
+            });
+            assertThat(heard).containsExactlyInAnyOrder("FAILED", "Unreadable[reason=FAILED]", "all FAILED");
+
+            thrown[0] = null;
+            heard.clear();
+            onLoop(() -> faulty.write(StoredName.HISTORY, bytes("two"), this::outcome));
+            assertThat(heard).containsExactly("stored");
+            assertThat(port.read("favorites")).isEqualTo(bytes("one"));
+        }
     }
 
     @Test

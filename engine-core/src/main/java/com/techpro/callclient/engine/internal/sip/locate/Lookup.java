@@ -188,7 +188,7 @@ final class Lookup {
             });
             try {
                 locator.resolver().resolve(names.get(i), type, told);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // One that throws where it should answer would leave everybody waiting.
                 told.accept(new DnsAnswer.Failed("no answer"));
             }

@@ -47,7 +47,8 @@ final class CertificateStrength {
             return ec.getParams().getOrder().bitLength() < EC_BITS;
         }
         // RFC 5280 §4.1.2.7 knows it, TLS 1.3 does not; one that an authority signs with must be as long as RSA's.
-        return key instanceof DSAKey dsa && (dsa.getParams() == null || dsa.getParams().getP().bitLength() < RSA_BITS);
+        return key instanceof DSAKey dsa
+                && (dsa.getParams() == null || dsa.getParams().getP().bitLength() < RSA_BITS);
     }
 
     static boolean hasWeakSignature(X509Certificate certificate) {

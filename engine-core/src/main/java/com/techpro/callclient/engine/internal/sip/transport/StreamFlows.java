@@ -102,7 +102,7 @@ final class StreamFlows {
             connection = hop.transport() == SipTransport.TCP
                     ? new StreamConnection(this, SipTransport.TCP, null)
                     : secured(contexts.client(destination.key().trust(), hop), hop.names());
-        } catch (GeneralSecurityException | RuntimeException e) {
+        } catch (GeneralSecurityException | RuntimeException | Error e) {
             // Anchors, keys or protocols that this platform cannot work with, or a name that no certificate has.
             TlsProblem problem = PeerRejectedException.problemBehind(e);
             loop.execute(() -> callback.failed(new Failure.TlsFailed(problem)));
@@ -114,7 +114,7 @@ final class StreamFlows {
         destinations.put(connection, destination);
         try {
             connection.opening(network.connect(hop.address(), connection));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A platform may throw where it should answer: without the permission for the network, for one.
             loop.execute(connection::couldNotOpen);
         }

@@ -204,7 +204,7 @@ final class TlsStream {
         workers.execute(() -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 loop.execute(() -> fail(new SSLException("a computation of the handshake failed", e)));
                 return;
             }

@@ -92,7 +92,7 @@ public class TransportLayer implements AutoCloseable {
             loop.execute(() -> callback.opened(flow));
         } catch (DestinationRefusedException e) {
             loop.execute(() -> callback.failed(new Failure.DestinationRefused()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             loop.execute(() -> callback.failed(new Failure.Unreachable()));
         }
     }

@@ -34,6 +34,7 @@ final class ImapConnection {
     private static final long LARGE = 8 << 20;
     /** Places in one search, whose answer is a single line with each of them. */
     private static final int COUNTED_AT_ONCE = 50_000;
+
     private static final Pattern COUNT = Pattern.compile("^\\* ESEARCH .*\\bCOUNT ([0-9]{1,9})\\b");
     private static final List<String> GREETINGS = List.of("Greetings", "INBOX/Greetings", "INBOX.Greetings");
     private static final Duration LAST_ANSWER = Duration.ofSeconds(10);

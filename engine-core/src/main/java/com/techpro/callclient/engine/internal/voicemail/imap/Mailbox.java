@@ -225,7 +225,10 @@ final class Mailbox {
     private void countBelow(ImapConnection connection) throws VoicemailException {
         belowTotal = 0;
         belowUnheard = 0;
-        if (below > 0 && below <= MOST_COUNTED && !all().isEmpty() && all().stream().allMatch(entry -> entry.summary != null)) {
+        if (below > 0
+                && below <= MOST_COUNTED
+                && !all().isEmpty()
+                && all().stream().allMatch(entry -> entry.summary != null)) {
             belowTotal = connection.count(below, "UNDELETED");
             belowUnheard = connection.count(below, "UNDELETED UNSEEN");
         }

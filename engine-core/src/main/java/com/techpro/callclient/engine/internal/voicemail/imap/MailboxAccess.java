@@ -119,7 +119,8 @@ final class MailboxAccess {
                 return exchange(greeting, use, deadline);
             } catch (VoicemailException e) {
                 // Where it was given up, what it said may have been meant for long ago.
-                boolean over = e.reason() == Reason.UNREACHABLE || (e.reason() == Reason.PROTOCOL && connection == null);
+                boolean over =
+                        e.reason() == Reason.UNREACHABLE || (e.reason() == Reason.PROTOCOL && connection == null);
                 if (!used || !over || deadline.passed() || closed) {
                     throw e;
                 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailProblems;
 import com.techpro.callclient.engine.internal.voicemail.audio.Recording;
@@ -67,6 +68,8 @@ final class Fetch implements Runnable {
             audio.close();
         } catch (IOException e) {
             // It is not wanted any more, however it ends.
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
         }
     }
 
@@ -86,8 +89,9 @@ final class Fetch implements Runnable {
             end(Arrival.DAMAGED, e.problem());
         } catch (IOException e) {
             end(Arrival.CUT_SHORT, VoicemailProblem.UNREACHABLE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A box that breaks its contract (VMB-2) does not leave the user waiting.
+            Loggers.portThrew(e);
             end(Arrival.CUT_SHORT, VoicemailProblem.PROTOCOL);
         }
     }
@@ -118,7 +122,9 @@ final class Fetch implements Runnable {
         } catch (IOException e) {
             // What came until then is played.
             arrival = Arrival.CUT_SHORT;
-            problem = VoicemailProblem.UNREACHABLE;
+            problem = e instanceof VoicemailException known
+                    ? VoicemailProblems.of(known.reason())
+                    : VoicemailProblem.UNREACHABLE;
         }
         sound.finish();
         if (arrival == Arrival.COMPLETE && decoder.flaw() != Flaw.NONE) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.voicemail.cache.CachedAudio;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
@@ -180,8 +181,11 @@ public final class PlaybackSession {
         } else if (!erasing) {
             erasing = true;
             parts.workers().execute(() -> {
-                kept.erase();
-                parts.loop().execute(listener::erased);
+                try {
+                    kept.erase();
+                } finally {
+                    parts.loop().execute(listener::erased);
+                }
             });
         }
     }
@@ -257,6 +261,9 @@ public final class PlaybackSession {
                 samples = known.read(at, to);
             } catch (IOException e) {
                 // Told below.
+                samples = null;
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
                 samples = null;
             }
             short[] read = samples;

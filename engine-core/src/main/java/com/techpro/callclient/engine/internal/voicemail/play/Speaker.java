@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.voicemail.play;
 
 import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
@@ -91,7 +92,11 @@ final class Speaker {
         working = true;
         stream = null;
         worker.execute(() -> {
-            open.close();
+            try {
+                open.close();
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+            }
             loop.execute(() -> {
                 working = false;
                 streams.closed();
@@ -121,13 +126,18 @@ final class Speaker {
                     reconcile();
                 });
             } catch (AudioUnavailableException e) {
-                loop.execute(() -> {
-                    working = false;
-                    streams.closed();
-                    unavailable();
-                });
+                loop.execute(this::notOpened);
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+                loop.execute(this::notOpened);
             }
         });
+    }
+
+    private void notOpened() {
+        working = false;
+        streams.closed();
+        unavailable();
     }
 
     private void unavailable() {

@@ -195,7 +195,8 @@ public final class Certificates {
         /** @param issuer null for self-signed */
         public Identity issuedBy(Identity issuer) {
             try {
-                // The platform makes no key on a curve that it thinks too short, and the library none of RSA with an odd length.
+                // The platform makes no key on a curve that it thinks too short, and the library none of RSA with an
+                // odd length.
                 KeyPairGenerator generator = keyType.equals("EC")
                         ? KeyPairGenerator.getInstance(keyType, BOUNCY_CASTLE)
                         : KeyPairGenerator.getInstance(keyType);

@@ -175,10 +175,22 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
     @Test
     void a_key_too_short_or_a_signature_too_weak_is_refused_under_an_anchor_of_ones_own() {
         assertRefused(
-                connect(Certificates.named("x").dns("pbx.example.com").rsa(1_024).issuedBy(CA)), TlsProblem.WEAK);
+                connect(Certificates.named("x")
+                        .dns("pbx.example.com")
+                        .rsa(1_024)
+                        .issuedBy(CA)),
+                TlsProblem.WEAK);
         assertRefused(
-                connect(Certificates.named("x").dns("pbx.example.com").hash("SHA1").issuedBy(CA)), TlsProblem.WEAK);
-        assertThat(connect(Certificates.named("x").dns("pbx.example.com").rsa(2_048).issuedBy(CA)).failure)
+                connect(Certificates.named("x")
+                        .dns("pbx.example.com")
+                        .hash("SHA1")
+                        .issuedBy(CA)),
+                TlsProblem.WEAK);
+        assertThat(connect(Certificates.named("x")
+                                .dns("pbx.example.com")
+                                .rsa(2_048)
+                                .issuedBy(CA))
+                        .failure)
                 .isNull();
     }
 
@@ -202,7 +214,8 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
                     .issuedBy(CA);
             assertThat(connect(serve(expired), "pbx.example.com", TlsTrust.PLATFORM).failure)
                     .isEqualTo(new Failure.TlsFailed(TlsProblem.EXPIRED));
-            Identity weak = Certificates.named("x").dns("pbx.example.com").rsa(1_024).issuedBy(CA);
+            Identity weak =
+                    Certificates.named("x").dns("pbx.example.com").rsa(1_024).issuedBy(CA);
             assertThat(connect(serve(weak), "pbx.example.com", TlsTrust.PLATFORM).failure)
                     .isEqualTo(new Failure.TlsFailed(TlsProblem.WEAK));
             Identity unknown = Certificates.named("x").dns("pbx.example.com").issuedBy(OTHER_CA);

@@ -58,7 +58,8 @@ class PartStreamTest {
         PartStream stream = new PartStream(
                 Arrays.copyOf(whole, PartStream.FIRST),
                 270_000,
-                (offset, length) -> Arrays.copyOfRange(whole, (int) offset, (int) Math.min(whole.length, offset + length)));
+                (offset, length) ->
+                        Arrays.copyOfRange(whole, (int) offset, (int) Math.min(whole.length, offset + length)));
 
         assertThat(stream.readAllBytes()).hasSize(300_000);
     }
