@@ -81,11 +81,15 @@ class AnswerRateBenchmark {
                 resetHeapPeak();
                 bursts.put(times, burst(times + " times the clean rate: engine", engine, times * clean));
                 long peak = heapPeak();
+                long ended = System.nanoTime();
+                engine.settle();
+                double left = (System.nanoTime() - ended) / 1e9;
                 engine.awaitNothingLeft();
                 System.gc();
                 System.out.printf(
-                        "%d times the clean rate: heap at most %d MB, %d MB when all was gone, refused so far %s, %s%n",
-                        times, peak >> 20, heapUsed() >> 20, engine.refusals(), engine.load());
+                        "%d times the clean rate: no call left after %.1f s, heap at most %d MB, %d MB when all was gone,"
+                                + " refused so far %s, %s%n",
+                        times, left, peak >> 20, heapUsed() >> 20, engine.refusals(), engine.load());
             }
             double best = bursts.values().stream()
                     .mapToDouble(burst -> burst.succeeded)
