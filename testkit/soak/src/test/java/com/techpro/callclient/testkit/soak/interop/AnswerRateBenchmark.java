@@ -123,7 +123,15 @@ class AnswerRateBenchmark {
         return heapPools().mapToLong(pool -> pool.getUsage().getUsed()).sum();
     }
 
-    private record Burst(int calls, int rate, boolean ended, double reached, double succeeded, double failed, double repeated, Duration cpu) {
+    private record Burst(
+            int calls,
+            int rate,
+            boolean ended,
+            double reached,
+            double succeeded,
+            double failed,
+            double repeated,
+            Duration cpu) {
         boolean isClean() {
             return ended && failed == 0 && repeated <= calls * RETRANSMITTED && reached >= rate * REACHED;
         }
