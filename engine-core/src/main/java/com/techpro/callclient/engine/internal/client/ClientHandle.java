@@ -208,8 +208,8 @@ public final class ClientHandle implements CallClient {
     public CompletionStage<DiagnosticsReport> diagnostics() {
         return engine.counters
                 .ask()
-                .thenApply(counters -> engine.diagnostics.report(
-                        engine.registry.accountSessions(), engine.sip.load(), counters));
+                .thenApply(counters ->
+                        engine.diagnostics.report(engine.registry.accountSessions(), engine.sip.load(), counters));
     }
 
     /** For tests of what has no public face. */

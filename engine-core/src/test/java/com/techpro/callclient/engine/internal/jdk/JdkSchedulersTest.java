@@ -182,4 +182,38 @@ class JdkSchedulersTest {
                 .findFirst()
                 .orElseThrow();
     }
+
+    @Test
+    void a_loop_that_is_never_out_of_tasks_keeps_up_with_its_timers() {
+        int timers = 1_600;
+        AtomicInteger due = new AtomicInteger();
+        AtomicInteger tasks = new AtomicInteger();
+        AtomicInteger tasksBefore = new AtomicInteger();
+        try (Schedulers schedulers = new JdkSchedulers(WORKERS)) {
+            Loop loop = schedulers.openLoop("busy", (thread, failure) -> fail(failure));
+            Runnable busy = new Runnable() {
+                @Override
+                public void run() {
+                    tasks.incrementAndGet();
+                    if (due.get() < timers) {
+                        loop.execute(this);
+                    }
+                }
+            };
+            loop.execute(() -> {
+                for (int i = 0; i < timers; i++) {
+                    loop.schedule(Duration.ZERO, () -> {
+                        if (due.incrementAndGet() == timers) {
+                            tasksBefore.set(tasks.get());
+                        }
+                    });
+                }
+                for (int i = 0; i < 32; i++) {
+                    loop.execute(busy);
+                }
+            });
+            Await.until(() -> due.get() == timers, LIMIT);
+        }
+        assertThat(tasksBefore.get()).as("tasks for all these timers").isLessThan(4 * timers);
+    }
 }

@@ -68,8 +68,8 @@ class OverloadTest {
     @BeforeEach
     void registered() {
         SipEndpoint[] made = new SipEndpoint[1];
-        made[0] = scene.on(() -> scene.stack.newEndpoint(
-                scene.account(SipTransport.UDP).build(), new Answering(made)));
+        made[0] = scene.on(
+                () -> scene.stack.newEndpoint(scene.account(SipTransport.UDP).build(), new Answering(made)));
         endpoint = made[0];
         scene.register(endpoint);
         contact = scene.on(() -> endpoint.contact().uri());
@@ -159,8 +159,8 @@ class OverloadTest {
     private record Figures(double completed, int refused, int unanswered, int repetitions, int mostWaiting) {}
 
     private Figures offered(int rate) {
-        CallLoad callers = new CallLoad(
-                scene.time, scene.network.host(SipScene.PBX), scene.pbx.engineAddress(), contact.encode());
+        CallLoad callers =
+                new CallLoad(scene.time, scene.network.host(SipScene.PBX), scene.pbx.engineAddress(), contact.encode());
         callers.offer(rate, SECONDS);
         int most = 0;
         for (int i = 0; i < SECONDS * 10; i++) {
@@ -224,7 +224,8 @@ class OverloadTest {
 
     private List<SipResponse> responsesTo(String branch, String method) {
         return scene.pbx.responses.stream()
-                .filter(r -> r.callId().equals("incoming-" + branch) && r.cseq().method().equals(method))
+                .filter(r -> r.callId().equals("incoming-" + branch)
+                        && r.cseq().method().equals(method))
                 .toList();
     }
 
@@ -241,7 +242,9 @@ class OverloadTest {
         int open = scene.on(scene.stack::counters).transactions().servers();
         scene.pbx.send(scene.fromPbx("ACK", contact, "late").to(refusal.to()).build());
         scene.pass(1_000);
-        assertThat(scene.on(scene.stack::counters).transactions().servers()).isEqualTo(open).isEqualTo(served.size());
+        assertThat(scene.on(scene.stack::counters).transactions().servers())
+                .isEqualTo(open)
+                .isEqualTo(served.size());
         assertThat(scene.on(scene.stack::counters).transactions().strayAcks()).isZero();
     }
 
@@ -267,13 +270,20 @@ class OverloadTest {
         scene.pbx.send(invite("call"));
         scene.pass(20);
         SipResponse ok = responsesTo("call", "INVITE").get(0);
-        scene.pbx.send(scene.fromPbx("ACK", contact, "ack").callId("incoming-call").to(ok.to()).build());
+        scene.pbx.send(scene.fromPbx("ACK", contact, "ack")
+                .callId("incoming-call")
+                .to(ok.to())
+                .build());
         scene.pass(20);
         inviteTakes = Duration.ofMillis(10);
         for (int i = 0; i < 5; i++) {
             scene.pbx.send(invite("new" + i));
         }
-        scene.pbx.send(scene.fromPbx("BYE", contact, "bye").callId("incoming-call").cseq(2, "BYE").to(ok.to()).build());
+        scene.pbx.send(scene.fromPbx("BYE", contact, "bye")
+                .callId("incoming-call")
+                .cseq(2, "BYE")
+                .to(ok.to())
+                .build());
         scene.pass(200);
 
         assertThat(served)
@@ -304,7 +314,9 @@ class OverloadTest {
         scene.pbx.send(ringing);
         scene.pass(1_500);
 
-        assertThat(responsesTo("ringing", "INVITE")).extracting(SipResponse::status).containsExactly(180, 180);
+        assertThat(responsesTo("ringing", "INVITE"))
+                .extracting(SipResponse::status)
+                .containsExactly(180, 180);
         assertThat(scene.refused).isNotEmpty();
     }
 
@@ -319,9 +331,15 @@ class OverloadTest {
         scene.pbx.send(scene.fromPbx("CANCEL", contact, "ringing").build());
         scene.pass(1_500);
 
-        assertThat(responsesTo("late", "INVITE")).extracting(SipResponse::status).containsExactly(503);
-        assertThat(responsesTo("late", "CANCEL")).extracting(SipResponse::status).containsExactly(481);
-        assertThat(responsesTo("ringing", "CANCEL")).extracting(SipResponse::status).containsExactly(200);
+        assertThat(responsesTo("late", "INVITE"))
+                .extracting(SipResponse::status)
+                .containsExactly(503);
+        assertThat(responsesTo("late", "CANCEL"))
+                .extracting(SipResponse::status)
+                .containsExactly(481);
+        assertThat(responsesTo("ringing", "CANCEL"))
+                .extracting(SipResponse::status)
+                .containsExactly(200);
         assertThat(served).contains("CANCEL incoming-ringing");
         assertThat(scene.refused).containsOnly("overload INVITE 503");
     }
@@ -333,7 +351,9 @@ class OverloadTest {
         scene.pbx.send(scene.fromPbx("OPTIONS", contact, "ping").build());
         scene.pass(1_500);
 
-        assertThat(responsesTo("ping", "OPTIONS")).extracting(SipResponse::status).containsExactly(200);
+        assertThat(responsesTo("ping", "OPTIONS"))
+                .extracting(SipResponse::status)
+                .containsExactly(200);
         assertThat(responsesTo("mwi", "NOTIFY")).extracting(SipResponse::status).containsExactly(503);
     }
 

@@ -63,8 +63,14 @@ final class SipScene {
         network.dns().address("pbx.example", PBX);
         pbx = new ScriptedPeer(network.host(PBX), PBX, 5060);
         stack = on(() -> new SipStack(
-                loop, host, time.workers(), time.random("sip"), settings, () -> null, tap, (account, reason, method, status) ->
-                        refused.add(reason.code() + " " + method + " " + status)));
+                loop,
+                host,
+                time.workers(),
+                time.random("sip"),
+                settings,
+                () -> null,
+                tap,
+                (account, reason, method, status) -> refused.add(reason.code() + " " + method + " " + status)));
     }
 
     SipAccount.Builder account(SipTransport transport) {

@@ -32,6 +32,7 @@ class TestkitReachTest {
             "sip.auth.DigestAlgorithm",
             "sip.auth.DigestVerifier",
             "sip.message.CSeq",
+            "sip.message.InitialRequest",
             "sip.message.MessageBuilder",
             "sip.message.NameAddr",
             "sip.message.SipMessage",
@@ -46,7 +47,9 @@ class TestkitReachTest {
             "sip.transaction.TransactionLayer",
             "sip.transaction.TransactionUser",
             "sip.transport.Flow",
+            "sip.transport.NumericHost",
             "sip.transport.TransportEvents",
+            "sip.transport.TransportEvents$Admission",
             "sip.transport.TransportLayer",
             "sip.transport.TransportLimits");
 

@@ -7,8 +7,13 @@ import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -37,6 +42,8 @@ public final class VirtualTime implements Schedulers {
     private final Object lock = new Object();
     private final TreeSet<Event> events = new TreeSet<>();
     private final List<VirtualLoop> loops = new ArrayList<>();
+    private final Set<String> busyNames = new HashSet<>();
+    private final Map<String, BusyLoop> busyLoops = new HashMap<>();
     private long sequence;
     private boolean closed;
     private volatile long nanos;
@@ -68,7 +75,26 @@ public final class VirtualTime implements Schedulers {
             }
             var loop = new VirtualLoop(name, failures);
             loops.add(loop);
-            return loop;
+            if (!busyNames.contains(name)) {
+                return loop;
+            }
+            var busy = new BusyLoop(loop);
+            busyLoops.put(name, busy);
+            return busy;
+        }
+    }
+
+    /** A loop that is opened under this name from now on is one whose tasks take time: see {@link #busyLoop}. */
+    public void openBusy(String name) {
+        synchronized (lock) {
+            busyNames.add(name);
+        }
+    }
+
+    /** The loop that was opened under a name given to {@link #openBusy}. */
+    public BusyLoop busyLoop(String name) {
+        synchronized (lock) {
+            return Objects.requireNonNull(busyLoops.get(name), "no such loop");
         }
     }
 

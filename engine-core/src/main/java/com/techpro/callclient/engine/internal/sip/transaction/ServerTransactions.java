@@ -244,8 +244,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
 
     private void acknowledge(SipRequest ack, Flow flow) {
         String tag = ack.to().tag();
-        Retransmit2xx.Key key =
-                new Retransmit2xx.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag);
+        Retransmit2xx.Key key = new Retransmit2xx.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag);
         Retransmit2xx acknowledged = unacknowledged.get(key);
         if (acknowledged == null) {
             strayAcks++;

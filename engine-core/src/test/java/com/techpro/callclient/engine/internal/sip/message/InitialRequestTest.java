@@ -50,14 +50,18 @@ class InitialRequestTest {
     @Test
     void to_a_repetition_it_is_the_same_and_to_another_request_it_has_another_tag() {
         assertThat(refusal(INVITE)).isEqualTo(refusal(INVITE));
-        assertThat(refusal(INVITE)).isNotEqualTo(refusal(INVITE.replace("call-1", "call-2")).replace("call-2", "call-1"));
+        assertThat(refusal(INVITE))
+                .isNotEqualTo(refusal(INVITE.replace("call-1", "call-2")).replace("call-2", "call-1"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"t: <sip:1001@pbx.example>\r\n", "i: call-1\r\n", "CSeq: 7\r\n INVITE\r\n", " SIP/2.0\r\nVia"})
+    @ValueSource(
+            strings = {"t: <sip:1001@pbx.example>\r\n", "i: call-1\r\n", "CSeq: 7\r\n INVITE\r\n", " SIP/2.0\r\nVia"})
     void what_cannot_be_answered_so_is_left_to_the_parser(String missing) {
-        assertThat(read(INVITE.replace(missing, missing.endsWith("Via") ? " SIP/7.0\r\nVia" : ""))).isNull();
-        assertThat(read(INVITE.replace("i: call-1", "i: call-1\r\nCall-ID: call-2"))).isNull();
+        assertThat(read(INVITE.replace(missing, missing.endsWith("Via") ? " SIP/7.0\r\nVia" : "")))
+                .isNull();
+        assertThat(read(INVITE.replace("i: call-1", "i: call-1\r\nCall-ID: call-2")))
+                .isNull();
         assertThat(read(INVITE.replace("call-1", "call\u0001"))).isNull();
         assertThat(read(INVITE.replace("t: <sip:1001@pbx.example>", "t: <sip:1001@pbx.example>;tag=1")))
                 .isNull();

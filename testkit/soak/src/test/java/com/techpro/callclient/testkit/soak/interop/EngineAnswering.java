@@ -32,6 +32,8 @@ final class EngineAnswering implements Answering, CallClientListener {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     /** Over UDP a transaction outlives its call by 32 s (timers J and L). */
     private static final Duration LINGERING = Duration.ofSeconds(40);
+    /** An answer that SIPp does not acknowledge any more is given up after 32 s (timer H), and the BYE that follows after as much (timer F). */
+    private static final Duration ABANDONED = Duration.ofSeconds(75);
 
     private static final int MOST_CALLS = 100_000;
 
@@ -81,13 +83,14 @@ final class EngineAnswering implements Answering, CallClientListener {
         return probe.cpu();
     }
 
-    /** A call that SIPp gave up lives until its media is missed, and sends until then. */
+    /** A call that SIPp gave up lives until its answer is given up, and sends until then. */
     @Override
     public void settle() {
-        Await.until(
-                "no call is left",
-                () -> client.counters().toCompletableFuture().join().calls() == 0,
-                LINGERING);
+        Await.until("no call is left", () -> calls() == 0, ABANDONED);
+    }
+
+    int calls() {
+        return client.counters().toCompletableFuture().join().calls();
     }
 
     Map<String, Long> refusals() {
