@@ -34,6 +34,9 @@ class KamailioSoakTest {
     private static final int USERS = 8;
     private static final double CALLS_A_SECOND = 1;
     private static final Duration DURATION = Duration.ofSeconds(10);
+    /** Of a call are a hundred, on hold as well; what its beginning and its end take off must leave these. */
+    private static final int PACKETS_A_SECOND = 90;
+
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     @TempDir
@@ -74,8 +77,9 @@ class KamailioSoakTest {
                 new SoakRun(settings, () -> new KamailioExtensions(kamailio, USERS), progress -> {}).execute();
 
         assertThat(report.green()).as(ReportTable.of(report)).isTrue();
-        System.out.println("RATIO " + relay.count("totalstatistics", "relayedpackets") / report.calls().callSeconds());
         assertRelayed(report.calls().attempted());
+        assertThat((double) relay.count("totalstatistics", "relayedpackets"))
+                .isGreaterThan(PACKETS_A_SECOND * report.calls().callSeconds());
         // of softphones it is not: some send keep-alives that are no RTP
         assertThat(relay.count("totalstatistics", "relayedpacketerrors")).isZero();
     }
@@ -150,6 +154,6 @@ class KamailioSoakTest {
                 .isEqualTo(relay.count("totalstatistics", "managedsessions"));
         assertThat(relay.count("totalstatistics", "onewaystreams")).isZero();
         assertThat(relay.count("totalstatistics", "zerowaystreams")).isZero();
-        assertThat(relay.count("totalstatistics", "relayedpackets")).isGreaterThan(calls * 2 * 50);
+        assertThat(relay.count("totalstatistics", "relayedpackets")).isPositive();
     }
 }
