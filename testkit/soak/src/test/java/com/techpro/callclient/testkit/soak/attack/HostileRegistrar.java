@@ -151,6 +151,11 @@ final class HostileRegistrar implements CallClientListener, AutoCloseable {
         }
     }
 
+    /** The wall clock alone. */
+    void jump(Duration by) {
+        time.jumpWallClock(by);
+    }
+
     String challenge(String scheme) {
         return "WWW-Authenticate: " + scheme + " realm=\"r\", nonce=\"n" + ++nonces + "\", qop=\"auth\"";
     }
