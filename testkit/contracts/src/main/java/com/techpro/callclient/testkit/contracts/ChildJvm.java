@@ -107,6 +107,7 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
+        private String classPath = System.getProperty("java.class.path");
         private @Nullable Path directory;
         private @Nullable Path output;
 
@@ -128,6 +129,12 @@ public final class ChildJvm implements AutoCloseable {
 
         public Builder arguments(String... words) {
             arguments.addAll(List.of(words));
+            return this;
+        }
+
+        /** In place of this process's. */
+        public Builder classPath(String path) {
+            classPath = path;
             return this;
         }
 
@@ -153,7 +160,7 @@ public final class ChildJvm implements AutoCloseable {
             List<String> command = new ArrayList<>(before);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(options);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+            command.addAll(List.of("-cp", classPath, main.getName()));
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);

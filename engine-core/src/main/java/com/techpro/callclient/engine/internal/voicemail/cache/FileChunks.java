@@ -10,12 +10,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * In a file that has no name from the moment it is open, where the system permits that: whatever becomes of the process, the system then takes
- * it away. Elsewhere it is deleted as it is closed.
+ * it away. Elsewhere it is deleted as it is closed. What the disk has no room for is kept in memory.
  */
 final class FileChunks implements Chunks {
     private final Path path;
     // A hand-off: the file has one position, and the writer and readers share it.
     private final RandomAccessFile file;
+    private final MemoryChunks overflow = new MemoryChunks();
+    private int written;
+    private boolean diskFailed;
     private long end;
     private boolean erased;
 
@@ -36,9 +39,23 @@ final class FileChunks implements Chunks {
     @Override
     public void add(byte[] chunk) throws IOException {
         synchronized (file) {
-            file.seek(end);
-            file.write(chunk);
-            end += chunk.length;
+            if (erased) {
+                throw new IOException("the cached message is gone");
+            }
+            if (!diskFailed) {
+                try {
+                    file.seek(end);
+                    file.write(chunk);
+                    end += chunk.length;
+                    written++;
+                    return;
+                } catch (IOException e) {
+                    // The message can be played all the same.
+                    diskFailed = true;
+                    Loggers.VOICEMAIL.warn("the rest of a cached message is in memory, its folder cannot be written");
+                }
+            }
+            overflow.add(chunk);
         }
     }
 
@@ -46,6 +63,9 @@ final class FileChunks implements Chunks {
     public byte[] get(int index, int length) throws IOException {
         byte[] chunk = new byte[length];
         synchronized (file) {
+            if (index >= written && diskFailed) {
+                return overflow.get(index - written, length);
+            }
             file.seek((long) index * SealedChunks.LENGTH);
             file.readFully(chunk);
         }
@@ -59,6 +79,7 @@ final class FileChunks implements Chunks {
                 return;
             }
             erased = true;
+            overflow.erase();
             try {
                 file.setLength(0);
                 file.close();

@@ -4,16 +4,13 @@ package com.techpro.callclient.testkit.soak.attack;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** What is done to the engine, and what must come of it, in the engine's own stable words. {@link TlsMatrix} is the table of those by certificate. */
 enum Attack {
     // A registrar, over UDP unless it says otherwise. Each is watched for five minutes, in virtual time.
     REGISTRAR_SILENT("takes requests and answers none", "timeout-response", in -> HostileRegistrar.udp((it, r) -> {})),
     REGISTRAR_NOISE(
-            "answers random bytes",
-            "timeout-response",
-            in -> HostileRegistrar.udp((it, r) -> it.raw(it.noise(1_200)))),
+            "answers random bytes", "timeout-response", in -> HostileRegistrar.udp((it, r) -> it.raw(it.noise(1_200)))),
     REGISTRAR_TRYING_FOR_EVER(
             "answers 100 and no more",
             "timeout-response",
@@ -30,7 +27,8 @@ enum Attack {
     REGISTRAR_BASIC(
             "asks for the password itself",
             "authentication-unsupported",
-            in -> HostileRegistrar.udp((it, r) -> it.respond(r, "401 Unauthorized", "WWW-Authenticate: Basic realm=x"))),
+            in -> HostileRegistrar.udp(
+                    (it, r) -> it.respond(r, "401 Unauthorized", "WWW-Authenticate: Basic realm=x"))),
     REGISTRAR_DOWNGRADES(
             "asks for SHA-256 first and for MD5 then",
             "authentication-downgraded",
@@ -42,7 +40,9 @@ enum Attack {
             "offers a thousand ways to log in",
             "timeout-response",
             in -> HostileRegistrar.udp((it, r) -> it.respond(
-                    r, "401 Unauthorized", (it.challenge("Digest") + "\n").repeat(1_000).trim()))),
+                    r,
+                    "401 Unauthorized",
+                    (it.challenge("Digest") + "\n").repeat(1_000).trim()))),
     REGISTRAR_FORGETS(
             "accepts, and lists no contact",
             "registered",
@@ -137,7 +137,10 @@ enum Attack {
             "answers bytes that are no HTTP",
             "server-unreachable",
             in -> HostileWeb.login((it, request) -> it.say("\u0000\u0001".repeat(50_000)))),
-    WEB_HANGS_UP("hangs up at each request", "server-unreachable", in -> HostileWeb.login((it, request) -> it.out().close())),
+    WEB_HANGS_UP(
+            "hangs up at each request",
+            "server-unreachable",
+            in -> HostileWeb.login((it, request) -> it.out().close())),
     WEB_HEADER_WITHOUT_END(
             "sends headers without an end",
             "server-unreachable",
@@ -152,8 +155,14 @@ enum Attack {
                 it.say("HTTP/1.1 200 OK\r\n\r\n<config>");
                 it.sayForEver("<section name=\"x\"></section>".repeat(1_000));
             })),
-    WEB_ZIP_BOMB("sends a document that unpacks to 256 MB", "not-a-phone-system", in -> HostileWeb.login((it, request) -> HostileWeb.zipBomb(it))),
-    WEB_ENTITIES("sends entities within entities", "not-a-phone-system", in -> HostileWeb.login((it, request) -> HostileWeb.document(it, HostileWeb.entities()))),
+    WEB_ZIP_BOMB(
+            "sends a document that unpacks to 256 MB",
+            "not-a-phone-system",
+            in -> HostileWeb.login((it, request) -> HostileWeb.zipBomb(it))),
+    WEB_ENTITIES(
+            "sends entities within entities",
+            "not-a-phone-system",
+            in -> HostileWeb.login((it, request) -> HostileWeb.document(it, HostileWeb.entities()))),
     WEB_FILE_ENTITY(
             "wants a file of this machine in the document",
             "not-a-phone-system",
@@ -171,8 +180,8 @@ enum Attack {
     WEB_REDIRECTS_ROUND_AND_ROUND(
             "sends round and round",
             "not-a-phone-system",
-            in -> HostileWeb.login((it, request) ->
-                    it.say("HTTP/1.1 302 x\r\nLocation: /p\r\nContent-Length: 0\r\n\r\n"))),
+            in -> HostileWeb.login(
+                    (it, request) -> it.say("HTTP/1.1 302 x\r\nLocation: /p\r\nContent-Length: 0\r\n\r\n"))),
     WEB_REDIRECTS_TO_OTHERS(
             "sends to somebody else",
             "not-a-phone-system",
@@ -181,15 +190,21 @@ enum Attack {
     WEB_CHALLENGES_FOR_EVER(
             "challenges for ever",
             "wrong-credentials",
-            in -> HostileWeb.login((it, request) -> it.say(
-                    "HTTP/1.1 401 x\r\nWWW-Authenticate: Basic realm=\"r\"\r\nContent-Length: 0\r\n\r\n"))),
+            in -> HostileWeb.login((it, request) ->
+                    it.say("HTTP/1.1 401 x\r\nWWW-Authenticate: Basic realm=\"r\"\r\nContent-Length: 0\r\n\r\n"))),
 
     // The IMAP server of a mailbox.
-    IMAP_NOISE("greets with bytes that are no IMAP", "unreachable", in -> HostileMailbox.greeting(it -> it.sayForEver("\u0000\u0001"))),
-    IMAP_GREETING_WITHOUT_END("greets in a line without an end", "unreachable", in -> HostileMailbox.greeting(it -> {
-        it.say("* OK ");
-        it.sayForEver("x".repeat(10_000));
-    })),
+    IMAP_NOISE(
+            "greets with bytes that are no IMAP",
+            "unreachable",
+            in -> HostileMailbox.greeting(it -> it.sayForEver("\u0000\u0001"))),
+    IMAP_GREETING_WITHOUT_END(
+            "greets in a line without an end",
+            "unreachable",
+            in -> HostileMailbox.greeting(it -> {
+                it.say("* OK ");
+                it.sayForEver("x".repeat(10_000));
+            })),
     IMAP_SAYS_GOODBYE("greets with a goodbye", "unreachable", in -> HostileMailbox.greeting(it -> it.say("* BYE\r\n"))),
     IMAP_REFUSES_ALL(
             "answers BAD to everything",
@@ -212,7 +227,8 @@ enum Attack {
     IMAP_TWO_BILLION_MESSAGES(
             "says that there are two billion messages",
             "listed",
-            in -> HostileMailbox.answers((it, tag, command) -> (command.startsWith("SELECT") || command.startsWith("EXAMINE"))
+            in -> HostileMailbox.answers((it, tag, command) -> (command.startsWith("SELECT")
+                            || command.startsWith("EXAMINE"))
                     && say(it, "* 2147483647 EXISTS\r\n* OK [UIDVALIDITY 5] x\r\n" + tag + " OK [READ-WRITE] x\r\n"))),
     IMAP_NESTED_STRUCTURE(
             "describes a message that is nested ten thousand deep",
@@ -220,32 +236,56 @@ enum Attack {
             in -> HostileMailbox.answers((it, tag, command) -> command.contains("BODYSTRUCTURE")
                     && say(it, "* 1 FETCH (UID 7 BODYSTRUCTURE " + "(".repeat(10_000) + "\r\n" + tag + " OK\r\n"))),
     // The clock of the machine. Time itself goes on.
-    CLOCK_AHEAD("is set ten years ahead at each registration", "registered", in -> HostileRegistrar.udp((it, r) -> {
-        it.accept(r);
-        it.jump(Duration.ofDays(3_650));
-    })),
-    CLOCK_BACK("is set ten years back at each registration", "registered", in -> HostileRegistrar.udp((it, r) -> {
-        it.accept(r);
-        it.jump(Duration.ofDays(-3_650));
-    })),
+    CLOCK_AHEAD(
+            "is set ten years ahead at each registration",
+            "registered",
+            in -> HostileRegistrar.udp((it, r) -> {
+                it.accept(r);
+                it.jump(Duration.ofDays(3_650));
+            })),
+    CLOCK_BACK(
+            "is set ten years back at each registration",
+            "registered",
+            in -> HostileRegistrar.udp((it, r) -> {
+                it.accept(r);
+                it.jump(Duration.ofDays(-3_650));
+            })),
 
     // A stranger who sends a thousand packets a second to every UDP port, while two engines talk.
-    FLOOD_NOISE("sends random bytes", "talks on", in -> Flood.of(in, Flood::noise)),
-    FLOOD_RTP("sends sound of his own", "talks on", in -> Flood.of(in, Flood::rtp)),
-    FLOOD_RTCP("says goodbye for everybody", "talks on", in -> Flood.of(in, Flood::rtcpBye)),
-    FLOOD_OPTIONS("sends OPTIONS", "talks on", in -> Flood.of(in, number -> Flood.request("OPTIONS", number))),
-    FLOOD_INVITE("sends INVITEs", "talks on", in -> Flood.of(in, number -> Flood.request("INVITE", number))),
-    FLOOD_BYE("sends BYEs", "talks on", in -> Flood.of(in, number -> Flood.request("BYE", number))),
+    FLOOD_NOISE("sends random bytes", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::noise)),
+    FLOOD_RTP("sends sound of his own", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::rtp)),
+    FLOOD_RTCP("says goodbye for everybody", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::rtcpBye)),
+    FLOOD_OPTIONS(
+            "sends OPTIONS", "talks on", in -> Flood.of(in, briefly(1, 6), number -> Flood.request("OPTIONS", number))),
+    FLOOD_INVITE(
+            "sends INVITEs", "talks on", in -> Flood.of(in, briefly(1, 6), number -> Flood.request("INVITE", number))),
+    FLOOD_BYE("sends BYEs", "talks on", in -> Flood.of(in, briefly(1, 6), number -> Flood.request("BYE", number))),
 
     // A process that gets too little of something.
-    STOPPED("stops the process for eight seconds in mid-call", "registered, {established=1}; registered, over, reached", in -> StarvedProcess.stopped(in, Duration.ofSeconds(8))),
+    STOPPED(
+            "stops the process for a while in mid-call",
+            "registered, {established=1}; registered, over, reached",
+            in -> StarvedProcess.stopped(in, Duration.ofSeconds(briefly(8, 60)))),
     DESCRIPTORS(
             "leaves it 64 descriptors for 40 calls",
-            "?",
-            in -> StarvedProcess.calls(
-                    in, 40, List.of("bash", "-c", "ulimit -n 64; exec \"$@\"", "bash"), List.of("-Xmx256m"))),
-    HEAP("leaves it a heap of 64 MB for 20 calls", "registered, {established=20}; over, {established=1}, over, reached", in -> StarvedProcess.calls(in, 20, List.of(), List.of("-Xmx64m"))),
+            "registered, {established=1}, over; {unreachable}; over, {established=1}, over, {established=1}, over, reached",
+            in -> StarvedProcess.descriptors(in, 64, 40)),
+    HEAP(
+            "leaves it a heap of 64 MB for 20 calls",
+            "registered, {established=20}, over, {established=1}, over, reached",
+            in -> StarvedProcess.heap(in, 64, 20)),
+    KILLED(
+            "kills the app again and again while it writes to its vault",
+            "whole",
+            in -> StoredApp.killed(in, briefly(2, 30))),
+    DISK_FULL("fills the disk with the vault", "UNSAVED FULL, STORED, 3", StoredApp::diskFull),
+    CACHE_FULL("fills the disk with the voicemail that is played", "PLAYING COMPLETE", StoredApp::cacheFull),
     ;
+
+    /** How much of something: in a brief run, and when there is time for all. */
+    private static int briefly(int brief, int all) {
+        return Boolean.getBoolean("attack.all") ? all : brief;
+    }
 
     private static boolean say(HostileServer.Client client, String text) throws java.io.IOException {
         client.say(text);

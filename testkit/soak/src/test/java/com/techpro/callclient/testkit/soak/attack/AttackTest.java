@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -21,12 +20,15 @@ class AttackTest {
     @ParameterizedTest
     @EnumSource
     void each_attack_has_the_outcome_of_the_table(Attack attack) throws Exception {
-        assumeTrue(attack.name().matches(System.getProperty("attack", ".*")), "not asked for");
-        long began = System.nanoTime();
+        assumeTrue(name(attack).matches(System.getProperty("attack", ".*")), "not asked for");
         String outcome = attack.outcome(directory);
-        System.out.print((System.nanoTime() - began) / 1_000_000 + " ms ");
-        say(attack.name().toLowerCase(Locale.ROOT).replace('_', '-'), attack.what(), attack.expected(), outcome);
+
+        say(name(attack), attack.what(), attack.expected(), outcome);
         assertThat(outcome).as(attack.what()).isEqualTo(attack.expected());
+    }
+
+    private static String name(Attack attack) {
+        return attack.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The line of a row. */

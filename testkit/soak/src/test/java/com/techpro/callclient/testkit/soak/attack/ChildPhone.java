@@ -52,8 +52,8 @@ final class ChildPhone implements CallClientListener {
     private ChildPhone(String extension, String host, int port, String domain, Path authority, Secret password)
             throws Exception {
         try (InputStream in = Files.newInputStream(authority)) {
-            X509Certificate anchor = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+            X509Certificate anchor =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             client = CallClient.create(CallClientConfig.builder()
                     .callbacks(callbacks)
                     .listener(this)
@@ -113,8 +113,9 @@ final class ChildPhone implements CallClientListener {
         calls.addAll(made);
         Await.until(
                 "every call has an outcome",
-                () -> made.stream().allMatch(call -> call.snapshot().state() == CallState.ESTABLISHED
-                        || call.snapshot().state() == CallState.ENDED),
+                () -> made.stream()
+                        .allMatch(call -> call.snapshot().state() == CallState.ESTABLISHED
+                                || call.snapshot().state() == CallState.ENDED),
                 LIMIT);
         Map<String, Integer> outcomes = new TreeMap<>();
         for (Call call : made) {

@@ -78,8 +78,7 @@ final class HostileMailbox {
             Await.until(
                     "the mailbox was read, or not",
                     () -> client.voicemail().snapshot().problem() != null
-                            || client.voicemail().snapshot().availability()
-                                    == VoicemailSnapshot.Availability.AVAILABLE,
+                            || client.voicemail().snapshot().availability() == VoicemailSnapshot.Availability.AVAILABLE,
                     LIMIT);
             VoicemailProblem problem = client.voicemail().snapshot().problem();
             return !defects.isEmpty() ? "exception " + defects.get(0) : problem == null ? "listed" : problem.code();

@@ -74,7 +74,11 @@ final class HostileWeb {
     static String entities() {
         StringBuilder bomb = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE c [<!ENTITY e0 \"0123456789\">");
         for (int i = 1; i < 8; i++) {
-            bomb.append("<!ENTITY e").append(i).append(" \"").append(("&e" + (i - 1) + ";").repeat(10)).append("\">");
+            bomb.append("<!ENTITY e")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&e" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         return bomb + "]><config><section name=\"proxy_0\"><entry name=\"x\">&e7;</entry></section></config>";
     }

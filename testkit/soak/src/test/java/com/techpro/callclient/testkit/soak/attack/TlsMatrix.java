@@ -29,8 +29,7 @@ import java.util.Map;
  */
 final class TlsMatrix {
     /** The columns are versions of TLS, each with the organisation's authority as the anchor, the platform's, and another. */
-    private static final String EXPECTED =
-            """
+    private static final String EXPECTED = """
             certificate names    1.3-own   1.3-platform 1.3-other 1.2-own   1.2-platform 1.2-other 1.1-own  1.1-platform 1.1-other
             sound       exact    accepted  untrusted    untrusted accepted  untrusted    untrusted protocol protocol     protocol
             sound       another  host-name untrusted    untrusted host-name untrusted    untrusted protocol protocol     protocol
