@@ -10,6 +10,7 @@ final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile int exitCode = -1;
 
     private Interruption() {}
 
@@ -21,17 +22,27 @@ final class Interruption implements AutoCloseable {
     }
 
     private void run(Runnable stop) {
-        if (done.getCount() > 0) {
+        boolean early = done.getCount() > 0;
+        if (early) {
             stop.run();
         }
         try {
             boolean finished = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // A JVM that a signal ends has the signal's exit code (130 after Ctrl-C), whatever the command returns.
+            if (early && finished && exitCode >= 0) {
+                Runtime.getRuntime().halt(exitCode);
+            }
             if (!finished) {
                 System.err.println("callclient: the end took too long; some goodbyes were not said.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** If the JVM is being ended, this is what it ends with. To be called when everything is said and written, before {@link #close}. */
+    void endsWith(int code) {
+        exitCode = code;
     }
 
     @Override

@@ -153,6 +153,7 @@ public final class SoakCommand implements Callable<Integer> {
             out.print(ReportTable.of(result));
             out.flush();
             write(result);
+            interruption.endsWith(result.green() ? 0 : 1);
         }
         return result.green() ? 0 : 1;
     }

@@ -52,9 +52,7 @@ public final class StallDetector {
                 stolen,
                 own(last, since),
                 last.collecting().minus(since.collecting()),
-                positive(last.busy()
-                        .minus(about.busy())
-                        .minus(last.process().minus(about.process()))),
+                positive(last.busy().minus(about.busy()).minus(last.process().minus(about.process()))),
                 absent(last, about),
                 processors));
     }
@@ -72,9 +70,8 @@ public final class StallDetector {
         }
         Duration there = last.counted().minus(about.counted()).dividedBy(processors);
         // A tick at each end is not counted yet.
-        return positive(Duration.ofNanos(last.nanos() - about.nanos())
-                .minus(there)
-                .minus(Duration.ofMillis(20)));
+        return positive(
+                Duration.ofNanos(last.nanos() - about.nanos()).minus(there).minus(Duration.ofMillis(20)));
     }
 
     private ProcessorUse.Sample at(Duration ago) {

@@ -71,12 +71,12 @@ final class ReportPage {
     }
 
     private void verdict(SoakReport report) {
-        List<Gate> red = report.gates().stream().filter(gate -> gate.verdict() == Gate.Verdict.RED).toList();
+        List<Gate> red = report.gates().stream()
+                .filter(gate -> gate.verdict() == Gate.Verdict.RED)
+                .toList();
         add(format(
                 "<div class=\"verdict %s\"><b>%s</b>%s",
-                report.green() ? "good" : "bad",
-                report.verdict(),
-                report.verdictInWords()));
+                report.green() ? "good" : "bad", report.verdict(), report.verdictInWords()));
         if (!red.isEmpty()) {
             add("<ul>\n");
             red.forEach(gate -> add("<li>" + escape(gate.name()) + ": " + escape(gate.measured()) + " (must be: "

@@ -123,12 +123,11 @@ public final class ReportTable {
         line("");
         line("gates");
         for (Gate gate : gates) {
-            String mark =
-                    switch (gate.verdict()) {
-                        case HOLDS -> "ok   ";
-                        case RED -> "RED  ";
-                        case NOT_JUDGED -> "-    ";
-                    };
+            String mark = switch (gate.verdict()) {
+                case HOLDS -> "ok   ";
+                case RED -> "RED  ";
+                case NOT_JUDGED -> "-    ";
+            };
             String note = gate.note().isEmpty() ? "" : "; " + gate.note();
             String found = gate.verdict() == Gate.Verdict.NOT_JUDGED ? "not judged" : gate.measured();
             row("  " + mark + gate.name(), found + "  (" + gate.limit() + note + ")");

@@ -216,11 +216,11 @@ final class AppUsers {
         for (Check check : Check.values()) {
             int count = passed.getOrDefault(check, 0);
             gates.add(Gate.of(
-                    "app users " + check.claim,
-                    count + " of " + users,
-                    "all " + users,
-                    count == users,
-                    count == users ? "" : said(check))
+                            "app users " + check.claim,
+                            count + " of " + users,
+                            "all " + users,
+                            count == users,
+                            count == users ? "" : said(check))
                     .unlessEnded(stopped && count < users && !problems.containsKey(check)));
         }
         return gates;

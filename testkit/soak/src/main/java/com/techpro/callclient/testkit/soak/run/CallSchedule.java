@@ -32,6 +32,12 @@ final class CallSchedule {
         since = -1;
     }
 
+    /** How long, until that position, it has been so now, once settled. */
+    Duration lasted(long position) {
+        long samples = since < 0 ? 0 : Math.max(0, position - since);
+        return Duration.ofMillis(samples * 1000 / SpeechClip.SAMPLE_RATE);
+    }
+
     /** In order. */
     List<Period> periods() {
         return List.copyOf(times);

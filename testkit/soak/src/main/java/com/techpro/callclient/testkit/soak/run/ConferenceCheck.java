@@ -90,14 +90,16 @@ final class ConferenceCheck {
         }
         int pairs = size * (size - 1);
         return Stream.of(
-                gate("sees everybody", rosters + " of " + size, "all " + size, rosters == size),
-                gate("hears all the others", others + " of " + pairs, "all " + pairs, others == pairs),
-                gate("hears itself", themselves + " of " + size, "nobody", themselves == 0),
-                gate(
-                        "is there after all have left",
-                        Integer.toString(phones.inRoom()),
-                        "nobody",
-                        phones.inRoom() == 0)).map(gate -> gate.unlessEnded(stopped)).toList();
+                        gate("sees everybody", rosters + " of " + size, "all " + size, rosters == size),
+                        gate("hears all the others", others + " of " + pairs, "all " + pairs, others == pairs),
+                        gate("hears itself", themselves + " of " + size, "nobody", themselves == 0),
+                        gate(
+                                "is there after all have left",
+                                Integer.toString(phones.inRoom()),
+                                "nobody",
+                                phones.inRoom() == 0))
+                .map(gate -> gate.unlessEnded(stopped))
+                .toList();
     }
 
     private static Gate gate(String claim, String measured, String limit, boolean green) {

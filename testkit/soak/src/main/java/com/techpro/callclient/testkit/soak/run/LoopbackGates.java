@@ -35,7 +35,12 @@ final class LoopbackGates {
         SET_UP("set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
         LONGEST_SET_UP("set-up time, 99 of 100 calls", "%.0f ms", 1000, true, gates -> at(99, gates.setUps)),
         MADE("calls made, of those attempted", "%.1f %%", 100, false, gates -> percent(gates.made, gates.calls)),
-        ATTEMPTED("calls attempted when due, if two extensions were free", "%.1f %%", 95, false, LoopbackGates::attemptedPercent);
+        ATTEMPTED(
+                "calls attempted when due, if two extensions were free",
+                "%.1f %%",
+                95,
+                false,
+                LoopbackGates::attemptedPercent);
 
         private final String title;
         private final String format;
@@ -43,8 +48,7 @@ final class LoopbackGates {
         private final boolean atMost;
         private final ToDoubleFunction<LoopbackGates> figure;
 
-        Figure(
-                String title, String format, double limit, boolean atMost, ToDoubleFunction<LoopbackGates> figure) {
+        Figure(String title, String format, double limit, boolean atMost, ToDoubleFunction<LoopbackGates> figure) {
             this.title = title;
             this.format = format;
             this.limit = limit;
@@ -55,7 +59,9 @@ final class LoopbackGates {
         private String note(LoopbackGates gates) {
             return switch (this) {
                 case MOS -> gates.judgedByMos + " of " + 2 * gates.made + " ends judged, where nothing stalled";
-                case ATTEMPTED -> gates.calls + " calls" + (gates.busy == 0 ? "" : ", " + gates.busy + " times no two extensions were free");
+                case ATTEMPTED ->
+                    gates.calls + " calls"
+                            + (gates.busy == 0 ? "" : ", " + gates.busy + " times no two extensions were free");
                 default -> "";
             };
         }
@@ -108,7 +114,8 @@ final class LoopbackGates {
         }
         made++;
         double stalled = millis(call.stalls().cost());
-        double explained = stalled / FRAME_MILLIS + (double) EDGE_FRAMES * call.stalls().count();
+        double explained =
+                stalled / FRAME_MILLIS + (double) EDGE_FRAMES * call.stalls().count();
         record(setUps, setUp.minus(call.stalls().longest()));
         for (CallQuality end : call.quality()) {
             sent += end.packetsSent();

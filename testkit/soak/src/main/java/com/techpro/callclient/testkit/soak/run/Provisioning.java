@@ -58,11 +58,11 @@ final class Provisioning {
             });
         }
         gates.add(Gate.of(
-                "logins by e-mail and password",
-                enrolled.size() + " of " + wanted.size(),
-                "all " + settings.users(),
-                enrolled.size() == settings.users(),
-                refused.isEmpty() ? "" : "refused: " + refused)
+                        "logins by e-mail and password",
+                        enrolled.size() + " of " + wanted.size(),
+                        "all " + settings.users(),
+                        enrolled.size() == settings.users(),
+                        refused.isEmpty() ? "" : "refused: " + refused)
                 .unlessEnded(stopped.getAsBoolean() && refused.isEmpty() && enrolled.size() < settings.users()));
         return enrolled;
     }

@@ -223,7 +223,17 @@ final class RunStatistics {
 
     SoakReport.Media media(Duration latestTick, long stalls, long ownStalls, Duration longestOwnStall) {
         return new SoakReport.Media(
-                sent, received, late, lost, concealed, missed, worstMos, latestTick.toNanos() / 1e6, stalls, ownStalls, longestOwnStall.toNanos() / 1e6);
+                sent,
+                received,
+                late,
+                lost,
+                concealed,
+                missed,
+                worstMos,
+                latestTick.toNanos() / 1e6,
+                stalls,
+                ownStalls,
+                longestOwnStall.toNanos() / 1e6);
     }
 
     List<BadCall> badCalls() {

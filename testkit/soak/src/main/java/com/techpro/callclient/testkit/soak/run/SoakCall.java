@@ -31,6 +31,11 @@ final class SoakCall {
     /** Longer than a transaction may take to time out (RFC 3261 timer B), so that its failure is heard and not this limit's. */
     private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
 
+    /** Of the hold, once it has settled. */
+    private static final Duration LEAST_HELD = Duration.ofMillis(300);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final int number;
     private final CallScript script;
     private final CallLeg caller;
@@ -215,7 +220,12 @@ final class SoakCall {
         call(holder()).hold();
     }
 
+    /** Not before the cards, which may be late, have played enough of the hold to judge it. */
     private void resume() {
+        if (holder().silence.lasted(clock.played()).compareTo(LEAST_HELD) < 0) {
+            limitThen(LOOK_AGAIN, this::resume);
+            return;
+        }
         step = Step.RESUMING;
         nothingDue();
         limit(STEP_LIMIT);

@@ -80,8 +80,7 @@ public final class SoakRun {
             List<Gate> gates = new ArrayList<>();
             Phases phases = new Phases(stage, gates);
             Cpu cpu = phases.play();
-            stage.waiting()
-                    .until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
+            stage.waiting().until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
             gates.addAll(left().gatesAgainst(bare, "at the end"));
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
             return report(startedAt, elapsed, cpu, phases.appUsers, gates, stage);
@@ -111,10 +110,7 @@ public final class SoakRun {
                 tally.holds(),
                 tally.keys(),
                 tally.media(
-                        stage.clock().latest(),
-                        stage.clock().stallCount(),
-                        stage.ownStalls(),
-                        stage.longestOwnStall()),
+                        stage.clock().latest(), stage.clock().stallCount(), stage.ownStalls(), stage.longestOwnStall()),
                 new SoakReport.Cpu(
                         cpu.process.toNanos() / 1e9,
                         cpu.process.toNanos() / 1e6 / Math.max(1e-3, tally.callSeconds()),

@@ -45,7 +45,8 @@ public final class SilenceCheck {
             before = frames;
             voice |= loud > 0 && isVoice(said, Arrays.copyOfRange(heard, span.from(), there), heardAt + span.from());
         }
-        return new SilenceVerdict(outcome(frames, audible, voice), time(frames), time(audible), time(first), time(last));
+        return new SilenceVerdict(
+                outcome(frames, audible, voice), time(frames), time(audible), time(first), time(last));
     }
 
     private static Outcome outcome(int frames, int audible, boolean voice) {

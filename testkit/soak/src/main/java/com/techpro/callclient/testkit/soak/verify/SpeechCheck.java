@@ -190,11 +190,11 @@ public final class SpeechCheck {
     private static void excuse(SpeechFrame[] frames, List<Excuse> excuses, int[] left) {
         for (int i = 0; i < frames.length; i++) {
             SpeechFrame frame = frames[i];
-            boolean guessed = frame.kind() == Kind.HEARD && !frame.followed();
-            for (int e = 0; e < left.length && (guessed || frames[i].kind().isGap()); e++) {
+            boolean open = frame.isFault();
+            for (int e = 0; e < left.length && open; e++) {
                 if (left[e] >= FRAME && excuses.get(e).where().overlaps(frame.at(), frame.at() + FRAME)) {
                     left[e] -= FRAME;
-                    guessed = false;
+                    open = false;
                     frames[i] = frame.excused();
                 }
             }

@@ -36,11 +36,17 @@ record SpeechFrame(Kind kind, int at, int delay, double distance, boolean follow
         return new SpeechFrame(other, at, delay, distance, followed);
     }
 
-    /** The same with a stall's excuse: missing for a reason, or guessed for one. */
+    /** Missing, guessed, or heard where nothing was said. */
+    boolean isFault() {
+        return kind.isGap() || kind == Kind.NOISY_PAUSE || (kind == Kind.HEARD && !followed);
+    }
+
+    /** The same with a stall's excuse. */
     SpeechFrame excused() {
         return switch (kind) {
             case SILENT -> as(Kind.EXCUSED_SILENT);
             case OTHER -> as(Kind.EXCUSED_OTHER);
+            case NOISY_PAUSE -> as(Kind.PAUSE);
             default -> new SpeechFrame(kind, at, delay, distance, true);
         };
     }

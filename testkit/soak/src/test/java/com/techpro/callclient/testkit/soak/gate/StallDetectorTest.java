@@ -29,7 +29,8 @@ class StallDetectorTest {
 
         Stall stall = detector.look(now, began);
 
-        Duration processors = Duration.ofNanos((now - began) * Runtime.getRuntime().availableProcessors());
+        Duration processors =
+                Duration.ofNanos((now - began) * Runtime.getRuntime().availableProcessors());
         assertThat(stall.held()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
         assertThat(stall.own()).isPositive().isLessThanOrEqualTo(processors);
         assertThat(stall.byOthers()).isLessThan(stall.held());

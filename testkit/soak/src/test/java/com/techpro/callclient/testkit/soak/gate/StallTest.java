@@ -40,8 +40,7 @@ class StallTest {
     }
 
     private static Seen seen(int stolen, int own, int collecting, int others, int absent) {
-        return new Seen(
-                millis(40), millis(stolen), millis(own), millis(collecting), millis(others), millis(absent), 2);
+        return new Seen(millis(40), millis(stolen), millis(own), millis(collecting), millis(others), millis(absent), 2);
     }
 
     private static Duration millis(int count) {

@@ -116,8 +116,9 @@ class ReportTest {
                 List.of());
         assertThat(ReportTable.of(interrupted).stripTrailing())
                 .contains("not judged")
-                .endsWith("NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: what was not finished was"
-                        + " not judged.");
+                .endsWith(
+                        "NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: what was not finished was"
+                                + " not judged.");
         assertThat(ReportPage.of(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
     }
 

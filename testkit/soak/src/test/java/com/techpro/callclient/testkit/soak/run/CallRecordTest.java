@@ -3,8 +3,8 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.Period;
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.Span;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
@@ -80,6 +80,8 @@ class CallRecordTest {
         CallSchedule due = new CallSchedule(Duration.ofMillis(500));
         due.begin(10_000);
         due.begin(12_000);
+        assertThat(due.lasted(12_000)).isZero();
+        assertThat(due.lasted(18_000)).isEqualTo(Duration.ofMillis(500));
         due.end(20_000);
         due.begin(30_000);
         due.end(33_000);
@@ -107,7 +109,19 @@ class CallRecordTest {
     }
 
     private static SpeechVerdict speech(SpeechVerdict.Outcome outcome, List<Span> gaps) {
-        return new SpeechVerdict(outcome, Duration.ofSeconds(3), 1, 0, Duration.ZERO, 0, 0, 0.5, Duration.ofMillis(90), 0, Duration.ZERO, gaps);
+        return new SpeechVerdict(
+                outcome,
+                Duration.ofSeconds(3),
+                1,
+                0,
+                Duration.ZERO,
+                0,
+                0,
+                0.5,
+                Duration.ofMillis(90),
+                0,
+                Duration.ZERO,
+                gaps);
     }
 
     private static SilenceVerdict silence(SilenceVerdict.Outcome outcome) {

@@ -67,8 +67,7 @@ class LoopbackGatesTest {
     void the_rate_asked_for_is_reached_or_it_is_said_why_not() {
         asked(3);
         gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
-        assertThat(red()).containsExactly(
-                "calls attempted when due, if two extensions were free");
+        assertThat(red()).containsExactly("calls attempted when due, if two extensions were free");
         gates.noneFree();
         gates.noneFree();
         assertThat(gates.gates())

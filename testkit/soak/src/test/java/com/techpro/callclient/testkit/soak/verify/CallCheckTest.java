@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class CallCheckTest {
     private static final List<Period> DUE =
             List.of(new Period(BEGIN, BEGIN + HELD), new Period(BEGIN + RESUMED, BEGIN + LENGTH));
-    private static final List<Period> ON_HOLD =
-            List.of(new Period(BEGIN + HELD + 2 * ONE_WAY, BEGIN + RESUMED));
+    private static final List<Period> ON_HOLD = List.of(new Period(BEGIN + HELD + 2 * ONE_WAY, BEGIN + RESUMED));
 
     private final CallCheck check = new CallCheck(SpeechLimits.CLEAN);
     private Call call;

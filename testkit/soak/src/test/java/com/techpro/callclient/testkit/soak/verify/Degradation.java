@@ -70,7 +70,8 @@ enum Degradation {
         @Override
         void applyTo(Call call, double level) {
             SpeechSource other = new SpeechSource(
-                    call.far.clip(), (call.far.start() + 20_000) % call.far.clip().length());
+                    call.far.clip(),
+                    (call.far.start() + 20_000) % call.far.clip().length());
             call.say(MIDDLE, MIDDLE + samples(level), other, ONE_WAY);
         }
     },
@@ -224,8 +225,7 @@ enum Degradation {
 
         SpeechVerdict judged() {
             short[] played = Arrays.copyOfRange(heard, startsAt, heard.length);
-            List<Period> due =
-                    List.of(new Period(BEGIN, BEGIN + HELD), new Period(BEGIN + RESUMED, BEGIN + LENGTH));
+            List<Period> due = List.of(new Period(BEGIN, BEGIN + HELD), new Period(BEGIN + RESUMED, BEGIN + LENGTH));
             return new CallCheck(SpeechLimits.CLEAN)
                     .speech(new CallCheck.Ear(
                             far, new Recording(played, (long) BEGIN + startsAt, List.of()), due, List.of()));

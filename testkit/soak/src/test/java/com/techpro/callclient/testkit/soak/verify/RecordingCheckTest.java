@@ -61,7 +61,8 @@ class RecordingCheckTest {
 
         assertThat(check.judge(said, recording, BEGUN_AT, List.of()).outcome()).isEqualTo(Outcome.GAPS);
         Span stalled = new Span(2 * SECOND, 2 * SECOND + SECOND / 4);
-        assertThat(check.judge(said, recording, BEGUN_AT, List.of(new Excuse(stalled, stalled.to() - stalled.from()))).excusedPercent())
+        assertThat(check.judge(said, recording, BEGUN_AT, List.of(new Excuse(stalled, stalled.to() - stalled.from())))
+                        .excusedPercent())
                 .isPositive();
     }
 

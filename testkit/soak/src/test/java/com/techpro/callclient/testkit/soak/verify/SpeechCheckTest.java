@@ -173,7 +173,9 @@ class SpeechCheckTest {
         short[] heard = g711(delayed(480, 6 * SECOND));
         Arrays.fill(heard, 2 * SECOND, 4 * SECOND, (short) 0);
         List<Span> always = List.of(new Span(0, heard.length));
-        assertThat(check.judge(said, heard, HEARD_AT, always, List.of(excuse(0, heard.length))).outcome()).isEqualTo(Outcome.MACHINE_STALLED);
+        assertThat(check.judge(said, heard, HEARD_AT, always, List.of(excuse(0, heard.length)))
+                        .outcome())
+                .isEqualTo(Outcome.MACHINE_STALLED);
     }
 
     @Test

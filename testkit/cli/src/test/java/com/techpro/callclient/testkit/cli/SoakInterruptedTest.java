@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.contracts.ChildJvm;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A soak in a process of its own, ended by Ctrl-C. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class SoakInterruptedTest {
+    @Test
+    @Timeout(180)
+    void a_soak_that_is_interrupted_says_what_was_not_judged_and_ends_with_exit_code_1() throws Exception {
+        List<String> said = new ArrayList<>();
+        try (ChildJvm soak = ChildJvm.of(Main.class)
+                .arguments("soak", "--users", "4", "--app-users", "0", "--duration", "10m")
+                .start()) {
+            String line = soak.line();
+            while (line != null && !line.matches(".* calls [12] now.*")) {
+                said.add(line);
+                line = soak.line();
+            }
+            new ProcessBuilder("kill", "-INT", Long.toString(soak.pid()))
+                    .start()
+                    .waitFor();
+            said.addAll(soak.rest());
+            assertThat(soak.exitValue()).as(String.join("\n", said)).isEqualTo(1);
+        }
+        assertThat(String.join("\n", said))
+                .contains("-    speech heard at the receiving end", "not judged")
+                .contains("NOT JUDGED: No gate is red.");
+    }
+}
