@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
 
 /** Runs mutants of one project, several at a time, and prints a line for each. */
 final class MutationRun {
-    private static final int SECONDS = 180;
-
     enum Verdict {
         KILLED("killed"),
         SURVIVED("survived"),
@@ -28,7 +26,8 @@ final class MutationRun {
         DOES_NOT_APPLY("does not apply"),
         DOES_NOT_COMPILE("does not compile"),
         TESTS_NOT_FOUND("tests not found"),
-        RED_WITHOUT_IT("test was red already");
+        RED_WITHOUT_IT("test was red already"),
+        NO_TIME("too slow a machine");
 
         private final String text;
 
@@ -52,12 +51,12 @@ final class MutationRun {
     private final List<BuiltModule> modules;
     private final Map<String, List<TestJvm.Test>> testClasses = new TreeMap<>();
 
-    /** {@code runner}: where {@link NamedTests} is compiled. */
-    MutationRun(Path root, Path runner) {
+    /** {@code runner}: where {@link NamedTests} is compiled; {@code seconds}: how long the tests of a mutant may take. */
+    MutationRun(Path root, Path runner, int seconds) {
         this.root = root;
         scratch = root.resolve("target/mutations");
-        jvm = new TestJvm(scratch, runner, SECONDS);
-        controlJvm = new TestJvm(scratch, runner, 5 * SECONDS);
+        jvm = new TestJvm(scratch, runner, seconds);
+        controlJvm = new TestJvm(scratch, runner, 5 * seconds);
         modules = BuiltModule.in(root);
         for (BuiltModule module : modules) {
             for (Path file : FileTree.files(module.testClasses())) {
@@ -170,6 +169,9 @@ final class MutationRun {
             Files.deleteIfExists(scratch.resolve(mutant.name() + ".log"));
             for (Map.Entry<BuiltModule, List<TestJvm.Test>> entry : tests.entrySet()) {
                 TestJvm.Finished finished = jvm.run(mutant.name(), entry.getKey(), entry.getValue(), made.replaced());
+                if (finished.slow() && !passes(mutant, entry.getKey(), entry.getValue())) {
+                    return new Outcome(Verdict.NO_TIME, finished.failure());
+                }
                 if (!finished.failure().isEmpty()) {
                     return new Outcome(Verdict.KILLED, finished.failure());
                 }
@@ -178,6 +180,12 @@ final class MutationRun {
         } finally {
             FileTree.delete(copy);
         }
+    }
+
+    /** Whether the tests end in time without the mutant, now: that they did before says nothing of a machine that is busy. */
+    private boolean passes(Mutant mutant, BuiltModule module, List<TestJvm.Test> tests)
+            throws IOException, InterruptedException {
+        return jvm.run(mutant.name() + "-without", module, tests, Map.of()).failure().isEmpty();
     }
 
     /** A class by its simple or its full name; the method is looked for by those who run it. */

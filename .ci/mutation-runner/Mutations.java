@@ -60,7 +60,7 @@ final class Mutations {
                     System.out.printf("%-50s %-8s %s%n", mutant.name(), mutant.breaks(), mutant.header().get("What")));
             return;
         }
-        MutationRun run = new MutationRun(root, runner);
+        MutationRun run = new MutationRun(root, runner, 180);
         if (!run.defect().isEmpty()) {
             fail(run.defect());
         }
@@ -107,7 +107,7 @@ final class Mutations {
                         classes + java.io.File.pathSeparator + junit,
                         module.resolve("target/test-classes"));
         Files.writeString(module.resolve("target/test.classpath"), junit);
-        MutationRun run = new MutationRun(project, runner);
+        MutationRun run = new MutationRun(project, runner, 20);
         if (!(defect + run.defect()).isEmpty()) {
             fail(defect + run.defect());
         }

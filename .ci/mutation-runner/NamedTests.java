@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -17,7 +18,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the test classes, or single methods of them, that its arguments name ({@code package.Class} or {@code package.Class#method}) and
- * prints a line for each test, or class, that ended: {@code @@ PASSED|FAILED|NOT_RUN class method}. A method may have any parameters, make
+ * prints a line for each test, or class, that ended: {@code @@ PASSED|FAILED|TIMED_OUT|NOT_RUN class method}. A method may have any parameters, make
  * its tests at run time, or stand in a nested class.
  */
 final class NamedTests {
@@ -44,7 +45,8 @@ final class NamedTests {
                 }
                 case ABORTED -> print("NOT_RUN", test);
                 case FAILED -> {
-                    print("FAILED", test);
+                    boolean timedOut = result.getThrowable().orElse(null) instanceof TimeoutException;
+                    print(timedOut ? "TIMED_OUT" : "FAILED", test);
                     result.getThrowable().ifPresent(NamedTests::explain);
                 }
             }

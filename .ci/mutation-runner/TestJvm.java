@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,11 @@ final class TestJvm {
     /** A line of {@link NamedTests}. */
     record Result(String status, String type, String method) {
         boolean failed() {
-            return status.equals("FAILED");
+            return status.equals("FAILED") || timedOut();
+        }
+
+        boolean timedOut() {
+            return status.equals("TIMED_OUT");
         }
 
         String name() {
@@ -35,14 +40,19 @@ final class TestJvm {
         }
     }
 
-    /** {@code failure}: the first test that failed, or how the JVM ended if it did not end well, or nothing. */
-    record Finished(List<Result> results, String failure) {}
+    /**
+     * What came of it.
+     *
+     * @param failure the first test that failed, or how the JVM ended if it did not end well, or nothing
+     * @param slow whether nothing but time says that it failed
+     */
+    record Finished(List<Result> results, String failure, boolean slow) {}
 
     private final Path logs;
     private final Path runner;
     private final int seconds;
 
-    /** {@code runner}: where {@link NamedTests} is compiled; {@code seconds}: how long a test may take, and half as much a method. */
+    /** {@code runner}: where {@link NamedTests} is compiled; {@code seconds}: how long tests may take together; a single one two thirds of that. */
     TestJvm(Path logs, Path runner, int seconds) {
         this.logs = logs;
         this.runner = runner;
@@ -59,11 +69,10 @@ final class TestJvm {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Djava.util.logging.config.file=src/test/resources/logging.properties",
                 "-Dslf4j.internal.verbosity=ERROR",
-                "-Djunit.jupiter.execution.timeout.default=" + seconds / 2 + " s",
+                "-Djunit.jupiter.execution.timeout.default=" + seconds * 2 / 3 + " s",
                 "-cp",
                 module.testPath(replaced) + File.pathSeparator + runner,
                 "NamedTests"));
@@ -88,11 +97,12 @@ final class TestJvm {
                 .map(words -> new Result(words[1], words[2], words[3]))
                 .toList();
         String end = !ended ? "no end within " + seconds + " s" : process.exitValue() != 0 ? "the JVM's exit code" : "";
-        String failure = results.stream()
+        List<Result> failed = results.stream()
                 .filter(Result::failed)
-                .map(Result::name)
-                .findFirst()
-                .orElse(end);
-        return new Finished(results, failure);
+                .sorted(Comparator.comparing(Result::timedOut))
+                .toList();
+        return failed.isEmpty()
+                ? new Finished(results, end, !ended)
+                : new Finished(results, failed.get(0).name(), failed.get(0).timedOut());
     }
 }
