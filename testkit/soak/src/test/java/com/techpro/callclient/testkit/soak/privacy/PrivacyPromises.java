@@ -151,6 +151,9 @@ class PrivacyPromises implements PeoplePromises, MessagePromises, DevicePromises
             office.network.partition(phone.address, VirtualOffice.PBX);
             office.network.resetStreams(phone.address, VirtualOffice.PBX);
             office.until(() -> phone.account.registration().state() != RegistrationState.REGISTERED);
+            // Long enough for the first attempts to fail as well.
+            office.time.advance(Duration.ofMinutes(3));
+            assertThat(phone.isRegistered()).isFalse();
             office.network.heal(phone.address, VirtualOffice.PBX);
             office.time.runUntil(phone::isRegistered, Duration.ofMinutes(5));
         }
