@@ -52,7 +52,7 @@ final class TestJvm {
     private final Path runner;
     private final int seconds;
 
-    /** {@code runner}: where {@link NamedTests} is compiled; {@code seconds}: how long a test may take, and half as much a method. */
+    /** {@code runner}: where {@link NamedTests} is compiled; {@code seconds}: how long tests may take together; a single one two thirds of that. */
     TestJvm(Path logs, Path runner, int seconds) {
         this.logs = logs;
         this.runner = runner;
@@ -72,7 +72,7 @@ final class TestJvm {
                 "-Djava.io.tmpdir=" + temporary,
                 "-Djava.util.logging.config.file=src/test/resources/logging.properties",
                 "-Dslf4j.internal.verbosity=ERROR",
-                "-Djunit.jupiter.execution.timeout.default=" + seconds / 2 + " s",
+                "-Djunit.jupiter.execution.timeout.default=" + seconds * 2 / 3 + " s",
                 "-cp",
                 module.testPath(replaced) + File.pathSeparator + runner,
                 "NamedTests"));
