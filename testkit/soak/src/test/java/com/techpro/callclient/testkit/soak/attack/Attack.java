@@ -294,6 +294,8 @@ enum Attack {
 
     private final String what;
     private final String expected;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method, without a state
     private final Assault assault;
 
     /**

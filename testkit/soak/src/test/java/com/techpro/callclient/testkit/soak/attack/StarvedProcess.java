@@ -61,7 +61,7 @@ final class StarvedProcess implements AutoCloseable {
         try (StarvedProcess scene = new StarvedProcess(directory, "-Xmx256m")) {
             String before = scene.ask("registered") + ", " + scene.ask("dial 1002 1");
             scene.signal("STOP");
-            Thread.sleep(length.toMillis());
+            boolean unused = Await.holdsWithin(() -> false, length);
             scene.signal("CONT");
             String after = scene.ask("registered") + ", " + scene.ask("hangup");
             return before + "; " + after + ", " + scene.reached();
