@@ -107,7 +107,7 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
-        private String classPath = System.getProperty("java.class.path");
+        private @Nullable String classPath;
         private @Nullable Path directory;
         private @Nullable Path output;
 
@@ -160,7 +160,8 @@ public final class ChildJvm implements AutoCloseable {
             List<String> command = new ArrayList<>(before);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(options);
-            command.addAll(List.of("-cp", classPath, main.getName()));
+            String path = classPath == null ? System.getProperty("java.class.path") : classPath;
+            command.addAll(List.of("-cp", path, main.getName()));
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
