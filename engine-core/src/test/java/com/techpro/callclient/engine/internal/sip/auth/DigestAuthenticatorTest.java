@@ -309,7 +309,8 @@ class DigestAuthenticatorTest {
         DigestAuthenticator.Exchange exchange = hashed.newExchange();
 
         AuthenticationProblem problem = exchange.challenged(
-                List.of("Digest realm=\"" + realm + "\", nonce=\"n\", algorithm=" + algorithm + ", qop=\"auth\""), false);
+                List.of("Digest realm=\"" + realm + "\", nonce=\"n\", algorithm=" + algorithm + ", qop=\"auth\""),
+                false);
 
         assertThat(problem).isEqualTo(answered ? null : AuthenticationProblem.UNSUPPORTED);
         assertThat(send(exchange)).hasSize(answered ? 1 : 0);
