@@ -107,7 +107,7 @@ final class Mutations {
                         classes + java.io.File.pathSeparator + junit,
                         module.resolve("target/test-classes"));
         Files.writeString(module.resolve("target/test.classpath"), junit);
-        MutationRun run = new MutationRun(project, runner, 20);
+        MutationRun run = new MutationRun(project, runner, 30);
         if (!(defect + run.defect()).isEmpty()) {
             fail(defect + run.defect());
         }
