@@ -31,7 +31,10 @@ final class LoopbackGates {
         INSERTED("frames inserted", "%.2f %%", 1, true, LoopbackGates::insertedPercent),
         DELAY("one-way delay, median", "%.0f ms", 120, true, gates -> at(50, gates.delays)),
         LONGEST_DELAY("one-way delay, 99 of 100 directions", "%.0f ms", 200, true, gates -> at(99, gates.delays)),
-        MOS("estimated MOS, worst", "%.2f", 4.0, false, gates -> gates.worstMos),
+        /** From 4.0 on users are satisfied (ITU-T G.107 annex B). */
+        MOS("estimated MOS, 99 of 100 ends", "%.2f", 4.0, false, gates -> gates.mos.getValueAtPercentile(1) / 1000.0),
+        /** An end's last figure is of its last second, which some frames that are made up bring down; from 3.6 on most users are satisfied. */
+        WORST_MOS("estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.mos.getMinValue() / 1000.0),
         SET_UP("set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
         LONGEST_SET_UP("set-up time, 99 of 100 calls", "%.0f ms", 1000, true, gates -> at(99, gates.setUps)),
         MADE("calls made, of those attempted", "%.1f %%", 100, false, gates -> percent(gates.made, gates.calls)),
@@ -58,7 +61,7 @@ final class LoopbackGates {
 
         private String note(LoopbackGates gates) {
             return switch (this) {
-                case MOS -> gates.judgedByMos + " of " + 2 * gates.made + " ends judged, where nothing stalled";
+                case MOS -> gates.mos.getTotalCount() + " of " + 2 * gates.made + " ends judged, where nothing stalled";
                 case ATTEMPTED ->
                     gates.calls + " calls"
                             + (gates.busy == 0 ? "" : ", " + gates.busy + " times no two extensions were free");
@@ -68,7 +71,7 @@ final class LoopbackGates {
 
         private Gate gate(LoopbackGates gates) {
             double found = figure.applyAsDouble(gates);
-            boolean judged = gates.made > 0 && (this != MOS || gates.judgedByMos > 0);
+            boolean judged = gates.made > 0 && ((this != MOS && this != WORST_MOS) || gates.mos.getTotalCount() > 0);
             Gate gate = Gate.of(
                     title,
                     String.format(Locale.ROOT, format, found),
@@ -87,8 +90,9 @@ final class LoopbackGates {
     private double late;
     private double concealed;
     private double inserted;
-    private double worstMos = 4.5;
-    private int judgedByMos;
+    /** In thousandths. */
+    private final Histogram mos = RunStatistics.micros();
+
     private final Histogram delays = RunStatistics.micros();
     private final Histogram setUps = RunStatistics.micros();
     private double askedFor;
@@ -123,8 +127,7 @@ final class LoopbackGates {
             late += unexplained(end, CallQuality::packetsLate, explained);
             concealed += unexplained(end, CallQuality::framesConcealed, explained);
             if (100 * stalled <= MOST_STALLED_PERCENT * millis(call.talked())) {
-                judgedByMos++;
-                worstMos = Math.min(worstMos, end.mos());
+                mos.recordValue(Math.round(end.mos() * 1000));
             }
         }
         for (SpeechVerdict ear : call.heard()) {

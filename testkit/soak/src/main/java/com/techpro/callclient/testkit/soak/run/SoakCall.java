@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,6 +34,9 @@ final class SoakCall {
 
     /** Of the hold, once it has settled. */
     private static final Duration LEAST_HELD = Duration.ofMillis(300);
+
+    /** A key is heard by the first packet that ends it, which is sent three times in place of voice (RFC 4733 §2.5.1.4): 60 ms, in samples. */
+    private static final int LAST_KEY_ENDS = 3 * SpeechClip.FRAME;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -188,7 +192,7 @@ final class SoakCall {
             case PRESSING -> {
                 if (holder().keysHeard.length() >= script.keys().length()) {
                     if (holder().keysHeard.toString().equals(script.keys())) {
-                        holder().speech.begin(clock.position());
+                        holder().speech.begin(clock.position() + LAST_KEY_ENDS);
                         presser().speech.begin(clock.position());
                         step = Step.TALKING_ON;
                         limitThen(script.talkAfterKeys(), this::hangUp);
