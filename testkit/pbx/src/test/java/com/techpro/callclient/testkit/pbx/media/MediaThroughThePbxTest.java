@@ -100,7 +100,7 @@ class MediaThroughThePbxTest {
     @Test
     void the_tone_plays_at_its_pitch() throws IOException {
         MediaPort port = alice.connect(SrtpSuite.AEAD_AES_256_GCM);
-        ToneSource tone = new ToneSource(plane, random, 440);
+        ToneSource tone = new ToneSource(plane, random, 440, false);
         port.deliverTo(tone);
         tone.speak(port, new VoiceFormat(0, G711.ULAW, 101, true));
 
