@@ -109,8 +109,9 @@ public final class PbxCommand implements Callable<Integer> {
 
     @Option(
             names = "--field-profile",
-            description = "Behave as phone systems in the field do, and not only as their standards say: short sessions, music"
-                    + " for hold, contacts rewritten, no answer to keep-alives, and the like.")
+            description =
+                    "Behave as phone systems in the field do, and not only as their standards say: short sessions, music"
+                            + " for hold, contacts rewritten, no answer to keep-alives, and the like.")
     private boolean fieldProfile;
 
     /** Some user. */

@@ -103,7 +103,8 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.signallingLoop = schedulers.openLoop("pbx", failures);
         this.loop = new EngineLoop(signallingLoop);
         this.onLoop = new LoopCalls(schedulers, loop);
-        this.registrar = new Registrar(loop, settings.expiry(), extension -> settings.does(FieldBehaviour.REWRITES_CONTACTS, extension));
+        this.registrar = new Registrar(
+                loop, settings.expiry(), extension -> settings.does(FieldBehaviour.REWRITES_CONTACTS, extension));
         this.doorkeeper = new DigestAuthentication(loop, settings, random, statistics);
         this.mailboxes = openMailboxes();
         this.exchange = new CallRouter(

@@ -26,7 +26,8 @@ class ConferenceSoundTest {
     /** None is a harmonic of another. */
     private static final int[] PITCHES = {440, 590, 770, 1030, 1370};
 
-    private final PbxScene scene = new PbxScene(21, settings -> profile(settings).extensions("1004", "1005"));
+    private final PbxScene scene =
+            new PbxScene(21, settings -> profile(settings).extensions("1004", "1005"));
     private final List<Phone> phones = new ArrayList<>();
 
     @AfterEach

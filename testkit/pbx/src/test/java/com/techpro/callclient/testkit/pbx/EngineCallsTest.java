@@ -238,7 +238,8 @@ class EngineCallsTest {
             assertThat(alice.hears(880)).isLessThan(100);
 
             holder.resume();
-            scene.until(() -> holder.snapshot().hold() == HoldState.NONE && held.snapshot().hold() == HoldState.NONE);
+            scene.until(() -> holder.snapshot().hold() == HoldState.NONE
+                    && held.snapshot().hold() == HoldState.NONE);
             scene.pass(Duration.ofSeconds(1));
             assertThat(bob.hears(440)).isGreaterThan(6_000);
             assertThat(alice.hears(880)).isGreaterThan(6_000);

@@ -43,7 +43,8 @@ class EngineConferenceTest {
 
     private static final Room ROOM = new Room("Weekly", "8000", false, "*6");
 
-    private final PbxScene scene = new PbxScene(31, settings -> profile(settings).extensions("1004"));
+    private final PbxScene scene =
+            new PbxScene(31, settings -> profile(settings).extensions("1004"));
 
     @AfterEach
     void close() {

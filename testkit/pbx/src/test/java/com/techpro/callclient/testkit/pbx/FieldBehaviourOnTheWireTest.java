@@ -127,7 +127,8 @@ class FieldBehaviourOnTheWireTest {
     void the_lamp_is_told_after_register_and_not_without() throws IOException {
         start(FieldBehaviour.UNSOLICITED_MWI);
         pbx.setMessages("1001", 2, 1);
-        PlainPhone alice = new PlainPhone("1001", "10.0.0.11", network.host("10.0.0.11"), new InetSocketAddress(PBX, 5060))
+        PlainPhone alice = new PlainPhone(
+                        "1001", "10.0.0.11", network.host("10.0.0.11"), new InetSocketAddress(PBX, 5060))
                 .answering("NOTIFY");
         phones.add(alice);
         List<String> notified = new ArrayList<>();
@@ -149,7 +150,9 @@ class FieldBehaviourOnTheWireTest {
         alice.inDialog("BYE", ok, "");
         aSecond.run();
 
-        assertThat(bob.requests("BYE").get(0)).containsPattern("Reason: SIP;cause=\\d+").contains("Q.850;cause=16");
+        assertThat(bob.requests("BYE").get(0))
+                .containsPattern("Reason: SIP;cause=\\d+")
+                .contains("Q.850;cause=16");
         bob.reply(bob.requests("BYE").get(0), 200, "");
         aSecond.run();
     }
@@ -186,7 +189,10 @@ class FieldBehaviourOnTheWireTest {
 
         List<String> all = alice.received();
         String update = alice.requests("UPDATE").get(0);
-        String ok = all.stream().filter(m -> PlainPhone.statusOf(m) == 200 && m.contains("INVITE")).findFirst().orElseThrow();
+        String ok = all.stream()
+                .filter(m -> PlainPhone.statusOf(m) == 200 && m.contains("INVITE"))
+                .findFirst()
+                .orElseThrow();
         assertThat(update)
                 .contains("P-Asserted-Identity: \"Extension 1002\" <sip:1002@pbx.test>", "Remote-Party-ID: ")
                 .doesNotContain("m=audio");
@@ -282,13 +288,14 @@ class FieldBehaviourOnTheWireTest {
         start(FieldBehaviour.RESTAMPS_KEYS);
         PlainPhone alice = phone("1001", "10.0.0.11", "a");
         List<byte[]> heard = new ArrayList<>();
-        var media = network.host("10.0.0.11").openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (packet, from) -> {
-            byte[] bytes = new byte[packet.remaining()];
-            packet.get(bytes);
-            if (bytes.length >= 12 && (bytes[1] & 0x7f) < 72 | (bytes[1] & 0x7f) == 101) {
-                heard.add(bytes);
-            }
-        });
+        var media = network.host("10.0.0.11")
+                .openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (packet, from) -> {
+                    byte[] bytes = new byte[packet.remaining()];
+                    packet.get(bytes);
+                    if (bytes.length >= 12 && (bytes[1] & 0x7f) < 72 | (bytes[1] & 0x7f) == 101) {
+                        heard.add(bytes);
+                    }
+                });
         alice.dial("601", "a", PLAIN_SDP, aSecond);
         String ok = alice.last();
         alice.inDialog("ACK", ok, "");
@@ -312,14 +319,20 @@ class FieldBehaviourOnTheWireTest {
         var bobsMedia = network.host("10.0.0.12")
                 .openDatagram(
                         new InetSocketAddress("10.0.0.12", 7_000),
-                        (packet, from) -> heard.add(
-                                (packet.slice().get(1) & 0x7f) + "@" + packet.slice().getInt(4)));
-        var alicesMedia = network.host("10.0.0.11").openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (p, f) -> {});
+                        (packet, from) -> heard.add((packet.slice().get(1) & 0x7f) + "@"
+                                + packet.slice().getInt(4)));
+        var alicesMedia =
+                network.host("10.0.0.11").openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (p, f) -> {});
         String ok = talk(alice, bob);
         int port = Integer.parseInt(PlainPhone.bodyOf(ok).replaceAll("(?s).*m=audio (\\d+).*", "$1"));
         for (int[] sent : new int[][] {{101, 5_000}, {101, 5_000}, {0, 9_000}, {101, 77_000}}) {
             ByteBuffer packet = ByteBuffer.allocate(16);
-            packet.put((byte) 0x80).put((byte) sent[0]).putShort((short) 1).putInt(sent[1]).putInt(4711).putInt(0);
+            packet.put((byte) 0x80)
+                    .put((byte) sent[0])
+                    .putShort((short) 1)
+                    .putInt(sent[1])
+                    .putInt(4711)
+                    .putInt(0);
             packet.flip();
             alicesMedia.send(packet, new InetSocketAddress(PBX, port));
         }
@@ -348,7 +361,9 @@ class FieldBehaviourOnTheWireTest {
         PlainPhone alice = phone("1001", "10.0.0.11", "a");
         List<Integer> types = new ArrayList<>();
         var media = network.host("10.0.0.11")
-                .openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (packet, from) -> types.add(packet.slice().get(1) & 0xff));
+                .openDatagram(
+                        new InetSocketAddress("10.0.0.11", 7_000),
+                        (packet, from) -> types.add(packet.slice().get(1) & 0xff));
         alice.dial("606", "a", PLAIN_SDP, aSecond);
         String ok = alice.last();
         alice.inDialog("ACK", ok, "");
@@ -366,7 +381,9 @@ class FieldBehaviourOnTheWireTest {
         PlainPhone alice = phone("1001", "10.0.0.11", "a");
         List<Integer> types = new ArrayList<>();
         var media = network.host("10.0.0.11")
-                .openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (packet, from) -> types.add(packet.slice().get(1) & 0x7f));
+                .openDatagram(
+                        new InetSocketAddress("10.0.0.11", 7_000),
+                        (packet, from) -> types.add(packet.slice().get(1) & 0x7f));
         alice.dial("607", "a", PLAIN_SDP, aSecond);
         assertThat(alice.statuses()).contains(183).doesNotContain(180, 200);
         assertThat(types).contains(0);

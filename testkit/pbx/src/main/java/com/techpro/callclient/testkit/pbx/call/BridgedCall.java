@@ -204,7 +204,8 @@ public final class BridgedCall implements Call {
 
     private PacketSink relayTo(Leg leg) {
         MediaPort port = leg.media().port();
-        int events = agreed == null ? -1 : SupportedFormats.voice(agreed, "sendrecv").eventType();
+        int events =
+                agreed == null ? -1 : SupportedFormats.voice(agreed, "sendrecv").eventType();
         return events >= 0 && leg.does(FieldBehaviour.RESTAMPS_KEYS)
                 ? PacketSink.restampingKeys(port, events)
                 : PacketSink.relayTo(port);

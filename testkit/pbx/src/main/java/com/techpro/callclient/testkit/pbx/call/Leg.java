@@ -44,8 +44,7 @@ public final class Leg {
         this.dialog = dialog;
         this.media = media;
         this.call = call;
-        this.session =
-                does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new SessionTimer(this, calls.loop()) : null;
+        this.session = does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new SessionTimer(this, calls.loop()) : null;
     }
 
     public Call call() {
@@ -253,7 +252,9 @@ public final class Leg {
 
     /** The device's UPDATE without a description: a session refresh, where there are such. */
     public boolean refresh(ServerTransactionHandle update) {
-        if (session == null || !update.request().isMethod("UPDATE") || update.request().hasBody()) {
+        if (session == null
+                || !update.request().isMethod("UPDATE")
+                || update.request().hasBody()) {
             return false;
         }
         dialog.refreshTarget(update.request());

@@ -92,7 +92,8 @@ public final class SessionTimer {
         }
         timer = ours
                 ? loop.schedule(REFRESH_AFTER, this::refresh)
-                : loop.schedule(Duration.ofSeconds(INTERVAL_SECONDS), () -> leg.call().lost(leg));
+                : loop.schedule(
+                        Duration.ofSeconds(INTERVAL_SECONDS), () -> leg.call().lost(leg));
     }
 
     private void refresh() {

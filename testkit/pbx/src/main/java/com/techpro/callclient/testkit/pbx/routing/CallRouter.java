@@ -83,8 +83,11 @@ public final class CallRouter implements TransactionUser {
         this.settings = settings;
         this.registrar = registrar;
         this.doorkeeper = doorkeeper;
-        this.dialPlan =
-                new DialPlan(settings.extensions().keySet(), settings.ringGroups(), settings.voicemail() != null, settings.does(FieldBehaviour.UNKNOWN_QUEUE_503));
+        this.dialPlan = new DialPlan(
+                settings.extensions().keySet(),
+                settings.ringGroups(),
+                settings.voicemail() != null,
+                settings.does(FieldBehaviour.UNKNOWN_QUEUE_503));
         this.plane = plane;
         this.random = random;
         this.statistics = statistics;

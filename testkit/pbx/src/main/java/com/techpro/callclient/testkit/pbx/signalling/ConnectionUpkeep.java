@@ -77,12 +77,10 @@ final class ConnectionUpkeep {
     }
 
     private void pingLater(Flow flow) {
-        pingTimers.put(
-                flow,
-                loop.schedule(PING_EVERY, () -> {
-                    ping.accept(flow);
-                    pingLater(flow);
-                }));
+        pingTimers.put(flow, loop.schedule(PING_EVERY, () -> {
+            ping.accept(flow);
+            pingLater(flow);
+        }));
     }
 
     private static void stop(@Nullable Timer timer) {

@@ -76,7 +76,8 @@ public final class Signalling implements AutoCloseable {
 
         @Override
         public void received(SipMessage message, Flow flow) {
-            connections.heard(flow, message instanceof SipRequest ? message.from().uri().user() : null);
+            connections.heard(
+                    flow, message instanceof SipRequest ? message.from().uri().user() : null);
             Fault fault = message instanceof SipResponse response
                     ? faults.next(
                             FaultScript.Way.RESPONSE_IN,
@@ -146,7 +147,10 @@ public final class Signalling implements AutoCloseable {
 
         @Override
         public void send(SipMessage ordered, Flow flow) {
-            SipMessage message = settings.does(FieldBehaviour.TWO_REASONS, ordered.to().uri().user()) ? withTwoReasons(ordered) : ordered;
+            SipMessage message =
+                    settings.does(FieldBehaviour.TWO_REASONS, ordered.to().uri().user())
+                            ? withTwoReasons(ordered)
+                            : ordered;
             Fault fault = message instanceof SipResponse response
                     ? faults.next(
                             FaultScript.Way.RESPONSE_OUT,
@@ -188,10 +192,15 @@ public final class Signalling implements AutoCloseable {
         }
         String reason = request.header("Reason");
         boolean elsewhere = reason != null && reason.contains("cause=200");
-        String status = request.isMethod("BYE") ? "SIP;cause=200;text=\"OK\"" : "SIP;cause=487;text=\"Request Terminated\"";
+        String status =
+                request.isMethod("BYE") ? "SIP;cause=200;text=\"OK\"" : "SIP;cause=487;text=\"Request Terminated\"";
         return request.toBuilder()
                 .set("Reason", reason == null ? status : reason)
-                .add("Reason", elsewhere ? "Q.850;cause=26;text=\"Answered elsewhere\"" : "Q.850;cause=16;text=\"Normal Clearing\"")
+                .add(
+                        "Reason",
+                        elsewhere
+                                ? "Q.850;cause=26;text=\"Answered elsewhere\""
+                                : "Q.850;cause=16;text=\"Normal Clearing\"")
                 .build();
     }
 

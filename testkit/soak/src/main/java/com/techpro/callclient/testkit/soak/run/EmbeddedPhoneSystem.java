@@ -18,8 +18,8 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     private static final String ROOM = "8000";
 
     /** All but music: that who is held hears nothing is judged here, and what music does to it at other phone systems. */
-    private static final FieldBehaviour[] FIELD = EnumSet.complementOf(EnumSet.of(FieldBehaviour.MUSIC_ON_HOLD))
-            .toArray(FieldBehaviour[]::new);
+    private static final FieldBehaviour[] FIELD =
+            EnumSet.complementOf(EnumSet.of(FieldBehaviour.MUSIC_ON_HOLD)).toArray(FieldBehaviour[]::new);
 
     private final EmbeddedPbx pbx;
     private final List<String> extensions;
