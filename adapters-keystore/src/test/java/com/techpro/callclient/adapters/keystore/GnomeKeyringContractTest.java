@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.keystore;
 
-import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.testkit.contracts.SecureStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "pbx",
         description = {
             "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
-            "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer) and 604"
-                    + " (declined); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
+            "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer), 604"
+                    + " (declined), 605 (ends at once), 606 (silence) and 607 (early media); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
                     + " is."
         },
         mixinStandardHelpOptions = true,
@@ -107,6 +107,13 @@ public final class PbxCommand implements Callable<Integer> {
                             + " baresip 1.1 does.")
     private boolean md5;
 
+    @Option(
+            names = "--field-profile",
+            description =
+                    "Behave as phone systems in the field do, and not only as their standards say: short sessions, music"
+                            + " for hold, contacts rewritten, no answer to keep-alives, and the like.")
+    private boolean fieldProfile;
+
     /** Some user. */
     private String first = "";
 
@@ -179,6 +186,9 @@ public final class PbxCommand implements Callable<Integer> {
             throw wrong("A PIN is digits.");
         }
         builder.roomPin(roomPin);
+        if (fieldProfile) {
+            builder.fieldProfile();
+        }
         if (md5) {
             builder.digests("MD5");
         }

@@ -150,7 +150,8 @@ public final class FakeSecureStore implements SecureStorePort {
         /** What an observer of the device sees: a checksum of each value, in no order that says anything, and the damage. */
         public synchronized byte[] remains() {
             StringBuilder seen = new StringBuilder();
-            values.forEach((name, value) -> seen.append(name.hashCode() * 31 + Arrays.hashCode(value)).append(' '));
+            values.forEach((name, value) ->
+                    seen.append(name.hashCode() * 31 + Arrays.hashCode(value)).append(' '));
             return seen.append(damaged ? "damaged" : "").toString().getBytes(StandardCharsets.UTF_8);
         }
 

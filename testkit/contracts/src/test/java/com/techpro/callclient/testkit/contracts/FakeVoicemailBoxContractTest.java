@@ -20,7 +20,9 @@ class FakeVoicemailBoxContractTest {
     }
 
     @Nested
-    @Lacks(value = {"DELETE", "UNDELETE", "WATCH"}, because = "this fake was told so; the one with everything skips nothing")
+    @Lacks(
+            value = {"DELETE", "UNDELETE", "WATCH"},
+            because = "this fake was told so; the one with everything skips nothing")
     class WithNothing extends Kit {
         WithNothing() {
             super(Set.of());
@@ -28,7 +30,9 @@ class FakeVoicemailBoxContractTest {
     }
 
     @Nested
-    @Lacks(value = {"UNDELETE", "WATCH"}, because = "this fake was told so; the one with everything skips nothing")
+    @Lacks(
+            value = {"UNDELETE", "WATCH"},
+            because = "this fake was told so; the one with everything skips nothing")
     class ThatMarksOnFetchingAndDeletesAtOnce extends Kit {
         ThatMarksOnFetchingAndDeletesAtOnce() {
             super(Set.of(Capability.READ_ON_FETCH, Capability.DELETE, Capability.MARK_HEARD));

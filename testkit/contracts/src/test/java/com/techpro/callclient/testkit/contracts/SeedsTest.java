@@ -18,7 +18,10 @@ class SeedsTest {
     @Test
     void a_run_of_seed_0_uses_each_parts_own_number_and_every_other_run_another() {
         assertThat(Seeds.of(0, 7)).isEqualTo(7);
-        assertThat(LongStream.range(0, 100).map(run -> Seeds.of(run, 7)).distinct().count())
+        assertThat(LongStream.range(0, 100)
+                        .map(run -> Seeds.of(run, 7))
+                        .distinct()
+                        .count())
                 .isEqualTo(100);
         assertThat(Seeds.of(5, 7)).isEqualTo(Seeds.of(5, 7)).isNotEqualTo(Seeds.of(5, 8));
     }

@@ -23,6 +23,7 @@ import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.provisioning.ProvisioningServer;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.routing.CallRouter;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
@@ -102,7 +103,8 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.signallingLoop = schedulers.openLoop("pbx", failures);
         this.loop = new EngineLoop(signallingLoop);
         this.onLoop = new LoopCalls(schedulers, loop);
-        this.registrar = new Registrar(loop, settings.expiry());
+        this.registrar = new Registrar(
+                loop, settings.expiry(), extension -> settings.does(FieldBehaviour.REWRITES_CONTACTS, extension));
         this.doorkeeper = new DigestAuthentication(loop, settings, random, statistics);
         this.mailboxes = openMailboxes();
         this.exchange = new CallRouter(
@@ -360,7 +362,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (signalling != null) {
             return;
         }
-        Signalling opened = new Signalling(loop, network, workers, random, faults, doorkeeper, exchange);
+        Signalling opened = new Signalling(loop, network, workers, settings, random, faults, doorkeeper, exchange);
         exchange.calls().over(opened.transactions());
         TransportLayer transport = opened.transactions().transport();
         signalling = opened;

@@ -10,13 +10,16 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,8 @@ public final class PbxBuilder {
     private final Map<String, Secret> extensions = new LinkedHashMap<>();
     private final Map<String, List<String>> ringGroups = new LinkedHashMap<>();
     private final Set<String> withheld = new HashSet<>();
+    private final Set<FieldBehaviour> behaviours = EnumSet.noneOf(FieldBehaviour.class);
+    private @Nullable Set<String> behavingTowards;
     private List<SrtpSuite> suites = List.of(SrtpSuite.values());
     private boolean srtpEverywhere;
     private List<DigestAlgorithm> digests = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
@@ -98,6 +103,23 @@ public final class PbxBuilder {
      */
     public PbxBuilder withholding(String extension) {
         withheld.add(extension);
+        return this;
+    }
+
+    /** Behaves as phone systems in the field do, in these things. */
+    public PbxBuilder behaving(FieldBehaviour... these) {
+        behaviours.addAll(List.of(these));
+        return this;
+    }
+
+    /** Behaves as phone systems in the field do, in everything. */
+    public PbxBuilder fieldProfile() {
+        return behaving(FieldBehaviour.values());
+    }
+
+    /** Keeps {@link #behaving} and {@link #fieldProfile} to the phones of these extensions; all unless set. */
+    public PbxBuilder behavingTowards(Collection<String> numbers) {
+        behavingTowards = Set.copyOf(numbers);
         return this;
     }
 
@@ -248,6 +270,8 @@ public final class PbxBuilder {
                 noAnswer,
                 roomPin,
                 Set.copyOf(withheld),
+                Set.copyOf(behaviours),
+                behavingTowards,
                 voicemail == null ? null : voicemail.settings(),
                 provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
     }

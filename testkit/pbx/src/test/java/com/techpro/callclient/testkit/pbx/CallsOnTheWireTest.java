@@ -3,9 +3,9 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.media.Sdp;

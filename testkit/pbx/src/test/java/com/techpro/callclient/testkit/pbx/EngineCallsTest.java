@@ -22,13 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The engine's phones calling each other through the PBX, over TLS with SRTP, in virtual time. */
 class EngineCallsTest {
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
     private PbxScene scene;
     private Phone alice;
     private Phone bob;
 
     @BeforeEach
     void twoPhones() {
-        scene = new PbxScene(1, settings -> settings);
+        scene = new PbxScene(1, this::profile);
         alice = scene.phone("1001").registered().speaking(440);
         bob = scene.phone("1002").registered().speaking(880);
     }
@@ -36,6 +41,16 @@ class EngineCallsTest {
     @AfterEach
     void close() {
         scene.close();
+    }
+
+    /** What a caller hears of a phone that declines. */
+    CallEnding declined() {
+        return new CallEnding.Declined();
+    }
+
+    /** Whether a phone knows that it is held. */
+    boolean holdIsTold() {
+        return true;
     }
 
     @Test
@@ -96,6 +111,51 @@ class EngineCallsTest {
         scene.assertQuiet();
     }
 
+    @Test
+    void a_call_that_is_ended_straight_after_its_answer_ends_in_order() {
+        alice.account.dial("605");
+        scene.until(() -> alice.ending() != null);
+
+        assertThat(alice.ending()).isEqualTo(new CallEnding.RemoteHangUp());
+        scene.assertQuiet();
+    }
+
+    @Test
+    void early_media_is_heard_before_the_answer_and_after_it() {
+        Call call = alice.account.dial("607");
+        scene.pass(Duration.ofMillis(500));
+        assertThat(alice.hears(440)).isGreaterThan(6_000);
+        assertThat(call.snapshot().state()).isNotEqualTo(CallState.ESTABLISHED);
+
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        assertThat(alice.hears(440)).isGreaterThan(6_000);
+        call.hangUp();
+        scene.assertQuiet();
+    }
+
+    @Test
+    void a_call_with_reports_and_no_sound_lasts_until_the_media_timeout() {
+        Call call = alice.account.dial("606");
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        scene.pass(Duration.ofSeconds(25));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+
+        scene.pass(Duration.ofSeconds(10));
+        assertThat(alice.ending()).isEqualTo(new CallEnding.MediaTimeout());
+        scene.assertQuiet();
+    }
+
+    @Test
+    void a_call_of_five_minutes_is_still_there_and_heard() {
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofMinutes(5));
+
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(alice.hears(880)).isGreaterThan(6_000);
+        call.hangUp();
+        scene.assertQuiet();
+    }
+
     @ParameterizedTest
     @MethodSource("endings")
     void every_number_of_the_dial_plan_ends_as_it_should(String number, CallEnding ending) {
@@ -129,7 +189,7 @@ class EngineCallsTest {
                 .isEqualTo(
                         switch (reason) {
                             case BUSY -> new CallEnding.Busy();
-                            case DECLINED -> new CallEnding.Declined();
+                            case DECLINED -> declined();
                             case UNAVAILABLE -> new CallEnding.Unavailable();
                         });
         scene.assertQuiet();
@@ -170,13 +230,16 @@ class EngineCallsTest {
             Call held = holder == call ? bob.incoming : call;
 
             holder.hold();
-            scene.until(() -> held.snapshot().hold() == HoldState.REMOTE);
+            scene.until(() -> holder.snapshot().hold() == HoldState.LOCAL);
+            scene.pass(Duration.ofSeconds(1));
+            assertThat(held.snapshot().hold()).isEqualTo(holdIsTold() ? HoldState.REMOTE : HoldState.NONE);
             scene.pass(Duration.ofSeconds(1));
             assertThat(bob.hears(440)).isLessThan(100);
             assertThat(alice.hears(880)).isLessThan(100);
 
             holder.resume();
-            scene.until(() -> held.snapshot().hold() == HoldState.NONE);
+            scene.until(() -> holder.snapshot().hold() == HoldState.NONE
+                    && held.snapshot().hold() == HoldState.NONE);
             scene.pass(Duration.ofSeconds(1));
             assertThat(bob.hears(440)).isGreaterThan(6_000);
             assertThat(alice.hears(880)).isGreaterThan(6_000);
@@ -192,8 +255,9 @@ class EngineCallsTest {
         call.hold();
         bob.incoming.hold();
 
-        scene.until(() -> call.snapshot().hold() == HoldState.BOTH
-                && bob.incoming.snapshot().hold() == HoldState.BOTH);
+        HoldState both = holdIsTold() ? HoldState.BOTH : HoldState.LOCAL;
+        scene.until(
+                () -> call.snapshot().hold() == both && bob.incoming.snapshot().hold() == both);
         call.hangUp();
         scene.assertQuiet();
     }
@@ -218,7 +282,7 @@ class EngineCallsTest {
         bob.incoming = null;
 
         Call second = scene.talk(carol, bob);
-        scene.until(() -> first.snapshot().hold() == HoldState.REMOTE);
+        scene.until(() -> first.snapshot().hold() == (holdIsTold() ? HoldState.REMOTE : HoldState.NONE));
         scene.pass(Duration.ofSeconds(1));
 
         assertThat(bob.hears(1_200)).isGreaterThan(6_000);
@@ -249,7 +313,7 @@ class EngineCallsTest {
 
     @Test
     void a_pbx_without_a_common_suite_refuses_with_a_reason() {
-        try (PbxScene old = new PbxScene(2, settings -> settings.suites(SrtpSuite.AES_CM_128_HMAC_SHA1_32))) {
+        try (PbxScene old = new PbxScene(2, settings -> profile(settings).suites(SrtpSuite.AES_CM_128_HMAC_SHA1_32))) {
             Phone phone = old.phone("1001").registered();
 
             phone.account.dial("600");

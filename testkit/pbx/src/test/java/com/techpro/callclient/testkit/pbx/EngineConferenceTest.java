@@ -36,9 +36,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The engine's side of conference rooms, at the PBX's: roster, PIN, mute, bringing and removing others, and what is recorded. */
 class EngineConferenceTest {
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
     private static final Room ROOM = new Room("Weekly", "8000", false, "*6");
 
-    private final PbxScene scene = new PbxScene(31, settings -> settings.extensions("1004"));
+    private final PbxScene scene =
+            new PbxScene(31, settings -> profile(settings).extensions("1004"));
 
     @AfterEach
     void close() {

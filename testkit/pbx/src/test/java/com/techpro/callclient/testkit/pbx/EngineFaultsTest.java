@@ -22,12 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the engine's phones make of a phone system in which things go wrong. */
 class EngineFaultsTest {
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
     private PbxScene scene;
     private FaultScript faults;
 
     @BeforeEach
     void start() {
-        scene = new PbxScene(1, settings -> settings.nextNonces());
+        scene = new PbxScene(1, settings -> profile(settings).nextNonces());
         faults = scene.pbx.faults();
     }
 

@@ -34,9 +34,14 @@ import org.junit.jupiter.api.Test;
 
 /** The whole way of a login by e-mail and password, on real sockets: in, restart, out. */
 class LoginScenarioTest {
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
     private final EmbeddedPbx pbx =
-            EmbeddedPbx.builder().extensions("1001").provisioning().start();
+            profile(EmbeddedPbx.builder()).extensions("1001").provisioning().start();
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
     private CallClient client = newClient(Policy.OPEN);
 

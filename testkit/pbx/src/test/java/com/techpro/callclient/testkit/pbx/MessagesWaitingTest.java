@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /** The message lamp, from the phone system to the listener. */
 class MessagesWaitingTest {
-    private final PbxScene scene = new PbxScene(11, settings -> settings);
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
+    private final PbxScene scene = new PbxScene(11, this::profile);
 
     @AfterEach
     void close() {
@@ -36,6 +41,8 @@ class MessagesWaitingTest {
     @Test
     void a_phone_that_did_not_ask_is_told_over_its_own_connection() {
         PbxScene.Phone phone = scene.phone("1001").registered();
+        scene.pass(Duration.ofSeconds(2));
+        phone.messages.clear();
 
         scene.pbx.setMessages("1001", 1, 0);
         scene.pass(Duration.ofSeconds(2));

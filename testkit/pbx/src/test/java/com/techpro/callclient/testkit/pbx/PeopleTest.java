@@ -33,6 +33,11 @@ import org.junit.jupiter.api.Test;
 
 /** Who is calling, and what is remembered of it, through the PBX in virtual time. */
 class PeopleTest implements CallClientListener {
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
     private PbxScene scene;
     private Phone alice;
@@ -47,7 +52,7 @@ class PeopleTest implements CallClientListener {
 
     @BeforeEach
     void open() {
-        scene = new PbxScene(1, settings -> settings);
+        scene = new PbxScene(1, this::profile);
         alice = scene.phone("1001").registered();
         bob = start();
     }

@@ -140,8 +140,8 @@ final class PlainPhone implements AutoCloseable {
         received.clear();
     }
 
-    /** Dials: an INVITE, and again with the password once it is challenged. */
-    void dial(String target, String password, String sdp, Runnable wait) {
+    /** Dials: an INVITE, and again with the password once it is challenged; the lines are more headers. */
+    void dial(String target, String password, String sdp, Runnable wait, String... lines) {
         String uri = "sip:" + target + "@pbx.test";
         String contact = "Contact: <sip:" + number + "@" + host() + ">";
         String call = "call-" + number;
@@ -151,7 +151,10 @@ final class PlainPhone implements AutoCloseable {
         send(message("ACK", uri, call, sequence, tagOf(headerOf(challenge, "To")), new String[0], ""));
         String auth = authorization("INVITE", uri, password, "MD5", 1);
         received.clear();
-        send(message("INVITE", uri, call, ++sequence, "", new String[] {contact, auth}, sdp));
+        String[] headers = Arrays.copyOf(lines, lines.length + 2);
+        headers[lines.length] = contact;
+        headers[lines.length + 1] = auth;
+        send(message("INVITE", uri, call, ++sequence, "", headers, sdp));
         wait.run();
     }
 

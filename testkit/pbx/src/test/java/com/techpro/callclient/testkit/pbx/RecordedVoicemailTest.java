@@ -41,6 +41,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * virtual time, the mail server is a real one.
  */
 class RecordedVoicemailTest {
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
     private final FakeLoginContext mail = new FakeLoginContext().local("pbx.test");
     private PbxScene scene;
 
@@ -53,7 +58,7 @@ class RecordedVoicemailTest {
     @ParameterizedTest
     @CsvSource({"wav, 1, 0.99", "mulaw, 7, 0.99", "wav49, 49, 0.93"})
     void U5_speech_that_the_pbx_recorded_is_played(String format, int formatTag, double likeness) throws IOException {
-        scene = new PbxScene(41, settings -> settings.voicemail(boxes -> boxes.format(format)));
+        scene = new PbxScene(41, settings -> profile(settings).voicemail(boxes -> boxes.format(format)));
         short[] speech = GsmSounds.speech();
         PbxScene.Phone alice = scene.phone("1001").registered();
         alice.audio.microphone(Sound.looping(speech));
@@ -87,7 +92,7 @@ class RecordedVoicemailTest {
 
     @Test
     void a_caller_is_greeted_in_words_and_a_beep_and_none_of_it_is_recorded() {
-        scene = new PbxScene(42, settings -> settings.voicemail());
+        scene = new PbxScene(42, settings -> profile(settings).voicemail());
         PbxScene.Phone alice = scene.phone("1001").registered();
         Call call = alice.account.dial("*1002");
         scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);

@@ -3,8 +3,8 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;

@@ -27,10 +27,15 @@ import org.junit.jupiter.api.Test;
 
 /** Extension, host and password: the registration is the phone system's answer (promise U2). */
 class SipOnlyLoginTest {
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
     private final BlockingQueue<RegistrationSnapshot> states = new LinkedBlockingQueue<>();
     private final EmbeddedPbx pbx =
-            EmbeddedPbx.builder().extension("1001", "right").start();
+            profile(EmbeddedPbx.builder()).extension("1001", "right").start();
     private final CallClient client = CallClient.create(CallClientConfig.builder()
             .callbacks(callbacks)
             .listener(new CallClientListener() {

@@ -28,7 +28,12 @@ import org.junit.jupiter.api.Test;
  * tells of a message first.
  */
 class VoicemailNotificationTest {
-    private final PbxScene scene = new PbxScene(17, settings -> settings);
+    /** How its PBX behaves. */
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder;
+    }
+
+    private final PbxScene scene = new PbxScene(17, this::profile);
     private final FakeVoicemailBox.Mailbox mailbox =
             new FakeVoicemailBox.Mailbox().can(Set.of(Capability.MARK_HEARD, Capability.DRIVES_MESSAGE_WAITING));
     private final List<VoicemailSnapshot> told = new ArrayList<>();

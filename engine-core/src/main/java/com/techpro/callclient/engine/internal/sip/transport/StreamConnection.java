@@ -280,7 +280,9 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
 
     @Override
     public void ping() {
-        write(PONG);
+        if (flow == null || owner.events().ping(flow)) {
+            write(PONG);
+        }
     }
 
     @Override

@@ -64,6 +64,15 @@ public interface TransportEvents {
      */
     default void malformed(SipResponse answer, boolean sent) {}
 
+    /**
+     * The peer's keep-alive came (RFC 5626 §4.4.1).
+     *
+     * @return whether it is answered
+     */
+    default boolean ping(Flow flow) {
+        return true;
+    }
+
     /** The peer answered a keep-alive (RFC 5626 §4.4.1). */
     void pong(Flow flow);
 }

@@ -3,8 +3,8 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,16 @@ package com.techpro.callclient.testkit.pbx.call;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.testkit.pbx.media.MediaSource;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that there are, their legs by dialog, and the loop and transactions that they use. On the signalling loop. */
@@ -16,14 +20,32 @@ public final class ActiveCalls {
     public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, REFER";
 
     private final EngineLoop loop;
+    private final PbxSettings settings;
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable TransactionLayer transactions;
+    private Supplier<MediaSource> music = () -> {
+        throw new IllegalStateException("there is no music");
+    };
 
-    public ActiveCalls(EngineLoop loop, Statistics statistics) {
+    public ActiveCalls(EngineLoop loop, PbxSettings settings, Statistics statistics) {
+        this.settings = settings;
         this.loop = loop;
         this.statistics = statistics;
+    }
+
+    boolean does(FieldBehaviour behaviour, @Nullable String extension) {
+        return settings.does(behaviour, extension);
+    }
+
+    /** What plays to those who wait. */
+    public void playing(Supplier<MediaSource> newMusic) {
+        music = newMusic;
+    }
+
+    Supplier<MediaSource> music() {
+        return music;
     }
 
     /** The layer that their requests go through; another after each start. */

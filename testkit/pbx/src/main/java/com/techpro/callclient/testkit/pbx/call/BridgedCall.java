@@ -3,15 +3,20 @@ package com.techpro.callclient.testkit.pbx.call;
 
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.pbx.media.MediaPort;
 import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
+import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,9 @@ public final class BridgedCall implements Call {
     private @Nullable Leg callee;
     private @Nullable Timer patience;
     private @Nullable SipResponse lateOffer;
+    private final @Nullable HoldMusic music;
+    private Sdp.@Nullable Section agreed;
+    private boolean progressed;
     private boolean ended;
     private final @Nullable Diversion diversion;
     private @Nullable ServerTransactionHandle opening;
@@ -45,6 +53,7 @@ public final class BridgedCall implements Call {
         this.calls = calls;
         this.diversion = diversion;
         this.caller = callerLeg.make(this);
+        this.music = caller.does(FieldBehaviour.MUSIC_ON_HOLD) ? new HoldMusic(calls.music()) : null;
     }
 
     /** Takes a caller over whose call came to nothing. */
@@ -107,6 +116,10 @@ public final class BridgedCall implements Call {
                     connect(branch.leg());
                 }
             }
+            if (early == null && !progressed && caller.does(FieldBehaviour.PROGRESS_BEFORE_RINGING)) {
+                caller.progress(183, null);
+            }
+            progressed = true;
             caller.progress(early != null ? response.status() : 180, early);
         }
 
@@ -155,15 +168,47 @@ public final class BridgedCall implements Call {
             awaitingAck.put(caller, winner.passage());
         } else {
             winner.leg().acknowledge(ok, null);
+            agreed = winner.passage().agreed();
         }
         connect(winner.leg());
+        if (progressed && caller.does(FieldBehaviour.CONNECTED_LINE_UPDATE)) {
+            tellConnectedLine(winner.leg().dialog().remote().uri());
+        }
         caller.accept(answer);
         calls.connected(this);
     }
 
+    /** Who answers, to a caller that takes UPDATE. */
+    private void tellConnectedLine(SipUri who) {
+        if (opening == null || !opening.request().headers("Allow").contains("UPDATE")) {
+            return;
+        }
+        String identity = "\"Extension " + who.user() + "\" <" + who.encode() + ">";
+        caller.send(
+                caller.dialog()
+                        .request("UPDATE")
+                        .contact(caller.dialog().contact())
+                        .set("P-Asserted-Identity", identity)
+                        .set("Remote-Party-ID", identity + ";party=called;privacy=off;screen=yes"),
+                status -> {
+                    if (status == 481 && !ended) {
+                        hangUp();
+                    }
+                });
+    }
+
     private void connect(Leg other) {
-        caller.media().port().deliverTo(PacketSink.relayTo(other.media().port()));
-        other.media().port().deliverTo(PacketSink.relayTo(caller.media().port()));
+        caller.media().port().deliverTo(relayTo(other));
+        other.media().port().deliverTo(relayTo(caller));
+    }
+
+    private PacketSink relayTo(Leg leg) {
+        MediaPort port = leg.media().port();
+        int events =
+                agreed == null ? -1 : SupportedFormats.voice(agreed, "sendrecv").eventType();
+        return events >= 0 && leg.does(FieldBehaviour.RESTAMPS_KEYS)
+                ? PacketSink.restampingKeys(port, events)
+                : PacketSink.relayTo(port);
     }
 
     @Override
@@ -202,6 +247,13 @@ public final class BridgedCall implements Call {
                 return;
             }
         }
+        Sdp.Section formats = agreed;
+        if (music != null && offer != null && formats != null && music.takes(leg, other, offer, formats)) {
+            if (music.silent()) {
+                connect(Objects.requireNonNull(callee));
+            }
+            return;
+        }
         InviteForwarding passage = InviteForwarding.of(leg, other, offer);
         other.invite(passage.forward(), Map.of(), new InviteOutcome() {
             @Override
@@ -221,6 +273,7 @@ public final class BridgedCall implements Call {
                 } else {
                     other.acknowledge(ok, null);
                     leg.accept(answer);
+                    agreed = passage.agreed();
                 }
             }
 
@@ -262,6 +315,7 @@ public final class BridgedCall implements Call {
         }
         lateOffer = null;
         byte[] answer = passage.acknowledge(ack);
+        agreed = passage.agreed();
         passage.to().acknowledge(ok, answer);
         if (answer == null) {
             hangUp();
@@ -339,7 +393,7 @@ public final class BridgedCall implements Call {
         if (ended) {
             return;
         }
-        caller.refuse(status);
+        caller.refuse(status == 603 && caller.does(FieldBehaviour.MAPS_603_TO_403) ? 403 : status);
         cancelOthers(null);
         end();
     }
@@ -351,6 +405,9 @@ public final class BridgedCall implements Call {
     private void end() {
         ended = true;
         stopPatience();
+        if (music != null) {
+            music.stop();
+        }
         caller.close();
         if (callee != null) {
             callee.close();

@@ -14,6 +14,7 @@ final class InviteForwarding {
     private final Leg to;
     private final Sdp.@Nullable Section offered;
     private final @Nullable String direction;
+    private Sdp.@Nullable Section agreed;
 
     private InviteForwarding(Leg from, Leg to, Sdp.@Nullable Section offered, @Nullable String direction) {
         this.from = from;
@@ -64,7 +65,13 @@ final class InviteForwarding {
             return null;
         }
         to.media().commit();
+        agreed = audio;
         return from.media().answer(audio, sdp.directionOf(audio));
+    }
+
+    /** What the two sides agreed on; null before they did. */
+    Sdp.@Nullable Section agreed() {
+        return agreed;
     }
 
     /** Whether the ACK will bring the answer. */
@@ -84,6 +91,7 @@ final class InviteForwarding {
             return null;
         }
         from.media().commit();
+        agreed = audio;
         return to.media().answer(audio, sdp.directionOf(audio));
     }
 

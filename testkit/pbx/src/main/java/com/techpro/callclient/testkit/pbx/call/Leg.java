@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionH
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class Leg {
     private @Nullable ClientTransactionHandle sent;
     private @Nullable SipRequest lastAck;
     private @Nullable ServerTransactionHandle unacknowledged;
+    private final @Nullable String extension;
+    private final @Nullable SessionTimer session;
     private boolean closed;
 
     /** Makes the leg once its call is there. */
@@ -34,12 +37,14 @@ public final class Leg {
         Leg make(Call call);
     }
 
-    Leg(ActiveCalls calls, Flow flow, LegDialog dialog, LegMedia media, Call call) {
+    Leg(ActiveCalls calls, Flow flow, @Nullable String extension, LegDialog dialog, LegMedia media, Call call) {
+        this.extension = extension;
         this.calls = calls;
         this.flow = flow;
         this.dialog = dialog;
         this.media = media;
         this.call = call;
+        this.session = does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new SessionTimer(this, calls.loop()) : null;
     }
 
     public Call call() {
@@ -49,6 +54,15 @@ public final class Leg {
     /** Another call decides from now on. */
     public void handOver(Call next) {
         call = next;
+    }
+
+    /** Whether the PBX behaves so towards its phone. */
+    boolean does(FieldBehaviour behaviour) {
+        return calls.does(behaviour, extension);
+    }
+
+    private String allow() {
+        return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? ActiveCalls.ALLOW + ", UPDATE" : ActiveCalls.ALLOW;
     }
 
     public LegDialog dialog() {
@@ -127,7 +141,10 @@ public final class Leg {
         SipResponse.Builder response = invite.response(status);
         if (status < 300) {
             response.contact(dialog.contact());
-            response.set("Allow", ActiveCalls.ALLOW);
+            response.set("Allow", allow());
+        }
+        if (status == 200 && session != null) {
+            session.answering(invite.request(), response);
         }
         if (sdp != null) {
             response.body("application/sdp", sdp);
@@ -141,7 +158,10 @@ public final class Leg {
     void invite(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
         SipRequest.Builder invite = dialog.request("INVITE").contact(dialog.contact());
         headers.forEach(invite::set);
-        invite.set("Allow", ActiveCalls.ALLOW);
+        invite.set("Allow", allow());
+        if (session != null) {
+            session.inviting(invite);
+        }
         if (sdp != null) {
             invite.body("application/sdp", sdp);
         }
@@ -178,6 +198,9 @@ public final class Leg {
         }
         sent = null;
         dialog.establish(ok);
+        if (session != null) {
+            session.accepted(ok);
+        }
         outcome.accepted(ok);
     }
 
@@ -227,6 +250,18 @@ public final class Leg {
         });
     }
 
+    /** The device's UPDATE without a description: a session refresh, where there are such. */
+    public boolean refresh(ServerTransactionHandle update) {
+        if (session == null
+                || !update.request().isMethod("UPDATE")
+                || update.request().hasBody()) {
+            return false;
+        }
+        dialog.refreshTarget(update.request());
+        session.refreshed(update);
+        return true;
+    }
+
     /** Ends the dialog. */
     void bye(@Nullable String reason) {
         SipRequest.Builder bye = dialog.request("BYE");
@@ -242,6 +277,9 @@ public final class Leg {
     void close() {
         if (!closed) {
             closed = true;
+            if (session != null) {
+                session.stop();
+            }
             media.port().close();
             calls.forget(this);
         }

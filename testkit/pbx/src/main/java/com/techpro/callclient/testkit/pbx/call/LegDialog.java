@@ -78,6 +78,11 @@ public final class LegDialog {
         return contact;
     }
 
+    /** Who is at the other end, as the dialog names it. */
+    NameAddr remote() {
+        return remote;
+    }
+
     /** The device's own address. */
     public SipUri remoteTarget() {
         return remoteTarget;

@@ -49,7 +49,8 @@ public final class LegFactory {
         Flow flow = invite.flow();
         LegMedia media = media(flow);
         LegDialog dialog = LegDialog.called(invite.request(), invite.localTag(), contact);
-        return call -> calls.remember(new Leg(calls, flow, dialog, media, call));
+        return call -> calls.remember(
+                new Leg(calls, flow, invite.request().from().uri().user(), dialog, media, call));
     }
 
     /** Legs to all devices of extensions, from somebody; devices that cannot be served are left out. */
@@ -70,7 +71,7 @@ public final class LegFactory {
                         binding.contact().uri(),
                         binding.path(),
                         contact.apply(binding.flow()));
-                makers.add(call -> calls.remember(new Leg(calls, binding.flow(), dialog, media, call)));
+                makers.add(call -> calls.remember(new Leg(calls, binding.flow(), extension, dialog, media, call)));
             }
         }
         return makers;

@@ -140,6 +140,24 @@ public final class ServiceCall implements Call {
         }
     }
 
+    /** As {@link #start}, after a while of early media. */
+    public void startEarly(Leg caller, ServerTransactionHandle invite, Duration early) {
+        leg = caller;
+        caller.opened(invite);
+        Sdp offer = InviteForwarding.sdpOf(invite.request());
+        Sdp.Section audio = offer == null ? null : caller.media().acceptOffer(offer);
+        Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
+        if (offer == null || audio == null || common == null) {
+            caller.refuse(488);
+            end();
+            return;
+        }
+        byte[] answer = caller.media().answer(common, SupportedFormats.opposite(offer.directionOf(audio)));
+        caller.progress(183, answer);
+        speak(caller, common, offer.directionOf(audio));
+        patience = calls.loop().schedule(early, () -> caller.accept(answer));
+    }
+
     @Override
     public void requested(Leg caller, ServerTransactionHandle transaction) {
         if (caller != leg) {

@@ -24,6 +24,35 @@ public interface PacketSink {
     /** One compound RTCP packet; the rest as in {@link #rtp}. */
     void rtcp(ByteBuffer packet);
 
+    /** As {@link #relayTo}, and gives telephone events timestamps of their own, from 0, as a B2BUA does that makes them anew. */
+    static PacketSink restampingKeys(MediaPort other, int eventType) {
+        return new PacketSink() {
+            private boolean pressed;
+            private int theirs;
+            private int ours;
+
+            @Override
+            public void rtp(ByteBuffer packet) {
+                int at = packet.position();
+                if (packet.remaining() >= 12 && (packet.get(at + 1) & 0x7f) == eventType) {
+                    int timestamp = packet.getInt(at + 4);
+                    if (pressed && timestamp != theirs) {
+                        ours += 8_000;
+                    }
+                    pressed = true;
+                    theirs = timestamp;
+                    packet.putInt(at + 4, ours);
+                }
+                other.sendRtp(packet);
+            }
+
+            @Override
+            public void rtcp(ByteBuffer packet) {
+                other.sendRtcp(packet);
+            }
+        };
+    }
+
     /** Passes everything on to another leg: sequence numbers, timestamps and sources as they are, reports too. */
     static PacketSink relayTo(MediaPort other) {
         return new PacketSink() {

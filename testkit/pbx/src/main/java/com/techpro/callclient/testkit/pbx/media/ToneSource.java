@@ -26,6 +26,7 @@ public final class ToneSource implements MediaSource {
     private @Nullable RtcpTerminal terminal;
     private @Nullable Timer timer;
     private G711 law = G711.ULAW;
+    private final boolean keyFirst;
     private int payloadType;
     private int sequence;
     private int timestamp;
@@ -33,7 +34,9 @@ public final class ToneSource implements MediaSource {
     private int phase;
     private long due;
 
-    public ToneSource(MediaPlane plane, Random random, int hertz) {
+    /** @param keyFirst whether a key, with a timestamp of 0, is the first thing to be heard */
+    public ToneSource(MediaPlane plane, Random random, int hertz, boolean keyFirst) {
+        this.keyFirst = keyFirst;
         this.plane = plane;
         this.random = random;
         for (int i = 0; i < RATE; i++) {
@@ -54,9 +57,25 @@ public final class ToneSource implements MediaSource {
                 terminal = new RtcpTerminal(plane.loop(), chosen, random, ssrc);
                 terminal.start();
                 due = plane.loop().nanoTime();
+                if (keyFirst && format.eventType() >= 0) {
+                    press(chosen, format.eventType());
+                }
                 play(chosen, true);
             }
         });
+    }
+
+    /** A short 5: two updates and its end three times (RFC 4733 §2.5.1). */
+    private void press(MediaPort to, int eventType) {
+        for (int i = 1; i <= 5; i++) {
+            boolean end = i >= 3;
+            ByteBuffer packet = ByteBuffer.allocate(16 + 64);
+            packet.put((byte) 0x80).put((byte) (eventType | (i == 1 ? 0x80 : 0)));
+            packet.putShort((short) sequence++).putInt(0).putInt(ssrc);
+            packet.put((byte) 5).put((byte) (end ? 0x8a : 0x0a)).putShort((short) (Math.min(i, 3) * 320));
+            packet.flip();
+            to.sendRtp(packet);
+        }
     }
 
     private void play(MediaPort to, boolean first) {

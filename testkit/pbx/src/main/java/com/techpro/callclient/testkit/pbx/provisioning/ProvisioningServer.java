@@ -119,17 +119,17 @@ public final class ProvisioningServer {
     }
 
     private void read(HttpExchange exchange) throws IOException {
-            exchange.getRequestBody().readAllBytes();
-            if (!exchange.getRequestURI().getPath().equals(PATH)) {
-                respond(exchange, 404, "");
-            } else if (!exchange.getRequestMethod().equals("GET")) {
-                respond(exchange, 405, "");
-            } else if (!"1".equals(exchange.getRequestHeaders().getFirst("X-Linphone-Provisioning"))) {
-                // As Flexisip's account manager does.
-                respond(exchange, 400, "");
-            } else {
-                judge(exchange);
-            }
+        exchange.getRequestBody().readAllBytes();
+        if (!exchange.getRequestURI().getPath().equals(PATH)) {
+            respond(exchange, 404, "");
+        } else if (!exchange.getRequestMethod().equals("GET")) {
+            respond(exchange, 405, "");
+        } else if (!"1".equals(exchange.getRequestHeaders().getFirst("X-Linphone-Provisioning"))) {
+            // As Flexisip's account manager does.
+            respond(exchange, 400, "");
+        } else {
+            judge(exchange);
+        }
     }
 
     private void judge(HttpExchange exchange) throws IOException {

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The registrar (RFC 3261 §10.3) with Path (RFC 3327) and outbound flows (RFC 5626). On the signalling loop, but for reading. */
 public final class Registrar {
@@ -21,11 +23,14 @@ public final class Registrar {
 
     private final EngineLoop loop;
     private final ExpiryLimits limits;
+    private final Predicate<String> rewriting;
 
     /** Written on the loop only; the lists are immutable, so that any thread may read. */
     private final Map<String, List<Binding>> bindings = new ConcurrentHashMap<>();
 
-    public Registrar(EngineLoop loop, ExpiryLimits limits) {
+    /** @param rewriting for which extensions contacts become where their REGISTER came from */
+    public Registrar(EngineLoop loop, ExpiryLimits limits, Predicate<String> rewriting) {
+        this.rewriting = rewriting;
         this.loop = loop;
         this.limits = limits;
     }
@@ -141,13 +146,26 @@ public final class Registrar {
         return new Binding(
                 extension,
                 key,
-                contact,
+                rewriting.test(extension) ? rewritten(contact, flow) : contact,
                 flow,
                 List.copyOf(path),
                 request.callId(),
                 request.cseq().number(),
                 loop.now().plus(granted),
                 expiry);
+    }
+
+    private static NameAddr rewritten(NameAddr contact, Flow flow) {
+        SipUri uri = contact.uri();
+        SipUri seen = SipUri.of(
+                uri.scheme(),
+                uri.user(),
+                flow.remote().getAddress().getHostAddress(),
+                flow.remote().getPort());
+        for (Map.Entry<String, String> param : uri.params().entrySet()) {
+            seen = seen.withParam(param.getKey(), param.getValue());
+        }
+        return new NameAddr(contact.displayName(), seen, contact.params());
     }
 
     private SipResponse currentBindings(String extension, SipRequest request) {

@@ -20,6 +20,7 @@ import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
 import com.techpro.callclient.testkit.pbx.call.RingingCall;
 import com.techpro.callclient.testkit.pbx.call.ServiceCall;
+import com.techpro.callclient.testkit.pbx.call.SessionTimer;
 import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
 import com.techpro.callclient.testkit.pbx.conference.Referral;
 import com.techpro.callclient.testkit.pbx.conference.Rooms;
@@ -27,9 +28,11 @@ import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
 import com.techpro.callclient.testkit.pbx.media.EchoSource;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;
+import com.techpro.callclient.testkit.pbx.media.SilentSource;
 import com.techpro.callclient.testkit.pbx.media.ToneSource;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.settings.DialPlan;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
 import com.techpro.callclient.testkit.pbx.signalling.DigestAuthentication;
@@ -39,6 +42,7 @@ import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -47,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
 public final class CallRouter implements TransactionUser {
+    private static final Duration EARLY_MEDIA = Duration.ofSeconds(2);
+    private static final int HOLD_MUSIC_HERTZ = 660;
     private static final int MOST_CALLS = 10_000;
 
     /** RFC 3323 §4.1.1.3. */
@@ -81,15 +87,19 @@ public final class CallRouter implements TransactionUser {
         this.settings = settings;
         this.registrar = registrar;
         this.doorkeeper = doorkeeper;
-        this.dialPlan =
-                new DialPlan(settings.extensions().keySet(), settings.ringGroups(), settings.voicemail() != null);
+        this.dialPlan = new DialPlan(
+                settings.extensions().keySet(),
+                settings.ringGroups(),
+                settings.voicemail() != null,
+                settings.does(FieldBehaviour.UNKNOWN_QUEUE_503));
         this.plane = plane;
         this.random = random;
         this.statistics = statistics;
-        this.calls = new ActiveCalls(loop, statistics);
+        this.calls = new ActiveCalls(loop, settings, statistics);
         this.lines = new LegFactory(calls, settings, ports, registrar, plane, random);
         this.lamp = new MwiNotifier(
                 loop, settings.domain(), registrar, calls::transactions, lines::contactOn, lines::newTag);
+        calls.playing(() -> new ToneSource(plane, random, HOLD_MUSIC_HERTZ, false));
         this.rooms = new Rooms(calls, settings, lines, plane, faults);
         VoicemailSettings voicemail = settings.voicemail();
         this.voicemail = voicemail == null || mailboxes == null
@@ -129,6 +139,9 @@ public final class CallRouter implements TransactionUser {
                     transaction.respond(doorkeeper.withAuthenticationInfo(response).toBuilder()
                             .toTag(transaction.localTag())
                             .build());
+                    if (settings.does(FieldBehaviour.UNSOLICITED_MWI, extension) && response.isSuccess()) {
+                        lamp.tellUnasked(extension, transaction.flow());
+                    }
                 }
             }
             case "INVITE" -> {
@@ -205,7 +218,7 @@ public final class CallRouter implements TransactionUser {
             }
         } else if (!leg.dialog().accepts(request)) {
             transaction.respond(500);
-        } else {
+        } else if (!leg.refresh(transaction)) {
             leg.call().requested(leg, transaction);
         }
     }
@@ -275,6 +288,9 @@ public final class CallRouter implements TransactionUser {
             transaction.respond(483);
             return;
         }
+        if (settings.does(FieldBehaviour.SHORT_SESSION_TIMERS, caller) && SessionTimer.refusesTooShort(transaction)) {
+            return;
+        }
         String user = invite.requestUri().user();
         String number = user == null ? "" : user;
         DialPlan.Destination destination =
@@ -337,14 +353,30 @@ public final class CallRouter implements TransactionUser {
             calls.began(call);
             call.start(callerLeg.make(call), transaction, settings.noAnswer());
         } else {
-            MediaSource voice = destination instanceof DialPlan.Destination.Tone tone
-                    ? new ToneSource(plane, random, tone.hertz())
-                    : new EchoSource(plane, random);
-            ServiceCall call = new ServiceCall(calls, voice);
+            ServiceCall call = new ServiceCall(calls, voiceOf(destination, caller));
             calls.began(call);
+            if (destination instanceof DialPlan.Destination.EarlyMedia) {
+                call.startEarly(callerLeg.make(call), transaction, EARLY_MEDIA);
+                return;
+            }
             call.start(callerLeg.make(call), transaction);
             calls.connected(call);
+            if (destination instanceof DialPlan.Destination.HangsUp) {
+                call.hangUp();
+            }
         }
+    }
+
+    private MediaSource voiceOf(DialPlan.Destination destination, String caller) {
+        if (destination instanceof DialPlan.Destination.Tone tone) {
+            return new ToneSource(plane, random, tone.hertz(), settings.does(FieldBehaviour.RESTAMPS_KEYS, caller));
+        }
+        if (destination instanceof DialPlan.Destination.EarlyMedia early) {
+            return new ToneSource(plane, random, early.hertz(), false);
+        }
+        return destination instanceof DialPlan.Destination.Echo
+                ? new EchoSource(plane, random)
+                : new SilentSource(plane, random);
     }
 
     /** Calls to an extension end in its box, those to a ring group nowhere. */

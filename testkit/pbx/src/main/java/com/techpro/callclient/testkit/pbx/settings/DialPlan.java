@@ -19,6 +19,9 @@ import java.util.TreeMap;
  *   <tr><td>602</td><td>busy: 486</td></tr>
  *   <tr><td>603</td><td>rings until the no-answer timeout, then 480</td></tr>
  *   <tr><td>604</td><td>declined: 603</td></tr>
+ *   <tr><td>605</td><td>answers, and says BYE straight after the 200</td></tr>
+ *   <tr><td>606</td><td>answers, and sends RTCP and never RTP</td></tr>
+ *   <tr><td>607</td><td>a tone as early media, in a 183 and with no 180; answers after two seconds</td></tr>
  *   <tr><td>8000</td><td>a conference room: a focus (RFC 4579) that mixes, tells who is there (RFC 4575), brings and removes others</td></tr>
  *   <tr><td>8001</td><td>the same behind a PIN, typed with {@code #} at its end; the third wrong one ends the call</td></tr>
  *   <tr><td>8002</td><td>a room that mixes and says nothing about it, as on many phone systems</td></tr>
@@ -35,6 +38,9 @@ public final class DialPlan {
     static final String BUSY = "602";
     static final String NO_ANSWER = "603";
     static final String DECLINED = "604";
+    static final String HANGS_UP = "605";
+    static final String SILENT = "606";
+    static final String EARLY_MEDIA = "607";
     public static final String ROOM = "8000";
     public static final String PIN_ROOM = "8001";
     public static final String PLAIN_ROOM = "8002";
@@ -42,13 +48,24 @@ public final class DialPlan {
     public static final String VOICEMAIL = "*97";
 
     private final Map<String, Destination> numbers = new TreeMap<>();
+    private final boolean queues;
 
     public DialPlan(Iterable<String> extensions, Map<String, List<String>> ringGroups, boolean voicemail) {
+        this(extensions, ringGroups, voicemail, false);
+    }
+
+    /** @param queues whether numbers that begin with 7 are queues */
+    public DialPlan(
+            Iterable<String> extensions, Map<String, List<String>> ringGroups, boolean voicemail, boolean queues) {
+        this.queues = queues;
         numbers.put(ECHO, new Destination.Echo());
         numbers.put(TONE, new Destination.Tone(440));
         numbers.put(BUSY, new Destination.Refusal(486));
         numbers.put(NO_ANSWER, new Destination.RingsForEver());
         numbers.put(DECLINED, new Destination.Refusal(603));
+        numbers.put(HANGS_UP, new Destination.HangsUp());
+        numbers.put(SILENT, new Destination.Silence());
+        numbers.put(EARLY_MEDIA, new Destination.EarlyMedia(440));
         numbers.put(ROOM, new Destination.Room(ROOM));
         numbers.put(PIN_ROOM, new Destination.Room(PIN_ROOM));
         numbers.put(PLAIN_ROOM, new Destination.Room(PLAIN_ROOM));
@@ -67,7 +84,7 @@ public final class DialPlan {
 
     /** Where a dialled number leads. */
     public Destination destination(String number) {
-        return numbers.getOrDefault(number, new Destination.Refusal(404));
+        return numbers.getOrDefault(number, new Destination.Refusal(queues && number.startsWith("7") ? 503 : 404));
     }
 
     private void add(String number, Destination destination) {
@@ -90,6 +107,15 @@ public final class DialPlan {
         record Tone(int hertz) implements Destination {}
 
         record RingsForEver() implements Destination {}
+
+        /** Answers, and says BYE straight after the 200. */
+        record HangsUp() implements Destination {}
+
+        /** Answers, and sends reports and no sound, as a call that is parked in silence. */
+        record Silence() implements Destination {}
+
+        /** Plays a tone in a 183, with no 180, and answers after two seconds. */
+        record EarlyMedia(int hertz) implements Destination {}
 
         /** Leads into a conference room. */
         record Room(String number) implements Destination {}

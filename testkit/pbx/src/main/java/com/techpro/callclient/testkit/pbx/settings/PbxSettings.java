@@ -31,6 +31,8 @@ public record PbxSettings(
         Duration noAnswer,
         String roomPin,
         Set<String> withheld,
+        Set<FieldBehaviour> behaviours,
+        @Nullable Set<String> behavingTowards,
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 
@@ -43,6 +45,16 @@ public record PbxSettings(
     /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */
     public Map<String, Secret> userPasswords() {
         return provisioning == null ? extensions : provisioning.passwords();
+    }
+
+    /** Whether it behaves so towards anybody. */
+    public boolean does(FieldBehaviour behaviour) {
+        return behaviours.contains(behaviour);
+    }
+
+    /** Whether it behaves so towards the phones of an extension. */
+    public boolean does(FieldBehaviour behaviour, @Nullable String extension) {
+        return does(behaviour) && (behavingTowards == null || extension != null && behavingTowards.contains(extension));
     }
 
     @Override

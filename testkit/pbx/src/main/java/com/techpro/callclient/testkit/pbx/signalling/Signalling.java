@@ -17,6 +17,8 @@ import com.techpro.callclient.engine.internal.sip.transport.TransportLimits;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.testkit.pbx.fault.Fault;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +29,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signalling implements AutoCloseable {
     private final EngineLoop loop;
+    private final PbxSettings settings;
     private final FaultScript faults;
     private final DigestAuthentication doorkeeper;
     private final TransactionLayer transactions;
+    private final ConnectionUpkeep connections;
 
     public Signalling(
             EngineLoop loop,
             Network network,
             Executor workers,
+            PbxSettings settings,
             Random random,
             FaultScript faults,
             DigestAuthentication doorkeeper,
             TransactionUser user) {
         this.loop = loop;
+        this.settings = settings;
         this.faults = faults;
         this.doorkeeper = doorkeeper;
+        this.connections = new ConnectionUpkeep(loop, settings, this::ping, this::closeFlow);
         this.transactions = new TransactionLayer(
                 loop,
                 Timers.RFC_3261,
@@ -56,6 +63,7 @@ public final class Signalling implements AutoCloseable {
 
     @Override
     public void close() {
+        connections.close();
         transactions.transport().close();
     }
 
@@ -69,6 +77,8 @@ public final class Signalling implements AutoCloseable {
 
         @Override
         public void received(SipMessage message, Flow flow) {
+            connections.heard(
+                    flow, message instanceof SipRequest ? message.from().uri().user() : null);
             Fault fault = message instanceof SipResponse response
                     ? faults.next(
                             FaultScript.Way.RESPONSE_IN,
@@ -109,12 +119,18 @@ public final class Signalling implements AutoCloseable {
 
         @Override
         public void flowClosed(Flow flow, @Nullable Failure why) {
+            connections.closed(flow);
             above.flowClosed(flow, why);
         }
 
         @Override
         public void tooLarge(SipMessage message, Flow flow) {
             above.tooLarge(message, flow);
+        }
+
+        @Override
+        public boolean ping(Flow flow) {
+            return connections.pinged(flow);
         }
 
         @Override
@@ -137,7 +153,11 @@ public final class Signalling implements AutoCloseable {
         }
 
         @Override
-        public void send(SipMessage message, Flow flow) {
+        public void send(SipMessage ordered, Flow flow) {
+            SipMessage message =
+                    settings.does(FieldBehaviour.TWO_REASONS, ordered.to().uri().user())
+                            ? withTwoReasons(ordered)
+                            : ordered;
             Fault fault = message instanceof SipResponse response
                     ? faults.next(
                             FaultScript.Way.RESPONSE_OUT,
@@ -162,6 +182,33 @@ public final class Signalling implements AutoCloseable {
                 sendBytes(garbled(message), flow, flow.remote());
             }
         }
+    }
+
+    private void ping(Flow flow) {
+        transactions.transport().keepAlive(flow);
+    }
+
+    private void closeFlow(Flow flow) {
+        transactions.transport().close(flow);
+    }
+
+    /** CANCEL and BYE say why in two ways (RFC 3326). */
+    private static SipMessage withTwoReasons(SipMessage message) {
+        if (!(message instanceof SipRequest request) || !request.isMethod("CANCEL") && !request.isMethod("BYE")) {
+            return message;
+        }
+        String reason = request.header("Reason");
+        boolean elsewhere = reason != null && reason.contains("cause=200");
+        String status =
+                request.isMethod("BYE") ? "SIP;cause=200;text=\"OK\"" : "SIP;cause=487;text=\"Request Terminated\"";
+        return request.toBuilder()
+                .set("Reason", reason == null ? status : reason)
+                .add(
+                        "Reason",
+                        elsewhere
+                                ? "Q.850;cause=26;text=\"Answered elsewhere\""
+                                : "Q.850;cause=16;text=\"Normal Clearing\"")
+                .build();
     }
 
     /** The message with its start line spoilt: no reader can take it for SIP. */

@@ -61,6 +61,15 @@ public final class MwiNotifier {
                 .forEach(this::notifyUnasked);
     }
 
+    /** A phone that has just registered is told, unless it has subscribed. */
+    public void tellUnasked(String extension, Flow flow) {
+        if (notifier.about(extension).stream().noneMatch(subscriber -> subscriber.flow() == flow)) {
+            registrar.bindingsOf(extension).stream()
+                    .filter(binding -> binding.flow() == flow)
+                    .forEach(this::notifyUnasked);
+        }
+    }
+
     /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
     public void subscribe(ServerTransactionHandle transaction, String extension) {
         notifier.subscribe(transaction, extension, extension, contacts.apply(transaction.flow()));

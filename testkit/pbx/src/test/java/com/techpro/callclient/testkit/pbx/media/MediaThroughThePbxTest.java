@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.pbx.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.media.MediaListener;
@@ -13,6 +12,7 @@ import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
@@ -100,7 +100,7 @@ class MediaThroughThePbxTest {
     @Test
     void the_tone_plays_at_its_pitch() throws IOException {
         MediaPort port = alice.connect(SrtpSuite.AEAD_AES_256_GCM);
-        ToneSource tone = new ToneSource(plane, random, 440);
+        ToneSource tone = new ToneSource(plane, random, 440, false);
         port.deliverTo(tone);
         tone.speak(port, new VoiceFormat(0, G711.ULAW, 101, true));
 

@@ -20,7 +20,7 @@ class ReadmeTest {
                 .matcher(Files.readString(Path.of("README.md")));
 
         assertThat(row.results().map(found -> plan.destination(found.group(1))))
-                .hasSize(10)
+                .hasSize(13)
                 .doesNotContain(new DialPlan.Destination.Refusal(404));
     }
 }

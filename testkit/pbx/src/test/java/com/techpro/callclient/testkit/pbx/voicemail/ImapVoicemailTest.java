@@ -3,8 +3,6 @@ package com.techpro.callclient.testkit.pbx.voicemail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.contracts.Seeds;
-import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -18,6 +16,8 @@ import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.Lacks;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import com.techpro.callclient.testkit.pbx.tls.PbxCertificates;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
@@ -43,7 +43,8 @@ import org.junit.jupiter.api.Test;
 /** The IMAP mailbox of a login keeps the contract, with messages as Asterisk stores them. */
 @Lacks(
         value = {"counting of fetches", "holding audio back", "failing with PROTOCOL"},
-        because = "the mail server is a library that has no such thing; the scripted IMAP servers of the engine's tests do")
+        because =
+                "the mail server is a library that has no such thing; the scripted IMAP servers of the engine's tests do")
 class ImapVoicemailTest extends VoicemailBoxContract {
     private static final String USER = "200@pbx.test";
     private static final String PASSWORD = "mailbox-secret-4711";

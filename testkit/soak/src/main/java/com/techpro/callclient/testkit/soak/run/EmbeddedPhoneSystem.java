@@ -5,15 +5,21 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The testkit's own PBX, in this process, with extensions made for the occasion. */
+/** The testkit's own PBX, in this process, with extensions made for the occasion. Towards every second of them it behaves as those in the field do. */
 public final class EmbeddedPhoneSystem implements PhoneSystem {
     private static final int FIRST_EXTENSION = 1001;
     private static final String ROOM = "8000";
+
+    /** All but music: that who is held hears nothing is judged here, and what music does to it at other phone systems. */
+    private static final FieldBehaviour[] FIELD =
+            EnumSet.complementOf(EnumSet.of(FieldBehaviour.MUSIC_ON_HOLD)).toArray(FieldBehaviour[]::new);
 
     private final EmbeddedPbx pbx;
     private final List<String> extensions;
@@ -28,9 +34,18 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 .extensions(extensions.toArray(String[]::new))
                 .provisioning()
                 .voicemail()
+                .behaving(FIELD)
+                .behavingTowards(everySecond(extensions))
                 .start();
         this.transport = transport;
         this.suite = suite;
+    }
+
+    private static List<String> everySecond(List<String> all) {
+        return IntStream.range(0, all.size())
+                .filter(index -> index % 2 == 1)
+                .mapToObj(all::get)
+                .toList();
     }
 
     @Override

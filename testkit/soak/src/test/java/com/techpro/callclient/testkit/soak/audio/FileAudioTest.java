@@ -4,13 +4,13 @@ package com.techpro.callclient.testkit.soak.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.testkit.contracts.AudioPortContract;
+import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import static com.techpro.callclient.engine.internal.account.login.StubServer.st
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.engine.internal.account.login.HeldAudio;
 import com.techpro.callclient.engine.internal.account.login.LoginRefusedException;
 import com.techpro.callclient.engine.internal.account.login.StubServer;
@@ -18,6 +17,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -40,7 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a stub of what the account manager's documentation describes; what is not in it is an objection. */
-@Lacks(value = {"UNDELETE", "WATCH", "greetings"}, because = "Flexisip has none of them")
+@Lacks(
+        value = {"UNDELETE", "WATCH", "greetings"},
+        because = "Flexisip has none of them")
 @Lacks(value = "failing with UNTRUSTED", because = "the server keeps its certificate; VMB_9 has an own client for that")
 class FlexisipVoicemailBoxTest extends VoicemailBoxContract {
     private static final String USER = "1001";

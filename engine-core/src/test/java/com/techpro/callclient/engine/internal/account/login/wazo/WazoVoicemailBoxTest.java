@@ -4,7 +4,6 @@ package com.techpro.callclient.engine.internal.account.login.wazo;
 import static com.techpro.callclient.engine.internal.account.login.StubServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.engine.internal.account.login.HttpsClient;
 import com.techpro.callclient.engine.internal.account.login.LoginRefusedException;
 import com.techpro.callclient.engine.internal.account.login.StubServer;
@@ -16,6 +15,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.ports.voicemail.VoicemailPage;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;

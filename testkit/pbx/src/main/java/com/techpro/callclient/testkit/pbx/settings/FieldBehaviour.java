@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.settings;
+
+/**
+ * What phone systems in the field do and the embedded PBX does not, unless {@code PbxBuilder.behaving} says so. {@code PbxBuilder.fieldProfile}
+ * turns all of it on.
+ */
+public enum FieldBehaviour {
+    /** Sends CRLFCRLF of its own on TCP and TLS every 90 s. */
+    OWN_PINGS,
+    /** Answers no CRLFCRLF of a phone (RFC 5626 §4.4.1 would have it do so). */
+    NO_PONGS,
+    /** Closes a TCP or TLS connection on which the phone sent nothing for 120 s. */
+    CLOSES_IDLE_CONNECTIONS,
+    /** Replaces the host and port of a registered Contact by where the REGISTER came from, and lists it so. */
+    REWRITES_CONTACTS,
+    /** Tells the lamp right after REGISTER, out of any dialog, until the phone subscribes. */
+    UNSOLICITED_MWI,
+    /** CANCEL and BYE have two Reason headers, of SIP and of Q.850. */
+    TWO_REASONS,
+    /** 603 of a phone reaches the caller as 403. */
+    MAPS_603_TO_403,
+    /** Numbers that begin with 7 are queues: one that does not exist is 503. */
+    UNKNOWN_QUEUE_503,
+    /** 183 without a description comes before 180. */
+    PROGRESS_BEFORE_RINGING,
+    /** UPDATE in the caller's early dialog, just before the 200, tells who answers (RFC 3311, RFC 3325); a 481 to it ends the call. */
+    CONNECTED_LINE_UPDATE,
+    /** Sessions of 90 s, refreshed by UPDATE: first by the PBX, then by the phone; less than 90 s is 422 (RFC 4028). */
+    SHORT_SESSION_TIMERS,
+    /** The other side of a held call hears music, and is not told that it is held. */
+    MUSIC_ON_HOLD,
+    /** Telephone events passed on get timestamps of their own, from 0 (RFC 4733 §2.2.1), and the tone service begins with a key. */
+    RESTAMPS_KEYS
+}

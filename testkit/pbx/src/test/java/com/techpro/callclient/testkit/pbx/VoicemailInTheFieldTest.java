@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+
+/** The same at a PBX that behaves as those in the field do. */
+class VoicemailInTheFieldTest extends VoicemailTest {
+    @Override
+    PbxBuilder profile(PbxBuilder builder) {
+        return builder.fieldProfile();
+    }
+
+    @Override
+    CallEnding declined() {
+        return new CallEnding.Failed(new Failure.Forbidden());
+    }
+}
