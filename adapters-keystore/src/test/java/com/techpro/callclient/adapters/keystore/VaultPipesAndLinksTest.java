@@ -4,16 +4,19 @@ package com.techpro.callclient.adapters.keystore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,7 @@ class VaultPipesAndLinksTest {
     private Path directory;
 
     private final FakeKeyring keyring = new FakeKeyring();
+    private final List<Path> pipes = new ArrayList<>();
     private VaultPlace place;
 
     @BeforeEach
@@ -39,24 +43,30 @@ class VaultPipesAndLinksTest {
         }
     }
 
-    private static void makePipe(Path file) throws Exception {
+    private void makePipe(Path file) throws Exception {
+        pipes.add(file);
         assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
                 .isZero();
     }
 
-    /** On a thread of its own: one that waits for the other end of a pipe cannot be interrupted. */
-    private static Reason reasonOf(VaultFilesTest.Use use) throws Exception {
-        CompletableFuture<Reason> reason = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                reason.complete(VaultFilesTest.reasonOf(use));
-            } catch (Throwable e) {
-                reason.completeExceptionally(e);
-            }
-        });
+    private Reason reasonOf(VaultFilesTest.Use use) throws Exception {
+        return atOnce(() -> VaultFilesTest.reasonOf(use));
+    }
+
+    /** On a thread of its own: one that waits for the other end of a pipe cannot be interrupted, only let go by opening that end. */
+    private <T> T atOnce(Callable<T> use) throws Exception {
+        FutureTask<T> task = new FutureTask<>(use);
+        Thread thread = new Thread(task, "uses-the-vault");
         thread.setDaemon(true);
         thread.start();
-        return reason.get(30, TimeUnit.SECONDS);
+        try {
+            return task.get(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            for (Path pipe : pipes) {
+                Files.newInputStream(pipe).close();
+            }
+            throw new AssertionError("it waits for the other end of a pipe", e);
+        }
     }
 
     @ParameterizedTest
@@ -96,14 +106,10 @@ class VaultPipesAndLinksTest {
     void pipes_where_something_is_written_first_are_replaced() throws Exception {
         makePipe(place.directory().resolve("vault.new"));
         try (Vault vault = place.withKeyring(keyring)) {
-            CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
-                try {
-                    vault.write(Map.of("b", new byte[1]));
-                } catch (SecureStoreException e) {
-                    throw new IllegalStateException(e);
-                }
+            atOnce(() -> {
+                vault.write(Map.of("b", new byte[1]));
+                return true;
             });
-            written.get(30, TimeUnit.SECONDS);
             assertThat(vault.names()).containsExactlyInAnyOrder("a", "b");
         }
     }
