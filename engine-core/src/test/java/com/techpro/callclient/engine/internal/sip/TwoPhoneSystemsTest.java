@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -78,7 +79,12 @@ class TwoPhoneSystemsTest {
             loop = new EngineLoop(scene.time.openLoop(domain));
             loop.execute(() -> {
                 TransportLayer layer = new TransportLayer(
-                        loop, scene.network.host(PROVIDER), scene.time.workers(), this, TransportLimits.DEFAULT);
+                        loop,
+                        scene.network.host(PROVIDER),
+                        scene.time.workers(),
+                        new Random(1),
+                        this,
+                        TransportLimits.DEFAULT);
                 Identity identity = Certificates.named("x").dns(domain).issuedBy(CA);
                 try {
                     layer.listen(SipTransport.TLS, new InetSocketAddress(PROVIDER, port), identity.context());

@@ -32,6 +32,9 @@ public final class Recitation {
     /** Nobody tells when the machine held up a softphone: some moments more may be missing than where the main job takes note of that. */
     private static final SpeechLimits LIMITS = new SpeechLimits(
             10,
+            SpeechLimits.CLEAN.beginningLost(),
+            SpeechLimits.CLEAN.guessedPercent(),
+            SpeechLimits.CLEAN.noisyPausePercent(),
             SpeechLimits.CLEAN.spectralDistance(),
             SpeechLimits.CLEAN.excusedPercent(),
             SpeechLimits.CLEAN.leastCompared());
