@@ -24,6 +24,7 @@ final class LoopbackGates {
     private static final double MOST_STALLED_PERCENT = 1;
 
     /** The table. */
+    @SuppressWarnings("ImmutableEnumChecker") // what reads a figure has no state
     enum Figure {
         LOST("packets lost", "%.2f %%", 0.1, true, LoopbackGates::lostPercent),
         LATE("packets late", "%.2f %%", 0.5, true, LoopbackGates::latePercent),
@@ -37,7 +38,12 @@ final class LoopbackGates {
         WORST_MOS("estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.mos.getMinValue() / 1000.0),
         SET_UP("set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
         LONGEST_SET_UP("set-up time, 99 of 100 calls", "%.0f ms", 1000, true, gates -> at(99, gates.setUps)),
-        MADE("calls made, of those attempted", "%.1f %%", 100, false, gates -> percent(gates.made, gates.calls)),
+        MADE(
+                "calls made, of those attempted",
+                "%.1f %%",
+                100,
+                false,
+                gates -> percent((double) gates.made, (double) gates.calls)),
         ATTEMPTED(
                 "calls attempted when due, if two extensions were free",
                 "%.1f %%",
@@ -143,27 +149,27 @@ final class LoopbackGates {
     }
 
     private double lostPercent() {
-        return percent(lost, sent);
+        return percent(lost, (double) sent);
     }
 
     private double latePercent() {
-        return percent(late, sent);
+        return percent(late, (double) sent);
     }
 
     private double concealedPercent() {
-        return percent(concealed, sent);
+        return percent(concealed, (double) sent);
     }
 
     private double insertedPercent() {
-        return percent(inserted, sent);
+        return percent(inserted, (double) sent);
     }
 
     private double attemptedPercent() {
-        return percent(calls + busy, askedFor);
+        return percent((double) (calls + busy), askedFor);
     }
 
     private static double unexplained(CallQuality end, ToLongFunction<CallQuality> count, double explained) {
-        return Math.max(0, count.applyAsLong(end) - explained);
+        return Math.max(0, (double) count.applyAsLong(end) - explained);
     }
 
     private static double percent(double part, double whole) {

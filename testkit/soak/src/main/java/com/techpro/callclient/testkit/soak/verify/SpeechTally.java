@@ -7,7 +7,9 @@ import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Adds the frames of one direction up to a verdict. */
 final class SpeechTally {
@@ -20,7 +22,7 @@ final class SpeechTally {
     private static final int MOST_GAPS = 50;
 
     private final List<Span> gaps = new ArrayList<>();
-    private final int[] frames = new int[Kind.values().length];
+    private final Map<Kind, Integer> frames = new EnumMap<>(Kind.class);
     private int guessed;
     private int beginning;
     private double distance;
@@ -40,7 +42,7 @@ final class SpeechTally {
         int[] seen = new int[stretch.length];
         int count = 0;
         for (SpeechFrame frame : stretch) {
-            frames[frame.kind().ordinal()]++;
+            frames.merge(frame.kind(), 1, Integer::sum);
             if (frame.kind() == Kind.HEARD) {
                 guessed += frame.followed() ? 0 : 1;
                 distance += frame.distance();
@@ -130,7 +132,9 @@ final class SpeechTally {
     }
 
     private int count(Kind... kinds) {
-        return Arrays.stream(kinds).mapToInt(kind -> frames[kind.ordinal()]).sum();
+        return Arrays.stream(kinds)
+                .mapToInt(kind -> frames.getOrDefault(kind, 0))
+                .sum();
     }
 
     private void gap(int at) {
