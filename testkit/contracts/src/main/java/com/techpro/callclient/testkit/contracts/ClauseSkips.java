@@ -33,14 +33,15 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
         if (available && reason != null) {
             throw new AssertionError("@Lacks says that there is no " + capability + ", and there is");
         }
-        if (!available && (current == null || reason == null)) {
+        if (available) {
+            return true;
+        }
+        if (current == null || reason == null) {
             throw new AssertionError("this clause cannot be tried without " + capability
                     + "; a test that cannot have it declares @Lacks(value = \"" + capability + "\", because = …)");
         }
-        if (!available) {
-            current.print(capability, reason);
-        }
-        return available;
+        current.print(capability, reason);
+        return false;
     }
 
     private void print(String capability, String reason) {
