@@ -126,7 +126,9 @@ public final class SessionTimer {
 
     private static @Nullable String refresher(SipMessage message) {
         String value = message.header("Session-Expires");
-        int at = value == null ? -1 : value.indexOf("refresher=");
-        return at < 0 ? null : value.substring(at + 10).split(";", 2)[0].trim();
+        if (value == null || !value.contains("refresher=")) {
+            return null;
+        }
+        return value.substring(value.indexOf("refresher=") + 10).split(";", 2)[0].trim();
     }
 }
