@@ -49,7 +49,6 @@ class TestkitReachTest {
             "sip.transport.Flow",
             "sip.transport.NumericHost",
             "sip.transport.TransportEvents",
-            "sip.transport.TransportEvents$Admission",
             "sip.transport.TransportLayer",
             "sip.transport.TransportLimits");
 
