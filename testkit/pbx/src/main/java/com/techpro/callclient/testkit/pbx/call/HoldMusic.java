@@ -42,7 +42,7 @@ final class HoldMusic {
     boolean takes(Leg leg, Leg other, Sdp offer, Sdp.Section agreed) {
         String direction = offer.directionOf(offer.sections().get(offer.audioIndex()));
         boolean hold = direction.equals("sendonly") || direction.equals("inactive");
-        if (!hold && !holds(leg)
+        if ((!hold && !holds(leg))
                 || !offer.sections().get(offer.audioIndex()).formats().containsAll(agreed.formats())) {
             return false;
         }

@@ -126,9 +126,12 @@ public final class SessionTimer {
 
     private static @Nullable String refresher(SipMessage message) {
         String value = message.header("Session-Expires");
-        if (value == null || !value.contains("refresher=")) {
+        int parameter = value == null ? -1 : value.indexOf("refresher=");
+        if (value == null || parameter < 0) {
             return null;
         }
-        return value.substring(value.indexOf("refresher=") + 10).split(";", 2)[0].trim();
+        String named = value.substring(parameter + "refresher=".length());
+        int end = named.indexOf(';');
+        return (end < 0 ? named : named.substring(0, end)).trim();
     }
 }

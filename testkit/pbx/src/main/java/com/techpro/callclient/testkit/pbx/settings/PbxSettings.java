@@ -54,7 +54,8 @@ public record PbxSettings(
 
     /** Whether it behaves so towards the phones of an extension. */
     public boolean does(FieldBehaviour behaviour, @Nullable String extension) {
-        return does(behaviour) && (behavingTowards == null || extension != null && behavingTowards.contains(extension));
+        return does(behaviour)
+                && (behavingTowards == null || (extension != null && behavingTowards.contains(extension)));
     }
 
     @Override

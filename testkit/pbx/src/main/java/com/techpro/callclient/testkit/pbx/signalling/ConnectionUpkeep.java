@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What a PBX in the field does with a phone's connection: pings it of its own accord, and closes it when nothing comes. On the signalling loop. */
 final class ConnectionUpkeep {
     static final Duration PING_EVERY = Duration.ofSeconds(90);
-    static final Duration LONGEST_IDLE = Duration.ofSeconds(120);
+    static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
 
     private final EngineLoop loop;
     private final PbxSettings settings;

@@ -194,7 +194,7 @@ public final class Signalling implements AutoCloseable {
 
     /** CANCEL and BYE say why in two ways (RFC 3326). */
     private static SipMessage withTwoReasons(SipMessage message) {
-        if (!(message instanceof SipRequest request) || !request.isMethod("CANCEL") && !request.isMethod("BYE")) {
+        if (!(message instanceof SipRequest request) || (!request.isMethod("CANCEL") && !request.isMethod("BYE"))) {
             return message;
         }
         String reason = request.header("Reason");
