@@ -96,13 +96,15 @@ final class TestJvm {
                 .map(line -> line.split(" "))
                 .map(words -> new Result(words[1], words[2], words[3]))
                 .toList();
+        // SIGKILL, and not ours: nothing is known of the tests.
+        boolean cut = !ended || process.exitValue() == 137;
         String end = !ended ? "no end within " + seconds + " s" : process.exitValue() != 0 ? "the JVM's exit code" : "";
         List<Result> failed = results.stream()
                 .filter(Result::failed)
                 .sorted(Comparator.comparing(Result::timedOut))
                 .toList();
         return failed.isEmpty()
-                ? new Finished(results, end, !ended)
+                ? new Finished(results, end, cut)
                 : new Finished(results, failed.get(0).name(), failed.get(0).timedOut());
     }
 }
