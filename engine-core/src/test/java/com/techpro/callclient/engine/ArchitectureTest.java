@@ -64,6 +64,7 @@ class ArchitectureTest {
             "media.AudioSender$Transmitter",
             "sip.transaction.InviteServerTransaction$Listener",
             "sip.transaction.ServerTransactionHandle$Responder",
+            "sip.transport.Receiver$Answers",
             "sip.transport.TlsStream$Events",
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
