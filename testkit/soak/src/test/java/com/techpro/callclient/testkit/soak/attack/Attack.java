@@ -217,7 +217,7 @@ enum Attack {
                     && say(it, "* 1 FETCH (UID 7 BODY[HEADER.FIELDS (X)]<0> {2147483647}\r\n"))),
     IMAP_ANSWERS_WITHOUT_END(
             "answers a command for ever",
-            "unreachable",
+            "protocol",
             in -> HostileMailbox.answers((it, tag, command) -> {
                 if (command.contains("FETCH")) {
                     it.sayForEver("* 1 FETCH (FLAGS (\\Seen))\r\n".repeat(1_000));
