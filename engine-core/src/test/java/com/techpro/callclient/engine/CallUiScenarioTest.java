@@ -10,12 +10,16 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.testkit.contracts.FakeCallUi;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,31 @@ class CallUiScenarioTest {
         assertThat(alice.events).isEmpty();
         assertThat(alice.audio.opened()).isZero();
         alice.assertQuiet();
+    }
+
+    @Test
+    void a_screen_that_fails_is_one_that_refuses() {
+        List<Throwable> told = new ArrayList<>();
+        CallUiPort broken = (CallUiPort) Proxy.newProxyInstance(
+                CallUiPort.class.getClassLoader(), new Class<?>[] {CallUiPort.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("incoming")) {
+                        throw new LinkageError("a screen of another version");
+                    }
+                    return null;
+                });
+        Phone carol = scene.phone(
+                        "carol",
+                        "192.0.2.3",
+                        config -> config.callUi(broken)
+                                .permissions(permissions)
+                                .failures((thread, failure) -> told.add(failure.getCause())))
+                .registered();
+        bob.account.dial("carol");
+        scene.until(() -> bob.ending() != null);
+
+        assertThat(bob.ending()).isEqualTo(new CallEnding.Unavailable());
+        assertThat(carol.incoming).isNull();
+        assertThat(told).hasOnlyElementsOfType(LinkageError.class).hasSize(1);
     }
 
     @Test

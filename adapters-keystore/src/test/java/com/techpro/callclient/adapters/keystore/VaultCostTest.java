@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,23 +50,30 @@ class VaultCostTest {
         assertThat(asked).hasValue(0);
     }
 
+    /** Opened by a machine whose floor is that of the tests: 8 KiB, once. */
     @Test
     void a_file_that_asks_for_more_is_refused_before_anything_is_derived() throws Exception {
-        VaultPlace place = VaultPlace.in(directory);
+        VaultPlace affordable = asking("affordable", new Argon2Cost(8, 24, 1));
+        try (Vault vault = affordable.withPassphrase("correct horse")) {
+            assertThat(vault.read("a")).isEqualTo(new byte[1]);
+        }
+        VaultPlace dear = asking("dear", new Argon2Cost(64, 64, 1));
+        try (Vault vault = dear.withPassphrase("correct horse")) {
+            assertThat(VaultFilesTest.reasonOf(() -> vault.read("a"))).isEqualTo(Reason.CORRUPT);
+        }
+    }
+
+    private VaultPlace asking(String name, Argon2Cost cost) throws Exception {
+        VaultPlace place = VaultPlace.in(Files.createDirectory(directory.resolve(name)));
         try (Vault vault = place.withPassphrase("correct horse")) {
             vault.write(Map.of("a", new byte[1]));
         }
-        // Opened by a machine whose floor is that of the tests: 8 KiB, once.
-        Argon2Cost dear = new Argon2Cost(64, 64, 1);
-        SecureRandom random = new SecureRandom();
         byte[] salt = new byte[VaultHeader.SALT_LENGTH];
-        VaultHeader header = new VaultHeader(VaultHeader.Holder.PASSPHRASE, dear, salt, 1);
-        byte[] key = dear.derive("correct horse".getBytes(java.nio.charset.StandardCharsets.UTF_8), salt);
-        Files.write(place.file(), VaultFormat.seal(header, key, Map.of("a", new byte[1]), random));
-
-        try (Vault vault = place.withPassphrase("correct horse")) {
-            assertThat(VaultFilesTest.reasonOf(() -> vault.read("a"))).isEqualTo(Reason.CORRUPT);
-        }
+        VaultHeader header = new VaultHeader(VaultHeader.Holder.PASSPHRASE, cost, salt, 1);
+        byte[] key = cost.derive("correct horse".getBytes(StandardCharsets.UTF_8), salt);
+        Files.write(place.file(), VaultFormat.seal(header, key, Map.of("a", new byte[1]), new SecureRandom()));
+        new GenerationFile(new VaultFiles(place.generations(), DiskOperations.REAL)).write(1, key);
+        return place;
     }
 
     @Test
