@@ -6,7 +6,10 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
+import com.techpro.callclient.engine.internal.privacy.GuardedPermissions;
+import com.techpro.callclient.ports.permission.PermissionPort;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What everything in one client stands on.
@@ -24,6 +27,13 @@ record ClientContext(
         SerialExecutor callbacks,
         PendingAnswers answers,
         Listeners<CallClientListener> listeners) {
+    /** What the user has allowed; null where nobody asks. */
+    @Nullable
+    PermissionPort permissions() {
+        PermissionPort port = config.permissions();
+        return port == null ? null : new GuardedPermissions(port);
+    }
+
     /** Workers that do what they are given one after the other. */
     Executor oneWorker() {
         return new SerialExecutor(workers, failures);

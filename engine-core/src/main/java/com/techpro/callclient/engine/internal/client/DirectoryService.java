@@ -36,7 +36,7 @@ final class DirectoryService {
                 loop,
                 worker,
                 config.contacts(),
-                config.permissions(),
+                client.permissions(),
                 config.region(),
                 policy.allows(Policy.Feature.CONTACTS));
         this.favorites = new FavoriteList(loop, worker, store, policy.allows(Policy.Feature.FAVORITES), snapshot -> {

@@ -108,7 +108,7 @@ final class Engine {
         this.registry = new CallRegistry(client, gate);
 
         // What beside calls plays and shows something.
-        UserNotifications notices = noticesOf(config.notifications(), config.permissions());
+        UserNotifications notices = noticesOf(config.notifications(), client.permissions());
         AudioStreams audioStreams = new AudioStreams();
         Executor audioWorker = client.oneWorker();
         VoicemailService voicemail =
@@ -220,7 +220,7 @@ final class Engine {
     private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, DirectoryService people) {
         CallClientConfig config = client.config();
         Biometrics biometrics = new Biometrics(
-                config.biometrics(), config.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS));
+                config.biometrics(), client.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS));
         return new Lock(
                 client.loop(),
                 client.workers(),
@@ -240,7 +240,7 @@ final class Engine {
                         client.loop(),
                         client.callbacks(),
                         port,
-                        () -> permissions != null && HostIntegration.granted(permissions, Permission.NOTIFICATIONS));
+                        () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
     }
 
     private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable UserNotifications notices) {

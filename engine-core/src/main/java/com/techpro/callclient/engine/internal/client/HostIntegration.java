@@ -55,14 +55,14 @@ final class HostIntegration {
         CallClientConfig config = client.config();
         this.loop = client.loop();
         Executor callbacks = client.callbacks();
-        this.permissions = config.permissions();
+        this.permissions = client.permissions();
         this.monitor = config.networkMonitor();
         this.push = config.push();
         this.accountSessions = accountSessions;
         this.diagnostics = diagnostics;
         CallUiPort callUi = config.callUi();
         this.audioGate = new AudioGate(
-                loop, () -> permissions == null || granted(permissions, Permission.MICROPHONE), callUi == null);
+                loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
         this.wakes = new PushWakeups(loop, callbacks, accountSessions);
         observers.add(wakes);
         this.notices = notices;
@@ -170,17 +170,7 @@ final class HostIntegration {
     }
 
     private boolean permitted(Permission permission) {
-        return permissions != null && granted(permissions, permission);
-    }
-
-    /** One that cannot be asked is not granted. */
-    static boolean granted(PermissionPort permissions, Permission permission) {
-        try {
-            return permissions.granted(permission);
-        } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e);
-            return false;
-        }
+        return permissions != null && permissions.granted(permission);
     }
 
     /** What the platform throws here keeps nothing else from going on. */

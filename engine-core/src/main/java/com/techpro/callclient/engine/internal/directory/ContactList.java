@@ -87,12 +87,7 @@ final class ContactList {
     }
 
     private boolean granted() {
-        try {
-            return allowed && permissions.granted(Permission.CONTACTS);
-        } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e);
-            return false;
-        }
+        return allowed && permissions.granted(Permission.CONTACTS);
     }
 
     private void read(long revision) {
