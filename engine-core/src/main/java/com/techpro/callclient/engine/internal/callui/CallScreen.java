@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.internal.call.AudioGate;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.FirstAnswer;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.CallUiHandler;
 import com.techpro.callclient.ports.callui.CallUiPort;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -67,12 +67,8 @@ public final class CallScreen implements CallObserver {
     public void ring(CallSession call, Runnable whenShown) {
         loop.assertOnLoop();
         UiCall described = describe(call);
-        AtomicBoolean told = new AtomicBoolean();
-        Consumer<Boolean> once = shown -> {
-            if (told.compareAndSet(false, true)) {
-                loop.execute(() -> shown(call, described, shown, whenShown));
-            }
-        };
+        Consumer<Boolean> once =
+                new FirstAnswer<>(shown -> loop.execute(() -> shown(call, described, shown, whenShown)));
         callbacks.execute(() -> {
             try {
                 port.incoming(described, once);

@@ -2,11 +2,11 @@
 package com.techpro.callclient.engine.internal.lock;
 
 import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.engine.internal.loop.FirstAnswer;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,7 @@ public final class Biometrics {
 
     /** Answers once, in this call or later, on any thread. */
     void confirm(String reasonKey, Consumer<Answer> answer) {
-        // The first answer counts, also where the platform answers and throws.
-        AtomicBoolean answered = new AtomicBoolean();
-        Consumer<Answer> once = given -> {
-            if (answered.compareAndSet(false, true)) {
-                answer.accept(given);
-            }
-        };
+        Consumer<Answer> once = new FirstAnswer<>(answer);
         try {
             if (port == null || !permitted()) {
                 once.accept(Answer.UNAVAILABLE);

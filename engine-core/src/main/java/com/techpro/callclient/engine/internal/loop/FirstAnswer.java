@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.loop;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Hands on the first answer alone, also where a port of the host answers and throws, or answers twice. From any thread. */
+public final class FirstAnswer<T> implements Consumer<T> {
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private final Consumer<T> then;
+
+    public FirstAnswer(Consumer<T> then) {
+        this.then = then;
+    }
+
+    @Override
+    public void accept(T answer) {
+        if (answered.compareAndSet(false, true)) {
+            then.accept(answer);
+        }
+    }
+}
