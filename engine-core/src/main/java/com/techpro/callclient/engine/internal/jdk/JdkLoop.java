@@ -128,13 +128,11 @@ final class JdkLoop implements Loop {
 
     /** As many timers as tasks: a loop that is always busy would otherwise fall behind with the timers that its tasks start. */
     private boolean runDueTimers() {
-        boolean ran = runDueTimer();
-        for (int i = 1; ran && i < TASKS_BETWEEN_TIMERS; i++) {
-            if (!runDueTimer()) {
-                break;
-            }
+        int ran = 0;
+        while (ran < TASKS_BETWEEN_TIMERS && runDueTimer()) {
+            ran++;
         }
-        return ran;
+        return ran > 0;
     }
 
     /** Runs the first timer if it is due, and says whether it was. */

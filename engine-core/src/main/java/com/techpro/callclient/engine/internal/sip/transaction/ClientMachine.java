@@ -11,4 +11,7 @@ interface ClientMachine {
     void received(SipResponse response);
 
     void transportFailed(Failure why);
+
+    /** It waits for nothing any more. */
+    void stopTimers();
 }

@@ -138,7 +138,7 @@ final class ClientTransactions {
 
     /** Forgets them all; nobody is told. */
     void close() {
-        open.values().forEach(handle -> Transaction.stop(handle.machine()));
+        open.values().forEach(handle -> handle.machine().stopTimers());
         open.clear();
         cancelLater.clear();
     }

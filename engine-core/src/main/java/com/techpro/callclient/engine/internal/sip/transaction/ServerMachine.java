@@ -12,4 +12,7 @@ interface ServerMachine {
     void respond(SipResponse response);
 
     void transportFailed();
+
+    /** It waits for nothing any more. */
+    void stopTimers();
 }

@@ -257,7 +257,11 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
 
     /** Forgets them all; nobody is told. */
     void close() {
-        open.values().forEach(entry -> Transaction.stop(entry.machine));
+        open.values().forEach(entry -> {
+            if (entry.machine != null) {
+                entry.machine.stopTimers();
+            }
+        });
         open.clear();
         mergeable.clear();
         unacknowledged.values().forEach(Retransmit2xx::stop);

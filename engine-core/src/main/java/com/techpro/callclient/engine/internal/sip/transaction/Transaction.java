@@ -78,18 +78,11 @@ abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
         }
     }
 
-    final void stopTimers() {
+    public final void stopTimers() {
         stop(repetition);
         stop(limit);
         repetition = null;
         limit = null;
-    }
-
-    /** It waits for nothing any more. */
-    static void stop(@Nullable Object machine) {
-        if (machine instanceof Transaction<?, ?, ?> transaction) {
-            transaction.stopTimers();
-        }
     }
 
     private Timer start(I timer, Duration delay) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is above the transaction layer (RFC 3261 §17: the TU). Always called on the loop. */
 public interface TransactionUser {
-    /** Whether a new request is looked at at all; one that is not leaves no trace here. A CANCEL that comes the
-     * way its INVITE came is not asked about; of an ACK, whether it ends the wait for it. */
+    /**
+     * Whether a new request is looked at at all; one that is not leaves no trace here. A CANCEL that comes the way its INVITE came is not
+     * asked about; of an ACK, whether it ends the wait for it.
+     */
     default boolean admits(SipRequest request, Flow flow) {
         return true;
     }

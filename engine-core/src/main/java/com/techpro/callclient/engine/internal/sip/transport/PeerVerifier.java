@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a server's certificate while the handshake runs, before anything of ours is sent: a path to an anchor at this time, the
- * purpose, the domain (RFC 5922 §7.3), the pins, and the strength of keys and signatures. Each kind of wrongness is told apart. There is no way to accept a certificate
- * afterwards. Called on workers.
+ * purpose, the domain (RFC 5922 §7.3), the pins, and the strength of keys and signatures. Each kind of wrongness is told apart. There is no
+ * way to accept a certificate afterwards. Called on workers.
  */
 final class PeerVerifier extends X509ExtendedTrustManager {
     private static final int DIGITAL_SIGNATURE = 0;
