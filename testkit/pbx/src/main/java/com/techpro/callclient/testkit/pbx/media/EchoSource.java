@@ -6,18 +6,14 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Sends back what it hears, as a source of its own: a device that heard its own source number would take it for a loop. */
-public final class EchoSource implements MediaSource {
-    private final MediaPlane plane;
-    private final Random random;
+public final class EchoSource extends ReportingSource {
     private final int mask;
 
     // Of the media loop:
     private @Nullable MediaPort port;
-    private @Nullable RtcpTerminal terminal;
 
     public EchoSource(MediaPlane plane, Random random) {
-        this.plane = plane;
-        this.random = random;
+        super(plane, random);
         this.mask = random.nextInt() | 1;
     }
 
@@ -33,30 +29,16 @@ public final class EchoSource implements MediaSource {
             return;
         }
         int own = packet.getInt(packet.position() + 8) ^ mask;
-        if (terminal == null) {
-            terminal = new RtcpTerminal(plane.loop(), back, random, own);
-            terminal.start();
-        }
-        terminal.received(packet);
-        terminal.sent(packet.getInt(packet.position() + 4), packet.remaining() - 12);
+        RtcpTerminal reports = reports(back, own);
+        reports.received(packet);
+        reports.sent(packet.getInt(packet.position() + 4), packet.remaining() - 12);
         packet.putInt(packet.position() + 8, own);
         back.sendRtp(packet);
     }
 
     @Override
-    public void rtcp(ByteBuffer packet) {
-        if (terminal != null) {
-            terminal.reported(packet);
-        }
-    }
-
-    @Override
-    public void close() {
-        plane.loop().execute(() -> {
-            if (terminal != null) {
-                terminal.stop();
-            }
-            port = null;
-        });
+    void stop() {
+        super.stop();
+        port = null;
     }
 }

@@ -9,24 +9,21 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a sine tone in G.711, a packet each 20 ms, from the answer to the end. */
-public final class ToneSource implements MediaSource {
+public final class ToneSource extends ReportingSource {
     private static final int RATE = 8000;
     private static final int SAMPLES = 160;
     private static final long PACKET_NANOS = 20_000_000;
     private static final double AMPLITUDE = 8000;
 
-    private final MediaPlane plane;
-    private final Random random;
+    private final boolean keyFirst;
 
     /** One second: a whole number of waves for every whole frequency. */
     private final short[] second = new short[RATE];
 
     // Of the media loop:
     private @Nullable MediaPort port;
-    private @Nullable RtcpTerminal terminal;
     private @Nullable Timer timer;
     private G711 law = G711.ULAW;
-    private final boolean keyFirst;
     private int payloadType;
     private int sequence;
     private int timestamp;
@@ -36,9 +33,8 @@ public final class ToneSource implements MediaSource {
 
     /** @param keyFirst whether a key, with a timestamp of 0, is the first thing to be heard */
     public ToneSource(MediaPlane plane, Random random, int hertz, boolean keyFirst) {
+        super(plane, random);
         this.keyFirst = keyFirst;
-        this.plane = plane;
-        this.random = random;
         for (int i = 0; i < RATE; i++) {
             second[i] = (short) Math.round(AMPLITUDE * Math.sin(2 * Math.PI * hertz * i / RATE));
         }
@@ -54,8 +50,7 @@ public final class ToneSource implements MediaSource {
                 sequence = random.nextInt(1 << 15);
                 timestamp = random.nextInt();
                 ssrc = random.nextInt();
-                terminal = new RtcpTerminal(plane.loop(), chosen, random, ssrc);
-                terminal.start();
+                reports(chosen, ssrc);
                 due = plane.loop().nanoTime();
                 if (keyFirst && format.eventType() >= 0) {
                     press(chosen, format.eventType());
@@ -87,9 +82,7 @@ public final class ToneSource implements MediaSource {
         }
         phase = (phase + SAMPLES) % RATE;
         packet.flip();
-        if (terminal != null) {
-            terminal.sent(timestamp, SAMPLES);
-        }
+        reports(to, ssrc).sent(timestamp, SAMPLES);
         timestamp += SAMPLES;
         to.sendRtp(packet);
         due += PACKET_NANOS;
@@ -97,28 +90,10 @@ public final class ToneSource implements MediaSource {
     }
 
     @Override
-    public void rtp(ByteBuffer packet) {
-        if (terminal != null && packet.remaining() >= 12) {
-            terminal.received(packet);
+    void stop() {
+        if (timer != null) {
+            timer.cancel();
         }
-    }
-
-    @Override
-    public void rtcp(ByteBuffer packet) {
-        if (terminal != null) {
-            terminal.reported(packet);
-        }
-    }
-
-    @Override
-    public void close() {
-        plane.loop().execute(() -> {
-            if (timer != null) {
-                timer.cancel();
-            }
-            if (terminal != null) {
-                terminal.stop();
-            }
-        });
+        super.stop();
     }
 }
