@@ -16,6 +16,7 @@ import com.techpro.callclient.ports.net.StreamListener;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,11 +52,9 @@ class EgressWiringTest {
     }
 
     /** Remembers who called, the first who was not the guard if there was one. */
-    private final class Watched implements Network {
-        private final Network network;
-
+    private final class Watched extends ForwardingNetwork {
         Watched(Network network) {
-            this.network = network;
+            super(network);
         }
 
         private void called(String what) {
@@ -70,47 +69,37 @@ class EgressWiringTest {
         @Override
         public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
             called("openDatagram");
-            return network.openDatagram(local, receiver);
+            return super.openDatagram(local, receiver);
         }
 
         @Override
         public DatagramPoller openPoller() throws IOException {
             called("openPoller");
-            return network.openPoller();
+            return super.openPoller();
         }
 
         @Override
         public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
             called("connect");
-            return network.connect(remote, handler);
+            return super.connect(remote, handler);
         }
 
         @Override
         public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
             called("listen");
-            return network.listen(local, acceptor);
+            return super.listen(local, acceptor);
         }
 
         @Override
         public Resolver resolver() {
             called("resolver");
-            return network.resolver();
+            return super.resolver();
         }
 
         @Override
         public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
             called("localAddressFor");
-            return network.localAddressFor(remote);
-        }
-
-        @Override
-        public int openLinks() {
-            return network.openLinks();
-        }
-
-        @Override
-        public void close() {
-            network.close();
+            return super.localAddressFor(remote);
         }
     }
 }

@@ -7,19 +7,17 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.net.DatagramLink;
-import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
-import com.techpro.callclient.ports.net.StreamAcceptor;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
-import com.techpro.callclient.ports.net.StreamListener;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
@@ -96,7 +94,14 @@ class ThrowingNetworkTest {
         assertThat(uncaught).isEmpty();
     }
 
-    private record Throwing(Network network, String at) implements Network {
+    private static final class Throwing extends ForwardingNetwork {
+        private final String at;
+
+        Throwing(Network network, String at) {
+            super(network);
+            this.at = at;
+        }
+
         private void check(String method) {
             if (method.equals(at)) {
                 throw new SecurityException("no permission for the network");
@@ -109,47 +114,27 @@ class ThrowingNetworkTest {
         @Override
         public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
             check("openDatagram");
-            return network.openDatagram(local, receiver);
-        }
-
-        @Override
-        public DatagramPoller openPoller() throws IOException {
-            return network.openPoller();
+            return super.openDatagram(local, receiver);
         }
 
         @Override
         public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
             check("connect");
-            return network.connect(remote, handler);
-        }
-
-        @Override
-        public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
-            return network.listen(local, acceptor);
+            return super.connect(remote, handler);
         }
 
         @Override
         public Resolver resolver() {
             return (name, type, answer) -> {
                 check("resolver");
-                network.resolver().resolve(name, type, answer);
+                super.resolver().resolve(name, type, answer);
             };
         }
 
         @Override
         public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
             check("localAddressFor");
-            return network.localAddressFor(remote);
-        }
-
-        @Override
-        public int openLinks() {
-            return network.openLinks();
-        }
-
-        @Override
-        public void close() {
-            network.close();
+            return super.localAddressFor(remote);
         }
     }
 }

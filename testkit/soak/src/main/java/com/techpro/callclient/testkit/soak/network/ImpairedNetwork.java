@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Random;

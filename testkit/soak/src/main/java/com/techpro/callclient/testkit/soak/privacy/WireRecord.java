@@ -8,7 +8,7 @@ import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
-import com.techpro.callclient.testkit.soak.network.ForwardingNetwork;
+import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -33,11 +33,6 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     }
 
     @Override
-    public @Nullable AppLogin login(int index) {
-        return null;
-    }
-
-    @Override
     public SipAccount account(int index) {
         User user = users.get(index);
         return SipAccount.builder(user.extension(), host.host(), user.password())
@@ -55,23 +50,8 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     }
 
     @Override
-    public int registered() {
-        return -1;
-    }
-
-    @Override
     public boolean mayPlayOnHold() {
         return true;
-    }
-
-    @Override
-    public @Nullable String room() {
-        return null;
-    }
-
-    @Override
-    public int inRoom() {
-        return 0;
     }
 
     @Override

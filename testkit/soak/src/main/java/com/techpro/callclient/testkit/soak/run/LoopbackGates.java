@@ -55,8 +55,6 @@ final class LoopbackGates {
         private final String format;
         private final double limit;
         private final boolean atMost;
-
-        @SuppressWarnings("ImmutableEnumChecker") // a method of the gates, without state
         private final ToDoubleFunction<LoopbackGates> figure;
 
         Figure(String title, String format, double limit, boolean atMost, ToDoubleFunction<LoopbackGates> figure) {

@@ -15,8 +15,9 @@ public interface PhoneSystem extends AutoCloseable {
     int size();
 
     /** How the user of an extension logs in by e-mail and password, or null where extensions are known by their SIP passwords alone. */
-    @Nullable
-    AppLogin login(int index);
+    default @Nullable AppLogin login(int index) {
+        return null;
+    }
 
     /** Those of the first users; none where nobody logs in that way. */
     default List<AppLogin> logins(int users) {
@@ -37,7 +38,9 @@ public interface PhoneSystem extends AutoCloseable {
     String number(int index);
 
     /** How many extensions the phone system itself says are registered, or -1 if it cannot be asked. */
-    int registered();
+    default int registered() {
+        return -1;
+    }
 
     /** Whether it may play something, such as music, to whom is put on hold; a voice of the call must not be heard in any case. */
     boolean mayPlayOnHold();
@@ -48,11 +51,14 @@ public interface PhoneSystem extends AutoCloseable {
     }
 
     /** The number of a conference room that anybody may enter, or null where none is known. */
-    @Nullable
-    String room();
+    default @Nullable String room() {
+        return null;
+    }
 
     /** How many are in that room, as the phone system itself counts. */
-    int inRoom();
+    default int inRoom() {
+        return 0;
+    }
 
     @Override
     void close();

@@ -9,15 +9,11 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.interop.EnginePhone;
 import com.techpro.callclient.testkit.soak.interop.PeerProcess;
+import com.techpro.callclient.testkit.soak.interop.PemAuthority;
 import com.techpro.callclient.testkit.soak.interop.Ports;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,14 +137,7 @@ final class TlsMatrix {
         if (anchor.equals("platform")) {
             return TlsTrust.PLATFORM;
         }
-        try (InputStream in = Files.newInputStream(directory.resolve(anchor + ".pem"))) {
-            return TlsTrust.anchoredAt(
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (CertificateException e) {
-            throw new AssertionError("OpenSSL's certificate cannot be read", e);
-        }
+        return PemAuthority.anchoredAt(directory.resolve(anchor + ".pem"));
     }
 
     private void openssl(String arguments) {

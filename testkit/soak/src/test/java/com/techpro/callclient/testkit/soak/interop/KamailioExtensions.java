@@ -3,9 +3,7 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.soak.run.AppLogin;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem;
-import org.jspecify.annotations.Nullable;
 
 /** Extensions of a {@link Kamailio}, over TLS, for the soak; they begin with 1. */
 final class KamailioExtensions implements PhoneSystem {
@@ -25,11 +23,6 @@ final class KamailioExtensions implements PhoneSystem {
     }
 
     @Override
-    public @Nullable AppLogin login(int index) {
-        return null;
-    }
-
-    @Override
     public SipAccount account(int index) {
         return kamailio.account(number(index), SipTransport.TLS).build();
     }
@@ -40,23 +33,8 @@ final class KamailioExtensions implements PhoneSystem {
     }
 
     @Override
-    public int registered() {
-        return -1;
-    }
-
-    @Override
     public boolean mayPlayOnHold() {
         return false;
-    }
-
-    @Override
-    public @Nullable String room() {
-        return null;
-    }
-
-    @Override
-    public int inRoom() {
-        return 0;
     }
 
     /** The Kamailio is the test's. */

@@ -13,7 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 
 /** A throw-away authority made by OpenSSL, with one server certificate, as files: what other programs want. */
-final class PemAuthority {
+public final class PemAuthority {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Path directory;
@@ -48,7 +48,12 @@ final class PemAuthority {
     }
 
     TlsTrust trust() {
-        try (InputStream in = Files.newInputStream(authority())) {
+        return anchoredAt(authority());
+    }
+
+    /** @param certificate in PEM */
+    public static TlsTrust anchoredAt(Path certificate) {
+        try (InputStream in = Files.newInputStream(certificate)) {
             return TlsTrust.anchoredAt(
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
         } catch (IOException e) {
