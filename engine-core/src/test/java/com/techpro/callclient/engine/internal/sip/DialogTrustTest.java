@@ -41,25 +41,7 @@ class DialogTrustTest {
                 .build());
         scene.pass(20);
         invite = scene.incoming.get(0);
-        dialog = Dialog.uas(invite.request(), invite.localTag(), false);
-        scene.run(() -> {
-            scene.stack.register(endpoint, dialog, new DialogHandler() {
-                @Override
-                public void request(ServerTransactionHandle request) {
-                    inDialog.add(request.request().method());
-                    request.respond(200);
-                }
-
-                @Override
-                public void ack(SipRequest ack) {
-                    inDialog.add("ACK");
-                }
-
-                @Override
-                public void ackTimedOut() {}
-            });
-            invite.respond(endpoint.response(invite, 200).build());
-        });
+        dialog = scene.answer(endpoint, invite, inDialog);
         scene.pass(20);
         scene.pbx.responses.clear();
     }

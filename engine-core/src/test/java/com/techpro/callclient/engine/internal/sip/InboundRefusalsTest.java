@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -31,25 +30,7 @@ class InboundRefusalsTest {
         send(scene.fromPbx("INVITE", contact, "call"));
         ServerTransactionHandle invite = scene.incoming.get(0);
         tag = invite.localTag();
-        Dialog dialog = Dialog.uas(invite.request(), tag, false);
-        scene.run(() -> {
-            scene.stack.register(endpoint, dialog, new DialogHandler() {
-                @Override
-                public void request(ServerTransactionHandle request) {
-                    inDialog.add(request.request().method());
-                    request.respond(200);
-                }
-
-                @Override
-                public void ack(SipRequest ack) {
-                    inDialog.add("ACK");
-                }
-
-                @Override
-                public void ackTimedOut() {}
-            });
-            invite.respond(endpoint.response(invite, 200).build());
-        });
+        scene.answer(endpoint, invite, inDialog);
         send(within("ACK", 1));
         scene.heard.clear();
         scene.pbx.responses.clear();

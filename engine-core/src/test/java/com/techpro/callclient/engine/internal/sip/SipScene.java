@@ -83,6 +83,30 @@ final class SipScene {
         return endpoint(account(SipTransport.UDP).build());
     }
 
+    /** The call that the INVITE asks for. The methods of what comes in within it are added to the list; requests are answered 200. */
+    Dialog answer(SipEndpoint endpoint, ServerTransactionHandle invite, List<String> inDialog) {
+        Dialog dialog = Dialog.uas(invite.request(), invite.localTag(), false);
+        run(() -> {
+            stack.register(endpoint, dialog, new DialogHandler() {
+                @Override
+                public void request(ServerTransactionHandle request) {
+                    inDialog.add(request.request().method());
+                    request.respond(200);
+                }
+
+                @Override
+                public void ack(SipRequest ack) {
+                    inDialog.add("ACK");
+                }
+
+                @Override
+                public void ackTimedOut() {}
+            });
+            invite.respond(endpoint.response(invite, 200).build());
+        });
+        return dialog;
+    }
+
     SipEndpoint endpoint(SipAccount account) {
         Recorder recorder = new Recorder();
         SipEndpoint made = on(() -> stack.newEndpoint(account, recorder));

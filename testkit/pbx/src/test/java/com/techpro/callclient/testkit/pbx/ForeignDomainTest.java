@@ -3,43 +3,25 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The PBX speaks for one domain: whatever is for another, its right users included, is answered 404 and asks for no password. */
 class ForeignDomainTest {
-    private static final String PBX = "10.0.0.1";
+    private static final String PBX = PlainPhoneScene.PBX;
 
-    private final VirtualTime time = VirtualTime.seeded(1);
-    private final SimulatedNetwork network = new SimulatedNetwork(time, 1);
-    private EmbeddedPbx pbx;
-    private PlainPhone phone;
-
-    @BeforeEach
-    void start() throws IOException {
-        pbx = EmbeddedPbx.builder()
-                .address(PBX)
-                .extension("1001", "open sesame")
-                .random(new Random(1))
-                .port(SipTransport.UDP, 5060)
-                .start(network.host(PBX), time);
-        phone = new PlainPhone("1001", "10.0.0.11", network.host("10.0.0.11"), new InetSocketAddress(PBX, 5060));
-    }
+    private final PlainPhoneScene scene = new PlainPhoneScene();
+    private final VirtualTime time = scene.time;
+    private final EmbeddedPbx pbx = scene.pbx;
+    private final PlainPhone phone = scene.phone;
 
     @AfterEach
     void stop() {
-        pbx.close();
-        phone.close();
+        scene.close();
     }
 
     private int answerTo(String message) {

@@ -3,42 +3,29 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A PBX that has more to do than it can: it stands on the engine's layers, and refuses by the same rule. */
 class PbxOverloadTest {
-    private static final String PBX = "10.0.0.1";
+    private static final String PBX = PlainPhoneScene.PBX;
 
-    private final VirtualTime time = VirtualTime.seeded(1);
-    private final SimulatedNetwork network = new SimulatedNetwork(time, 1);
-    private EmbeddedPbx pbx;
-    private PlainPhone phone;
-
-    @BeforeEach
-    void start() throws IOException {
-        time.openBusy("pbx");
-        pbx = EmbeddedPbx.builder()
-                .address(PBX)
-                .extension("1001", "open sesame")
-                .random(new Random(1))
-                .port(SipTransport.UDP, 5060)
-                .start(network.host(PBX), time);
-        phone = new PlainPhone("1001", "10.0.0.11", network.host("10.0.0.11"), new InetSocketAddress(PBX, 5060));
-    }
+    private final PlainPhoneScene scene = new PlainPhoneScene(busy());
+    private final VirtualTime time = scene.time;
+    private final EmbeddedPbx pbx = scene.pbx;
+    private final PlainPhone phone = scene.phone;
 
     @AfterEach
     void stop() {
-        pbx.close();
-        phone.close();
+        scene.close();
+    }
+
+    private static VirtualTime busy() {
+        VirtualTime time = VirtualTime.seeded(1);
+        time.openBusy("pbx");
+        return time;
     }
 
     @Test

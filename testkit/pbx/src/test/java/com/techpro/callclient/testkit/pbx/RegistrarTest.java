@@ -3,46 +3,26 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.contracts.Seeds;
-import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The registrar as a phone sees it that shares no code with it. */
 class RegistrarTest {
-    private static final String PBX = "10.0.0.1";
     private static final String DOMAIN = "sip:pbx.test";
 
-    private final VirtualTime time = VirtualTime.seeded(1);
-    private final SimulatedNetwork network = new SimulatedNetwork(time, 1);
-    private EmbeddedPbx pbx;
-    private PlainPhone phone;
-
-    @BeforeEach
-    void start() throws IOException {
-        pbx = EmbeddedPbx.builder()
-                .address(PBX)
-                .extension("1001", "open sesame")
-                .random(Seeds.random(1))
-                .port(SipTransport.UDP, 5060)
-                .start(network.host(PBX), time);
-        phone = phone("1001", "10.0.0.11");
-    }
+    private final PlainPhoneScene scene = new PlainPhoneScene();
+    private final VirtualTime time = scene.time;
+    private final EmbeddedPbx pbx = scene.pbx;
+    private final PlainPhone phone = scene.phone;
 
     @AfterEach
     void stop() {
-        pbx.close();
-        phone.close();
-        assertThat(network.openLinks()).isZero();
-        assertThat(time.pendingTimers()).isZero();
+        scene.close();
     }
 
     @ParameterizedTest
@@ -88,7 +68,7 @@ class RegistrarTest {
 
     @Test
     void nobody_can_register_for_somebody_else() throws IOException {
-        PlainPhone stranger = phone("1001", "10.0.0.12");
+        PlainPhone stranger = scene.phone("10.0.0.12");
         stranger.send(stranger.request("REGISTER", DOMAIN, "c2", "Contact: <sip:1001@10.0.0.12>")
                 .replace("To: <sip:1001@", "To: <sip:1002@"));
         time.advance(Duration.ofSeconds(1));
@@ -194,9 +174,5 @@ class RegistrarTest {
         all[lines.length] = phone.authorization("REGISTER", DOMAIN, password, algorithm, count);
         phone.send(phone.request("REGISTER", DOMAIN, callId, all));
         time.advance(Duration.ofSeconds(1));
-    }
-
-    private PlainPhone phone(String number, String address) throws IOException {
-        return new PlainPhone(number, address, network.host(address), new InetSocketAddress(PBX, 5060));
     }
 }
