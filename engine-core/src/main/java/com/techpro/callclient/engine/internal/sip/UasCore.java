@@ -110,7 +110,7 @@ final class UasCore implements TransactionUser {
 
     /**
      * Over UDP an untrusted source gets no answer at all: a scanner moves on, and a forged address is not answered to. One that knows the
-     * tags of a dialog is told (403), for it may be a phone system with one more address.
+     * tags of a dialog is told (403), for it may be a phone system with one more address; the egress guard lets that go where it permits.
      */
     @Override
     public boolean admits(SipRequest request, Flow flow) {
