@@ -84,6 +84,10 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Whether the program ends by itself in that time. */
     public boolean endsWithin(Duration limit) {
         try {
