@@ -12,6 +12,8 @@ module com.techpro.callclient.engine {
     requires jakarta.mail;
     requires org.eclipse.angus.mail;
     requires concentus;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.tls;
     requires org.slf4j;
 
     exports com.techpro.callclient.engine;

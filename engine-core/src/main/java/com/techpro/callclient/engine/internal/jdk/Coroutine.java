@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.jdk;
+
+import com.techpro.callclient.engine.internal.log.Loggers;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Code of a library that waits in the middle for what only comes later, run in turns with whoever brings it: {@link #resume} hands it the next value
+ * and returns once it waits again or has ended. One of the two runs at a time, so that the code is as deterministic in virtual time as any other, and
+ * what either wrote the other sees.
+ *
+ * <p>It has a thread of its own from the first {@link #resume} to its end.
+ *
+ * @param <T> what it waits for
+ */
+public final class Coroutine<T> implements AutoCloseable {
+    /** The code; it is to end soon after {@link Coroutine#await} has thrown. */
+    public interface Body<T> {
+        void run(Coroutine<T> self);
+    }
+
+    private enum Turn {
+        /** Nobody has resumed it yet. */
+        NOBODY,
+        CALLER,
+        BODY,
+        /** The body has ended. */
+        OVER
+    }
+
+    // A hand-off between two threads.
+    private final Object lock = new Object();
+    private final String name;
+    private final Body<T> body;
+    private Turn turn = Turn.NOBODY;
+    private @Nullable T next;
+    private boolean closed;
+    private long waitBegan;
+
+    /** @param name what dumps call its thread, after the engine's prefix */
+    public Coroutine(String name, Body<T> body) {
+        this.name = name;
+        this.body = body;
+    }
+
+    /**
+     * Hands over a value, or, the first time, none: the body begins. Blocks while the body runs. To be called by one thread at a time, which is not the
+     * body's.
+     *
+     * @return whether it waits for another value; false if it has ended
+     */
+    public boolean resume(@Nullable T value) {
+        synchronized (lock) {
+            if (turn == Turn.OVER || closed) {
+                return false;
+            }
+            boolean begins = turn == Turn.NOBODY;
+            next = value;
+            turn = Turn.BODY;
+            if (begins) {
+                Thread thread = new Thread(this::run, JdkSchedulers.THREAD_PREFIX + name);
+                thread.setDaemon(true);
+                // The type alone: messages may carry what came from the network.
+                thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn(
+                        "a coroutine failed: {}", failure.getClass().getName()));
+                thread.start();
+            } else {
+                lock.notifyAll();
+            }
+            waitWhile(Turn.BODY);
+            return turn == Turn.CALLER;
+        }
+    }
+
+    private void run() {
+        try {
+            body.run(this);
+        } finally {
+            synchronized (lock) {
+                turn = Turn.OVER;
+                next = null;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * For the body: waits for the next value.
+     *
+     * @throws CancellationException if the coroutine was closed
+     */
+    public T await() {
+        synchronized (lock) {
+            turn = Turn.CALLER;
+            waitBegan = System.nanoTime();
+            lock.notifyAll();
+            waitWhile(Turn.CALLER);
+            T value = next;
+            next = null;
+            if (closed || value == null) {
+                throw new CancellationException();
+            }
+            return value;
+        }
+    }
+
+    /**
+     * For a body whose library reads the machine's clock: returns when that has moved on by so much since the last {@link #await} began. Nearly always it
+     * has, for the waiting was as long, but in virtual time waiting takes none.
+     */
+    public void letClockPass(long millis) {
+        long due = waitBegan + TimeUnit.MILLISECONDS.toNanos(millis + 1);
+        long left = due - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            left = due - System.nanoTime();
+        }
+    }
+
+    /** An interrupt is kept for later: the other thread does not wait for anything itself. */
+    private void waitWhile(Turn other) {
+        boolean interrupted = false;
+        while (turn == other && !closed) {
+            try {
+                lock.wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever waits need not wait any more: the body's {@link #await} throws. Does not wait for its end. Callable from any thread. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.dtls;
+
+/** Why a handshake gave no keys. */
+public enum DtlsFailure {
+    /** The other side's certificate is not the one its signalling told of, or it showed none (RFC 5763 §6.7.1). */
+    FINGERPRINT,
+    /** No SRTP protection profile that both would use (RFC 5764 §4.1.2), or an MKI that was not offered. */
+    SRTP_PROFILE,
+    /** The other side ended the handshake with an alert. */
+    REFUSED,
+    /** The other side breaks the protocol, or there is no version, cipher suite or curve in common. */
+    PROTOCOL,
+    /** The handshake was not done within {@link DtlsHandshake#DEADLINE}. */
+    TIMEOUT,
+    /** As many handshakes as may be are in hand. */
+    TOO_MANY
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.dtls;
+
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.UseSRTPData;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
+
+/** What client and server do alike: show our certificate, judge theirs by its fingerprint, agree about SRTP, and take the keys out. */
+final class SrtpNegotiation {
+    /** Elliptic curves alone, and authenticated encryption alone; certificates of gateways are often RSA still. */
+    static final int[] CIPHER_SUITES = {
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+    };
+
+    /**
+     * How long BouncyCastle is to wait for the first answer, by the machine's clock, and twice as long each time. When a flight is sent again says
+     * {@link DtlsHandshake}, which waits longer: this is only not to stand in its way.
+     */
+    static final int RESEND_MILLIS = 1;
+
+    private static final byte[] NO_MKI = {};
+
+    private final DtlsIdentity own;
+    private final Collection<Fingerprint> expected;
+    private final List<SrtpSuite> suites;
+    private @Nullable SrtpSuite agreed;
+    private @Nullable DtlsFailure failure;
+    private byte @Nullable [] exported;
+
+    SrtpNegotiation(DtlsIdentity own, Collection<Fingerprint> expected, List<SrtpSuite> suites) {
+        this.own = own;
+        this.expected = expected;
+        this.suites = suites;
+    }
+
+    TlsCredentialedSigner credentials(TlsContext context) throws IOException {
+        BcTlsCrypto crypto = (BcTlsCrypto) context.getCrypto();
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context),
+                crypto,
+                own.key(),
+                new Certificate(new TlsCertificate[] {crypto.createCertificate(own.certificate())}),
+                SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+    }
+
+    /** Signatures that are believed: none of SHA-1. */
+    @SuppressWarnings("JdkObsolete") // BouncyCastle asks for a Vector.
+    static Vector<SignatureAndHashAlgorithm> signatures() {
+        Vector<SignatureAndHashAlgorithm> all = new Vector<>();
+        for (short signature : new short[] {SignatureAlgorithm.ecdsa, SignatureAlgorithm.rsa}) {
+            for (short hash : new short[] {HashAlgorithm.sha256, HashAlgorithm.sha384, HashAlgorithm.sha512}) {
+                all.add(SignatureAndHashAlgorithm.getInstance(hash, signature));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Whose certificate it is, the signalling alone says; it need not be valid by its own dates, or signed by anybody (RFC 8122 §6.2).
+     *
+     * @throws TlsFatalAlert if no fingerprint is of it
+     */
+    void judge(Certificate theirs) throws IOException {
+        if (theirs.isEmpty()) {
+            throw refuse(DtlsFailure.FINGERPRINT, AlertDescription.handshake_failure);
+        }
+        byte[] certificate = theirs.getCertificateAt(0).getEncoded();
+        if (expected.stream().noneMatch(fingerprint -> fingerprint.matches(certificate))) {
+            throw refuse(DtlsFailure.FINGERPRINT, AlertDescription.bad_certificate);
+        }
+    }
+
+    /** For the client's hello. */
+    void offer(Hashtable<Integer, byte[]> extensions) throws IOException {
+        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(SrtpProfiles.numbers(suites), NO_MKI));
+    }
+
+    /** The server has chosen: one of ours, without MKI (RFC 5764 §4.1.3). */
+    void chosen(@Nullable Hashtable<?, ?> extensions) throws IOException {
+        UseSRTPData answer = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
+        if (answer == null || answer.getProtectionProfiles().length != 1 || answer.getMki().length != 0) {
+            throw refuse(DtlsFailure.SRTP_PROFILE, AlertDescription.illegal_parameter);
+        }
+        agree(answer.getProtectionProfiles());
+    }
+
+    /** The client has offered. */
+    void offered(@Nullable Hashtable<?, ?> extensions) throws IOException {
+        UseSRTPData offer = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
+        if (offer == null) {
+            throw refuse(DtlsFailure.SRTP_PROFILE, AlertDescription.handshake_failure);
+        }
+        agree(offer.getProtectionProfiles());
+    }
+
+    private void agree(int[] theirs) throws TlsFatalAlert {
+        agreed = SrtpProfiles.choose(suites, theirs);
+        if (agreed == null) {
+            throw refuse(DtlsFailure.SRTP_PROFILE, AlertDescription.illegal_parameter);
+        }
+    }
+
+    /** For the server's hello. */
+    void answer(Hashtable<Integer, byte[]> extensions) throws IOException {
+        SrtpSuite suite = agreed;
+        if (suite != null) {
+            TlsSRTPUtils.addUseSRTPExtension(
+                    extensions, new UseSRTPData(new int[] {SrtpProfiles.number(suite)}, NO_MKI));
+        }
+    }
+
+    /** The handshake is done. */
+    void export(TlsContext context) {
+        SrtpSuite suite = agreed;
+        if (suite != null) {
+            exported = context.exportKeyingMaterial(SrtpProfiles.LABEL, null, SrtpProfiles.length(suite));
+        }
+    }
+
+    /** Keys of both ends, taken once. */
+    DtlsKeys takeKeys(DtlsRole role) {
+        SrtpSuite suite = agreed;
+        byte[] material = exported;
+        if (suite == null || material == null) {
+            throw new IllegalStateException("the handshake is not done");
+        }
+        DtlsRole other = role == DtlsRole.CLIENT ? DtlsRole.SERVER : DtlsRole.CLIENT;
+        SrtpKeys local = SrtpProfiles.keys(suite, material, role);
+        SrtpKeys remote = SrtpProfiles.keys(suite, material, other);
+        Arrays.fill(material, (byte) 0);
+        exported = null;
+        return new DtlsKeys(local, remote);
+    }
+
+    /** What we refused the handshake for, if we did. */
+    @Nullable
+    DtlsFailure failure() {
+        return failure;
+    }
+
+    private TlsFatalAlert refuse(DtlsFailure reason, short alert) {
+        failure = reason;
+        return new TlsFatalAlert(alert);
+    }
+}
