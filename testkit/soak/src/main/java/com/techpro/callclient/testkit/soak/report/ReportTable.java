@@ -23,10 +23,10 @@ public final class ReportTable {
         table.badCalls(report.badCalls());
         table.gates(report.gates());
         table.line("");
-        table.line(report.verdict() + ": " + report.verdictInWords());
         if (!report.green()) {
             table.line("The same again: --seed " + report.settings().getOrDefault("seed", "?"));
         }
+        table.line(report.verdict() + ": " + report.verdictInWords());
         return table.text.toString();
     }
 
