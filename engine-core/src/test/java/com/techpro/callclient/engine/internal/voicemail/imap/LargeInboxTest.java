@@ -242,6 +242,10 @@ class LargeInboxTest {
             }
         }
         VoicemailPage last = box.list(0, 500);
+        // One call looks through a thousand.
+        for (int deeper = 0; deeper < 5 && last.messages().size() < expected().size(); deeper++) {
+            last = box.list(0, 500);
+        }
         assertThat(ids(last)).isEqualTo(expected());
         assertThat(last.total()).isEqualTo(expected().size());
     }
