@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class GnomeKeyringTest {
     @Timeout(300)
     void a_program_killed_at_any_moment_loses_no_write_that_returned() throws Exception {
         gnome.startUnlocked();
-        Random random = new Random(2);
+        Random random = Seeds.random(2);
         long last = 0;
         for (int cycle = 0; cycle < 30; cycle++) {
             try (ChildJvm program = VaultPlace.program(KeyringProgram.class, "count", directory.toString(), SERVICE)

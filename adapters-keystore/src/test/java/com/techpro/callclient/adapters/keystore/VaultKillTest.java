@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +78,7 @@ class VaultKillTest {
 
     private void killCycles(int cycles) throws Exception {
         VaultPlace place = VaultPlace.in(directory);
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         long last = 0;
         for (int cycle = 0; cycle < cycles; cycle++) {
             try (ChildJvm program = VaultPlace.program(WritingProgram.class, directory.toString())

@@ -2,7 +2,6 @@
 package com.techpro.callclient.adapters.keystore;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ class VaultPipesAndLinksTest {
 
     @BeforeEach
     void makeOne() throws Exception {
-        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX here");
+        VaultPlace.requirePosix(directory);
         place = VaultPlace.in(directory);
         try (Vault vault = place.withKeyring(keyring)) {
             vault.write(VALUES);

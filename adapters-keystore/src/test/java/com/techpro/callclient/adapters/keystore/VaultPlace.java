@@ -3,6 +3,7 @@ package com.techpro.callclient.adapters.keystore;
 
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.contracts.Precondition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,12 @@ record VaultPlace(Path directory, Path generations) {
 
     static VaultPlace in(Path directory) {
         return new VaultPlace(directory.resolve("vault-of-a-user"), directory.resolve("generations"));
+    }
+
+    /** Modes, links and pipes of files. */
+    static void requirePosix(Path anywhere) {
+        Precondition.require(
+                anywhere.getFileSystem().supportedFileAttributeViews().contains("posix"), "POSIX file system");
     }
 
     /** A program of its own that uses a vault, and can be killed: small and soon there. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.keystore;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class WritingProgram {
         byte[] last = vault.read("number");
         long number = last == null ? 0 : ByteBuffer.wrap(last).getLong();
         System.out.println("at " + number);
-        Random sizes = new Random(number);
+        Random sizes = Seeds.random(number);
         while (!Thread.interrupted()) {
             number++;
             byte[] bytes = ByteBuffer.allocate(8).putLong(number).array();

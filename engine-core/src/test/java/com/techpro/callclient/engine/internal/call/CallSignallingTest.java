@@ -14,12 +14,12 @@ import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -72,7 +72,7 @@ class CallSignallingTest {
                 loop,
                 stack,
                 null,
-                new Random(1),
+                Seeds.random(1),
                 null,
                 workers,
                 null,

@@ -18,18 +18,18 @@ import com.techpro.callclient.engine.internal.call.sdp.SdpException;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Phases to start from, and steps of the {@link CallMachine} in short. */
 final class CallSteps {
     static final LocalMedia US =
-            LocalMedia.create(new InetSocketAddress("192.0.2.1", 4000), SecurityFloor.DEFAULT, new Random(1));
+            LocalMedia.create(new InetSocketAddress("192.0.2.1", 4000), SecurityFloor.DEFAULT, Seeds.random(1));
     static final LocalMedia THEM =
-            LocalMedia.create(new InetSocketAddress("192.0.2.2", 5000), SecurityFloor.DEFAULT, new Random(2));
+            LocalMedia.create(new InetSocketAddress("192.0.2.2", 5000), SecurityFloor.DEFAULT, Seeds.random(2));
     static final SessionDescription OUR_OFFER = OfferAnswer.offer(US, Direction.SENDRECV, null);
     static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, Direction.SENDRECV, null);
     static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class ConferenceInfoFuzzTest {
         for (Path seed : corpus()) {
             seeds.add(Files.readAllBytes(seed));
         }
-        Random random = new Random(20260101);
+        Random random = Seeds.random(20260101);
         int whole = 0;
         int understood = 0;
         for (int i = 0; i < 20_000; i++) {

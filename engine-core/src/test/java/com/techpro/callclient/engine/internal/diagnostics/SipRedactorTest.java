@@ -3,13 +3,14 @@ package com.techpro.callclient.engine.internal.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What a trace shows of a message, and what it never does (promise O2). Every mark has "zzz" in it. */
 class SipRedactorTest {
-    private final SipRedactor redactor = new SipRedactor(new Pseudonyms(new Random(1)));
+    private final SipRedactor redactor = new SipRedactor(new Pseudonyms(Seeds.random(1)));
 
     private static final String INVITE = String.join(
             "\r\n",
@@ -83,7 +84,7 @@ class SipRedactorTest {
         String user = to.substring(0, to.indexOf('@'));
 
         assertThat(text).contains("INVITE <sip:" + user + "@");
-        SipRedactor other = new SipRedactor(new Pseudonyms(new Random(2)));
+        SipRedactor other = new SipRedactor(new Pseudonyms(Seeds.random(2)));
         assertThat(other.redact(INVITE.getBytes(StandardCharsets.UTF_8)).text()).doesNotContain(user);
     }
 
@@ -111,7 +112,7 @@ class SipRedactorTest {
                 new String[] {"", "\r\n", "zzz", "zzz: zzz\n\nzzz", ":\r\n \r\n:", "SIP/2.0 zzz", " zzz\r\n zzz"}) {
             assertThat(redact(junk)).doesNotContain("zzz");
         }
-        Random random = new Random(3);
+        Random random = Seeds.random(3);
         for (int i = 0; i < 2_000; i++) {
             byte[] bytes = INVITE.getBytes(StandardCharsets.UTF_8);
             for (int j = 0; j < 8; j++) {

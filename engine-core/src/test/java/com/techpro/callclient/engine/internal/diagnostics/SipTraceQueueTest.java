@@ -8,13 +8,13 @@ import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
 import com.techpro.callclient.engine.diagnostics.SipTraceMessage.Direction;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowsForTests;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,12 @@ class SipTraceQueueTest {
 
     private SipTraceQueue queue(SipTrace trace, boolean raw) {
         return new SipTraceQueue(
-                trace, raw, tasks::add, (thread, failure) -> failures.add(failure), () -> Instant.EPOCH, new Random(1));
+                trace,
+                raw,
+                tasks::add,
+                (thread, failure) -> failures.add(failure),
+                () -> Instant.EPOCH,
+                Seeds.random(1));
     }
 
     private void run() {
@@ -107,7 +112,7 @@ class SipTraceQueueTest {
                 },
                 (thread, failure) -> failures.add(failure),
                 () -> Instant.EPOCH,
-                new Random(1));
+                Seeds.random(1));
 
         queue.sent(BYE, flow);
         queue.sent(BYE, flow);

@@ -4,10 +4,10 @@ package com.techpro.callclient.engine.internal.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.jdk.JdkLoop.JdkTimer;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TimerHeapTest {
@@ -16,7 +16,7 @@ class TimerHeapTest {
 
     @Test
     void it_agrees_with_a_sorted_list_whatever_is_added_and_removed() {
-        var random = new Random(11);
+        var random = Seeds.random(11);
         var heap = new TimerHeap();
         List<JdkTimer> model = new ArrayList<>();
         Comparator<JdkTimer> byDueAndOrder =

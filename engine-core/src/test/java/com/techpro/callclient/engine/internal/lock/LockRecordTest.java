@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,12 +81,12 @@ class LockRecordTest {
                 .isFalse();
         assertThat(PasswordHash.stored(salt, 1_000, key).matches(Secret.of("the Secret")))
                 .isFalse();
-        assertThat(PasswordHash.of(Secret.of("the secret"), 1_000, new Random(2))
+        assertThat(PasswordHash.of(Secret.of("the secret"), 1_000, Seeds.random(2))
                         .salt())
                 .isNotEqualTo(hash().salt());
     }
 
     private static PasswordHash hash() {
-        return PasswordHash.of(Secret.of("the secret"), 1_000, new Random(1));
+        return PasswordHash.of(Secret.of("the secret"), 1_000, Seeds.random(1));
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ class AudioSenderTest {
     private final List<RtpPacket> sent = new ArrayList<>();
     private final MediaParameters parameters = new MediaParameters(
             new InetSocketAddress("192.0.2.1", 4000), null, Codec.PCMU, 101, Direction.SENDRECV, null, null);
-    private final AudioSender sender = new AudioSender(new Random(1), new AudioSender.Transmitter() {
+    private final AudioSender sender = new AudioSender(Seeds.random(1), new AudioSender.Transmitter() {
         @Override
         public ByteBuffer buffer() {
             return ByteBuffer.allocate(1_000);

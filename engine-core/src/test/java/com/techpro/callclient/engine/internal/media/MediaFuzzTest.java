@@ -15,13 +15,13 @@ import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +93,7 @@ class MediaFuzzTest {
 
     @Test
     void seeded_packets() {
-        var random = new Random(3550);
+        var random = Seeds.random(3550);
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = new byte[random.nextInt(120)];
             random.nextBytes(bytes);
@@ -107,7 +107,7 @@ class MediaFuzzTest {
 
     @Test
     void seeded_crypto_attributes() {
-        var random = new Random(4568);
+        var random = Seeds.random(4568);
         String valid =
                 SrtpKeys.generate(SrtpSuite.AES_CM_128_HMAC_SHA1_80, random).toCryptoAttribute(1) + "|2^20|1:4 WSH=64";
         for (int i = 0; i < 20_000; i++) {
@@ -126,7 +126,7 @@ class MediaFuzzTest {
 
     @Test
     void seeded_orders_of_packets() {
-        var random = new Random(711);
+        var random = Seeds.random(711);
         for (int i = 0; i < 500; i++) {
             byte[] bytes = new byte[random.nextInt(600)];
             random.nextBytes(bytes);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.internal.Corpus;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class MessageSummaryFuzzTest {
         for (Path seed : corpus()) {
             seeds.add(Files.readAllBytes(seed));
         }
-        Random random = new Random(3842);
+        Random random = Seeds.random(3842);
         int understood = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] body = seeds.get(i % seeds.size()).clone();

@@ -14,9 +14,9 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class OutgoingRequestTest {
             List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
             "auth",
             Duration.ofMinutes(5),
-            new Random(3),
+            Seeds.random(3),
             scene.time::nanoTime);
 
     private void challengeOrAccept(ScriptedPeer pbx, SipRequest request, boolean proxy) {

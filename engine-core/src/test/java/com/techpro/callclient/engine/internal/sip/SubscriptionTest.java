@@ -8,8 +8,8 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
 import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionState;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class SubscriptionTest {
                 scene.loop,
                 scene.stack,
                 endpoint,
-                new Random(5),
+                Seeds.random(5),
                 new Subscription.EventPackage(
                         "message-summary", "application/simple-message-summary", Duration.ofHours(1)),
                 SipUri.of("sip:1001@pbx.example"),

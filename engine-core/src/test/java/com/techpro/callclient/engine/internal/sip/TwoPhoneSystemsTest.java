@@ -20,12 +20,12 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,7 +82,7 @@ class TwoPhoneSystemsTest {
                         loop,
                         scene.network.host(PROVIDER),
                         scene.time.workers(),
-                        new Random(1),
+                        Seeds.random(1),
                         this,
                         TransportLimits.DEFAULT);
                 Identity identity = Certificates.named("x").dns(domain).issuedBy(CA);

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportFiles;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
@@ -96,7 +97,8 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Who calls whom and what gets lost; random unless given, and reported.")
+            description = "Who calls whom, what gets lost, and what the embedded PBX leaves to chance; random unless"
+                    + " given, and printed.")
     private @Nullable Long seed;
 
     @Option(
@@ -138,12 +140,13 @@ public final class SoakCommand implements Callable<Integer> {
             pbx.check();
             PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
-            phones =
-                    foreign != null ? () -> foreign : () -> new EmbeddedPhoneSystem(settings.users(), transport, suite);
+            phones = foreign != null ? () -> foreign : () -> new EmbeddedPhoneSystem(settings);
         } catch (BadArgument e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         PrintWriter out = spec.commandLine().getOut();
+        out.println("seed " + settings.seed() + "; the same again: --seed " + settings.seed());
+        out.flush();
         ProgressLine line = new ProgressLine(out, Boolean.getBoolean("callclient.terminal"));
         SoakRun run = new SoakRun(settings, phones, line::show);
         SoakReport result;
@@ -191,9 +194,17 @@ public final class SoakCommand implements Callable<Integer> {
                 duration,
                 transport,
                 suite,
-                seed == null ? new SecureRandom().nextInt(1_000_000) : seed,
+                seed(),
                 impairment(),
                 clip());
+    }
+
+    /** The one that was asked for here, or for everything in this JVM. */
+    private long seed() {
+        if (seed != null) {
+            return seed;
+        }
+        return Seeds.run() == 0 ? 1 + new SecureRandom().nextInt(1_000_000) : Seeds.run();
     }
 
     /** Now, rather than when the run is over. */

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.condition.OS;
 class SoakInterruptedTest {
     @Test
     @Timeout(180)
-    void a_soak_that_is_interrupted_says_what_was_not_judged_and_ends_with_exit_code_1() throws Exception {
+    void a_soak_that_is_interrupted_says_what_was_not_judged_and_its_seed_and_ends_with_exit_code_1() throws Exception {
         List<String> said = new ArrayList<>();
         try (ChildJvm soak = ChildJvm.of(Main.class)
-                .arguments("soak", "--users", "4", "--app-users", "0", "--duration", "10m")
+                .arguments("soak", "--users", "4", "--app-users", "0", "--duration", "10m", "--seed", "4711")
                 .start()) {
             String line = soak.line();
             while (line != null && !line.matches(".* calls [12] now.*")) {
@@ -32,8 +32,10 @@ class SoakInterruptedTest {
             said.addAll(soak.rest());
             assertThat(soak.exitValue()).as(String.join("\n", said)).isEqualTo(1);
         }
+        assertThat(said.get(0)).isEqualTo("seed 4711; the same again: --seed 4711");
         assertThat(String.join("\n", said))
                 .contains("-    speech heard at the receiving end", "not judged")
-                .contains("NOT JUDGED: No gate is red.");
+                .contains("NOT JUDGED: No gate is red.")
+                .contains("The same again: --seed 4711");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A main class in a JVM of its own, with this one's class path: to be talked to by lines, traced, dumped, or killed. */
+/** A main class in a JVM of its own, with this one's class path and seed: to be talked to by lines, traced, dumped, or killed. */
 public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -159,6 +159,7 @@ public final class ChildJvm implements AutoCloseable {
         public ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>(before);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-D" + Seeds.PROPERTY + "=" + Seeds.run());
             command.addAll(options);
             String path = classPath == null ? System.getProperty("java.class.path") : classPath;
             command.addAll(List.of("-cp", path, main.getName()));

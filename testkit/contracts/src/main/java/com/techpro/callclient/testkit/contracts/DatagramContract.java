@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +52,7 @@ public abstract class DatagramContract extends NetworkSubject {
                 peer().openDatagram(anyPeerPort(), (packet, from) -> arrivals.add(Arrival.of(packet, from)));
         DatagramLink here = network().openDatagram(anyPort(), DEAF);
         int[] sizes = {0, 1, 172, 1_300, 9_000, 60_000};
-        var random = new Random(3);
+        var random = Seeds.random(3);
         for (int size : sizes) {
             byte[] packet = new byte[size];
             random.nextBytes(packet);

@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +50,7 @@ public abstract class NetworkContract extends NetworkSubject {
     @Test
     void NET_2_callbacks_of_a_link_come_one_at_a_time_and_in_order() throws Exception {
         byte[] sent = new byte[400_000];
-        new Random(5).nextBytes(sent);
+        Seeds.random(5).nextBytes(sent);
         var server = new StreamRecord();
         StreamListener listener = peer().listen(anyPeerPort(), link -> server);
         var client = new StreamRecord();

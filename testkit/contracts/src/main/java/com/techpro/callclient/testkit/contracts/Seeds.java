@@ -34,6 +34,11 @@ public final class Seeds {
         return new Random(of(own));
     }
 
+    /** Random numbers of one part of a run whose seed was told in another way, such as a soak's. */
+    public static Random random(long run, String part) {
+        return new Random(mix(run, part));
+    }
+
     static long mix(long seed, String name) {
         long mixed = seed ^ 0x9E3779B97F4A7C15L;
         for (int i = 0; i < name.length(); i++) {

@@ -23,9 +23,10 @@ public interface Sound {
         return (index, sampleRate) -> samples[(int) (index % samples.length)];
     }
 
-    /** White noise; the same seed, the same noise. */
+    /** White noise; in one run the same seed, the same noise. */
     static Sound noise(long seed, int amplitude) {
-        return (index, sampleRate) -> (short) (new Random(seed * 31 + index).nextInt(2 * amplitude + 1) - amplitude);
+        long first = Seeds.of(seed) * 31;
+        return (index, sampleRate) -> (short) (new Random(first + index).nextInt(2 * amplitude + 1) - amplitude);
     }
 
     /** How strongly a frequency is present, as the amplitude of a sine tone (Goertzel's algorithm). */

@@ -10,7 +10,6 @@ import com.techpro.callclient.ports.net.StreamListener;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ public abstract class StreamContract extends NetworkSubject {
     void STR_1_bytes_arrive_in_order_and_are_copied_before_write_returns() throws Exception {
         StreamLink stream = connect();
         byte[] sent = new byte[300_000];
-        new Random(9).nextBytes(sent);
+        Seeds.random(9).nextBytes(sent);
         byte[] reused = new byte[777];
         for (int i = 0; i < sent.length; i += reused.length) {
             int length = Math.min(reused.length, sent.length - i);
@@ -94,7 +93,7 @@ public abstract class StreamContract extends NetworkSubject {
     void STR_4_closing_sends_what_was_written_before() throws Exception {
         StreamLink stream = connect();
         byte[] sent = new byte[900_000];
-        new Random(4).nextBytes(sent);
+        Seeds.random(4).nextBytes(sent);
         stream.write(ByteBuffer.wrap(sent));
         stream.close();
 

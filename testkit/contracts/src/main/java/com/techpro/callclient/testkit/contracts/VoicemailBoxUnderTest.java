@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ public abstract class VoicemailBoxUnderTest {
     /** For authors and their tests: what {@link #deliver} was given for the nth message; 4,000 bytes that belong to it alone. */
     protected static byte[] audio(int n) {
         byte[] audio = new byte[4_000];
-        new Random(n).nextBytes(audio);
+        Seeds.random(n).nextBytes(audio);
         return audio;
     }
 

@@ -324,8 +324,20 @@ public final class EmbeddedPbx implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (!closed) {
+            release();
+            failures.throwIfAny();
+        }
+    }
+
+    /**
+     * Releases everything as {@link #close} does, and hands out how the PBX itself failed while it ran, in place of throwing it.
+     *
+     * @return the first failures; how many there were is {@link #failures}
+     */
+    public List<Throwable> release() {
         if (closed) {
-            return;
+            return failures.first();
         }
         closed = true;
         if (provisioning != null) {
@@ -342,7 +354,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the PBX could not release what it stood on", e);
         }
-        failures.throwIfAny();
+        return failures.first();
     }
 
     private @Nullable Mailboxes openMailboxes() throws IOException {

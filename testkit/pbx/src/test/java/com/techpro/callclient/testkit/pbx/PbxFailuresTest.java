@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.signalling.PbxFailures;
 import java.time.Duration;
 import java.util.Random;
@@ -73,7 +74,7 @@ class PbxFailuresTest {
     }
 
     private Random breakable() {
-        return new Random(1) {
+        return new Random(Seeds.of(1)) {
             @Override
             protected int next(int bits) {
                 if (broken != null && broken.get()) {

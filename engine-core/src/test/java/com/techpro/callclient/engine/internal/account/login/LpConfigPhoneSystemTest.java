@@ -21,6 +21,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -74,7 +74,7 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
 
     @Override
     protected PhoneSystem phoneSystem() {
-        return new LpConfigPhoneSystem("/provisioning?app=1", new Random(7));
+        return new LpConfigPhoneSystem("/provisioning?app=1", Seeds.random(7));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class ProvisioningFuzzTest {
 
     @Test
     void damaged_documents() {
-        Random random = new Random(20260101);
+        Random random = Seeds.random(20260101);
         int understood = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] document = Subject.SEEDS.get(i % Subject.SEEDS.size()).getBytes(StandardCharsets.UTF_8);

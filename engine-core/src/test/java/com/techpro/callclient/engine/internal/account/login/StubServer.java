@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.sip.transport.Certificates;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import mockwebserver3.Dispatcher;
@@ -36,7 +36,7 @@ public final class StubServer implements AutoCloseable {
     public final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
     public final MockWebServer web = new MockWebServer();
     private final DigestVerifier verifier = new DigestVerifier(
-            "r", List.of(DigestAlgorithm.SHA_256), "auth", Duration.ofMinutes(5), new Random(1), System::nanoTime);
+            "r", List.of(DigestAlgorithm.SHA_256), "auth", Duration.ofMinutes(5), Seeds.random(1), System::nanoTime);
     private final String user;
     private final String password;
     public volatile Function<RecordedRequest, MockResponse> answers = request -> status(404);

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class SdpFuzzTest {
 
     @Test
     void damaged_descriptions() {
-        Random random = new Random(20260101);
+        Random random = Seeds.random(20260101);
         int understood = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] body = Subject.SEEDS.get(i % Subject.SEEDS.size()).getBytes(StandardCharsets.UTF_8);
@@ -86,7 +87,7 @@ class SdpFuzzTest {
         static final LocalMedia LOCAL = LocalMedia.create(
                 new InetSocketAddress("192.0.2.1", 9000),
                 SecurityFloor.DEFAULT.labAllowCleartextMedia(),
-                new Random(1));
+                Seeds.random(1));
         static final SessionDescription OFFER = OfferAnswer.offer(LOCAL, Direction.SENDRECV, null);
 
         static final List<String> SEEDS = List.of(

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.media.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class LossConcealmentTest {
 
     @Test
     void the_loudest_noise_does_not_wrap_around() {
-        Random random = new Random(711);
+        Random random = Seeds.random(711);
         short[] noise = new short[1600];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = random.nextBoolean() ? Short.MAX_VALUE : Short.MIN_VALUE;
@@ -107,7 +108,7 @@ class LossConcealmentTest {
 
     @Test
     void noise_is_not_squeezed_where_it_would_be_heard_but_silence_always() {
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         short[] noise = new short[480];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) (random.nextGaussian() * 3000);

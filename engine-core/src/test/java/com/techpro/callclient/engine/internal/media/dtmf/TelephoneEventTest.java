@@ -3,12 +3,12 @@ package com.techpro.callclient.engine.internal.media.dtmf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TelephoneEventTest {
@@ -124,7 +124,7 @@ class TelephoneEventTest {
     @Test
     void loss_and_reordering_neither_double_nor_swallow_a_key() {
         for (int seed = 0; seed < 500; seed++) {
-            var random = new Random(seed);
+            var random = Seeds.random(seed);
             var heard = new ArrayList<String>();
             var ears = new TelephoneEventReceiver((digit, units) -> heard.add(String.valueOf(digit)));
             for (char digit : "1123".toCharArray()) {

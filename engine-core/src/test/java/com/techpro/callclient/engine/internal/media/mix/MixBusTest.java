@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.media.mix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class MixBusTest {
 
     @Test
     void nothing_is_clipped_however_loud_the_voices_are_and_wherever_they_begin() {
-        Random random = new Random(20261124);
+        Random random = Seeds.random(20261124);
         for (int i = 0; i < 5_000; i++) {
             short[] one = new short[FRAME];
             short[] other = new short[FRAME];

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.media.playout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,7 +15,7 @@ class DelayEstimatorTest {
 
     @Test
     void it_knows_the_fastest_and_how_long_to_wait_for_all_but_one_in_a_hundred() {
-        Random random = new Random(5);
+        Random random = Seeds.random(5);
         Deque<Integer> latest = new ArrayDeque<>();
         for (int packet = 0; packet < 3_000; packet++) {
             int transit = 1_000_000 + random.nextInt(160) + (random.nextInt(50) == 0 ? 2_000 : 0) + packet / 10;

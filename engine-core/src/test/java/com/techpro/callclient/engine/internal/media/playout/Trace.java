@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media.playout;
 
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Trace {
     private int lostPackets;
 
     Trace(long seed, int packets) {
-        this.random = new Random(seed);
+        this.random = Seeds.random(seed);
         this.packets = packets;
     }
 

@@ -3,13 +3,13 @@ package com.techpro.callclient.engine.internal.media.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +65,7 @@ class RtcpTest {
         writer.senderReport(0xa, 0x0123456789abcdefL, 0xb, 0xFFFFFFFFL, 7);
         writer.reportBlock(0xc, 255, 0x7FFFFFFFL, 1, 0xFFFFFFFFL, 2, 3);
         writer.reportBlock(0xd, 0, -0x7FFFFFFFL, 1, 0, 0, 0);
-        writer.sourceDescription(0xa, RtcpWriter.randomCname(new Random(1)));
+        writer.sourceDescription(0xa, RtcpWriter.randomCname(Seeds.random(1)));
         writer.goodbye(0xa);
         packet.flip().position(8);
 
@@ -127,9 +127,9 @@ class RtcpTest {
 
     @Test
     void the_canonical_name_is_random_and_fits_a_chunk() {
-        assertThat(RtcpWriter.randomCname(new Random(1)))
+        assertThat(RtcpWriter.randomCname(Seeds.random(1)))
                 .hasSize(16)
-                .isNotEqualTo(RtcpWriter.randomCname(new Random(2)));
+                .isNotEqualTo(RtcpWriter.randomCname(Seeds.random(2)));
     }
 
     @Test
@@ -145,7 +145,7 @@ class RtcpTest {
     @Test
     void reports_are_five_seconds_apart_on_average_and_spread_around_it() {
         long now = 0;
-        var interval = new RtcpInterval(new Random(3550), 80_000, now);
+        var interval = new RtcpInterval(Seeds.random(3550), 80_000, now);
         List<Double> gaps = new ArrayList<>();
         long last = 0;
         while (gaps.size() < 2000) {

@@ -7,8 +7,8 @@ import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute.Problem
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute.Unusable;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute.Usable;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Base64;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class CryptoAttributeTest {
     @ParameterizedTest
     @EnumSource
     void what_is_written_is_read_back(SrtpSuite suite) {
-        SrtpKeys keys = SrtpKeys.generate(suite, new Random(4568));
+        SrtpKeys keys = SrtpKeys.generate(suite, Seeds.random(4568));
         assertThat(SrtpKeys.parse(keys.toCryptoAttribute(3))).isEqualTo(new Usable(3, keys));
         SrtpKeys shortLived = new SrtpKeys(suite, keys.masterKeySalt(), 1000);
         assertThat(SrtpKeys.parse(shortLived.toCryptoAttribute(4))).isEqualTo(new Usable(4, shortLived));
@@ -84,7 +84,7 @@ class CryptoAttributeTest {
 
     @Test
     void keys_are_never_printed() {
-        SrtpKeys keys = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, new Random(1));
+        SrtpKeys keys = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, Seeds.random(1));
         assertThat(new Usable(1, keys).toString())
                 .isEqualTo("Usable[tag=1, keys=SrtpKeys[AEAD_AES_128_GCM, redacted]]");
     }

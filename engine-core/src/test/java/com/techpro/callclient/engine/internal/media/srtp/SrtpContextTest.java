@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SrtpContextTest {
     private static final int SSRC = 0xcafebabe;
 
-    private final Random random = new Random(3711);
+    private final Random random = Seeds.random(3711);
 
     @ParameterizedTest
     @EnumSource

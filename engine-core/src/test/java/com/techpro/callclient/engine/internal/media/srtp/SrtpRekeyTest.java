@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ class SrtpRekeyTest {
         "80000001000000a0cafebabeac9b3d85fc874dca42eb98b71575f3379e93e6b855d0537d95174f933470104c"
     };
 
-    private final Random random = new Random(3711);
+    private final Random random = Seeds.random(3711);
 
     @Test
     void vectors_around_the_wrap_are_opened_after_a_change_of_keys_whichever_comes_first() {

@@ -7,10 +7,10 @@ import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.sip.auth.DigestVerifier.Verdict;
 import com.techpro.callclient.ports.phonesystem.PasswordHash;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -27,10 +27,10 @@ class DigestAuthenticatorTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final Secret password = Secret.of("not 1234");
-    private final DigestAuthenticator client = new DigestAuthenticator("1001", password, true, new Random(1));
+    private final DigestAuthenticator client = new DigestAuthenticator("1001", password, true, Seeds.random(1));
 
     private DigestVerifier server(String qop, DigestAlgorithm... algorithms) {
-        return new DigestVerifier("pbx", List.of(algorithms), qop, Duration.ofMinutes(1), new Random(2), clock::get);
+        return new DigestVerifier("pbx", List.of(algorithms), qop, Duration.ofMinutes(1), Seeds.random(2), clock::get);
     }
 
     private Verdict judge(DigestVerifier server, List<DigestAuthenticator.Credentials> credentials) {
@@ -53,7 +53,7 @@ class DigestAuthenticatorTest {
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             for (String qop : List.of("auth", "auth-int", "auth,auth-int", "")) {
                 DigestVerifier server = server(qop, algorithm);
-                DigestAuthenticator fresh = new DigestAuthenticator("1001", password, true, new Random(3));
+                DigestAuthenticator fresh = new DigestAuthenticator("1001", password, true, Seeds.random(3));
                 DigestAuthenticator.Exchange exchange = fresh.newExchange();
 
                 assertThat(send(exchange)).isEmpty();
@@ -171,7 +171,7 @@ class DigestAuthenticatorTest {
 
     @Test
     void md5_is_refused_where_the_floor_says_so() {
-        DigestAuthenticator strict = new DigestAuthenticator("1001", password, false, new Random(1));
+        DigestAuthenticator strict = new DigestAuthenticator("1001", password, false, Seeds.random(1));
 
         assertThat(strict.newExchange()
                         .challenged(server("auth", DigestAlgorithm.MD5).challenges(false), false))
@@ -229,7 +229,7 @@ class DigestAuthenticatorTest {
 
     @Test
     void a_lab_may_allow_the_downgrade() {
-        DigestAuthenticator lab = new DigestAuthenticator("1001", password, null, true, true, new Random(1));
+        DigestAuthenticator lab = new DigestAuthenticator("1001", password, null, true, true, Seeds.random(1));
         lab.newExchange().challenged(List.of(challenge("pbx", "SHA-256")), false);
 
         assertThat(lab.newExchange().challenged(List.of(challenge("pbx", "MD5")), false))
@@ -255,10 +255,10 @@ class DigestAuthenticatorTest {
     @Test
     void the_server_tells_wrong_from_unknown_from_missing() {
         DigestVerifier server = server("auth", DigestAlgorithm.SHA_256);
-        DigestAuthenticator wrong = new DigestAuthenticator("1001", Secret.of("1234"), true, new Random(1));
+        DigestAuthenticator wrong = new DigestAuthenticator("1001", Secret.of("1234"), true, Seeds.random(1));
         DigestAuthenticator.Exchange exchange = wrong.newExchange();
         exchange.challenged(server.challenges(false), false);
-        DigestAuthenticator unknown = new DigestAuthenticator("666", password, true, new Random(1));
+        DigestAuthenticator unknown = new DigestAuthenticator("666", password, true, Seeds.random(1));
         DigestAuthenticator.Exchange other = unknown.newExchange();
         other.challenged(server.challenges(false), false);
 
@@ -305,7 +305,7 @@ class DigestAuthenticatorTest {
     void a_hash_answers_the_realm_and_algorithm_that_it_was_made_for_and_no_other(
             String realm, String algorithm, boolean answered) {
         DigestAuthenticator hashed = new DigestAuthenticator(
-                "1001", Secret.of("a1b2"), new PasswordHash("pbx", "SHA-256"), true, false, new Random(4));
+                "1001", Secret.of("a1b2"), new PasswordHash("pbx", "SHA-256"), true, false, Seeds.random(4));
         DigestAuthenticator.Exchange exchange = hashed.newExchange();
 
         AuthenticationProblem problem = exchange.challenged(
@@ -333,7 +333,7 @@ class DigestAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "a\\b", "a\\\"b\\", "J\u00fcrgen"})
     void RFC7616_4_a_name_with_quotes_and_backslashes_arrives_as_it_is(String name) {
-        DigestAuthenticator odd = new DigestAuthenticator(name, password, true, new Random(5));
+        DigestAuthenticator odd = new DigestAuthenticator(name, password, true, Seeds.random(5));
         DigestVerifier server = server("auth", DigestAlgorithm.SHA_256);
         DigestAuthenticator.Exchange exchange = odd.newExchange();
         exchange.challenged(server.challenges(false), false);

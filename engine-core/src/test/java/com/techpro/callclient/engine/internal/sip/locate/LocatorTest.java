@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.sip.transport.Hop;
 import com.techpro.callclient.ports.net.DnsRecord.Srv;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedDns;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -92,7 +93,7 @@ class LocatorTest {
                 (name, type, answer) -> {
                     throw new IllegalStateException("shut down");
                 },
-                new Random(1));
+                Seeds.random(1));
         assertThat(found(answer -> throwing.locate(SipUri.of("sip:full.example"), ALL, answer)))
                 .containsExactly("dns");
 
@@ -222,7 +223,7 @@ class LocatorTest {
                 new Srv(1, 20, 1, "b"),
                 new Srv(1, 20, 1, "c"),
                 new Srv(1, 0, 1, "rare"));
-        Random random = new Random(5);
+        Random random = Seeds.random(5);
         Map<String, Integer> first = new HashMap<>();
 
         for (int i = 0; i < 10_000; i++) {

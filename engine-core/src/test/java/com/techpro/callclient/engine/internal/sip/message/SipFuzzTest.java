@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.sip.message.ParseOutcome.Parsed;
 import com.techpro.callclient.engine.internal.sip.message.ParseOutcome.Rejected;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class SipFuzzTest {
     @ParameterizedTest
     @MethodSource("torture")
     void damaged_torture_messages(TortureMessage torture) {
-        Random random = new Random(torture.file().hashCode());
+        Random random = Seeds.random(torture.file().hashCode());
         for (int i = 0; i < 400; i++) {
             byte[] bytes = torture.bytes();
             for (int hits = random.nextInt(5); hits >= 0; hits--) {
@@ -74,7 +75,7 @@ class SipFuzzTest {
 
     @Test
     void the_damage_is_light_enough_to_reach_beyond_the_parser() {
-        Random random = new Random(8);
+        Random random = Seeds.random(8);
         byte[] sound = TortureMessage.ALL.get(8).bytes();
         int understood = 0;
         for (int i = 0; i < 1_000; i++) {

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class StreamFramerTest {
         String two = "X y SIP/2.0\r\nA: b\r\nl :\r\n  4\r\nC: d\r\n\r\n\r\n\r\n";
         String three = message("");
         String stream = one + "\r\n" + two + three;
-        Random random = new Random(6);
+        Random random = Seeds.random(6);
 
         for (int run = 0; run < 200; run++) {
             StreamFramer any = new StreamFramer();

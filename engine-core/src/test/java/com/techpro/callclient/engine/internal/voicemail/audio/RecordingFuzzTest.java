@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class RecordingFuzzTest {
 
     @Test
     void seeded_changes_of_whole_recordings() throws IOException {
-        Random random = new Random(610);
+        Random random = Seeds.random(610);
         for (Path seed : recordings()) {
             byte[] whole = Files.readAllBytes(seed);
             for (int i = 0; i < 60; i++) {
@@ -58,7 +59,7 @@ class RecordingFuzzTest {
 
     @Test
     void seeded_noise_behind_each_beginning() throws IOException {
-        Random random = new Random(7845);
+        Random random = Seeds.random(7845);
         for (Path seed : recordings()) {
             byte[] whole = Files.readAllBytes(seed);
             for (int i = 0; i < 40; i++) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.engine.internal.voicemail.audio.Recordings.Played;
 import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder.Flaw;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -252,7 +253,7 @@ class RecordingTest {
 
     @Test
     void bytes_may_come_in_pieces_of_any_size() throws Exception {
-        Random random = new Random(5);
+        Random random = Seeds.random(5);
         for (String name : new String[] {"pcm16-8k.wav", "wav49.wav", "speech.gsm", "speech.opus"}) {
             byte[] whole = Recordings.bytes(name);
             InputStream trickle = new ByteArrayInputStream(whole) {

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.voicemail.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class VoicemailCacheTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_was_added_is_what_is_read_from_any_place_to_any_other(boolean onDisk) throws IOException {
-        CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, Seeds.random(1)).open(8_000);
         short[] all = noise(10_123);
         for (int at = 0; at < all.length; at += 700) {
             int count = Math.min(700, all.length - at);
@@ -49,7 +50,7 @@ class VoicemailCacheTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void S3_what_was_erased_cannot_be_read_or_added_to_and_leaves_nothing(boolean onDisk) throws IOException {
-        CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, Seeds.random(1)).open(8_000);
         assertThat(sound.add(noise(4_000), 4_000)).isTrue();
 
         sound.erase();
@@ -78,7 +79,7 @@ class VoicemailCacheTest {
             public void erase() {}
         };
         byte[] key = new byte[32];
-        new Random(2).nextBytes(key);
+        Seeds.random(2).nextBytes(key);
         SealedChunks sealed = new SealedChunks(key, watched);
         short[] silence = new short[SealedChunks.SAMPLES];
         sealed.add(silence, silence.length);
@@ -99,7 +100,7 @@ class VoicemailCacheTest {
 
     @Test
     void a_message_that_is_too_long_is_kept_as_far_as_it_goes() throws IOException {
-        CachedAudio sound = new VoicemailCache(null, 16_000, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(null, 16_000, Seeds.random(1)).open(8_000);
 
         assertThat(sound.add(noise(8_000), 8_000)).isTrue();
         assertThat(sound.add(noise(1), 1)).isFalse();
@@ -109,7 +110,7 @@ class VoicemailCacheTest {
 
     @Test
     void S3_the_file_has_no_name_where_the_system_permits_that() throws IOException {
-        CachedAudio sound = new VoicemailCache(folder, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(folder, ROOMY, Seeds.random(1)).open(8_000);
         assertThat(sound.add(noise(4_000), 4_000)).isTrue();
 
         boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -126,18 +127,18 @@ class VoicemailCacheTest {
                 ByteBuffer.allocate(5_000).array());
         Files.write(folder.resolve("letters.tmp"), new byte[10]);
 
-        new VoicemailCache(folder, ROOMY, new Random(1)).sweep();
+        new VoicemailCache(folder, ROOMY, Seeds.random(1)).sweep();
 
         assertThat(files()).containsExactly("letters.tmp");
-        new VoicemailCache(folder.resolve("not there"), ROOMY, new Random(1)).sweep();
-        new VoicemailCache(null, ROOMY, new Random(1)).sweep();
+        new VoicemailCache(folder.resolve("not there"), ROOMY, Seeds.random(1)).sweep();
+        new VoicemailCache(null, ROOMY, Seeds.random(1)).sweep();
     }
 
     @Test
     void a_folder_that_cannot_be_used_is_no_reason_not_to_play() throws IOException {
         Path file = Files.write(folder.resolve("a file"), new byte[1]);
 
-        CachedAudio sound = new VoicemailCache(file, ROOMY, new Random(1)).open(8_000);
+        CachedAudio sound = new VoicemailCache(file, ROOMY, Seeds.random(1)).open(8_000);
 
         assertThat(sound.add(noise(2_000), 2_000)).isTrue();
         assertThat(sound.read(0, 2_000)).isEqualTo(noise(2_000));
@@ -151,7 +152,7 @@ class VoicemailCacheTest {
 
     private static short[] noise(int count) {
         short[] samples = new short[count];
-        Random random = new Random(9);
+        Random random = Seeds.random(9);
         for (int i = 0; i < count; i++) {
             samples[i] = (short) random.nextInt();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class ImapFuzzTest {
         for (Path seed : corpus) {
             seeds.add(Files.readAllBytes(seed));
         }
-        Random random = new Random(20260101);
+        Random random = Seeds.random(20260101);
         int understood = 0;
         for (int i = 0; i < turns; i++) {
             byte[] input = seeds.get(i % seeds.size()).clone();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ class MimeFuzzTest {
         for (Path seed : corpus) {
             seeds.add(Files.readAllBytes(seed));
         }
-        Random random = new Random(2045);
+        Random random = Seeds.random(2045);
         int understood = 0;
         for (int i = 0; i < TURNS; i++) {
             byte[] input = seeds.get(i % seeds.size()).clone();

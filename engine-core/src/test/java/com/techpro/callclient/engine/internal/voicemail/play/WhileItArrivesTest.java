@@ -18,13 +18,13 @@ import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +57,7 @@ class WhileItArrivesTest {
                     new SerialExecutor(schedulers.workers(), (thread, e) -> failures.add(e)),
                     audio,
                     streams,
-                    new VoicemailCache(null, 1 << 24, new Random(1))),
+                    new VoicemailCache(null, 1 << 24, Seeds.random(1))),
             book);
     private String id;
 

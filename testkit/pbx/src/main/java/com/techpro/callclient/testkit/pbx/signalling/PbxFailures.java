@@ -44,6 +44,11 @@ public final class PbxFailures implements Thread.UncaughtExceptionHandler {
         return count;
     }
 
+    /** The first of them. */
+    public synchronized List<Throwable> first() {
+        return List.copyOf(kept);
+    }
+
     /** @throws AssertionError if there were any; its cause is the first */
     public synchronized void throwIfAny() {
         if (count > 0) {

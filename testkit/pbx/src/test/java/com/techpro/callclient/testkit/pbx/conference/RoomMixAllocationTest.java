@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A room of ten, four of them talking, in both laws. What encrypting and sending a packet costs is {@link RoomBenchmark}'s to tell. */
@@ -41,7 +40,7 @@ class RoomMixAllocationTest {
         List<ProgrammeSource> stations = new ArrayList<>();
         List<RoomMix.Seat> seats = new ArrayList<>();
         for (int i = 0; i < PARTICIPANTS; i++) {
-            ProgrammeSource station = new ProgrammeSource(plane, new Random(i));
+            ProgrammeSource station = new ProgrammeSource(plane, Seeds.random(i));
             RoomMix.Seat seat = mix.new Seat(new Nobody(), station);
             station.with(seat);
             G711 law = i % 2 == 0 ? G711.ULAW : G711.ALAW;

@@ -154,7 +154,11 @@ class MediaThroughThePbxTest {
 
         private Phone(String address) throws IOException {
             engine = new MediaEngine(
-                    time, network.host(address), new Random(address.hashCode()), 1, MediaThroughThePbxTest.this::fail);
+                    time,
+                    network.host(address),
+                    Seeds.random(address.hashCode()),
+                    1,
+                    MediaThroughThePbxTest.this::fail);
             session = engine.open(InetAddress.getByName(address), this);
         }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param named the addresses that the account names, or that DNS makes of it
  * @param asked the names it looked up
  * @param logged every line that anybody in the process logged
- * @param printed every object that the engine handed out, as text
+ * @param printed every object that the engine handed out, and those that it is made of, as text
  * @param threads thread dumps in the middle of things
  * @param microphone whether the microphone was open, by moment
  * @param userAgent the product that the app named itself

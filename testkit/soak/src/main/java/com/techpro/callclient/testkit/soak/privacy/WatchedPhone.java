@@ -21,7 +21,9 @@ import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -114,8 +116,40 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
         });
     }
 
+    /** With the objects that it is made of, down to plain values: an app may log them one by one. */
     void print(@Nullable Object shown) {
         printed.add(String.valueOf(shown));
+        if (shown instanceof CallSnapshot call) {
+            printParts(
+                    call.caller(),
+                    call.remote(),
+                    call.originallyCalled(),
+                    call.headers(),
+                    call.quality(),
+                    call.ending());
+        } else if (shown instanceof Record) {
+            for (RecordComponent part : shown.getClass().getRecordComponents()) {
+                printParts(valueOf(part, shown));
+            }
+        }
+    }
+
+    private void printParts(@Nullable Object... parts) {
+        for (Object part : parts) {
+            if (part instanceof Collection<?> several) {
+                several.forEach(this::printParts);
+            } else if (part != null && part.getClass().getName().startsWith("com.techpro.callclient.")) {
+                print(part);
+            }
+        }
+    }
+
+    private static @Nullable Object valueOf(RecordComponent part, Object whole) {
+        try {
+            return part.getAccessor().invoke(whole);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -142,7 +176,6 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     public void incomingCall(Call call, CallSnapshot snapshot) {
         print(call);
         print(snapshot);
-        print(snapshot.remote());
         incoming.add(call);
     }
 
@@ -150,11 +183,6 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     public void callChanged(Call call, CallEvent event) {
         print(call);
         print(event);
-        print(event.after());
-        print(event.after().quality());
-        if (event instanceof CallEvent.Ended ended) {
-            print(ended.ending());
-        }
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class ReportTable {
         table.badCalls(report.badCalls());
         table.gates(report.gates());
         table.line("");
+        if (!report.green()) {
+            table.line("The same again: --seed " + report.settings().getOrDefault("seed", "?"));
+        }
         table.line(report.verdict() + ": " + report.verdictInWords());
         return table.text.toString();
     }
@@ -100,6 +103,7 @@ public final class ReportTable {
                         report.cpu().millisPerCallSecond(), report.cpu().processSeconds()));
         row("  threads waited for a processor", format("%.1f s", report.cpu().waitedSeconds()));
         row("  by thread", threads(report.cpu().secondsByThread()));
+        row("seed", report.settings().getOrDefault("seed", "?"));
         row("took", format("%.1f s", report.elapsedSeconds()));
     }
 

@@ -132,6 +132,19 @@ final class CallGates {
                 String.join(", ", board.defects()));
     }
 
+    /** What failed inside the phone system, if it can be asked, up to its end. */
+    static List<Gate> phoneSystem(PhoneSystem closed) {
+        int failures = closed.failures();
+        return failures < 0
+                ? List.of()
+                : List.of(Gate.of(
+                        "failures inside the phone system",
+                        Integer.toString(failures),
+                        "0",
+                        failures == 0,
+                        String.join(", ", closed.failurePlaces())));
+    }
+
     private Gate unlessStopped(String name, String measured, String limit, boolean green) {
         return Gate.of(name, measured, limit, green).unlessEnded(stopped.getAsBoolean());
     }

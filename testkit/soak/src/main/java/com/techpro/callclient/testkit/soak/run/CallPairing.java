@@ -126,10 +126,8 @@ final class CallPairing implements AutoCloseable {
     }
 
     private void defect(Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        String place = trace.length == 0 ? "" : " at " + trace[0];
         if (defects.size() < 20) {
-            defects.add(failure.getClass().getName() + place);
+            defects.add(Descriptions.typeAndPlace(failure));
         }
     }
 

@@ -65,6 +65,16 @@ final class Descriptions {
         return said.toString();
     }
 
+    /** What was thrown first and where, without its message, which might say too much. */
+    static String typeAndPlace(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        StackTraceElement[] trace = first.getStackTrace();
+        return first.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+
     static Map<String, String> machine() {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

@@ -4,11 +4,13 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,20 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     private final List<String> extensions;
     private final SipTransport transport;
     private final @Nullable SrtpSuite suite;
+    private volatile List<String> failurePlaces = List.of();
 
-    public EmbeddedPhoneSystem(int users, SipTransport transport, @Nullable SrtpSuite suite) throws IOException {
+    /** For a soak, whose seed decides what the PBX leaves to chance. */
+    public EmbeddedPhoneSystem(SoakSettings settings) throws IOException {
+        this(settings.users(), settings.transport(), settings.suite(), Seeds.random(settings.seed(), "pbx"));
+    }
+
+    EmbeddedPhoneSystem(int users, SipTransport transport, @Nullable SrtpSuite suite, Random random)
+            throws IOException {
         this.extensions = IntStream.range(FIRST_EXTENSION, FIRST_EXTENSION + users)
                 .mapToObj(Integer::toString)
                 .toList();
         this.pbx = EmbeddedPbx.builder()
+                .random(random)
                 .extensions(extensions.toArray(String[]::new))
                 .provisioning()
                 .voicemail()
@@ -87,6 +97,16 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public int failures() {
+        return pbx.failures();
+    }
+
+    @Override
+    public List<String> failurePlaces() {
+        return failurePlaces;
+    }
+
+    @Override
     public boolean mayPlayOnHold() {
         return false;
     }
@@ -108,6 +128,6 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
 
     @Override
     public void close() {
-        pbx.close();
+        failurePlaces = pbx.release().stream().map(Descriptions::typeAndPlace).toList();
     }
 }

@@ -42,6 +42,16 @@ public interface PhoneSystem extends AutoCloseable {
         return -1;
     }
 
+    /** How often the phone system itself failed, such as by an exception, or -1 if it cannot be asked. Complete once it is closed. */
+    default int failures() {
+        return -1;
+    }
+
+    /** What the first of these failures were, and where: no messages, which might say too much. */
+    default List<String> failurePlaces() {
+        return List.of();
+    }
+
     /** Whether it may play something, such as music, to whom is put on hold; a voice of the call must not be heard in any case. */
     boolean mayPlayOnHold();
 

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
@@ -125,7 +126,7 @@ public final class SoakRun {
     private final class Phases {
         private final RunEnvironment stage;
         private final List<Gate> gates;
-        private final Random random = new Random(settings.seed());
+        private final Random random = Seeds.random(settings.seed(), "calls");
         private final ThreadCpu threadCpu = new ThreadCpu();
         private final AppUsers appUsers;
         private boolean musicAllowed;
@@ -137,10 +138,14 @@ public final class SoakRun {
         }
 
         Cpu play() throws IOException {
-            try (PhoneSystem phones = made(phoneSystem)) {
+            PhoneSystem phones = made(phoneSystem);
+            Cpu cpu;
+            try (phones) {
                 liveWithApps(phones);
-                return talk(phones);
+                cpu = talk(phones);
             }
+            gates.addAll(CallGates.phoneSystem(phones));
+            return cpu;
         }
 
         /** Before there is speech to be judged: to open a vault takes a processor for a while. */

@@ -235,6 +235,35 @@ enum Attack {
             "listed",
             in -> HostileMailbox.answers((it, tag, command) -> command.contains("BODYSTRUCTURE")
                     && say(it, "* 1 FETCH (UID 7 BODYSTRUCTURE " + "(".repeat(10_000) + "\r\n" + tag + " OK\r\n"))),
+    IMAP_TINY_ANSWERS(
+            "answers with 8 MB of tiny answers, to a heap of 128 MB",
+            "protocol",
+            in -> HostileMailbox.answers(in, 128, MailboxFloods.tinyAnswers())),
+    IMAP_MANY_MESSAGES(
+            "has 200,000 messages, for a heap of 128 MB",
+            "listed 50 of 200000",
+            in -> HostileMailbox.answers(in, 128, MailboxFloods.messages(200_000))),
+    IMAP_LINE_BREAKS(
+            "sends a message of nothing but line breaks, without an end",
+            "protocol, little of it fetched",
+            in -> MailboxFloods.lineBreaks()),
+    IMAP_NEWS_WITHOUT_END(
+            "says every 10 ms that something has come",
+            "listed, read now and then",
+            in -> MailboxFloods.news(Duration.ofSeconds(briefly(6, 30)))),
+    IMAP_REFERS_AUTHENTICATE(
+            "refers whoever authenticates to somebody else",
+            "nobody else reached, protocol",
+            in -> HostileMailbox.refers("AUTHENTICATE", "NO")),
+    IMAP_REFERS_LOGIN(
+            "refers whoever logs in to somebody else",
+            "nobody else reached, protocol",
+            in -> HostileMailbox.refers("LOGIN", "NO")),
+    IMAP_REFERS_SELECT(
+            "refers whoever opens the mailbox to somebody else",
+            "nobody else reached, protocol",
+            in -> HostileMailbox.refers("SELECT", "NO")),
+
     // The clock of the machine. Time itself goes on.
     CLOCK_AHEAD(
             "is set ten years ahead at each registration",

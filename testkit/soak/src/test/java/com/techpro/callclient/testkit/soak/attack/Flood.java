@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.interop.EnginePhone;
 import com.techpro.callclient.testkit.soak.interop.HeadlessAudio;
@@ -44,7 +45,7 @@ final class Flood {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private static final Random RANDOM = new Random(9);
+    private static final Random RANDOM = Seeds.random(9);
 
     private Flood() {}
 

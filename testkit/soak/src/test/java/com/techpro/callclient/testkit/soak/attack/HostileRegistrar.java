@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedHost;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -46,7 +47,7 @@ final class HostileRegistrar implements CallClientListener, AutoCloseable {
     private final ScriptedPeer registrar;
     private final CallClient client;
     private final Account account;
-    private final Random random = new Random(9);
+    private final Random random = Seeds.random(9);
     private final List<Throwable> defects = new ArrayList<>();
     private final List<RegistrationSnapshot> told = new ArrayList<>();
     private int rang;

@@ -48,6 +48,11 @@ final class HostileServer implements AutoCloseable {
         return TlsTrust.anchoredAt(certificate.certificate());
     }
 
+    /** Its certificate, in PEM. */
+    String authorityPem() {
+        return certificate.certificatePem();
+    }
+
     private void accept() {
         try {
             while (true) {

@@ -16,6 +16,7 @@ import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.interop.HeadlessAudio;
 import com.techpro.callclient.testkit.soak.interop.PeerProcess;
@@ -107,7 +108,7 @@ final class StoredApp implements AutoCloseable {
 
     /** Kills it so often while it writes: each time it finds all that it had stored before. */
     static String killed(Path directory, int times) throws Exception {
-        Random random = new Random(9);
+        Random random = Seeds.random(9);
         int before = 0;
         for (int i = 0; i < times; i++) {
             try (ChildJvm child = ChildJvm.of(ChildWriter.class)

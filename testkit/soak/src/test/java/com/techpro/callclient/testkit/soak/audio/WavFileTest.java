@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class WavFileTest {
     @Test
     void whatWasWrittenIsReadBackToTheSample() throws IOException {
         short[] noise = new short[4321];
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) random.nextInt();
         }

@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.ports.voicemail.VoicemailPage;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -121,7 +122,7 @@ class DovecotVoicemailTest extends DovecotUser {
     void a_long_message_comes_piece_by_piece_while_the_mailbox_is_used() throws Exception {
         String template = new String(message("asterisk"), StandardCharsets.ISO_8859_1);
         byte[] sound = new byte[600_000];
-        new java.util.Random(7).nextBytes(sound);
+        Seeds.random(7).nextBytes(sound);
         String encoded =
                 java.util.Base64.getMimeEncoder(72, new byte[] {'\r', '\n'}).encodeToString(sound);
         String text =

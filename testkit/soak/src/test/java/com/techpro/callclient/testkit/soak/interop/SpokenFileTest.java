@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class SpokenFileTest {
     @Test
     void half_a_conversation_is_not_enough() {
         short[] broken = heard(Integer.MAX_VALUE);
-        Random noise = new Random(3);
+        Random noise = Seeds.random(3);
         for (int second = 0; second < 6; second++) {
             for (int i = 0; i < RATE / 2; i++) {
                 broken[second * RATE + i] = (short) (noise.nextGaussian() * 1_500);

@@ -2,9 +2,9 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
-import java.util.Random;
 
 /**
  * Lives a user's day, logs out, and dumps the heap. The marks are made from a seed, so that this JVM need not keep them itself.
@@ -15,8 +15,9 @@ public final class HeapAfterLogOut {
     /** @param arguments the seed, the file, and optionally anything to keep a password on purpose */
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[0]);
-        Object kept =
-                arguments.length > 2 ? new Canaries(new Random(seed)).password().value() : null;
+        Object kept = arguments.length > 2
+                ? new Canaries(Seeds.random(seed)).password().value()
+                : null;
         System.out.println("outgoing call: " + liveAndForget(seed));
         collectGarbage();
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
@@ -34,6 +35,6 @@ public final class HeapAfterLogOut {
 
     private static String liveAndForget(long seed) throws Exception {
         return String.valueOf(
-                MainScenario.run(new Canaries(new Random(seed))).outcomes().get("outgoing call"));
+                MainScenario.run(new Canaries(Seeds.random(seed))).outcomes().get("outgoing call"));
     }
 }

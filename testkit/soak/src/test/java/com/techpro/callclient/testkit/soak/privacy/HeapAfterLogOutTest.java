@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.privacy.HeapOfEachLogin.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class HeapAfterLogOutTest {
                 .runIn(directory);
         assertThat(output).contains("outgoing call: ESTABLISHED");
         HeapDump search = new HeapDump();
-        new Canaries(new Random(SEED)).all().forEach(canary -> search.lookFor("user's", canary));
+        new Canaries(Seeds.random(SEED)).all().forEach(canary -> search.lookFor("user's", canary));
         return search.search(dump);
     }
 

@@ -18,6 +18,7 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -33,7 +34,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -60,7 +60,7 @@ public final class HeapOfEachLogin {
 
         /** Another user for each. */
         Canaries canaries(long seed) {
-            return new Canaries(new Random(seed + ordinal()));
+            return new Canaries(Seeds.random(seed + ordinal()));
         }
 
         /** Whether the account is one of the PBX. */

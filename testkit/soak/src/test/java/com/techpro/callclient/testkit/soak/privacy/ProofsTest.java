@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.privacy.WireRecord.Sent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class ProofsTest {
     private static final InetSocketAddress PBX = new InetSocketAddress("127.0.0.73", 5061);
 
-    private final Canaries canaries = new Canaries(new Random(1));
-    private final Random random = new Random(2);
+    private final Canaries canaries = new Canaries(Seeds.random(1));
+    private final Random random = Seeds.random(2);
 
     @Test
     void clean_evidence_is_clean() {

@@ -2,7 +2,10 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
@@ -13,6 +16,10 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.privacy.ErasureOutcome;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
@@ -20,14 +27,21 @@ import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
+import com.techpro.callclient.testkit.soak.attack.HostileMailbox;
 import com.techpro.callclient.testkit.soak.privacy.VirtualOffice.Phone;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody tries to have a promise broken, at the phone system or on the way to it. Part of {@link PrivacyPromises}. */
 interface TemptationPromises {
@@ -189,6 +203,42 @@ interface TemptationPromises {
             assertThat(office.account.registration().failure()).isEqualTo(new Failure.DestinationRefused());
             assertThat(office.reached()).isEmpty();
             assertThat(office.wire.asked()).isNotEmpty().allMatch(name -> name.endsWith(".example.com"));
+        }
+    }
+
+    @ParameterizedTest(name = "S5 a mailbox that answers {0} with {1} and a referral")
+    @CsvSource({
+        "AUTHENTICATE, NO, protocol",
+        "AUTHENTICATE, OK, listed",
+        "LOGIN, NO, protocol",
+        "LOGIN, OK, listed",
+        "SELECT, NO, protocol",
+        "SELECT, OK, listed"
+    })
+    default void S5_a_server_of_voicemail_cannot_refer_to_somebody_else(String command, String answer, String outcome)
+            throws Exception {
+        assertThat(HostileMailbox.refers(command, answer).split(", "))
+                .containsExactlyInAnyOrder(outcome, "nobody else reached");
+    }
+
+    @Test
+    default void S5_a_mailbox_at_a_host_that_the_policy_forbids_is_not_connected_to() throws Exception {
+        Policy policy = new Policy(Set.of("127.0.0.1"), null, null, null, null, Set.of());
+        try (ServerSocket forbidden = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"));
+                CallClient client = CallClient.create(CallClientConfig.builder()
+                        .callbacks(Runnable::run)
+                        .policy(policy)
+                        .build())) {
+            PhoneSystem system =
+                    PhoneSystems.withVoicemail(PhoneSystems.sipOnly(), "127.0.0.2", forbidden.getLocalPort());
+            LoginResult login = client.login(system, Login.of("1001@127.0.0.1", Secret.of("pw")))
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(login).isEqualTo(new LoginResult.Refused(LoginOutcome.Reason.POLICY, null));
+            assertThat(client.voicemail().snapshot())
+                    .isEqualTo(VoicemailSnapshot.empty(VoicemailSnapshot.Availability.NOT_LOGGED_IN));
+            forbidden.setSoTimeout(200);
+            assertThatThrownBy(forbidden::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -137,9 +137,9 @@ class ReportTest {
     }
 
     @Test
-    void the_table_for_a_terminal_ends_with_the_verdict_and_names_what_a_bad_call_missed() {
+    void the_table_for_a_terminal_ends_with_seed_and_verdict_and_names_what_a_bad_call_missed() {
         String table = ReportTable.of(report(false, "gate of trouble"));
-        assertThat(table.stripTrailing()).endsWith("RED: 1 of 2 gates do not hold.");
+        assertThat(table.stripTrailing()).endsWith("The same again: --seed 1\nRED: 1 of 2 gates do not hold.");
         assertThat(table).contains("RED  gate of trouble", "call 7, #1 to #2", "40 ms at 3.20 s");
     }
 

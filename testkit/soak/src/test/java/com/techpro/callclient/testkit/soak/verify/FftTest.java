@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class FftTest {
     @Test
     void gives_what_the_definition_of_the_transform_gives() {
         int size = 64;
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         double[] re = random.doubles(size).toArray();
         double[] im = random.doubles(size).toArray();
         double[] fastRe = re.clone();
@@ -36,7 +37,7 @@ class FftTest {
     @Test
     void the_inverse_undoes_the_transform() {
         Fft fft = new Fft(16384);
-        double[] signal = new Random(2).doubles(fft.size()).toArray();
+        double[] signal = Seeds.random(2).doubles(fft.size()).toArray();
         double[] re = signal.clone();
         double[] im = new double[fft.size()];
 

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
@@ -62,7 +63,7 @@ class SpeechCheckTest {
     @Test
     void noise_fails() {
         short[] noise = new short[6 * SECOND];
-        Random random = new Random(7);
+        Random random = Seeds.random(7);
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) (random.nextGaussian() * 1500);
         }
@@ -106,7 +107,7 @@ class SpeechCheckTest {
     @Test
     void ten_percent_of_the_packets_lost_and_not_concealed_fails() throws IOException {
         short[] heard = g711(delayed(480, 6 * SECOND));
-        Random random = new Random(3);
+        Random random = Seeds.random(3);
         int lost = 0;
         for (int frame = 0; frame < heard.length / FRAME; frame++) {
             if (random.nextInt(10) == 0) {

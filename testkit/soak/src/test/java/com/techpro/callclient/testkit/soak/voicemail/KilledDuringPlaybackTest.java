@@ -2,12 +2,12 @@
 package com.techpro.callclient.testkit.soak.voicemail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.contracts.Precondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,7 +57,7 @@ class KilledDuringPlaybackTest {
             Await.until(() -> files(cache).isEmpty(), LONG);
             assertThat(again.accounts()).isEmpty();
         }
-        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "open files cannot be looked into here");
+        Precondition.require(Files.isDirectory(Path.of("/proc/self/fd")), "view of the files that a process has open");
         assertThat(kept).as("caches of the child").hasSize(1);
         assertThat(kept.get(0).length).isGreaterThan(plain.length);
         assertThat(holds(kept.get(0), plain))

@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class PlayingForever {
     /** The message: noise, so that any piece of it is found again. */
     static short[] message() {
         short[] samples = new short[5 * 60 * 8_000];
-        Random random = new Random(2_026);
+        Random random = Seeds.random(2_026);
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (short) random.nextInt();
         }

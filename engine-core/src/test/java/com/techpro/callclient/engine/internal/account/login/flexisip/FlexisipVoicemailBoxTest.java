@@ -18,6 +18,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.Lacks;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -147,7 +147,7 @@ class FlexisipVoicemailBoxTest extends VoicemailBoxContract {
                 .build();
         try {
             VoicemailBox box = FlexisipVoicemailBox.at(
-                    "https://pbx.test:" + server.address().port() + "/api/", account, context, new Random(9));
+                    "https://pbx.test:" + server.address().port() + "/api/", account, context, Seeds.random(9));
             boxes.add(box);
             return box;
         } catch (LoginRefusedException e) {

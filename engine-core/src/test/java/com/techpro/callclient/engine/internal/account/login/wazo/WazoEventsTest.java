@@ -8,9 +8,9 @@ import com.techpro.callclient.engine.internal.account.login.StubServer;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class WazoEventsTest {
         client = HttpsClient.lasting(context, StubServer.trust());
         tokens = WazoTokens.of(client, wazo.address(), context, "c");
         tokens.logIn(wazo.login(WazoStub.PASSWORD));
-        events = new WazoEvents(new WazoApi(client, wazo.address(), tokens), tokens, context, new Random(5));
+        events = new WazoEvents(new WazoApi(client, wazo.address(), tokens), tokens, context, Seeds.random(5));
     }
 
     @AfterEach

@@ -19,10 +19,10 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class WazoPhoneSystemTest extends PhoneSystemContract {
 
     @Override
     protected PhoneSystem phoneSystem() {
-        return new WazoPhoneSystem("installation-1", new Random(3));
+        return new WazoPhoneSystem("installation-1", Seeds.random(3));
     }
 
     @Override

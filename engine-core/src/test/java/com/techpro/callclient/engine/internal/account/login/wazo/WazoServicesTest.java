@@ -13,12 +13,12 @@ import com.techpro.callclient.ports.phonesystem.RemoteDirectory.Entry;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -39,7 +39,7 @@ class WazoServicesTest {
 
     @BeforeEach
     void logIn() {
-        var outcome = new WazoPhoneSystem("test", new Random(1)).logIn(wazo.login(WazoStub.PASSWORD), context);
+        var outcome = new WazoPhoneSystem("test", Seeds.random(1)).logIn(wazo.login(WazoStub.PASSWORD), context);
         session = ((LoggedIn) outcome).session();
     }
 

@@ -16,12 +16,12 @@ import com.techpro.callclient.ports.voicemail.VoicemailPage;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
 import com.techpro.callclient.testkit.contracts.Lacks;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.VoicemailBoxContract;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +76,8 @@ class WazoVoicemailBoxTest extends VoicemailBoxContract {
             ofBoxes.add(ofBox);
             HttpsClient own = HttpsClient.lasting(ofBox, trust);
             HttpsClient listening = own(HttpsClient.lasting(ofBox, StubServer.trust()));
-            WazoEvents events =
-                    new WazoEvents(new WazoApi(listening, wazo.address(), tokens), tokens, ofBox, new Random(clients));
+            WazoEvents events = new WazoEvents(
+                    new WazoApi(listening, wazo.address(), tokens), tokens, ofBox, Seeds.random(clients));
             owned.add(0, () -> {
                 events.close();
                 tokens.revoke(owner);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the sources of all modules' tests keep to: chance comes from the run's seed, and nothing is skipped in silence. */
+class TestSourcesTest {
+    private static final Pattern OWN_DICE = Pattern.compile(
+            "new (java\\.util\\.)?(Splittable)?Random\\((?!Seeds\\.)|ThreadLocalRandom|Math\\.random\\(");
+
+    private static final List<String> WITH_OWN_DICE = List.of(
+            // its module lies below the one that has the seed; the numbers are a fixed table
+            "engine-ports/src/test/java/com/techpro/callclient/ports/audio/pcm/ResamplerTest.java",
+            // what the run's seed is mixed into
+            "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/Seeds.java",
+            "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/VirtualTime.java",
+            // get a seed that the run's is mixed into already
+            "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/NetworkPath.java",
+            "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/Sound.java",
+            // this test
+            "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/TestSourcesTest.java");
+
+    private static final Pattern OWN_SKIPS = Pattern.compile(
+            "assumeTrue\\(|assumeFalse\\(|assumeThat|assumingThat|Assumptions\\.|new TestAbortedException");
+
+    private static final List<String> WITH_OWN_SKIPS = List.of(
+            // what prints a skip, or fails in place of it
+            "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/Precondition.java",
+            // rows of the table that whoever runs it did not ask for
+            "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/AttackTest.java",
+            "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/TlsMatrixTest.java",
+            // what these test
+            "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/ClauseSkipsTest.java",
+            "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/SeedsTest.java",
+            "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/TestSourcesTest.java");
+
+    @Test
+    void no_test_has_dice_of_its_own() throws IOException {
+        assertThat(withAny(OWN_DICE)).containsExactlyInAnyOrderElementsOf(WITH_OWN_DICE);
+    }
+
+    @Test
+    void no_test_skips_by_itself() throws IOException {
+        assertThat(withAny(OWN_SKIPS)).containsExactlyInAnyOrderElementsOf(WITH_OWN_SKIPS);
+    }
+
+    @Test
+    void what_it_looks_for_is_found() {
+        assertThat(Stream.of("new Random(3)", "new Random()", "new java.util.Random(x)", "new SplittableRandom(1)"))
+                .allMatch(OWN_DICE.asPredicate());
+        assertThat(Stream.of("Seeds.random(3)", "new Random(Seeds.of(3)) {", "new SecureRandom()"))
+                .noneMatch(OWN_DICE.asPredicate());
+        assertThat(Stream.of("assumeTrue(posix)", "Assumptions.abort(\"no\")", "throw new TestAbortedException(x)"))
+                .allMatch(OWN_SKIPS.asPredicate());
+    }
+
+    private static List<String> withAny(Pattern pattern) throws IOException {
+        return Stream.concat(sources("src/test/java"), sources("testkit/contracts/src/main/java"))
+                .filter(file -> holds(file, pattern))
+                .map(file -> root().relativize(file).toString().replace('\\', '/'))
+                .toList();
+    }
+
+    private static boolean holds(Path file, Pattern pattern) {
+        try {
+            return pattern.matcher(Files.readString(file)).find();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Java files below the modules' folders of that name. */
+    private static Stream<Path> sources(String folder) throws IOException {
+        try (Stream<Path> all = Files.walk(root(), 20)) {
+            return all
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().replace('\\', '/').contains("/" + folder + "/"))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve(".ci"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+}
