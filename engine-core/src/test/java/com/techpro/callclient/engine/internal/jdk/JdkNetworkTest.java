@@ -207,7 +207,7 @@ class JdkNetworkTest {
                 link = network.openDatagram(
                         new InetSocketAddress(six, 0), (packet, from) -> received.getAndIncrement());
             } catch (IOException e) {
-                Precondition.require(false, "IPv6");
+                Precondition.skip("IPv6");
                 return;
             }
             assertThat(link.send(ByteBuffer.allocate(3), link.localAddress())).isEqualTo(DatagramLink.SendStatus.SENT);

@@ -17,13 +17,22 @@ public final class Precondition {
     /** Skips the test that calls this, or fails it. */
     public static void require(boolean available, String what) {
         if (!available) {
-            String missing = caller() + ": no " + what + " on this machine";
             if (Boolean.getBoolean(PROPERTY)) {
-                throw new AssertionError(missing + ", and nothing may be skipped here");
+                throw new AssertionError(missing(what) + ", and nothing may be skipped here");
             }
-            System.out.println("skipped: " + missing);
-            throw new TestAbortedException(missing);
+            skip(what);
         }
+    }
+
+    /** Skips the test that calls this, everywhere: what it lacks no package brings, such as a part of the kernel. */
+    public static void skip(String what) {
+        String missing = missing(what);
+        System.out.println("skipped: " + missing);
+        throw new TestAbortedException(missing);
+    }
+
+    private static String missing(String what) {
+        return caller() + ": no " + what + " on this machine";
     }
 
     private static String caller() {
