@@ -34,7 +34,11 @@ class FieldBehaviourOnTheWireTest {
     private EmbeddedPbx pbx;
 
     private void start(FieldBehaviour... behaviours) {
-        pbx = EmbeddedPbx.builder()
+        start(EmbeddedPbx.builder(), behaviours);
+    }
+
+    private void start(PbxBuilder builder, FieldBehaviour... behaviours) {
+        pbx = builder
                 .address(PBX)
                 .extension("1001", "a")
                 .extension("1002", "b")
@@ -284,6 +288,93 @@ class FieldBehaviourOnTheWireTest {
     }
 
     @Test
+    void direct_media_points_two_phones_at_each_other_and_back_when_one_holds() throws IOException {
+        start(FieldBehaviour.DIRECT_MEDIA);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob);
+        assertThat(mediaOf(ok)).isEqualTo(PBX);
+        answerWith(alice, PLAIN_SDP);
+        answerWith(bob, sdp("10.0.0.12", "sendrecv"));
+        assertThat(mediaOf(latest(alice, "INVITE"))).isEqualTo("10.0.0.12");
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo("10.0.0.11");
+        assertThat(PlainPhone.bodyOf(latest(bob, "INVITE"))).contains("m=audio 7000 ");
+
+        alice.inDialog("INVITE", ok, sdp("10.0.0.11", "sendonly"));
+        aSecond.run();
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo(PBX);
+        assertThat(PlainPhone.bodyOf(latest(bob, "INVITE"))).contains("a=sendonly");
+        answerWith(bob, sdp("10.0.0.12", "recvonly"));
+        assertThat(mediaOf(alice.last())).as("the answer to a hold").isEqualTo("10.0.0.12");
+        alice.inDialog("ACK", alice.last(), "");
+        time.advance(Duration.ofSeconds(5));
+        assertThat(mediaOf(latest(bob, "INVITE"))).as("while held").isEqualTo(PBX);
+
+        alice.inDialog("INVITE", ok, PLAIN_SDP);
+        aSecond.run();
+        answerWith(bob, sdp("10.0.0.12", "sendrecv"));
+        assertThat(mediaOf(alice.last())).isEqualTo(PBX);
+        alice.inDialog("ACK", alice.last(), "");
+        aSecond.run();
+        answerWith(alice, PLAIN_SDP);
+        answerWith(bob, sdp("10.0.0.12", "sendrecv"));
+        assertThat(mediaOf(latest(alice, "INVITE"))).isEqualTo("10.0.0.12");
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo("10.0.0.11");
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
+    void direct_media_hands_each_phone_the_keys_of_the_other_and_comes_back_with_fresh_ones() throws IOException {
+        start(EmbeddedPbx.builder().srtpEverywhere(), FieldBehaviour.DIRECT_MEDIA, FieldBehaviour.MUSIC_ON_HOLD);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String alicesKey = "AES_CM_128_HMAC_SHA1_80 inline:" + "A".repeat(40);
+        String bobsKey = "AES_CM_128_HMAC_SHA1_80 inline:" + "B".repeat(40);
+        alice.dial("1002", "a", encrypted("10.0.0.11", "sendrecv", "1 " + alicesKey), aSecond);
+        String offered = bob.requests("INVITE").get(0);
+        String tag = PlainPhone.bodyOf(offered).replaceAll("(?s).*a=crypto:(\\d+) AES_CM_128_HMAC_SHA1_80.*", "$1");
+        bob.reply(offered, 200, encrypted("10.0.0.12", "sendrecv", tag + " " + bobsKey));
+        aSecond.run();
+        String ok = alice.last();
+        alice.inDialog("ACK", ok, "");
+        aSecond.run();
+
+        assertThat(PlainPhone.bodyOf(latest(alice, "INVITE"))).contains("a=crypto:1 " + bobsKey);
+        answerWith(alice, encrypted("10.0.0.11", "sendrecv", "1 " + alicesKey));
+        assertThat(PlainPhone.bodyOf(latest(bob, "INVITE"))).contains("a=crypto:1 " + alicesKey);
+        answerWith(bob, encrypted("10.0.0.12", "sendrecv", "1 " + bobsKey));
+
+        alice.inDialog("INVITE", ok, encrypted("10.0.0.11", "sendonly", "1 " + alicesKey));
+        aSecond.run();
+        assertThat(PlainPhone.bodyOf(alice.last())).contains("a=crypto:1 " + bobsKey, "a=recvonly");
+        alice.inDialog("ACK", alice.last(), "");
+        String back = PlainPhone.bodyOf(latest(bob, "INVITE"));
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo(PBX);
+        assertThat(back).contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:", "a=sendrecv").doesNotContain(alicesKey);
+        assertThat(back).as("a key of its own").doesNotContain(cryptoOf(offered, "AES_CM_128_HMAC_SHA1_80"));
+        answerWith(bob, encrypted("10.0.0.12", "sendrecv", "1 " + bobsKey));
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
+    void a_phone_that_refuses_direct_media_leaves_both_at_the_pbx() throws IOException {
+        start(FieldBehaviour.DIRECT_MEDIA);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob);
+        answerWith(alice, PLAIN_SDP);
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo("10.0.0.11");
+        bob.reply(latest(bob, "INVITE"), 488, "");
+        aSecond.run();
+
+        assertThat(mediaOf(latest(alice, "INVITE"))).isEqualTo(PBX);
+        answerWith(alice, PLAIN_SDP);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(bob.requests("INVITE")).as("the first, and the one refused").hasSize(2);
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
     void a_key_is_the_first_packet_with_a_timestamp_of_its_own() throws IOException {
         start(FieldBehaviour.RESTAMPS_KEYS);
         PlainPhone alice = phone("1001", "10.0.0.11", "a");
@@ -395,6 +486,30 @@ class FieldBehaviourOnTheWireTest {
         alice.inDialog("BYE", ok, "");
         aSecond.run();
         media.close();
+    }
+
+    /** Answers the re-INVITE that came last. */
+    private void answerWith(PlainPhone phone, String sdp) {
+        phone.reply(latest(phone, "INVITE"), 200, sdp);
+        aSecond.run();
+    }
+
+    private static String latest(PlainPhone phone, String method) {
+        List<String> all = phone.requests(method);
+        return all.get(all.size() - 1);
+    }
+
+    /** Where a description says that its sound goes to. */
+    private static String mediaOf(String message) {
+        return PlainPhone.bodyOf(message).replaceAll("(?s).*\nc=IN IP4 (\\S+)\r.*", "$1");
+    }
+
+    private static String cryptoOf(String message, String suite) {
+        return PlainPhone.bodyOf(message).replaceAll("(?s).*a=crypto:\\d+ " + suite + " (\\S+)\r.*", "$1");
+    }
+
+    private static String encrypted(String host, String direction, String crypto) {
+        return sdp(host, direction).replace("RTP/AVP", "RTP/SAVP") + "a=crypto:" + crypto + "\r\n";
     }
 
     /** Alice calls bob, who rings and answers. */

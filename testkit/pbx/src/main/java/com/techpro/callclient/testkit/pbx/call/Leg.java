@@ -9,8 +9,10 @@ import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionH
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +193,31 @@ public final class Leg {
         });
     }
 
+    /** Sends a re-INVITE of the PBX's own, with an offer that its media made; its final status goes to the listener, 488 if the answer does not fit. */
+    void reInvite(byte[] offer, Map<String, String> headers, IntConsumer finalStatus) {
+        invite(offer, headers, new InviteOutcome() {
+            @Override
+            public void progress(SipResponse response) {}
+
+            @Override
+            public void accepted(SipResponse ok) {
+                acknowledge(ok, null);
+                Sdp answer = InviteForwarding.sdpOf(ok);
+                boolean fits = !closed && answer != null && media.acceptAnswer(answer) != null;
+                if (fits) {
+                    media.commit();
+                }
+                finalStatus.accept(fits ? ok.status() : 488);
+            }
+
+            @Override
+            public void refused(int status) {
+                media.withdraw();
+                finalStatus.accept(status);
+            }
+        });
+    }
+
     private void answered(SipResponse ok, InviteOutcome outcome) {
         if (sent == null) {
             repeatAck();
@@ -234,7 +261,7 @@ public final class Leg {
     // ---- Either way ----
 
     /** Sends a request that is not an INVITE; its final status goes to the listener, 408 if there is none. */
-    void send(SipRequest.Builder request, java.util.function.IntConsumer finalStatus) {
+    void send(SipRequest.Builder request, IntConsumer finalStatus) {
         calls.transactions().send(request.build(), flow, new ClientListener() {
             @Override
             public void response(SipResponse response) {

@@ -30,6 +30,11 @@ public enum FieldBehaviour {
     SHORT_SESSION_TIMERS,
     /** The other side of a held call hears music, and is not told that it is held. */
     MUSIC_ON_HOLD,
+    /**
+     * Half a second after the answer re-INVITEs point two phones' sound at each other, keys included, and back at the PBX when one holds; the 200 to that
+     * hold still names the other phone.
+     */
+    DIRECT_MEDIA,
     /** Telephone events passed on get timestamps of their own, from 0 (RFC 4733 §2.2.1), and the tone service begins with a key. */
     RESTAMPS_KEYS
 }
