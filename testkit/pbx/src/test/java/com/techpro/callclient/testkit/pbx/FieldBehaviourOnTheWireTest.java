@@ -228,6 +228,71 @@ class FieldBehaviourOnTheWireTest {
     }
 
     @Test
+    void who_answers_is_told_by_reinvite_to_a_phone_that_does_not_allow_update() throws IOException {
+        start(FieldBehaviour.CONNECTED_LINE_UPDATE);
+        assertTold(phone("1001", "10.0.0.11", "a"), "Supported: replaces");
+    }
+
+    @Test
+    void who_answers_is_told_by_reinvite_where_that_is_asked_for() throws IOException {
+        start(FieldBehaviour.CONNECTED_LINE_REINVITE);
+        assertTold(phone("1001", "10.0.0.11", "a"), ALLOW);
+    }
+
+    private void assertTold(PlainPhone alice, String line) throws IOException {
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob, line);
+
+        assertThat(alice.requests("UPDATE")).isEmpty();
+        assertThat(alice.requests("INVITE")).hasSize(1);
+        String told = latest(alice, "INVITE");
+        assertThat(told)
+                .contains("P-Asserted-Identity: \"Extension 1002\" <sip:1002@pbx.test>", "Remote-Party-ID: ")
+                .contains("a=sendrecv");
+        assertThat(mediaOf(told)).isEqualTo(PBX);
+        assertThat(PlainPhone.bodyOf(told)).contains(PlainPhone.bodyOf(ok).lines().skip(5).findFirst().orElseThrow());
+        answerWith(alice, PLAIN_SDP);
+        assertThat(alice.requests("ACK")).hasSize(1);
+        assertThat(bob.requests("INVITE")).as("nothing of it is bob's").hasSize(1);
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
+    void a_481_to_the_reinvite_ends_the_call() throws IOException {
+        start(FieldBehaviour.CONNECTED_LINE_REINVITE);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("BYE");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("BYE");
+        talk(alice, bob);
+        assertThat(bob.requests("BYE")).isEmpty();
+        alice.reply(latest(alice, "INVITE"), 481, "");
+        aSecond.run();
+
+        assertThat(bob.requests("BYE")).hasSize(1);
+    }
+
+    @Test
+    void a_session_is_refreshed_by_reinvite_and_then_by_update() throws IOException {
+        start(FieldBehaviour.SHORT_SESSION_TIMERS, FieldBehaviour.REFRESHES_BY_REINVITE);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("UPDATE");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("BYE");
+        String ok = talk(alice, bob, "Supported: timer", ALLOW);
+        time.advance(Duration.ofSeconds(45));
+        assertThat(alice.requests("INVITE")).hasSize(1);
+        assertThat(latest(alice, "INVITE")).contains("Session-Expires: 90;refresher=uac");
+        assertThat(PlainPhone.bodyOf(latest(alice, "INVITE"))).as("the same again").isEqualTo(PlainPhone.bodyOf(ok));
+        alice.reply(latest(alice, "INVITE"), 200, PLAIN_SDP, "Session-Expires: 90;refresher=uac", "Require: timer");
+        assertThat(alice.requests("UPDATE")).isEmpty();
+
+        time.advance(Duration.ofSeconds(46));
+        assertThat(alice.requests("UPDATE")).hasSize(1);
+        assertThat(alice.requests("UPDATE").get(0)).contains("Session-Expires: 90;refresher=uas");
+        time.advance(Duration.ofSeconds(92));
+        assertThat(alice.requests("BYE")).as("nobody refreshed").hasSize(1);
+        alice.reply(alice.requests("BYE").get(0), 200, "");
+        aSecond.run();
+    }
+
+    @Test
     void sessions_are_short_and_the_refresher_changes_sides() throws IOException {
         start(FieldBehaviour.SHORT_SESSION_TIMERS);
         PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("UPDATE");

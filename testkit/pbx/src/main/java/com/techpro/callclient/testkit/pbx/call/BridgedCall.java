@@ -35,6 +35,8 @@ public final class BridgedCall implements Call {
     private @Nullable Leg callee;
     private @Nullable Timer patience;
     private final BridgedSession session;
+    /** Until the caller has acknowledged. */
+    private @Nullable ConnectedLine connectedLine;
     private boolean progressed;
     private boolean ended;
     private final @Nullable Diversion diversion;
@@ -156,9 +158,12 @@ public final class BridgedCall implements Call {
         callee = winner.leg();
         cancelOthers(ANSWERED_ELSEWHERE);
         session.answered(winner.passage(), ok);
-        if (progressed && opening != null) {
+        if (opening != null) {
             SipUri who = winner.leg().dialog().remote().uri();
-            new ConnectedLine(caller, opening.request(), who, this::hangUp).answering();
+            connectedLine = new ConnectedLine(caller, opening.request(), who, this::hangUp);
+            if (progressed) {
+                connectedLine.answering();
+            }
         }
         caller.accept(answer);
         calls.connected(this);
@@ -204,6 +209,11 @@ public final class BridgedCall implements Call {
     @Override
     public void acknowledged(Leg leg, SipRequest ack) {
         session.acknowledged(leg, ack);
+        ConnectedLine untold = connectedLine;
+        if (leg == caller && untold != null && !ended) {
+            connectedLine = null;
+            untold.answered();
+        }
     }
 
     @Override

@@ -33,6 +33,15 @@ final class ConnectedLine {
         }
     }
 
+    /** The caller has the answer: a re-INVITE that says again what was agreed. */
+    void answered() {
+        boolean instead = !takesUpdate && caller.does(FieldBehaviour.CONNECTED_LINE_UPDATE);
+        if ((instead || caller.does(FieldBehaviour.CONNECTED_LINE_REINVITE)) && !caller.negotiating()) {
+            caller.reInvite(caller.media().offerAgain(), identity, this::check);
+        }
+    }
+
+    /** RFC 3261 §12.2.1.2. */
     private void check(int status) {
         if (status == 481) {
             dialogGone.run();

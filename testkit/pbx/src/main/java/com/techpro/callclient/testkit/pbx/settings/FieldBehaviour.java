@@ -24,10 +24,17 @@ public enum FieldBehaviour {
     UNKNOWN_QUEUE_503,
     /** 183 without a description comes before 180. */
     PROGRESS_BEFORE_RINGING,
-    /** UPDATE in the caller's early dialog, just before the 200, tells who answers (RFC 3311, RFC 3325); a 481 to it ends the call. */
+    /**
+     * UPDATE in the caller's early dialog, just before the 200, tells who answers (RFC 3311, RFC 3325); a re-INVITE after the ACK does where the caller does
+     * not allow UPDATE. A 481 to either ends the call.
+     */
     CONNECTED_LINE_UPDATE,
+    /** A re-INVITE right after the caller's ACK tells who has answered; a 481 to it ends the call. */
+    CONNECTED_LINE_REINVITE,
     /** Sessions of 90 s, refreshed by UPDATE: first by the PBX, then by the phone; less than 90 s is 422 (RFC 4028). */
     SHORT_SESSION_TIMERS,
+    /** The first refresh of the PBX in such a session is a re-INVITE, after which it is the PBX's turn again. */
+    REFRESHES_BY_REINVITE,
     /** The other side of a held call hears music, and is not told that it is held. */
     MUSIC_ON_HOLD,
     /**
