@@ -480,17 +480,8 @@ class FieldBehaviourOnTheWireTest {
         var alicesMedia =
                 network.host("10.0.0.11").openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (p, f) -> {});
         String ok = talk(alice, bob);
-        int port = Integer.parseInt(PlainPhone.bodyOf(ok).replaceAll("(?s).*m=audio (\\d+).*", "$1"));
         for (int[] sent : new int[][] {{101, 5_000}, {101, 5_000}, {0, 9_000}, {101, 77_000}}) {
-            ByteBuffer packet = ByteBuffer.allocate(16);
-            packet.put((byte) 0x80)
-                    .put((byte) sent[0])
-                    .putShort((short) 1)
-                    .putInt(sent[1])
-                    .putInt(4711)
-                    .putInt(0);
-            packet.flip();
-            alicesMedia.send(packet, new InetSocketAddress(PBX, port));
+            alicesMedia.send(rtp(sent[0], sent[1], 0), portOf(ok));
         }
         aSecond.run();
 
@@ -498,6 +489,53 @@ class FieldBehaviourOnTheWireTest {
         hangUp(alice, bob, ok);
         alicesMedia.close();
         bobsMedia.close();
+    }
+
+    @Test
+    void info_tells_each_key_that_is_passed_on_once() throws IOException {
+        start(FieldBehaviour.KEYS_BY_INFO_TOO);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("INFO");
+        List<Integer> heard = new ArrayList<>();
+        var bobsMedia = network.host("10.0.0.12")
+                .openDatagram(
+                        new InetSocketAddress("10.0.0.12", 7_000),
+                        (packet, from) -> heard.add(packet.slice().get(1) & 0x7f));
+        var alicesMedia =
+                network.host("10.0.0.11").openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (p, f) -> {});
+        String ok = talk(alice, bob);
+        for (int[] sent : new int[][] {{101, 5_000, 3}, {101, 5_000, 3}, {0, 9_000, 0}, {101, 77_000, 11}}) {
+            alicesMedia.send(rtp(sent[0], sent[1], sent[2]), portOf(ok));
+        }
+        aSecond.run();
+
+        assertThat(heard).containsExactly(101, 101, 0, 101);
+        assertThat(bob.requests("INFO"))
+                .allMatch(info -> info.contains("Content-Type: application/dtmf-relay"))
+                .extracting(info -> PlainPhone.bodyOf(info).lines().findFirst().orElse(""))
+                .containsExactly("Signal=3", "Signal=#");
+        hangUp(alice, bob, ok);
+        alicesMedia.close();
+        bobsMedia.close();
+    }
+
+    private static ByteBuffer rtp(int type, int timestamp, int event) {
+        ByteBuffer packet = ByteBuffer.allocate(16);
+        packet.put((byte) 0x80)
+                .put((byte) type)
+                .putShort((short) 1)
+                .putInt(timestamp)
+                .putInt(4711)
+                .put((byte) event)
+                .put((byte) 0)
+                .putShort((short) 160);
+        packet.flip();
+        return packet;
+    }
+
+    private static InetSocketAddress portOf(String described) {
+        String port = PlainPhone.bodyOf(described).replaceAll("(?s).*m=audio (\\d+).*", "$1");
+        return new InetSocketAddress(PBX, Integer.parseInt(port));
     }
 
     @Test

@@ -63,9 +63,10 @@ final class BridgedSession {
         MediaPort port = leg.media().port();
         int events =
                 agreed == null ? -1 : SupportedFormats.voice(agreed, "sendrecv").eventType();
-        return events >= 0 && leg.does(FieldBehaviour.RESTAMPS_KEYS)
+        PacketSink relay = events >= 0 && leg.does(FieldBehaviour.RESTAMPS_KEYS)
                 ? PacketSink.restampingKeys(port, events)
                 : PacketSink.relayTo(port);
+        return leg.tellingKeys(relay, events);
     }
 
     void reInvite(Leg leg, ServerTransactionHandle transaction) {

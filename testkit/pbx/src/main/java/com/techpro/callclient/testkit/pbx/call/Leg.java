@@ -9,8 +9,10 @@ import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionH
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
+import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -287,6 +289,23 @@ public final class Leg {
         dialog.refreshTarget(update.request());
         session.refreshed(update);
         return true;
+    }
+
+    /** As a sink whose telephone events go to the device; where the PBX behaves so, INFO tells it each key as well. */
+    PacketSink tellingKeys(PacketSink passed, int eventType) {
+        return eventType >= 0 && does(FieldBehaviour.KEYS_BY_INFO_TOO)
+                ? PacketSink.tellingKeys(
+                        passed, eventType, key -> calls.loop().execute(() -> tellKey((char) key)))
+                : passed;
+    }
+
+    private void tellKey(char key) {
+        if (!closed) {
+            byte[] body = ("Signal=" + key + "\r\nDuration=160\r\n").getBytes(StandardCharsets.US_ASCII);
+            send(dialog.request("INFO").contact(dialog.contact()).body("application/dtmf-relay", body), status -> {
+                // The key itself has gone the other way.
+            });
+        }
     }
 
     /** Ends the dialog. */

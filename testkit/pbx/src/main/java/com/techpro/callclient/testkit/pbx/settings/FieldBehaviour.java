@@ -43,5 +43,7 @@ public enum FieldBehaviour {
      */
     DIRECT_MEDIA,
     /** Telephone events passed on get timestamps of their own, from 0 (RFC 4733 §2.2.1), and the tone service begins with a key. */
-    RESTAMPS_KEYS
+    RESTAMPS_KEYS,
+    /** Each telephone event that is passed on, or echoed, is also told by INFO with {@code application/dtmf-relay}. */
+    KEYS_BY_INFO_TOO
 }
