@@ -539,6 +539,25 @@ class FieldBehaviourOnTheWireTest {
     }
 
     @Test
+    void descriptions_name_candidates_at_which_nobody_answers() throws IOException {
+        start(FieldBehaviour.DEAD_ICE_CANDIDATES);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob);
+
+        for (String described : List.of(ok, bob.requests("INVITE").get(0))) {
+            assertThat(PlainPhone.bodyOf(described).lines())
+                    .anyMatch(line -> line.startsWith("a=ice-ufrag:"))
+                    .anyMatch(line -> line.startsWith("a=ice-pwd:"))
+                    .filteredOn(line -> line.startsWith("a=candidate:"))
+                    .hasSize(2)
+                    .noneMatch(line -> line.contains(PBX));
+            assertThat(mediaOf(described)).isEqualTo(PBX);
+        }
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
     void a_number_says_bye_straight_after_its_200() throws IOException {
         start();
         PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("BYE");

@@ -312,7 +312,20 @@ public final class LegMedia {
         }
         // The PBX takes both on one port, told apart by the packet type, also with devices that do not multiplex.
         body.append("a=rtcp:").append((rtcp == null ? rtp : rtcp).getPort()).append("\r\n");
+        if (policy.deadCandidates() && other == null) {
+            appendDeadCandidates(body);
+        }
         body.append("a=").append(direction).append("\r\n");
+    }
+
+    /** RFC 8839 §5.1, §5.4: addresses of documentation, where nobody answers (RFC 5737). */
+    private void appendDeadCandidates(StringBuilder body) {
+        body.append("a=ice-ufrag:")
+                .append(Long.toHexString(sessionId))
+                .append("pbx\r\na=ice-pwd:")
+                .append("dead".repeat(6))
+                .append("\r\na=candidate:1 1 UDP 2130706431 203.0.113.7 40000 typ host\r\n")
+                .append("a=candidate:2 1 UDP 1694498815 198.51.100.7 40001 typ srflx raddr 203.0.113.7 rport 40000\r\n");
     }
 
     private InetSocketAddress rtp(@Nullable MediaAgreement other) {
