@@ -558,6 +558,47 @@ class FieldBehaviourOnTheWireTest {
     }
 
     @Test
+    void a_call_offers_dtls_first_and_keys_in_the_description_once_that_is_refused() throws IOException {
+        start(EmbeddedPbx.builder().srtpEverywhere(), FieldBehaviour.DTLS_OFFERS);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String key = "AES_CM_128_HMAC_SHA1_80 inline:" + "A".repeat(40);
+        alice.dial("1002", "a", encrypted("10.0.0.11", "sendrecv", "1 " + key), aSecond);
+        String first = bob.requests("INVITE").get(0);
+        assertThat(PlainPhone.bodyOf(first))
+                .contains("UDP/TLS/RTP/SAVP", "a=setup:actpass", "a=fingerprint:sha-256 ", "a=group:BUNDLE 0")
+                .contains("a=rtcp-mux")
+                .doesNotContain("a=crypto");
+
+        bob.reply(first, 488, "");
+        aSecond.run();
+        String second = latest(bob, "INVITE");
+        assertThat(PlainPhone.bodyOf(second)).contains(" RTP/SAVP ", "a=crypto").doesNotContain("UDP/TLS", "setup");
+        assertThat(PlainPhone.headerOf(second, "Call-ID")).isEqualTo(PlainPhone.headerOf(first, "Call-ID"));
+        assertThat(PlainPhone.headerOf(second, "CSeq")).isEqualTo("2 INVITE");
+        assertThat(alice.statuses()).as("alice hears nothing of it").doesNotContain(488, 180, 200);
+        end(bob, second, alice);
+    }
+
+    @Test
+    void a_call_that_was_given_up_is_not_offered_again() throws IOException {
+        start(FieldBehaviour.DTLS_OFFERS);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("CANCEL");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("CANCEL");
+        alice.dial("1002", "a", PLAIN_SDP, aSecond);
+        bob.reply(bob.requests("INVITE").get(0), 180, "");
+        aSecond.run();
+        alice.cancel("1002");
+        aSecond.run();
+        bob.reply(bob.requests("INVITE").get(0), 488, "");
+        aSecond.run();
+
+        assertThat(bob.requests("INVITE")).hasSize(1);
+        alice.acknowledgeRefusal("sip:1002@pbx.test");
+        aSecond.run();
+    }
+
+    @Test
     void a_number_says_bye_straight_after_its_200() throws IOException {
         start();
         PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("BYE");
@@ -654,7 +695,11 @@ class FieldBehaviourOnTheWireTest {
     }
 
     private void end(PlainPhone alice, PlainPhone bob) {
-        bob.reply(bob.requests("INVITE").get(0), 486, "");
+        end(bob, bob.requests("INVITE").get(0), alice);
+    }
+
+    private void end(PlainPhone bob, String invite, PlainPhone alice) {
+        bob.reply(invite, 486, "");
         aSecond.run();
         alice.acknowledgeRefusal("sip:1002@pbx.test");
         aSecond.run();

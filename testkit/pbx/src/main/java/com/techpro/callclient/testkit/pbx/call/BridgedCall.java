@@ -86,7 +86,7 @@ public final class BridgedCall implements Call {
         }
         patience = calls.loop().schedule(noAnswer, () -> unanswered(480));
         for (Branch branch : List.copyOf(ringing)) {
-            branch.leg().invite(branch.passage().forward(), headers, new BranchOutcome(branch));
+            branch.leg().call(branch.passage().forward(), headers, new BranchOutcome(branch));
         }
     }
 

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
 import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.testkit.pbx.media.DtlsOffer;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
@@ -34,6 +35,7 @@ public final class Leg {
     private @Nullable ServerTransactionHandle unacknowledged;
     private final @Nullable String extension;
     private final @Nullable SessionTimer session;
+    private boolean cancelled;
     private boolean closed;
 
     /** Makes the leg once its call is there. */
@@ -195,6 +197,34 @@ public final class Leg {
         });
     }
 
+    /** Begins a call: as {@link #invite}, but where the PBX behaves so with an offer of DTLS first, and with this one once that is refused. */
+    void call(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
+        if (sdp == null || !does(FieldBehaviour.DTLS_OFFERS)) {
+            invite(sdp, headers, outcome);
+            return;
+        }
+        invite(DtlsOffer.of(sdp), headers, new InviteOutcome() {
+            @Override
+            public void progress(SipResponse response) {
+                outcome.progress(response);
+            }
+
+            @Override
+            public void accepted(SipResponse ok) {
+                outcome.accepted(ok);
+            }
+
+            @Override
+            public void refused(int status) {
+                if (status == 488 && !cancelled) {
+                    invite(sdp, headers, outcome);
+                } else {
+                    outcome.refused(status);
+                }
+            }
+        });
+    }
+
     /** Sends a re-INVITE of the PBX's own, with an offer that its media made; its final status goes to the listener, 488 if the answer does not fit. */
     void reInvite(byte[] offer, Map<String, String> headers, IntConsumer finalStatus) {
         invite(offer, headers, new InviteOutcome() {
@@ -255,6 +285,7 @@ public final class Leg {
 
     /** Takes back the INVITE sent. */
     void cancel(@Nullable String reason) {
+        cancelled = true;
         if (sent != null) {
             calls.transactions().cancel(sent, reason);
         }

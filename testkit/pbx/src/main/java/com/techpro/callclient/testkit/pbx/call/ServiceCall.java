@@ -80,7 +80,7 @@ public final class ServiceCall implements Call {
         }
         patience = calls.loop().schedule(noAnswer, this::hangUp);
         for (Leg device : List.copyOf(ringing)) {
-            device.invite(device.media().offer(SupportedFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
+            device.call(device.media().offer(SupportedFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
         }
     }
 
