@@ -62,6 +62,31 @@ class NothingArrivesTest {
         far.close();
     }
 
+    /** A call that was heard is sent to where nobody says anything, but reports come from there. */
+    @Test
+    void a_call_that_is_parked_in_silence_goes_on_until_the_reports_end() throws IOException {
+        DatagramLink far = farEnd();
+        Call call = answered();
+        speak(far, 50);
+        DatagramLink lot = scene.network
+                .host("192.0.2.12")
+                .openDatagram(new InetSocketAddress("192.0.2.12", 50_000), (packet, from) -> {});
+        ScriptedMessage invite = scene.pbx.received("INVITE").get(0);
+        scene.pbx.request("INVITE", invite, 7, "scripted", lines(CONTACT, sdp("192.0.2.12", 50_000, 2)));
+        scene.until(() -> !scene.pbx.received("SIP/2.0 200").isEmpty());
+        scene.pbx.request("ACK", invite, 7, "scripted");
+        for (int i = 0; i < 60; i++) {
+            lot.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x5e, 0x5f}), sound());
+            scene.pass(Duration.ofSeconds(5));
+        }
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+
+        scene.pass(Duration.ofSeconds(30));
+        assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
+        far.close();
+        lot.close();
+    }
+
     @Test
     void sound_that_comes_late_and_goes_is_told_each_time() throws IOException {
         DatagramLink far = farEnd();
