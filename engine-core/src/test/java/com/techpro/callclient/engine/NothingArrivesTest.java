@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
@@ -85,6 +86,26 @@ class NothingArrivesTest {
         assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
         far.close();
         lot.close();
+    }
+
+    /** A phone system that plays music to the other side takes what that side says meanwhile, and passes none of it on. */
+    @Test
+    void what_the_other_side_said_during_a_hold_is_not_counted_as_lost() throws IOException {
+        DatagramLink far = farEnd();
+        Call call = answered();
+        speak(far, 50);
+        call.hold();
+        scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
+        sequence += 75;
+        scene.pass(Duration.ofMillis(1_500));
+        call.resume();
+        scene.until(() -> call.snapshot().hold() == HoldState.NONE);
+        speak(far, 100);
+        sequence += 3;
+        speak(far, 100);
+
+        assertThat(call.snapshot().quality().packetsLost()).as("of speech").isEqualTo(3);
+        far.close();
     }
 
     @Test

@@ -51,6 +51,8 @@ final class AudioReceiver {
     private @Nullable InetSocketAddress superseded;
 
     private boolean rekeyed;
+    /** Whether sound was not due until the next packet. */
+    private boolean resumed;
     private boolean receiving;
     private int packetSamples = FRAME;
     private long packets;
@@ -81,6 +83,11 @@ final class AudioReceiver {
     /** The signalling names other keys: all that comes from now on is of whoever has them. */
     void rekeyed() {
         rekeyed = hasSource;
+    }
+
+    /** Sound is due again: what the far end sent while it was not is not missed. */
+    void resumed() {
+        resumed = true;
     }
 
     /**
@@ -135,7 +142,8 @@ final class AudioReceiver {
             InetSocketAddress from,
             long now,
             boolean successor) {
-        Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION);
+        boolean due = parameters.direction().receives();
+        Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION, due);
         if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
             drops.unknownSource++;
             return;
@@ -150,7 +158,7 @@ final class AudioReceiver {
         } else if (verdict == Verdict.RESTARTED) {
             restart();
         }
-        if (!parameters.direction().receives()) {
+        if (!due) {
             drops.unwanted++;
             return;
         }
@@ -161,9 +169,13 @@ final class AudioReceiver {
         return hasSource && view.ssrc() == source && !from.equals(sourceAddress) && now - lastHeard < QUIET_NANOS;
     }
 
-    private Verdict judge(RtpPacket view, boolean successor, int required) {
+    private Verdict judge(RtpPacket view, boolean successor, int required, boolean due) {
         if (hasSource && view.ssrc() == source && !successor) {
             rekeyed = false;
+            if (resumed || !due) {
+                numbers.skipTo(view.sequence());
+            }
+            resumed = !due;
             return numbers.received(view.sequence());
         }
         if (!hasCandidate || candidateSource != view.ssrc()) {
@@ -189,6 +201,7 @@ final class AudioReceiver {
         source = candidateSource;
         superseded = null;
         rekeyed = false;
+        resumed = false;
         events.restart();
         restart();
     }

@@ -122,6 +122,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         parameters = agreed;
         if (before == null || !before.direction().receives()) {
             lastHeard = loop.nanoTime();
+            receiver.resumed();
         } else if (!agreed.direction().receives()) {
             heard(loop.nanoTime());
         }
