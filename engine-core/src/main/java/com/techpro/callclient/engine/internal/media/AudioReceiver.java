@@ -51,6 +51,7 @@ final class AudioReceiver {
     private @Nullable InetSocketAddress superseded;
 
     private boolean rekeyed;
+    private boolean left;
     /** Whether sound was not due until the next packet. */
     private boolean resumed;
     private boolean receiving;
@@ -85,6 +86,11 @@ final class AudioReceiver {
         rekeyed = hasSource;
     }
 
+    /** A source says that it is over (RFC 3550 §6.6): the next need not wait until it has gone quiet. */
+    void goodbye(int ssrc) {
+        left = left || (hasSource && ssrc == source);
+    }
+
     /** Sound is due again: what the far end sent while it was not is not missed. */
     void resumed() {
         resumed = true;
@@ -101,7 +107,7 @@ final class AudioReceiver {
             drops.unknownSource++;
             return;
         }
-        if (hasSource && view.ssrc() != source && !successor && now - lastHeard < QUIET_NANOS) {
+        if (hasSource && view.ssrc() != source && !successor && !left && now - lastHeard < QUIET_NANOS) {
             if (parameters.encrypted()) {
                 pending.add(view.ssrc(), buffer, from, now);
             } else {
@@ -202,6 +208,7 @@ final class AudioReceiver {
         superseded = null;
         rekeyed = false;
         resumed = false;
+        left = false;
         events.restart();
         restart();
     }
