@@ -37,14 +37,11 @@ class DtmfByTwoPathsTest {
         scene.pbx.on(
                 "INVITE",
                 invite -> scene.pbx.respond(
-                        invite,
-                        "200 OK",
-                        lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.11", MEDIA, 1))));
+                        invite, "200 OK", lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.11", MEDIA, 1))));
         Call call = scene.alice.dial("bob");
         scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
         String line = scene.pbx.last("INVITE").bodyLines("m=audio ").get(0);
-        alicesMedia = new InetSocketAddress(
-                ScriptedPhoneSystem.PHONE, Integer.parseInt(line.split(" ", 2)[0]));
+        alicesMedia = new InetSocketAddress(ScriptedPhoneSystem.PHONE, Integer.parseInt(line.split(" ", 2)[0]));
         scene.pass(Duration.ofMillis(100));
     }
 
@@ -142,9 +139,7 @@ class DtmfByTwoPathsTest {
             ByteBuffer packet = ByteBuffer.allocate(16);
             packet.put((byte) 0x80).put((byte) (i == 1 ? 101 | 0x80 : 101)).putShort((short) ++packets);
             packet.putInt(timestamp).putInt(0x0BAD_CAFE);
-            packet.put((byte) (key - '0'))
-                    .put((byte) (i >= 5 ? 0x8A : 0x0A))
-                    .putShort((short) (Math.min(i, 5) * 160));
+            packet.put((byte) (key - '0')).put((byte) (i >= 5 ? 0x8A : 0x0A)).putShort((short) (Math.min(i, 5) * 160));
             packet.flip();
             media.send(packet, alicesMedia);
             scene.pass(Duration.ofMillis(20));

@@ -75,8 +75,7 @@ class IceAndDtlsOfferTest {
             ScriptedMessage first = scene.invite("dtls-1", "z9hG4bKdtls1", 1, DTLS);
             scene.until(() -> !scene.pbx.received("SIP/2.0 4").isEmpty());
             assertThat(scene.pbx.last("SIP/2.0 4").startLine()).startsWith("SIP/2.0 488 ");
-            scene.pbx.request(
-                    "ACK", scene.pbx.last("SIP/2.0 4"), 1, "bob", "Via: " + first.header("Via"));
+            scene.pbx.request("ACK", scene.pbx.last("SIP/2.0 4"), 1, "bob", "Via: " + first.header("Via"));
             scene.pass(Duration.ofMillis(100));
             assertThat(scene.incoming).isEmpty();
             assertThat(scene.events).as("nothing was missed").isEmpty();

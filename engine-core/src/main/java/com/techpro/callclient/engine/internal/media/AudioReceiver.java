@@ -54,6 +54,7 @@ final class AudioReceiver {
     private boolean left;
     /** Whether sound was not due until the next packet. */
     private boolean resumed;
+
     private boolean receiving;
     private int packetSamples = FRAME;
     private long packets;

@@ -132,7 +132,11 @@ class FarEndHabitsTest {
             speak(call, far, 100, 20);
             if (goodbye) {
                 ByteBuffer bye = ByteBuffer.allocate(16);
-                bye.putInt(0x80C9_0001).putInt(ssrc).putInt(0x81CB_0001).putInt(ssrc).flip();
+                bye.putInt(0x80C9_0001)
+                        .putInt(ssrc)
+                        .putInt(0x81CB_0001)
+                        .putInt(ssrc)
+                        .flip();
                 far.send(bye, call.bob.address());
             }
             ssrc++;

@@ -79,7 +79,8 @@ class EngineDirectMediaTest {
             scene.pass(Duration.ofSeconds(3));
             Phone held = holder == call ? bob : alice;
             assertThat(held.hears(held == bob ? 440 : 880)).isLessThan(100);
-            assertThat(held.hears(660)).satisfies(loud -> assertThat(loud > 1_000).as("music").isEqualTo(music));
+            assertThat(held.hears(660))
+                    .satisfies(loud -> assertThat(loud > 1_000).as("music").isEqualTo(music));
 
             holder.resume();
             scene.until(() -> holder.snapshot().hold() == HoldState.NONE);

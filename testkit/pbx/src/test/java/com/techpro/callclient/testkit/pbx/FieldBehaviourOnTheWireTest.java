@@ -38,8 +38,7 @@ class FieldBehaviourOnTheWireTest {
     }
 
     private void start(PbxBuilder builder, FieldBehaviour... behaviours) {
-        pbx = builder
-                .address(PBX)
+        pbx = builder.address(PBX)
                 .extension("1001", "a")
                 .extension("1002", "b")
                 .random(Seeds.random(1))
@@ -250,7 +249,8 @@ class FieldBehaviourOnTheWireTest {
                 .contains("P-Asserted-Identity: \"Extension 1002\" <sip:1002@pbx.test>", "Remote-Party-ID: ")
                 .contains("a=sendrecv");
         assertThat(mediaOf(told)).isEqualTo(PBX);
-        assertThat(PlainPhone.bodyOf(told)).contains(PlainPhone.bodyOf(ok).lines().skip(5).findFirst().orElseThrow());
+        assertThat(PlainPhone.bodyOf(told))
+                .contains(PlainPhone.bodyOf(ok).lines().skip(5).findFirst().orElseThrow());
         answerWith(alice, PLAIN_SDP);
         assertThat(alice.requests("ACK")).hasSize(1);
         assertThat(bob.requests("INVITE")).as("nothing of it is bob's").hasSize(1);
@@ -279,7 +279,9 @@ class FieldBehaviourOnTheWireTest {
         time.advance(Duration.ofSeconds(45));
         assertThat(alice.requests("INVITE")).hasSize(1);
         assertThat(latest(alice, "INVITE")).contains("Session-Expires: 90;refresher=uac");
-        assertThat(PlainPhone.bodyOf(latest(alice, "INVITE"))).as("the same again").isEqualTo(PlainPhone.bodyOf(ok));
+        assertThat(PlainPhone.bodyOf(latest(alice, "INVITE")))
+                .as("the same again")
+                .isEqualTo(PlainPhone.bodyOf(ok));
         alice.reply(latest(alice, "INVITE"), 200, PLAIN_SDP, "Session-Expires: 90;refresher=uac", "Require: timer");
         assertThat(alice.requests("UPDATE")).isEmpty();
 
@@ -415,7 +417,9 @@ class FieldBehaviourOnTheWireTest {
         alice.inDialog("ACK", alice.last(), "");
         String back = PlainPhone.bodyOf(latest(bob, "INVITE"));
         assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo(PBX);
-        assertThat(back).contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:", "a=sendrecv").doesNotContain(alicesKey);
+        assertThat(back)
+                .contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:", "a=sendrecv")
+                .doesNotContain(alicesKey);
         assertThat(back).as("a key of its own").doesNotContain(cryptoOf(offered, "AES_CM_128_HMAC_SHA1_80"));
         answerWith(bob, encrypted("10.0.0.12", "sendrecv", "1 " + bobsKey));
         hangUp(alice, bob, ok);

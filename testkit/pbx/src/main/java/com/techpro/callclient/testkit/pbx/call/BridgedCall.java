@@ -37,6 +37,7 @@ public final class BridgedCall implements Call {
     private final BridgedSession session;
     /** Until the caller has acknowledged. */
     private @Nullable ConnectedLine connectedLine;
+
     private boolean progressed;
     private boolean ended;
     private final @Nullable Diversion diversion;

@@ -96,13 +96,11 @@ final class BridgedSession {
 
     private boolean takenByMusic(Leg leg, Leg other, Sdp offer) {
         Sdp.Section formats = agreed;
-        if (music == null || formats == null || !music.takes(leg, other, offer, formats)) {
+        Runnable connect = () -> connect(leg == caller ? other : leg);
+        if (music == null || formats == null || !music.takes(leg, other, offer, formats, connect)) {
             return false;
         }
         bothWays = music.silent();
-        if (bothWays) {
-            connect(leg == caller ? other : leg);
-        }
         if (direct != null) {
             direct.bringBack(other, formats);
         }

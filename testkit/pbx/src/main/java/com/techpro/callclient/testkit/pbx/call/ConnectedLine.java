@@ -18,8 +18,8 @@ final class ConnectedLine {
         this.caller = caller;
         this.takesUpdate = invite.headers("Allow").contains("UPDATE");
         String named = "\"Extension " + who.user() + "\" <" + who.encode() + ">";
-        this.identity = Map.of(
-                "P-Asserted-Identity", named, "Remote-Party-ID", named + ";party=called;privacy=off;screen=yes");
+        this.identity =
+                Map.of("P-Asserted-Identity", named, "Remote-Party-ID", named + ";party=called;privacy=off;screen=yes");
         this.dialogGone = dialogGone;
     }
 

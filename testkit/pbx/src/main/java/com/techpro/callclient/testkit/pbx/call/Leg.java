@@ -325,8 +325,7 @@ public final class Leg {
     /** As a sink whose telephone events go to the device; where the PBX behaves so, INFO tells it each key as well. */
     PacketSink tellingKeys(PacketSink passed, int eventType) {
         return eventType >= 0 && does(FieldBehaviour.KEYS_BY_INFO_TOO)
-                ? PacketSink.tellingKeys(
-                        passed, eventType, key -> calls.loop().execute(() -> tellKey((char) key)))
+                ? PacketSink.tellingKeys(passed, eventType, key -> calls.loop().execute(() -> tellKey((char) key)))
                 : passed;
     }
 

@@ -50,8 +50,7 @@ public final class LegFactory {
         String extension = invite.request().from().uri().user();
         LegMedia media = media(flow, extension);
         LegDialog dialog = LegDialog.called(invite.request(), invite.localTag(), contact);
-        return call -> calls.remember(
-                new Leg(calls, flow, extension, dialog, media, call));
+        return call -> calls.remember(new Leg(calls, flow, extension, dialog, media, call));
     }
 
     /** Legs to all devices of extensions, from somebody; devices that cannot be served are left out. */
@@ -104,6 +103,7 @@ public final class LegFactory {
     }
 
     private LegMedia media(Flow flow, @Nullable String extension) throws IOException {
-        return new LegMedia(plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport(), extension), random);
+        return new LegMedia(
+                plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport(), extension), random);
     }
 }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** What a phone system offers whose phones are browsers: keys by DTLS alone (RFC 5763), in one bundle (RFC 8843). The PBX itself speaks no DTLS. */
 public final class DtlsOffer {
-    private static final String FINGERPRINT = "a=fingerprint:sha-256 " + String.join(":", Collections.nCopies(32, "D7"));
+    private static final String FINGERPRINT =
+            "a=fingerprint:sha-256 " + String.join(":", Collections.nCopies(32, "D7"));
 
     private DtlsOffer() {}
 
@@ -27,7 +28,8 @@ public final class DtlsOffer {
             return line + "\r\na=group:BUNDLE 0";
         }
         return line.startsWith("m=audio ")
-                ? line.replaceFirst(" RTP/S?AVP ", " UDP/TLS/RTP/SAVP ") + "\r\na=mid:0\r\na=setup:actpass\r\n" + FINGERPRINT
+                ? line.replaceFirst(" RTP/S?AVP ", " UDP/TLS/RTP/SAVP ") + "\r\na=mid:0\r\na=setup:actpass\r\n"
+                        + FINGERPRINT
                 : line;
     }
 }

@@ -232,8 +232,12 @@ public final class LegMedia {
 
     private SrtpKeys keysFor(SrtpSuite suite) {
         MediaAgreement current = agreed;
-        // A device that comes back from another one takes this for a stream that begins: its roll-over counter is 0, and so is that of a new key.
-        if (!isDirect() && current != null && current.local() != null && current.local().suite() == suite) {
+        // A device that comes back from another one takes this for a stream that begins: its roll-over counter is 0,
+        // and so is that of a new key.
+        if (!isDirect()
+                && current != null
+                && current.local() != null
+                && current.local().suite() == suite) {
             return current.local();
         }
         return SrtpKeys.generate(suite, random);
@@ -325,7 +329,8 @@ public final class LegMedia {
                 .append("pbx\r\na=ice-pwd:")
                 .append("dead".repeat(6))
                 .append("\r\na=candidate:1 1 UDP 2130706431 203.0.113.7 40000 typ host\r\n")
-                .append("a=candidate:2 1 UDP 1694498815 198.51.100.7 40001 typ srflx raddr 203.0.113.7 rport 40000\r\n");
+                .append(
+                        "a=candidate:2 1 UDP 1694498815 198.51.100.7 40001 typ srflx raddr 203.0.113.7 rport 40000\r\n");
     }
 
     private InetSocketAddress rtp(@Nullable MediaAgreement other) {
