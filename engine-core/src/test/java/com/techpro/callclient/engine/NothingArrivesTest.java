@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
@@ -59,6 +60,51 @@ class NothingArrivesTest {
             scene.pass(Duration.ofSeconds(2));
         }
         assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
+        far.close();
+    }
+
+    /** A call that was heard is sent to where nobody says anything, but reports come from there. */
+    @Test
+    void a_call_that_is_parked_in_silence_goes_on_until_the_reports_end() throws IOException {
+        DatagramLink far = farEnd();
+        Call call = answered();
+        speak(far, 50);
+        DatagramLink lot = scene.network
+                .host("192.0.2.12")
+                .openDatagram(new InetSocketAddress("192.0.2.12", 50_000), (packet, from) -> {});
+        ScriptedMessage invite = scene.pbx.received("INVITE").get(0);
+        scene.pbx.request("INVITE", invite, 7, "scripted", lines(CONTACT, sdp("192.0.2.12", 50_000, 2)));
+        scene.until(() -> !scene.pbx.received("SIP/2.0 200").isEmpty());
+        scene.pbx.request("ACK", invite, 7, "scripted");
+        for (int i = 0; i < 60; i++) {
+            lot.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x5e, 0x5f}), sound());
+            scene.pass(Duration.ofSeconds(5));
+        }
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+
+        scene.pass(Duration.ofSeconds(30));
+        assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
+        far.close();
+        lot.close();
+    }
+
+    /** A phone system that plays music to the other side takes what that side says meanwhile, and passes none of it on. */
+    @Test
+    void what_the_other_side_said_during_a_hold_is_not_counted_as_lost() throws IOException {
+        DatagramLink far = farEnd();
+        Call call = answered();
+        speak(far, 50);
+        call.hold();
+        scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
+        sequence += 75;
+        scene.pass(Duration.ofMillis(1_500));
+        call.resume();
+        scene.until(() -> call.snapshot().hold() == HoldState.NONE);
+        speak(far, 100);
+        sequence += 3;
+        speak(far, 100);
+
+        assertThat(call.snapshot().quality().packetsLost()).as("of speech").isEqualTo(3);
         far.close();
     }
 

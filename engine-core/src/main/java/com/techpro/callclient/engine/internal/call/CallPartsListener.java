@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Hears what signalling, media and devices have to say of one call: what the machine must know is fed to it, and what only the host wants to
@@ -17,8 +18,12 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     private final CallSession call;
     private final CallObserver observer;
     private final SnapshotPublisher view;
+    private final LongSupplier clock;
+    private final ReceivedDtmf keys = new ReceivedDtmf();
 
-    CallPartsListener(CallSession call, CallObserver observer, SnapshotPublisher view) {
+    /** @param clock in nanoseconds */
+    CallPartsListener(CallSession call, CallObserver observer, SnapshotPublisher view, LongSupplier clock) {
+        this.clock = clock;
         this.call = call;
         this.observer = observer;
         this.view = view;
@@ -45,12 +50,16 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
 
     @Override
     public void keyPressed(DtmfInfo key) {
-        keyPressed(key.tone(), key.length());
+        keyPressed(key.tone(), ReceivedDtmf.Path.INFO, key.length());
     }
 
     @Override
     public void keyPressed(char tone, Duration length) {
-        if (!isOver()) {
+        keyPressed(tone, ReceivedDtmf.Path.TELEPHONE_EVENT, length);
+    }
+
+    private void keyPressed(char tone, ReceivedDtmf.Path path, Duration length) {
+        if (!isOver() && keys.isNew(tone, path, length, clock.getAsLong())) {
             call.tell(new CallEvent.DtmfReceived(call.snapshot(), tone, length));
         }
     }

@@ -66,7 +66,7 @@ public final class CallSession {
         this.view = view;
         this.phase = phase;
         this.options = options;
-        this.events = new CallPartsListener(this, observer, view);
+        this.events = new CallPartsListener(this, observer, view, context.loop()::nanoTime);
         this.media = new CallMedia(context, events, events);
         this.timers = new CallTimers(context.loop());
         this.commands = new CallCommands(context.loop(), this);

@@ -51,6 +51,10 @@ final class AudioReceiver {
     private @Nullable InetSocketAddress superseded;
 
     private boolean rekeyed;
+    private boolean left;
+    /** Whether sound was not due until the next packet. */
+    private boolean resumed;
+
     private boolean receiving;
     private int packetSamples = FRAME;
     private long packets;
@@ -83,6 +87,16 @@ final class AudioReceiver {
         rekeyed = hasSource;
     }
 
+    /** A source says that it is over (RFC 3550 §6.6): the next need not wait until it has gone quiet. */
+    void goodbye(int ssrc) {
+        left = left || (hasSource && ssrc == source);
+    }
+
+    /** Sound is due again: what the far end sent while it was not is not missed. */
+    void resumed() {
+        resumed = true;
+    }
+
     /**
      * Takes an authentic packet, or one in clear text.
      *
@@ -94,7 +108,7 @@ final class AudioReceiver {
             drops.unknownSource++;
             return;
         }
-        if (hasSource && view.ssrc() != source && !successor && now - lastHeard < QUIET_NANOS) {
+        if (hasSource && view.ssrc() != source && !successor && !left && now - lastHeard < QUIET_NANOS) {
             if (parameters.encrypted()) {
                 pending.add(view.ssrc(), buffer, from, now);
             } else {
@@ -135,7 +149,8 @@ final class AudioReceiver {
             InetSocketAddress from,
             long now,
             boolean successor) {
-        Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION);
+        boolean due = parameters.direction().receives();
+        Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION, due);
         if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
             drops.unknownSource++;
             return;
@@ -150,7 +165,7 @@ final class AudioReceiver {
         } else if (verdict == Verdict.RESTARTED) {
             restart();
         }
-        if (!parameters.direction().receives()) {
+        if (!due) {
             drops.unwanted++;
             return;
         }
@@ -161,9 +176,13 @@ final class AudioReceiver {
         return hasSource && view.ssrc() == source && !from.equals(sourceAddress) && now - lastHeard < QUIET_NANOS;
     }
 
-    private Verdict judge(RtpPacket view, boolean successor, int required) {
+    private Verdict judge(RtpPacket view, boolean successor, int required, boolean due) {
         if (hasSource && view.ssrc() == source && !successor) {
             rekeyed = false;
+            if (resumed || !due) {
+                numbers.skipTo(view.sequence());
+            }
+            resumed = !due;
             return numbers.received(view.sequence());
         }
         if (!hasCandidate || candidateSource != view.ssrc()) {
@@ -189,6 +208,8 @@ final class AudioReceiver {
         source = candidateSource;
         superseded = null;
         rekeyed = false;
+        resumed = false;
+        left = false;
         events.restart();
         restart();
     }

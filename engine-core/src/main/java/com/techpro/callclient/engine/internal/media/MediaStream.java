@@ -43,7 +43,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private @Nullable SrtpContext unprotect;
     private final SsrcCollisions conflicting = new SsrcCollisions();
     private long lastHeard;
-    /** Whether sound has come since it was agreed, or agreed anew, that it should. */
+    /** Whether sound has ever come: from then on a far end that reports is there, though it be silent, as where a call is parked. */
     private boolean soundHeard;
 
     private int faultsInARow;
@@ -113,7 +113,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
         if (before != null && !before.remoteRtp().equals(agreed.remoteRtp())) {
             receiver.addressed(agreed.remoteRtp());
-            soundHeard = false;
         }
         DatagramLink second = rtcp;
         if (agreed.remoteRtcp() == null && second != null) {
@@ -123,7 +122,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         parameters = agreed;
         if (before == null || !before.direction().receives()) {
             lastHeard = loop.nanoTime();
-            soundHeard = false;
+            receiver.resumed();
         } else if (!agreed.direction().receives()) {
             heard(loop.nanoTime());
         }

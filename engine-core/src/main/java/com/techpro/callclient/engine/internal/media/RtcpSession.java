@@ -149,6 +149,7 @@ final class RtcpSession implements RtcpPacket.Reader {
     @Override
     public void goodbye(int ssrc) {
         // The signalling ends calls; a source that says goodbye may be replaced by another.
+        receiver.goodbye(ssrc);
     }
 
     /** Whether the far end has used our SSRC; asking resets it. */

@@ -120,6 +120,33 @@ class FarEndHabitsTest {
         }
     }
 
+    /** Music on hold that ends with a goodbye: of the first word after it no more is missing than what proves the next source (RFC 3550 §6.2.1). */
+    @Test
+    void RFC3550_6_6_a_source_that_says_goodbye_makes_way_at_once() throws IOException {
+        assertThat(heardOfTwoSources(true)).isEqualTo(heardOfTwoSources(false) + 2);
+    }
+
+    private long heardOfTwoSources(boolean goodbye) throws IOException {
+        try (var call = new TestCall(911)) {
+            DatagramLink far = farEnd(call);
+            speak(call, far, 100, 20);
+            if (goodbye) {
+                ByteBuffer bye = ByteBuffer.allocate(16);
+                bye.putInt(0x80C9_0001)
+                        .putInt(ssrc)
+                        .putInt(0x81CB_0001)
+                        .putInt(ssrc)
+                        .flip();
+                far.send(bye, call.bob.address());
+            }
+            ssrc++;
+            speak(call, far, 100, 20);
+            long heard = figures(call).packetsReceived();
+            far.close();
+            return heard;
+        }
+    }
+
     @Test
     void a_report_about_a_new_source_does_not_name_the_report_of_the_one_before() throws IOException {
         try (var call = new TestCall(905)) {

@@ -34,8 +34,11 @@ class FieldBehaviourOnTheWireTest {
     private EmbeddedPbx pbx;
 
     private void start(FieldBehaviour... behaviours) {
-        pbx = EmbeddedPbx.builder()
-                .address(PBX)
+        start(EmbeddedPbx.builder(), behaviours);
+    }
+
+    private void start(PbxBuilder builder, FieldBehaviour... behaviours) {
+        pbx = builder.address(PBX)
                 .extension("1001", "a")
                 .extension("1002", "b")
                 .random(Seeds.random(1))
@@ -224,6 +227,74 @@ class FieldBehaviourOnTheWireTest {
     }
 
     @Test
+    void who_answers_is_told_by_reinvite_to_a_phone_that_does_not_allow_update() throws IOException {
+        start(FieldBehaviour.CONNECTED_LINE_UPDATE);
+        assertTold(phone("1001", "10.0.0.11", "a"), "Supported: replaces");
+    }
+
+    @Test
+    void who_answers_is_told_by_reinvite_where_that_is_asked_for() throws IOException {
+        start(FieldBehaviour.CONNECTED_LINE_REINVITE);
+        assertTold(phone("1001", "10.0.0.11", "a"), ALLOW);
+    }
+
+    private void assertTold(PlainPhone alice, String line) throws IOException {
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob, line);
+
+        assertThat(alice.requests("UPDATE")).isEmpty();
+        assertThat(alice.requests("INVITE")).hasSize(1);
+        String told = latest(alice, "INVITE");
+        assertThat(told)
+                .contains("P-Asserted-Identity: \"Extension 1002\" <sip:1002@pbx.test>", "Remote-Party-ID: ")
+                .contains("a=sendrecv");
+        assertThat(mediaOf(told)).isEqualTo(PBX);
+        assertThat(PlainPhone.bodyOf(told))
+                .contains(PlainPhone.bodyOf(ok).lines().skip(5).findFirst().orElseThrow());
+        answerWith(alice, PLAIN_SDP);
+        assertThat(alice.requests("ACK")).hasSize(1);
+        assertThat(bob.requests("INVITE")).as("nothing of it is bob's").hasSize(1);
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
+    void a_481_to_the_reinvite_ends_the_call() throws IOException {
+        start(FieldBehaviour.CONNECTED_LINE_REINVITE);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("BYE");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("BYE");
+        talk(alice, bob);
+        assertThat(bob.requests("BYE")).isEmpty();
+        alice.reply(latest(alice, "INVITE"), 481, "");
+        aSecond.run();
+
+        assertThat(bob.requests("BYE")).hasSize(1);
+    }
+
+    @Test
+    void a_session_is_refreshed_by_reinvite_and_then_by_update() throws IOException {
+        start(FieldBehaviour.SHORT_SESSION_TIMERS, FieldBehaviour.REFRESHES_BY_REINVITE);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("UPDATE");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("BYE");
+        String ok = talk(alice, bob, "Supported: timer", ALLOW);
+        time.advance(Duration.ofSeconds(45));
+        assertThat(alice.requests("INVITE")).hasSize(1);
+        assertThat(latest(alice, "INVITE")).contains("Session-Expires: 90;refresher=uac");
+        assertThat(PlainPhone.bodyOf(latest(alice, "INVITE")))
+                .as("the same again")
+                .isEqualTo(PlainPhone.bodyOf(ok));
+        alice.reply(latest(alice, "INVITE"), 200, PLAIN_SDP, "Session-Expires: 90;refresher=uac", "Require: timer");
+        assertThat(alice.requests("UPDATE")).isEmpty();
+
+        time.advance(Duration.ofSeconds(46));
+        assertThat(alice.requests("UPDATE")).hasSize(1);
+        assertThat(alice.requests("UPDATE").get(0)).contains("Session-Expires: 90;refresher=uas");
+        time.advance(Duration.ofSeconds(92));
+        assertThat(alice.requests("BYE")).as("nobody refreshed").hasSize(1);
+        alice.reply(alice.requests("BYE").get(0), 200, "");
+        aSecond.run();
+    }
+
+    @Test
     void sessions_are_short_and_the_refresher_changes_sides() throws IOException {
         start(FieldBehaviour.SHORT_SESSION_TIMERS);
         PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("UPDATE");
@@ -284,6 +355,95 @@ class FieldBehaviourOnTheWireTest {
     }
 
     @Test
+    void direct_media_points_two_phones_at_each_other_and_back_when_one_holds() throws IOException {
+        start(FieldBehaviour.DIRECT_MEDIA);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob);
+        assertThat(mediaOf(ok)).isEqualTo(PBX);
+        answerWith(alice, PLAIN_SDP);
+        answerWith(bob, sdp("10.0.0.12", "sendrecv"));
+        assertThat(mediaOf(latest(alice, "INVITE"))).isEqualTo("10.0.0.12");
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo("10.0.0.11");
+        assertThat(PlainPhone.bodyOf(latest(bob, "INVITE"))).contains("m=audio 7000 ");
+
+        alice.inDialog("INVITE", ok, sdp("10.0.0.11", "sendonly"));
+        aSecond.run();
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo(PBX);
+        assertThat(PlainPhone.bodyOf(latest(bob, "INVITE"))).contains("a=sendonly");
+        answerWith(bob, sdp("10.0.0.12", "recvonly"));
+        assertThat(mediaOf(alice.last())).as("the answer to a hold").isEqualTo("10.0.0.12");
+        alice.inDialog("ACK", alice.last(), "");
+        time.advance(Duration.ofSeconds(5));
+        assertThat(mediaOf(latest(bob, "INVITE"))).as("while held").isEqualTo(PBX);
+
+        alice.inDialog("INVITE", ok, PLAIN_SDP);
+        aSecond.run();
+        answerWith(bob, sdp("10.0.0.12", "sendrecv"));
+        assertThat(mediaOf(alice.last())).isEqualTo(PBX);
+        alice.inDialog("ACK", alice.last(), "");
+        aSecond.run();
+        answerWith(alice, PLAIN_SDP);
+        answerWith(bob, sdp("10.0.0.12", "sendrecv"));
+        assertThat(mediaOf(latest(alice, "INVITE"))).isEqualTo("10.0.0.12");
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo("10.0.0.11");
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
+    void direct_media_hands_each_phone_the_keys_of_the_other_and_comes_back_with_fresh_ones() throws IOException {
+        start(EmbeddedPbx.builder().srtpEverywhere(), FieldBehaviour.DIRECT_MEDIA, FieldBehaviour.MUSIC_ON_HOLD);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String alicesKey = "AES_CM_128_HMAC_SHA1_80 inline:" + "A".repeat(40);
+        String bobsKey = "AES_CM_128_HMAC_SHA1_80 inline:" + "B".repeat(40);
+        alice.dial("1002", "a", encrypted("10.0.0.11", "sendrecv", "1 " + alicesKey), aSecond);
+        String offered = bob.requests("INVITE").get(0);
+        String tag = PlainPhone.bodyOf(offered).replaceAll("(?s).*a=crypto:(\\d+) AES_CM_128_HMAC_SHA1_80.*", "$1");
+        bob.reply(offered, 200, encrypted("10.0.0.12", "sendrecv", tag + " " + bobsKey));
+        aSecond.run();
+        String ok = alice.last();
+        alice.inDialog("ACK", ok, "");
+        aSecond.run();
+
+        assertThat(PlainPhone.bodyOf(latest(alice, "INVITE"))).contains("a=crypto:1 " + bobsKey);
+        answerWith(alice, encrypted("10.0.0.11", "sendrecv", "1 " + alicesKey));
+        assertThat(PlainPhone.bodyOf(latest(bob, "INVITE"))).contains("a=crypto:1 " + alicesKey);
+        answerWith(bob, encrypted("10.0.0.12", "sendrecv", "1 " + bobsKey));
+
+        alice.inDialog("INVITE", ok, encrypted("10.0.0.11", "sendonly", "1 " + alicesKey));
+        aSecond.run();
+        assertThat(PlainPhone.bodyOf(alice.last())).contains("a=crypto:1 " + bobsKey, "a=recvonly");
+        alice.inDialog("ACK", alice.last(), "");
+        String back = PlainPhone.bodyOf(latest(bob, "INVITE"));
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo(PBX);
+        assertThat(back)
+                .contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:", "a=sendrecv")
+                .doesNotContain(alicesKey);
+        assertThat(back).as("a key of its own").doesNotContain(cryptoOf(offered, "AES_CM_128_HMAC_SHA1_80"));
+        answerWith(bob, encrypted("10.0.0.12", "sendrecv", "1 " + bobsKey));
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
+    void a_phone_that_refuses_direct_media_leaves_both_at_the_pbx() throws IOException {
+        start(FieldBehaviour.DIRECT_MEDIA);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob);
+        answerWith(alice, PLAIN_SDP);
+        assertThat(mediaOf(latest(bob, "INVITE"))).isEqualTo("10.0.0.11");
+        bob.reply(latest(bob, "INVITE"), 488, "");
+        aSecond.run();
+
+        assertThat(mediaOf(latest(alice, "INVITE"))).isEqualTo(PBX);
+        answerWith(alice, PLAIN_SDP);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(bob.requests("INVITE")).as("the first, and the one refused").hasSize(2);
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
     void a_key_is_the_first_packet_with_a_timestamp_of_its_own() throws IOException {
         start(FieldBehaviour.RESTAMPS_KEYS);
         PlainPhone alice = phone("1001", "10.0.0.11", "a");
@@ -324,17 +484,8 @@ class FieldBehaviourOnTheWireTest {
         var alicesMedia =
                 network.host("10.0.0.11").openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (p, f) -> {});
         String ok = talk(alice, bob);
-        int port = Integer.parseInt(PlainPhone.bodyOf(ok).replaceAll("(?s).*m=audio (\\d+).*", "$1"));
         for (int[] sent : new int[][] {{101, 5_000}, {101, 5_000}, {0, 9_000}, {101, 77_000}}) {
-            ByteBuffer packet = ByteBuffer.allocate(16);
-            packet.put((byte) 0x80)
-                    .put((byte) sent[0])
-                    .putShort((short) 1)
-                    .putInt(sent[1])
-                    .putInt(4711)
-                    .putInt(0);
-            packet.flip();
-            alicesMedia.send(packet, new InetSocketAddress(PBX, port));
+            alicesMedia.send(rtp(sent[0], sent[1], 0), portOf(ok));
         }
         aSecond.run();
 
@@ -342,6 +493,113 @@ class FieldBehaviourOnTheWireTest {
         hangUp(alice, bob, ok);
         alicesMedia.close();
         bobsMedia.close();
+    }
+
+    @Test
+    void info_tells_each_key_that_is_passed_on_once() throws IOException {
+        start(FieldBehaviour.KEYS_BY_INFO_TOO);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("INFO");
+        List<Integer> heard = new ArrayList<>();
+        var bobsMedia = network.host("10.0.0.12")
+                .openDatagram(
+                        new InetSocketAddress("10.0.0.12", 7_000),
+                        (packet, from) -> heard.add(packet.slice().get(1) & 0x7f));
+        var alicesMedia =
+                network.host("10.0.0.11").openDatagram(new InetSocketAddress("10.0.0.11", 7_000), (p, f) -> {});
+        String ok = talk(alice, bob);
+        for (int[] sent : new int[][] {{101, 5_000, 3}, {101, 5_000, 3}, {0, 9_000, 0}, {101, 77_000, 11}}) {
+            alicesMedia.send(rtp(sent[0], sent[1], sent[2]), portOf(ok));
+        }
+        aSecond.run();
+
+        assertThat(heard).containsExactly(101, 101, 0, 101);
+        assertThat(bob.requests("INFO"))
+                .allMatch(info -> info.contains("Content-Type: application/dtmf-relay"))
+                .extracting(info -> PlainPhone.bodyOf(info).lines().findFirst().orElse(""))
+                .containsExactly("Signal=3", "Signal=#");
+        hangUp(alice, bob, ok);
+        alicesMedia.close();
+        bobsMedia.close();
+    }
+
+    private static ByteBuffer rtp(int type, int timestamp, int event) {
+        ByteBuffer packet = ByteBuffer.allocate(16);
+        packet.put((byte) 0x80)
+                .put((byte) type)
+                .putShort((short) 1)
+                .putInt(timestamp)
+                .putInt(4711)
+                .put((byte) event)
+                .put((byte) 0)
+                .putShort((short) 160);
+        packet.flip();
+        return packet;
+    }
+
+    private static InetSocketAddress portOf(String described) {
+        String port = PlainPhone.bodyOf(described).replaceAll("(?s).*m=audio (\\d+).*", "$1");
+        return new InetSocketAddress(PBX, Integer.parseInt(port));
+    }
+
+    @Test
+    void descriptions_name_candidates_at_which_nobody_answers() throws IOException {
+        start(FieldBehaviour.DEAD_ICE_CANDIDATES);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob);
+
+        for (String described : List.of(ok, bob.requests("INVITE").get(0))) {
+            assertThat(PlainPhone.bodyOf(described).lines())
+                    .anyMatch(line -> line.startsWith("a=ice-ufrag:"))
+                    .anyMatch(line -> line.startsWith("a=ice-pwd:"))
+                    .filteredOn(line -> line.startsWith("a=candidate:"))
+                    .hasSize(2)
+                    .noneMatch(line -> line.contains(PBX));
+            assertThat(mediaOf(described)).isEqualTo(PBX);
+        }
+        hangUp(alice, bob, ok);
+    }
+
+    @Test
+    void a_call_offers_dtls_first_and_keys_in_the_description_once_that_is_refused() throws IOException {
+        start(EmbeddedPbx.builder().srtpEverywhere(), FieldBehaviour.DTLS_OFFERS);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String key = "AES_CM_128_HMAC_SHA1_80 inline:" + "A".repeat(40);
+        alice.dial("1002", "a", encrypted("10.0.0.11", "sendrecv", "1 " + key), aSecond);
+        String first = bob.requests("INVITE").get(0);
+        assertThat(PlainPhone.bodyOf(first))
+                .contains("UDP/TLS/RTP/SAVP", "a=setup:actpass", "a=fingerprint:sha-256 ", "a=group:BUNDLE 0")
+                .contains("a=rtcp-mux")
+                .doesNotContain("a=crypto");
+
+        bob.reply(first, 488, "");
+        aSecond.run();
+        String second = latest(bob, "INVITE");
+        assertThat(PlainPhone.bodyOf(second)).contains(" RTP/SAVP ", "a=crypto").doesNotContain("UDP/TLS", "setup");
+        assertThat(PlainPhone.headerOf(second, "Call-ID")).isEqualTo(PlainPhone.headerOf(first, "Call-ID"));
+        assertThat(PlainPhone.headerOf(second, "CSeq")).isEqualTo("2 INVITE");
+        assertThat(alice.statuses()).as("alice hears nothing of it").doesNotContain(488, 180, 200);
+        end(bob, second, alice);
+    }
+
+    @Test
+    void a_call_that_was_given_up_is_not_offered_again() throws IOException {
+        start(FieldBehaviour.DTLS_OFFERS);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("CANCEL");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b").answering("CANCEL");
+        alice.dial("1002", "a", PLAIN_SDP, aSecond);
+        bob.reply(bob.requests("INVITE").get(0), 180, "");
+        aSecond.run();
+        alice.cancel("1002");
+        aSecond.run();
+        bob.reply(bob.requests("INVITE").get(0), 488, "");
+        aSecond.run();
+
+        assertThat(bob.requests("INVITE")).hasSize(1);
+        alice.acknowledgeRefusal("sip:1002@pbx.test");
+        aSecond.run();
     }
 
     @Test
@@ -397,6 +655,30 @@ class FieldBehaviourOnTheWireTest {
         media.close();
     }
 
+    /** Answers the re-INVITE that came last. */
+    private void answerWith(PlainPhone phone, String sdp) {
+        phone.reply(latest(phone, "INVITE"), 200, sdp);
+        aSecond.run();
+    }
+
+    private static String latest(PlainPhone phone, String method) {
+        List<String> all = phone.requests(method);
+        return all.get(all.size() - 1);
+    }
+
+    /** Where a description says that its sound goes to. */
+    private static String mediaOf(String message) {
+        return PlainPhone.bodyOf(message).replaceAll("(?s).*\nc=IN IP4 (\\S+)\r.*", "$1");
+    }
+
+    private static String cryptoOf(String message, String suite) {
+        return PlainPhone.bodyOf(message).replaceAll("(?s).*a=crypto:\\d+ " + suite + " (\\S+)\r.*", "$1");
+    }
+
+    private static String encrypted(String host, String direction, String crypto) {
+        return sdp(host, direction).replace("RTP/AVP", "RTP/SAVP") + "a=crypto:" + crypto + "\r\n";
+    }
+
     /** Alice calls bob, who rings and answers. */
     private String talk(PlainPhone alice, PlainPhone bob, String... lines) {
         alice.dial("1002", "a", PLAIN_SDP, aSecond, lines);
@@ -417,7 +699,11 @@ class FieldBehaviourOnTheWireTest {
     }
 
     private void end(PlainPhone alice, PlainPhone bob) {
-        bob.reply(bob.requests("INVITE").get(0), 486, "");
+        end(bob, bob.requests("INVITE").get(0), alice);
+    }
+
+    private void end(PlainPhone bob, String invite, PlainPhone alice) {
+        bob.reply(invite, 486, "");
         aSecond.run();
         alice.acknowledgeRefusal("sip:1002@pbx.test");
         aSecond.run();

@@ -107,7 +107,7 @@ final class PlainPhone implements AutoCloseable {
     }
 
     /** Answers a request that came. */
-    void reply(String request, int status, String body) {
+    void reply(String request, int status, String body, String... lines) {
         StringBuilder out = new StringBuilder("SIP/2.0 " + status + " Whatever\r\n");
         for (String line : request.split("\r\n", -1)) {
             if (line.startsWith("Via:")
@@ -120,6 +120,9 @@ final class PlainPhone implements AutoCloseable {
                         .append(line.contains("tag=") || status == 100 ? "" : ";tag=t" + number)
                         .append("\r\n");
             }
+        }
+        for (String line : lines) {
+            out.append(line).append("\r\n");
         }
         out.append("Contact: <sip:").append(number).append('@').append(host()).append(">\r\n");
         send(out + described(body));

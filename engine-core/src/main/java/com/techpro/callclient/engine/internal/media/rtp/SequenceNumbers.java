@@ -73,6 +73,14 @@ public final class SequenceNumbers {
         return Verdict.JUMP;
     }
 
+    /** What lies between the highest so far and the next, which is this one, was not due: it is neither expected nor lost. */
+    public void skipTo(int sequence) {
+        int ahead = sequence - highest & 0xFFFF;
+        if (valid() && ahead > 0 && ahead < MAX_DROPOUT) {
+            base += ahead - 1;
+        }
+    }
+
     private Verdict onProbation(int sequence, int ahead) {
         probation = ahead == 1 ? probation - 1 : required - 1;
         highest = sequence;

@@ -6,17 +6,12 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
-import com.techpro.callclient.testkit.pbx.media.MediaPort;
-import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
-import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +30,14 @@ public final class BridgedCall implements Call {
     private final ActiveCalls calls;
     private final Leg caller;
     private final List<Branch> ringing = new ArrayList<>();
-    private final Map<Leg, InviteForwarding> awaitingAck = new HashMap<>();
     private boolean severalBranches;
     private int bestRefusal = 480;
     private @Nullable Leg callee;
     private @Nullable Timer patience;
-    private @Nullable SipResponse lateOffer;
-    private final @Nullable HoldMusic music;
-    private Sdp.@Nullable Section agreed;
+    private final BridgedSession session;
+    /** Until the caller has acknowledged. */
+    private @Nullable ConnectedLine connectedLine;
+
     private boolean progressed;
     private boolean ended;
     private final @Nullable Diversion diversion;
@@ -53,7 +48,7 @@ public final class BridgedCall implements Call {
         this.calls = calls;
         this.diversion = diversion;
         this.caller = callerLeg.make(this);
-        this.music = caller.does(FieldBehaviour.MUSIC_ON_HOLD) ? new HoldMusic(calls.music()) : null;
+        this.session = new BridgedSession(calls, caller, this::hangUp);
     }
 
     /** Takes a caller over whose call came to nothing. */
@@ -92,7 +87,7 @@ public final class BridgedCall implements Call {
         }
         patience = calls.loop().schedule(noAnswer, () -> unanswered(480));
         for (Branch branch : List.copyOf(ringing)) {
-            branch.leg().invite(branch.passage().forward(), headers, new BranchOutcome(branch));
+            branch.leg().call(branch.passage().forward(), headers, new BranchOutcome(branch));
         }
     }
 
@@ -113,7 +108,7 @@ public final class BridgedCall implements Call {
             if (!severalBranches && !branch.passage().awaitsAck()) {
                 early = branch.passage().answer(response);
                 if (early != null) {
-                    connect(branch.leg());
+                    session.connect(branch.leg());
                 }
             }
             if (early == null && !progressed && caller.does(FieldBehaviour.PROGRESS_BEFORE_RINGING)) {
@@ -163,52 +158,16 @@ public final class BridgedCall implements Call {
         }
         callee = winner.leg();
         cancelOthers(ANSWERED_ELSEWHERE);
-        if (winner.passage().awaitsAck()) {
-            lateOffer = ok;
-            awaitingAck.put(caller, winner.passage());
-        } else {
-            winner.leg().acknowledge(ok, null);
-            agreed = winner.passage().agreed();
-        }
-        connect(winner.leg());
-        if (progressed && caller.does(FieldBehaviour.CONNECTED_LINE_UPDATE)) {
-            tellConnectedLine(winner.leg().dialog().remote().uri());
+        session.answered(winner.passage(), ok);
+        if (opening != null) {
+            SipUri who = winner.leg().dialog().remote().uri();
+            connectedLine = new ConnectedLine(caller, opening.request(), who, this::hangUp);
+            if (progressed) {
+                connectedLine.answering();
+            }
         }
         caller.accept(answer);
         calls.connected(this);
-    }
-
-    /** Who answers, to a caller that takes UPDATE. */
-    private void tellConnectedLine(SipUri who) {
-        if (opening == null || !opening.request().headers("Allow").contains("UPDATE")) {
-            return;
-        }
-        String identity = "\"Extension " + who.user() + "\" <" + who.encode() + ">";
-        caller.send(
-                caller.dialog()
-                        .request("UPDATE")
-                        .contact(caller.dialog().contact())
-                        .set("P-Asserted-Identity", identity)
-                        .set("Remote-Party-ID", identity + ";party=called;privacy=off;screen=yes"),
-                status -> {
-                    if (status == 481 && !ended) {
-                        hangUp();
-                    }
-                });
-    }
-
-    private void connect(Leg other) {
-        caller.media().port().deliverTo(relayTo(other));
-        other.media().port().deliverTo(relayTo(caller));
-    }
-
-    private PacketSink relayTo(Leg leg) {
-        MediaPort port = leg.media().port();
-        int events =
-                agreed == null ? -1 : SupportedFormats.voice(agreed, "sendrecv").eventType();
-        return events >= 0 && leg.does(FieldBehaviour.RESTAMPS_KEYS)
-                ? PacketSink.restampingKeys(port, events)
-                : PacketSink.relayTo(port);
     }
 
     @Override
@@ -220,7 +179,7 @@ public final class BridgedCall implements Call {
                 transaction.respond(200);
                 ended(leg, request.header("Reason"));
             }
-            case "INVITE" -> reInvite(leg, other, transaction);
+            case "INVITE" -> session.reInvite(leg, transaction);
             case "INFO" -> pass(other, transaction);
             case "OPTIONS" -> transaction.respond(200);
             default ->
@@ -229,64 +188,6 @@ public final class BridgedCall implements Call {
                         .set("Allow", ActiveCalls.ALLOW)
                         .build());
         }
-    }
-
-    private void reInvite(Leg leg, @Nullable Leg other, ServerTransactionHandle transaction) {
-        SipRequest request = transaction.request();
-        if (other == null || leg.negotiating() || other.negotiating()) {
-            transaction.respond(491);
-            return;
-        }
-        leg.dialog().refreshTarget(request);
-        leg.opened(transaction);
-        Sdp offer = null;
-        if (request.hasBody()) {
-            offer = InviteForwarding.sdpOf(request);
-            if (offer == null || leg.media().acceptOffer(offer) == null) {
-                leg.refuse(488);
-                return;
-            }
-        }
-        Sdp.Section formats = agreed;
-        if (music != null && offer != null && formats != null && music.takes(leg, other, offer, formats)) {
-            if (music.silent()) {
-                connect(Objects.requireNonNull(callee));
-            }
-            return;
-        }
-        InviteForwarding passage = InviteForwarding.of(leg, other, offer);
-        other.invite(passage.forward(), Map.of(), new InviteOutcome() {
-            @Override
-            public void progress(SipResponse response) {}
-
-            @Override
-            public void accepted(SipResponse ok) {
-                byte[] answer = passage.answer(ok);
-                if (answer == null) {
-                    other.acknowledge(ok, null);
-                    leg.refuse(488);
-                    hangUp();
-                } else if (passage.awaitsAck()) {
-                    lateOffer = ok;
-                    awaitingAck.put(leg, passage);
-                    leg.accept(answer);
-                } else {
-                    other.acknowledge(ok, null);
-                    leg.accept(answer);
-                    agreed = passage.agreed();
-                }
-            }
-
-            @Override
-            public void refused(int status) {
-                passage.withdraw();
-                leg.refuse(status);
-                // RFC 3261 §12.2.1.2: these two mean that the dialog is gone.
-                if (status == 408 || status == 481) {
-                    hangUp();
-                }
-            }
-        });
     }
 
     private static void pass(@Nullable Leg other, ServerTransactionHandle transaction) {
@@ -308,17 +209,11 @@ public final class BridgedCall implements Call {
 
     @Override
     public void acknowledged(Leg leg, SipRequest ack) {
-        InviteForwarding passage = awaitingAck.remove(leg);
-        SipResponse ok = lateOffer;
-        if (passage == null || ok == null) {
-            return;
-        }
-        lateOffer = null;
-        byte[] answer = passage.acknowledge(ack);
-        agreed = passage.agreed();
-        passage.to().acknowledge(ok, answer);
-        if (answer == null) {
-            hangUp();
+        session.acknowledged(leg, ack);
+        ConnectedLine untold = connectedLine;
+        if (leg == caller && untold != null && !ended) {
+            connectedLine = null;
+            untold.answered();
         }
     }
 
@@ -327,12 +222,7 @@ public final class BridgedCall implements Call {
         if (leg == caller && callee == null) {
             giveUp(487);
         } else {
-            // A re-INVITE taken back: the other side's goes too, and its refusal comes back as 487.
-            leg.refuse(487);
-            Leg other = leg == caller ? callee : caller;
-            if (other != null) {
-                other.cancel(null);
-            }
+            session.cancelled(leg);
         }
     }
 
@@ -405,9 +295,7 @@ public final class BridgedCall implements Call {
     private void end() {
         ended = true;
         stopPatience();
-        if (music != null) {
-            music.stop();
-        }
+        session.stop();
         caller.close();
         if (callee != null) {
             callee.close();

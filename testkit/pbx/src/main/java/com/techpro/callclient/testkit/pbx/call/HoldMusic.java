@@ -37,14 +37,22 @@ final class HoldMusic {
      *
      * @param offer accepted by the leg's media
      * @param agreed the formats that the two legs have in common
+     * @param connect passes the sound of the two on again
      * @return false if the other leg has to be asked
      */
-    boolean takes(Leg leg, Leg other, Sdp offer, Sdp.Section agreed) {
+    boolean takes(Leg leg, Leg other, Sdp offer, Sdp.Section agreed, Runnable connect) {
         String direction = offer.directionOf(offer.sections().get(offer.audioIndex()));
         boolean hold = direction.equals("sendonly") || direction.equals("inactive");
         if ((!hold && !holds(leg))
                 || !offer.sections().get(offer.audioIndex()).formats().containsAll(agreed.formats())) {
             return false;
+        }
+        if (!hold) {
+            // Before the answer, so that the first word after it is passed on.
+            stop(leg);
+            if (silent()) {
+                connect.run();
+            }
         }
         leg.accept(leg.media().answer(agreed, SupportedFormats.opposite(direction)));
         if (hold && !holds(leg)) {
@@ -55,8 +63,6 @@ final class HoldMusic {
                 other.media().port().deliverTo(music);
             }
             music.speak(other.media().port(), SupportedFormats.voice(agreed, "sendrecv"));
-        } else if (!hold) {
-            stop(leg);
         }
         return true;
     }

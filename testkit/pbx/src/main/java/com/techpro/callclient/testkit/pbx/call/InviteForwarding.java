@@ -15,6 +15,7 @@ final class InviteForwarding {
     private final Sdp.@Nullable Section offered;
     private final @Nullable String direction;
     private Sdp.@Nullable Section agreed;
+    private String answered = "";
 
     private InviteForwarding(Leg from, Leg to, Sdp.@Nullable Section offered, @Nullable String direction) {
         this.from = from;
@@ -66,12 +67,18 @@ final class InviteForwarding {
         }
         to.media().commit();
         agreed = audio;
+        answered = sdp.directionOf(audio);
         return from.media().answer(audio, sdp.directionOf(audio));
     }
 
     /** What the two sides agreed on; null before they did. */
     Sdp.@Nullable Section agreed() {
         return agreed;
+    }
+
+    /** Whether they agreed that sound flows both ways. */
+    boolean bothWays() {
+        return answered.equals("sendrecv");
     }
 
     /** Whether the ACK will bring the answer. */
@@ -92,6 +99,7 @@ final class InviteForwarding {
         }
         from.media().commit();
         agreed = audio;
+        answered = sdp.directionOf(audio);
         return to.media().answer(audio, sdp.directionOf(audio));
     }
 

@@ -8,9 +8,14 @@ import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
 import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.testkit.pbx.media.DtlsOffer;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
+import com.techpro.callclient.testkit.pbx.media.PacketSink;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,7 @@ public final class Leg {
     private @Nullable ServerTransactionHandle unacknowledged;
     private final @Nullable String extension;
     private final @Nullable SessionTimer session;
+    private boolean cancelled;
     private boolean closed;
 
     /** Makes the leg once its call is there. */
@@ -191,6 +197,59 @@ public final class Leg {
         });
     }
 
+    /** Begins a call: as {@link #invite}, but where the PBX behaves so with an offer of DTLS first, and with this one once that is refused. */
+    void call(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
+        if (sdp == null || !does(FieldBehaviour.DTLS_OFFERS)) {
+            invite(sdp, headers, outcome);
+            return;
+        }
+        invite(DtlsOffer.of(sdp), headers, new InviteOutcome() {
+            @Override
+            public void progress(SipResponse response) {
+                outcome.progress(response);
+            }
+
+            @Override
+            public void accepted(SipResponse ok) {
+                outcome.accepted(ok);
+            }
+
+            @Override
+            public void refused(int status) {
+                if (status == 488 && !cancelled) {
+                    invite(sdp, headers, outcome);
+                } else {
+                    outcome.refused(status);
+                }
+            }
+        });
+    }
+
+    /** Sends a re-INVITE of the PBX's own, with an offer that its media made; its final status goes to the listener, 488 if the answer does not fit. */
+    void reInvite(byte[] offer, Map<String, String> headers, IntConsumer finalStatus) {
+        invite(offer, headers, new InviteOutcome() {
+            @Override
+            public void progress(SipResponse response) {}
+
+            @Override
+            public void accepted(SipResponse ok) {
+                acknowledge(ok, null);
+                Sdp answer = InviteForwarding.sdpOf(ok);
+                boolean fits = !closed && answer != null && media.acceptAnswer(answer) != null;
+                if (fits) {
+                    media.commit();
+                }
+                finalStatus.accept(fits ? ok.status() : 488);
+            }
+
+            @Override
+            public void refused(int status) {
+                media.withdraw();
+                finalStatus.accept(status);
+            }
+        });
+    }
+
     private void answered(SipResponse ok, InviteOutcome outcome) {
         if (sent == null) {
             repeatAck();
@@ -226,6 +285,7 @@ public final class Leg {
 
     /** Takes back the INVITE sent. */
     void cancel(@Nullable String reason) {
+        cancelled = true;
         if (sent != null) {
             calls.transactions().cancel(sent, reason);
         }
@@ -234,7 +294,7 @@ public final class Leg {
     // ---- Either way ----
 
     /** Sends a request that is not an INVITE; its final status goes to the listener, 408 if there is none. */
-    void send(SipRequest.Builder request, java.util.function.IntConsumer finalStatus) {
+    void send(SipRequest.Builder request, IntConsumer finalStatus) {
         calls.transactions().send(request.build(), flow, new ClientListener() {
             @Override
             public void response(SipResponse response) {
@@ -260,6 +320,22 @@ public final class Leg {
         dialog.refreshTarget(update.request());
         session.refreshed(update);
         return true;
+    }
+
+    /** As a sink whose telephone events go to the device; where the PBX behaves so, INFO tells it each key as well. */
+    PacketSink tellingKeys(PacketSink passed, int eventType) {
+        return eventType >= 0 && does(FieldBehaviour.KEYS_BY_INFO_TOO)
+                ? PacketSink.tellingKeys(passed, eventType, key -> calls.loop().execute(() -> tellKey((char) key)))
+                : passed;
+    }
+
+    private void tellKey(char key) {
+        if (!closed) {
+            byte[] body = ("Signal=" + key + "\r\nDuration=160\r\n").getBytes(StandardCharsets.US_ASCII);
+            send(dialog.request("INFO").contact(dialog.contact()).body("application/dtmf-relay", body), status -> {
+                // The key itself has gone the other way.
+            });
+        }
     }
 
     /** Ends the dialog. */

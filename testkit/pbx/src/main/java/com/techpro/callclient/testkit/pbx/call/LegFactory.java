@@ -47,10 +47,10 @@ public final class LegFactory {
     /** The leg to who sent an INVITE; the contact is where the call has led it. */
     public Leg.Maker toCaller(ServerTransactionHandle invite, NameAddr contact) throws IOException {
         Flow flow = invite.flow();
-        LegMedia media = media(flow);
+        String extension = invite.request().from().uri().user();
+        LegMedia media = media(flow, extension);
         LegDialog dialog = LegDialog.called(invite.request(), invite.localTag(), contact);
-        return call -> calls.remember(
-                new Leg(calls, flow, invite.request().from().uri().user(), dialog, media, call));
+        return call -> calls.remember(new Leg(calls, flow, extension, dialog, media, call));
     }
 
     /** Legs to all devices of extensions, from somebody; devices that cannot be served are left out. */
@@ -60,7 +60,7 @@ public final class LegFactory {
             for (Binding binding : registrar.bindingsOf(extension)) {
                 LegMedia media;
                 try {
-                    media = media(binding.flow());
+                    media = media(binding.flow(), extension);
                 } catch (IOException e) {
                     continue;
                 }
@@ -102,7 +102,8 @@ public final class LegFactory {
         return new ProgrammeSource(plane, random);
     }
 
-    private LegMedia media(Flow flow) throws IOException {
-        return new LegMedia(plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport()), random);
+    private LegMedia media(Flow flow, @Nullable String extension) throws IOException {
+        return new LegMedia(
+                plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport(), extension), random);
     }
 }

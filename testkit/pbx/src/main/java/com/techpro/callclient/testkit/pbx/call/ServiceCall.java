@@ -5,9 +5,11 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.pbx.media.EchoSource;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
 import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
+import com.techpro.callclient.testkit.pbx.media.VoiceFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public final class ServiceCall implements Call {
         }
         patience = calls.loop().schedule(noAnswer, this::hangUp);
         for (Leg device : List.copyOf(ringing)) {
-            device.invite(device.media().offer(SupportedFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
+            device.call(device.media().offer(SupportedFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
         }
     }
 
@@ -244,8 +246,11 @@ public final class ServiceCall implements Call {
 
     /** @param direction as the device sees it */
     private void speak(Leg caller, Sdp.Section formats, String direction) {
-        caller.media().port().deliverTo(voice);
-        voice.speak(caller.media().port(), SupportedFormats.voice(formats, direction));
+        VoiceFormat format = SupportedFormats.voice(formats, direction);
+        caller.media()
+                .port()
+                .deliverTo(voice instanceof EchoSource ? caller.tellingKeys(voice, format.eventType()) : voice);
+        voice.speak(caller.media().port(), format);
         listener.talks(caller, direction);
     }
 

@@ -7,11 +7,14 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session timer of one leg (RFC 4028): short, refreshed by the PBX with an UPDATE that leaves the next refresh to the device. On the signalling loop.
+ * The session timer of one leg (RFC 4028): short, refreshed by the PBX with an UPDATE that leaves the next refresh to the device; before that, where it
+ * behaves so, with a re-INVITE. On the signalling loop.
  */
 public final class SessionTimer {
     static final long INTERVAL_SECONDS = 90;
@@ -22,11 +25,13 @@ public final class SessionTimer {
     private final Leg leg;
     private final EngineLoop loop;
     private @Nullable Timer timer;
+    private boolean byReInvite;
     private boolean stopped;
 
     SessionTimer(Leg leg, EngineLoop loop) {
         this.leg = leg;
         this.loop = loop;
+        this.byReInvite = leg.does(FieldBehaviour.REFRESHES_BY_REINVITE);
     }
 
     /** Whether a request asks for less than the PBX grants; it was answered with 422 then. */
@@ -101,23 +106,31 @@ public final class SessionTimer {
             timer = loop.schedule(AFTER_GLARE, this::refresh);
             return;
         }
+        if (byReInvite) {
+            byReInvite = false;
+            // What it says of the session is what every INVITE of the PBX says, and its 2xx begins the next interval.
+            leg.reInvite(leg.media().offerAgain(), Map.of(), status -> refreshed(status, false));
+            return;
+        }
         SipRequest.Builder update = leg.dialog()
                 .request("UPDATE")
                 .contact(leg.dialog().contact())
                 .set("Supported", "timer")
                 .set("Session-Expires", INTERVAL_SECONDS + ";refresher=uas");
-        leg.send(update, status -> {
-            if (stopped) {
-                return;
-            }
-            if (status == 408 || status == 481) {
-                leg.call().lost(leg);
-            } else if (status == 491) {
-                timer = loop.schedule(AFTER_GLARE, this::refresh);
-            } else {
-                begin(status >= 300);
-            }
-        });
+        leg.send(update, status -> refreshed(status, true));
+    }
+
+    private void refreshed(int status, boolean byUpdate) {
+        if (stopped) {
+            return;
+        }
+        if (status == 408 || status == 481) {
+            leg.call().lost(leg);
+        } else if (status == 491) {
+            timer = loop.schedule(AFTER_GLARE, this::refresh);
+        } else if (byUpdate || status >= 300) {
+            begin(status >= 300);
+        }
     }
 
     private static boolean supports(SipMessage message) {

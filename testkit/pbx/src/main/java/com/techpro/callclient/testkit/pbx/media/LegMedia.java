@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Offer and answer of one leg (RFC 3264) for one audio stream: the PBX's own address and keys take the place of the other leg's,
  * formats and direction pass. What an offer proposes counts only once {@link #commit} is called with its answer.
+ *
+ * <p>With direct media it is another device's address and keys that take that place: what the two devices say to each other the PBX does not hear.
  */
 public final class LegMedia {
     private final MediaPort port;
@@ -28,6 +30,13 @@ public final class LegMedia {
     private @Nullable MediaAgreement pending;
     private @Nullable Sdp peerOffer;
     private List<SrtpKeys> offeredKeys = List.of();
+    /** Where the device sends now, if not here. */
+    private @Nullable MediaAgreement peer;
+    /** Where it will send once what is proposed is accepted. */
+    private @Nullable MediaAgreement proposedPeer;
+
+    private Sdp.@Nullable Section lastLike;
+    private String lastDirection = "sendrecv";
 
     public LegMedia(MediaPort port, MediaPolicy policy, Random random) {
         this.port = port;
@@ -44,6 +53,11 @@ public final class LegMedia {
     @Nullable
     public MediaAgreement agreed() {
         return agreed;
+    }
+
+    /** Whether the device sends to another one, and not here. */
+    public boolean isDirect() {
+        return peer != null;
     }
 
     /**
@@ -74,6 +88,7 @@ public final class LegMedia {
             return null;
         }
         pending = proposal;
+        proposedPeer = null;
         peerOffer = offer;
         return audio;
     }
@@ -86,17 +101,23 @@ public final class LegMedia {
         if (offer == null || proposal == null) {
             throw new IllegalStateException("there is no offer to answer");
         }
+        MediaAgreement elsewhere = peer;
+        if (elsewhere != null && isHold(direction) && elsewhere.suits(proposal)) {
+            // Who sends nothing may be told to send it where it sent before.
+            proposedPeer = elsewhere;
+        }
+        MediaAgreement named = proposedPeer;
         StringBuilder body = new StringBuilder();
         int index = offer.audioIndex();
         for (int i = 0; i < offer.sections().size(); i++) {
             Sdp.Section section = offer.sections().get(i);
             if (i == index) {
                 List<String> crypto = new ArrayList<>();
-                SrtpKeys local = proposal.local();
+                SrtpKeys local = named == null ? proposal.local() : named.remote();
                 if (local != null) {
                     crypto.add(local.toCryptoAttribute(proposal.cryptoTag()));
                 }
-                appendAudio(body, section.protocol(), like, direction, crypto, section.has("rtcp-mux"));
+                appendAudio(body, section.protocol(), like, direction, crypto, section.has("rtcp-mux"), named);
             } else {
                 // RFC 3264 §6: a stream that is not wanted is answered in its place, with port 0.
                 body.append("m=").append(section.media()).append(" 0 ").append(section.protocol());
@@ -105,7 +126,7 @@ public final class LegMedia {
             }
         }
         commit();
-        return finish(body.toString());
+        return finish(body.toString(), named);
     }
 
     /** An offer to the device, with the formats and direction of the section given. */
@@ -115,21 +136,45 @@ public final class LegMedia {
         if (current != null) {
             // Offering the same key again keeps the stream's counters (RFC 4568 §7.1.4).
             if (current.local() != null) {
-                keys.add(current.local());
+                keys.add(keysFor(current.local().suite()));
             }
         } else if (!policy.clearOffered()) {
             for (SrtpSuite suite : policy.suites()) {
                 keys.add(SrtpKeys.generate(suite, random));
             }
         }
+        return offer(like, direction, keys, null);
+    }
+
+    /** An offer to the device that points its sound at another one: that one's address and keys. */
+    public byte[] offer(Sdp.Section like, MediaAgreement other) {
+        SrtpKeys keys = other.remote();
+        return offer(like, "sendrecv", keys == null ? List.of() : List.of(keys), other);
+    }
+
+    /** An offer to the device of what it has been told before. */
+    public byte[] offerAgain() {
+        Sdp.Section like = lastLike;
+        if (like == null) {
+            throw new IllegalStateException("nothing was described yet");
+        }
+        MediaAgreement other = peer;
+        SrtpKeys keys = other == null ? null : other.remote();
+        return other == null
+                ? offer(like, lastDirection)
+                : offer(like, lastDirection, keys == null ? List.of() : List.of(keys), other);
+    }
+
+    private byte[] offer(Sdp.Section like, String direction, List<SrtpKeys> keys, @Nullable MediaAgreement other) {
         offeredKeys = List.copyOf(keys);
+        proposedPeer = other;
         List<String> crypto = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             crypto.add(keys.get(i).toCryptoAttribute(i + 1));
         }
         StringBuilder body = new StringBuilder();
-        appendAudio(body, keys.isEmpty() ? "RTP/AVP" : "RTP/SAVP", like, direction, crypto, true);
-        return finish(body.toString());
+        appendAudio(body, keys.isEmpty() ? "RTP/AVP" : "RTP/SAVP", like, direction, crypto, true, other);
+        return finish(body.toString(), other);
     }
 
     /**
@@ -164,9 +209,16 @@ public final class LegMedia {
     /** Puts what was last accepted in force. */
     public void commit() {
         MediaAgreement proposal = pending;
+        MediaAgreement current = agreed;
         if (proposal != null) {
-            agreed = proposal;
-            port.configure(proposal);
+            peer = proposedPeer;
+            if (peer != null && current != null) {
+                // The port goes on as before, for what is still sent to it.
+                agreed = proposal.withLocal(current.local());
+            } else {
+                agreed = proposal;
+                port.configure(proposal);
+            }
         }
         pending = null;
     }
@@ -174,12 +226,18 @@ public final class LegMedia {
     /** The offer last accepted was turned down elsewhere; what was agreed before stays in force (RFC 3261 §14.1). */
     public void withdraw() {
         pending = null;
+        proposedPeer = null;
         peerOffer = null;
     }
 
     private SrtpKeys keysFor(SrtpSuite suite) {
         MediaAgreement current = agreed;
-        if (current != null && current.local() != null && current.local().suite() == suite) {
+        // A device that comes back from another one takes this for a stream that begins: its roll-over counter is 0,
+        // and so is that of a new key.
+        if (!isDirect()
+                && current != null
+                && current.local() != null
+                && current.local().suite() == suite) {
             return current.local();
         }
         return SrtpKeys.generate(suite, random);
@@ -225,10 +283,23 @@ public final class LegMedia {
         }
     }
 
+    private static boolean isHold(String answered) {
+        return answered.equals("recvonly") || answered.equals("inactive");
+    }
+
     private void appendAudio(
-            StringBuilder body, String protocol, Sdp.Section like, String direction, List<String> crypto, boolean mux) {
-        int localPort = port.localAddress().getPort();
-        body.append("m=audio ").append(localPort).append(' ').append(protocol);
+            StringBuilder body,
+            String protocol,
+            Sdp.Section like,
+            String direction,
+            List<String> crypto,
+            boolean mux,
+            @Nullable MediaAgreement other) {
+        lastLike = like;
+        lastDirection = direction;
+        InetSocketAddress rtp = rtp(other);
+        InetSocketAddress rtcp = other == null ? null : other.remoteRtcp();
+        body.append("m=audio ").append(rtp.getPort()).append(' ').append(protocol);
         like.formats().forEach(format -> body.append(' ').append(format));
         body.append("\r\n");
         for (String attribute : like.attributes()) {
@@ -240,23 +311,46 @@ public final class LegMedia {
             }
         }
         crypto.forEach(value -> body.append("a=crypto:").append(value).append("\r\n"));
-        if (mux) {
+        if (mux && rtcp == null) {
             body.append("a=rtcp-mux\r\n");
         }
-        // One port takes both, told apart by the packet type, also with devices that do not multiplex.
-        body.append("a=rtcp:").append(localPort).append("\r\n");
+        // The PBX takes both on one port, told apart by the packet type, also with devices that do not multiplex.
+        body.append("a=rtcp:").append((rtcp == null ? rtp : rtcp).getPort()).append("\r\n");
+        if (policy.deadCandidates() && other == null) {
+            appendDeadCandidates(body);
+        }
         body.append("a=").append(direction).append("\r\n");
     }
 
-    private byte[] finish(String sections) {
-        InetAddress local = port.localAddress().getAddress();
-        String address = (local instanceof java.net.Inet6Address ? "IN IP6 " : "IN IP4 ") + local.getHostAddress();
-        if (!sections.equals(lastBody)) {
-            lastBody = sections;
+    /** RFC 8839 §5.1, §5.4: addresses of documentation, where nobody answers (RFC 5737). */
+    private void appendDeadCandidates(StringBuilder body) {
+        body.append("a=ice-ufrag:")
+                .append(Long.toHexString(sessionId))
+                .append("pbx\r\na=ice-pwd:")
+                .append("dead".repeat(6))
+                .append("\r\na=candidate:1 1 UDP 2130706431 203.0.113.7 40000 typ host\r\n")
+                .append(
+                        "a=candidate:2 1 UDP 1694498815 198.51.100.7 40001 typ srflx raddr 203.0.113.7 rport 40000\r\n");
+    }
+
+    private InetSocketAddress rtp(@Nullable MediaAgreement other) {
+        InetSocketAddress there = other == null ? null : other.remoteRtp();
+        return there == null ? port.localAddress() : there;
+    }
+
+    private byte[] finish(String sections, @Nullable MediaAgreement other) {
+        String connection = connection(rtp(other).getAddress());
+        String described = connection + sections;
+        if (!described.equals(lastBody)) {
+            lastBody = described;
             version++;
         }
-        String session = "v=0\r\no=pbx " + sessionId + " " + version + " " + address + "\r\ns=-\r\nc=" + address
-                + "\r\nt=0 0\r\n";
+        String session = "v=0\r\no=pbx " + sessionId + " " + version + " "
+                + connection(port.localAddress().getAddress()) + "\r\ns=-\r\nc=" + connection + "\r\nt=0 0\r\n";
         return (session + sections).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String connection(InetAddress address) {
+        return (address instanceof java.net.Inet6Address ? "IN IP6 " : "IN IP4 ") + address.getHostAddress();
     }
 }

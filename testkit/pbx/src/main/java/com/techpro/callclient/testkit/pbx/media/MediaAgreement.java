@@ -24,6 +24,18 @@ public record MediaAgreement(
         return local != null;
     }
 
+    /** Whether a device that agreed on that can be pointed at this one: both in clear text, or with keys of one suite. */
+    public boolean suits(MediaAgreement other) {
+        if (remote == null || other.remote == null) {
+            return remoteRtp != null && remote == null && other.remote == null;
+        }
+        return remoteRtp != null && remote.suite() == other.remote.suite();
+    }
+
+    MediaAgreement withLocal(@Nullable SrtpKeys keys) {
+        return new MediaAgreement(remoteRtp, remoteRtcp, cryptoTag, keys, remote);
+    }
+
     @Override
     public String toString() {
         return "MediaAgreement[" + (local == null ? "clear" : local.suite()) + "]";

@@ -2,9 +2,13 @@
 package com.techpro.callclient.testkit.pbx.media;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
 
 /** Takes the clear packets of a {@link MediaPort}, on the media loop. */
 public interface PacketSink {
+    /** By event code (RFC 4733 §3.2). */
+    String KEYS = "0123456789*#ABCD";
+
     /** Where packets go that nobody wants. */
     PacketSink NOWHERE = new PacketSink() {
         @Override
@@ -49,6 +53,34 @@ public interface PacketSink {
             @Override
             public void rtcp(ByteBuffer packet) {
                 other.sendRtcp(packet);
+            }
+        };
+    }
+
+    /** As another sink, and tells of each key in the telephone events of that payload type when it begins. */
+    static PacketSink tellingKeys(PacketSink next, int eventType, IntConsumer key) {
+        return new PacketSink() {
+            private boolean pressed;
+            private int last;
+
+            @Override
+            public void rtp(ByteBuffer packet) {
+                int at = packet.position();
+                if (packet.remaining() >= 16 && (packet.get(at + 1) & 0x7f) == eventType) {
+                    int timestamp = packet.getInt(at + 4);
+                    int event = packet.get(at + 12) & 0xff;
+                    if ((!pressed || timestamp != last) && event < KEYS.length()) {
+                        key.accept(KEYS.charAt(event));
+                    }
+                    pressed = true;
+                    last = timestamp;
+                }
+                next.rtp(packet);
+            }
+
+            @Override
+            public void rtcp(ByteBuffer packet) {
+                next.rtcp(packet);
             }
         };
     }

@@ -24,12 +24,30 @@ public enum FieldBehaviour {
     UNKNOWN_QUEUE_503,
     /** 183 without a description comes before 180. */
     PROGRESS_BEFORE_RINGING,
-    /** UPDATE in the caller's early dialog, just before the 200, tells who answers (RFC 3311, RFC 3325); a 481 to it ends the call. */
+    /**
+     * UPDATE in the caller's early dialog, just before the 200, tells who answers (RFC 3311, RFC 3325); a re-INVITE after the ACK does where the caller does
+     * not allow UPDATE. A 481 to either ends the call.
+     */
     CONNECTED_LINE_UPDATE,
+    /** A re-INVITE right after the caller's ACK tells who has answered; a 481 to it ends the call. */
+    CONNECTED_LINE_REINVITE,
     /** Sessions of 90 s, refreshed by UPDATE: first by the PBX, then by the phone; less than 90 s is 422 (RFC 4028). */
     SHORT_SESSION_TIMERS,
+    /** The first refresh of the PBX in such a session is a re-INVITE, after which it is the PBX's turn again. */
+    REFRESHES_BY_REINVITE,
     /** The other side of a held call hears music, and is not told that it is held. */
     MUSIC_ON_HOLD,
+    /**
+     * Half a second after the answer re-INVITEs point two phones' sound at each other, keys included, and back at the PBX when one holds; the 200 to that
+     * hold still names the other phone.
+     */
+    DIRECT_MEDIA,
     /** Telephone events passed on get timestamps of their own, from 0 (RFC 4733 §2.2.1), and the tone service begins with a key. */
-    RESTAMPS_KEYS
+    RESTAMPS_KEYS,
+    /** Each telephone event that is passed on, or echoed, is also told by INFO with {@code application/dtmf-relay}. */
+    KEYS_BY_INFO_TOO,
+    /** Descriptions of the PBX's own media name ICE candidates at which nobody answers; the address of c= and m= is right. */
+    DEAD_ICE_CANDIDATES,
+    /** A call first offers keys by DTLS alone; refused with 488, it offers what it would have offered without, in the same dialog's next INVITE. */
+    DTLS_OFFERS
 }

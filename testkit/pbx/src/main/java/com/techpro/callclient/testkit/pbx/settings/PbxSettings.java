@@ -37,9 +37,9 @@ public record PbxSettings(
         @Nullable ProvisioningSettings provisioning) {
 
     /** TLS legs are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
-    public MediaPolicy mediaOver(SipTransport transport) {
+    public MediaPolicy mediaOver(SipTransport transport, @Nullable String extension) {
         boolean clear = !transport.isEncrypted() && !srtpEverywhere;
-        return new MediaPolicy(suites, clear, clear);
+        return new MediaPolicy(suites, clear, clear, does(FieldBehaviour.DEAD_ICE_CANDIDATES, extension));
     }
 
     /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LegMediaTest {
-    private static final MediaPolicy ENCRYPTED =
-            new MediaPolicy(List.of(SrtpSuite.AEAD_AES_128_GCM, SrtpSuite.AES_CM_128_HMAC_SHA1_80), false, false);
-    private static final MediaPolicy CLEAR = new MediaPolicy(ENCRYPTED.suites(), true, true);
+    private static final MediaPolicy ENCRYPTED = new MediaPolicy(
+            List.of(SrtpSuite.AEAD_AES_128_GCM, SrtpSuite.AES_CM_128_HMAC_SHA1_80), false, false, false);
+    private static final MediaPolicy CLEAR = new MediaPolicy(ENCRYPTED.suites(), true, true, false);
 
     private final VirtualTime time = VirtualTime.seeded(1);
     private final SimulatedNetwork network = new SimulatedNetwork(time, 1);

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.testkit.pbx.media.MediaPort;
+import com.techpro.callclient.testkit.pbx.media.PacketSink;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
+import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the two sides of a bridged call agree on: passes their offers and answers on, at first and in re-INVITEs (RFC 3261 §14), and their media. On the
+ * signalling loop.
+ */
+final class BridgedSession {
+    private final ActiveCalls calls;
+    private final Leg caller;
+    private final Runnable hangUp;
+    private final Map<Leg, InviteForwarding> awaitingAck = new HashMap<>();
+    private final @Nullable HoldMusic music;
+    private @Nullable Leg callee;
+    private @Nullable DirectMedia direct;
+    private @Nullable SipResponse lateOffer;
+    private Sdp.@Nullable Section agreed;
+    private boolean bothWays = true;
+
+    /** @param hangUp the two cannot agree, or one of them is gone */
+    BridgedSession(ActiveCalls calls, Leg caller, Runnable hangUp) {
+        this.calls = calls;
+        this.caller = caller;
+        this.hangUp = hangUp;
+        this.music = caller.does(FieldBehaviour.MUSIC_ON_HOLD) ? new HoldMusic(calls.music()) : null;
+    }
+
+    /** The callee's answer is on its way to the caller. */
+    void answered(InviteForwarding passage, SipResponse ok) {
+        callee = passage.to();
+        if (passage.awaitsAck()) {
+            lateOffer = ok;
+            awaitingAck.put(caller, passage);
+        } else {
+            passage.to().acknowledge(ok, null);
+            agreed = passage.agreed();
+        }
+        connect(passage.to());
+        if (caller.does(FieldBehaviour.DIRECT_MEDIA) && passage.to().does(FieldBehaviour.DIRECT_MEDIA)) {
+            direct = new DirectMedia(calls.loop(), caller, passage.to(), hangUp);
+        }
+    }
+
+    /** Passes the media of one to the other. */
+    void connect(Leg other) {
+        caller.media().port().deliverTo(relayTo(other));
+        other.media().port().deliverTo(relayTo(caller));
+    }
+
+    private PacketSink relayTo(Leg leg) {
+        MediaPort port = leg.media().port();
+        int events =
+                agreed == null ? -1 : SupportedFormats.voice(agreed, "sendrecv").eventType();
+        PacketSink relay = events >= 0 && leg.does(FieldBehaviour.RESTAMPS_KEYS)
+                ? PacketSink.restampingKeys(port, events)
+                : PacketSink.relayTo(port);
+        return leg.tellingKeys(relay, events);
+    }
+
+    void reInvite(Leg leg, ServerTransactionHandle transaction) {
+        SipRequest request = transaction.request();
+        Leg other = leg == caller ? callee : caller;
+        if (other == null || leg.negotiating() || other.negotiating()) {
+            transaction.respond(491);
+            return;
+        }
+        leg.dialog().refreshTarget(request);
+        leg.opened(transaction);
+        Sdp offer = null;
+        if (request.hasBody()) {
+            offer = InviteForwarding.sdpOf(request);
+            if (offer == null || leg.media().acceptOffer(offer) == null) {
+                leg.refuse(488);
+                return;
+            }
+        }
+        if (direct != null) {
+            direct.pause();
+        }
+        if (offer == null || !takenByMusic(leg, other, offer)) {
+            forward(leg, other, InviteForwarding.of(leg, other, offer));
+        }
+    }
+
+    private boolean takenByMusic(Leg leg, Leg other, Sdp offer) {
+        Sdp.Section formats = agreed;
+        Runnable connect = () -> connect(leg == caller ? other : leg);
+        if (music == null || formats == null || !music.takes(leg, other, offer, formats, connect)) {
+            return false;
+        }
+        bothWays = music.silent();
+        if (direct != null) {
+            direct.bringBack(other, formats);
+        }
+        return true;
+    }
+
+    private void forward(Leg leg, Leg other, InviteForwarding passage) {
+        other.invite(passage.forward(), Map.of(), new InviteOutcome() {
+            @Override
+            public void progress(SipResponse response) {}
+
+            @Override
+            public void accepted(SipResponse ok) {
+                byte[] answer = passage.answer(ok);
+                if (answer == null) {
+                    other.acknowledge(ok, null);
+                    leg.refuse(488);
+                    hangUp.run();
+                } else if (passage.awaitsAck()) {
+                    lateOffer = ok;
+                    awaitingAck.put(leg, passage);
+                    leg.accept(answer);
+                } else {
+                    other.acknowledge(ok, null);
+                    leg.accept(answer);
+                    agreed = passage.agreed();
+                    bothWays = passage.bothWays();
+                }
+            }
+
+            @Override
+            public void refused(int status) {
+                passage.withdraw();
+                leg.refuse(status);
+                // RFC 3261 §12.2.1.2: these two mean that the dialog is gone.
+                if (status == 408 || status == 481) {
+                    hangUp.run();
+                } else {
+                    pointAtEachOther();
+                }
+            }
+        });
+    }
+
+    /** A re-INVITE was taken back: the other side's goes too, and its refusal comes back as 487. */
+    void cancelled(Leg leg) {
+        leg.refuse(487);
+        Leg other = leg == caller ? callee : caller;
+        if (other != null) {
+            other.cancel(null);
+        }
+    }
+
+    void acknowledged(Leg leg, SipRequest ack) {
+        InviteForwarding passage = awaitingAck.remove(leg);
+        SipResponse ok = lateOffer;
+        if (passage != null && ok != null) {
+            lateOffer = null;
+            byte[] answer = passage.acknowledge(ack);
+            agreed = passage.agreed();
+            bothWays = passage.bothWays();
+            passage.to().acknowledge(ok, answer);
+            if (answer == null) {
+                hangUp.run();
+                return;
+            }
+        }
+        pointAtEachOther();
+    }
+
+    private void pointAtEachOther() {
+        Sdp.Section formats = agreed;
+        if (direct != null && formats != null && bothWays) {
+            direct.flows(formats);
+        }
+    }
+
+    void stop() {
+        if (music != null) {
+            music.stop();
+        }
+        if (direct != null) {
+            direct.stop();
+        }
+    }
+}
