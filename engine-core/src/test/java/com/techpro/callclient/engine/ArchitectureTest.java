@@ -64,8 +64,10 @@ class ArchitectureTest {
             "media.AudioSender$Transmitter",
             "sip.transaction.InviteServerTransaction$Listener",
             "sip.transaction.ServerTransactionHandle$Responder",
+            "sip.transport.MessageFraming$Events",
             "sip.transport.Receiver$Answers",
             "sip.transport.TlsStream$Events",
+            "sip.transport.WebSocketFrameReader$Sink",
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
             "voicemail.play.Speaker$Listener");

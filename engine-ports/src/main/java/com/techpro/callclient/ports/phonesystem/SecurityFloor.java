@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param suites acceptable SRTP suites, best first; never empty
  * @param md5Digest whether MD5 digest authentication (RFC 7616 §3.2) is answered when nothing better is asked for
- * @param cleartextSignalling lab only: SIP over UDP or TCP
+ * @param cleartextSignalling lab only: SIP over UDP, TCP or a WebSocket without TLS
  * @param cleartextMedia lab only: RTP without SRTP is offered and accepted
  * @param digestDowngrade lab only: MD5 is answered also where the same realm has asked for SHA-2 before
  */

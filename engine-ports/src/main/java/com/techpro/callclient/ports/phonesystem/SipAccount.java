@@ -20,6 +20,7 @@ public final class SipAccount {
     private final @Nullable String displayName;
     private final SipTransport transport;
     private final @Nullable HostPort outboundProxy;
+    private final String webSocketPath;
     private final Duration registrationExpiry;
     private final Duration keepAlive;
     private final SecurityFloor securityFloor;
@@ -36,6 +37,7 @@ public final class SipAccount {
         this.displayName = builder.displayName;
         this.transport = builder.transport;
         this.outboundProxy = builder.outboundProxy;
+        this.webSocketPath = builder.webSocketPath;
         this.registrationExpiry = builder.registrationExpiry;
         this.keepAlive = builder.keepAlive;
         this.securityFloor = builder.securityFloor;
@@ -43,8 +45,9 @@ public final class SipAccount {
         this.subscribesToMessages = builder.subscribesToMessages;
         this.codecs = builder.codecs;
         if (!transport.isEncrypted() && !securityFloor.cleartextSignalling()) {
-            throw new IllegalArgumentException(transport
-                    + " is readable on the network; use TLS, or for a lab SecurityFloor.labAllowCleartextSignalling()");
+            throw new IllegalArgumentException(
+                    transport
+                            + " is readable on the network; use TLS or WSS, or for a lab SecurityFloor.labAllowCleartextSignalling()");
         }
     }
 
@@ -105,6 +108,11 @@ public final class SipAccount {
         return outboundProxy;
     }
 
+    /** Where on the server the WebSocket is, with the query if it has one (RFC 6455 §3); {@code /} unless set. Of no meaning to other transports. */
+    public String webSocketPath() {
+        return webSocketPath;
+    }
+
     /** How long a registration is asked to last. */
     public Duration registrationExpiry() {
         return registrationExpiry;
@@ -141,6 +149,7 @@ public final class SipAccount {
                 .displayName(displayName)
                 .transport(transport)
                 .outboundProxy(outboundProxy)
+                .webSocketPath(webSocketPath)
                 .registrationExpiry(registrationExpiry)
                 .keepAlive(keepAlive)
                 .securityFloor(securityFloor)
@@ -164,6 +173,7 @@ public final class SipAccount {
         private @Nullable String displayName;
         private SipTransport transport = SipTransport.TLS;
         private @Nullable HostPort outboundProxy;
+        private String webSocketPath = "/";
         private Duration registrationExpiry = Duration.ofMinutes(10);
         private Duration keepAlive = Duration.ofSeconds(30);
         private SecurityFloor securityFloor = SecurityFloor.DEFAULT;
@@ -203,6 +213,19 @@ public final class SipAccount {
 
         public Builder outboundProxy(@Nullable HostPort proxy) {
             this.outboundProxy = proxy;
+            return this;
+        }
+
+        /**
+         * Where on the server the WebSocket is: as the part of a {@code wss:} URI behind host and port.
+         *
+         * @throws IllegalArgumentException if it does not begin with a slash, or has characters that no URI has
+         */
+        public Builder webSocketPath(String path) {
+            if (!path.matches("/[!$&-;=?-Z_a-z~%]{0,1023}")) {
+                throw new IllegalArgumentException("a path begins with a slash and has the characters of a URI");
+            }
+            this.webSocketPath = path;
             return this;
         }
 

@@ -32,7 +32,7 @@ class SipAccountTest {
     @ParameterizedTest
     @EnumSource(
             value = SipTransport.class,
-            names = {"UDP", "TCP"})
+            names = {"UDP", "TCP", "WS"})
     void a_readable_transport_is_refused_above_the_floor_and_allowed_in_a_lab(SipTransport transport) {
         assertThatThrownBy(() -> account().transport(transport).build())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -44,6 +44,24 @@ class SipAccountTest {
                 .build();
         assertThat(lab.securityFloor().isWeakened()).isTrue();
         assertThat(lab.securityFloor().cleartextMedia()).isFalse();
+    }
+
+    @Test
+    void a_WebSocket_inside_TLS_needs_no_lab() {
+        SipAccount account = account().transport(SipTransport.WSS).build();
+
+        assertThat(account.securityFloor().isWeakened()).isFalse();
+        assertThat(account.webSocketPath()).isEqualTo("/");
+        assertThat(account.toBuilder().webSocketPath("/ws?tenant=1").build().toBuilder()
+                        .build()
+                        .webSocketPath())
+                .isEqualTo("/ws?tenant=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ws", "/a b", "/a#b", "/a\r\nX: y", "/\u00e4", "/<>", "/a\\b"})
+    void what_could_not_stand_in_a_request_line_is_no_path(String path) {
+        assertThatThrownBy(() -> account().webSocketPath(path)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -167,7 +167,10 @@ final class RegistrationMachine {
         boolean certificate = failure instanceof Failure.TlsFailed tls && tls.problem() != Failure.TlsProblem.PROTOCOL;
         // An administrator may renew the certificate at any time, and nobody should have to touch a thousand phones
         // then.
-        return backOff(asked, certificate ? Math.max(failures, RARE) : failures, failure, null, chance);
+        int counted = certificate ? Math.max(failures, RARE) : failures;
+        // What answers the opening of a WebSocket is a server too.
+        Duration retryAfter = failure instanceof Failure.ServerError server ? server.retryAfter() : null;
+        return backOff(asked, counted, failure, retryAfter, chance);
     }
 
     private static Step rejected(Duration asked, int failures, RegistrationInput.Rejected no, double chance) {

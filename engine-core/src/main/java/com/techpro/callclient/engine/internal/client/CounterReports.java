@@ -70,6 +70,7 @@ final class CounterReports {
                         drops.put(why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
         drops.put("misdirected-response", sip.transport().misdirected());
         drops.put("unfinished-message", sip.transport().unfinished());
+        drops.put("forbidden-frame", sip.transport().forbiddenFrames());
         drops.put("answer-withheld", sip.transport().withheld());
         drops.put("overflow", sip.transport().overflow());
         drops.put("destination-refused", refusedDestinations);

@@ -12,15 +12,18 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of requests within dialogs, whose route set or Contact names the next hop (RFC 3261 §12.2.1.1). Mostly that is the phone
  * system itself, and then the account's own flow is used. So it is where going there directly would be unsafe: an encrypted
- * account does not follow a route to an unencrypted or unverifiable place (a Contact with an address in place of a name).
+ * account does not follow a route to an unencrypted or unverifiable place (a Contact with an address in place of a name). And so it is where
+ * there is no other way: an account on a WebSocket knows one server (RFC 7118 §5), and nobody can go to a client on one.
  */
 final class DialogRouting {
+    /** RFC 2606 §2, RFC 7118 §B.1. */
+    private static final String UNREACHABLE = ".invalid";
+
     private final SipAccount account;
     private final OutboundFlow home;
     private final Locator locator;
@@ -52,6 +55,9 @@ final class DialogRouting {
         if (!uri.isSip()) {
             return true;
         }
+        if (account.transport().isWebSocket() || uri.host().endsWith(UNREACHABLE)) {
+            return true;
+        }
         String wanted = uri.param("transport");
         return !account.securityFloor().cleartextSignalling()
                 && (isLiteralAddress(uri.host()) || (wanted != null && !wanted.equalsIgnoreCase("tls")));
@@ -77,8 +83,8 @@ final class DialogRouting {
     private boolean hasOurTransport(SipUri uri) {
         String wanted = uri.param("transport");
         return wanted == null
-                ? !uri.isSecure() || account.transport() == SipTransport.TLS
-                : wanted.toUpperCase(Locale.ROOT).equals(account.transport().name());
+                ? !uri.isSecure() || account.transport().isEncrypted()
+                : wanted.equalsIgnoreCase(account.transport().uriParameter());
     }
 
     private static boolean isLiteralAddress(String host) {
@@ -102,6 +108,7 @@ final class DialogRouting {
             case UDP -> List.of(SipTransport.UDP, SipTransport.TCP, SipTransport.TLS);
             case TCP -> List.of(SipTransport.TCP, SipTransport.UDP, SipTransport.TLS);
             case TLS -> List.of(SipTransport.TLS, SipTransport.TCP, SipTransport.UDP);
+            case WS, WSS -> List.of(account.transport());
         };
     }
 

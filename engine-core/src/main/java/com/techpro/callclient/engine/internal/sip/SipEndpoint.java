@@ -271,7 +271,7 @@ public final class SipEndpoint {
         if (proxy != null && !(learned && serviceRoute.get(0).uri().host().equals(proxy.host()))) {
             SipUri uri = SipUri.of("sip", null, proxy.host(), proxy.port());
             if (account.transport() != SipTransport.UDP) {
-                uri = uri.withParam("transport", account.transport() == SipTransport.TCP ? "tcp" : "tls");
+                uri = uri.withParam("transport", account.transport().uriParameter());
             }
             route.add(NameAddr.of(uri.withParam("lr", "")));
         }

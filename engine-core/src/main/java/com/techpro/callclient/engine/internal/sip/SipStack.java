@@ -111,7 +111,7 @@ public final class SipStack implements AutoCloseable {
      */
     public InetSocketAddress listen(SipTransport transport, InetSocketAddress local) throws IOException {
         loop.assertOnLoop();
-        if (transport == SipTransport.TLS) {
+        if (transport.isEncrypted()) {
             throw new IllegalArgumentException("a client has no certificate to serve TLS with");
         }
         return transport().listen(transport, local, null);
@@ -177,7 +177,13 @@ public final class SipStack implements AutoCloseable {
     OutboundFlow newHomeFlow(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
         return new OutboundFlow(
-                account, loop, locator, transport(), new ConnectionKey(group, account.tlsTrust()), trusted, keepAlives);
+                account,
+                loop,
+                locator,
+                transport(),
+                new ConnectionKey(group, account.tlsTrust(), account.webSocketPath()),
+                trusted,
+                keepAlives);
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */

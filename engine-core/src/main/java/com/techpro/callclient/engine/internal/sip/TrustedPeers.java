@@ -4,7 +4,6 @@ package com.techpro.callclient.engine.internal.sip;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
-import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,8 +39,7 @@ final class TrustedPeers {
 
     /** A TLS peer is known by its certificate; an address proves nothing there. */
     static boolean trustsAddressOf(Flow flow, Set<InetAddress> known) {
-        return flow.transport() != SipTransport.TLS
-                && known.contains(flow.remote().getAddress());
+        return !flow.transport().isEncrypted() && known.contains(flow.remote().getAddress());
     }
 
     /** Whether the URI has the address in it that the flow leads to. */

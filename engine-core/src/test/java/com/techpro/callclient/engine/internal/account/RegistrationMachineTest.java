@@ -257,6 +257,12 @@ class RegistrationMachineTest {
                         new Waiting(TEN_MINUTES, 1, new Failure.ServerError(503, null)),
                         waits(new Failure.ServerError(503, null), Duration.ofSeconds(1))),
                 row(
+                        "the server of a WebSocket asks for time before any SIP was spoken",
+                        registering,
+                        new RegistrationInput.Failed(new Failure.ServerError(503, Duration.ofSeconds(120))),
+                        new Waiting(TEN_MINUTES, 1, new Failure.ServerError(503, Duration.ofSeconds(120))),
+                        waits(new Failure.ServerError(503, Duration.ofSeconds(120)), Duration.ofSeconds(120))),
+                row(
                         "a certificate that is not good enough: retried rarely, as it may be renewed",
                         registering,
                         new RegistrationInput.Failed(EXPIRED),

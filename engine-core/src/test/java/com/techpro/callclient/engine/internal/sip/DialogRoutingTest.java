@@ -72,6 +72,16 @@ class DialogRoutingTest {
     }
 
     @Test
+    void a_contact_of_a_WebSocket_client_is_left_to_the_phone_system_and_nobody_is_asked() {
+        SipEndpoint endpoint = scene.endpoint();
+        scene.register(endpoint);
+        int queries = scene.network.dns().queries();
+
+        assertThat(flowTo(endpoint, "sip:x@df7jal23ls0d.invalid;transport=ws")).containsExactly("home");
+        assertThat(scene.network.dns().queries()).isEqualTo(queries);
+    }
+
+    @Test
     void an_encrypted_account_sends_nothing_to_a_place_that_is_unencrypted_or_cannot_be_verified() {
         SipEndpoint endpoint = scene.endpoint(SipAccount.builder("1001", "pbx.example", Secret.of("x"))
                 .transport(SipTransport.TLS)

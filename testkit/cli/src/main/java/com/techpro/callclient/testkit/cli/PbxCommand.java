@@ -65,6 +65,18 @@ public final class PbxCommand implements Callable<Integer> {
     private int tls;
 
     @Option(
+            names = "--wss",
+            paramLabel = "PORT",
+            description = "Serve SIP over WebSockets inside TLS as well, at any path; 0 for a free one.")
+    private @Nullable Integer wss;
+
+    @Option(
+            names = "--ws",
+            paramLabel = "PORT",
+            description = "For a lab: serve SIP over readable WebSockets as well; 0 for a free one.")
+    private @Nullable Integer ws;
+
+    @Option(
             names = "--https",
             paramLabel = "PORT",
             description =
@@ -166,6 +178,8 @@ public final class PbxCommand implements Callable<Integer> {
         serve(builder, SipTransport.TLS, tls);
         serve(builder, SipTransport.TCP, tcp);
         serve(builder, SipTransport.UDP, udp);
+        serve(builder, SipTransport.WSS, wss);
+        serve(builder, SipTransport.WS, ws);
         Map<String, String> passwords = new LinkedHashMap<>();
         for (String line : userLines(environment)) {
             String[] words = line.strip().split("\\s+", -1);
@@ -240,12 +254,20 @@ public final class PbxCommand implements Callable<Integer> {
         }
     }
 
+    private boolean serves(SipTransport transport) {
+        return switch (transport) {
+            case UDP -> udp != null;
+            case TCP -> tcp != null;
+            case TLS -> true;
+            case WS -> ws != null;
+            case WSS -> wss != null;
+        };
+    }
+
     private void describe(EmbeddedPbx pbx, PrintWriter out) {
         out.printf(Locale.ROOT, "domain     %s%n", pbx.domain());
         for (SipTransport transport : SipTransport.values()) {
-            if (transport == SipTransport.TLS
-                    || (transport == SipTransport.TCP && tcp != null)
-                    || (transport == SipTransport.UDP && udp != null)) {
+            if (serves(transport)) {
                 out.printf(Locale.ROOT, "%-10s %s%n", transport, pbx.address(transport));
             }
         }

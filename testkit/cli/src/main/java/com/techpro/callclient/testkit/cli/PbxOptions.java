@@ -65,8 +65,8 @@ final class PbxOptions {
         if (secure != transport.isEncrypted()) {
             throw new BadArgument(
                     secure
-                            ? "sips: means TLS; write sip: for --transport " + transport + "."
-                            : "sip: is not encrypted; write sips:, or say --transport udp or tcp for a lab.");
+                            ? "sips: means TLS or WSS; write sip: for --transport " + transport + "."
+                            : "sip: is not encrypted; write sips:, or say --transport udp, tcp or ws for a lab.");
         }
         HostPort host;
         try {

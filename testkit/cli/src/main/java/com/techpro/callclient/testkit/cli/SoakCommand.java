@@ -85,7 +85,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--transport",
             defaultValue = "TLS",
-            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}); all but TLS are for a lab.")
+            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}); all but TLS and WSS are for a lab.")
     private SipTransport transport = SipTransport.TLS;
 
     @Option(

@@ -59,6 +59,21 @@ class PbxCommandTest {
     }
 
     @Test
+    void WebSockets_are_served_when_they_are_asked_for() {
+        String file = directory.resolve("ca.pem").toString();
+        Map<String, String> users = Map.of(Credentials.VARIABLE, "1001 word-one");
+        PbxCommand command = parsed("--ca", file, "--tls", "0", "--wss", "0", "--ws", "0");
+
+        try (EmbeddedPbx pbx = command.open(users)) {
+            assertThat(pbx.address(SipTransport.WSS).port()).isPositive();
+            assertThat(pbx.address(SipTransport.WS).port()).isPositive();
+        }
+        try (EmbeddedPbx pbx = parsed("--ca", file, "--tls", "0").open(users)) {
+            assertThatThrownBy(() -> pbx.address(SipTransport.WSS)).hasMessageContaining("does not serve");
+        }
+    }
+
+    @Test
     void users_log_in_by_e_mail_with_the_password_that_they_have() {
         PbxCommand command = parsed("--ca", directory.resolve("ca.pem").toString(), "--tls", "0", "--https", "0");
 
@@ -177,7 +192,7 @@ class PbxCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tls", "--tcp", "--https", "--voicemail"})
+    @ValueSource(strings = {"--tls", "--tcp", "--wss", "--ws", "--https", "--voicemail"})
     void a_port_that_is_in_use_is_named_with_the_cause(String option) throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());

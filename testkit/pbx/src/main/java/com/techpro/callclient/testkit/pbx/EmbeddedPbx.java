@@ -159,7 +159,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         return account(extension, SipTransport.TLS);
     }
 
-    /** An account of an extension; over UDP and TCP with the lab switches that they need. */
+    /** An account of an extension; over UDP, TCP and WS with the lab switches that they need. */
     public SipAccount.Builder account(String extension, SipTransport transport) {
         Secret password = settings.extensions().get(extension);
         if (password == null) {

@@ -135,7 +135,7 @@ public final class PbxBuilder {
         return this;
     }
 
-    /** Encrypts media on UDP and TCP legs too, with the keys readable in the signalling: for phones that want it so. */
+    /** Encrypts media on UDP, TCP and WS legs too, with the keys readable in the signalling: for phones that want it so. */
     public PbxBuilder srtpEverywhere() {
         srtpEverywhere = true;
         return this;

@@ -17,6 +17,7 @@ public final class PbxMain {
         --address IP      where to serve; 127.0.0.1 unless given
         --domain NAME     the domain of the extensions; pbx.test unless given
         --udp PORT        and --tcp PORT, --tls PORT: 5060, 5060 and 5061 unless given
+        --wss PORT        and --ws PORT: WebSockets with and without TLS, at free ports unless given
         --group N=A,B     a number that rings several extensions
         --ca FILE         where to write the certificate of its authority, in PEM
         --voicemail PORT  take messages, and serve them at that IMAPS port
@@ -60,7 +61,7 @@ public final class PbxMain {
                 case "--users" -> users(builder, Path.of(value));
                 case "--address" -> builder.address(value);
                 case "--domain" -> builder.domain(value);
-                case "--udp", "--tcp", "--tls" ->
+                case "--udp", "--tcp", "--tls", "--ws", "--wss" ->
                     builder.port(
                             SipTransport.valueOf(option.substring(2).toUpperCase(java.util.Locale.ROOT)),
                             Integer.parseInt(value));

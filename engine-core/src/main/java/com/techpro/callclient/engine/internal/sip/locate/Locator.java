@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the hops of a URI in the order they are to be tried (RFC 3263). Used on the loop; answers on it, never inside the call.
@@ -46,7 +45,8 @@ public final class Locator {
     /**
      * Locates the target of a URI: its {@code maddr} or host, its transport parameter, its port.
      *
-     * @param allowed transports this side can use, best first where DNS has no preference; a {@code sips} URI uses TLS alone
+     * @param allowed transports this side can use, best first where DNS has no preference; a {@code sips} URI uses encrypted ones
+     *     alone
      */
     public void locate(SipUri uri, List<SipTransport> allowed, Consumer<Location> answer) {
         List<SipTransport> usable = usable(uri, allowed);
@@ -92,22 +92,23 @@ public final class Locator {
     private static List<SipTransport> usable(SipUri uri, List<SipTransport> allowed) {
         List<SipTransport> usable = new ArrayList<>(allowed);
         if (uri.isSecure()) {
-            usable.retainAll(List.of(SipTransport.TLS));
+            usable.retainAll(List.of(SipTransport.TLS, SipTransport.WSS));
         }
         String asked = uri.param("transport");
         if (asked != null) {
-            SipTransport wanted = transport(asked, uri.isSecure());
-            usable.removeIf(transport -> transport != wanted);
+            usable.retainAll(transports(asked, uri.isSecure()));
         }
         return usable;
     }
 
-    private static @Nullable SipTransport transport(String parameter, boolean secure) {
+    /** What a transport parameter may mean: it does not tell whether a WebSocket is encrypted (RFC 7118 §5). */
+    private static List<SipTransport> transports(String parameter, boolean secure) {
         return switch (parameter.toLowerCase(Locale.ROOT)) {
-            case "udp" -> secure ? null : SipTransport.UDP;
-            case "tcp" -> secure ? SipTransport.TLS : SipTransport.TCP;
-            case "tls" -> SipTransport.TLS;
-            default -> null;
+            case "udp" -> secure ? List.of() : List.of(SipTransport.UDP);
+            case "tcp" -> List.of(secure ? SipTransport.TLS : SipTransport.TCP);
+            case "tls" -> List.of(SipTransport.TLS);
+            case "ws" -> secure ? List.of(SipTransport.WSS) : List.of(SipTransport.WSS, SipTransport.WS);
+            default -> List.of();
         };
     }
 

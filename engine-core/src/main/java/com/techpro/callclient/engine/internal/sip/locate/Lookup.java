@@ -77,6 +77,8 @@ final class Lookup {
             case "SIP+D2U" -> SipTransport.UDP;
             case "SIP+D2T" -> SipTransport.TCP;
             case "SIPS+D2T" -> SipTransport.TLS;
+            case "SIP+D2W" -> SipTransport.WS;
+            case "SIPS+D2W" -> SipTransport.WSS;
             default -> null;
         };
     }
@@ -89,6 +91,8 @@ final class Lookup {
                 case UDP -> "_sip._udp.";
                 case TCP -> "_sip._tcp.";
                 case TLS -> "_sips._tcp.";
+                case WS -> "_sip._ws.";
+                case WSS -> "_sips._ws.";
             };
             services.add(new Service(transport, prefix + host));
         }

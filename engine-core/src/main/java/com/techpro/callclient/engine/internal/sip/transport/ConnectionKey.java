@@ -8,8 +8,13 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
  *
  * @param group names the account; any text
  * @param trust how the peer is verified, and who we are to it
+ * @param webSocketPath where the peer's WebSocket is, with the query if it has one
  */
-public record ConnectionKey(String group, TlsTrust trust) {
+public record ConnectionKey(String group, TlsTrust trust, String webSocketPath) {
+    public ConnectionKey(String group, TlsTrust trust) {
+        this(group, trust, "/");
+    }
+
     /** Redacted: a group can name an account. */
     @Override
     public String toString() {

@@ -2,10 +2,10 @@
 package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One five-tuple: a connection, or a UDP socket and a peer (RFC 5626 §2). Equal only to itself; see {@link TransportLayer}. */
@@ -15,6 +15,7 @@ public final class Flow {
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final List<String> peerNames;
+    private final @Nullable String alias;
     private final FlowTransport carrier;
     private boolean open = true;
 
@@ -25,11 +26,24 @@ public final class Flow {
             InetSocketAddress remote,
             List<String> peerNames,
             FlowTransport carrier) {
+        this(id, transport, local, remote, peerNames, null, carrier);
+    }
+
+    /** @param alias how we call ourselves on it in place of our address, or null */
+    Flow(
+            long id,
+            SipTransport transport,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            List<String> peerNames,
+            @Nullable String alias,
+            FlowTransport carrier) {
         this.id = id;
         this.transport = transport;
         this.local = local;
         this.remote = remote;
         this.peerNames = List.copyOf(peerNames);
+        this.alias = alias;
         this.carrier = carrier;
     }
 
@@ -64,12 +78,28 @@ public final class Flow {
         return peerNames;
     }
 
+    /** Our own host as a Via on this flow says it (RFC 3261 §18.1.1); a name that leads nowhere where we cannot be reached (RFC 7118 §B.1). */
+    public String sentByHost() {
+        return alias == null ? NumericHost.text(local.getAddress()) : alias;
+    }
+
+    /** 0 with a name that leads nowhere. */
+    public int sentByPort() {
+        return alias == null ? local.getPort() : 0;
+    }
+
+    /** Whether that is the sent-by of what we send on this flow; an address may be written in several ways. */
+    boolean isSentBy(Via via) {
+        return via.port() == sentByPort()
+                && (alias == null
+                        ? local.getAddress().equals(NumericHost.parse(via.host()))
+                        : alias.equalsIgnoreCase(via.host()));
+    }
+
     /** Our own address on this flow, for a Contact (RFC 3261 §8.1.1.8). */
     public SipUri localUri(@Nullable String user) {
-        SipUri uri = SipUri.of("sip", user, NumericHost.text(local.getAddress()), local.getPort());
-        return transport == SipTransport.UDP
-                ? uri
-                : uri.withParam("transport", transport.name().toLowerCase(Locale.ROOT));
+        SipUri uri = SipUri.of("sip", user, sentByHost(), sentByPort());
+        return transport == SipTransport.UDP ? uri : uri.withParam("transport", transport.uriParameter());
     }
 
     FlowTransport carrier() {

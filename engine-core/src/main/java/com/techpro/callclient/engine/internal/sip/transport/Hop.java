@@ -46,6 +46,12 @@ public record Hop(
         return alsoNamed == null ? List.of(tlsName) : List.of(tlsName, alsoNamed);
     }
 
+    /** What the opening of a WebSocket calls the server (RFC 6455 §4.1). */
+    String webSocketHost() {
+        String host = tlsName.indexOf(':') >= 0 ? "[" + tlsName + "]" : tlsName;
+        return address.getPort() == transport.defaultPort() ? host : host + ":" + address.getPort();
+    }
+
     /** Redacted to what is not about a user. */
     @Override
     public String toString() {

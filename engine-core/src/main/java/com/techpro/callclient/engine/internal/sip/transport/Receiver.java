@@ -160,10 +160,7 @@ final class Receiver {
     /** A response to us has one Via, and its sent-by is what this flow writes. */
     private static boolean isOurs(SipMessage response, Flow flow) {
         List<Via> vias = response.vias();
-        Via via = vias.get(0);
-        return vias.size() == 1
-                && via.port() == flow.local().getPort()
-                && flow.local().getAddress().equals(NumericHost.parse(via.host()));
+        return vias.size() == 1 && flow.isSentBy(vias.get(0));
     }
 
     long received() {

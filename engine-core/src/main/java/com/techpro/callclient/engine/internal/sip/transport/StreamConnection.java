@@ -4,8 +4,6 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.message.MessageKind;
-import com.techpro.callclient.engine.internal.sip.message.Rejection;
-import com.techpro.callclient.engine.internal.sip.message.StreamFramer;
 import com.techpro.callclient.ports.net.DestinationRefusedException;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
@@ -15,38 +13,35 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP or TLS connection and the flow it becomes. Lives on the loop, except for the {@link StreamHandler} methods, which copy what
+ * One connection, over TCP or TLS, and the flow it becomes. Lives on the loop, except for the {@link StreamHandler} methods, which copy what
  * they get and hand it over.
  *
  * <pre>
- * CONNECTING --TCP connected--> SECURING (TLS only) --verified--> OPEN --either side, fault, no pong--> CLOSED
- * CONNECTING, SECURING --fault, too late--> CLOSED
+ * CONNECTING --TCP connected--> SECURING (where encrypted) --verified--> OPENING --messages may be sent--> OPEN
+ * OPENING lasts for a WebSocket's handshake, and no time at all without one
+ * OPEN --either side, fault, no pong--> CLOSED
+ * CONNECTING, SECURING, OPENING --fault, too late--> CLOSED
  * </pre>
  */
-final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStream.Events, FlowTransport {
+final class StreamConnection implements StreamHandler, MessageFraming.Events, TlsStream.Events, FlowTransport {
     private enum State {
         CONNECTING,
         SECURING,
+        OPENING,
         OPEN,
         CLOSED
     }
 
-    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
-    private static final byte[] PONG = {'\r', '\n'};
-    /** What comes later may be an answer all the same, but does not show that this peer answers. */
-    private static final Duration PROMPT = Duration.ofSeconds(2);
-
     private final StreamFlows owner;
     private final SipTransport transport;
     private final @Nullable TlsStream tls;
-    private final StreamFramer framer = new StreamFramer();
+    private final MessageFraming framing;
     private final ReceiveQueue queue;
     private State state = State.CONNECTING;
     private @Nullable StreamLink link;
@@ -54,18 +49,24 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     private @Nullable Timer deadline;
     private @Nullable Timer pongDeadline;
     private @Nullable Timer messageDeadline;
-    private long pingedAt;
-    /** Whether silence after a ping means that the peer is gone: only of one that answered the last ping. */
-    private boolean peerAnswersPings;
-    /** Whether the peer sends single CRLFs of its own accord, so that they are no answers. */
-    private boolean pongsMeanNothing;
+    private List<String> peerNames = List.of();
 
-    /** @param tls makes the TLS layer around this connection; null for TCP */
-    StreamConnection(StreamFlows owner, SipTransport transport, @Nullable Function<StreamConnection, TlsStream> tls) {
+    /**
+     * A connection of either side.
+     *
+     * @param tls makes the TLS layer around it; null where the bytes are readable on the network
+     * @param framing makes what finds messages in it
+     */
+    StreamConnection(
+            StreamFlows owner,
+            SipTransport transport,
+            @Nullable Function<StreamConnection, TlsStream> tls,
+            Function<StreamConnection, MessageFraming> framing) {
         this.owner = owner;
         this.transport = transport;
         this.queue = owner.queue();
         this.tls = tls == null ? null : tls.apply(this);
+        this.framing = framing.apply(this);
     }
 
     /** Starts waiting for the connection. */
@@ -127,7 +128,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         link = opened;
         cancelDeadline();
         if (tls == null) {
-            open(List.of());
+            opening(List.of());
         } else {
             state = State.SECURING;
             deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
@@ -135,21 +136,20 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         }
     }
 
-    private void open(List<String> peerNames) {
-        StreamLink opened = link;
-        if (opened == null) {
-            throw new IllegalStateException("a connection opens after its link");
-        }
+    private void opening(List<String> names) {
         cancelDeadline();
-        state = State.OPEN;
-        flow = new Flow(owner.nextId(), transport, opened.localAddress(), opened.remoteAddress(), peerNames, this);
-        owner.opened(this, flow);
+        peerNames = names;
+        state = State.OPENING;
+        framing.start();
+        if (state == State.OPENING) {
+            deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
+        }
     }
 
     private void onReceived(ByteBuffer bytes) {
         if (tls != null) {
             tls.received(bytes);
-        } else if (state == State.OPEN) {
+        } else {
             plaintext(bytes);
         }
     }
@@ -159,7 +159,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
             end(new Failure.DestinationRefused());
         } else if (state == State.SECURING) {
             end(new Failure.TlsFailed(TlsProblem.PROTOCOL));
-        } else if (state == State.CONNECTING || cause != null) {
+        } else if (state == State.CONNECTING || state == State.OPENING || cause != null) {
             end(new Failure.Unreachable());
         } else {
             end(null);
@@ -171,6 +171,7 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         if (state == State.CLOSED) {
             return;
         }
+        framing.close(why);
         state = State.CLOSED;
         cancelDeadline();
         cancelPongDeadline();
@@ -205,6 +206,12 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         }
     }
 
+    /** Ends it because this side is shutting down. */
+    void leave() {
+        framing.leave();
+        end(null);
+    }
+
     /** Ends it from our side, in order. */
     void close() {
         end(null);
@@ -214,14 +221,17 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
 
     @Override
     public void opened(@Nullable X509Certificate peer) {
-        open(peer == null ? List.of() : CertificateNames.of(peer));
+        opening(peer == null ? List.of() : CertificateNames.of(peer));
     }
 
     @Override
     public void plaintext(ByteBuffer bytes) {
+        if (state != State.OPENING && state != State.OPEN) {
+            return;
+        }
         cancelPongDeadline();
-        framer.feed(bytes, this);
-        if (framer.buffered() == 0) {
+        framing.received(bytes);
+        if (!framing.isWithinMessage()) {
             cancelMessageDeadline();
         } else if (messageDeadline == null && state == State.OPEN) {
             // From the first byte and not from the last: a byte now and then does not buy more time.
@@ -242,7 +252,19 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         end(new Failure.TlsFailed(problem));
     }
 
-    // From the framer. Once closed in the middle of a feed, the rest of it is not heard.
+    // From the framing. Once closed in the middle of what was received, the rest of it is not heard.
+
+    @Override
+    public void ready() {
+        StreamLink opened = link;
+        if (opened == null) {
+            throw new IllegalStateException("a connection opens after its link");
+        }
+        cancelDeadline();
+        state = State.OPEN;
+        flow = owner.flow(transport, opened, peerNames, this);
+        owner.opened(this, flow);
+    }
 
     @Override
     public void message(byte[] buffer, int offset, int length) {
@@ -273,63 +295,54 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
     }
 
     private void receive(byte[] buffer, int offset, int length, Flow on) {
-        if (!owner.receiver().receive(buffer, offset, length, on)) {
-            end(outOfStep());
+        if (!owner.receiver().receive(buffer, offset, length, on) && !framing.survivesOtherText()) {
+            end(new Failure.ProtocolViolation("stream framing"));
+        }
+    }
+
+    /** Lets the parser find and answer the same fault (RFC 4475 §3.3.9); a head without any length is not handed up. */
+    @Override
+    public void unreadable(byte[] head, int offset, int length) {
+        if (state == State.OPEN && flow != null) {
+            owner.receiver().refuse(head, offset, length, flow);
         }
     }
 
     @Override
-    public void ping() {
-        if (flow == null || owner.events().ping(flow)) {
-            write(PONG);
-        }
+    public boolean pinged() {
+        return flow == null || owner.events().ping(flow);
     }
 
     @Override
-    public void pong() {
-        long waited = owner.loop().nanoTime() - pingedAt;
-        if (waited > owner.limits().pong().toNanos()) {
-            unaskedLineBreak();
-        } else if (waited <= PROMPT.toNanos()) {
-            peerAnswersPings = !pongsMeanNothing;
-        }
+    public void ponged() {
         if (state == State.OPEN && flow != null) {
             owner.events().pong(flow);
         }
     }
 
     @Override
-    public void unaskedLineBreak() {
-        pongsMeanNothing = true;
-        peerAnswersPings = false;
+    public void forbiddenFrame() {
+        owner.forbiddenFrame();
     }
 
     @Override
-    public void broken(Rejection reason, byte[] buffer, int offset, int length) {
-        if (state == State.OPEN && flow != null) {
-            if (reason == Rejection.CONTENT_LENGTH) {
-                // Lets the parser find and answer the same fault (RFC 4475 §3.3.9); a head without any length is not
-                // handed up.
-                owner.receiver().refuse(buffer, offset, length, flow);
-            }
-            end(outOfStep());
-        }
-    }
-
-    private static Failure outOfStep() {
-        return new Failure.ProtocolViolation("stream framing");
+    public void over(@Nullable Failure why) {
+        end(why);
     }
 
     // From above.
 
     @Override
     public boolean send(byte[] message, Flow on, InetSocketAddress to) {
-        write(message);
+        if (state == State.OPEN) {
+            framing.send(message);
+        }
         return true;
     }
 
-    private void write(byte[] bytes) {
-        if (state != State.OPEN) {
+    @Override
+    public void write(byte[] bytes) {
+        if (state != State.OPEN && state != State.OPENING) {
             return;
         }
         if (tls != null) {
@@ -352,15 +365,8 @@ final class StreamConnection implements StreamHandler, StreamFramer.Sink, TlsStr
         if (state != State.OPEN) {
             return;
         }
-        if (framer.isPongAwaited()) {
-            // The last ping was not answered, and yet we are here: the peer was heard otherwise, and answers pings no
-            // more.
-            peerAnswersPings = false;
-        }
-        framer.awaitPong();
-        pingedAt = owner.loop().nanoTime();
-        write(PING);
-        if ((peerAnswersPings || answerRequired) && pongDeadline == null) {
+        boolean answers = framing.keepAlive();
+        if ((answers || answerRequired) && pongDeadline == null) {
             pongDeadline = owner.loop().schedule(owner.limits().pong(), () -> end(new Failure.Unreachable()));
         }
     }

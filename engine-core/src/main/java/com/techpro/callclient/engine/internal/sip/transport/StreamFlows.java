@@ -17,14 +17,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** SIP over TCP and TLS: the connections we made, by hop and key, and those we accepted. */
+/** SIP over TCP, TLS and WebSockets: the connections we made, by hop and key, and those we accepted. */
 final class StreamFlows {
     private record Destination(Hop hop, ConnectionKey key) {}
 
@@ -41,6 +43,7 @@ final class StreamFlows {
     private final EngineLoop loop;
     private final Network network;
     private final Executor workers;
+    private final Random random;
     private final Receiver receiver;
     private final TransportEvents events;
     private final TransportLimits limits;
@@ -53,11 +56,13 @@ final class StreamFlows {
     private final Set<StreamConnection> accepted = new LinkedHashSet<>();
     private final List<StreamListener> listeners = new ArrayList<>();
     private long unfinished;
+    private long forbiddenFrames;
 
     StreamFlows(
             EngineLoop loop,
             Network network,
             Executor workers,
+            Random random,
             Receiver receiver,
             TransportEvents events,
             TransportLimits limits,
@@ -66,6 +71,7 @@ final class StreamFlows {
         this.loop = loop;
         this.network = network;
         this.workers = workers;
+        this.random = random;
         this.receiver = receiver;
         this.events = events;
         this.limits = limits;
@@ -99,9 +105,7 @@ final class StreamFlows {
         Hop hop = destination.hop();
         StreamConnection connection;
         try {
-            connection = hop.transport() == SipTransport.TCP
-                    ? new StreamConnection(this, SipTransport.TCP, null)
-                    : secured(contexts.client(destination.key().trust(), hop), hop.names());
+            connection = connecting(destination);
         } catch (GeneralSecurityException | RuntimeException | Error e) {
             // Anchors, keys or protocols that this platform cannot work with, or a name that no certificate has.
             TlsProblem problem = PeerRejectedException.problemBehind(e);
@@ -120,12 +124,42 @@ final class StreamFlows {
         }
     }
 
-    private StreamConnection secured(SSLEngine engine, List<String> names) {
-        return new StreamConnection(
-                this,
-                SipTransport.TLS,
-                connection ->
-                        new TlsStream(loop, workers, engine, names, scratch, connection::writeToLink, connection));
+    private StreamConnection connecting(Destination destination) throws GeneralSecurityException {
+        Hop hop = destination.hop();
+        SSLEngine engine = hop.transport().isEncrypted()
+                ? contexts.client(destination.key().trust(), hop)
+                : null;
+        WebSocketHandshake handshake = hop.transport().isWebSocket()
+                ? new WebSocketHandshake(hop.webSocketHost(), destination.key().webSocketPath(), random)
+                : null;
+        return connection(hop.transport(), engine, hop.names(), handshake);
+    }
+
+    /**
+     * A connection of either side.
+     *
+     * @param engine of TLS, or null without
+     * @param names of which the peer's certificate must have one; none for a server
+     * @param handshake a WebSocket client's
+     */
+    private StreamConnection connection(
+            SipTransport transport,
+            @Nullable SSLEngine engine,
+            List<String> names,
+            @Nullable WebSocketHandshake handshake) {
+        Function<StreamConnection, TlsStream> tls =
+                engine == null ? null : of -> new TlsStream(loop, workers, engine, names, scratch, of::writeToLink, of);
+        return new StreamConnection(this, transport, tls, of -> framing(of, transport, handshake));
+    }
+
+    private MessageFraming framing(
+            StreamConnection connection, SipTransport transport, @Nullable WebSocketHandshake handshake) {
+        if (!transport.isWebSocket()) {
+            return new ContentLengthFraming(connection, loop::nanoTime, limits.pong());
+        }
+        return handshake == null
+                ? WebSocketFraming.server(connection)
+                : WebSocketFraming.client(connection, handshake, random);
     }
 
     InetSocketAddress listen(
@@ -134,13 +168,13 @@ final class StreamFlows {
             @Nullable SSLContext tls,
             boolean clientCertificateRequired)
             throws IOException {
-        if (transport == SipTransport.TLS && tls == null) {
+        if (transport.isEncrypted() && tls == null) {
             throw new IllegalArgumentException("a TLS listener has a certificate");
         }
         StreamListener listener = network.listen(local, link -> {
-            StreamConnection connection = tls == null
-                    ? new StreamConnection(this, transport, null)
-                    : secured(TlsContexts.server(tls, clientCertificateRequired), List.of());
+            SSLEngine engine =
+                    transport.isEncrypted() && tls != null ? TlsContexts.server(tls, clientCertificateRequired) : null;
+            StreamConnection connection = connection(transport, engine, List.of(), null);
             queue.add(() -> accept(connection, link));
             return connection;
         });
@@ -158,6 +192,28 @@ final class StreamFlows {
         } else {
             accepted.add(connection);
         }
+    }
+
+    /** The flow that a connection becomes. One over a WebSocket is reached by it alone, so that its own address is nobody's business (RFC 7118 §B.1). */
+    Flow flow(SipTransport transport, StreamLink link, List<String> peerNames, StreamConnection connection) {
+        boolean named = transport.isWebSocket() && destinations.containsKey(connection);
+        return new Flow(
+                ids.getAsLong(),
+                transport,
+                link.localAddress(),
+                link.remoteAddress(),
+                peerNames,
+                named ? unreachableName() : null,
+                connection);
+    }
+
+    /** RFC 2606 §2. */
+    private String unreachableName() {
+        StringBuilder name = new StringBuilder(20);
+        for (int i = 0; i < 12; i++) {
+            name.append(Character.forDigit(random.nextInt(36), 36));
+        }
+        return name.append(".invalid").toString();
     }
 
     /** A connection became a flow. */
@@ -205,6 +261,15 @@ final class StreamFlows {
         return unfinished;
     }
 
+    /** A peer's frame on a WebSocket broke RFC 6455. */
+    void forbiddenFrame() {
+        forbiddenFrames++;
+    }
+
+    long forbiddenFrames() {
+        return forbiddenFrames;
+    }
+
     private @Nullable Outgoing entry(StreamConnection connection) {
         Destination destination = destinations.get(connection);
         return destination == null ? null : outgoing.get(destination);
@@ -223,7 +288,7 @@ final class StreamFlows {
         listeners.clear();
         List<StreamConnection> all = new ArrayList<>(destinations.keySet());
         all.addAll(accepted);
-        all.forEach(StreamConnection::close);
+        all.forEach(StreamConnection::leave);
     }
 
     EngineLoop loop() {
@@ -244,9 +309,5 @@ final class StreamFlows {
 
     TransportEvents events() {
         return events;
-    }
-
-    long nextId() {
-        return ids.getAsLong();
     }
 }

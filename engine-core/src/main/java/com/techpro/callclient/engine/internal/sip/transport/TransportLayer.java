@@ -49,7 +49,7 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * @param random when those whom an engine without time refuses may come again
+     * @param random when those whom an engine without time refuses may come again, and keys that nobody may foresee (RFC 6455 §10.3)
      * @param tap sees every message that comes in and goes out
      */
     public TransportLayer(
@@ -67,7 +67,7 @@ public class TransportLayer implements AutoCloseable {
         this.queue = new ReceiveQueue(loop, limits.backlog());
         this.datagrams =
                 new DatagramFlows(loop, network, receiver, events, queue, this::nextId, limits.acceptedFlows());
-        this.streams = new StreamFlows(loop, network, workers, receiver, events, limits, queue, this::nextId);
+        this.streams = new StreamFlows(loop, network, workers, random, receiver, events, limits, queue, this::nextId);
     }
 
     private long nextId() {
@@ -167,8 +167,7 @@ public class TransportLayer implements AutoCloseable {
         Map<String, String> params = new LinkedHashMap<>(2);
         params.put("branch", branch);
         params.put("rport", "");
-        InetSocketAddress local = flow.local();
-        return new Via(flow.transport().name(), NumericHost.text(local.getAddress()), local.getPort(), params);
+        return new Via(flow.transport().name(), flow.sentByHost(), flow.sentByPort(), params);
     }
 
     /** Whether a request of this size must go over a congestion-controlled transport (RFC 3261 §18.1.1). */
@@ -177,8 +176,8 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF. On a stream whose peer answered the last one, hearing nothing at all within the
-     * limit closes the flow.
+     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF, or a Ping frame. On a stream whose peer answered the last one, and on any
+     * WebSocket, hearing nothing at all within the limit closes the flow.
      */
     public void keepAlive(Flow flow) {
         keepAlive(flow, false);
@@ -195,7 +194,7 @@ public class TransportLayer implements AutoCloseable {
     /**
      * Serves an address. UDP: the socket is then also the one that {@link #connect} uses for that local address.
      *
-     * @param tls the server's certificate and key; needed for TLS only
+     * @param tls the server's certificate and key; needed where it is encrypted, and only there
      * @return the address with the port that was chosen
      */
     public InetSocketAddress listen(SipTransport transport, InetSocketAddress local, @Nullable SSLContext tls)
@@ -233,6 +232,7 @@ public class TransportLayer implements AutoCloseable {
                 receiver.rejections(),
                 receiver.misdirected(),
                 streams.unfinished(),
+                streams.forbiddenFrames(),
                 receiver.withheld(),
                 queue.overflow());
     }

@@ -4,6 +4,8 @@ package com.techpro.callclient.engine.internal.sip.locate;
 import static com.techpro.callclient.ports.phonesystem.SipTransport.TCP;
 import static com.techpro.callclient.ports.phonesystem.SipTransport.TLS;
 import static com.techpro.callclient.ports.phonesystem.SipTransport.UDP;
+import static com.techpro.callclient.ports.phonesystem.SipTransport.WS;
+import static com.techpro.callclient.ports.phonesystem.SipTransport.WSS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -59,6 +61,12 @@ class LocatorTest {
                 .srv("_sip._udp.srv.example", 1, 0, 5080, "s1.full.example")
                 .srv("_sip._tcp.srv.example", 1, 0, 5081, "s2.full.example")
                 .address("srv.example", "192.0.2.98")
+                // WebSockets, with NAPTR and without.
+                .naptr("web.example", 10, 50, "SIPS+D2W", "_sips._ws.web.example")
+                .naptr("web.example", 20, 50, "SIP+D2W", "_sip._ws.web.example")
+                .srv("_sips._ws.web.example", 1, 0, 8443, "s1.full.example")
+                .srv("_sip._ws.web.example", 1, 0, 8080, "s1.full.example")
+                .srv("_sips._ws.direct.example", 1, 0, 8444, "s2.full.example")
                 // Decidedly no such service.
                 .srv("_sip._udp.none.example", 0, 0, 0, ".")
                 .address("none.example", "192.0.2.97")
@@ -148,6 +156,13 @@ class LocatorTest {
                         "UDP 192.0.2.1 5060 dual.example",
                         "UDP 2001:db8:0:0:0:0:0:2 5060 dual.example"),
                 row("sip:half.example", List.of(UDP), "UDP 192.0.2.12 5060 half.example"),
+                // A WebSocket's parameter does not tell whether it is encrypted (RFC 7118 §5).
+                row("sip:192.0.2.7;transport=ws", List.of(WSS), "WSS 192.0.2.7 443 192.0.2.7"),
+                row("sip:192.0.2.7;transport=ws", List.of(WS), "WS 192.0.2.7 80 192.0.2.7"),
+                row("sips:web.example", List.of(WS, WSS), "WSS 192.0.2.11 8443 web.example"),
+                row("sip:web.example", List.of(WS), "WS 192.0.2.11 8080 web.example"),
+                row("sip:plain.example;transport=ws", ALL, "protocol-violation"),
+                row("sips:plain.example;transport=ws", List.of(WS), "protocol-violation"),
                 // What cannot be.
                 row("sip:none.example", List.of(UDP), "dns"),
                 row("sip:unknown.example", ALL, "dns"),
@@ -179,6 +194,9 @@ class LocatorTest {
                         List.of("TLS 192.0.2.11 5071 full.example", "TLS 192.0.2.12 5072 full.example")),
                 Arguments.of("full.example:5099", TLS, List.of("TLS 192.0.2.99 5099 full.example")),
                 Arguments.of("plain.example", TLS, List.of("TLS 192.0.2.1 5061 plain.example")),
+                Arguments.of("192.0.2.7", WSS, List.of("WSS 192.0.2.7 443 192.0.2.7")),
+                Arguments.of("plain.example", WSS, List.of("WSS 192.0.2.1 443 plain.example")),
+                Arguments.of("direct.example", WSS, List.of("WSS 192.0.2.12 8444 direct.example")),
                 Arguments.of("unknown.example", TLS, List.of("dns")));
     }
 

@@ -52,7 +52,10 @@ final class LoginOptions {
             description = "How SIP travels: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private SipTransport transport = SipTransport.TLS;
 
-    @Option(names = "--proxy", paramLabel = "HOST[:PORT]", description = "Send everything here first.")
+    @Option(
+            names = "--proxy",
+            paramLabel = "HOST[:PORT][/PATH]",
+            description = "Send everything here first. A path is where a WebSocket is; / unless given.")
     private @Nullable String proxy;
 
     @Option(
@@ -63,7 +66,7 @@ final class LoginOptions {
 
     @Option(
             names = "--lab-cleartext-signalling",
-            description = "For a lab only: numbers and keys can be read on the network. Needed for UDP and TCP.")
+            description = "For a lab only: numbers and keys can be read on the network. Needed for UDP, TCP and WS.")
     private boolean cleartextSignalling;
 
     @Option(names = "--lab-cleartext-media", description = "For a lab only: speech can be heard on the network.")
@@ -111,13 +114,18 @@ final class LoginOptions {
                     "--account is an extension, an @ and a host, such as 1001@pbx.example.org");
         }
         HostPort domain = hostPort("--account", address.substring(at + 1));
-        HostPort outbound = proxy != null ? hostPort("--proxy", proxy) : domain.port() != 0 ? domain : null;
+        int slash = proxy == null ? -1 : proxy.indexOf('/');
+        String server = proxy == null || slash < 0 ? proxy : proxy.substring(0, slash);
+        if (slash >= 0 && !transport.isWebSocket()) {
+            throw new IllegalArgumentException("--proxy has a path with --transport WSS only");
+        }
+        HostPort outbound = server != null ? hostPort("--proxy", server) : domain.port() != 0 ? domain : null;
         SecurityFloor floor = SecurityFloor.DEFAULT;
         floor = cleartextSignalling ? floor.labAllowCleartextSignalling() : floor;
         floor = cleartextMedia ? floor.labAllowCleartextMedia() : floor;
         if (!transport.isEncrypted() && !cleartextSignalling) {
             throw new IllegalArgumentException("--transport " + transport
-                    + " can be read on the network; use TLS, or in a lab add --lab-cleartext-signalling");
+                    + " can be read on the network; use TLS or WSS, or in a lab add --lab-cleartext-signalling");
         }
         SipAccount.Builder builder = SipAccount.builder(address.substring(0, at), domain.host(), password)
                 .displayName(displayName)
@@ -125,6 +133,9 @@ final class LoginOptions {
                 .outboundProxy(outbound)
                 .securityFloor(floor)
                 .tlsTrust(trust());
+        if (proxy != null && slash >= 0) {
+            builder.webSocketPath(proxy.substring(slash));
+        }
         return (authUser == null ? builder : builder.authUser(authUser)).build();
     }
 

@@ -40,6 +40,18 @@ class LoginTest {
     }
 
     @Test
+    void aWebSocketIsAtAPathOfTheProxy() {
+        SipAccount account =
+                account("-a", "1001@pbx.test", "--transport", "wss", "--proxy", "edge.pbx.test:8443/ws?tenant=1");
+
+        assertThat(account.transport()).isEqualTo(SipTransport.WSS);
+        assertThat(account.outboundProxy()).isEqualTo(new HostPort("edge.pbx.test", 8443));
+        assertThat(account.webSocketPath()).isEqualTo("/ws?tenant=1");
+        assertThatThrownBy(() -> account("-a", "1001@pbx.test", "--proxy", "edge.pbx.test/ws"))
+                .hasMessageContaining("--transport WSS");
+    }
+
+    @Test
     void cleartextNeedsTheSwitchThatSaysLab() {
         assertThat(account("-a", "1001@pbx.test", "--transport", "udp", "--lab-cleartext-signalling")
                         .securityFloor()

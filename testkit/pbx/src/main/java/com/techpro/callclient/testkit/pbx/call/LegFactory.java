@@ -90,7 +90,7 @@ public final class LegFactory {
         return NameAddr.of(
                 flow.transport() == SipTransport.UDP
                         ? uri
-                        : uri.withParam("transport", flow.transport() == SipTransport.TLS ? "tls" : "tcp"));
+                        : uri.withParam("transport", flow.transport().uriParameter()));
     }
 
     public String newTag() {

@@ -36,7 +36,7 @@ public record PbxSettings(
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 
-    /** TLS legs are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
+    /** Legs over TLS or WSS are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
     public MediaPolicy mediaOver(SipTransport transport, @Nullable String extension) {
         boolean clear = !transport.isEncrypted() && !srtpEverywhere;
         return new MediaPolicy(suites, clear, clear, does(FieldBehaviour.DEAD_ICE_CANDIDATES, extension));

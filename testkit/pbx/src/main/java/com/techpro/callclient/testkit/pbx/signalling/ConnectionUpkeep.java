@@ -52,10 +52,10 @@ final class ConnectionUpkeep {
         }
     }
 
-    /** The phone's keep-alive came; tells whether it is answered. */
+    /** The phone's keep-alive came; tells whether it is answered. No WebSocket of the field leaves a Ping frame without answer. */
     boolean pinged(Flow flow) {
         heard(flow, null);
-        return !does(FieldBehaviour.NO_PONGS, flow);
+        return flow.transport().isWebSocket() || !does(FieldBehaviour.NO_PONGS, flow);
     }
 
     private boolean does(FieldBehaviour behaviour, Flow flow) {

@@ -27,7 +27,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final Path directory;
     private final PemAuthority authority;
     private final String digest;
-    private final int plainPort = Ports.freeRun(2);
+    private final int plainPort = Ports.freeRun(3);
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
@@ -73,7 +73,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
 
     @Override
     public int port(SipTransport transport) {
-        return transport.isEncrypted() ? plainPort + 1 : plainPort;
+        return switch (transport) {
+            case UDP, TCP, WS -> plainPort;
+            case TLS -> plainPort + 1;
+            case WSS -> plainPort + 2;
+        };
     }
 
     /** An account of the engine's here; every extension's password is as {@link PhoneServer#passwordOf} has it. */
@@ -81,6 +85,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         SipAccount.Builder builder = SipAccount.builder(extension, DOMAIN, Secret.of(PhoneServer.passwordOf(extension)))
                 .transport(transport)
                 .outboundProxy(new HostPort("127.0.0.1", port(transport)))
+                .webSocketPath("/ws")
                 .tlsTrust(authority.trust());
         return transport.isEncrypted()
                 ? builder
@@ -104,6 +109,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@UDP_PORT@", Integer.toString(plainPort))
                     .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
+                    .replace("@WSS_PORT@", Integer.toString(plainPort + 2))
                     .replace("@DIGEST@", digest)
                     .replace("@FOCUS_PORT@", Integer.toString(focusPort))
                     .replace("@NOTIFIER_PORT@", Integer.toString(notifierPort))
@@ -117,7 +123,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
             }
             PeerProcess started = PeerProcess.start(directory, command);
-            started.awaitListening(plainPort + 1, START_LIMIT);
+            started.awaitListening(plainPort + 2, START_LIMIT);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -44,7 +45,7 @@ class KamailioInteropTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UDP, MD5", "TCP, SHA-256", "TLS, MD5", "TLS, SHA-256"})
+    @CsvSource({"UDP, MD5", "TCP, SHA-256", "TLS, MD5", "TLS, SHA-256", "WS, MD5", "WSS, SHA-256"})
     void two_engines_register_and_talk_through_it(SipTransport transport, String digest) {
         SpokenFile speech = SpokenFile.write(directory.resolve("speech.wav"));
         start(digest);
@@ -65,6 +66,53 @@ class KamailioInteropTest {
             right.assertHeard();
             caller.awaitNoCalls();
             called.awaitNoCalls();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WSS, TLS", "TLS, WSS"})
+    void a_WebSocket_and_another_transport_talk_and_hold_and_hang_up(SipTransport from, SipTransport to) {
+        SpokenFile speech = SpokenFile.write(directory.resolve("speech.wav"));
+        start("SHA-256");
+        SpokenFile.Ear left = speech.ear();
+        SpokenFile.Ear right = speech.ear();
+        try (EnginePhone caller = new EnginePhone(kamailio.account("1001", from), left).awaitRegistered();
+                EnginePhone called = new EnginePhone(kamailio.account("1002", to), right)
+                        .answering()
+                        .awaitRegistered()) {
+            Call out = caller.account().dial("1002");
+            EnginePhone.awaitState(out, CallState.ESTABLISHED);
+            Call in = called.awaitIncoming();
+            left.awaitHeard(SpokenFile.ENOUGH);
+            right.awaitHeard(SpokenFile.ENOUGH);
+            // Requests within the dialog, from either side.
+            in.hold();
+            EnginePhone.awaitHold(out, HoldState.REMOTE);
+            in.resume();
+            EnginePhone.awaitHold(out, HoldState.NONE);
+            out.hold();
+            EnginePhone.awaitHold(in, HoldState.REMOTE);
+            in.hangUp();
+
+            assertThat(EnginePhone.awaitEnding(out)).isInstanceOf(CallEnding.RemoteHangUp.class);
+            left.assertHeard();
+            right.assertHeard();
+            caller.awaitNoCalls();
+            called.awaitNoCalls();
+        }
+    }
+
+    @Test
+    void a_path_where_no_WebSocket_is_is_told_as_such() {
+        start("SHA-256");
+        SipAccount.Builder elsewhere =
+                kamailio.account("1001", SipTransport.WSS).webSocketPath("/elsewhere");
+        try (EnginePhone phone = new EnginePhone(elsewhere, null)) {
+            Await.until(
+                    "the opening is refused",
+                    () -> new Failure.Rejected(404)
+                            .equals(phone.account().registration().failure()),
+                    Duration.ofSeconds(10));
         }
     }
 
@@ -120,7 +168,7 @@ class KamailioInteropTest {
     @ParameterizedTest
     @EnumSource(
             value = SipTransport.class,
-            names = {"TLS", "TCP"})
+            names = {"TLS", "TCP", "WSS"})
     void a_restart_in_mid_call_costs_neither_the_speech_nor_the_registration(SipTransport transport) {
         SpokenFile speech = SpokenFile.write(directory.resolve("speech.wav"));
         start("MD5");

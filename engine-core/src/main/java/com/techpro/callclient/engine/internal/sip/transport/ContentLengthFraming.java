@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip.transport;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.sip.message.Rejection;
+import com.techpro.callclient.engine.internal.sip.message.StreamFramer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** SIP over TCP and TLS: messages one behind the other, and CRLFs between them as keep-alives (RFC 5626 §4.4.1). */
+final class ContentLengthFraming implements MessageFraming, StreamFramer.Sink {
+    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
+    private static final byte[] PONG = {'\r', '\n'};
+    /** What comes later may be an answer all the same, but does not show that this peer answers. */
+    private static final Duration PROMPT = Duration.ofSeconds(2);
+
+    private final StreamFramer framer = new StreamFramer();
+    private final Events events;
+    private final LongSupplier nanoTime;
+    private final Duration longestPong;
+    private long pingedAt;
+    /** Whether silence after a ping means that the peer is gone: only of one that answered the last ping. */
+    private boolean peerAnswersPings;
+    /** Whether the peer sends single CRLFs of its own accord, so that they are no answers. */
+    private boolean pongsMeanNothing;
+
+    /** @param longestPong after which a CRLF answers no ping any more */
+    ContentLengthFraming(Events events, LongSupplier nanoTime, Duration longestPong) {
+        this.events = events;
+        this.nanoTime = nanoTime;
+        this.longestPong = longestPong;
+    }
+
+    @Override
+    public void start() {
+        events.ready();
+    }
+
+    @Override
+    public void received(ByteBuffer bytes) {
+        framer.feed(bytes, this);
+    }
+
+    @Override
+    public boolean isWithinMessage() {
+        return framer.buffered() > 0;
+    }
+
+    @Override
+    public boolean survivesOtherText() {
+        return false;
+    }
+
+    @Override
+    public void send(byte[] message) {
+        events.write(message);
+    }
+
+    @Override
+    public boolean keepAlive() {
+        if (framer.isPongAwaited()) {
+            // The last ping was not answered, and yet we are here: the peer was heard otherwise, and answers pings no
+            // more.
+            peerAnswersPings = false;
+        }
+        framer.awaitPong();
+        pingedAt = nanoTime.getAsLong();
+        events.write(PING);
+        return peerAnswersPings;
+    }
+
+    @Override
+    public void leave() {}
+
+    @Override
+    public void close(@Nullable Failure why) {}
+
+    // From the framer.
+
+    @Override
+    public void message(byte[] buffer, int offset, int length) {
+        events.message(buffer, offset, length);
+    }
+
+    @Override
+    public void ping() {
+        if (events.pinged()) {
+            events.write(PONG);
+        }
+    }
+
+    @Override
+    public void pong() {
+        long waited = nanoTime.getAsLong() - pingedAt;
+        if (waited > longestPong.toNanos()) {
+            unaskedLineBreak();
+        } else if (waited <= PROMPT.toNanos()) {
+            peerAnswersPings = !pongsMeanNothing;
+        }
+        events.ponged();
+    }
+
+    @Override
+    public void unaskedLineBreak() {
+        pongsMeanNothing = true;
+        peerAnswersPings = false;
+    }
+
+    @Override
+    public void broken(Rejection reason, byte[] buffer, int offset, int length) {
+        if (reason == Rejection.CONTENT_LENGTH) {
+            events.unreadable(buffer, offset, length);
+        }
+        events.over(new Failure.ProtocolViolation("stream framing"));
+    }
+}
