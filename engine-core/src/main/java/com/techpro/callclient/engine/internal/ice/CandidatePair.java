@@ -33,6 +33,10 @@ final class CandidatePair {
         FAILED
     }
 
+    boolean isRelayed() {
+        return local.type() == CandidateType.RELAYED || remote.type() == CandidateType.RELAYED;
+    }
+
     boolean isPending() {
         return state == State.FROZEN || state == State.WAITING || state == State.IN_PROGRESS;
     }

@@ -98,7 +98,8 @@ final class CheckList {
     static boolean match(IceCandidate local, IceCandidate remote) {
         return isBase(local)
                 && local.component() == remote.component()
-                && local.address().getAddress().getClass() == remote.address().getAddress().getClass()
+                && local.address().getAddress().getClass()
+                        == remote.address().getAddress().getClass()
                 && local.address().getAddress().isLinkLocalAddress()
                         == remote.address().getAddress().isLinkLocalAddress();
     }

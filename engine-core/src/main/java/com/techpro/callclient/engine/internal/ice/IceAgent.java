@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   request:           answered; its pair is checked next; from an unknown address: a peer-reflexive candidate (§7.3)
  *   request, of our role:   the greater tie-breaker controls: 487 or a change of role (§7.3.1.1)
  *   487 to our check:  change of role, another tie-breaker, the same check again (§7.2.5.1)
- *   controlling:       the best valid pair is chosen once nothing better can come, or 200 ms after the first became valid (§8.1.1)
+ *   controlling:       the best valid pair is chosen once nothing better can come, or 200 ms after the first became valid, 700 ms
+ *                      where all are relayed (§8.1.1); media need not wait, and uses the best valid pair until then (§12.1)
  *   controlled:        what the other side chooses; of several (aggressive nomination, RFC 5245) the best
  *   a pair in use:     asked for consent every 4 to 6 s
  * </pre>
@@ -49,6 +50,9 @@ public final class IceAgent {
     static final Duration PATIENCE_FOR_PEER = Duration.ofMillis(39_500);
 
     private static final Duration PATIENCE_FOR_BETTER = Duration.ofMillis(200);
+    /** A first check often only opens the way for the other side's second, which comes after half a second. */
+    private static final Duration PATIENCE_FOR_DIRECT = Duration.ofMillis(700);
+
     private static final int MAX_EARLY = 16;
     private static final int MAX_CHECKS = 256;
 
@@ -57,6 +61,9 @@ public final class IceAgent {
     private final IceRequests requests = new IceRequests();
     private final Map<TransactionId, Check> checks = new LinkedHashMap<>();
     private final Map<Integer, Consent> consents = new LinkedHashMap<>();
+    /** The best valid pairs of components for which none was chosen yet, and no older one is in use (§12.1). */
+    private final Map<Integer, CandidatePair> provisional = new LinkedHashMap<>();
+
     private final Map<Integer, Long> firstValid = new LinkedHashMap<>();
     private final List<EarlyCheck> early = new ArrayList<>();
     private final int[] counters = new int[IceCounter.values().length];
@@ -180,6 +187,7 @@ public final class IceAgent {
         current = new CheckList(IceCredentials.random(random));
         early.clear();
         firstValid.clear();
+        provisional.clear();
         become(IceState.NEW);
         return takeAll();
     }
@@ -266,8 +274,7 @@ public final class IceAgent {
     }
 
     /** §7.3.1.3 to §7.3.1.5. */
-    private void triggered(
-            IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate, long now) {
+    private void triggered(IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate, long now) {
         IceCandidate remote = current.findRemote(local.component(), from);
         if (remote == null) {
             remote = new IceCandidate(
@@ -366,6 +373,12 @@ public final class IceAgent {
         current.succeeded(pair);
         pair.check = null;
         firstValid.putIfAbsent(pair.component(), now);
+        CandidatePair best = provisional.get(pair.component());
+        if (!consents.containsKey(pair.component())
+                && (best == null || pair.priority(controlling) > best.priority(controlling))) {
+            provisional.put(pair.component(), pair);
+            effects.add(new IceEffect.Selected(pair.component(), pair.local, pair.remote));
+        }
         if (pair.useCandidate && (!controlling || check.useCandidate)) {
             nominated(pair, now);
         }
@@ -393,10 +406,11 @@ public final class IceAgent {
         consents.put(component, new Consent(current, pair, now, random));
         current.settled(pair);
         checks.values()
-                .removeIf(check -> check.list.equals(current)
-                        && check.pair.component() == component
-                        && !check.pair.useCandidate);
-        effects.add(new IceEffect.Selected(component, pair.local, pair.remote));
+                .removeIf(check ->
+                        check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
+        if (!pair.equals(provisional.remove(component))) {
+            effects.add(new IceEffect.Selected(component, pair.local, pair.remote));
+        }
         if (current.selected.size() == components) {
             previous = null;
             become(IceState.CONNECTED);
@@ -485,11 +499,17 @@ public final class IceAgent {
                 }
                 mayImprove |= best == null && pair.isPending();
             }
-            if (best != null && !chosen && (!mayImprove || now - since >= PATIENCE_FOR_BETTER.toNanos())) {
+            if (best != null
+                    && !chosen
+                    && (!mayImprove || now - since >= patience(best).toNanos())) {
                 best.useCandidate = true;
                 current.trigger(best);
             }
         }
+    }
+
+    private static Duration patience(CandidatePair best) {
+        return best.isRelayed() ? PATIENCE_FOR_DIRECT : PATIENCE_FOR_BETTER;
     }
 
     private void check(CandidatePair pair, long now) {
@@ -543,8 +563,10 @@ public final class IceAgent {
             long patience = startedAt + PATIENCE_FOR_PEER.toNanos() - now;
             soonest = patience > 0 ? Math.min(soonest, patience) : soonest;
             for (long since : firstValid.values()) {
-                long better = since + PATIENCE_FOR_BETTER.toNanos() - now;
-                soonest = better > 0 ? Math.min(soonest, better) : soonest;
+                for (Duration each : List.of(PATIENCE_FOR_BETTER, PATIENCE_FOR_DIRECT)) {
+                    long better = since + each.toNanos() - now;
+                    soonest = better > 0 ? Math.min(soonest, better) : soonest;
+                }
             }
         }
         return soonest == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, soonest));

@@ -11,7 +11,7 @@ public sealed interface IceEffect {
     /** A remote address that will be sent to from this base: a relay needs its permission. */
     record Prepare(InetSocketAddress base, InetSocketAddress to) implements IceEffect {}
 
-    /** Media of the component goes this way from now on. */
+    /** Media of the component goes this way from now on: the pair is the best valid one, or the chosen one. */
     record Selected(int component, IceCandidate local, IceCandidate remote) implements IceEffect {}
 
     /** Nothing may be sent on the component's pair any more (RFC 7675 §5.1). */

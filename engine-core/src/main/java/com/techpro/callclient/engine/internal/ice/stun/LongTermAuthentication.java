@@ -128,8 +128,7 @@ public final class LongTermAuthentication {
             return 0;
         }
         try {
-            byte[] bits =
-                    Base64.getDecoder().decode(nonce.substring(NONCE_COOKIE.length(), NONCE_COOKIE.length() + 4));
+            byte[] bits = Base64.getDecoder().decode(nonce.substring(NONCE_COOKIE.length(), NONCE_COOKIE.length() + 4));
             return bits.length < 3 ? 0 : (bits[0] & 0xFF) << 16 | (bits[1] & 0xFF) << 8 | bits[2] & 0xFF;
         } catch (IllegalArgumentException e) {
             return 0;

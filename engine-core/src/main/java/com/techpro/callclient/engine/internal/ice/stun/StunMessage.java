@@ -76,7 +76,9 @@ public final class StunMessage {
     /** A number of eight bytes. */
     public @Nullable Long uint64(int type) {
         Attribute found = find(type);
-        return found == null || found.length != 8 ? null : ByteBuffer.wrap(bytes).getLong(found.offset);
+        return found == null || found.length != 8
+                ? null
+                : ByteBuffer.wrap(bytes).getLong(found.offset);
     }
 
     /** XOR-MAPPED-ADDRESS and its like (RFC 8489 §14.2). */
@@ -142,10 +144,7 @@ public final class StunMessage {
         Attribute strong = find(StunAttribute.MESSAGE_INTEGRITY_SHA256);
         if (strong != null) {
             // RFC 8489 §14.6: it may be cut to a multiple of four, and to sixteen bytes at the least.
-            return strong.length >= 16
-                    && strong.length <= 32
-                    && strong.length % 4 == 0
-                    && matches(strong, key, true);
+            return strong.length >= 16 && strong.length <= 32 && strong.length % 4 == 0 && matches(strong, key, true);
         }
         Attribute weak = find(StunAttribute.MESSAGE_INTEGRITY);
         return weak != null && weak.length == 20 && matches(weak, key, false);

@@ -78,8 +78,7 @@ public final class StunParser {
                 }
                 into.add(new Attribute(type, at + 4, length));
             } else if (integrity == 0
-                    || integrity == StunAttribute.MESSAGE_INTEGRITY
-                            && type == StunAttribute.MESSAGE_INTEGRITY_SHA256) {
+                    || integrity == StunAttribute.MESSAGE_INTEGRITY && type == StunAttribute.MESSAGE_INTEGRITY_SHA256) {
                 into.add(new Attribute(type, at + 4, length));
                 if (type == StunAttribute.MESSAGE_INTEGRITY || type == StunAttribute.MESSAGE_INTEGRITY_SHA256) {
                     integrity = type;

@@ -88,22 +88,20 @@ public final class StunWriter {
 
     /** MESSAGE-INTEGRITY (RFC 8489 §14.5). */
     public StunWriter integrity(IntegrityKey key) {
-        return bytes(
-                StunAttribute.MESSAGE_INTEGRITY,
-                key.hmac(false, bytes, size, size + 24 - StunParser.HEADER));
+        return bytes(StunAttribute.MESSAGE_INTEGRITY, key.hmac(false, bytes, size, size + 24 - StunParser.HEADER));
     }
 
     /** MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.6), whole. */
     public StunWriter integritySha256(IntegrityKey key) {
         return bytes(
-                StunAttribute.MESSAGE_INTEGRITY_SHA256,
-                key.hmac(true, bytes, size, size + 36 - StunParser.HEADER));
+                StunAttribute.MESSAGE_INTEGRITY_SHA256, key.hmac(true, bytes, size, size + 36 - StunParser.HEADER));
     }
 
     /** FINGERPRINT (RFC 8489 §14.7), and the whole message with it. */
     public byte[] fingerprint() {
         length(size + 8);
-        return uint32(StunAttribute.FINGERPRINT, StunParser.fingerprint(bytes, size)).toBytes();
+        return uint32(StunAttribute.FINGERPRINT, StunParser.fingerprint(bytes, size))
+                .toBytes();
     }
 
     public byte[] toBytes() {

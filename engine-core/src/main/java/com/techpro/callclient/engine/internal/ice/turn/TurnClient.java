@@ -226,7 +226,9 @@ public final class TurnClient {
                     return;
                 }
                 Long lifetime = message.uint32(StunAttribute.LIFETIME);
-                refreshAt = now + untilRefresh(lifetime == null ? LIFETIME.toSeconds() : lifetime).toNanos();
+                refreshAt = now
+                        + untilRefresh(lifetime == null ? LIFETIME.toSeconds() : lifetime)
+                                .toNanos();
             }
             case CREATE_PERMISSION -> {
                 Permission permission = request.peer == null ? null : permissions.get(request.peer.getAddress());
@@ -253,8 +255,7 @@ public final class TurnClient {
     private void refused(Request request, StunMessage message, boolean misunderstood, long now) {
         StunError error = message.error();
         TurnFailure failure = misunderstood ? TurnFailure.BAD_ANSWER : TurnFailure.of(error);
-        if (error != null
-                && (error.code() == StunError.UNAUTHENTICATED || error.code() == StunError.STALE_NONCE)) {
+        if (error != null && (error.code() == StunError.UNAUTHENTICATED || error.code() == StunError.STALE_NONCE)) {
             switch (login.challenged(message)) {
                 case RETRY -> {
                     request(request.method, request.peer, request.lifetime, now);
@@ -426,7 +427,8 @@ public final class TurnClient {
     }
 
     private static Duration untilRefresh(long lifetime) {
-        Duration whole = Duration.ofSeconds(Math.min(lifetime, Duration.ofDays(1).toSeconds()));
+        Duration whole =
+                Duration.ofSeconds(Math.min(lifetime, Duration.ofDays(1).toSeconds()));
         return whole.compareTo(MARGIN.multipliedBy(2)) > 0 ? whole.minus(MARGIN) : whole.dividedBy(2);
     }
 

@@ -91,8 +91,9 @@ class LongTermAuthenticationTest {
 
     @Test
     void a_challenge_without_nonce_cannot_be_answered() {
-        assertThat(login.challenged(StunVectorsTest.parsed(
-                        new StunWriter(StunClass.ERROR, StunMethod.ALLOCATE, ID).error(401).toBytes())))
+        assertThat(login.challenged(StunVectorsTest.parsed(new StunWriter(StunClass.ERROR, StunMethod.ALLOCATE, ID)
+                        .error(401)
+                        .toBytes())))
                 .isEqualTo(Answer.UNUSABLE);
     }
 

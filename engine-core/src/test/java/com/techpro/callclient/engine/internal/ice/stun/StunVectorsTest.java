@@ -29,13 +29,15 @@ class StunVectorsTest {
     static final String RESPONSE_6 = "010100482112a442b7e7a701bc34d686fa87dfae8022000b7465737420766563746f7220"
             + "002000140002a1470113a9faa5d3f179bc25f4b5bed2b9d900080014a382954e4be67bf11784c97c8292c275bfe3ed41"
             + "80280004c8fb0b4c";
-    static final String LONG_TERM = "000100602112a44278ad3433c6ad72c029da412e00060012e3839ee38388e383aae38383e382afe382b90000"
-            + "0015001c662f2f3439396b39353464364f4c33346f4c394653547679363473410014000b6578616d706c652e6f726700"
-            + "00080014f67024656dd64a3e02b8e0712e85c9a28ca89666";
-    static final String SHA_256 = "000100902112a44278ad3433c6ad72c029da412e001e00204a3cf38fef6992bda952c6780417da0f24819415569e60b2"
-            + "05c46e41407f1704001500296f624d61744a6f733241414143662f2f3439396b39353464364f4c33346f4c39465354767936347341"
-            + "0000000014000b6578616d706c652e6f726700001d000400020000"
-            + "001c0020b5c7bf005b6c52a21c51c5e892f81924136296cb927c43149309278cc6518e65";
+    static final String LONG_TERM =
+            "000100602112a44278ad3433c6ad72c029da412e00060012e3839ee38388e383aae38383e382afe382b90000"
+                    + "0015001c662f2f3439396b39353464364f4c33346f4c394653547679363473410014000b6578616d706c652e6f726700"
+                    + "00080014f67024656dd64a3e02b8e0712e85c9a28ca89666";
+    static final String SHA_256 =
+            "000100902112a44278ad3433c6ad72c029da412e001e00204a3cf38fef6992bda952c6780417da0f24819415569e60b2"
+                    + "05c46e41407f1704001500296f624d61744a6f733241414143662f2f3439396b39353464364f4c33346f4c39465354767936347341"
+                    + "0000000014000b6578616d706c652e6f726700001d000400020000"
+                    + "001c0020b5c7bf005b6c52a21c51c5e892f81924136296cb927c43149309278cc6518e65";
 
     static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex);
@@ -78,8 +80,7 @@ class StunVectorsTest {
         StunMessage message = parsed(bytes(RESPONSE_6));
 
         assertThat(message.xorAddress(StunAttribute.XOR_MAPPED_ADDRESS))
-                .isEqualTo(new InetSocketAddress(
-                        InetAddress.getByName("2001:db8:1234:5678:11:2233:4455:6677"), 32853));
+                .isEqualTo(new InetSocketAddress(InetAddress.getByName("2001:db8:1234:5678:11:2233:4455:6677"), 32853));
         assertThat(message.isAuthentic(ICE_KEY)).isTrue();
     }
 
@@ -87,8 +88,7 @@ class StunVectorsTest {
     void a_request_with_long_term_credentials_is_read_and_written() {
         byte[] vector = bytes(LONG_TERM);
         StunMessage message = parsed(vector);
-        IntegrityKey key =
-                IntegrityKey.longTerm(MATRIX, "example.org", Secret.of("TheMatrIX"), PasswordAlgorithm.MD5);
+        IntegrityKey key = IntegrityKey.longTerm(MATRIX, "example.org", Secret.of("TheMatrIX"), PasswordAlgorithm.MD5);
 
         assertThat(message.isAuthentic(key)).isTrue();
         assertThat(new StunWriter(StunClass.REQUEST, StunMethod.BINDING, message.id())

@@ -73,7 +73,8 @@ class AnswerRateBenchmark {
     @Test
     @Timeout(900)
     void goodput_beyond_the_highest_clean_rate() {
-        // On shared processors SIPp, which has the more to do the more it asks for, would take from the engine what it answers with.
+        // On shared processors SIPp, which has the more to do the more it asks for, would take from the engine what it
+        // answers with.
         pin(ProcessHandle.current().pid(), 0);
         apart = true;
         caller = new Sipp(directory, "u1");
