@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   NEW ── name and password of the other side ──► CHECKING ── each component has its pair ──► CONNECTED
  *                                                     │                                          │
- *          nothing left to try, 39.5 s after the start│       30 s without consent               │
+ *         nothing left to try, 39.5 s after the start;│       30 s without consent               │
+ *         or no valid pair 79 s after it              │                                          │
  *                                                     ▼                                          ▼
  *                                                   FAILED                                 CONSENT_LOST
  *   restart, from anywhere ──► NEW; the pairs in use stay in use until each component has a new one
@@ -48,6 +49,9 @@ public final class IceAgent {
     static final Duration TA = Duration.ofMillis(50);
     /** RFC 8863: a peer may still find us while all that we can try has failed. */
     static final Duration PATIENCE_FOR_PEER = Duration.ofMillis(39_500);
+
+    /** Pairs of one foundation are tried one after the other, which could go on for long. */
+    private static final Duration LONGEST = PATIENCE_FOR_PEER.multipliedBy(2);
 
     private static final Duration PATIENCE_FOR_BETTER = Duration.ofMillis(200);
     /** A first check often only opens the way for the other side's second, which comes after half a second. */
@@ -444,12 +448,19 @@ public final class IceAgent {
                 nextCheckAt = now + TA.toNanos();
             }
         }
-        boolean late = now - startedAt >= PATIENCE_FOR_PEER.toNanos();
-        if (state == IceState.CHECKING
-                && late
-                && current.pairs().stream().noneMatch(pair -> pair.isPending() || pair.state == State.SUCCEEDED)) {
+        if (state == IceState.CHECKING && isHopeless(now)) {
+            checks.values().removeIf(check -> check.list.equals(current));
             become(IceState.FAILED);
         }
+    }
+
+    private boolean isHopeless(long now) {
+        List<CandidatePair> pairs = current.pairs();
+        boolean late = now - startedAt >= PATIENCE_FOR_PEER.toNanos();
+        boolean over = now - startedAt >= LONGEST.toNanos();
+        return late
+                && pairs.stream().noneMatch(pair -> pair.state == State.SUCCEEDED)
+                && (over || pairs.stream().noneMatch(CandidatePair::isPending));
     }
 
     private void due(Check check, long now) {
@@ -560,8 +571,10 @@ public final class IceAgent {
             soonest = Math.min(soonest, nextCheckAt - now);
         }
         if (checking) {
-            long patience = startedAt + PATIENCE_FOR_PEER.toNanos() - now;
-            soonest = patience > 0 ? Math.min(soonest, patience) : soonest;
+            for (Duration each : List.of(PATIENCE_FOR_PEER, LONGEST)) {
+                long patience = startedAt + each.toNanos() - now;
+                soonest = patience > 0 ? Math.min(soonest, patience) : soonest;
+            }
             for (long since : firstValid.values()) {
                 for (Duration each : List.of(PATIENCE_FOR_BETTER, PATIENCE_FOR_DIRECT)) {
                     long better = since + each.toNanos() - now;
