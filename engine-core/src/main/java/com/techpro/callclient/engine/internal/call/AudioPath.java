@@ -175,9 +175,15 @@ final class AudioPath {
             try {
                 AudioStream stream = microphone
                         ? port.openCapture(
-                                options.captureDevice(), AudioFormat.NARROWBAND, jack.audioIn(), new Interruptions())
+                                options.captureDevice(),
+                                AudioFormat.NARROWBAND,
+                                jack.audioIn(AudioFormat.NARROWBAND.sampleRate()),
+                                new Interruptions())
                         : port.openPlayback(
-                                options.playbackDevice(), AudioFormat.NARROWBAND, jack.audioOut(), new Interruptions());
+                                options.playbackDevice(),
+                                AudioFormat.NARROWBAND,
+                                jack.audioOut(AudioFormat.NARROWBAND.sampleRate()),
+                                new Interruptions());
                 loop.execute(() -> opened(microphone, stream));
             } catch (AudioUnavailableException e) {
                 loop.execute(() -> unavailable(e.reason(), microphone));

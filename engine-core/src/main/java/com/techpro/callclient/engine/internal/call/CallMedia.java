@@ -122,7 +122,7 @@ final class CallMedia {
             }
             parameters = agreed.parameters();
             SrtpKeys keys = agreed.parameters().local();
-            told = new Agreed(agreed.parameters().codec().name(), keys == null ? null : keys.suite());
+            told = new Agreed(agreed.parameters().codec().encodingName(), keys == null ? null : keys.suite());
             open.configure(agreed.parameters());
         }
         if (!established && phase.state() == CallState.ESTABLISHED) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Loop;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Two sessions in virtual time, each with a microphone and a speaker of its own clock. */
 final class TestCall implements AutoCloseable {
     static final int EVENTS = 101;
+    static final int RATE = 8_000;
     static final String ALICE = "192.0.2.1";
     static final String PRIVATE = "10.0.0.1";
     static final String NAT = "198.51.100.1";
@@ -59,7 +61,13 @@ final class TestCall implements AutoCloseable {
 
     static MediaParameters parameters(Party other, @Nullable SrtpKeys local, @Nullable SrtpKeys remote) {
         return new MediaParameters(
-                other.session.localRtp(), null, Codec.PCMU, EVENTS, Direction.SENDRECV, local, remote);
+                other.session.localRtp(),
+                null,
+                PayloadFormat.ofStatic(G711.ULAW),
+                EVENTS,
+                Direction.SENDRECV,
+                local,
+                remote);
     }
 
     /** What was sent to the ports of a party, since the trace was cleared. */
@@ -152,7 +160,7 @@ final class TestCall implements AutoCloseable {
                 frame[i] = pitch == 0 ? 0 : (short) (8000 * Math.sin(phase));
                 phase += 2 * Math.PI * pitch / 8000;
             }
-            session.audioIn().captured(frame);
+            session.audioIn(RATE).captured(frame);
             devices.schedule(pace, () -> microphone(pace));
         }
 
@@ -166,7 +174,7 @@ final class TestCall implements AutoCloseable {
 
         private void fetch() {
             short[] frame = new short[160];
-            session.audioOut().fill(frame);
+            session.audioOut(RATE).fill(frame);
             if (recorded + 160 > recording.length) {
                 recording = Arrays.copyOf(recording, recording.length * 2);
             }

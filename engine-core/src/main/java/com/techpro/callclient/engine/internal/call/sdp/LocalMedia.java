@@ -2,6 +2,8 @@
 package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Codecs;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -25,8 +27,6 @@ import java.util.Set;
  */
 public record LocalMedia(
         long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys, List<Codec> codecs) {
-    private static final List<Codec> ALL = List.of(Codec.PCMU, Codec.PCMA);
-
     public LocalMedia {
         keys = Map.copyOf(keys);
         codecs = List.copyOf(codecs);
@@ -34,7 +34,7 @@ public record LocalMedia(
 
     /** With every codec there is. */
     public LocalMedia(long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys) {
-        this(sessionId, rtp, floor, keys, ALL);
+        this(sessionId, rtp, floor, keys, Codecs.ALL);
     }
 
     /** Fresh, as {@link #create(InetSocketAddress, SecurityFloor, Random)}, with what the account permits (promise O1). */
@@ -45,8 +45,8 @@ public record LocalMedia(
             return all;
         }
         List<Codec> codecs = new ArrayList<>();
-        for (Codec codec : ALL) {
-            if (permitted.contains(codec.name().toLowerCase(Locale.ROOT))) {
+        for (Codec codec : Codecs.ALL) {
+            if (permitted.contains(codec.encodingName().toLowerCase(Locale.ROOT))) {
                 codecs.add(codec);
             }
         }
@@ -65,14 +65,8 @@ public record LocalMedia(
     }
 
     /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */
-    List<Codec> permitted(List<Codec> theirs) {
-        List<Codec> both = new ArrayList<>();
-        for (Codec codec : theirs) {
-            if (codecs.stream().anyMatch(ours -> ours.name().equals(codec.name()))) {
-                both.add(codec);
-            }
-        }
-        return both;
+    List<PayloadFormat> permitted(List<PayloadFormat> theirs) {
+        return theirs.stream().filter(format -> codecs.contains(format.codec())).toList();
     }
 
     /** With fresh keys: RFC 4568 §6.1 wants every session's to be its own. */
