@@ -76,7 +76,7 @@ final class SnapshotPublisher {
                 : next.hold(phase.hold())
                         .encrypted(media != null && media.parameters().encrypted())
                         .codecAgreed(media != null)
-                        .codec(media == null ? null : media.parameters().codec().name())
+                        .codec(media == null ? null : media.parameters().codec().encodingName())
                         .keying(media == null ? null : keying(media.parameters()))
                         .cipher(media == null ? null : cipher(media.parameters()))
                         .build();

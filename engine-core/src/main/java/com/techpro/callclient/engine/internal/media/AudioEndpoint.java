@@ -6,9 +6,17 @@ import com.techpro.callclient.ports.audio.PlaybackSource;
 
 /** Where one microphone and one speaker are plugged in. */
 public interface AudioEndpoint {
-    /** Takes the microphone's frames, 8 kHz and 20 ms ({@code AudioFormat.NARROWBAND}), on one thread. */
-    CaptureSink audioIn();
+    /**
+     * Takes the microphone's samples, in frames of any length, on one thread. The same rate again gives the same sink; another rate unplugs the one before.
+     *
+     * @param sampleRate of the microphone, whatever the codec's is
+     */
+    CaptureSink audioIn(int sampleRate);
 
-    /** Gives the speaker's frames, 8 kHz and 20 ms, on one thread. */
-    PlaybackSource audioOut();
+    /**
+     * Gives the speaker's samples, in frames of any length, on one thread. The same rate again gives the same source; another rate unplugs the one before.
+     *
+     * @param sampleRate of the speaker, whatever the codec's is
+     */
+    PlaybackSource audioOut(int sampleRate);
 }

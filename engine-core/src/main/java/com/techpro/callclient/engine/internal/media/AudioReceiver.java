@@ -2,18 +2,23 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Decoder;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventReceiver;
 import com.techpro.callclient.engine.internal.media.playout.ContinuousTimestamps;
 import com.techpro.callclient.engine.internal.media.playout.Playout;
 import com.techpro.callclient.engine.internal.media.rtp.ContributingSources;
 import com.techpro.callclient.engine.internal.media.rtp.InterarrivalJitter;
+import com.techpro.callclient.engine.internal.media.rtp.RtpClock;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers;
 import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers.Verdict;
+import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * far need not go quiet: whoever else may send takes over at once. Lives on the media loop.
  */
 final class AudioReceiver {
-    private static final int FRAME = AudioSender.FRAME;
     /** A source is quiet after three frames. */
     private static final long QUIET_NANOS = 60_000_000;
     /** What the next source sent before the last packet of the one before, which the network may have held back by as much. */
@@ -33,12 +37,22 @@ final class AudioReceiver {
     private final PendingPackets pending;
     private final RtpPacket pendingView = new RtpPacket();
     private final TelephoneEventReceiver events;
-    private final PlaybackRing playback = new PlaybackRing(FRAME);
-    private final Playout playout = new Playout();
-    private final ContinuousTimestamps timestamps = new ContinuousTimestamps();
-    private final InterarrivalJitter jitter = new InterarrivalJitter();
+    private volatile PlaybackRing playback;
+    private volatile long concealedOfFormerRings;
+    private final Playout playout;
+    private final ContinuousTimestamps timestamps;
+    private InterarrivalJitter jitter = new InterarrivalJitter();
     private final ContributingSources contributing = new ContributingSources();
-    private final short[] frame = new short[FRAME];
+    /** One for each format that has come, in that order: those of one call are few. */
+    private final List<PayloadFormat> formats = new ArrayList<>();
+
+    private final List<Decoder> decoders = new ArrayList<>();
+    /** Of the packets that came last. */
+    private Codec codec;
+
+    private int clockRate;
+
+    private short[] frame;
     private SequenceNumbers numbers = new SequenceNumbers();
     private SequenceNumbers candidate = new SequenceNumbers();
     private boolean hasSource;
@@ -56,15 +70,27 @@ final class AudioReceiver {
     private boolean resumed;
 
     private boolean receiving;
-    private int packetSamples = FRAME;
+    /** Of the latest packet, in units of the RTP clock. */
+    private int packetUnits;
+
     private long packets;
     private long octets;
     private long reordered;
     private long lostOfFormerSources;
     private long expectedOfFormerSources;
 
-    AudioReceiver(DropCounters drops, TelephoneEventReceiver.Listener keys) {
+    /**
+     * @param expected what comes if nothing was agreed
+     */
+    AudioReceiver(DropCounters drops, PayloadFormat expected, TelephoneEventReceiver.Listener keys) {
         this.drops = drops;
+        this.codec = expected.codec();
+        this.clockRate = codec.clockRate();
+        this.packetUnits = codec.clockUnits(MediaLoop.frame(codec.sampleRate()));
+        this.playback = new PlaybackRing(codec.sampleRate());
+        this.playout = new Playout(clockRate, codec.sampleRate());
+        this.timestamps = new ContinuousTimestamps(clockRate);
+        this.frame = new short[playback.frame()];
         this.pending = new PendingPackets(drops);
         this.events = new TelephoneEventReceiver(keys);
     }
@@ -73,8 +99,16 @@ final class AudioReceiver {
         return contributing;
     }
 
-    PlaybackRing playback() {
-        return playback;
+    /** Where a speaker of this rate is plugged in; from any thread, but one at a time. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    PlaybackSource playback(int sampleRate) {
+        PlaybackRing plugged = playback;
+        if (plugged.sampleRate() != sampleRate) {
+            concealedOfFormerRings += RtpClock.nanos(plugged.concealed(), plugged.sampleRate());
+            plugged = new PlaybackRing(sampleRate);
+            playback = plugged;
+        }
+        return plugged;
     }
 
     /** The signalling names another address: a source that is heard from elsewhere makes way for the next. */
@@ -216,52 +250,74 @@ final class AudioReceiver {
 
     /** The packets begin anew. A key that is held down meanwhile is the same one: its timestamp says so. */
     private void restart() {
-        timestamps.clear();
+        timestamps.clear(clockRate);
         jitter.restart();
         playout.restart();
     }
 
     private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
-        int arrival = Playout.samples(now);
-        if (view.payloadType() == parameters.telephoneEventPayloadType()) {
-            playout.pass(view.sequence(), view.timestamp(), arrival, buffer.array());
-            if (!events.received(view.timestamp(), buffer, view.payloadStart(), view.payloadLength(), now)) {
+        int payloadType = view.payloadType();
+        PayloadTypeMap.TelephoneEvents keys = parameters.received().telephoneEvents(payloadType);
+        if (keys != null) {
+            pass(view, buffer, now);
+            if (!events.received(
+                    view.timestamp(), buffer, view.payloadStart(), view.payloadLength(), keys.clockRate(), now)) {
                 drops.malformed++;
             }
             return;
         }
-        G711 law = law(parameters.codec(), view.payloadType());
-        if (law == null || view.payloadLength() == 0 || view.payloadLength() > Playout.LONGEST_PACKET) {
+        PayloadFormat format = parameters.received().codec(payloadType);
+        if (format == null) {
             drops.unknownPayload++;
-            playout.pass(view.sequence(), view.timestamp(), arrival, buffer.array());
+            pass(view, buffer, now);
             return;
         }
-        packetSamples = view.payloadLength();
-        int timestamp = timestamps.of(view.sequence(), view.timestamp(), packetSamples, arrival);
+        Decoder decoder = decoder(format);
+        Codec spoken = decoder.codec();
+        int from = buffer.arrayOffset() + view.payloadStart();
+        int units = spoken.clockUnits(decoder.samples(buffer.array(), from, view.payloadLength()));
+        if (units <= 0 || units > spoken.clockRate() / 1000 * Playout.LONGEST_PACKET_MILLIS) {
+            drops.unknownPayload++;
+            pass(view, buffer, now);
+            return;
+        }
+        codec = spoken;
+        if (codec.clockRate() != clockRate) {
+            changeClock(codec.clockRate());
+        }
+        packetUnits = units;
+        int arrival = RtpClock.units(now, clockRate);
+        int timestamp = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
         if (timestamps.restarted()) {
             jitter.restart();
             playout.restart();
         }
         jitter.received(timestamp, arrival);
-        playout.insert(
-                view.sequence(),
-                timestamp,
-                arrival,
-                law,
-                buffer.array(),
-                buffer.arrayOffset() + view.payloadStart(),
-                view.payloadLength());
+        playout.insert(view.sequence(), timestamp, arrival, decoder, buffer.array(), from, view.payloadLength());
     }
 
-    /** The agreed payload type, or else one that RFC 3551 gives to a law. */
-    private static @Nullable G711 law(Codec agreed, int payloadType) {
-        if (payloadType == agreed.payloadType()) {
-            return agreed.law();
+    private void pass(RtpPacket view, ByteBuffer buffer, long now) {
+        playout.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate), buffer.array());
+    }
+
+    private Decoder decoder(PayloadFormat format) {
+        for (int i = 0; i < formats.size(); i++) {
+            if (formats.get(i).equals(format)) {
+                return decoders.get(i);
+            }
         }
-        if (payloadType == Codec.PCMU.payloadType()) {
-            return G711.ULAW;
-        }
-        return payloadType == Codec.PCMA.payloadType() ? G711.ALAW : null;
+        Decoder created = format.codec().newDecoder();
+        formats.add(format);
+        decoders.add(created);
+        return created;
+    }
+
+    /** The sender goes on with a codec of another RTP clock, whose timestamps say nothing of those before. */
+    private void changeClock(int rate) {
+        clockRate = rate;
+        timestamps.clear(rate);
+        jitter = new InterarrivalJitter();
+        playout.restart(rate);
     }
 
     /** Called once a frame. */
@@ -275,20 +331,25 @@ final class AudioReceiver {
             receiving = !receiving;
             playout.flush();
         }
-        playback.look(receiving);
-        if (!playback.listening()) {
+        PlaybackRing ring = playback;
+        if (playout.sampleRate() != ring.sampleRate()) {
+            playout.setSampleRate(ring.sampleRate());
+            frame = new short[ring.frame()];
+        }
+        ring.look(receiving);
+        if (!ring.listening()) {
             make(now);
             return;
         }
-        while (playback.wants()) {
+        while (ring.wants()) {
             make(now);
-            playback.put(frame);
+            ring.put(frame);
         }
     }
 
     private void make(long now) {
         if (receiving) {
-            playout.next(frame, Playout.samples(now));
+            playout.next(frame, RtpClock.units(now, clockRate));
         } else {
             Arrays.fill(frame, (short) 0);
         }
@@ -316,14 +377,29 @@ final class AudioReceiver {
         return playout;
     }
 
-    /** Samples made up, be it that packets were missing, or that the loop was too late to fetch them. */
-    long concealed() {
-        return playout.concealed() + playback.concealed();
+    /** What the codec that came last does to the quality. */
+    Codec.Impairment impairment() {
+        return codec.impairment();
     }
 
-    /** Those of the samples made up whose packets were not lost. */
-    long missed() {
-        return playout.lateSamples() + playback.concealed();
+    /** RTP clock units a second, of what came last. */
+    int clockRate() {
+        return clockRate;
+    }
+
+    /** How much sound was made up, be it that packets were missing, or that the loop was too late to fetch them. */
+    long concealedNanos() {
+        return RtpClock.nanos(playout.concealed(), playout.sampleRate()) + missedByTheLoopNanos();
+    }
+
+    /** That part of the sound made up whose packets were not lost. */
+    long lateNanos() {
+        return RtpClock.nanos(playout.lateSamples(), playout.sampleRate()) + missedByTheLoopNanos();
+    }
+
+    private long missedByTheLoopNanos() {
+        PlaybackRing ring = playback;
+        return concealedOfFormerRings + RtpClock.nanos(ring.concealed(), ring.sampleRate());
     }
 
     long packets() {
@@ -346,13 +422,14 @@ final class AudioReceiver {
         return expectedOfFormerSources + numbers.expected();
     }
 
-    /** How long the sound of the latest packet is, in samples. */
-    int packetSamples() {
-        return packetSamples;
+    /** How long the sound of the latest packet is. */
+    long packetNanos() {
+        return RtpClock.nanos(packetUnits, clockRate);
     }
 
-    /** From arrival to the speaker, in samples. */
-    int delay() {
-        return playout.delay() + playback.delay();
+    /** From arrival to the speaker. */
+    long delayNanos() {
+        PlaybackRing ring = playback;
+        return RtpClock.nanos(playout.delay(), playout.sampleRate()) + RtpClock.nanos(ring.delay(), ring.sampleRate());
     }
 }

@@ -2,33 +2,42 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Encoder;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventSender;
+import com.techpro.callclient.engine.internal.media.rtp.RtpClock;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the microphone's ring to RTP packets, as long as the other side wants them, or a telephone event in their place. Lives on the media
- * loop.
+ * loop. Lengths of sound are in samples of the codec, timestamps in units of its RTP clock.
  */
 final class AudioSender {
-    /** 20 ms. */
-    static final int FRAME = Codec.CLOCK_RATE / 50;
-
     private final Random random;
     private final Transmitter transmitter;
-    private final CaptureRing capture = new CaptureRing(FRAME);
-    private final TelephoneEventSender events = new TelephoneEventSender(FRAME);
-    private final short[] frame = new short[FRAME];
-    /** Encoded sound that does not fill a packet yet; its first sample is the one at {@link #timestamp}. */
-    private final byte[] unsent = new byte[MediaParameters.LONGEST_PACKET + FRAME];
+    private final TelephoneEventSender events;
+    private volatile CaptureRing capture;
+    private PayloadFormat format;
+    private Codec codec;
+    private Encoder encoder;
+    /** Samples of a frame in the codec's rate. */
+    private int frameLength;
+    /** A frame in the ring's rate. */
+    private short[] frame;
+    /** Null while the ring has the codec's rate. */
+    private @Nullable Resampler resampler;
+    /** Sound that does not fill a packet yet; its first sample is the one at {@link #timestamp}. */
+    private short[] unsent = new short[0];
 
     private int unsentLength;
-    private int unsentPayloadType;
     private int ssrc;
     private int sequence;
     private int timestamp;
@@ -40,9 +49,19 @@ final class AudioSender {
     private long formerPackets;
     private long formerOctets;
 
-    AudioSender(Random random, Transmitter transmitter) {
+    /**
+     * @param format of what is sent until anything is agreed, which is nothing
+     */
+    AudioSender(Random random, PayloadFormat format, Transmitter transmitter) {
         this.random = random;
         this.transmitter = transmitter;
+        this.format = format;
+        codec = format.codec();
+        encoder = codec.newEncoder(format.fmtp());
+        capture = new CaptureRing(codec.sampleRate());
+        frameLength = MediaLoop.frame(codec.sampleRate());
+        frame = new short[frameLength];
+        events = new TelephoneEventSender(MediaLoop.frame(codec.clockRate()));
         timestamp = random.nextInt();
         begin();
     }
@@ -65,42 +84,78 @@ final class AudioSender {
         void sendRtp(ByteBuffer packet);
     }
 
-    CaptureRing capture() {
-        return capture;
+    /** Where a microphone of this rate is plugged in; from any thread, but one at a time. */
+    CaptureSink capture(int sampleRate) {
+        CaptureRing plugged = capture;
+        if (plugged.sampleRate() != sampleRate) {
+            plugged = new CaptureRing(sampleRate);
+            capture = plugged;
+        }
+        return plugged;
     }
 
     /** Called once a frame. */
     void serve(MediaParameters parameters, long now) {
         timestampTime = now;
+        CaptureRing ring = capture;
         if (!parameters.direction().sends()) {
-            capture.discard();
+            ring.discard();
             events.clear();
-            timestamp += unsentLength + FRAME;
+            timestamp += codec.clockUnits(unsentLength + frameLength);
             unsentLength = 0;
             spurtBegins = true;
             return;
         }
-        if (parameters.telephoneEventPayloadType() >= 0 && events.active(timestamp + unsentLength)) {
+        use(parameters.codec());
+        if (parameters.telephoneEventPayloadType() >= 0 && events.active(unsentTimestamp())) {
             sendUnsent();
-            capture.discard();
+            ring.discard();
             event(parameters.telephoneEventPayloadType());
             return;
         }
-        switch (capture.take(frame)) {
+        follow(ring);
+        switch (ring.take(frame)) {
             case FRAME -> {
-                leaveOut(capture.skipped());
+                leaveOut((int) ((long) ring.skipped() * codec.clockRate() / ring.sampleRate()));
                 audio(parameters, muted);
-                if (capture.ahead() && capture.take(frame) == CaptureRing.Next.FRAME) {
+                if (ring.ahead() && ring.take(frame) == CaptureRing.Next.FRAME) {
                     audio(parameters, muted);
                 }
             }
             case WAIT -> {}
             case STOPPED -> {
                 sendUnsent();
-                timestamp += capture.waited() * FRAME;
+                timestamp += codec.clockUnits(ring.waited() * frameLength);
                 audio(parameters, true);
             }
             case SILENCE -> audio(parameters, true);
+        }
+    }
+
+    /** What was agreed to be sent has changed; what is not sent yet goes as it was agreed before. */
+    private void use(PayloadFormat agreed) {
+        if (agreed.equals(format)) {
+            return;
+        }
+        sendUnsent();
+        if (!agreed.codec().equals(codec) || !agreed.fmtp().equals(format.fmtp())) {
+            codec = agreed.codec();
+            encoder = codec.newEncoder(agreed.fmtp());
+            frameLength = MediaLoop.frame(codec.sampleRate());
+            events.setFrame(MediaLoop.frame(codec.clockRate()));
+            unsent = new short[0];
+            resampler = null;
+            frame = new short[0];
+        }
+        format = agreed;
+    }
+
+    private void follow(CaptureRing ring) {
+        if (frame.length != ring.frame()) {
+            frame = new short[ring.frame()];
+            resampler = ring.sampleRate() == codec.sampleRate()
+                    ? null
+                    : new Resampler(ring.sampleRate(), codec.sampleRate());
         }
     }
 
@@ -112,42 +167,54 @@ final class AudioSender {
     }
 
     /** What is not sent has its time all the same (RFC 3550 §5.1), so that the far end does not take the rest for late. */
-    private void leaveOut(int samples) {
-        if (samples > 0) {
+    private void leaveOut(int units) {
+        if (units > 0) {
             sendUnsent();
-            timestamp += samples;
+            timestamp += units;
             spurtBegins = true;
         }
     }
 
     private void audio(MediaParameters parameters, boolean silent) {
-        Codec codec = parameters.codec();
         int wanted = parameters.samplesPerPacket();
-        if (unsentPayloadType != codec.payloadType() || unsentLength >= wanted || wanted == FRAME) {
+        boolean whole = wanted == frameLength && (resampler == null || silent);
+        if (unsentLength >= wanted || whole) {
             sendUnsent();
         }
-        if (wanted == FRAME && unsentLength == 0) {
+        if (silent) {
+            Arrays.fill(frame, (short) 0);
+        }
+        if (whole && resampler == null) {
             // Nearly always; nothing is copied then.
-            ByteBuffer packet = begin(codec.payloadType());
-            encode(codec, silent, packet.array(), packet.position());
-            finish(packet, FRAME);
+            send(frame, wanted);
             return;
         }
-        unsentPayloadType = codec.payloadType();
-        encode(codec, silent, unsent, unsentLength);
-        unsentLength += FRAME;
+        if (unsent.length < wanted + room()) {
+            unsent = Arrays.copyOf(unsent, wanted + room());
+        }
+        unsentLength += append(silent);
         while (unsentLength >= wanted) {
             sendUnsent(wanted);
         }
     }
 
-    private void encode(Codec codec, boolean silent, byte[] to, int start) {
-        G711 law = codec.law();
-        if (silent) {
-            Arrays.fill(to, start, start + FRAME, law.silence());
-        } else {
-            law.encode(frame, 0, to, start, FRAME);
+    private int append(boolean silent) {
+        Resampler changing = resampler;
+        if (changing == null) {
+            System.arraycopy(frame, 0, unsent, unsentLength, frameLength);
+            return frameLength;
         }
+        if (silent) {
+            Arrays.fill(unsent, unsentLength, unsentLength + frameLength, (short) 0);
+            return frameLength;
+        }
+        return changing.resample(frame, 0, frame.length, unsent, unsentLength);
+    }
+
+    /** What one frame may add. */
+    private int room() {
+        Resampler changing = resampler;
+        return changing == null ? frameLength : Math.max(frameLength, changing.maxOutput(frame.length));
     }
 
     private void sendUnsent() {
@@ -157,11 +224,23 @@ final class AudioSender {
     }
 
     private void sendUnsent(int samples) {
-        ByteBuffer packet = begin(unsentPayloadType);
-        System.arraycopy(unsent, 0, packet.array(), packet.position(), samples);
+        send(unsent, samples);
         unsentLength -= samples;
         System.arraycopy(unsent, samples, unsent, 0, unsentLength);
-        finish(packet, samples);
+    }
+
+    private void send(short[] sound, int samples) {
+        ByteBuffer packet = begin(format.payloadType());
+        int start = packet.position();
+        int octets = encoder.encode(sound, 0, packet.array(), packet.arrayOffset() + start, samples);
+        if (octets == 0) {
+            timestamp += codec.clockUnits(samples);
+            spurtBegins = true;
+            return;
+        }
+        ((Buffer) packet).position(start + octets);
+        spurtBegins = false;
+        send(packet, octets, codec.clockUnits(samples));
     }
 
     private ByteBuffer begin(int payloadType) {
@@ -170,32 +249,26 @@ final class AudioSender {
         return packet;
     }
 
-    private void finish(ByteBuffer packet, int samples) {
-        ((Buffer) packet).position(packet.position() + samples);
-        spurtBegins = false;
-        send(packet, samples, samples);
-    }
-
     private void event(int payloadType) {
         ByteBuffer packet = transmitter.buffer();
         RtpPacket.writeHeader(packet, events.marker(), payloadType, sequence, events.timestamp(), ssrc);
         int start = packet.position();
         events.write(packet);
         spurtBegins = true;
-        send(packet, packet.position() - start, FRAME);
+        send(packet, packet.position() - start, MediaLoop.frame(codec.clockRate()));
     }
 
-    private void send(ByteBuffer packet, int payload, int samples) {
+    private void send(ByteBuffer packet, int payload, int units) {
         ((Buffer) packet).flip();
         sequence = sequence + 1 & 0xFFFF;
-        timestamp += samples;
+        timestamp += units;
         packets++;
         octets += payload;
         transmitter.sendRtp(packet);
     }
 
     void press(char digit, Duration length) {
-        events.press(digit, length, Codec.CLOCK_RATE);
+        events.press(digit, length, codec.clockRate());
     }
 
     void setMuted(boolean now) {
@@ -215,9 +288,14 @@ final class AudioSender {
         return ssrc;
     }
 
+    /** The timestamp of what is captured next. */
+    private int unsentTimestamp() {
+        return timestamp + codec.clockUnits(unsentLength);
+    }
+
     /** The RTP timestamp of a moment. */
     int timestampAt(long now) {
-        return timestamp + unsentLength + (int) ((now - timestampTime) / (1_000_000_000 / Codec.CLOCK_RATE));
+        return unsentTimestamp() + RtpClock.units(now - timestampTime, codec.clockRate());
     }
 
     /** Sent under the present SSRC, as reports count. */

@@ -9,21 +9,33 @@ import com.techpro.callclient.ports.audio.CaptureSink;
  * or never started, the loop sends silence at its own pace, so that the far end and the NATs between see the stream alive.
  */
 final class CaptureRing implements CaptureSink {
-    private static final int CAPACITY = 2048;
+    private static final int CAPACITY_FRAMES = 12;
     /** More than this is old: the loop was held up. The newest part is kept, as AUD-5 asks of the port. */
     private static final int STALE_FRAMES = 6;
 
     private static final int KEPT_FRAMES = 2;
     private static final int DRY_FRAMES = 3;
 
-    private final SampleRing ring = new SampleRing(CAPACITY);
+    private final SampleRing ring;
+    private final int sampleRate;
     private final int frame;
     private boolean running;
     private int dry;
     private int skipped;
 
-    CaptureRing(int frame) {
-        this.frame = frame;
+    CaptureRing(int sampleRate) {
+        this.sampleRate = sampleRate;
+        this.frame = MediaLoop.frame(sampleRate);
+        this.ring = new SampleRing(CAPACITY_FRAMES * frame);
+    }
+
+    int sampleRate() {
+        return sampleRate;
+    }
+
+    /** Samples in what {@link #take} takes. */
+    int frame() {
+        return frame;
     }
 
     /** What the loop is to send next. */

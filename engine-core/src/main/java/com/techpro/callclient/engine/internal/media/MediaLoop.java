@@ -29,6 +29,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class MediaLoop {
     private static final long SLOT_NANOS = 4_000_000;
     private static final int SLOTS = 5;
+    /** How often a stream is served: how much sound a frame holds. */
+    static final long FRAME_NANOS = SLOTS * SLOT_NANOS;
+
     /** Held up for longer than this (a suspended machine), the loop does not make up for the frames but starts afresh. */
     private static final long GIVE_UP_NANOS = 200_000_000;
 
@@ -55,6 +58,11 @@ final class MediaLoop {
     private long now;
     private boolean faultTold;
     private long faultToldAt;
+
+    /** How many samples, or units of an RTP clock, a frame holds. */
+    static int frame(int rate) {
+        return (int) (rate * FRAME_NANOS / 1_000_000_000);
+    }
 
     MediaLoop(Schedulers schedulers, Network network, String name, UncaughtExceptionHandler failures)
             throws IOException {

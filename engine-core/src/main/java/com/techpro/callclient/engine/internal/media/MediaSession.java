@@ -119,13 +119,13 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     }
 
     @Override
-    public CaptureSink audioIn() {
-        return stream.sender().capture();
+    public CaptureSink audioIn(int sampleRate) {
+        return stream.sender().capture(sampleRate);
     }
 
     @Override
-    public PlaybackSource audioOut() {
-        return stream.receiver().playback();
+    public PlaybackSource audioOut(int sampleRate) {
+        return stream.receiver().playback(sampleRate);
     }
 
     /**

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
-    private static final int FRAMES_PER_SECOND = 50;
+    private static final int FRAMES_PER_SECOND = (int) (SECOND / MediaLoop.FRAME_NANOS);
+    /** What the rings and clocks are made for until anything is agreed. */
+    private static final PayloadFormat UNTIL_AGREED = PayloadFormat.ofStatic(G711.ULAW);
     /** Frames in a row, a second of them, that throw: it will not get better. */
     private static final int MOST_FAULTS = FRAMES_PER_SECOND;
 
@@ -67,9 +70,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         this.rtcp = rtcp;
         this.listener = listener;
         this.closedHook = closedHook;
-        sender = new AudioSender(random, this);
-        receiver = new AudioReceiver(
-                drops, (digit, units) -> listener.dtmf(digit, Duration.ofMillis(units * 1000 / Codec.CLOCK_RATE)));
+        sender = new AudioSender(random, UNTIL_AGREED, this);
+        receiver = new AudioReceiver(drops, UNTIL_AGREED, listener::dtmf);
         reports = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
         meter = new StreamStatistics(sender, receiver, reports, drops);
     }

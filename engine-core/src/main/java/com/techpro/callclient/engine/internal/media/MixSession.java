@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 
@@ -18,19 +19,19 @@ public final class MixSession implements AudioEndpoint, AutoCloseable {
     }
 
     static MixSession open(MediaLoop loop, MediaSession one, MediaSession other, Runnable closedHook) {
-        Mixer mixer = new Mixer(loop, one, other, closedHook);
+        Mixer mixer = new Mixer(loop, AudioFormat.NARROWBAND.sampleRate(), one, other, closedHook);
         loop.execute(() -> loop.add(mixer));
         return new MixSession(loop, mixer);
     }
 
     @Override
-    public CaptureSink audioIn() {
-        return mixer.microphone();
+    public CaptureSink audioIn(int sampleRate) {
+        return mixer.microphone(sampleRate);
     }
 
     @Override
-    public PlaybackSource audioOut() {
-        return mixer.speaker();
+    public PlaybackSource audioOut(int sampleRate) {
+        return mixer.speaker(sampleRate);
     }
 
     /**

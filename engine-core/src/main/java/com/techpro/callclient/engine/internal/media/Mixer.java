@@ -7,34 +7,42 @@ import java.util.Arrays;
 /**
  * Local three-way mixing: the microphone and the far ends of two calls, each of whom hears the two others and not himself. To a call the
  * mixer is its microphone and its speaker: it meets the calls through their rings, as a device would, so that a call may live on any
- * media loop. The calls' rings keep their clocks apart; where the real devices' clocks drift against this loop's, a frame is left out or
- * goes missing every few minutes. Lives on one media loop.
+ * media loop and have any codec. The calls' rings keep their clocks apart; where the real devices' clocks drift against this loop's, a frame is left out or
+ * goes missing every few minutes. It mixes at the rate of the devices. Lives on one media loop.
  */
 final class Mixer implements SlotTask {
-    private static final int FRAME = AudioSender.FRAME;
-
     private final MediaLoop loop;
     private final Leg[] legs;
     private final Runnable closedHook;
-    private final CaptureRing microphone = new CaptureRing(FRAME);
-    private final PlaybackRing speaker = new PlaybackRing(FRAME);
-    private final MixBus speakerBus = new MixBus(FRAME);
-    private final short[] own = new short[FRAME];
-    private final short[] mixed = new short[FRAME];
+    private volatile Rings rings;
+    private short[] own = new short[0];
+    private short[] mixed = new short[0];
+    private MixBus speakerBus = new MixBus(0);
     private boolean closed;
 
-    Mixer(MediaLoop loop, AudioEndpoint one, AudioEndpoint other, Runnable closedHook) {
+    Mixer(MediaLoop loop, int sampleRate, AudioEndpoint one, AudioEndpoint other, Runnable closedHook) {
         this.loop = loop;
+        this.rings = new Rings(sampleRate);
         this.legs = new Leg[] {new Leg(one), new Leg(other)};
         this.closedHook = closedHook;
     }
 
-    CaptureRing microphone() {
-        return microphone;
+    CaptureRing microphone(int sampleRate) {
+        return at(sampleRate).microphone;
     }
 
-    PlaybackRing speaker() {
-        return speaker;
+    PlaybackRing speaker(int sampleRate) {
+        return at(sampleRate).speaker;
+    }
+
+    /** From any thread, but one at a time. */
+    private Rings at(int sampleRate) {
+        Rings plugged = rings;
+        if (plugged.sampleRate != sampleRate) {
+            plugged = new Rings(sampleRate);
+            rings = plugged;
+        }
+        return plugged;
     }
 
     void set(int leg, boolean speaks, boolean listens, boolean muted) {
@@ -45,13 +53,15 @@ final class Mixer implements SlotTask {
 
     @Override
     public void serve(long now) {
-        if (microphone.take(own) != CaptureRing.Next.FRAME) {
+        Rings devices = rings;
+        follow(MediaLoop.frame(devices.sampleRate));
+        if (devices.microphone.take(own) != CaptureRing.Next.FRAME) {
             Arrays.fill(own, (short) 0);
         }
         speakerBus.clear();
         for (Leg leg : legs) {
             if (leg.speaks) {
-                leg.jack.audioOut().fill(leg.voice);
+                leg.call.audioOut(devices.sampleRate).fill(leg.voice);
                 speakerBus.add(leg.voice);
             }
         }
@@ -63,13 +73,26 @@ final class Mixer implements SlotTask {
                 }
                 addOthers(leg);
                 leg.bus.write(mixed);
-                leg.jack.audioIn().captured(mixed);
+                leg.call.audioIn(devices.sampleRate).captured(mixed);
             }
         }
-        speaker.look(true);
-        if (speaker.listening() && speaker.hasRoom()) {
+        devices.speaker.look(true);
+        if (devices.speaker.listening() && devices.speaker.hasRoom()) {
             speakerBus.write(mixed);
-            speaker.put(mixed);
+            devices.speaker.put(mixed);
+        }
+    }
+
+    /** The devices may have been opened at another rate. */
+    private void follow(int frame) {
+        if (own.length != frame) {
+            own = new short[frame];
+            mixed = new short[frame];
+            speakerBus = new MixBus(frame);
+            for (Leg leg : legs) {
+                leg.voice = new short[frame];
+                leg.bus = new MixBus(frame);
+            }
         }
     }
 
@@ -93,17 +116,30 @@ final class Mixer implements SlotTask {
         }
     }
 
+    /** Where the devices are plugged in. */
+    private static final class Rings {
+        private final int sampleRate;
+        private final CaptureRing microphone;
+        private final PlaybackRing speaker;
+
+        Rings(int sampleRate) {
+            this.sampleRate = sampleRate;
+            microphone = new CaptureRing(sampleRate);
+            speaker = new PlaybackRing(sampleRate);
+        }
+    }
+
     /** A call in the mix. */
     private static final class Leg {
-        private final AudioEndpoint jack;
-        private final MixBus bus = new MixBus(FRAME);
-        private final short[] voice = new short[FRAME];
+        private final AudioEndpoint call;
+        private MixBus bus = new MixBus(0);
+        private short[] voice = new short[0];
         private boolean speaks;
         private boolean listens;
         private boolean muted;
 
-        Leg(AudioEndpoint jack) {
-            this.jack = jack;
+        Leg(AudioEndpoint call) {
+            this.call = call;
         }
     }
 }

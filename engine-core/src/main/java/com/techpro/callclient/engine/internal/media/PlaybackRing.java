@@ -12,7 +12,7 @@ import java.util.Arrays;
  * away, and counts what it made up. While nobody fetches, frames are made at the loop's pace and thrown away, so that what is heard first is current.
  */
 final class PlaybackRing implements PlaybackSource {
-    private static final int CAPACITY = 2048;
+    private static final int CAPACITY_FRAMES = 12;
     private static final int LEAST_FRAMES = 2;
     private static final int MOST_FRAMES = 8;
     /** Frames without a fetch after which nobody is listening. */
@@ -20,12 +20,13 @@ final class PlaybackRing implements PlaybackSource {
     /** Frames without an underrun after which the ring is kept less full: ten seconds. */
     private static final int CALM_FRAMES = 500;
 
-    private final SampleRing ring = new SampleRing(CAPACITY);
+    private final SampleRing ring;
+    private final int sampleRate;
     private final int frame;
     private final short[] silence;
 
     /** Of the speaker's thread alone: what it played last. */
-    private final LossConcealment concealment = new LossConcealment();
+    private final LossConcealment concealment;
 
     /** Written by the speaker's thread alone. */
     private volatile int underruns;
@@ -43,8 +44,11 @@ final class PlaybackRing implements PlaybackSource {
     private int calm;
     private int target = LEAST_FRAMES;
 
-    PlaybackRing(int frame) {
-        this.frame = frame;
+    PlaybackRing(int sampleRate) {
+        this.sampleRate = sampleRate;
+        this.frame = MediaLoop.frame(sampleRate);
+        this.ring = new SampleRing(CAPACITY_FRAMES * frame);
+        this.concealment = new LossConcealment(sampleRate);
         this.silence = new short[frame * MOST_FRAMES];
     }
 
@@ -99,6 +103,15 @@ final class PlaybackRing implements PlaybackSource {
             target = Math.max(LEAST_FRAMES, target - 1);
             calm = 0;
         }
+    }
+
+    int sampleRate() {
+        return sampleRate;
+    }
+
+    /** Samples in what {@link #put} puts. */
+    int frame() {
+        return frame;
     }
 
     /** Whether anybody fetches. */

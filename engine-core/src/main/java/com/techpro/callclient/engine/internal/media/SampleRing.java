@@ -13,10 +13,10 @@ final class SampleRing {
     private final AtomicLong read = new AtomicLong();
 
     /**
-     * @param capacity a power of two
+     * @param capacity at least, as it is brought up to a power of two
      */
     SampleRing(int capacity) {
-        samples = new short[capacity];
+        samples = new short[Integer.highestOneBit(Math.max(1, capacity - 1)) << 1];
     }
 
     /** How many samples have ever been read. */

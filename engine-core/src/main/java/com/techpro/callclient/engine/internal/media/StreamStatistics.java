@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.playout.Playout;
 import com.techpro.callclient.engine.internal.media.quality.EModel;
 import java.time.Duration;
@@ -9,7 +8,7 @@ import java.time.Duration;
 /** Reads a stream's counters once a second and makes a snapshot of them. Shares are those of the last five seconds. */
 final class StreamStatistics {
     private static final int SECONDS = 5;
-    private static final double MILLIS_PER_SAMPLE = 1000.0 / Codec.CLOCK_RATE;
+    private static final double NANOS_PER_MILLI = 1e6;
     private final AudioSender sender;
     private final AudioReceiver receiver;
     private final RtcpSession reports;
@@ -19,7 +18,7 @@ final class StreamStatistics {
     private final long[] spoken = new long[SECONDS];
     private final long[] unheard = new long[SECONDS];
     private long expectedBefore;
-    private long spokenSamples;
+    private long spokenNanos;
     private int second;
 
     StreamStatistics(AudioSender sender, AudioReceiver receiver, RtcpSession reports, DropCounters drops) {
@@ -36,25 +35,25 @@ final class StreamStatistics {
      */
     MediaStatistics measure(boolean silent) {
         Playout playout = receiver.playout();
-        long concealed = receiver.concealed();
+        long concealed = receiver.concealedNanos();
         long expectedNow = receiver.expected();
-        // Sound is made up by the sample and expected by the packet, which is as long as the far end likes.
-        spokenSamples += Math.max(0, expectedNow - expectedBefore) * receiver.packetSamples();
+        // Sound is made up by the moment and expected by the packet, which is as long as the far end likes.
+        spokenNanos += Math.max(0, expectedNow - expectedBefore) * receiver.packetNanos();
         expectedBefore = expectedNow;
         long lostNow = receiver.lost();
         long expectedLately = expectedNow - expected[second];
         double lossPercent = percent(lostNow - lost[second], expectedLately);
-        double unheardPercent = percent(concealed - unheard[second], spokenSamples - spoken[second]);
+        double unheardPercent = percent(concealed - unheard[second], spokenNanos - spoken[second]);
         expected[second] = expectedNow;
         lost[second] = lostNow;
-        spoken[second] = spokenSamples;
+        spoken[second] = spokenNanos;
         unheard[second] = concealed;
         second = (second + 1) % SECONDS;
 
         long trip = reports.roundTripNanos();
-        double buffered = receiver.delay() * MILLIS_PER_SAMPLE;
+        double buffered = receiver.delayNanos() / NANOS_PER_MILLI;
         // Both ends need a packet's time to fill and empty it.
-        double delay = buffered + receiver.packetSamples() * MILLIS_PER_SAMPLE + Math.max(0, trip) / 2e6;
+        double delay = buffered + receiver.packetNanos() / NANOS_PER_MILLI + Math.max(0, trip) / 2e6;
         return new MediaStatistics(
                 sender.totalPackets(),
                 sender.totalOctets(),
@@ -64,14 +63,14 @@ final class StreamStatistics {
                 playout.late(),
                 playout.duplicate(),
                 Math.max(0, receiver.reordered()),
-                concealed / AudioSender.FRAME,
-                receiver.missed() / AudioSender.FRAME,
+                concealed / MediaLoop.FRAME_NANOS,
+                receiver.lateNanos() / MediaLoop.FRAME_NANOS,
                 lossPercent,
-                millis(receiver.jitter() * MILLIS_PER_SAMPLE),
+                millis(receiver.jitter() * 1000.0 / receiver.clockRate()),
                 trip < 0 ? null : Duration.ofNanos(trip),
                 millis(buffered),
                 reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
-                EModel.mos(silent ? 0 : EModel.rating(delay, unheardPercent)),
+                EModel.mos(silent ? 0 : EModel.rating(delay, unheardPercent, receiver.impairment())),
                 drops.snapshot());
     }
 

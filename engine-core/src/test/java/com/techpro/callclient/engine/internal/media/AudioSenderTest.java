@@ -3,7 +3,8 @@ package com.techpro.callclient.engine.internal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
@@ -16,24 +17,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AudioSenderTest {
-    private static final int FRAME = AudioSender.FRAME;
+    private static final int FRAME = 160;
 
     private final List<RtpPacket> sent = new ArrayList<>();
     private final MediaParameters parameters = new MediaParameters(
-            new InetSocketAddress("192.0.2.1", 4000), null, Codec.PCMU, 101, Direction.SENDRECV, null, null);
-    private final AudioSender sender = new AudioSender(Seeds.random(1), new AudioSender.Transmitter() {
-        @Override
-        public ByteBuffer buffer() {
-            return ByteBuffer.allocate(1_000);
-        }
+            new InetSocketAddress("192.0.2.1", 4000),
+            null,
+            PayloadFormat.ofStatic(G711.ULAW),
+            101,
+            Direction.SENDRECV,
+            null,
+            null);
+    private final AudioSender sender =
+            new AudioSender(Seeds.random(1), PayloadFormat.ofStatic(G711.ULAW), new AudioSender.Transmitter() {
+                @Override
+                public ByteBuffer buffer() {
+                    return ByteBuffer.allocate(1_000);
+                }
 
-        @Override
-        public void sendRtp(ByteBuffer packet) {
-            RtpPacket view = new RtpPacket();
-            assertThat(view.wrap(packet)).isTrue();
-            sent.add(view);
-        }
-    });
+                @Override
+                public void sendRtp(ByteBuffer packet) {
+                    RtpPacket view = new RtpPacket();
+                    assertThat(view.wrap(packet)).isTrue();
+                    sent.add(view);
+                }
+            });
     private long now;
 
     @Test
@@ -70,11 +78,12 @@ class AudioSenderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"80, 20", "160, 10", "240, 6", "320, 5", "480, 3", "800, 2"})
-    void RFC8866_6_4_packets_are_as_long_as_the_other_side_wants_them(int samples, int packets) {
+    @CsvSource({"10, 20", "20, 10", "30, 6", "40, 5", "60, 3", "100, 2"})
+    void RFC8866_6_4_packets_are_as_long_as_the_other_side_wants_them(int millis, int packets) {
+        int samples = millis * 8;
         for (int i = 0; i < 10; i++) {
             capture(1);
-            serve(parameters.withSamplesPerPacket(samples));
+            serve(parameters.withPacketMillis(millis));
         }
         assertThat(sent).hasSize(packets);
         for (int i = 1; i < packets; i++) {
@@ -88,7 +97,7 @@ class AudioSenderTest {
 
     @Test
     void what_waits_for_a_full_packet_is_sent_before_a_key_is_pressed_and_time_goes_on() {
-        MediaParameters sixty = parameters.withSamplesPerPacket(480);
+        MediaParameters sixty = parameters.withPacketMillis(60);
         capture(1);
         serve(sixty);
         assertThat(sent).isEmpty();
@@ -104,13 +113,13 @@ class AudioSenderTest {
     @Test
     void what_waits_for_a_full_packet_is_sent_when_packets_become_shorter_and_left_out_when_nothing_may_be_sent() {
         capture(1);
-        serve(parameters.withSamplesPerPacket(480));
+        serve(parameters.withPacketMillis(60));
         capture(1);
         serve(parameters);
         assertThat(sent).hasSize(2);
         assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(FRAME);
         capture(1);
-        serve(parameters.withSamplesPerPacket(480));
+        serve(parameters.withPacketMillis(60));
         serve(parameters.withDirection(Direction.RECVONLY));
         assertThat(sent).hasSize(2);
         capture(1);
@@ -125,7 +134,7 @@ class AudioSenderTest {
 
     private void capture(int frames) {
         for (int i = 0; i < frames; i++) {
-            sender.capture().captured(new short[FRAME]);
+            sender.capture(8_000).captured(new short[FRAME]);
         }
     }
 

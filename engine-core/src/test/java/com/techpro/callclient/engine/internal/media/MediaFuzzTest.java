@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever arrives as media is understood or refused, without an exception. Campaigns run with the {@code fuzz} tag; seeded ones always. */
 class MediaFuzzTest {
+    private static final int LONGEST_PACKET = Playout.LONGEST_PACKET_MILLIS * 8;
     private static final RtcpPacket.Reader DEAF = new RtcpPacket.Reader() {
         @Override
         public void reporter(int ssrc) {}
@@ -142,8 +143,8 @@ class MediaFuzzTest {
             for (int i = 0; i < view.csrcCount(); i++) {
                 assertThat(view.csrc(i) & 0xFFFF_FFFFL).isNotNegative();
             }
-            new TelephoneEventReceiver((digit, units) -> {})
-                    .received(view.timestamp(), packet, view.payloadStart(), view.payloadLength(), 0);
+            new TelephoneEventReceiver((digit, length) -> {})
+                    .received(view.timestamp(), packet, view.payloadStart(), view.payloadLength(), 8_000, 0);
         }
         RtcpPacket.read(packet, DEAF);
         for (SrtpSuite suite : SrtpSuite.values()) {
@@ -165,9 +166,9 @@ class MediaFuzzTest {
 
     /** Three octets a step: how the sequence number moves, how the timestamp does, what is done. */
     private static void checkPlayout(byte[] bytes) {
-        var playout = new Playout();
+        var playout = new Playout(8_000, 8_000);
         short[] frame = new short[160];
-        byte[] payload = new byte[Playout.LONGEST_PACKET];
+        byte[] payload = new byte[LONGEST_PACKET];
         int sequence = 65_500;
         int timestamp = Integer.MAX_VALUE - 4000;
         int now = 0;
@@ -175,7 +176,7 @@ class MediaFuzzTest {
             sequence = sequence + (bytes[i] % 4 == 0 ? bytes[i] : 1) & 0xFFFF;
             timestamp += bytes[i + 1] % 16 == 0 ? bytes[i + 1] << 8 : 160;
             int what = bytes[i + 2] & 0xFF;
-            int length = what % 8 == 0 ? Playout.LONGEST_PACKET : what % 8 == 1 ? 1 : 160;
+            int length = what % 8 == 0 ? LONGEST_PACKET : what % 8 == 1 ? 1 : 160;
             if (what % 16 == 15) {
                 playout.pass(sequence, timestamp, now, payload);
             } else {

@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
@@ -51,17 +51,48 @@ class MediaSessionTest {
     }
 
     @Test
+    void RFC3264_5_1_the_two_sides_number_a_codec_as_each_likes() {
+        try (var call = new TestCall(32)) {
+            call.connect(SrtpSuite.AEAD_AES_256_GCM);
+            // Given that Alice expects A-law under 97 and Bob under 98
+            call.alice.configure(sending(call.alice, 98, 97));
+            call.bob.configure(sending(call.bob, 97, 98));
+            call.alice.speak(440);
+            call.bob.speak(660);
+            call.run(Duration.ofSeconds(2));
+
+            assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(call.alice.heard(Duration.ofSeconds(1)).power(660)).isGreaterThan(0.9);
+            assertThat(call.bob.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
+        }
+    }
+
+    private static MediaParameters sending(TestCall.Party party, int theirs, int ours) {
+        MediaParameters now = party.parameters;
+        return new MediaParameters(
+                now.remoteRtp(),
+                now.remoteRtcp(),
+                new PayloadFormat(G711.ALAW, theirs),
+                TestCall.EVENTS,
+                PayloadTypeMap.of(List.of(new PayloadFormat(G711.ALAW, ours)), List.of()),
+                20,
+                now.direction(),
+                now.local(),
+                now.remote());
+    }
+
+    @Test
     void both_laws_and_a_payload_type_of_ones_own_are_spoken() {
         try (var call = new TestCall(31)) {
             call.connect(SrtpSuite.AEAD_AES_256_GCM);
-            call.alice.configure(withCodec(call.alice, new Codec(G711.ALAW, 97)));
-            call.bob.configure(withCodec(call.bob, new Codec(G711.ALAW, 97)));
+            call.alice.configure(withCodec(call.alice, new PayloadFormat(G711.ALAW, 97)));
+            call.bob.configure(withCodec(call.bob, new PayloadFormat(G711.ALAW, 97)));
             call.alice.speak(440);
             call.run(Duration.ofSeconds(2));
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
 
             // And the other law under its static payload type is understood although not agreed (RFC 3551 §6)
-            call.alice.configure(withCodec(call.alice, Codec.PCMU));
+            call.alice.configure(withCodec(call.alice, PayloadFormat.ofStatic(G711.ULAW)));
             call.run(Duration.ofSeconds(2));
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
             assertThat(call.bob.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
@@ -394,7 +425,7 @@ class MediaSessionTest {
             call.alice.configure(new MediaParameters(
                     call.bob.session.localRtp(),
                     call.bob.session.localRtcp(),
-                    Codec.PCMA,
+                    PayloadFormat.ofStatic(G711.ALAW),
                     -1,
                     Direction.SENDRECV,
                     null,
@@ -402,7 +433,7 @@ class MediaSessionTest {
             call.bob.configure(new MediaParameters(
                     call.alice.session.localRtp(),
                     call.alice.session.localRtcp(),
-                    Codec.PCMA,
+                    PayloadFormat.ofStatic(G711.ALAW),
                     -1,
                     Direction.SENDRECV,
                     null,
@@ -445,7 +476,7 @@ class MediaSessionTest {
         assertThat(call.alice.engine.openSessions()).isZero();
     }
 
-    private static MediaParameters withCodec(TestCall.Party party, Codec codec) {
+    private static MediaParameters withCodec(TestCall.Party party, PayloadFormat codec) {
         MediaParameters now = party.parameters;
         return new MediaParameters(
                 now.remoteRtp(),

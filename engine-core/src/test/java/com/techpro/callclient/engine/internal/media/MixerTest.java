@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mixer between two calls and devices whose clocks are not its own. */
 class MixerTest {
+    private static final int RATE = 8_000;
     private static final int FRAME = 160;
     private static final int MINUTE = 3_000;
 
@@ -33,7 +34,7 @@ class MixerTest {
         loop = new MediaLoop(time, network.host("192.0.2.1"), "mix", (thread, failure) -> {
             throw new AssertionError(failure);
         });
-        mixer = new Mixer(loop, bert, cleo, () -> {});
+        mixer = new Mixer(loop, RATE, bert, cleo, () -> {});
         mixer.set(0, true, true, false);
         mixer.set(1, true, true, false);
     }
@@ -53,7 +54,7 @@ class MixerTest {
         int longest = 0;
         for (int i = 0; i < 5; i++) {
             run(MINUTE, pace);
-            longest = Math.max(longest, mixer.speaker().delay());
+            longest = Math.max(longest, mixer.speaker(RATE).delay());
         }
 
         assertThat(longest).as("samples that wait for the speaker").isLessThanOrEqualTo(11 * FRAME);
@@ -81,8 +82,8 @@ class MixerTest {
         double due = 0;
         for (int i = 0; i < frames; i++) {
             for (due += pace; due >= 1; due--) {
-                mixer.microphone().captured(voice.next());
-                mixer.speaker().fill(heard);
+                mixer.microphone(RATE).captured(voice.next());
+                mixer.speaker(RATE).fill(heard);
                 silentFrames += new Sound(heard).loudness() < 100 ? 1 : 0;
             }
             mixer.serve(0);
@@ -123,7 +124,7 @@ class MixerTest {
         }
 
         @Override
-        public CaptureSink audioIn() {
+        public CaptureSink audioIn(int sampleRate) {
             return samples -> {
                 last = Arrays.copyOf(samples, FRAME);
                 frames++;
@@ -132,7 +133,7 @@ class MixerTest {
         }
 
         @Override
-        public PlaybackSource audioOut() {
+        public PlaybackSource audioOut(int sampleRate) {
             return samples -> {
                 System.arraycopy(tone.next(), 0, samples, 0, FRAME);
                 fetched++;

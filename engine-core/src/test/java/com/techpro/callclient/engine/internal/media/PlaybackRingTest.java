@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PlaybackRingTest {
     private static final int FRAME = 160;
 
-    private final PlaybackRing ring = new PlaybackRing(FRAME);
+    private final PlaybackRing ring = new PlaybackRing(8_000);
     private final short[] frame = new short[FRAME];
     private int phase;
 

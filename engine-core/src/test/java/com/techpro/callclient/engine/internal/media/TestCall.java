@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Loop;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Two sessions in virtual time, each with a microphone and a speaker of its own clock. */
 final class TestCall implements AutoCloseable {
     static final int EVENTS = 101;
+    static final int RATE = 8_000;
     static final String ALICE = "192.0.2.1";
     static final String PRIVATE = "10.0.0.1";
     static final String NAT = "198.51.100.1";
@@ -59,7 +61,13 @@ final class TestCall implements AutoCloseable {
 
     static MediaParameters parameters(Party other, @Nullable SrtpKeys local, @Nullable SrtpKeys remote) {
         return new MediaParameters(
-                other.session.localRtp(), null, Codec.PCMU, EVENTS, Direction.SENDRECV, local, remote);
+                other.session.localRtp(),
+                null,
+                PayloadFormat.ofStatic(G711.ULAW),
+                EVENTS,
+                Direction.SENDRECV,
+                local,
+                remote);
     }
 
     /** What was sent to the ports of a party, since the trace was cleared. */
@@ -95,7 +103,10 @@ final class TestCall implements AutoCloseable {
         @Nullable
         MediaParameters parameters;
 
-        private short[] recording = new short[8000];
+        /** Of the devices. */
+        int rate = RATE;
+
+        private short[] recording = new short[RATE];
         private int recorded;
         private double pitch;
         private double phase;
@@ -147,12 +158,12 @@ final class TestCall implements AutoCloseable {
             if (!microphoneOpen) {
                 return;
             }
-            short[] frame = new short[160];
+            short[] frame = new short[rate / 50];
             for (int i = 0; i < frame.length; i++) {
                 frame[i] = pitch == 0 ? 0 : (short) (8000 * Math.sin(phase));
-                phase += 2 * Math.PI * pitch / 8000;
+                phase += 2 * Math.PI * pitch / rate;
             }
-            session.audioIn().captured(frame);
+            session.audioIn(rate).captured(frame);
             devices.schedule(pace, () -> microphone(pace));
         }
 
@@ -165,13 +176,13 @@ final class TestCall implements AutoCloseable {
         }
 
         private void fetch() {
-            short[] frame = new short[160];
-            session.audioOut().fill(frame);
-            if (recorded + 160 > recording.length) {
+            short[] frame = new short[rate / 50];
+            session.audioOut(rate).fill(frame);
+            if (recorded + frame.length > recording.length) {
                 recording = Arrays.copyOf(recording, recording.length * 2);
             }
-            System.arraycopy(frame, 0, recording, recorded, 160);
-            recorded += 160;
+            System.arraycopy(frame, 0, recording, recorded, frame.length);
+            recorded += frame.length;
         }
 
         /** The speaker's thread was held up, and now fetches what it missed at once. */
@@ -183,8 +194,8 @@ final class TestCall implements AutoCloseable {
 
         /** What the speaker played last. */
         Sound heard(Duration last) {
-            int samples = (int) Math.min(recorded, last.toMillis() * 8);
-            return new Sound(Arrays.copyOfRange(recording, recorded - samples, recorded));
+            int samples = (int) Math.min(recorded, last.toMillis() * rate / 1000);
+            return new Sound(Arrays.copyOfRange(recording, recorded - samples, recorded), rate);
         }
 
         InetSocketAddress address() {

@@ -2,8 +2,10 @@
 package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Codecs;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.net.InetAddress;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param rtp where its author receives; null if that is not a literal unicast address
  * @param rtcp null if multiplexed or unknown
  * @param codecs those we have, in the section's order
- * @param telephoneEvent payload type of RFC 4733 events, or -1
- * @param packetMillis how much sound its author wants in a packet (a=ptime), as far as it takes that much (a=maxptime)
+ * @param telephoneEvents RFC 4733 events, in the section's order
+ * @param ptime how many milliseconds of sound its author wants in a packet; 0 if it does not say
+ * @param maxptime how many it takes; 0 if it does not say
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
  */
@@ -33,16 +36,15 @@ record AudioSection(
         @Nullable InetSocketAddress rtp,
         @Nullable InetSocketAddress rtcp,
         boolean multiplexed,
-        List<Codec> codecs,
-        int telephoneEvent,
-        int packetMillis,
+        List<PayloadFormat> codecs,
+        List<TelephoneEvents> telephoneEvents,
+        int ptime,
+        int maxptime,
         boolean dtls,
         Direction direction,
         List<CryptoAttribute> cryptos) {
     private static final int MAX_CRYPTOS = 16;
-    /** RFC 3551 §4.5. */
-    private static final int USUAL_PACKET_MILLIS = 20;
-
+    private static final String TELEPHONE_EVENT = "telephone-event/";
     private static final String FINGERPRINT = "fingerprint";
 
     static AudioSection read(SessionDescription session, MediaDescription line) {
@@ -57,8 +59,9 @@ record AudioSection(
                 address == null || multiplexed ? null : rtcp(line, address),
                 multiplexed,
                 codecs(line, encodings),
-                telephoneEvent(line, encodings),
-                packetMillis(line),
+                telephoneEvents(line, encodings),
+                millis(line, "ptime"),
+                millis(line, "maxptime"),
                 isDtls(session, line),
                 direction(session, line, address != null && address.isAnyLocalAddress()),
                 cryptos(line));
@@ -67,55 +70,80 @@ record AudioSection(
     /** Names by payload type: what {@code a=rtpmap} says, else what RFC 3551 §6 assigns. */
     private static Map<Integer, String> encodings(MediaDescription line) {
         Map<Integer, String> encodings = new HashMap<>();
-        encodings.put(0, "PCMU/8000");
-        encodings.put(8, "PCMA/8000");
+        for (Codec codec : Codecs.ALL) {
+            if (codec.staticPayloadType() != Codec.DYNAMIC) {
+                encodings.put(codec.staticPayloadType(), Codecs.rtpmap(codec));
+            }
+        }
         for (String map : line.values("rtpmap")) {
             String[] words = map.trim().split(" +", 2);
             int payloadType = Digits.parse(words[0], 127);
             if (payloadType >= 0 && words.length == 2) {
-                String encoding = words[1].toUpperCase(Locale.ROOT);
-                encodings.put(
-                        payloadType, encoding.endsWith("/1") ? encoding.substring(0, encoding.length() - 2) : encoding);
+                encodings.put(payloadType, words[1].trim());
             }
         }
         return encodings;
     }
 
-    private static List<Codec> codecs(MediaDescription line, Map<Integer, String> encodings) {
-        List<Codec> codecs = new ArrayList<>();
+    private static List<PayloadFormat> codecs(MediaDescription line, Map<Integer, String> encodings) {
+        List<PayloadFormat> codecs = new ArrayList<>();
         for (String format : line.formats()) {
             int payloadType = Digits.parse(format, 127);
-            String encoding = encodings.getOrDefault(payloadType, "");
-            if (encoding.equals("PCMU/8000")) {
-                codecs.add(new Codec(G711.ULAW, payloadType));
-            } else if (encoding.equals("PCMA/8000")) {
-                codecs.add(new Codec(G711.ALAW, payloadType));
+            Codec codec = Codecs.find(encodings.getOrDefault(payloadType, ""));
+            String fmtp = fmtp(line, payloadType);
+            if (codec != null && codec.matches(fmtp)) {
+                codecs.add(new PayloadFormat(codec, payloadType, fmtp));
             }
         }
         return codecs;
     }
 
-    private static int telephoneEvent(MediaDescription line, Map<Integer, String> encodings) {
+    private static String fmtp(MediaDescription line, int payloadType) {
+        for (String value : line.values("fmtp")) {
+            String[] words = value.trim().split(" +", 2);
+            if (words.length == 2 && Digits.parse(words[0], 127) == payloadType) {
+                return words[1].trim();
+            }
+        }
+        return "";
+    }
+
+    private static List<TelephoneEvents> telephoneEvents(MediaDescription line, Map<Integer, String> encodings) {
+        List<TelephoneEvents> events = new ArrayList<>();
         for (String format : line.formats()) {
             int payloadType = Digits.parse(format, 127);
-            if (encodings.getOrDefault(payloadType, "").equals("TELEPHONE-EVENT/8000")) {
-                return payloadType;
+            String encoding = encodings.getOrDefault(payloadType, "").toLowerCase(Locale.ROOT);
+            if (encoding.startsWith(TELEPHONE_EVENT)) {
+                String rate = encoding.substring(TELEPHONE_EVENT.length());
+                int clockRate = Digits.parse(rate.endsWith("/1") ? rate.substring(0, rate.length() - 2) : rate, 96_000);
+                if (clockRate >= 1000) {
+                    events.add(new TelephoneEvents(payloadType, clockRate));
+                }
+            }
+        }
+        return events;
+    }
+
+    /** The payload type of events that go with a codec of this clock rate (RFC 4733 §2.1), or -1. */
+    int telephoneEvent(int clockRate) {
+        for (TelephoneEvents events : telephoneEvents) {
+            if (events.clockRate() == clockRate) {
+                return events.payloadType();
             }
         }
         return -1;
     }
 
-    private static int packetMillis(MediaDescription line) {
-        int wanted = millis(line, "ptime");
-        int most = millis(line, "maxptime");
-        int packet = wanted > 0 ? wanted : USUAL_PACKET_MILLIS;
-        return most > 0 ? Math.min(packet, most) : packet;
+    /** How much sound its author wants in a packet of a codec, as far as it takes that much. */
+    int packetMillis(Codec codec) {
+        int packet = ptime > 0 ? ptime : codec.usualPacketMillis();
+        return maxptime > 0 ? Math.min(packet, maxptime) : packet;
     }
 
-    /** 0 or less if it is not there or makes no sense. */
+    /** 0 if it is not there or makes no sense. */
     private static int millis(MediaDescription line, String attribute) {
         List<String> values = line.values(attribute);
-        return values.isEmpty() ? 0 : Digits.parse(values.get(0).trim(), 10_000);
+        return values.isEmpty() ? 0 : Math.max(0, Digits.parse(values.get(0).trim(), 10_000));
     }
 
     /** By its profile (RFC 5764 §8), or by a fingerprint under one that is older than that. */

@@ -2,12 +2,15 @@
 package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Codecs;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +28,6 @@ import java.util.Set;
  */
 public record LocalMedia(
         long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys, List<Codec> codecs) {
-    private static final List<Codec> ALL = List.of(Codec.PCMU, Codec.PCMA);
-
     public LocalMedia {
         keys = Map.copyOf(keys);
         codecs = List.copyOf(codecs);
@@ -34,23 +35,29 @@ public record LocalMedia(
 
     /** With every codec there is. */
     public LocalMedia(long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys) {
-        this(sessionId, rtp, floor, keys, ALL);
+        this(sessionId, rtp, floor, keys, Codecs.ALL);
     }
 
     /** Fresh, as {@link #create(InetSocketAddress, SecurityFloor, Random)}, with what the account permits (promise O1). */
     public static LocalMedia create(InetSocketAddress rtp, SipAccount account, Random random) {
         LocalMedia all = create(rtp, account.securityFloor(), random);
         Set<String> permitted = account.codecs();
-        if (permitted == null) {
-            return all;
-        }
+        List<String> preference = account.codecPreference();
         List<Codec> codecs = new ArrayList<>();
-        for (Codec codec : ALL) {
-            if (permitted.contains(codec.name().toLowerCase(Locale.ROOT))) {
+        for (Codec codec : Codecs.ALL) {
+            if (permitted == null || permitted.contains(name(codec))) {
                 codecs.add(codec);
             }
         }
+        codecs.sort(Comparator.comparingInt(codec -> {
+            int place = preference.indexOf(name(codec));
+            return place < 0 ? preference.size() : place;
+        }));
         return new LocalMedia(all.sessionId, rtp, all.floor, all.keys, codecs);
+    }
+
+    private static String name(Codec codec) {
+        return codec.encodingName().toLowerCase(Locale.ROOT);
     }
 
     /** The same, received elsewhere. */
@@ -65,14 +72,8 @@ public record LocalMedia(
     }
 
     /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */
-    List<Codec> permitted(List<Codec> theirs) {
-        List<Codec> both = new ArrayList<>();
-        for (Codec codec : theirs) {
-            if (codecs.stream().anyMatch(ours -> ours.name().equals(codec.name()))) {
-                both.add(codec);
-            }
-        }
-        return both;
+    List<PayloadFormat> permitted(List<PayloadFormat> theirs) {
+        return theirs.stream().filter(format -> codecs.contains(format.codec())).toList();
     }
 
     /** With fresh keys: RFC 4568 §6.1 wants every session's to be its own. */

@@ -6,7 +6,10 @@ import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
@@ -25,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * wherever media moves: its version alone grows, when something else in the description changed (§8).
  */
 public final class OfferAnswer {
-    private static final int TELEPHONE_EVENT = 101;
-
     private OfferAnswer() {}
 
     /** The offer to make now. */
@@ -34,11 +35,15 @@ public final class OfferAnswer {
         AudioSection before = previous == null ? null : activeAudio(previous);
         boolean secure =
                 before == null ? !local.floor().cleartextMedia() : before.line().has("crypto");
-        int telephoneEvent = before == null ? -1 : before.telephoneEvent();
         SectionWriter section =
                 new SectionWriter(before != null ? before.line().protocol() : secure ? "RTP/SAVP" : "RTP/AVP");
-        local.codecs().forEach(section::codec);
-        section.telephoneEvent(telephoneEvent < 0 ? TELEPHONE_EVENT : telephoneEvent);
+        var numbers = new PayloadTypeNumbers(before);
+        List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).toList();
+        codecs.forEach(section::codec);
+        codecs.stream()
+                .mapToInt(format -> format.codec().clockRate())
+                .distinct()
+                .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         if (secure) {
             int tag = 1;
             for (SrtpSuite suite : local.floor().suites()) {
@@ -66,9 +71,10 @@ public final class OfferAnswer {
         SrtpKeys ours = accepted.crypto == null
                 ? null
                 : keysFor(local, accepted.crypto.keys().suite());
+        int clockRate = accepted.codec.codec().clockRate();
         SectionWriter section = new SectionWriter(theirs.line().protocol())
                 .codec(accepted.codec)
-                .telephoneEvent(theirs.telephoneEvent());
+                .telephoneEvent(theirs.telephoneEvent(clockRate), clockRate);
         if (accepted.crypto != null && ours != null) {
             section.crypto(accepted.crypto.tag(), ours);
         }
@@ -76,6 +82,7 @@ public final class OfferAnswer {
                 offer.media(), accepted.index, section.finish(local.rtp().getPort(), direction, theirs.multiplexed()));
         return agreed(
                 describe(local, media, previous),
+                null,
                 theirs,
                 accepted.rtp,
                 accepted.codec,
@@ -106,7 +113,7 @@ public final class OfferAnswer {
         } else if (theirs.profile() == null || theirs.profile().secure()) {
             return new Refused(theirs.dtls() ? MediaProblem.ENCRYPTION_UNSUPPORTED : MediaProblem.UNSUPPORTED);
         }
-        List<Codec> codecs = local.permitted(theirs.codecs());
+        List<PayloadFormat> codecs = local.permitted(theirs.codecs());
         if (codecs.isEmpty()) {
             return new Refused(MediaProblem.NO_COMMON_CODEC);
         }
@@ -118,6 +125,7 @@ public final class OfferAnswer {
                 offered.direction().receives() && theirs.direction().sends());
         return agreed(
                 sent,
+                offered,
                 theirs,
                 theirs.rtp(),
                 codecs.get(0),
@@ -153,26 +161,43 @@ public final class OfferAnswer {
 
     private static Negotiation agreed(
             SessionDescription local,
+            @Nullable AudioSection offered,
             AudioSection theirs,
             InetSocketAddress rtp,
-            Codec codec,
+            PayloadFormat format,
             Direction direction,
             @Nullable SrtpKeys ours,
             CryptoAttribute.@Nullable Usable crypto) {
-        int telephoneEvent = theirs.telephoneEvent() == codec.payloadType() ? -1 : theirs.telephoneEvent();
+        Codec codec = format.codec();
+        int events = theirs.telephoneEvent(codec.clockRate());
         return new Agreed(
                 local,
                 new NegotiatedMedia(
                         new MediaParameters(
                                 rtp,
                                 theirs.rtcp(),
-                                codec,
-                                telephoneEvent,
-                                theirs.packetMillis() * (Codec.CLOCK_RATE / 1000),
+                                format,
+                                events == format.payloadType() ? -1 : events,
+                                received(offered, theirs, format),
+                                theirs.packetMillis(codec),
                                 direction,
                                 ours,
                                 crypto == null ? null : crypto.keys()),
                         !theirs.direction().receives()));
+    }
+
+    /** Whoever answers takes the offer's numbers; whoever offered expects his own, and hears the answer's as well. */
+    private static PayloadTypeMap received(@Nullable AudioSection offered, AudioSection theirs, PayloadFormat chosen) {
+        List<PayloadFormat> codecs = new ArrayList<>();
+        List<TelephoneEvents> events = new ArrayList<>();
+        if (offered != null) {
+            codecs.addAll(offered.codecs());
+            events.addAll(offered.telephoneEvents());
+        }
+        codecs.add(chosen);
+        events.addAll(theirs.telephoneEvents());
+        events.removeIf(event -> event.payloadType() == chosen.payloadType());
+        return PayloadTypeMap.of(codecs, events);
     }
 
     /** Of the offer's audio streams the first encrypted one that will do, else, if the floor allows, the first in clear. */
@@ -293,7 +318,7 @@ public final class OfferAnswer {
             int index,
             AudioSection section,
             InetSocketAddress rtp,
-            Codec codec,
+            PayloadFormat codec,
             CryptoAttribute.@Nullable Usable crypto) {}
 
     private record Choice(@Nullable Acceptable best, MediaProblem problem) {}

@@ -2,7 +2,8 @@
 package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.internal.media.Direction;
-import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Codecs;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +13,33 @@ final class SectionWriter {
     private final String protocol;
     private final List<String> formats = new ArrayList<>();
     private final List<Attribute> attributes = new ArrayList<>();
+    /** That of the codec we like best. */
+    private int ptime;
 
     SectionWriter(String protocol) {
         this.protocol = protocol;
     }
 
-    SectionWriter codec(Codec codec) {
-        String payloadType = Integer.toString(codec.payloadType());
+    /** With our own parameters, whatever those of the format are. */
+    SectionWriter codec(PayloadFormat format) {
+        String payloadType = Integer.toString(format.payloadType());
         formats.add(payloadType);
-        attributes.add(new Attribute("rtpmap", payloadType + " " + codec.name() + "/" + Codec.CLOCK_RATE));
+        attributes.add(new Attribute("rtpmap", payloadType + " " + Codecs.rtpmap(format.codec())));
+        if (!format.codec().fmtp().isEmpty()) {
+            attributes.add(
+                    new Attribute("fmtp", payloadType + " " + format.codec().fmtp()));
+        }
+        if (ptime == 0) {
+            ptime = format.codec().usualPacketMillis();
+        }
         return this;
     }
 
     /** RFC 4733 §2.4: the sixteen keys. Nothing if the payload type is negative. */
-    SectionWriter telephoneEvent(int payloadType) {
+    SectionWriter telephoneEvent(int payloadType, int clockRate) {
         if (payloadType >= 0) {
             formats.add(Integer.toString(payloadType));
-            attributes.add(new Attribute("rtpmap", payloadType + " telephone-event/" + Codec.CLOCK_RATE));
+            attributes.add(new Attribute("rtpmap", payloadType + " telephone-event/" + clockRate));
             attributes.add(new Attribute("fmtp", payloadType + " 0-15"));
         }
         return this;
@@ -40,7 +51,7 @@ final class SectionWriter {
     }
 
     MediaDescription finish(int port, Direction direction, boolean multiplexed) {
-        attributes.add(new Attribute("ptime", "20"));
+        attributes.add(new Attribute("ptime", Integer.toString(ptime)));
         attributes.add(new Attribute(AudioSection.attributeOf(direction), null));
         if (multiplexed) {
             attributes.add(new Attribute("rtcp-mux", null));

@@ -2,26 +2,72 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * A negotiated codec: which one, and under which payload type it travels.
- *
- * @param law the companding law
- * @param payloadType 0 to 127; RFC 3551 §6 assigns the two laws 0 and 8, an offer may map them elsewhere
+ * A speech codec as RTP carries it. Two units are kept apart: samples, of which there are {@link #sampleRate} a second, and units of the RTP clock, {@link #clockRate} a
+ * second. They differ for G.722 (RFC 3551 §4.5.2). Immutable; state lives in {@link Encoder} and {@link Decoder}.
  */
-public record Codec(G711 law, int payloadType) {
-    public static final Codec PCMU = new Codec(G711.ULAW, 0);
-    public static final Codec PCMA = new Codec(G711.ALAW, 8);
+public interface Codec {
+    /** What {@link #staticPayloadType} is if RFC 3551 assigns none. */
+    int DYNAMIC = -1;
 
-    /** RTP clock and sampling rate of both laws. */
-    public static final int CLOCK_RATE = 8000;
+    /** The encoding name of {@code a=rtpmap}, as RFC 3551 §6 or the payload format's RFC writes it. */
+    String encodingName();
 
-    public Codec {
-        if (payloadType < 0 || payloadType > 127) {
-            throw new IllegalArgumentException("a payload type is 0 to 127, not " + payloadType);
-        }
+    /** RTP clock units a second. */
+    int clockRate();
+
+    /** Samples a second of what is encoded and decoded. */
+    int sampleRate();
+
+    /** The channels that {@code a=rtpmap} names; what is encoded and decoded is mono in any case. */
+    default int channels() {
+        return 1;
     }
 
-    /** The encoding name of RFC 3551 §6. */
-    public String name() {
-        return law == G711.ULAW ? "PCMU" : "PCMA";
+    /** The payload type that RFC 3551 §6 assigns, or {@link #DYNAMIC}. */
+    default int staticPayloadType() {
+        return DYNAMIC;
     }
+
+    /** Parameters to write into {@code a=fmtp}; empty if there are none. */
+    default String fmtp() {
+        return "";
+    }
+
+    /** Whether the parameters of the far end's {@code a=fmtp} describe something that this codec speaks. */
+    default boolean matches(String fmtp) {
+        return true;
+    }
+
+    /** How long packets are if nobody says otherwise. */
+    default int usualPacketMillis() {
+        return 20;
+    }
+
+    /** The length of packets nearest to the one wanted that this codec can have and a network carries in one piece. */
+    default int packetMillis(int wanted) {
+        return Math.max(10, Math.min(100, wanted));
+    }
+
+    /** What it does to a connection's quality. */
+    Impairment impairment();
+
+    /**
+     * @param fmtp the parameters of the far end, which bind whoever sends to it; empty if there are none
+     */
+    Encoder newEncoder(String fmtp);
+
+    Decoder newDecoder();
+
+    /** How many units of the RTP clock so many samples last. */
+    default int clockUnits(int samples) {
+        return (int) ((long) samples * clockRate() / sampleRate());
+    }
+
+    /**
+     * The codec's figures in the E-model (ITU-T G.107 §3.5, values in G.113 appendix I).
+     *
+     * @param equipment Ie, the impairment without loss
+     * @param lossRobustness Bpl, how well it bears packet loss
+     */
+    record Impairment(double equipment, double lossRobustness) {}
 }

@@ -3,12 +3,13 @@ package com.techpro.callclient.engine.internal.media.codec;
 
 /**
  * ITU-T G.711: 64 kbit/s speech, eight bits a sample, in the two companding laws. Both laws approximate a logarithm by eight chords a
- * sign, each twice as steep as the one below, of sixteen steps each; here they are tables, filled once from that description.
+ * sign, each twice as steep as the one below, of sixteen steps each; here they are tables, filled once from that description. A law has no
+ * state, and so is its own encoder and decoder.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the tables are written in the constructor only
-public enum G711 {
+public enum G711 implements Codec, Encoder, Decoder {
     /** µ-law: North America and Japan. 14-bit samples, so two low bits are below its resolution. */
-    ULAW(2, 2) {
+    ULAW("PCMU", 0, 2, 2) {
         @Override
         int compress(int magnitude) {
             int biased = Math.min(magnitude + ULAW_BIAS, 0x1FFF);
@@ -28,7 +29,7 @@ public enum G711 {
         }
     },
     /** A-law: the rest of the world. 13-bit samples; the encoder decides by the upper twelve. */
-    ALAW(4, 3) {
+    ALAW("PCMA", 8, 4, 3) {
         @Override
         int compress(int magnitude) {
             if (magnitude < 32) {
@@ -53,17 +54,27 @@ public enum G711 {
     };
 
     private static final int ULAW_BIAS = 33;
+    /** RTP clock and sampling rate. */
+    private static final int RATE = 8000;
+    /** G.113 appendix I, with concealment. */
+    private static final Impairment IMPAIRMENT = new Impairment(0, 25.1);
 
+    private final String encodingName;
+    private final int payloadType;
     private final int unusedBits;
     private final byte[] codewords;
     private final short[] samples = new short[256];
     private final byte silence;
 
     /**
+     * @param encodingName in RFC 3551 §6
+     * @param payloadType in RFC 3551 §6
      * @param unusedBits low bits of a 16-bit sample that the encoder does not look at
      * @param outputBits low bits of a 16-bit sample below the unit of the decoder
      */
-    G711(int unusedBits, int outputBits) {
+    G711(String encodingName, int payloadType, int unusedBits, int outputBits) {
+        this.encodingName = encodingName;
+        this.payloadType = payloadType;
         this.unusedBits = unusedBits;
         int values = 1 << (16 - unusedBits);
         codewords = new byte[values];
@@ -104,17 +115,69 @@ public enum G711 {
         return silence;
     }
 
-    /** Encodes {@code count} samples. */
-    public void encode(short[] from, int offset, byte[] to, int toOffset, int count) {
+    @Override
+    public int encode(short[] from, int offset, byte[] to, int toOffset, int count) {
         for (int i = 0; i < count; i++) {
             to[toOffset + i] = encode(from[offset + i]);
         }
+        return count;
     }
 
-    /** Decodes {@code count} codewords. */
-    public void decode(byte[] from, int offset, short[] to, int toOffset, int count) {
+    @Override
+    public int decode(byte[] from, int offset, short[] to, int toOffset, int count) {
         for (int i = 0; i < count; i++) {
             to[toOffset + i] = decode(from[offset + i]);
         }
+        return count;
+    }
+
+    @Override
+    public int samples(byte[] payload, int offset, int length) {
+        return length;
+    }
+
+    @Override
+    public Codec codec() {
+        return this;
+    }
+
+    @Override
+    public Encoder newEncoder(String fmtp) {
+        return this;
+    }
+
+    @Override
+    public Decoder newDecoder() {
+        return this;
+    }
+
+    @Override
+    public String encodingName() {
+        return encodingName;
+    }
+
+    @Override
+    public int clockRate() {
+        return RATE;
+    }
+
+    @Override
+    public int sampleRate() {
+        return RATE;
+    }
+
+    @Override
+    public int clockUnits(int samples) {
+        return samples;
+    }
+
+    @Override
+    public int staticPayloadType() {
+        return payloadType;
+    }
+
+    @Override
+    public Impairment impairment() {
+        return IMPAIRMENT;
     }
 }

@@ -9,16 +9,20 @@ import java.util.Arrays;
  * 60 ms. What is made up is cross-faded into the first true frame after it.
  */
 public final class LossConcealment {
-    private static final int MILLISECOND = Codec.CLOCK_RATE / 1000;
-    private static final int HISTORY = 3 * Pitch.LONGEST + Pitch.LONGEST / 4 + 1;
-    private static final int CORRELATED = 20 * MILLISECOND;
-    private static final int FULL_LOUDNESS = 10 * MILLISECOND;
-    private static final int SILENT = 60 * MILLISECOND;
-    private static final int LONGER_PERIOD = 10 * MILLISECOND;
-    private static final int LONGEST_FADE = 10 * MILLISECOND;
+    private static final int CORRELATED_MILLIS = 20;
+    private static final int FULL_LOUDNESS_MILLIS = 10;
+    private static final int SILENT_MILLIS = 60;
+    private static final int LONGER_PERIOD_MILLIS = 10;
+    private static final int LONGEST_FADE_MILLIS = 10;
 
-    private final short[] history = new short[HISTORY];
-    private final float[] periods = new float[3 * Pitch.LONGEST];
+    private final Pitch pitch;
+    private final int correlated;
+    private final int fullLoudness;
+    private final int silent;
+    private final int longerPeriod;
+    private final int longestFade;
+    private final short[] history;
+    private final float[] periods;
     /** Samples made up since the last true one; 0 outside a loss. */
     private int lost;
 
@@ -28,10 +32,21 @@ public final class LossConcealment {
     /** The step from the last true sample to the repeated period, worn off over its first quarter. */
     private float step;
 
+    public LossConcealment(int sampleRate) {
+        pitch = new Pitch(sampleRate);
+        correlated = CORRELATED_MILLIS * sampleRate / 1000;
+        fullLoudness = FULL_LOUDNESS_MILLIS * sampleRate / 1000;
+        silent = SILENT_MILLIS * sampleRate / 1000;
+        longerPeriod = LONGER_PERIOD_MILLIS * sampleRate / 1000;
+        longestFade = LONGEST_FADE_MILLIS * sampleRate / 1000;
+        history = new short[3 * pitch.longest + pitch.longest / 4 + 1];
+        periods = new float[3 * pitch.longest];
+    }
+
     /** Hears a true frame, and smooths its beginning if it ends a loss. */
     public void good(short[] samples, int from, int count) {
         if (lost > 0) {
-            int fade = Math.min(count, Math.min(LONGEST_FADE, lag / 4 + lost / 5));
+            int fade = Math.min(count, Math.min(longestFade, lag / 4 + lost / 5));
             for (int i = 0; i < fade; i++) {
                 float made = next();
                 samples[from + i] = (short) Math.round(made + (samples[from + i] - made) * (i + 1) / (fade + 1));
@@ -78,16 +93,16 @@ public final class LossConcealment {
     }
 
     private void begin() {
-        lag = Pitch.lag(history, HISTORY, CORRELATED);
+        lag = pitch.lag(history, history.length, correlated);
         repeat(1);
         position = 0;
-        step = history[HISTORY - 1] - history[HISTORY - 1 - lag];
+        step = history[history.length - 1] - history[history.length - 1 - lag];
     }
 
     /** Takes the last periods, and cross-fades their end into what came before their beginning, so that they join to a ring. */
     private void repeat(int count) {
         repeated = count * lag;
-        int start = HISTORY - repeated;
+        int start = history.length - repeated;
         for (int i = 0; i < repeated; i++) {
             periods[i] = history[start + i];
         }
@@ -100,10 +115,10 @@ public final class LossConcealment {
     }
 
     private float next() {
-        if (lost >= SILENT) {
+        if (lost >= silent) {
             return 0;
         }
-        if (lost > 0 && lost % LONGER_PERIOD == 0 && repeated < 3 * lag) {
+        if (lost > 0 && lost % longerPeriod == 0 && repeated < 3 * lag) {
             // The newest period is the last of them, so where we are in it moves on by one.
             repeat(repeated / lag + 1);
             position += lag;
@@ -114,17 +129,17 @@ public final class LossConcealment {
             sample += step * (wearOff - lost) / wearOff;
         }
         position = position + 1 >= repeated ? 0 : position + 1;
-        float loudness = lost < FULL_LOUDNESS ? 1 : (float) (SILENT - lost) / (SILENT - FULL_LOUDNESS);
+        float loudness = lost < fullLoudness ? 1 : (float) (silent - lost) / (silent - fullLoudness);
         lost++;
         return sample * loudness;
     }
 
     private void remember(short[] samples, int from, int count) {
-        if (count >= HISTORY) {
-            System.arraycopy(samples, from + count - HISTORY, history, 0, HISTORY);
+        if (count >= history.length) {
+            System.arraycopy(samples, from + count - history.length, history, 0, history.length);
         } else {
-            System.arraycopy(history, count, history, 0, HISTORY - count);
-            System.arraycopy(samples, from, history, HISTORY - count, count);
+            System.arraycopy(history, count, history, 0, history.length - count);
+            System.arraycopy(samples, from, history, history.length - count, count);
         }
     }
 }

@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.codec;
 
-/** Finds the period of speech at 8 kHz by normalised correlation of the signal with its own past. */
+/** Finds the period of speech by normalised correlation of the signal with its own past. */
 final class Pitch {
-    /** 5 ms: 200 Hz, two periods of a higher voice. */
-    static final int SHORTEST = 40;
-    /** 15 ms: 66 Hz. */
-    static final int LONGEST = 120;
+    /** 200 Hz, two periods of a higher voice. */
+    private static final int SHORTEST_MILLIS = 5;
+    /** 66 Hz. */
+    private static final int LONGEST_MILLIS = 15;
+    /** As many samples a second as the first pass looks at. */
+    private static final int COARSE_RATE = 4_000;
 
-    private static final int COARSE_STEP = 2;
+    final int shortest;
+    final int longest;
+    private final int coarseStep;
 
-    private Pitch() {}
+    Pitch(int sampleRate) {
+        shortest = sampleRate * SHORTEST_MILLIS / 1000;
+        longest = sampleRate * LONGEST_MILLIS / 1000;
+        coarseStep = Math.max(1, sampleRate / COARSE_RATE);
+    }
 
     /**
-     * The lag at which the {@code window} samples before {@code end} are most like those that many samples earlier. The first pass looks at every
-     * second sample and lag, the second around the best one.
+     * The lag at which the {@code window} samples before {@code end} are most like those that many samples earlier. The first pass looks at few
+     * samples and lags, the second around the best one.
      */
-    static int lag(short[] samples, int end, int window) {
-        int best = SHORTEST;
+    int lag(short[] samples, int end, int window) {
+        int best = shortest;
         double bestScore = Double.NEGATIVE_INFINITY;
-        for (int lag = SHORTEST; lag <= LONGEST; lag += COARSE_STEP) {
-            double score = likeness(samples, end, window, lag, COARSE_STEP);
+        for (int lag = shortest; lag <= longest; lag += coarseStep) {
+            double score = likeness(samples, end, window, lag, coarseStep);
             if (score > bestScore) {
                 bestScore = score;
                 best = lag;
@@ -28,7 +36,9 @@ final class Pitch {
         }
         int around = best;
         bestScore = Double.NEGATIVE_INFINITY;
-        for (int lag = Math.max(SHORTEST, around - 1); lag <= Math.min(LONGEST, around + 1); lag++) {
+        for (int lag = Math.max(shortest, around - coarseStep + 1);
+                lag <= Math.min(longest, around + coarseStep - 1);
+                lag++) {
             double score = likeness(samples, end, window, lag, 1);
             if (score > bestScore) {
                 bestScore = score;

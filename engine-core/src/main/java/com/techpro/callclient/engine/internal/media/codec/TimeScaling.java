@@ -6,22 +6,30 @@ package com.techpro.callclient.engine.internal.media.codec;
  * unheard. The way back is {@link LossConcealment#expand}.
  */
 public final class TimeScaling {
-    /** The least number of samples it needs. */
-    public static final int LEAST = 2 * Pitch.LONGEST;
-
     /** Below this likeness a cut would be heard. */
     private static final double ALIKE = 0.6;
     /** Mean square below which nothing is heard anyway: about -54 dB of full scale. */
     private static final long QUIET = 4_000;
 
-    private TimeScaling() {}
+    private final Pitch pitch;
+    private final int least;
+
+    public TimeScaling(int sampleRate) {
+        pitch = new Pitch(sampleRate);
+        least = 2 * pitch.longest;
+    }
+
+    /** The least number of samples it needs. */
+    public int least() {
+        return least;
+    }
 
     /**
-     * Takes one period out of {@code count} samples, which must be at least {@link #LEAST}.
+     * Takes one period out of {@code count} samples, which must be at least {@link #least}.
      *
      * @return how many samples are left; {@code count} if no cut would go unheard
      */
-    public static int shorten(short[] samples, int count) {
+    public int shorten(short[] samples, int count) {
         int lag = cuttable(samples, count);
         if (lag == 0) {
             return count;
@@ -35,22 +43,22 @@ public final class TimeScaling {
     }
 
     /** The most samples that squeezing removes or stretching adds at once. */
-    public static int most() {
-        return Pitch.LONGEST;
+    public int most() {
+        return pitch.longest;
     }
 
-    private static int cuttable(short[] samples, int count) {
-        if (count < LEAST) {
+    private int cuttable(short[] samples, int count) {
+        if (count < least) {
             return 0;
         }
         long energy = 0;
-        for (int i = 0; i < LEAST; i++) {
+        for (int i = 0; i < least; i++) {
             energy += (long) samples[i] * samples[i];
         }
-        if (energy < QUIET * LEAST) {
-            return Pitch.LONGEST;
+        if (energy < QUIET * least) {
+            return pitch.longest;
         }
-        int lag = Pitch.lag(samples, LEAST, LEAST - Pitch.LONGEST);
+        int lag = pitch.lag(samples, least, least - pitch.longest);
         return Pitch.likeness(samples, 2 * lag, lag, lag, 1) >= ALIKE ? lag : 0;
     }
 

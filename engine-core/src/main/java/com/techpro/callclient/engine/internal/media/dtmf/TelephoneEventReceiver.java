@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.dtmf;
 
+import com.techpro.callclient.engine.internal.media.rtp.RtpClock;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * Recognises keys in telephone events (RFC 4733 §2.5.2), each once, however often its packets are repeated, lost or overtaken. A key is told of when
@@ -30,6 +32,7 @@ public final class TelephoneEventReceiver {
     private int event;
     private int timestamp;
     private int duration;
+    private int rate = 1;
     /** Of the segments of the same key that went before. */
     private long earlier;
 
@@ -43,17 +46,19 @@ public final class TelephoneEventReceiver {
     @FunctionalInterface
     public interface Listener {
         /**
-         * @param units how long the key was held, in units of the RTP clock
+         * @param length how long the key was held
          */
-        void key(char digit, long units);
+        void key(char digit, Duration length);
     }
 
     /**
      * Takes the payload of a packet.
      *
+     * @param clockRate units a second of its timestamp and duration
      * @return whether it is a telephone event
      */
-    public boolean received(int packetTimestamp, ByteBuffer packet, int payloadStart, int payloadLength, long now) {
+    public boolean received(
+            int packetTimestamp, ByteBuffer packet, int payloadStart, int payloadLength, int clockRate, long now) {
         if (payloadLength < TelephoneEvent.LENGTH) {
             return false;
         }
@@ -71,6 +76,7 @@ public final class TelephoneEventReceiver {
             next(code, packetTimestamp, now);
         }
         lastPacket = now;
+        rate = clockRate;
         duration = Math.max(duration, told);
         if (ends) {
             tell(now);
@@ -115,7 +121,7 @@ public final class TelephoneEventReceiver {
     private void tell(long now) {
         pressed = false;
         remember(now);
-        listener.key(TelephoneEvent.digit(event), earlier + duration);
+        listener.key(TelephoneEvent.digit(event), Duration.ofNanos(RtpClock.nanos(earlier + duration, rate)));
     }
 
     private void remember(long now) {

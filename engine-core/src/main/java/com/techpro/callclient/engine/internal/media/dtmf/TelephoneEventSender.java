@@ -20,7 +20,7 @@ public final class TelephoneEventSender {
 
     private static final int END = 0x80;
 
-    private final int frame;
+    private int frame;
     private final ArrayDeque<Key> waiting = new ArrayDeque<>();
     private int event;
     private int framesLeft;
@@ -35,6 +35,11 @@ public final class TelephoneEventSender {
      */
     public TelephoneEventSender(int frame) {
         this.frame = frame;
+    }
+
+    /** The RTP clock has another rate from now on: so many of its units are between two packets. */
+    public void setFrame(int units) {
+        frame = units;
     }
 
     /**

@@ -2,7 +2,7 @@
 package com.techpro.callclient.engine.internal.media.playout;
 
 /**
- * How long the latest packets were under way: arrival less timestamp, both in samples, so that only differences mean anything. Old packets are
+ * How long the latest packets were under way: arrival less timestamp, both in units of the RTP clock, so that only differences mean anything. Old packets are
  * forgotten, which is what lets it follow a drifting clock.
  */
 final class DelayEstimator {

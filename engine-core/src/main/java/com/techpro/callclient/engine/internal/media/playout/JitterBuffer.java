@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.playout;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Decoder;
 import com.techpro.callclient.engine.internal.media.playout.PacketBuffer.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when each packet is due, and in what order. Times are in samples of the RTP clock and may wrap; only differences count.
+ * Decides when each packet is due, and in what order. Times and lengths are in units of the RTP clock and may wrap; only differences count.
  *
  * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
  * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
@@ -24,23 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class JitterBuffer {
     private static final int CAPACITY = PacketBuffer.CAPACITY;
-    private static final int MILLISECOND = 8;
     /** Playing delay beyond what the slow packets need, before anything is known. */
-    private static final int FIRST_MARGIN = 20 * MILLISECOND;
+    private static final int FIRST_MARGIN_MILLIS = 20;
     /** The delay is lengthened below this margin ... */
-    private static final int LEAST_MARGIN = 8 * MILLISECOND;
+    private static final int LEAST_MARGIN_MILLIS = 8;
     /** ... and shortened above this one; the band is wider than the longest period cut. */
-    private static final int MOST_MARGIN = 33 * MILLISECOND;
+    private static final int MOST_MARGIN_MILLIS = 33;
     /** Jitter beyond this is not waited for. */
-    private static final int MOST_JITTER = 160 * MILLISECOND;
+    private static final int MOST_JITTER_MILLIS = 160;
     /** Delay beyond this margin is not squeezed away but skipped. */
-    private static final int SKIP_MARGIN = 240 * MILLISECOND;
+    private static final int SKIP_MARGIN_MILLIS = 240;
     /** An underrun longer than this is a long one, after which the buffer fills anew. */
-    private static final int LONG_UNDERRUN = 60 * MILLISECOND;
+    private static final int LONG_UNDERRUN_MILLIS = 60;
     /** Packets in a row that must have too much margin before one period is cut. */
     private static final int SQUEEZE_AFTER = 3;
     /** A timestamp further off than this is another timeline. */
-    private static final int DISCONTINUITY = 10_000 * MILLISECOND;
+    private static final int DISCONTINUITY_MILLIS = 10_000;
 
     private enum State {
         FILLING,
@@ -52,7 +51,7 @@ final class JitterBuffer {
     enum Due {
         /** {@link #packet} is. */
         PACKET,
-        /** {@link #gap} samples are, which were lost. */
+        /** {@link #gap} units are, which were lost. */
         GAP,
         /** Nothing has come yet. */
         NOTHING
@@ -60,6 +59,9 @@ final class JitterBuffer {
 
     private final PacketBuffer waiting = new PacketBuffer();
     private final DelayEstimator transits = new DelayEstimator();
+    /** In units of the RTP clock. */
+    private int millisecond;
+
     private State state = State.FILLING;
     private boolean started;
     private int expectedSequence;
@@ -75,18 +77,33 @@ final class JitterBuffer {
 
     private long late;
     private long duplicate;
-    private long lateSamples;
+    private long lateUnits;
     private long starvedOfLost;
+
+    JitterBuffer(int clockRate) {
+        millisecond = clockRate / 1000;
+    }
 
     /**
      * Takes a packet of the stream, in any order.
      *
      * @param arrival when it came
-     * @param codec what the payload is; null for a packet that is not to be heard but has its place in the sequence
+     * @param decoder of the payload; null for a packet that is not to be heard but has its place in the sequence
+     * @param duration of its sound
      */
-    void insert(int sequence, int timestamp, int arrival, @Nullable G711 codec, byte[] payload, int from, int length) {
+    void insert(
+            int sequence,
+            int timestamp,
+            int arrival,
+            @Nullable Decoder decoder,
+            int duration,
+            byte[] payload,
+            int from,
+            int length) {
         // An event's timestamp may have a base of its own, and says nothing of when sound is due.
-        if (!started || (codec != null && Math.abs((long) (timestamp - cursor)) > DISCONTINUITY)) {
+        if (!started
+                || (decoder != null
+                        && Math.abs((long) (timestamp - cursor)) > (long) DISCONTINUITY_MILLIS * millisecond)) {
             restart(sequence, timestamp);
         }
         if (!waiting.isNew(sequence)) {
@@ -101,19 +118,23 @@ final class JitterBuffer {
                 ahead = 0;
             } else {
                 late++;
-                learn(timestamp, arrival, codec);
+                learn(timestamp, arrival, decoder);
                 return;
             }
         }
         if (ahead >= CAPACITY) {
             giveUpTo(sequence - CAPACITY + 1);
         }
-        learn(timestamp, arrival, codec);
-        waiting.put(sequence, timestamp, arrival, codec, payload, from, length);
+        learn(timestamp, arrival, decoder);
+        waiting.put(sequence, timestamp, arrival, decoder, duration, payload, from, length);
     }
 
-    /** Forgets the stream: the next packet begins another. */
-    void clear() {
+    /** Forgets the stream: the next packet begins another, of that many units a second. */
+    void clear(int clockRate) {
+        int before = millisecond;
+        millisecond = clockRate / 1000;
+        lateUnits = lateUnits * millisecond / before;
+        starvedOfLost = starvedOfLost * millisecond / before;
         waiting.clear();
         started = false;
         state = State.FILLING;
@@ -134,7 +155,7 @@ final class JitterBuffer {
                 start(first);
             }
             case UNDERRUN -> {
-                if (underrun > LONG_UNDERRUN && !longEnough(now, first)) {
+                if (underrun > LONG_UNDERRUN_MILLIS * millisecond && !longEnough(now, first)) {
                     return Due.NOTHING;
                 }
                 resume(first);
@@ -149,8 +170,8 @@ final class JitterBuffer {
         }
         // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
         take(first);
-        margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER);
-        excesses = margin > MOST_MARGIN ? excesses + 1 : 0;
+        margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
+        excesses = margin > MOST_MARGIN_MILLIS * millisecond ? excesses + 1 : 0;
         return Due.PACKET;
     }
 
@@ -159,20 +180,26 @@ final class JitterBuffer {
         return packet;
     }
 
-    /** How many lost samples are due. */
+    /** How much was lost that is due. */
     int gap() {
         return gap;
     }
 
-    /** That many of the lost samples were made up for. */
-    void concealed(int samples) {
-        cursor += samples;
+    /** The first packet after the gap, which may know what was lost. */
+    @Nullable
+    Packet afterGap() {
+        return waiting.heardFrom(expectedSequence);
     }
 
-    /** That many samples were played although nothing was due. */
-    void starvedFor(int samples) {
+    /** That much of what was lost was made up for. */
+    void concealed(int units) {
+        cursor += units;
+    }
+
+    /** That much was played although nothing was due. */
+    void starvedFor(int units) {
         if (state == State.UNDERRUN) {
-            underrun += samples;
+            underrun += units;
         }
     }
 
@@ -188,7 +215,7 @@ final class JitterBuffer {
             excesses = 0;
             return -1;
         }
-        return margin < LEAST_MARGIN ? 1 : 0;
+        return margin < LEAST_MARGIN_MILLIS * millisecond ? 1 : 0;
     }
 
     /** Packets that came when their time was over, or were skipped to catch up. */
@@ -200,12 +227,12 @@ final class JitterBuffer {
         return duplicate;
     }
 
-    /** Samples that were due while there was nothing, because packets came late. */
-    long lateSamples() {
-        return lateSamples;
+    /** How much was due while there was nothing, because packets came late. */
+    long lateUnits() {
+        return lateUnits;
     }
 
-    /** Samples that were due while there was nothing, because packets were lost. */
+    /** How much was due while there was nothing, because packets were lost. */
     long starvedOfLost() {
         return starvedOfLost;
     }
@@ -214,8 +241,8 @@ final class JitterBuffer {
         return waiting.held();
     }
 
-    private void learn(int timestamp, int arrival, @Nullable G711 codec) {
-        if (codec != null) {
+    private void learn(int timestamp, int arrival, @Nullable Decoder decoder) {
+        if (decoder != null) {
             transits.add(arrival - timestamp);
         }
     }
@@ -234,7 +261,7 @@ final class JitterBuffer {
     /** Drops what is not to be heard from the front. */
     private void skipUnheard() {
         for (Packet front = waiting.at(expectedSequence);
-                front != null && front.codec == null;
+                front != null && front.decoder == null;
                 front = waiting.at(expectedSequence)) {
             waiting.release(expectedSequence);
             expectedSequence = expectedSequence + 1 & 0xFFFF;
@@ -250,7 +277,8 @@ final class JitterBuffer {
     }
 
     private boolean longEnough(int now, Packet first) {
-        int needed = transits.toWaitFor(MOST_JITTER) + (transits.settled() ? LEAST_MARGIN : FIRST_MARGIN);
+        int needed = transits.toWaitFor(MOST_JITTER_MILLIS * millisecond)
+                + (transits.settled() ? LEAST_MARGIN_MILLIS : FIRST_MARGIN_MILLIS) * millisecond;
         return now - first.timestamp - needed >= 0;
     }
 
@@ -267,12 +295,12 @@ final class JitterBuffer {
         if (first.sequence == expectedSequence) {
             // Nothing was lost. If time was skipped the sender was silent, and nothing was missed either (RFC 3551
             // §4.1).
-            lateSamples += skipped > 0 ? 0 : underrun;
+            lateUnits += skipped > 0 ? 0 : underrun;
             cursor = first.timestamp;
         } else {
             int wasLost = Math.max(0, Math.min(underrun, skipped));
             starvedOfLost += wasLost;
-            lateSamples += underrun - wasLost;
+            lateUnits += underrun - wasLost;
             cursor += wasLost;
         }
         transits.renew();
@@ -281,12 +309,12 @@ final class JitterBuffer {
 
     /** Throws away the oldest packets when far more has piled up than is needed. */
     private Packet skipExcess(int now, Packet first) {
-        int needed = transits.toWaitFor(MOST_JITTER);
-        if (now - first.timestamp - needed <= SKIP_MARGIN) {
+        int needed = transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
+        if (now - first.timestamp - needed <= SKIP_MARGIN_MILLIS * millisecond) {
             return first;
         }
         Packet candidate = first;
-        while (now - candidate.timestamp - needed > MOST_MARGIN) {
+        while (now - candidate.timestamp - needed > MOST_MARGIN_MILLIS * millisecond) {
             Packet following = waiting.heardFrom(candidate.sequence + 1);
             if (following == null) {
                 break;
@@ -302,15 +330,15 @@ final class JitterBuffer {
         giveUpTo(first.sequence);
         packet = waiting.take(first);
         expectedSequence = first.sequence + 1 & 0xFFFF;
-        cursor = first.timestamp + first.duration();
+        cursor = first.timestamp + first.duration;
     }
 
     private void giveUpTo(int sequence) {
         while (expectedSequence != (sequence & 0xFFFF)) {
             Packet old = waiting.at(expectedSequence);
             if (old != null) {
-                if (old.codec != null) {
-                    cursor = old.timestamp + old.duration();
+                if (old.decoder != null) {
+                    cursor = old.timestamp + old.duration;
                     late++;
                 }
                 waiting.release(expectedSequence);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.playout;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Decoder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +35,21 @@ final class PacketBuffer {
     /**
      * Keeps a packet; whatever sat in its slot goes.
      *
-     * @param codec null for a packet that is not to be heard
+     * @param decoder null for a packet that is not to be heard
+     * @param duration of its sound, in units of the RTP clock
      */
-    void put(int sequence, int timestamp, int arrival, @Nullable G711 codec, byte[] payload, int from, int length) {
+    void put(
+            int sequence,
+            int timestamp,
+            int arrival,
+            @Nullable Decoder decoder,
+            int duration,
+            byte[] payload,
+            int from,
+            int length) {
         release(sequence);
         Packet stored = freeCount > 0 ? free[--freeCount] : new Packet();
-        stored.fill(sequence, timestamp, arrival, codec, payload, from, length);
+        stored.fill(sequence, timestamp, arrival, decoder, duration, payload, from, length);
         slots[sequence & (CAPACITY - 1)] = stored;
         held++;
     }
@@ -56,7 +65,7 @@ final class PacketBuffer {
     Packet heardFrom(int sequence) {
         for (int i = 0; i < CAPACITY && held > 0; i++) {
             Packet candidate = at(sequence + i);
-            if (candidate != null && candidate.codec != null) {
+            if (candidate != null && candidate.decoder != null) {
                 return candidate;
             }
         }
@@ -106,26 +115,33 @@ final class PacketBuffer {
         int arrival;
 
         @Nullable
-        G711 codec;
+        Decoder decoder;
+
+        /** In units of the RTP clock. */
+        int duration;
 
         byte[] payload = new byte[0];
         int length;
 
-        void fill(int sequence, int timestamp, int arrival, @Nullable G711 codec, byte[] from, int offset, int length) {
+        void fill(
+                int sequence,
+                int timestamp,
+                int arrival,
+                @Nullable Decoder decoder,
+                int duration,
+                byte[] from,
+                int offset,
+                int length) {
             this.sequence = sequence;
             this.timestamp = timestamp;
             this.arrival = arrival;
-            this.codec = codec;
+            this.decoder = decoder;
+            this.duration = duration;
             if (payload.length < length) {
                 payload = new byte[length];
             }
             System.arraycopy(from, offset, payload, 0, length);
             this.length = length;
-        }
-
-        /** In samples: G.711 has one in each octet. */
-        int duration() {
-            return codec == null ? 0 : length;
         }
     }
 }

@@ -2,60 +2,108 @@
 package com.techpro.callclient.engine.internal.media.playout;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Decoder;
 import com.techpro.callclient.engine.internal.media.codec.LossConcealment;
 import com.techpro.callclient.engine.internal.media.codec.TimeScaling;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way from packets to a steady stream of samples: jitter buffer, decoder, concealment, time scaling. Packets go in as they come; frames are fetched
- * at the pace of whoever plays them, whose clock need not be the sender's.
+ * The way from packets to a steady stream of samples: jitter buffer, decoder, resampler, concealment, time scaling. Packets go in as they come; frames are fetched
+ * at the pace of whoever plays them, whose clock need not be the sender's. Packets have units of the RTP clock, frames have samples of whoever plays them; codecs of
+ * several sample rates may follow one another.
  */
 public final class Playout {
-    /** The longest packet that is taken: 200 ms. */
-    public static final int LONGEST_PACKET = Codec.CLOCK_RATE / 5;
+    /** The longest packet that is taken. */
+    public static final int LONGEST_PACKET_MILLIS = 200;
 
-    private static final int NANOS_PER_SAMPLE = 1_000_000_000 / Codec.CLOCK_RATE;
-    private static final int CONCEALED_AT_ONCE = Codec.CLOCK_RATE / 50;
-
-    private final JitterBuffer buffer = new JitterBuffer();
-    private final LossConcealment concealment = new LossConcealment();
-    private final short[] decoded = new short[TimeScaling.LEAST + 2 * LONGEST_PACKET + TimeScaling.most()];
+    private final JitterBuffer buffer;
+    private int clockRate;
+    private int sampleRate;
+    private LossConcealment concealment;
+    private TimeScaling scaling;
+    private short[] decoded;
     private int count;
+    /** Of the packet played last. */
+    private @Nullable Decoder decoder;
+
+    private @Nullable Resampler resampler;
+    /** What the decoder gave, if it has another sample rate. */
+    private short[] raw = new short[0];
+
     private boolean heard;
     private long concealed;
     private long stretched;
     private long squeezed;
-    /** Sixteen times the smoothed wait of a packet, in samples. */
+    /** Sixteen times the smoothed wait of a packet, in units of the RTP clock. */
     private int scaledDelay;
 
-    /** A moment as the buffer counts it: samples of the RTP clock, in 32 bits that wrap. */
-    public static int samples(long nanos) {
-        return (int) Math.floorDiv(nanos, (long) NANOS_PER_SAMPLE);
+    /**
+     * @param clockRate RTP clock units a second
+     * @param sampleRate samples a second of the frames
+     */
+    public Playout(int clockRate, int sampleRate) {
+        this.clockRate = clockRate;
+        this.sampleRate = sampleRate;
+        buffer = new JitterBuffer(clockRate);
+        concealment = new LossConcealment(sampleRate);
+        scaling = new TimeScaling(sampleRate);
+        decoded = room();
     }
 
-    /** Takes a packet of G.711. */
-    public void insert(int sequence, int timestamp, int arrival, G711 codec, byte[] payload, int from, int length) {
-        buffer.insert(sequence, timestamp, arrival, codec, payload, from, length);
+    private short[] room() {
+        return new short[scaling.least() + 2 * longestPacket(sampleRate) + scaling.most()];
+    }
+
+    private static int longestPacket(int rate) {
+        return rate / 1000 * LONGEST_PACKET_MILLIS + rate / 100;
+    }
+
+    /** From now on frames have another number of samples a second. What is ready to be played is dropped. */
+    public void setSampleRate(int rate) {
+        concealed = concealed * rate / sampleRate;
+        stretched = stretched * rate / sampleRate;
+        squeezed = squeezed * rate / sampleRate;
+        sampleRate = rate;
+        concealment = new LossConcealment(rate);
+        scaling = new TimeScaling(rate);
+        decoded = room();
+        count = 0;
+        decoder = null;
+        resampler = null;
+    }
+
+    /** Samples a second of the frames. */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /**
+     * Takes a packet, not longer than {@link #LONGEST_PACKET_MILLIS}.
+     *
+     * @param arrival when it came, in units of the RTP clock, which may wrap
+     */
+    public void insert(int sequence, int timestamp, int arrival, Decoder codec, byte[] payload, int from, int length) {
+        int duration = codec.codec().clockUnits(codec.samples(payload, from, length));
+        buffer.insert(sequence, timestamp, arrival, codec, duration, payload, from, length);
     }
 
     /** Takes note of a packet that is not to be heard, so that its sequence number does not count as lost. */
     public void pass(int sequence, int timestamp, int arrival, byte[] none) {
-        buffer.insert(sequence, timestamp, arrival, null, none, 0, 0);
+        buffer.insert(sequence, timestamp, arrival, null, 0, none, 0, 0);
     }
 
-    /** Fills the next frame to play at a time. */
+    /**
+     * Fills the next frame to play at a time.
+     *
+     * @param now in units of the RTP clock
+     */
     public void next(short[] frame, int now) {
         while (count < frame.length) {
             switch (buffer.next(now)) {
                 case PACKET -> packet(now);
-                case GAP -> {
-                    int samples = Math.min(buffer.gap(), CONCEALED_AT_ONCE);
-                    concealment.conceal(decoded, count, samples);
-                    buffer.concealed(samples);
-                    count += samples;
-                    concealed += samples;
-                }
+                case GAP -> gap(frame.length);
                 case NOTHING -> {
                     int samples = frame.length - count;
                     if (heard) {
@@ -63,7 +111,7 @@ public final class Playout {
                     } else {
                         Arrays.fill(decoded, count, frame.length, (short) 0);
                     }
-                    buffer.starvedFor(samples);
+                    buffer.starvedFor(units(samples));
                     count += samples;
                 }
             }
@@ -83,30 +131,126 @@ public final class Playout {
         decode(buffer.packet(), now);
         if (correction < 0) {
             // One frame is too short to find a period in.
-            if (count < TimeScaling.LEAST && buffer.next(now) == JitterBuffer.Due.PACKET) {
+            if (count < scaling.least() && buffer.next(now) == JitterBuffer.Due.PACKET) {
                 decode(buffer.packet(), now);
             }
-            int left = TimeScaling.shorten(decoded, count);
+            int left = scaling.shorten(decoded, count);
             squeezed += count - left;
             count = left;
         }
     }
 
     private void decode(PacketBuffer.Packet packet, int now) {
-        G711 codec = packet.codec;
+        Decoder codec = packet.decoder;
         if (codec == null) {
             return;
         }
-        codec.decode(packet.payload, 0, decoded, count, packet.length);
-        concealment.good(decoded, count, packet.length);
-        count += packet.length;
+        take(codec);
+        if (resampler == null) {
+            hear(codec.decode(packet.payload, 0, decoded, count, packet.length));
+        } else {
+            hear(resampled(codec.decode(packet.payload, 0, raw, 0, packet.length)));
+        }
         heard = true;
         scaledDelay += now - packet.arrival - ((scaledDelay + 8) >> 4);
     }
 
+    /** What was lost: from the packet after it, if that holds it, else as the codec makes it up, else from what was heard before. */
+    private void gap(int most) {
+        PacketBuffer.Packet after = buffer.afterGap();
+        int redundant = after == null ? 0 : after.duration;
+        int gap = buffer.gap();
+        int samples = Math.min(samples(gap > redundant ? gap - redundant : gap), most);
+        if (gap <= redundant && after != null && recovered(after, gap)) {
+            buffer.concealed(gap);
+            return;
+        }
+        Decoder codec = decoder;
+        if (samples == 0) {
+            buffer.concealed(gap);
+            return;
+        }
+        int units = units(samples);
+        int own = codec == null ? 0 : codecSamples(codec.codec(), units);
+        if (codec != null && own > 0 && codec.conceal(target(), position(), own)) {
+            int written = resampler == null ? own : resampled(own);
+            concealed += written;
+            hear(written);
+        } else {
+            concealment.conceal(decoded, count, samples);
+            count += samples;
+            concealed += samples;
+        }
+        buffer.concealed(units);
+    }
+
+    private boolean recovered(PacketBuffer.Packet after, int gap) {
+        Decoder codec = after.decoder;
+        if (codec == null) {
+            return false;
+        }
+        take(codec);
+        int own = codecSamples(codec.codec(), gap);
+        if (own == 0 || !codec.recover(after.payload, 0, after.length, target(), position(), own)) {
+            return false;
+        }
+        hear(resampler == null ? own : resampled(own));
+        return true;
+    }
+
+    private short[] target() {
+        return resampler == null ? decoded : raw;
+    }
+
+    private int position() {
+        return resampler == null ? count : 0;
+    }
+
+    private int resampled(int rawCount) {
+        Resampler changing = resampler;
+        return changing == null ? 0 : changing.resample(raw, 0, rawCount, decoded, count);
+    }
+
+    private void hear(int samples) {
+        concealment.good(decoded, count, samples);
+        count += samples;
+    }
+
+    private void take(Decoder codec) {
+        if (codec.equals(decoder)) {
+            return;
+        }
+        int rate = codec.codec().sampleRate();
+        boolean same = decoder != null && decoder.codec().sampleRate() == rate;
+        decoder = codec;
+        if (!same) {
+            resampler = rate == sampleRate ? null : new Resampler(rate, sampleRate);
+            raw = rate == sampleRate ? new short[0] : new short[longestPacket(rate)];
+        }
+    }
+
+    private int samples(int units) {
+        return (int) ((long) units * sampleRate / clockRate);
+    }
+
+    private int units(int samples) {
+        return (int) ((long) samples * clockRate / sampleRate);
+    }
+
+    private static int codecSamples(Codec codec, int units) {
+        return (int) ((long) units * codec.sampleRate() / codec.clockRate());
+    }
+
     /** Forgets the stream: the next packet begins another, and what was heard last is gone on with until then. */
     public void restart() {
-        buffer.clear();
+        buffer.clear(clockRate);
+    }
+
+    /** The same, for a stream of another RTP clock. */
+    public void restart(int otherClockRate) {
+        scaledDelay = (int) ((long) scaledDelay * otherClockRate / clockRate);
+        clockRate = otherClockRate;
+        buffer.clear(otherClockRate);
     }
 
     /** Packets that came when their time was over, or were skipped to catch up. */
@@ -120,7 +264,7 @@ public final class Playout {
 
     /** Forgets the stream and its sound too: until the next packet there is silence. */
     public void flush() {
-        buffer.clear();
+        buffer.clear(clockRate);
         concealment.forget();
         heard = false;
         count = 0;
@@ -131,12 +275,12 @@ public final class Playout {
      * fills again, so they are counted then; a pause that the sender left out is not among them.
      */
     public long concealed() {
-        return concealed + buffer.starvedOfLost() + buffer.lateSamples();
+        return concealed + (buffer.starvedOfLost() + buffer.lateUnits()) * sampleRate / clockRate;
     }
 
     /** Those of the samples made up whose packets came, but too late. */
     public long lateSamples() {
-        return buffer.lateSamples();
+        return buffer.lateUnits() * sampleRate / clockRate;
     }
 
     /** Samples added to gain time. */
@@ -151,6 +295,6 @@ public final class Playout {
 
     /** How long a packet waits between coming and being played, smoothed, in samples. */
     public int delay() {
-        return Math.max(0, (scaledDelay >> 4) + count);
+        return Math.max(0, samples(scaledDelay >> 4) + count);
     }
 }

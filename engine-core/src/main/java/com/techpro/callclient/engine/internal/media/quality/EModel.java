@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.quality;
 
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+
 /**
- * How well a call sounds and converses, estimated from delay and loss by the E-model (ITU-T G.107) with everything else at its default, for G.711
- * with concealment.
+ * How well a call sounds and converses, estimated from delay, loss and what the codec does by the E-model (ITU-T G.107) with everything else at its
+ * default.
  */
 public final class EModel {
     /** The rating of a connection with all defaults (G.107 §7.7). */
     private static final double DEFAULT_RATING = 93.2;
-    /** G.113 appendix I: G.711 with concealment has no impairment without loss, and this robustness against random loss. */
-    private static final double EQUIPMENT_IMPAIRMENT = 0;
-
-    private static final double LOSS_ROBUSTNESS = 25.1;
     /** Beyond this the delay is felt in conversation. */
     private static final double FELT_DELAY_MILLIS = 177.3;
 
@@ -23,10 +21,10 @@ public final class EModel {
      * @param delayMillis from mouth to ear
      * @param lossPercent packets not played, whether lost or late
      */
-    public static double rating(double delayMillis, double lossPercent) {
+    public static double rating(double delayMillis, double lossPercent, Codec.Impairment codec) {
         double delayed = 0.024 * delayMillis + 0.11 * Math.max(0, delayMillis - FELT_DELAY_MILLIS);
         double damaged =
-                EQUIPMENT_IMPAIRMENT + (95 - EQUIPMENT_IMPAIRMENT) * lossPercent / (lossPercent + LOSS_ROBUSTNESS);
+                codec.equipment() + (95 - codec.equipment()) * lossPercent / (lossPercent + codec.lossRobustness());
         return DEFAULT_RATING - delayed - damaged;
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class LossConcealmentTest {
     private static final int FRAME = 160;
 
-    private final LossConcealment concealment = new LossConcealment();
+    private final TimeScaling scaling = new TimeScaling(8_000);
+    private final LossConcealment concealment = new LossConcealment(8_000);
 
     @Test
     void a_lost_frame_of_voiced_speech_is_hardly_noticed() {
@@ -87,7 +88,7 @@ class LossConcealmentTest {
     void stretching_adds_one_period_and_keeps_the_pitch() {
         short[] voice = voice(1600);
         concealment.good(voice, 0, 1600);
-        short[] joined = new short[TimeScaling.most() + FRAME];
+        short[] joined = new short[scaling.most() + FRAME];
         int period = concealment.expand(joined, 0);
         assertThat(period).isEqualTo(64);
         short[] next = voice(1600 + FRAME);
@@ -101,7 +102,7 @@ class LossConcealmentTest {
     void squeezing_takes_one_period_and_keeps_the_pitch() {
         short[] voice = voice(480);
         short[] squeezed = voice.clone();
-        int left = TimeScaling.shorten(squeezed, 480);
+        int left = scaling.shorten(squeezed, 480);
         assertThat(480 - left).isIn(64, 2 * 64 > 120 ? 64 : 128);
         assertThat(largestStep(Arrays.copyOf(squeezed, left))).isLessThan(largestStep(voice) * 5 / 4);
     }
@@ -113,9 +114,9 @@ class LossConcealmentTest {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) (random.nextGaussian() * 3000);
         }
-        assertThat(TimeScaling.shorten(noise, 480)).isEqualTo(480);
-        assertThat(TimeScaling.shorten(new short[480], 480)).isEqualTo(360);
-        assertThat(TimeScaling.shorten(new short[160], 160)).isEqualTo(160);
+        assertThat(scaling.shorten(noise, 480)).isEqualTo(480);
+        assertThat(scaling.shorten(new short[480], 480)).isEqualTo(360);
+        assertThat(scaling.shorten(new short[160], 160)).isEqualTo(160);
     }
 
     /** 125 Hz, a period of 64 samples, with overtones that fall off as a voice's do. */

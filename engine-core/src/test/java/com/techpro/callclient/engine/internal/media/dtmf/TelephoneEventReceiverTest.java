@@ -18,7 +18,7 @@ class TelephoneEventReceiverTest {
 
     private final List<String> keys = new ArrayList<>();
     private final TelephoneEventReceiver receiver =
-            new TelephoneEventReceiver((digit, units) -> keys.add(String.valueOf(digit)));
+            new TelephoneEventReceiver((digit, length) -> keys.add(String.valueOf(digit)));
     private long now;
 
     @ParameterizedTest
@@ -26,7 +26,7 @@ class TelephoneEventReceiverTest {
     void a_first_key_with_a_timestamp_base_of_its_own_does_not_hide_the_ten_after_it(int base) {
         for (int first : new int[] {base + 0x1000_0000, base - 0x1000_0000, base + 0x8000_0000, base + 9_000}) {
             keys.clear();
-            var ears = new TelephoneEventReceiver((digit, units) -> keys.add(String.valueOf(digit)));
+            var ears = new TelephoneEventReceiver((digit, length) -> keys.add(String.valueOf(digit)));
             press(ears, '#', first);
             pressAll(ears, base);
             assertThat(String.join("", keys)).as("first at %x", first).isEqualTo("#" + TEN);
@@ -110,7 +110,7 @@ class TelephoneEventReceiverTest {
                 .put((byte) (ends ? 0x8A : 10))
                 .putShort((short) (frames * FRAME));
         now += FRAME_NANOS;
-        assertThat(ears.received(timestamp, payload, 0, 4, now)).isTrue();
+        assertThat(ears.received(timestamp, payload, 0, 4, 8_000, now)).isTrue();
         ears.check(now);
     }
 }

@@ -17,7 +17,7 @@ class TelephoneEventTest {
     private final TelephoneEventSender sender = new TelephoneEventSender(FRAME);
     private final List<String> keys = new ArrayList<>();
     private final TelephoneEventReceiver receiver =
-            new TelephoneEventReceiver((digit, units) -> keys.add(digit + " " + units));
+            new TelephoneEventReceiver((digit, length) -> keys.add(digit + " " + length.toNanos() / 125_000));
 
     private record Sent(boolean marker, int timestamp, byte[] payload) {
         int event() {
@@ -126,7 +126,7 @@ class TelephoneEventTest {
         for (int seed = 0; seed < 500; seed++) {
             var random = Seeds.random(seed);
             var heard = new ArrayList<String>();
-            var ears = new TelephoneEventReceiver((digit, units) -> heard.add(String.valueOf(digit)));
+            var ears = new TelephoneEventReceiver((digit, length) -> heard.add(String.valueOf(digit)));
             for (char digit : "1123".toCharArray()) {
                 sender.press(digit, Duration.ofMillis(100), 8000);
             }
@@ -149,7 +149,7 @@ class TelephoneEventTest {
             long now = 0;
             for (Sent packet : network) {
                 now += 20_000_000;
-                ears.received(packet.timestamp, ByteBuffer.wrap(packet.payload), 0, 4, now);
+                ears.received(packet.timestamp, ByteBuffer.wrap(packet.payload), 0, 4, 8_000, now);
             }
             ears.check(now + 1_000_000_000);
             assertThat(heard).as("seed %d", seed).containsExactly("1", "1", "2", "3");
@@ -174,8 +174,9 @@ class TelephoneEventTest {
 
     @Test
     void short_payloads_and_other_events_are_no_keys() {
-        assertThat(receiver.received(1, ByteBuffer.wrap(new byte[3]), 0, 3, 0)).isFalse();
-        assertThat(receiver.received(1, ByteBuffer.wrap(new byte[] {16, -118, 0, 100}), 0, 4, 0))
+        assertThat(receiver.received(1, ByteBuffer.wrap(new byte[3]), 0, 3, 8_000, 0))
+                .isFalse();
+        assertThat(receiver.received(1, ByteBuffer.wrap(new byte[] {16, -118, 0, 100}), 0, 4, 8_000, 0))
                 .isTrue();
         assertThat(keys).isEmpty();
     }
@@ -206,7 +207,7 @@ class TelephoneEventTest {
         long now = 0;
         for (Sent packet : packets) {
             now += 20_000_000;
-            assertThat(receiver.received(packet.timestamp, ByteBuffer.wrap(packet.payload), 0, 4, now))
+            assertThat(receiver.received(packet.timestamp, ByteBuffer.wrap(packet.payload), 0, 4, 8_000, now))
                     .isTrue();
         }
     }

@@ -3,6 +3,8 @@ package com.techpro.callclient.engine.internal.media.playout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Decoder;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,7 +142,7 @@ class PlayoutTest {
 
     @Test
     void an_event_with_a_timestamp_base_of_its_own_costs_no_sound_that_waits() {
-        var playout = new Playout();
+        var playout = new Playout(8_000, 8_000);
         short[] frame = new short[Trace.FRAME];
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < 100; i++) {
@@ -156,7 +158,7 @@ class PlayoutTest {
 
     @Test
     void after_a_hold_nothing_of_the_sound_before_it_is_left() {
-        var playout = new Playout();
+        var playout = new Playout(8_000, 8_000);
         short[] frame = new short[Trace.FRAME];
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < 20; i++) {
@@ -245,7 +247,7 @@ class PlayoutTest {
 
     @Test
     void a_listener_who_fetches_in_pairs_is_served_too() {
-        var playout = new Playout();
+        var playout = new Playout(8_000, 8_000);
         // Given packets every 20 ms and two fetches every 40 ms
         short[] frame = new short[Trace.FRAME];
         byte[] payload = new byte[Trace.FRAME];
@@ -263,7 +265,7 @@ class PlayoutTest {
 
     @Test
     void when_nobody_listened_for_a_while_what_is_heard_is_current() {
-        var playout = new Playout();
+        var playout = new Playout(8_000, 8_000);
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < MINUTE; i++) {
             playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, 160);
@@ -305,5 +307,89 @@ class PlayoutTest {
             }
         }
         return false;
+    }
+
+    @Test
+    void what_a_codec_knows_of_a_lost_packet_is_heard_and_what_it_makes_up_is_preferred_to_our_own() {
+        var playout = new Playout(8_000, 8_000);
+        var codec = new Redundant();
+        short[] frame = new short[Trace.FRAME];
+        byte[] payload = new byte[Trace.FRAME];
+        List<Short> heard = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            // Given packets that come four at a time, and two lost in a row
+            for (int packet = i - 3; packet <= i && i % 4 == 3; packet++) {
+                if (packet != 41 && packet != 42) {
+                    Arrays.fill(payload, (byte) packet);
+                    playout.insert(packet, packet * Trace.FRAME, i * Trace.FRAME, codec, payload, 0, Trace.FRAME);
+                }
+            }
+            playout.next(frame, i * Trace.FRAME);
+            heard.add(frame[Trace.FRAME - 1]);
+        }
+        // Then the first is made up by the codec, and the second is in the packet after it
+        assertThat(heard).containsSubsequence((short) 4_000, Redundant.MADE_UP, (short) 4_200, (short) 4_300);
+        assertThat(playout.concealed()).isEqualTo(Trace.FRAME);
+    }
+
+    @Test
+    void a_codec_of_another_sample_rate_is_heard_at_the_rate_of_whoever_plays() {
+        var playout = new Playout(8_000, 48_000);
+        short[] frame = new short[960];
+        byte[] payload = new byte[Trace.FRAME];
+        short[] last = new short[0];
+        for (int i = 0; i < 100; i++) {
+            for (int k = 0; k < Trace.FRAME; k++) {
+                payload[k] =
+                        G711.ULAW.encode((short) (8_000 * Math.sin(2 * Math.PI * 500 * (i * Trace.FRAME + k) / 8_000)));
+            }
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.next(frame, i * Trace.FRAME);
+            last = frame.clone();
+        }
+        int crossings = 0;
+        int peak = 0;
+        for (int i = 1; i < last.length; i++) {
+            crossings += last[i - 1] < 0 != last[i] < 0 ? 1 : 0;
+            peak = Math.max(peak, Math.abs(last[i]));
+        }
+        // 500 Hz for 20 ms
+        assertThat(crossings).isBetween(19, 21);
+        assertThat(peak).isBetween(7_500, 8_500);
+        assertThat(playout.concealed()).isZero();
+        assertThat(playout.delay()).isBetween(10 * 48, 50 * 48);
+    }
+
+    /** Each octet is a hundredth of a sample, and says what the one before it was. */
+    private static final class Redundant implements Decoder {
+        static final short MADE_UP = -1;
+
+        @Override
+        public Codec codec() {
+            return G711.ULAW;
+        }
+
+        @Override
+        public int samples(byte[] payload, int offset, int length) {
+            return length;
+        }
+
+        @Override
+        public int decode(byte[] payload, int offset, short[] to, int toOffset, int length) {
+            Arrays.fill(to, toOffset, toOffset + length, (short) (payload[offset] * 100));
+            return length;
+        }
+
+        @Override
+        public boolean conceal(short[] to, int toOffset, int count) {
+            Arrays.fill(to, toOffset, toOffset + count, MADE_UP);
+            return true;
+        }
+
+        @Override
+        public boolean recover(byte[] next, int offset, int length, short[] to, int toOffset, int count) {
+            Arrays.fill(to, toOffset, toOffset + count, (short) (next[offset] * 100 - 100));
+            return true;
+        }
     }
 }

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media.playout;
 
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.rtp.RtpClock;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ final class Trace {
     /** Plays the trace, and hands each frame to the listener. */
     Playout play(FrameListener listener) {
         List<Arrival> arrivals = arrivals();
-        var playout = new Playout();
+        var playout = new Playout(8_000, 8_000);
         short[] frame = new short[FRAME];
         int next = 0;
         long end = arrivals.get(arrivals.size() - 1).time;
@@ -89,7 +90,7 @@ final class Trace {
                 playout.insert(
                         arrival.sequence,
                         arrival.timestamp,
-                        Playout.samples(arrival.time),
+                        RtpClock.units(arrival.time, 8_000),
                         G711.ULAW,
                         arrival.payload,
                         0,
@@ -98,7 +99,7 @@ final class Trace {
             if (now > end) {
                 return playout;
             }
-            playout.next(frame, Playout.samples(now));
+            playout.next(frame, RtpClock.units(now, 8_000));
             listener.frame(now, frame, playout);
         }
     }

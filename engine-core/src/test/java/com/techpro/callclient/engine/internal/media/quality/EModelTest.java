@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.media.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.techpro.callclient.engine.internal.media.codec.G711;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +27,8 @@ class EModelTest {
         "0, 5, 77.419",
     })
     void delay_and_loss_lower_the_rating(double delayMillis, double lossPercent, double rating) {
-        assertThat(EModel.rating(delayMillis, lossPercent)).isEqualTo(rating, within(0.001));
+        assertThat(EModel.rating(delayMillis, lossPercent, G711.ULAW.impairment()))
+                .isEqualTo(rating, within(0.001));
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ public final class ProgrammeSource implements MediaSource {
     private final Runnable beat = this::beat;
     private final SpeechReceiver speech = new SpeechReceiver();
     private final RtpPacket view = new RtpPacket();
-    private final TelephoneEventReceiver keys = new TelephoneEventReceiver((key, units) -> pressed(key));
+    private final TelephoneEventReceiver keys = new TelephoneEventReceiver((key, length) -> pressed(key));
 
     private Programme programme = Programme.NONE;
     private @Nullable SpeechSender sender;
@@ -149,6 +149,7 @@ public final class ProgrammeSource implements MediaSource {
                     packet,
                     view.payloadStart(),
                     view.payloadLength(),
+                    chosen.law().clockRate(),
                     plane.loop().nanoTime());
         }
     }

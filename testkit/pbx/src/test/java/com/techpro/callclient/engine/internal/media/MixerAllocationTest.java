@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  * these are a module that does not read the machine's counters.
  */
 class MixerAllocationTest {
-    private static final int FRAME = AudioSender.FRAME;
+    private static final int RATE = 8_000;
+    private static final int FRAME = 160;
     private static final int MINUTE = 3_000;
 
     private final VirtualTime time = VirtualTime.seeded(1);
@@ -33,13 +34,13 @@ class MixerAllocationTest {
         Arrays.fill(voice, (short) 20_000);
         Call one = new Call();
         Call other = new Call();
-        Mixer mixer = new Mixer(loop, one, other, () -> {});
+        Mixer mixer = new Mixer(loop, RATE, one, other, () -> {});
         mixer.set(0, true, true, false);
         mixer.set(1, true, true, false);
 
         long bytes = Allocation.in(MINUTE, () -> mixer.serve(0), () -> {
-            mixer.microphone().captured(voice);
-            mixer.speaker().fill(frame);
+            mixer.microphone(RATE).captured(voice);
+            mixer.speaker(RATE).fill(frame);
             one.pass();
             other.pass();
         });
@@ -55,8 +56,8 @@ class MixerAllocationTest {
 
     /** A call's end of the mix. */
     private final class Call implements AudioEndpoint {
-        private final CaptureRing in = new CaptureRing(FRAME);
-        private final PlaybackRing out = new PlaybackRing(FRAME);
+        private final CaptureRing in = new CaptureRing(RATE);
+        private final PlaybackRing out = new PlaybackRing(RATE);
         private final short[] taken = new short[FRAME];
 
         /** A frame comes from the far end, and one goes there. */
@@ -69,12 +70,12 @@ class MixerAllocationTest {
         }
 
         @Override
-        public CaptureSink audioIn() {
+        public CaptureSink audioIn(int sampleRate) {
             return in;
         }
 
         @Override
-        public PlaybackSource audioOut() {
+        public PlaybackSource audioOut(int sampleRate) {
             return out;
         }
     }

@@ -8,8 +8,8 @@ import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.MediaSession;
-import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.contracts.Seeds;
@@ -167,8 +167,14 @@ class MediaThroughThePbxTest {
             SrtpKeys ours = SrtpKeys.generate(suite, random);
             SrtpKeys theirs = SrtpKeys.generate(suite, random);
             port.configure(new MediaAgreement(session.localRtp(), null, 1, ours, theirs));
-            session.configure(
-                    new MediaParameters(port.localAddress(), null, Codec.PCMU, 101, Direction.SENDRECV, theirs, ours));
+            session.configure(new MediaParameters(
+                    port.localAddress(),
+                    null,
+                    PayloadFormat.ofStatic(G711.ULAW),
+                    101,
+                    Direction.SENDRECV,
+                    theirs,
+                    ours));
             return port;
         }
 
@@ -176,8 +182,8 @@ class MediaThroughThePbxTest {
             for (int i = 0; i < FRAME; i++) {
                 frame[i] = (short) (6000 * Math.sin(2 * Math.PI * 300 * phase++ / 8000));
             }
-            session.audioIn().captured(frame);
-            session.audioOut().fill(frame);
+            session.audioIn(8_000).captured(frame);
+            session.audioOut(8_000).fill(frame);
             int peak = 0;
             for (short sample : frame) {
                 peak = Math.max(peak, Math.abs(sample));

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the payload types mean that the far end sends: the numbers that this side's description gave out.
+ *
+ * @param codecs each payload type at most once
+ * @param telephoneEvents the payload types of RFC 4733 events
+ */
+public record PayloadTypeMap(List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents) {
+    /**
+     * Telephone events of one clock rate.
+     *
+     * @param payloadType 0 to 127
+     * @param clockRate units a second of their timestamps and durations
+     */
+    public record TelephoneEvents(int payloadType, int clockRate) {}
+
+    public PayloadTypeMap {
+        codecs = List.copyOf(codecs);
+        telephoneEvents = List.copyOf(telephoneEvents);
+    }
+
+    /**
+     * The map that results of what both sides said. Ours comes first. The far end's number of a codec that it wants to be sent is understood as well, and so are the static
+     * ones of G.711: some phones and phone systems use them whatever was agreed.
+     */
+    public static PayloadTypeMap of(List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents) {
+        List<PayloadFormat> all = new ArrayList<>();
+        for (PayloadFormat format : codecs) {
+            add(all, telephoneEvents, format);
+        }
+        for (G711 law : G711.values()) {
+            add(all, telephoneEvents, PayloadFormat.ofStatic(law));
+        }
+        return new PayloadTypeMap(all, telephoneEvents);
+    }
+
+    private static void add(List<PayloadFormat> all, List<TelephoneEvents> events, PayloadFormat format) {
+        int number = format.payloadType();
+        if (all.stream().noneMatch(other -> other.payloadType() == number)
+                && events.stream().noneMatch(other -> other.payloadType() == number)) {
+            all.add(format);
+        }
+    }
+
+    /** The codec of a payload type, or null. */
+    @Nullable
+    PayloadFormat codec(int payloadType) {
+        for (int i = 0; i < codecs.size(); i++) {
+            PayloadFormat format = codecs.get(i);
+            if (format.payloadType() == payloadType) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    /** The telephone events of a payload type, or null. */
+    @Nullable
+    TelephoneEvents telephoneEvents(int payloadType) {
+        for (int i = 0; i < telephoneEvents.size(); i++) {
+            TelephoneEvents events = telephoneEvents.get(i);
+            if (events.payloadType() == payloadType) {
+                return events;
+            }
+        }
+        return null;
+    }
+}

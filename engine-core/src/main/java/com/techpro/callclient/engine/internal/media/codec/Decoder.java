@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.codec;
+
+/** Turns one stream of payloads into samples. Allocates nothing per packet, once it has seen the longest. Belongs to one thread. */
+public interface Decoder {
+    Codec codec();
+
+    /** How many samples a payload holds, without decoding it; 0 if it is no payload of this codec. */
+    int samples(byte[] payload, int offset, int length);
+
+    /**
+     * Decodes one packet.
+     *
+     * @param to room for {@link #samples} from {@code toOffset}
+     * @param length octets of the payload
+     * @return samples written
+     */
+    int decode(byte[] payload, int offset, short[] to, int toOffset, int length);
+
+    /**
+     * Makes up lost samples, as the codec knows best.
+     *
+     * @return whether it did; a codec without concealment of its own leaves that to {@link LossConcealment}
+     */
+    default boolean conceal(short[] to, int toOffset, int count) {
+        return false;
+    }
+
+    /**
+     * Decodes the lost packet before this one from the redundancy that this one carries (forward error correction). The packet itself is decoded later.
+     *
+     * @return whether all {@code count} samples were there
+     */
+    default boolean recover(byte[] next, int offset, int length, short[] to, int toOffset, int count) {
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.codec;
+
+/**
+ * A codec under the payload type that one side of a call gave it. The two sides' numbers for one codec may differ (RFC 3264 §5.1).
+ *
+ * @param payloadType 0 to 127
+ * @param fmtp the parameters of that side's {@code a=fmtp}, empty if there are none
+ */
+public record PayloadFormat(Codec codec, int payloadType, String fmtp) {
+    public PayloadFormat {
+        if (payloadType < 0 || payloadType > 127) {
+            throw new IllegalArgumentException("a payload type is 0 to 127, not " + payloadType);
+        }
+    }
+
+    /** Without parameters. */
+    public PayloadFormat(Codec codec, int payloadType) {
+        this(codec, payloadType, "");
+    }
+
+    /** Under the payload type that RFC 3551 assigns. */
+    public static PayloadFormat ofStatic(Codec codec) {
+        return new PayloadFormat(codec, codec.staticPayloadType());
+    }
+
+    /** As in {@code a=rtpmap}. */
+    public String encodingName() {
+        return codec.encodingName();
+    }
+}
