@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the sources of all modules' tests keep to: chance comes from the run's seed, and nothing is skipped in silence. */
 class TestSourcesTest {
     private static final Pattern OWN_DICE = Pattern.compile(
-            "new (java\\.util\\.)?(Splittable)?Random\\((?!Seeds\\.)|ThreadLocalRandom|Math\\.random\\(");
+            "new (java\\.util\\.)?(Splittable)?Random\\((?!Seeds\\.|\\) \\{)|ThreadLocalRandom|Math\\.random\\(");
 
     private static final List<String> WITH_OWN_DICE = List.of(
             // its module lies below the one that has the seed; the numbers are a fixed table
@@ -56,7 +56,7 @@ class TestSourcesTest {
     void what_it_looks_for_is_found() {
         assertThat(Stream.of("new Random(3)", "new Random()", "new java.util.Random(x)", "new SplittableRandom(1)"))
                 .allMatch(OWN_DICE.asPredicate());
-        assertThat(Stream.of("Seeds.random(3)", "new Random(Seeds.of(3)) {", "new SecureRandom()"))
+        assertThat(Stream.of("Seeds.random(3)", "new Random(Seeds.of(3)) {", "new Random() {", "new SecureRandom()"))
                 .noneMatch(OWN_DICE.asPredicate());
         assertThat(Stream.of("assumeTrue(posix)", "Assumptions.abort(\"no\")", "throw new TestAbortedException(x)"))
                 .allMatch(OWN_SKIPS.asPredicate());

@@ -23,11 +23,11 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -414,7 +414,7 @@ class OfferAnswerTest {
         SipAccount account = SipAccount.builder("alice", "example.com", Secret.of("x"))
                 .codecPreference(List.of("pcmu", "G722"))
                 .build();
-        LocalMedia local = LocalMedia.create(new InetSocketAddress("192.0.2.1", 9000), account, new Random(1));
+        LocalMedia local = LocalMedia.create(new InetSocketAddress("192.0.2.1", 9000), account, Seeds.random(1));
 
         assertThat(OfferAnswer.offer(local, Direction.SENDRECV, null)
                         .media()

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -189,7 +190,7 @@ class WebSocketFrameReaderTest {
     @Test
     void it_does_not_matter_how_the_bytes_are_cut() {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        Random random = new Random(6455);
+        Random random = Seeds.random(6455);
         for (int length : new int[] {0, 1, 125, 126, 127, 2_048, 5_000}) {
             stream.writeBytes(WebSocketFrame.encode(WebSocketFrame.BINARY, new byte[length], random));
             stream.writeBytes(WebSocketFrame.encode(WebSocketFrame.PING, new byte[] {'x'}, random));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.sip.message.MessageLimits;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class WebSocketFuzzTest {
 
     @Test
     void damaged_frames() {
-        Random random = new Random(6455);
+        Random random = Seeds.random(6455);
         for (int i = 0; i < 5_000; i++) {
             byte[] payload = new byte[random.nextInt(200)];
             Arrays.fill(payload, (byte) 'a');
@@ -61,7 +62,7 @@ class WebSocketFuzzTest {
                 assertThat(read(masked, bytes, size).lines).isEqualTo(whole.lines);
             }
             for (byte[] message : whole.messages) {
-                byte[] frame = WebSocketFrame.encode(WebSocketFrame.BINARY, message, masked ? new Random(1) : null);
+                byte[] frame = WebSocketFrame.encode(WebSocketFrame.BINARY, message, masked ? Seeds.random(1) : null);
                 Found again = read(masked, frame, frame.length);
                 assertThat(again.messages).hasSize(1);
                 assertThat(again.messages.get(0)).isEqualTo(message);
