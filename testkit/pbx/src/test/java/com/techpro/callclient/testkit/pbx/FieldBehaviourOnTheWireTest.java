@@ -531,7 +531,7 @@ class FieldBehaviourOnTheWireTest {
                 .putInt(timestamp)
                 .putInt(4711)
                 .put((byte) event)
-                .put((byte) 0)
+                .put((byte) 0x80)
                 .putShort((short) 160);
         packet.flip();
         return packet;

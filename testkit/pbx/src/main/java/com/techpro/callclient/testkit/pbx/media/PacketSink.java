@@ -57,7 +57,7 @@ public interface PacketSink {
         };
     }
 
-    /** As another sink, and tells of each key in the telephone events of that payload type when it begins. */
+    /** As another sink, and tells of each key in the telephone events of that payload type when it ends. */
     static PacketSink tellingKeys(PacketSink next, int eventType, IntConsumer key) {
         return new PacketSink() {
             private boolean pressed;
@@ -66,7 +66,9 @@ public interface PacketSink {
             @Override
             public void rtp(ByteBuffer packet) {
                 int at = packet.position();
-                if (packet.remaining() >= 16 && (packet.get(at + 1) & 0x7f) == eventType) {
+                if (packet.remaining() >= 16
+                        && (packet.get(at + 1) & 0x7f) == eventType
+                        && packet.get(at + 13) < 0) {
                     int timestamp = packet.getInt(at + 4);
                     int event = packet.get(at + 12) & 0xff;
                     if ((!pressed || timestamp != last) && event < KEYS.length()) {

@@ -44,7 +44,7 @@ public enum FieldBehaviour {
     DIRECT_MEDIA,
     /** Telephone events passed on get timestamps of their own, from 0 (RFC 4733 §2.2.1), and the tone service begins with a key. */
     RESTAMPS_KEYS,
-    /** Each telephone event that is passed on, or echoed, is also told by INFO with {@code application/dtmf-relay}. */
+    /** Each telephone event that is passed on, or echoed, is also told by INFO with {@code application/dtmf-relay} when it ends. */
     KEYS_BY_INFO_TOO,
     /** Descriptions of the PBX's own media name ICE candidates at which nobody answers; the address of c= and m= is right. */
     DEAD_ICE_CANDIDATES,

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict.Outcome;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
@@ -57,22 +58,25 @@ record CallRecord(
     /**
      * What was wrong with the hold, in a stable word; null if nothing.
      *
-     * @param musicAllowed whether the phone system may play something to whom is put on hold
+     * @param held what the phone system does to whom is put on hold
      */
     @Nullable
-    String holdFault(boolean musicAllowed) {
+    String holdFault(OnHold held) {
         for (int ear = 0; ear < onHold.size(); ear++) {
-            if (!leftInPeace(ear, musicAllowed)) {
+            if (!leftInPeace(ear, held)) {
                 return onHold.get(ear).outcome().code();
             }
         }
         return null;
     }
 
-    /** Whether an ear heard no more than it may while the call was on hold. */
-    boolean leftInPeace(int ear, boolean musicAllowed) {
+    /** Whether an ear heard what it should while the call was on hold, and no more. */
+    boolean leftInPeace(int ear, OnHold held) {
         Outcome found = onHold.get(ear).outcome();
-        return found == Outcome.SILENT || (musicAllowed && ear == heldEar && found == Outcome.OTHER_SOUND);
+        if (ear != heldEar || held == OnHold.SILENCE) {
+            return found == Outcome.SILENT;
+        }
+        return found == Outcome.OTHER_SOUND || (held == OnHold.ANYTHING && found == Outcome.SILENT);
     }
 
     /** Whether both ears heard what they should, as far as that can be said: of one for which the machine stood still nothing can. */

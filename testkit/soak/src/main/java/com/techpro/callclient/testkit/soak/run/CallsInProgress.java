@@ -55,6 +55,7 @@ final class CallsInProgress {
     /**
      * Starts a call.
      *
+     * @param held what the phone system does to whom is put on hold
      * @param over hears when the extensions are free again
      * @param judged gets the call's record, later
      */
@@ -63,12 +64,20 @@ final class CallsInProgress {
             CallScript script,
             Extension from,
             Extension to,
+            PhoneSystem.OnHold held,
             Consumer<SoakCall> over,
             Consumer<CallRecord> judged) {
         int start = random.nextInt(clip.length());
         int apart = (int) (clip.length() * (APART + (1 - 2 * APART) * random.nextDouble()));
         SoakCall call = new SoakCall(
-                number, script, side(from, start), side(to, (start + apart) % clip.length()), loop, clock, ended -> {
+                number,
+                script,
+                held,
+                side(from, start),
+                side(to, (start + apart) % clip.length()),
+                loop,
+                clock,
+                ended -> {
                     forget(ended);
                     over.accept(ended);
                     judge(ended, judged);

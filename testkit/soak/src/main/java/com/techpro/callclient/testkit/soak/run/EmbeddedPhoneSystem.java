@@ -19,9 +19,9 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     private static final int FIRST_EXTENSION = 1001;
     private static final String ROOM = "8000";
 
-    /** All but music: that who is held hears nothing is judged here, and what music does to it at other phone systems. */
+    /** All but direct media: it changes keys in mid-speech, and what is sent between the two re-INVITEs nobody can decrypt. Here that would be speech lost. */
     private static final FieldBehaviour[] FIELD =
-            EnumSet.complementOf(EnumSet.of(FieldBehaviour.MUSIC_ON_HOLD)).toArray(FieldBehaviour[]::new);
+            EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
 
     private final EmbeddedPbx pbx;
     private final List<String> extensions;
@@ -53,9 +53,13 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
 
     private static List<String> everySecond(List<String> all) {
         return IntStream.range(0, all.size())
-                .filter(index -> index % 2 == 1)
+                .filter(EmbeddedPhoneSystem::isInTheField)
                 .mapToObj(all::get)
                 .toList();
+    }
+
+    private static boolean isInTheField(int index) {
+        return index % 2 == 1;
     }
 
     @Override
@@ -107,8 +111,8 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     }
 
     @Override
-    public boolean mayPlayOnHold() {
-        return false;
+    public OnHold onHold(int caller) {
+        return isInTheField(caller) ? OnHold.MUSIC : OnHold.SILENCE;
     }
 
     @Override

@@ -50,8 +50,8 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     }
 
     @Override
-    public boolean mayPlayOnHold() {
-        return true;
+    public OnHold onHold(int caller) {
+        return OnHold.ANYTHING;
     }
 
     @Override

@@ -52,8 +52,18 @@ public interface PhoneSystem extends AutoCloseable {
         return List.of();
     }
 
-    /** Whether it may play something, such as music, to whom is put on hold; a voice of the call must not be heard in any case. */
-    boolean mayPlayOnHold();
+    /** What whom is put on hold hears of the phone system, and is told; a voice of the call must not be heard in any case. */
+    enum OnHold {
+        /** It is told, and hears nothing. */
+        SILENCE,
+        /** It is told, and may hear something. */
+        ANYTHING,
+        /** It is told nothing, and hears music. */
+        MUSIC
+    }
+
+    /** @param caller index of the extension that made the call */
+    OnHold onHold(int caller);
 
     /** Whether nothing but this machine lies between it and us. */
     default boolean isLocal() {

@@ -123,8 +123,8 @@ final class RunStatistics {
         return keysArrived;
     }
 
-    /** @param musicAllowed whether the phone system may play something to whom is put on hold */
-    void add(CallRecord call, boolean musicAllowed) {
+    /** @param held what the phone system does to whom is put on hold */
+    void add(CallRecord call, PhoneSystem.OnHold held) {
         finished++;
         loopback.add(call);
         Duration took = call.setUp();
@@ -140,9 +140,9 @@ final class RunStatistics {
             problem = "audio-not-verified";
         }
         if (problem == null) {
-            problem = call.holdFault(musicAllowed);
+            problem = call.holdFault(held);
         }
-        addHold(call, musicAllowed);
+        addHold(call, held);
         keysPressed += call.keysPressed();
         keysArrived += call.keysArrived();
         if (problem == null) {
@@ -168,10 +168,10 @@ final class RunStatistics {
         }
     }
 
-    private void addHold(CallRecord call, boolean musicAllowed) {
+    private void addHold(CallRecord call, PhoneSystem.OnHold held) {
         for (int ear = 0; ear < call.onHold().size(); ear++) {
             directionsOnHold++;
-            silentDirections += call.leftInPeace(ear, musicAllowed) ? 1 : 0;
+            silentDirections += call.leftInPeace(ear, held) ? 1 : 0;
             holdOutcomes.merge(call.onHold().get(ear).outcome().code(), 1L, Long::sum);
         }
     }

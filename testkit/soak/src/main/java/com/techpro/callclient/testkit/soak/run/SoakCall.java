@@ -42,6 +42,7 @@ final class SoakCall {
 
     private final int number;
     private final CallScript script;
+    private final PhoneSystem.OnHold held;
     private final CallLeg caller;
     private final CallLeg callee;
     private final Loop loop;
@@ -59,6 +60,7 @@ final class SoakCall {
     SoakCall(
             int number,
             CallScript script,
+            PhoneSystem.OnHold held,
             CallLeg caller,
             CallLeg callee,
             Loop loop,
@@ -66,6 +68,7 @@ final class SoakCall {
             Consumer<SoakCall> over) {
         this.number = number;
         this.script = script;
+        this.held = held;
         this.caller = caller;
         this.callee = callee;
         this.loop = loop;
@@ -177,7 +180,7 @@ final class SoakCall {
                 }
             }
             case HOLDING -> {
-                if (hold(holder()) == HoldState.LOCAL && hold(presser()) == HoldState.REMOTE) {
+                if (hold(holder()) == HoldState.LOCAL && hold(presser()) == toldOfHold()) {
                     step = Step.HELD;
                     holder().silence.begin(clock.position());
                     presser().silence.begin(clock.position());
@@ -208,6 +211,10 @@ final class SoakCall {
             }
             case TALKING, HELD, TALKING_AGAIN, TALKING_ON, OVER -> {}
         }
+    }
+
+    private HoldState toldOfHold() {
+        return held == PhoneSystem.OnHold.MUSIC ? HoldState.NONE : HoldState.REMOTE;
     }
 
     private void talk(Step next, Duration time, Runnable then) {

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * A whole soak: logs everybody in, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
@@ -129,7 +130,7 @@ public final class SoakRun {
         private final Random random = Seeds.random(settings.seed(), "calls");
         private final ThreadCpu threadCpu = new ThreadCpu();
         private final AppUsers appUsers;
-        private boolean musicAllowed;
+        private IntFunction<PhoneSystem.OnHold> onHold = caller -> PhoneSystem.OnHold.SILENCE;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
@@ -173,7 +174,7 @@ public final class SoakRun {
                 board.waiting()
                         .ask(() -> free.removeIf(
                                 extension -> !board.registrations().isRegistered(extension.account())));
-                musicAllowed = phones.mayPlayOnHold();
+                onHold = phones::onHold;
                 Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls(board, phones);
@@ -234,7 +235,8 @@ public final class SoakRun {
             Extension from = free.remove();
             Extension to = free.remove();
             board.waiting().ask(() -> {
-                board.calls().start(0, CallScript.warmUp(), from, to, over -> {}, judged -> {});
+                board.calls()
+                        .start(0, CallScript.warmUp(), from, to, onHold.apply(from.index()), over -> {}, judged -> {});
                 return true;
             });
             board.waiting().until(WARM_UP_LIMIT, () -> stopped || board.calls().unfinished() == 0);
@@ -267,6 +269,7 @@ public final class SoakRun {
                 // Any two that are free: over time, everybody calls everybody.
                 Extension from = take();
                 Extension to = take();
+                PhoneSystem.OnHold held = onHold.apply(from.index());
                 tally.attempted();
                 board.calls()
                         .start(
@@ -274,8 +277,9 @@ public final class SoakRun {
                                 CallScript.random(random),
                                 from,
                                 to,
+                                held,
                                 over -> rest(from, to),
-                                judged -> tally.add(judged, musicAllowed));
+                                judged -> tally.add(judged, held));
             } else {
                 tally.loopback().noneFree();
             }

@@ -33,8 +33,8 @@ final class KamailioExtensions implements PhoneSystem {
     }
 
     @Override
-    public boolean mayPlayOnHold() {
-        return false;
+    public OnHold onHold(int caller) {
+        return OnHold.SILENCE;
     }
 
     /** The Kamailio is the test's. */

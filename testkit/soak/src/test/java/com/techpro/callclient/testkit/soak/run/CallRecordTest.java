@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
 import com.techpro.callclient.testkit.soak.verify.Period;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.Span;
@@ -20,7 +21,7 @@ class CallRecordTest {
 
     @Test
     void a_call_in_which_all_was_heard_is_faultless() {
-        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 4), false);
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 4), OnHold.SILENCE);
         assertThat(tally.failedCalls()).isZero();
         assertThat(tally.verifiedDirections()).isEqualTo(2);
         assertThat(tally.silentDirections()).isEqualTo(2);
@@ -33,7 +34,7 @@ class CallRecordTest {
             mode = Mode.EXCLUDE,
             names = {"VERIFIED", "MACHINE_STALLED"})
     void one_ear_that_did_not_hear_is_a_fault(SpeechVerdict.Outcome outcome) {
-        tally.add(call(null, outcome, SilenceVerdict.Outcome.SILENT, 4), false);
+        tally.add(call(null, outcome, SilenceVerdict.Outcome.SILENT, 4), OnHold.SILENCE);
         assertThat(tally.badCalls()).singleElement().satisfies(bad -> {
             assertThat(bad.problem()).isEqualTo("audio-not-verified");
             assertThat(bad.detail()).startsWith("callee: " + outcome.code() + ", 40 ms at 1.00 s; caller: verified");
@@ -42,7 +43,7 @@ class CallRecordTest {
 
     @Test
     void an_ear_for_which_the_machine_stood_still_proves_nothing_and_is_counted_apart() {
-        tally.add(call(null, SpeechVerdict.Outcome.MACHINE_STALLED, SilenceVerdict.Outcome.SILENT, 4), false);
+        tally.add(call(null, SpeechVerdict.Outcome.MACHINE_STALLED, SilenceVerdict.Outcome.SILENT, 4), OnHold.SILENCE);
         assertThat(tally.failedCalls()).isZero();
         assertThat(tally.judgedDirections()).isEqualTo(2);
         assertThat(tally.verifiedDirections()).isEqualTo(1);
@@ -52,7 +53,7 @@ class CallRecordTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "SILENT")
     void an_ear_that_heard_something_on_hold_is_a_fault(SilenceVerdict.Outcome outcome) {
-        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, outcome, 4), false);
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, outcome, 4), OnHold.SILENCE);
         assertThat(tally.badCalls())
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.problem()).isEqualTo(outcome.code()));
@@ -61,15 +62,25 @@ class CallRecordTest {
 
     @Test
     void music_on_hold_is_allowed_to_a_foreign_phone_system_but_no_voice() {
-        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.OTHER_SOUND, 4), true);
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.OTHER_SOUND, 4), OnHold.ANYTHING);
         assertThat(tally.failedCalls()).isZero();
-        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.VOICE, 4), true);
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.VOICE, 4), OnHold.ANYTHING);
         assertThat(tally.failedCalls()).isEqualTo(1);
     }
 
     @Test
+    void music_on_hold_is_due_where_the_phone_system_plays_it() {
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.OTHER_SOUND, 4), OnHold.MUSIC);
+        assertThat(tally.failedCalls()).isZero();
+        assertThat(tally.silentDirections()).isEqualTo(2);
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 4), OnHold.MUSIC);
+        tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.VOICE, 4), OnHold.MUSIC);
+        assertThat(tally.failedCalls()).isEqualTo(2);
+    }
+
+    @Test
     void keys_that_did_not_arrive_are_counted() {
-        tally.add(call("dtmf-wrong", SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 3), false);
+        tally.add(call("dtmf-wrong", SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 3), OnHold.SILENCE);
         assertThat(tally.keysArrived()).isEqualTo(3);
         assertThat(tally.keysPressed()).isEqualTo(4);
         assertThat(tally.calls(1).failedByReason()).containsEntry("dtmf-wrong", 1L);
