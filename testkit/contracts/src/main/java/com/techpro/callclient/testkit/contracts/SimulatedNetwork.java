@@ -159,7 +159,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         InetSocketAddress seen = sender.nat() == null ? from : sender.nat().outbound(sender, from, to);
         SimulatedNat nat = nats.get(target);
         if (nat != null) {
-            var inside = nat.inbound(to.getPort(), seen);
+            var inside = nat.equals(sender.nat()) ? null : nat.inbound(to.getPort(), seen);
             return inside == null ? new Route(null, seen, to) : new Route(inside.host(), seen, inside.address());
         }
         return new Route(direct, seen, to);

@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A STUN and TURN server over UDP on a {@link SimulatedHost} (RFC 8489, RFC 8656), for one user. It reads and writes messages by code of its
+ * own, so that what it understands does not depend on the engine's reading of the RFCs.
+ */
+public final class SimulatedTurnServer implements AutoCloseable {
+    public static final String USER = "alice";
+    public static final String PASSWORD = "turn-secret-4711";
+    private static final String REALM = "turn.test";
+    private static final int COOKIE = 0x2112A442;
+    private static final Duration PERMISSION = Duration.ofMinutes(5);
+    private static final Duration CHANNEL = Duration.ofMinutes(10);
+
+    private final SimulatedHost host;
+    private final InetAddress address;
+    private final DatagramLink socket;
+    private final Map<InetSocketAddress, Allocation> allocations = new LinkedHashMap<>();
+    private final List<String> received = new ArrayList<>();
+    private int nonce = 1;
+    private int errorForNext;
+    private boolean silent;
+
+    /** Opens the server's port on the host's first address. */
+    public SimulatedTurnServer(SimulatedHost host) {
+        this.host = host;
+        this.address = host.name();
+        try {
+            this.socket = host.openDatagram(new InetSocketAddress(address, 3478), this::received);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Allocation {
+        final DatagramLink relay;
+        final Map<InetAddress, Long> permissions = new LinkedHashMap<>();
+        final Map<Integer, InetSocketAddress> channels = new LinkedHashMap<>();
+        final Map<Integer, Long> channelEnds = new LinkedHashMap<>();
+        final byte[] transaction;
+        long ends;
+
+        Allocation(DatagramLink relay, byte[] transaction) {
+            this.relay = relay;
+            this.transaction = transaction;
+        }
+    }
+
+    public InetSocketAddress address() {
+        return socket.localAddress();
+    }
+
+    /** The next signed request is refused as stale, and every one with the old nonce. */
+    public void changeNonce() {
+        nonce++;
+    }
+
+    /** The next signed request gets this error. */
+    public void refuseNext(int error) {
+        errorForNext = error;
+    }
+
+    /** Nothing is answered or relayed any more, or again. */
+    public void silent(boolean on) {
+        silent = on;
+    }
+
+    /** Allocations in force. */
+    public int allocations() {
+        allocations.values().removeIf(this::isOver);
+        return allocations.size();
+    }
+
+    /** The requests so far, as method and answer: {@code ALLOCATE 401}. */
+    public List<String> requests() {
+        return List.copyOf(received);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        allocations.values().forEach(allocation -> allocation.relay.close());
+        allocations.clear();
+    }
+
+    private long now() {
+        return host.network().time().nanoTime();
+    }
+
+    private boolean isOver(Allocation allocation) {
+        boolean over = allocation.ends - now() <= 0;
+        if (over) {
+            allocation.relay.close();
+        }
+        return over;
+    }
+
+    private void received(ByteBuffer packet, InetSocketAddress from) {
+        if (silent) {
+            return;
+        }
+        byte[] bytes = new byte[packet.remaining()];
+        packet.get(bytes);
+        if (bytes.length >= 4 && (bytes[0] & 0xC0) == 0x40) {
+            channelData(bytes, from);
+            return;
+        }
+        if (bytes.length < 20 || ByteBuffer.wrap(bytes).getInt(4) != COOKIE) {
+            return;
+        }
+        Map<Integer, byte[]> attributes = attributes(bytes);
+        switch (ByteBuffer.wrap(bytes).getShort(0)) {
+            case 0x001 -> answer(bytes, from, false, List.of(attribute(0x20, xor(from, bytes))));
+            case 0x003 -> signed("ALLOCATE", bytes, attributes, from);
+            case 0x004 -> signed("REFRESH", bytes, attributes, from);
+            case 0x008 -> signed("CREATE_PERMISSION", bytes, attributes, from);
+            case 0x009 -> signed("CHANNEL_BIND", bytes, attributes, from);
+            case 0x016 -> {
+                Allocation allocation = allocation(from);
+                byte[] peer = attributes.get(0x12);
+                byte[] data = attributes.get(0x13);
+                if (allocation != null && peer != null && data != null) {
+                    relay(allocation, unXor(peer, bytes), data);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private @Nullable Allocation allocation(InetSocketAddress from) {
+        allocations();
+        return allocations.get(from);
+    }
+
+    private void signed(String method, byte[] bytes, Map<Integer, byte[]> attributes, InetSocketAddress from) {
+        int refusal = refusal(bytes, attributes);
+        if (refusal == 0 && errorForNext != 0) {
+            refusal = errorForNext;
+            errorForNext = 0;
+        }
+        Allocation allocation = allocation(from);
+        boolean repeated =
+                allocation != null && Arrays.equals(allocation.transaction, Arrays.copyOfRange(bytes, 8, 20));
+        if (refusal == 0 && !repeated && method.equals("ALLOCATE") == (allocation != null)) {
+            refusal = 437;
+        }
+        byte[] lifetime = attributes.get(0x0D);
+        long seconds =
+                lifetime == null ? 600 : Math.min(600, ByteBuffer.wrap(lifetime).getInt());
+        byte[] peer = attributes.get(0x12);
+        byte[] channel = attributes.get(0x0C);
+        if (refusal != 0) {
+            received.add(method + " " + refusal);
+            refuse(bytes, from, refusal);
+            return;
+        }
+        received.add(method + (method.equals("REFRESH") && seconds == 0 ? " 0" : "") + " OK");
+        List<byte[]> answer = new ArrayList<>();
+        switch (method) {
+            case "ALLOCATE" -> {
+                Allocation made = allocation != null ? allocation : allocate(from, Arrays.copyOfRange(bytes, 8, 20));
+                made.ends = now() + Duration.ofSeconds(seconds).toNanos();
+                answer.add(attribute(0x16, xor(made.relay.localAddress(), bytes)));
+                answer.add(attribute(0x20, xor(from, bytes)));
+                answer.add(attribute(0x0D, word((int) seconds)));
+            }
+            case "REFRESH" -> {
+                if (allocation != null) {
+                    allocation.ends = now() + Duration.ofSeconds(seconds).toNanos();
+                }
+                allocations();
+                answer.add(attribute(0x0D, word((int) seconds)));
+            }
+            default -> {
+                if (allocation != null && peer != null) {
+                    InetSocketAddress to = unXor(peer, bytes);
+                    allocation.permissions.put(to.getAddress(), now() + PERMISSION.toNanos());
+                    if (channel != null) {
+                        int number = ByteBuffer.wrap(channel).getShort() & 0xFFFF;
+                        allocation.channels.put(number, to);
+                        allocation.channelEnds.put(number, now() + CHANNEL.toNanos());
+                    }
+                }
+            }
+        }
+        answer(bytes, from, true, answer);
+    }
+
+    private Allocation allocate(InetSocketAddress client, byte[] transaction) {
+        Allocation[] made = new Allocation[1];
+        try {
+            made[0] = new Allocation(
+                    host.openDatagram(
+                            new InetSocketAddress(address, 0),
+                            (packet, peer) -> toClient(made[0], client, packet, peer)),
+                    transaction);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        allocations.put(client, made[0]);
+        return made[0];
+    }
+
+    private void toClient(Allocation allocation, InetSocketAddress client, ByteBuffer packet, InetSocketAddress peer) {
+        if (silent || isOver(allocation) || !isPermitted(allocation, peer)) {
+            return;
+        }
+        byte[] data = new byte[packet.remaining()];
+        packet.get(data);
+        for (Map.Entry<Integer, InetSocketAddress> channel : allocation.channels.entrySet()) {
+            if (channel.getValue().equals(peer)
+                    && allocation.channelEnds.getOrDefault(channel.getKey(), now()) - now() > 0) {
+                ByteBuffer message = ByteBuffer.allocate(4 + data.length)
+                        .putShort(channel.getKey().shortValue())
+                        .putShort((short) data.length)
+                        .put(data)
+                        .flip();
+                socket.send(message, client);
+                return;
+            }
+        }
+        byte[] header = header(0x0017, new byte[12], 0);
+        send(concat(header, List.of(attribute(0x12, xor(peer, header)), attribute(0x13, data))), client);
+    }
+
+    private boolean isPermitted(Allocation allocation, InetSocketAddress peer) {
+        Long ends = allocation.permissions.get(peer.getAddress());
+        return ends != null && ends - now() > 0;
+    }
+
+    private void channelData(byte[] bytes, InetSocketAddress from) {
+        Allocation allocation = allocation(from);
+        int number = ByteBuffer.wrap(bytes).getShort() & 0xFFFF;
+        int length = ByteBuffer.wrap(bytes).getShort(2) & 0xFFFF;
+        InetSocketAddress peer = allocation == null ? null : allocation.channels.get(number);
+        if (allocation != null && peer != null && length <= bytes.length - 4) {
+            relay(allocation, peer, Arrays.copyOfRange(bytes, 4, 4 + length));
+        }
+    }
+
+    private void relay(Allocation allocation, InetSocketAddress peer, byte[] data) {
+        if (isPermitted(allocation, peer)) {
+            allocation.relay.send(ByteBuffer.wrap(data), peer);
+        }
+    }
+
+    private int refusal(byte[] bytes, Map<Integer, byte[]> attributes) {
+        byte[] integrity = attributes.get(0x08);
+        byte[] user = attributes.get(0x06);
+        byte[] given = attributes.get(0x15);
+        if (integrity == null || user == null || given == null) {
+            return 401;
+        }
+        if (!new String(given, StandardCharsets.UTF_8).equals(nonce())) {
+            return 438;
+        }
+        int at = position(bytes, 0x08);
+        byte[] signed = Arrays.copyOf(bytes, at);
+        ByteBuffer.wrap(signed).putShort(2, (short) (at + 24 - 20));
+        boolean right = Arrays.equals(hmac(signed), integrity) && new String(user, StandardCharsets.UTF_8).equals(USER);
+        return right ? 0 : 401;
+    }
+
+    private String nonce() {
+        return "nonce-" + nonce;
+    }
+
+    private void refuse(byte[] request, InetSocketAddress to, int error) {
+        byte[] header = header(ByteBuffer.wrap(request).getShort(0) | 0x110, Arrays.copyOfRange(request, 8, 20), 0);
+        send(
+                concat(
+                        header,
+                        List.of(
+                                attribute(0x09, new byte[] {0, 0, (byte) (error / 100), (byte) (error % 100)}),
+                                attribute(0x14, REALM.getBytes(StandardCharsets.UTF_8)),
+                                attribute(0x15, nonce().getBytes(StandardCharsets.UTF_8)))),
+                to);
+    }
+
+    private void answer(byte[] request, InetSocketAddress to, boolean sign, List<byte[]> attributes) {
+        byte[] message = concat(
+                header(ByteBuffer.wrap(request).getShort(0) | 0x100, Arrays.copyOfRange(request, 8, 20), 0),
+                attributes);
+        if (sign) {
+            ByteBuffer.wrap(message).putShort(2, (short) (message.length + 24 - 20));
+            message = concat(message, List.of(attribute(0x08, hmac(message))));
+        }
+        ByteBuffer.wrap(message).putShort(2, (short) (message.length + 8 - 20));
+        CRC32 crc = new CRC32();
+        crc.update(message);
+        send(concat(message, List.of(attribute(0x8028, word((int) crc.getValue() ^ 0x5354554E)))), to);
+    }
+
+    private void send(byte[] message, InetSocketAddress to) {
+        socket.send(ByteBuffer.wrap(message), to);
+    }
+
+    private static byte[] header(int type, byte[] id, int length) {
+        return ByteBuffer.allocate(20)
+                .putShort((short) type)
+                .putShort((short) length)
+                .putInt(COOKIE)
+                .put(id)
+                .array();
+    }
+
+    private static byte[] attribute(int type, byte[] value) {
+        return ByteBuffer.allocate(4 + (value.length + 3) / 4 * 4)
+                .putShort((short) type)
+                .putShort((short) value.length)
+                .put(value)
+                .array();
+    }
+
+    private static byte[] word(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
+    }
+
+    private static byte[] concat(byte[] message, List<byte[]> attributes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(message);
+        attributes.forEach(out::writeBytes);
+        byte[] whole = out.toByteArray();
+        ByteBuffer.wrap(whole).putShort(2, (short) (whole.length - 20));
+        return whole;
+    }
+
+    private static byte[] xor(InetSocketAddress address, byte[] message) {
+        byte[] raw = address.getAddress().getAddress();
+        ByteBuffer value = ByteBuffer.allocate(4 + raw.length);
+        value.putShort((short) (raw.length == 4 ? 1 : 2)).putShort((short) (address.getPort() ^ 0x2112));
+        for (int i = 0; i < raw.length; i++) {
+            value.put((byte) (raw[i] ^ message[4 + i]));
+        }
+        return value.array();
+    }
+
+    private static InetSocketAddress unXor(byte[] value, byte[] message) {
+        byte[] raw = Arrays.copyOfRange(value, 4, value.length);
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] ^= message[4 + i];
+        }
+        try {
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(raw), (ByteBuffer.wrap(value).getShort(2) ^ 0x2112) & 0xFFFF);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Map<Integer, byte[]> attributes(byte[] bytes) {
+        Map<Integer, byte[]> found = new TreeMap<>();
+        for (int at = 20; at + 4 <= bytes.length; ) {
+            int type = ByteBuffer.wrap(bytes).getShort(at) & 0xFFFF;
+            int length = ByteBuffer.wrap(bytes).getShort(at + 2) & 0xFFFF;
+            found.putIfAbsent(type, Arrays.copyOfRange(bytes, at + 4, Math.min(bytes.length, at + 4 + length)));
+            at += 4 + (length + 3) / 4 * 4;
+        }
+        return found;
+    }
+
+    private static int position(byte[] bytes, int wanted) {
+        int at = 20;
+        while ((ByteBuffer.wrap(bytes).getShort(at) & 0xFFFF) != wanted) {
+            at += 4 + ((ByteBuffer.wrap(bytes).getShort(at + 2) & 0xFFFF) + 3) / 4 * 4;
+        }
+        return at;
+    }
+
+    private static byte[] hmac(byte[] message) {
+        try {
+            byte[] key = MessageDigest.getInstance("MD5")
+                    .digest((USER + ":" + REALM + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(key, "HmacSHA1"));
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
