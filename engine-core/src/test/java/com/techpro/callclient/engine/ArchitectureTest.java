@@ -223,6 +223,9 @@ class ArchitectureTest {
             // Writes the login for the encrypted store, which is where it stays until log-out.
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.StoredLogin")
             .and()
+            // The key of a login at a TURN server.
+            .doNotHaveFullyQualifiedName(ENGINE + ".internal.ice.stun.IntegrityKey")
+            .and()
             // A room's PIN, which is typed.
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.conference.PinDigits")
             .should()

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice.stun;
+
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.secret.SecretAccess;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key of a message's integrity (RFC 8489 §9.1.1, §9.2.2). Prints nothing of itself. Not thread-safe. */
+public final class IntegrityKey {
+    private final SecretKeySpec key;
+
+    private IntegrityKey(byte[] key) {
+        this.key = new SecretKeySpec(key, "HmacSHA1");
+    }
+
+    /** How the key of a long-term credential is made of it (RFC 8489 §18.5). */
+    public enum PasswordAlgorithm {
+        MD5(1, "MD5"),
+        SHA_256(2, "SHA-256");
+
+        final int code;
+        private final String digest;
+
+        PasswordAlgorithm(int code, String digest) {
+            this.code = code;
+            this.digest = digest;
+        }
+    }
+
+    /** Of a password that both sides told each other for this session. */
+    public static IntegrityKey shortTerm(String password) {
+        return new IntegrityKey(opaque(password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of a name and a password at a server. */
+    public static IntegrityKey longTerm(String username, String realm, Secret password, PasswordAlgorithm algorithm) {
+        return password.use(SecretAccess.forAuthenticators(), characters -> {
+            MessageDigest digest = digest(algorithm.digest);
+            digest.update((opaque(username) + ":" + opaque(realm) + ":").getBytes(StandardCharsets.UTF_8));
+            ByteBuffer encoded = StandardCharsets.UTF_8.encode(opaque(CharBuffer.wrap(characters)));
+            digest.update(encoded);
+            Arrays.fill(encoded.array(), (byte) 0);
+            return new IntegrityKey(digest.digest());
+        });
+    }
+
+    /** USERHASH: the name as a server knows it that does not want it told (RFC 8489 §14.4). */
+    static byte[] userHash(String username, String realm) {
+        return digest("SHA-256").digest((opaque(username) + ":" + opaque(realm)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** HMAC-SHA1 or HMAC-SHA256 of the message up to an offset, with another length in its header. */
+    byte[] hmac(boolean sha256, byte[] message, int until, int length) {
+        try {
+            Mac mac = Mac.getInstance(sha256 ? "HmacSHA256" : "HmacSHA1");
+            mac.init(key);
+            mac.update(message, 0, 2);
+            mac.update((byte) (length >> 8));
+            mac.update((byte) length);
+            mac.update(message, 4, until - 4);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every platform has HMAC", e);
+        }
+    }
+
+    /** The OpaqueString profile as far as it changes anything that people type (RFC 8265 §4.2.2). */
+    static String opaque(CharSequence text) {
+        StringBuilder mapped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            mapped.append(Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c);
+        }
+        return Normalizer.normalize(mapped, Normalizer.Form.NFC);
+    }
+
+    private static MessageDigest digest(String name) {
+        try {
+            return MessageDigest.getInstance(name);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every platform has " + name, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "IntegrityKey[redacted]";
+    }
+}

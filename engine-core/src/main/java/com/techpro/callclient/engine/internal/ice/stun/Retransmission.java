@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice.stun;
+
+import java.time.Duration;
+
+/**
+ * How often a request is sent, and when it is given up (RFC 8489 §6.2.1, §6.2.2). Immutable: the request was sent {@code sent} times.
+ *
+ * <pre>
+ *   over UDP:     sent at 0, RTO, 3 RTO, 7 RTO … Rc = 7 times in all, given up Rm = 16 RTO after the last
+ *   over streams: sent once, given up after Ti = 39.5 s
+ * </pre>
+ */
+public record Retransmission(Duration rto, int sent, boolean stream) {
+    /** §6.2.1: for lines whose round trip is not known. */
+    public static final Duration DEFAULT_RTO = Duration.ofMillis(500);
+
+    static final int RC = 7;
+    static final int RM = 16;
+    static final Duration TI = Duration.ofMillis(39_500);
+
+    public static Retransmission overUdp(Duration rto) {
+        return new Retransmission(rto, 1, false);
+    }
+
+    public static Retransmission overStream() {
+        return new Retransmission(DEFAULT_RTO, 1, true);
+    }
+
+    /** How long after the last sending there is something to do. */
+    public Duration pause() {
+        if (stream) {
+            return TI;
+        }
+        return sent < RC ? rto.multipliedBy(1L << (sent - 1)) : rto.multipliedBy(RM);
+    }
+
+    /** Whether the pause ends with sending again; else it ends the transaction. */
+    public boolean sendsAgain() {
+        return !stream && sent < RC;
+    }
+
+    public Retransmission next() {
+        return new Retransmission(rto, sent + 1, stream);
+    }
+}
