@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice.turn;
+
+import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
+import com.techpro.callclient.engine.internal.ice.stun.Retransmission;
+import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
+import com.techpro.callclient.engine.internal.ice.stun.StunClass;
+import com.techpro.callclient.engine.internal.ice.stun.StunError;
+import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
+import com.techpro.callclient.engine.internal.ice.stun.StunMethod;
+import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
+import com.techpro.callclient.engine.internal.ice.stun.StunParser;
+import com.techpro.callclient.engine.internal.ice.stun.StunWriter;
+import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One allocation at one server (RFC 8656). Has neither socket nor clock: what happens comes with the time it happens at, in nanoseconds of
+ * one clock, and answers with what to do. Not thread-safe.
+ *
+ * <pre>
+ *   IDLE ── start ──► ALLOCATING ── success ──► ALLOCATED ── close ──► RELEASING ── answer, or none ──► GONE
+ *                        │   ▲ 401, 438: once more, signed   │
+ *                        └───┘                               └─ Refresh refused or not answered ──► GONE (Failed)
+ *   ALLOCATING ── any other error, or no answer ──► GONE (Failed)
+ *
+ *   an allocation is refreshed a minute before it ends, or at half its life
+ *   a permission lasts 5 minutes and is renewed after 4, a channel 10 and is renewed after 9
+ *   data goes on a channel where there is one, in Send indications until then, and nowhere without a permission
+ * </pre>
+ *
+ * The packets handed in come from the server: whoever hands them in has compared where they came from.
+ */
+public final class TurnClient {
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+    private static final Duration PERMISSION_RENEWAL = Duration.ofMinutes(4);
+    private static final Duration CHANNEL_RENEWAL = Duration.ofMinutes(9);
+    private static final int MAX_PEERS = 64;
+    private static final int RELEASE_TRIES = 3;
+    private static final long UDP = 17L << 24;
+
+    private final LongTermAuthentication login;
+    private final boolean ipv6;
+    private final boolean stream;
+    private final Random random;
+    private final Map<TransactionId, Request> requests = new LinkedHashMap<>();
+    private final Map<InetAddress, Permission> permissions = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Channel> channels = new LinkedHashMap<>();
+    private Phase phase = Phase.IDLE;
+    private int nextChannel = ChannelData.FIRST;
+    private long refreshAt;
+    private int malformed;
+    private int unauthentic;
+    private int notPermitted;
+    private List<TurnEffect> effects = new ArrayList<>();
+
+    /**
+     * @param ipv6 whether the relayed address is to be an IPv6 address
+     * @param stream whether the server is reached by TCP or TLS
+     */
+    public TurnClient(LongTermAuthentication login, boolean ipv6, boolean stream, Random random) {
+        this.login = login;
+        this.ipv6 = ipv6;
+        this.stream = stream;
+        this.random = random;
+    }
+
+    private enum Phase {
+        IDLE,
+        ALLOCATING,
+        ALLOCATED,
+        RELEASING,
+        GONE
+    }
+
+    private static final class Permission {
+        boolean granted;
+        long renewAt;
+    }
+
+    private static final class Channel {
+        final int number;
+        boolean bound;
+        long renewAt;
+
+        Channel(int number) {
+            this.number = number;
+        }
+    }
+
+    /** @param peer of CreatePermission and ChannelBind, else null */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+    private record Request(
+            StunMethod method,
+            @Nullable InetSocketAddress peer,
+            long lifetime,
+            byte[] packet,
+            boolean signed,
+            Retransmission sending,
+            long due) {}
+
+    public List<TurnEffect> start(long now) {
+        if (phase == Phase.IDLE) {
+            phase = Phase.ALLOCATING;
+            request(StunMethod.ALLOCATE, null, LIFETIME.toSeconds(), now);
+        }
+        return take();
+    }
+
+    /** A permission for the peer's address, asked for once and renewed until the end (§9). More than 64 are not asked for. */
+    public List<TurnEffect> permit(InetSocketAddress peer, long now) {
+        InetAddress address = peer.getAddress();
+        if (phase == Phase.ALLOCATED && !permissions.containsKey(address) && permissions.size() < MAX_PEERS) {
+            Permission permission = new Permission();
+            permission.renewAt = now + PERMISSION_RENEWAL.toNanos();
+            permissions.put(address, permission);
+            request(StunMethod.CREATE_PERMISSION, peer, 0, now);
+        }
+        return take();
+    }
+
+    /** A channel to the peer (§12). */
+    public List<TurnEffect> bindChannel(InetSocketAddress peer, long now) {
+        if (phase == Phase.ALLOCATED && !channels.containsKey(peer) && channels.size() < MAX_PEERS) {
+            Channel channel = new Channel(nextChannel++);
+            channel.renewAt = now + CHANNEL_RENEWAL.toNanos();
+            channels.put(peer, channel);
+            request(StunMethod.CHANNEL_BIND, peer, 0, now);
+        }
+        return take();
+    }
+
+    /** Relays a packet, or drops it where there is no permission yet. */
+    public List<TurnEffect> send(InetSocketAddress peer, byte[] packet) {
+        Channel channel = channels.get(peer);
+        Permission permission = permissions.get(peer.getAddress());
+        if (phase != Phase.ALLOCATED || permission == null || !permission.granted) {
+            notPermitted++;
+        } else if (channel != null && channel.bound) {
+            effects.add(new TurnEffect.Send(new ChannelData(channel.number, packet).encode(stream)));
+        } else {
+            effects.add(new TurnEffect.Send(
+                    new StunWriter(StunClass.INDICATION, StunMethod.SEND, TransactionId.random(random))
+                            .xorAddress(StunAttribute.XOR_PEER_ADDRESS, peer)
+                            .bytes(StunAttribute.DATA, packet)
+                            .toBytes()));
+        }
+        return take();
+    }
+
+    /** Gives the allocation back (§8: a lifetime of zero). */
+    public List<TurnEffect> close(long now) {
+        requests.clear();
+        if (phase == Phase.ALLOCATED) {
+            phase = Phase.RELEASING;
+            request(StunMethod.REFRESH, null, 0, now);
+        } else if (phase == Phase.IDLE || phase == Phase.ALLOCATING) {
+            phase = Phase.GONE;
+            effects.add(new TurnEffect.Released());
+        }
+        return take();
+    }
+
+    /** Whatever the server sent: a STUN message or channel data. */
+    public List<TurnEffect> received(ByteBuffer packet, long now) {
+        if (packet.hasRemaining() && (packet.get(packet.position()) & 0xC0) == 0x40) {
+            channelData(packet);
+        } else if (StunParser.parse(packet) instanceof StunParseResult.Parsed parsed) {
+            received(parsed.message(), now);
+        } else {
+            malformed++;
+        }
+        return take();
+    }
+
+    private void received(StunMessage message, long now) {
+        if (message.kind() == StunClass.INDICATION && message.method() == StunMethod.DATA) {
+            data(message);
+            return;
+        }
+        Request request = message.kind().isResponse() ? requests.get(message.id()) : null;
+        if (request == null || request.method != message.method()) {
+            return;
+        }
+        boolean success = message.kind() == StunClass.SUCCESS;
+        boolean authentic = login.isAuthentic(message);
+        if (success && request.signed && !authentic) {
+            // RFC 8489 §9.2.5: as if it had not come.
+            unauthentic++;
+            return;
+        }
+        requests.remove(message.id());
+        if (success && message.unknownRequired().isEmpty()) {
+            succeeded(request, message, now);
+        } else {
+            refused(request, message, success, now);
+        }
+    }
+
+    private void succeeded(Request request, StunMessage message, long now) {
+        switch (request.method) {
+            case ALLOCATE -> {
+                InetSocketAddress relayed = message.xorAddress(StunAttribute.XOR_RELAYED_ADDRESS);
+                InetSocketAddress mapped = message.xorAddress(StunAttribute.XOR_MAPPED_ADDRESS);
+                Long lifetime = message.uint32(StunAttribute.LIFETIME);
+                if (relayed == null || mapped == null || lifetime == null || lifetime == 0) {
+                    fail(TurnFailure.BAD_ANSWER);
+                    return;
+                }
+                phase = Phase.ALLOCATED;
+                refreshAt = now + untilRefresh(lifetime).toNanos();
+                effects.add(new TurnEffect.Allocated(relayed, mapped, Duration.ofSeconds(lifetime)));
+            }
+            case REFRESH -> {
+                if (phase == Phase.RELEASING) {
+                    released();
+                    return;
+                }
+                Long lifetime = message.uint32(StunAttribute.LIFETIME);
+                refreshAt = now
+                        + untilRefresh(lifetime == null ? LIFETIME.toSeconds() : lifetime)
+                                .toNanos();
+            }
+            case CREATE_PERMISSION -> {
+                Permission permission = request.peer == null ? null : permissions.get(request.peer.getAddress());
+                if (permission != null && request.peer != null) {
+                    if (!permission.granted) {
+                        effects.add(new TurnEffect.PermissionGranted(request.peer.getAddress()));
+                    }
+                    permission.granted = true;
+                }
+            }
+            case CHANNEL_BIND -> {
+                Channel channel = request.peer == null ? null : channels.get(request.peer);
+                if (channel != null && request.peer != null) {
+                    if (!channel.bound) {
+                        effects.add(new TurnEffect.ChannelBound(request.peer));
+                    }
+                    channel.bound = true;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void refused(Request request, StunMessage message, boolean misunderstood, long now) {
+        StunError error = message.error();
+        TurnFailure failure = misunderstood ? TurnFailure.BAD_ANSWER : TurnFailure.of(error);
+        if (error != null && (error.code() == StunError.UNAUTHENTICATED || error.code() == StunError.STALE_NONCE)) {
+            switch (login.challenged(message)) {
+                case RETRY -> {
+                    request(request.method, request.peer, request.lifetime, now);
+                    return;
+                }
+                case REFUSED -> failure = TurnFailure.WRONG_CREDENTIALS;
+                case UNUSABLE -> failure = TurnFailure.BAD_CHALLENGE;
+            }
+        }
+        refused(request, failure);
+    }
+
+    private void refused(Request request, TurnFailure failure) {
+        if (request.method == StunMethod.CREATE_PERMISSION && request.peer != null) {
+            // The entry stays, so that one who asks again and again gets no more than one request out.
+            Permission permission = permissions.get(request.peer.getAddress());
+            if (permission != null) {
+                permission.granted = false;
+            }
+            effects.add(new TurnEffect.PermissionRefused(request.peer.getAddress(), failure));
+        } else if (request.method == StunMethod.CHANNEL_BIND && request.peer != null) {
+            Channel channel = channels.get(request.peer);
+            if (channel != null) {
+                channel.bound = false;
+            }
+        } else if (phase == Phase.RELEASING) {
+            released();
+        } else {
+            fail(failure);
+        }
+    }
+
+    private void channelData(ByteBuffer packet) {
+        ChannelData data = ChannelData.parse(packet);
+        if (data == null) {
+            malformed++;
+            return;
+        }
+        channels.forEach((peer, channel) -> {
+            if (channel.number == data.channel()) {
+                effects.add(new TurnEffect.Received(peer, data.packet()));
+            }
+        });
+    }
+
+    private void data(StunMessage message) {
+        InetSocketAddress peer = message.xorAddress(StunAttribute.XOR_PEER_ADDRESS);
+        byte[] packet = message.bytes(StunAttribute.DATA);
+        if (peer == null || packet == null) {
+            malformed++;
+        } else if (!permissions.containsKey(peer.getAddress())) {
+            // RFC 8656 §11.4.
+            notPermitted++;
+        } else {
+            effects.add(new TurnEffect.Received(peer, packet));
+        }
+    }
+
+    /** Does what is due. */
+    public List<TurnEffect> wake(long now) {
+        for (Map.Entry<TransactionId, Request> entry : List.copyOf(requests.entrySet())) {
+            Request request = entry.getValue();
+            if (request.due - now > 0 || !requests.containsKey(entry.getKey())) {
+                continue;
+            }
+            boolean last = phase == Phase.RELEASING && request.sending.sent() >= RELEASE_TRIES;
+            if (request.sending.sendsAgain() && !last) {
+                Retransmission next = request.sending.next();
+                requests.put(
+                        entry.getKey(),
+                        new Request(
+                                request.method,
+                                request.peer,
+                                request.lifetime,
+                                request.packet,
+                                request.signed,
+                                next,
+                                now + next.pause().toNanos()));
+                effects.add(new TurnEffect.Send(request.packet));
+            } else {
+                requests.remove(entry.getKey());
+                refused(request, TurnFailure.NO_ANSWER);
+            }
+        }
+        if (phase == Phase.ALLOCATED) {
+            renew(now);
+        }
+        return take();
+    }
+
+    private void renew(long now) {
+        if (refreshAt - now <= 0) {
+            refreshAt = now + MARGIN.toNanos();
+            request(StunMethod.REFRESH, null, LIFETIME.toSeconds(), now);
+        }
+        permissions.forEach((peer, permission) -> {
+            if (permission.granted && permission.renewAt - now <= 0) {
+                permission.renewAt = now + PERMISSION_RENEWAL.toNanos();
+                request(StunMethod.CREATE_PERMISSION, new InetSocketAddress(peer, 0), 0, now);
+            }
+        });
+        channels.forEach((peer, channel) -> {
+            if (channel.bound && channel.renewAt - now <= 0) {
+                channel.renewAt = now + CHANNEL_RENEWAL.toNanos();
+                request(StunMethod.CHANNEL_BIND, peer, 0, now);
+            }
+        });
+    }
+
+    /** When {@link #wake} has something to do, from now on; null if nothing is pending. */
+    public @Nullable Duration untilWake(long now) {
+        long soonest = Long.MAX_VALUE;
+        for (Request request : requests.values()) {
+            soonest = Math.min(soonest, request.due - now);
+        }
+        if (phase == Phase.ALLOCATED) {
+            soonest = Math.min(soonest, refreshAt - now);
+            for (Permission permission : permissions.values()) {
+                soonest = permission.granted ? Math.min(soonest, permission.renewAt - now) : soonest;
+            }
+            for (Channel channel : channels.values()) {
+                soonest = channel.bound ? Math.min(soonest, channel.renewAt - now) : soonest;
+            }
+        }
+        return soonest == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, soonest));
+    }
+
+    /** Packets that were no messages. */
+    public int malformed() {
+        return malformed;
+    }
+
+    /** Responses that the server did not write. */
+    public int unauthentic() {
+        return unauthentic;
+    }
+
+    /** Packets, either way, of peers without permission. */
+    public int notPermitted() {
+        return notPermitted;
+    }
+
+    private void request(StunMethod method, @Nullable InetSocketAddress peer, long lifetime, long now) {
+        TransactionId id = TransactionId.random(random);
+        StunWriter writer = new StunWriter(StunClass.REQUEST, method, id);
+        switch (method) {
+            case ALLOCATE -> {
+                writer.uint32(StunAttribute.REQUESTED_TRANSPORT, UDP).uint32(StunAttribute.LIFETIME, lifetime);
+                if (ipv6) {
+                    writer.uint32(StunAttribute.REQUESTED_ADDRESS_FAMILY, 2L << 24);
+                }
+            }
+            case REFRESH -> writer.uint32(StunAttribute.LIFETIME, lifetime);
+            case CHANNEL_BIND -> {
+                Channel channel = peer == null ? null : channels.get(peer);
+                writer.uint32(StunAttribute.CHANNEL_NUMBER, channel == null ? 0 : (long) channel.number << 16);
+            }
+            default -> {}
+        }
+        if (peer != null) {
+            writer.xorAddress(StunAttribute.XOR_PEER_ADDRESS, peer);
+        }
+        byte[] packet = login.sign(writer).fingerprint();
+        Retransmission sending =
+                stream ? Retransmission.overStream() : Retransmission.overUdp(Retransmission.DEFAULT_RTO);
+        long due = now + sending.pause().toNanos();
+        requests.put(id, new Request(method, peer, lifetime, packet, login.isKnown(), sending, due));
+        effects.add(new TurnEffect.Send(packet));
+    }
+
+    private static Duration untilRefresh(long lifetime) {
+        Duration whole =
+                Duration.ofSeconds(Math.min(lifetime, Duration.ofDays(1).toSeconds()));
+        return whole.compareTo(MARGIN.multipliedBy(2)) > 0 ? whole.minus(MARGIN) : whole.dividedBy(2);
+    }
+
+    private void fail(TurnFailure failure) {
+        phase = Phase.GONE;
+        requests.clear();
+        effects.add(new TurnEffect.Failed(failure));
+    }
+
+    private void released() {
+        phase = Phase.GONE;
+        requests.clear();
+        effects.add(new TurnEffect.Released());
+    }
+
+    private List<TurnEffect> take() {
+        List<TurnEffect> taken = effects;
+        effects = new ArrayList<>();
+        return taken;
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice.turn;
+
+import com.techpro.callclient.engine.internal.ice.stun.StunError;
+import org.jspecify.annotations.Nullable;
+
+/** Why a server gives no relayed address, or does not relay to a peer (RFC 8656 §19). */
+public enum TurnFailure {
+    /** 300: it names another server. Nobody follows: the account names the servers. */
+    REDIRECTED,
+    BAD_REQUEST,
+    /** 401 to signed requests, or 441. */
+    WRONG_CREDENTIALS,
+    /** A challenge that cannot be answered, or that never ends. */
+    BAD_CHALLENGE,
+    FORBIDDEN,
+    /** 437: there is an allocation for these addresses and ports already, or there is none any more. */
+    ALLOCATION_MISMATCH,
+    ADDRESS_FAMILY_NOT_SUPPORTED,
+    UNSUPPORTED_TRANSPORT,
+    PEER_ADDRESS_FAMILY_MISMATCH,
+    ALLOCATION_QUOTA_REACHED,
+    INSUFFICIENT_CAPACITY,
+    /** Any other error. */
+    SERVER_ERROR,
+    NO_ANSWER,
+    /** A success without what it is about. */
+    BAD_ANSWER;
+
+    static TurnFailure of(@Nullable StunError error) {
+        return switch (error == null ? 0 : error.code()) {
+            case StunError.TRY_ALTERNATE -> REDIRECTED;
+            case StunError.BAD_REQUEST, StunError.UNKNOWN_ATTRIBUTE -> BAD_REQUEST;
+            case StunError.UNAUTHENTICATED, StunError.WRONG_CREDENTIALS -> WRONG_CREDENTIALS;
+            case StunError.FORBIDDEN -> FORBIDDEN;
+            case StunError.ALLOCATION_MISMATCH -> ALLOCATION_MISMATCH;
+            case StunError.STALE_NONCE -> BAD_CHALLENGE;
+            case StunError.ADDRESS_FAMILY_NOT_SUPPORTED -> ADDRESS_FAMILY_NOT_SUPPORTED;
+            case StunError.UNSUPPORTED_TRANSPORT -> UNSUPPORTED_TRANSPORT;
+            case StunError.PEER_ADDRESS_FAMILY_MISMATCH -> PEER_ADDRESS_FAMILY_MISMATCH;
+            case StunError.ALLOCATION_QUOTA_REACHED -> ALLOCATION_QUOTA_REACHED;
+            case StunError.INSUFFICIENT_CAPACITY -> INSUFFICIENT_CAPACITY;
+            default -> SERVER_ERROR;
+        };
+    }
+}
