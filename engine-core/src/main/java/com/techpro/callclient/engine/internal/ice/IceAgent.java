@@ -1,0 +1,618 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice;
+
+import com.techpro.callclient.engine.internal.ice.CandidatePair.State;
+import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey;
+import com.techpro.callclient.engine.internal.ice.stun.Retransmission;
+import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
+import com.techpro.callclient.engine.internal.ice.stun.StunClass;
+import com.techpro.callclient.engine.internal.ice.stun.StunError;
+import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
+import com.techpro.callclient.engine.internal.ice.stun.StunMethod;
+import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A full agent for one stream (RFC 8445). Has neither socket nor clock: what happens comes with the time it happens at, in nanoseconds of
+ * one clock, and answers with what to do. Not thread-safe.
+ *
+ * <pre>
+ *   NEW ── name and password of the other side ──► CHECKING ── each component has its pair ──► CONNECTED
+ *                                                     │                                          │
+ *         nothing left to try, 39.5 s after the start;│       30 s without consent               │
+ *         or no valid pair 79 s after it              │                                          │
+ *                                                     ▼                                          ▼
+ *                                                   FAILED                                 CONSENT_LOST
+ *   restart, from anywhere ──► NEW; the pairs in use stay in use until each component has a new one
+ *   close, from anywhere ──► CLOSED
+ *
+ *   every Ta = 50 ms:  one check: a triggered one, else the best that waits, else one whose like is not being tried (§6.1.4.2)
+ *   request:           answered; its pair is checked next; from an unknown address: a peer-reflexive candidate (§7.3)
+ *   request, of our role:   the greater tie-breaker controls: 487 or a change of role (§7.3.1.1)
+ *   487 to our check:  change of role, another tie-breaker, the same check again (§7.2.5.1)
+ *   controlling:       the best valid pair is chosen once nothing better can come, or 200 ms after the first became valid, 700 ms
+ *                      where all are relayed (§8.1.1); media need not wait, and uses the best valid pair until then (§12.1)
+ *   controlled:        what the other side chooses; of several (aggressive nomination, RFC 5245) the best
+ *   a pair in use:     asked for consent every 4 to 6 s
+ * </pre>
+ *
+ * Packets go only to addresses that the other side named, and to those that a request came from that it vouched for.
+ */
+public final class IceAgent {
+    static final Duration TA = Duration.ofMillis(50);
+    /** RFC 8863: a peer may still find us while all that we can try has failed. */
+    static final Duration PATIENCE_FOR_PEER = Duration.ofMillis(39_500);
+
+    /** Pairs of one foundation are tried one after the other, which could go on for long. */
+    private static final Duration LONGEST = PATIENCE_FOR_PEER.multipliedBy(2);
+
+    private static final Duration PATIENCE_FOR_BETTER = Duration.ofMillis(200);
+    /** A first check often only opens the way for the other side's second, which comes after half a second. */
+    private static final Duration PATIENCE_FOR_DIRECT = Duration.ofMillis(700);
+
+    private static final int MAX_EARLY = 16;
+    private static final int MAX_CHECKS = 256;
+
+    private final int components;
+    private final Random random;
+    private final IceRequests requests = new IceRequests();
+    private final Map<TransactionId, Check> checks = new LinkedHashMap<>();
+    private final Map<Integer, Consent> consents = new LinkedHashMap<>();
+    /** The best valid pairs of components for which none was chosen yet, and no older one is in use (§12.1). */
+    private final Map<Integer, CandidatePair> provisional = new LinkedHashMap<>();
+
+    private final Map<Integer, Long> firstValid = new LinkedHashMap<>();
+    private final List<EarlyCheck> early = new ArrayList<>();
+    private final Map<IceCounter, Integer> counters = new EnumMap<>(IceCounter.class);
+    private IceState state = IceState.NEW;
+    private boolean controlling;
+    private long tieBreaker;
+    private CheckList current;
+    private @Nullable CheckList previous;
+    private long startedAt;
+    private long nextCheckAt;
+    private List<IceEffect> effects = new ArrayList<>();
+
+    /**
+     * @param controlling the side that made the offer (§6.1.1)
+     * @param components 1, or 2 where RTCP has a port of its own
+     */
+    public IceAgent(boolean controlling, int components, Random random) {
+        this.controlling = controlling;
+        this.components = components;
+        this.random = random;
+        this.tieBreaker = random.nextLong();
+        this.current = new CheckList(IceCredentials.random(random));
+    }
+
+    /** A request that came before the other side's description. */
+    private record EarlyCheck(IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate) {}
+
+    public IceState state() {
+        return state;
+    }
+
+    public boolean isControlling() {
+        return controlling;
+    }
+
+    public IceCredentials credentials() {
+        return current.local;
+    }
+
+    /** Name and password of the other side, or null. */
+    public @Nullable IceCredentials remoteCredentials() {
+        return current.remote();
+    }
+
+    public int count(IceCounter counter) {
+        return counters.getOrDefault(counter, 0);
+    }
+
+    /** Checks on their way. */
+    public int pendingChecks() {
+        return checks.size();
+    }
+
+    public int pairs() {
+        return current.pairs().size();
+    }
+
+    /** A candidate of ours; in the current generation. */
+    public List<IceEffect> addLocal(IceCandidate candidate, long now) {
+        if (!current.addLocal(candidate)) {
+            count(IceCounter.TOO_MANY_CANDIDATES, 1);
+        } else {
+            current.remotes.forEach(remote -> pair(candidate, remote));
+        }
+        return take(now);
+    }
+
+    public List<IceEffect> localsComplete(long now) {
+        current.localsComplete = true;
+        return take(now);
+    }
+
+    /**
+     * The other side's name and password, which begin the checks.
+     *
+     * @param lite it makes no checks of its own, and never controls (§6.1.1)
+     */
+    public List<IceEffect> remote(IceCredentials credentials, boolean lite, long now) {
+        if (state != IceState.NEW) {
+            return List.of();
+        }
+        current.remote(credentials);
+        if (lite && !controlling) {
+            switchRole();
+        }
+        startedAt = now;
+        nextCheckAt = now;
+        become(IceState.CHECKING);
+        for (EarlyCheck check : early) {
+            triggered(check.local, check.from, check.priority, check.useCandidate, now);
+        }
+        early.clear();
+        return take(now);
+    }
+
+    public List<IceEffect> addRemote(IceCandidate candidate, long now) {
+        if (!current.addRemote(candidate)) {
+            count(IceCounter.TOO_MANY_CANDIDATES, 1);
+        } else {
+            List.copyOf(current.locals).forEach(local -> pair(local, candidate));
+        }
+        return take(now);
+    }
+
+    /** The other side's end-of-candidates (RFC 8838 §13), or all of them where it does not trickle. */
+    public List<IceEffect> remotesComplete(long now) {
+        current.remotesComplete = true;
+        return take(now);
+    }
+
+    /** Another generation (§9): with other credentials, and candidates yet to be added. */
+    public List<IceEffect> restart() {
+        if (state == IceState.CLOSED) {
+            return List.of();
+        }
+        if (!current.selected.isEmpty() || previous == null) {
+            previous = current;
+        }
+        CheckList kept = previous;
+        checks.values().removeIf(check -> !check.list.equals(kept) || check.sending != null);
+        current = new CheckList(IceCredentials.random(random));
+        early.clear();
+        firstValid.clear();
+        provisional.clear();
+        become(IceState.NEW);
+        return takeAll();
+    }
+
+    public List<IceEffect> close() {
+        checks.clear();
+        consents.clear();
+        early.clear();
+        current.selected.clear();
+        previous = null;
+        become(IceState.CLOSED);
+        return takeAll();
+    }
+
+    /** A STUN message that came to a local candidate's base and is no answer of a STUN or TURN server. */
+    public List<IceEffect> received(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
+        if (message.method() == StunMethod.BINDING && state != IceState.CLOSED) {
+            if (message.kind() == StunClass.REQUEST) {
+                request(base, from, message, now);
+            } else if (message.kind().isResponse()) {
+                response(base, from, message, now);
+            }
+        }
+        return take(now);
+    }
+
+    private void request(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
+        CheckList list = requests.addressed(message, current, previous);
+        IceCandidate local = list == null ? null : list.findBase(base);
+        if (list == null || local == null) {
+            refuse(IceCounter.WRONG_USERNAME, base, from, message, now);
+        } else if (!message.isAuthentic(list.localKey)) {
+            refuse(IceCounter.WRONG_INTEGRITY, base, from, message, now);
+        } else if (!message.unknownRequired().isEmpty()) {
+            count(IceCounter.UNKNOWN_ATTRIBUTE, 1);
+            send(base, from, CheckMessages.unknownAttributes(message, list.localKey));
+        } else if (isRoleConflict(message)) {
+            send(base, from, CheckMessages.roleConflict(message, list.localKey));
+        } else {
+            send(base, from, CheckMessages.success(message, from, list.localKey));
+            Long priority = message.uint32(StunAttribute.PRIORITY);
+            boolean useCandidate = message.has(StunAttribute.USE_CANDIDATE) && !controlling;
+            if (!list.equals(current) || priority == null) {
+                return;
+            }
+            if (list.remote() != null) {
+                triggered(local, from, priority, useCandidate, now);
+            } else if (early.size() < MAX_EARLY) {
+                early.add(new EarlyCheck(local, from, priority, useCandidate));
+            } else {
+                count(IceCounter.TOO_MANY_EARLY_CHECKS, 1);
+            }
+        }
+    }
+
+    /** RFC 8489 §9.1.3 wants them answered; a flood of them is not. */
+    private void refuse(
+            IceCounter reason, InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
+        count(reason, 1);
+        if (requests.mayRefuse(now)) {
+            send(base, from, CheckMessages.refusal(message, StunError.UNAUTHENTICATED));
+        }
+    }
+
+    /** §7.3.1.1. Changes our role where it is ours that is wrong. */
+    private boolean isRoleConflict(StunMessage message) {
+        Long theirs = message.uint64(controlling ? StunAttribute.ICE_CONTROLLING : StunAttribute.ICE_CONTROLLED);
+        if (theirs == null) {
+            return false;
+        }
+        count(IceCounter.ROLE_CONFLICT, 1);
+        boolean greater = Long.compareUnsigned(tieBreaker, theirs) >= 0;
+        if (greater == controlling) {
+            return true;
+        }
+        switchRole();
+        return false;
+    }
+
+    private void switchRole() {
+        controlling = !controlling;
+        current.pairs().forEach(pair -> pair.useCandidate = false);
+        current.sort(controlling);
+    }
+
+    /** §7.3.1.3 to §7.3.1.5. */
+    private void triggered(IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate, long now) {
+        IceCandidate remote = current.findRemote(local.component(), from);
+        if (remote == null) {
+            remote = new IceCandidate(
+                    "p" + current.remotes.size(),
+                    local.component(),
+                    CandidateType.PEER_REFLEXIVE,
+                    from,
+                    from,
+                    priority);
+            if (!current.addRemote(remote)) {
+                count(IceCounter.TOO_MANY_CANDIDATES, 1);
+                return;
+            }
+        }
+        CandidatePair pair = pair(local, remote);
+        if (pair == null) {
+            return;
+        }
+        pair.useCandidate |= useCandidate;
+        if (pair.state == State.SUCCEEDED) {
+            if (useCandidate) {
+                nominated(pair, now);
+            }
+        } else if (useCandidate || !current.selected.containsKey(local.component())) {
+            if (pair.check != null) {
+                pair.check.sending = null;
+                pair.check.due = now + PATIENCE_FOR_PEER.toNanos();
+                pair.check = null;
+            }
+            current.trigger(pair);
+        }
+    }
+
+    private @Nullable CandidatePair pair(IceCandidate local, IceCandidate remote) {
+        if (!CheckList.match(local, remote)) {
+            return null;
+        }
+        CandidatePair known = current.find(local.base(), remote.address());
+        if (known != null) {
+            return known;
+        }
+        CandidatePair pair = current.pair(local, remote, controlling);
+        if (pair == null) {
+            count(IceCounter.TOO_MANY_PAIRS, 1);
+        } else if (local.type() == CandidateType.RELAYED) {
+            effects.add(new IceEffect.Prepare(local.base(), remote.address()));
+        }
+        return pair;
+    }
+
+    private void response(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
+        Check check = checks.get(message.id());
+        IntegrityKey key = check == null ? null : check.list.remoteKey();
+        if (check == null || key == null) {
+            count(IceCounter.UNKNOWN_TRANSACTION, 1);
+            return;
+        }
+        if (!message.isAuthentic(key)) {
+            // Also an error of a peer that does not know our name yet: the request is sent again, and it will.
+            count(IceCounter.WRONG_INTEGRITY, 1);
+            return;
+        }
+        checks.remove(check.id);
+        CandidatePair pair = check.pair;
+        if (!from.equals(pair.remote.address()) || !base.equals(pair.local.base())) {
+            count(IceCounter.WRONG_SOURCE, 1);
+            failed(check);
+            return;
+        }
+        StunError error = message.error();
+        if (error != null && error.code() == StunError.ROLE_CONFLICT) {
+            if (check.controlling == controlling) {
+                tieBreaker = random.nextLong();
+                switchRole();
+            }
+            if (check.list.equals(current) && pair.state != State.SUCCEEDED) {
+                current.trigger(pair);
+            }
+        } else if (message.kind() == StunClass.ERROR || !message.has(StunAttribute.XOR_MAPPED_ADDRESS)) {
+            failed(check);
+        } else {
+            succeeded(check, now);
+        }
+    }
+
+    private void succeeded(Check check, long now) {
+        CandidatePair pair = check.pair;
+        for (Consent consent : consents.values()) {
+            if (consent.pair.equals(pair)) {
+                consent.confirmed(now);
+            }
+        }
+        if (!check.list.equals(current) || !mayCheck()) {
+            return;
+        }
+        current.succeeded(pair);
+        pair.check = null;
+        firstValid.putIfAbsent(pair.component(), now);
+        CandidatePair best = provisional.get(pair.component());
+        if (!consents.containsKey(pair.component())
+                && (best == null || pair.priority(controlling) > best.priority(controlling))) {
+            provisional.put(pair.component(), pair);
+            effects.add(new IceEffect.Selected(pair.component(), pair.local, pair.remote));
+        }
+        if (pair.useCandidate && (!controlling || check.useCandidate)) {
+            nominated(pair, now);
+        }
+    }
+
+    private void failed(Check check) {
+        CandidatePair pair = check.pair;
+        if (check.equals(pair.check)) {
+            pair.check = null;
+            pair.state = State.FAILED;
+            pair.useCandidate = false;
+        }
+    }
+
+    /** §8.1: the pair is the component's, unless a better one is already. */
+    private void nominated(CandidatePair pair, long now) {
+        int component = pair.component();
+        CandidatePair before = current.selected.get(component);
+        boolean better = before == null || pair.priority(controlling) > before.priority(controlling);
+        pair.nominated = true;
+        if (!better) {
+            return;
+        }
+        current.selected.put(component, pair);
+        consents.put(component, new Consent(current, pair, now, random));
+        current.settled(pair);
+        checks.values()
+                .removeIf(check ->
+                        check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
+        if (!pair.equals(provisional.remove(component))) {
+            effects.add(new IceEffect.Selected(component, pair.local, pair.remote));
+        }
+        if (current.selected.size() == components) {
+            previous = null;
+            become(IceState.CONNECTED);
+        }
+    }
+
+    /** Does what is due. */
+    public List<IceEffect> wake(long now) {
+        return take(now);
+    }
+
+    private void due(long now) {
+        for (Check check : List.copyOf(checks.values())) {
+            if (check.due - now <= 0) {
+                due(check, now);
+            }
+        }
+        for (Map.Entry<Integer, Consent> entry : List.copyOf(consents.entrySet())) {
+            due(entry.getKey(), entry.getValue(), now);
+        }
+        if (current.remote() == null || !mayCheck()) {
+            return;
+        }
+        if (controlling && state == IceState.CHECKING) {
+            choose(now);
+        }
+        if (nextCheckAt - now <= 0) {
+            CandidatePair pair = current.next();
+            if (pair != null && checks.size() < MAX_CHECKS) {
+                check(pair, now);
+                nextCheckAt = now + TA.toNanos();
+            }
+        }
+        if (state == IceState.CHECKING && isHopeless(now)) {
+            checks.values().removeIf(check -> check.list.equals(current));
+            become(IceState.FAILED);
+        }
+    }
+
+    private boolean mayCheck() {
+        return state == IceState.CHECKING || state == IceState.CONNECTED;
+    }
+
+    private boolean isHopeless(long now) {
+        List<CandidatePair> pairs = current.pairs();
+        boolean late = now - startedAt >= PATIENCE_FOR_PEER.toNanos();
+        boolean over = now - startedAt >= LONGEST.toNanos();
+        return late
+                && pairs.stream().noneMatch(pair -> pair.state == State.SUCCEEDED)
+                && (over || pairs.stream().noneMatch(CandidatePair::isPending));
+    }
+
+    private void due(Check check, long now) {
+        Retransmission sending = check.sending;
+        if (sending != null && sending.sendsAgain()) {
+            Retransmission next = sending.next();
+            check.sending = next;
+            check.due = now + next.pause().toNanos();
+            send(check.pair.local.base(), check.pair.remote.address(), check.packet);
+        } else {
+            checks.remove(check.id);
+            failed(check);
+        }
+    }
+
+    private void due(int component, Consent consent, long now) {
+        if (consent.isLost(now)) {
+            consents.remove(component);
+            consent.list.selected.remove(component);
+            effects.add(new IceEffect.ConsentLost(component));
+            if (state == IceState.CONNECTED) {
+                become(IceState.CONSENT_LOST);
+            }
+        } else if (consent.isDue(now)) {
+            consent.asked(now, random);
+            Check check = request(consent.list, consent.pair, false);
+            check.due = now + Consent.EXPIRY.toNanos();
+        }
+    }
+
+    private void choose(long now) {
+        for (int component = 1; component <= components; component++) {
+            Long since = firstValid.get(component);
+            if (since == null || current.selected.containsKey(component)) {
+                continue;
+            }
+            CandidatePair best = null;
+            boolean mayImprove = !current.localsComplete || !current.remotesComplete;
+            boolean chosen = false;
+            for (CandidatePair pair : current.pairs()) {
+                if (pair.component() != component) {
+                    continue;
+                }
+                chosen |= pair.useCandidate;
+                if (pair.state == State.SUCCEEDED && best == null) {
+                    best = pair;
+                }
+                mayImprove |= best == null && pair.isPending();
+            }
+            if (best != null
+                    && !chosen
+                    && (!mayImprove || now - since >= patience(best).toNanos())) {
+                best.useCandidate = true;
+                current.trigger(best);
+            }
+        }
+    }
+
+    private static Duration patience(CandidatePair best) {
+        return best.isRelayed() ? PATIENCE_FOR_DIRECT : PATIENCE_FOR_BETTER;
+    }
+
+    private void check(CandidatePair pair, long now) {
+        Check check = request(current, pair, controlling && pair.useCandidate);
+        // §14.3.
+        Duration rto = TA.multipliedBy(current.pending());
+        Retransmission sending = Retransmission.overUdp(
+                rto.compareTo(Retransmission.DEFAULT_RTO) > 0 ? rto : Retransmission.DEFAULT_RTO);
+        check.sending = sending;
+        check.due = now + sending.pause().toNanos();
+        pair.check = check;
+        pair.state = State.IN_PROGRESS;
+    }
+
+    private Check request(CheckList list, CandidatePair pair, boolean useCandidate) {
+        IceCredentials remote = list.remote();
+        IntegrityKey key = list.remoteKey();
+        if (remote == null || key == null) {
+            throw new IllegalStateException("checks begin with the other side's credentials");
+        }
+        TransactionId id = TransactionId.random(random);
+        int preference = (int) (pair.local.priority() >> 8 & IceCandidate.MAX_PREFERENCE);
+        byte[] packet = CheckMessages.request(
+                id,
+                remote.ufrag() + ":" + list.local.ufrag(),
+                key,
+                IceCandidate.priority(CandidateType.PEER_REFLEXIVE, preference, pair.component()),
+                controlling,
+                tieBreaker,
+                useCandidate);
+        Check check = new Check(id, list, pair, packet, controlling, useCandidate);
+        checks.put(id, check);
+        send(pair.local.base(), pair.remote.address(), packet);
+        return check;
+    }
+
+    /** When {@link #wake} has something to do, from now on; null if nothing is pending. */
+    public @Nullable Duration untilWake(long now) {
+        long soonest = Long.MAX_VALUE;
+        for (Check check : checks.values()) {
+            soonest = Math.min(soonest, check.due - now);
+        }
+        for (Consent consent : consents.values()) {
+            soonest = Math.min(soonest, consent.untilWake(now));
+        }
+        boolean checking = state == IceState.CHECKING;
+        if ((checking || state == IceState.CONNECTED) && current.hasNext() && checks.size() < MAX_CHECKS) {
+            soonest = Math.min(soonest, nextCheckAt - now);
+        }
+        if (checking) {
+            for (Duration each : List.of(PATIENCE_FOR_PEER, LONGEST)) {
+                long patience = startedAt + each.toNanos() - now;
+                soonest = patience > 0 ? Math.min(soonest, patience) : soonest;
+            }
+            for (long since : firstValid.values()) {
+                for (Duration each : List.of(PATIENCE_FOR_BETTER, PATIENCE_FOR_DIRECT)) {
+                    long better = since + each.toNanos() - now;
+                    soonest = better > 0 ? Math.min(soonest, better) : soonest;
+                }
+            }
+        }
+        return soonest == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, soonest));
+    }
+
+    void count(IceCounter counter, int by) {
+        counters.merge(counter, by, Integer::sum);
+    }
+
+    private void send(InetSocketAddress base, InetSocketAddress to, byte[] packet) {
+        effects.add(new IceEffect.Send(base, to, packet));
+    }
+
+    private void become(IceState next) {
+        if (state != next) {
+            state = next;
+            effects.add(new IceEffect.StateChanged(next));
+        }
+    }
+
+    private List<IceEffect> take(long now) {
+        due(now);
+        return takeAll();
+    }
+
+    private List<IceEffect> takeAll() {
+        List<IceEffect> taken = effects;
+        effects = new ArrayList<>();
+        return taken;
+    }
+}

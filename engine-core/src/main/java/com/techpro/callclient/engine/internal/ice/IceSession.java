@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice;
+
+import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
+import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
+import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
+import com.techpro.callclient.engine.internal.ice.stun.StunParser;
+import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
+import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.ports.time.Timer;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds an {@link IceAgent} to sockets, servers and timers. All methods are called on its scheduler, and so is the listener.
+ *
+ * <p>The sockets belong to whoever opened them, and each is bound to an address of this host, as what leaves from it tells which candidate
+ * it is. Whoever receives from them hands in what {@link PacketClass} takes for STUN or for a TURN channel.
+ *
+ * <p>Packets go to the servers named here, to the addresses that the other side signalled, and to where a vouched-for check came from.
+ */
+public final class IceSession implements AutoCloseable {
+    /** How long candidates of servers are waited for; later ones are told when they come. */
+    static final Duration GATHERING_LIMIT = Duration.ofMillis(250);
+
+    private final Scheduler scheduler;
+    private final IceAgent agent;
+    private final Random random;
+    private final IceListener listener;
+    private final Map<InetSocketAddress, Link> links = new LinkedHashMap<>();
+    private final List<ServerReflexiveQuery> queries = new ArrayList<>();
+    private final List<Relay> relays = new ArrayList<>();
+    private final Map<Integer, Way> selected = new LinkedHashMap<>();
+    private @Nullable Timer timer;
+    private long gatheringEnds;
+    private boolean gathering;
+    private boolean closed;
+
+    public IceSession(Scheduler scheduler, IceAgent agent, Random random, IceListener listener) {
+        this.scheduler = scheduler;
+        this.agent = agent;
+        this.random = random;
+        this.listener = listener;
+    }
+
+    private record Link(int component, DatagramLink socket, int preference) {}
+
+    private record Way(InetSocketAddress base, InetSocketAddress to) {}
+
+    public IceAgent agent() {
+        return agent;
+    }
+
+    /** A socket, whose address is a host candidate. The first is preferred most. */
+    public void addLink(int component, DatagramLink socket) {
+        Link link = new Link(component, socket, IceCandidate.MAX_PREFERENCE - links.size());
+        links.put(socket.localAddress(), link);
+        local(IceCandidate.host(component, socket.localAddress(), link.preference));
+    }
+
+    /** A socket of an address that the host has no longer. Its candidates are not told again after a restart. */
+    public void removeLink(InetSocketAddress base) {
+        links.remove(base);
+        queries.removeIf(query -> query.base.equals(base));
+        relays.removeIf(relay -> base.equals(relay.base));
+        arm();
+    }
+
+    /** Asks the server from each socket of its family. */
+    public void addStunServer(InetSocketAddress server) {
+        for (Link link : links.values()) {
+            InetSocketAddress base = link.socket.localAddress();
+            if (isIpv6(base) == isIpv6(server)) {
+                ServerReflexiveQuery query =
+                        new ServerReflexiveQuery(link.component, base, server, link.preference, now(), random);
+                queries.add(query);
+                send(base, server, query.request());
+            }
+        }
+        arm();
+    }
+
+    /** Asks a server for a relayed address over UDP, from the socket with that address. */
+    public void addTurnServer(InetSocketAddress base, InetSocketAddress server, LongTermAuthentication login) {
+        Link link = links.get(base);
+        if (link == null) {
+            throw new IllegalArgumentException("no socket with that address");
+        }
+        TurnClient client = new TurnClient(login, isIpv6(base), false, random);
+        add(link.component, base, server, client, packet -> send(base, server, packet));
+    }
+
+    /** Asks a server for a relayed address by a client of its own, over a stream for instance. */
+    public Relay addTurnServer(int component, InetSocketAddress server, TurnClient client, Consumer<byte[]> toServer) {
+        return add(component, null, server, client, toServer);
+    }
+
+    private Relay add(
+            int component,
+            @Nullable InetSocketAddress base,
+            InetSocketAddress server,
+            TurnClient client,
+            Consumer<byte[]> toServer) {
+        Relay relay =
+                new Relay(this, client, component, base, server, IceCandidate.MAX_PREFERENCE - relays.size(), toServer);
+        relays.add(relay);
+        interpret(relay, client.start(now()));
+        return relay;
+    }
+
+    /** All sockets and servers are named. {@link IceListener#gathered} comes within 250 ms, never inside this call. */
+    public void gather() {
+        gathering = true;
+        gatheringEnds = now() + GATHERING_LIMIT.toNanos();
+        arm();
+    }
+
+    public void remote(IceCredentials credentials, boolean lite) {
+        interpret(agent.remote(credentials, lite, now()));
+    }
+
+    public void addRemote(IceCandidate candidate) {
+        interpret(agent.addRemote(candidate, now()));
+    }
+
+    public void remotesComplete() {
+        interpret(agent.remotesComplete(now()));
+    }
+
+    /** Another generation with the same sockets and servers; sockets may be added before the next {@link #gather}. */
+    public void restart() {
+        interpret(agent.restart());
+        for (Link link : links.values()) {
+            local(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
+        }
+        List<ServerReflexiveQuery> old = List.copyOf(queries);
+        queries.clear();
+        old.stream().map(query -> query.server).distinct().forEach(this::addStunServer);
+        for (Relay relay : relays) {
+            InetSocketAddress relayed = relay.relayed();
+            if (relayed != null) {
+                local(IceCandidate.relayed(relay.component, relayed, relay.server, relay.preference));
+            }
+        }
+        gather();
+    }
+
+    /** A packet of a socket that is STUN or of a TURN channel. Reads it from position to limit. */
+    public void received(InetSocketAddress base, ByteBuffer packet, InetSocketAddress from) {
+        if (closed) {
+            return;
+        }
+        if (PacketClass.of(packet) == PacketClass.STUN) {
+            if (!(StunParser.parse(packet) instanceof StunParseResult.Parsed parsed)) {
+                agent.count(IceCounter.MALFORMED, 1);
+                return;
+            }
+            if (isAnswerOfServer(base, from, parsed.message())) {
+                return;
+            }
+            Relay relay = relayOf(base, from);
+            if (relay == null) {
+                interpret(agent.received(base, from, parsed.message(), now()));
+            } else {
+                relayReceived(relay, packet);
+            }
+        } else {
+            Relay relay = relayOf(base, from);
+            if (relay == null) {
+                agent.count(IceCounter.MALFORMED, 1);
+            } else {
+                relayReceived(relay, packet);
+            }
+        }
+    }
+
+    private boolean isAnswerOfServer(InetSocketAddress base, InetSocketAddress from, StunMessage message) {
+        for (ServerReflexiveQuery query : queries) {
+            if (query.isAnswer(base, from, message)) {
+                InetSocketAddress mapped = query.answered(message, now());
+                if (mapped != null && !mapped.equals(base)) {
+                    local(IceCandidate.serverReflexive(query.component, mapped, base, query.server, query.preference));
+                }
+                arm();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Relay relayOf(InetSocketAddress base, InetSocketAddress from) {
+        for (Relay relay : relays) {
+            if (relay.server.equals(from) && base.equals(relay.base)) {
+                return relay;
+            }
+        }
+        return null;
+    }
+
+    void relayReceived(Relay relay, ByteBuffer message) {
+        interpret(relay, relay.client.received(message, now()));
+    }
+
+    /** Sends a packet of media the way that was selected. */
+    public SendStatus send(int component, ByteBuffer packet) {
+        Way way = selected.get(component);
+        if (way == null) {
+            return SendStatus.UNREACHABLE;
+        }
+        Link link = links.get(way.base);
+        if (link != null) {
+            return link.socket.send(packet, way.to);
+        }
+        byte[] bytes = new byte[packet.remaining()];
+        packet.get(bytes);
+        send(way.base, way.to, bytes);
+        return SendStatus.SENT;
+    }
+
+    /** Gives relays back and stops; a relay's last packets need the sockets until {@code Released}, or for two seconds. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        queries.clear();
+        selected.clear();
+        interpret(agent.close());
+        for (Relay relay : List.copyOf(relays)) {
+            interpret(relay, relay.client.close(now()));
+        }
+        closed = relays.isEmpty();
+        arm();
+    }
+
+    private void wake() {
+        timer = null;
+        long now = now();
+        for (ServerReflexiveQuery query : List.copyOf(queries)) {
+            byte[] packet = query.due(now);
+            if (packet != null) {
+                send(query.base, query.server, packet);
+            }
+        }
+        for (Relay relay : List.copyOf(relays)) {
+            interpret(relay, relay.client.wake(now));
+        }
+        interpret(agent.wake(now));
+    }
+
+    private void arm() {
+        boolean complete = queries.stream().noneMatch(ServerReflexiveQuery::isAsking)
+                && relays.stream().noneMatch(relay -> relay.relayed() == null);
+        if (gathering && (complete || gatheringEnds - now() <= 0)) {
+            gathering = false;
+            scheduler.execute(() -> {
+                listener.gathered();
+                interpret(agent.localsComplete(now()));
+            });
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        Duration soonest = agent.untilWake(now());
+        for (ServerReflexiveQuery query : queries) {
+            soonest = sooner(soonest, query.untilWake(now()));
+        }
+        for (Relay relay : relays) {
+            soonest = sooner(soonest, relay.client.untilWake(now()));
+        }
+        if (gathering) {
+            soonest = sooner(soonest, Duration.ofNanos(Math.max(0, gatheringEnds - now())));
+        }
+        timer = soonest == null || closed ? null : scheduler.schedule(soonest, this::wake);
+    }
+
+    private static @Nullable Duration sooner(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    private void local(IceCandidate candidate) {
+        listener.candidate(candidate);
+        interpret(agent.addLocal(candidate, now()));
+    }
+
+    private void interpret(List<IceEffect> effects) {
+        for (IceEffect effect : effects) {
+            if (effect instanceof IceEffect.Send send) {
+                send(send.base(), send.to(), send.packet());
+            } else if (effect instanceof IceEffect.Prepare prepare) {
+                relays.stream()
+                        .filter(relay -> prepare.base().equals(relay.relayed()))
+                        .forEach(relay -> relay.prepare(prepare.to(), now()));
+            } else if (effect instanceof IceEffect.Selected chosen) {
+                select(chosen);
+            } else if (effect instanceof IceEffect.ConsentLost lost) {
+                selected.remove(lost.component());
+            } else if (effect instanceof IceEffect.StateChanged changed) {
+                listener.stateChanged(changed.state());
+            }
+        }
+        arm();
+    }
+
+    private void select(IceEffect.Selected chosen) {
+        InetSocketAddress base = chosen.local().base();
+        InetSocketAddress to = chosen.remote().address();
+        selected.put(chosen.component(), new Way(base, to));
+        for (Relay relay : relays) {
+            if (base.equals(relay.relayed())) {
+                relay.interpret(relay.client.bindChannel(to, now()));
+            }
+        }
+        listener.selected(chosen.component(), chosen.local(), chosen.remote());
+    }
+
+    private void interpret(Relay relay, List<TurnEffect> effects) {
+        for (TurnEffect effect : relay.interpret(effects)) {
+            if (effect instanceof TurnEffect.Allocated allocated) {
+                local(IceCandidate.relayed(relay.component, allocated.relayed(), relay.server, relay.preference));
+            } else if (effect instanceof TurnEffect.Received received) {
+                relayed(relay, received);
+            } else if (effect instanceof TurnEffect.Failed failed) {
+                relays.remove(relay);
+                listener.relayFailed(failed.failure());
+            } else if (effect instanceof TurnEffect.Released) {
+                relays.remove(relay);
+                closed = relays.isEmpty() && agent.state() == IceState.CLOSED;
+            }
+        }
+        arm();
+    }
+
+    private void relayed(Relay relay, TurnEffect.Received received) {
+        InetSocketAddress base = relay.relayed();
+        ByteBuffer packet = ByteBuffer.wrap(received.packet());
+        if (base == null) {
+            return;
+        }
+        if (PacketClass.of(packet) != PacketClass.STUN) {
+            listener.relayed(relay.component, received.packet(), received.peer());
+        } else if (StunParser.parse(packet) instanceof StunParseResult.Parsed parsed) {
+            interpret(agent.received(base, received.peer(), parsed.message(), now()));
+        } else {
+            agent.count(IceCounter.MALFORMED, 1);
+        }
+    }
+
+    private void send(InetSocketAddress base, InetSocketAddress to, byte[] packet) {
+        Link link = links.get(base);
+        if (link != null) {
+            link.socket.send(ByteBuffer.wrap(packet), to);
+            return;
+        }
+        for (Relay relay : relays) {
+            if (base.equals(relay.relayed())) {
+                relay.send(to, packet);
+            }
+        }
+    }
+
+    private long now() {
+        return scheduler.nanoTime();
+    }
+
+    private static boolean isIpv6(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address;
+    }
+}

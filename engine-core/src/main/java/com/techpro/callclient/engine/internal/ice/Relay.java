@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice;
+
+import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
+import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A TURN client of an {@link IceSession}, the way to its server, and what waits for a permission. */
+public final class Relay {
+    private static final int MAX_WAITING = 4;
+
+    final TurnClient client;
+    final int component;
+
+    /** The socket it is reached by; null where that is not one of the session's. */
+    final @Nullable InetSocketAddress base;
+
+    final InetSocketAddress server;
+    final int preference;
+    private final IceSession session;
+    private final Consumer<byte[]> toServer;
+    private final Map<InetAddress, List<Waiting>> waiting = new LinkedHashMap<>();
+    private @Nullable InetSocketAddress relayed;
+
+    Relay(
+            IceSession session,
+            TurnClient client,
+            int component,
+            @Nullable InetSocketAddress base,
+            InetSocketAddress server,
+            int preference,
+            Consumer<byte[]> toServer) {
+        this.session = session;
+        this.client = client;
+        this.component = component;
+        this.base = base;
+        this.server = server;
+        this.preference = preference;
+        this.toServer = toServer;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+    private record Waiting(InetSocketAddress to, byte[] packet) {}
+
+    /** A whole message of the server: a packet of its, or what a {@code TurnStreamFramer} cut out of the stream. */
+    public void received(ByteBuffer message) {
+        session.relayReceived(this, message);
+    }
+
+    @Nullable
+    InetSocketAddress relayed() {
+        return relayed;
+    }
+
+    /** Does what can be done here, and gives what the session must know. */
+    List<TurnEffect> interpret(List<TurnEffect> effects) {
+        List<TurnEffect> told = new ArrayList<>();
+        for (TurnEffect effect : effects) {
+            if (effect instanceof TurnEffect.Send send) {
+                toServer.accept(send.packet());
+            } else if (effect instanceof TurnEffect.PermissionGranted granted) {
+                List<Waiting> packets = waiting.remove(granted.peer());
+                if (packets != null) {
+                    packets.forEach(packet -> interpret(client.send(packet.to, packet.packet)));
+                }
+            } else if (effect instanceof TurnEffect.PermissionRefused refused) {
+                waiting.remove(refused.peer());
+            } else {
+                if (effect instanceof TurnEffect.Allocated allocated) {
+                    relayed = allocated.relayed();
+                } else if (effect instanceof TurnEffect.Failed || effect instanceof TurnEffect.Released) {
+                    relayed = null;
+                    waiting.clear();
+                }
+                told.add(effect);
+            }
+        }
+        return told;
+    }
+
+    /** Asks for permission; what is sent until it is there waits, four packets of it. */
+    void prepare(InetSocketAddress peer, long now) {
+        List<TurnEffect> effects = client.permit(peer, now);
+        if (!effects.isEmpty()) {
+            waiting.put(peer.getAddress(), new ArrayList<>());
+        }
+        interpret(effects);
+    }
+
+    void send(InetSocketAddress peer, byte[] packet) {
+        List<Waiting> queue = waiting.get(peer.getAddress());
+        if (queue == null) {
+            interpret(client.send(peer, packet));
+        } else if (queue.size() < MAX_WAITING) {
+            queue.add(new Waiting(peer, packet));
+        }
+    }
+}
