@@ -61,12 +61,12 @@ final class CheckList {
         boolean known = locals.stream()
                 .anyMatch(local -> local.address().equals(candidate.address())
                         && local.base().equals(candidate.base()));
-        return known || locals.size() < MAX_LOCAL && locals.add(candidate);
+        return known || (locals.size() < MAX_LOCAL && locals.add(candidate));
     }
 
     boolean addRemote(IceCandidate candidate) {
         return findRemote(candidate.component(), candidate.address()) != null
-                || remotes.size() < MAX_REMOTE && remotes.add(candidate);
+                || (remotes.size() < MAX_REMOTE && remotes.add(candidate));
     }
 
     @Nullable
@@ -205,10 +205,9 @@ final class CheckList {
             }
             frozen |= pair.state == State.FROZEN;
         }
-        return !triggered.isEmpty()
-                || frozen
-                        && pairs.stream()
-                                .anyMatch(pair -> pair.state == State.FROZEN && !busy.contains(pair.foundation()));
+        boolean next = frozen
+                && pairs.stream().anyMatch(pair -> pair.state == State.FROZEN && !busy.contains(pair.foundation()));
+        return next || !triggered.isEmpty();
     }
 
     /** What fares like this one is tried next (§7.2.5.3.3). */

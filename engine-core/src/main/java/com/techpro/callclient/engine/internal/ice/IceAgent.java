@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class IceAgent {
 
     private final Map<Integer, Long> firstValid = new LinkedHashMap<>();
     private final List<EarlyCheck> early = new ArrayList<>();
-    private final int[] counters = new int[IceCounter.values().length];
+    private final Map<IceCounter, Integer> counters = new EnumMap<>(IceCounter.class);
     private IceState state = IceState.NEW;
     private boolean controlling;
     private long tieBreaker;
@@ -113,7 +114,7 @@ public final class IceAgent {
     }
 
     public int count(IceCounter counter) {
-        return counters[counter.ordinal()];
+        return counters.getOrDefault(counter, 0);
     }
 
     /** Checks on their way. */
@@ -371,7 +372,7 @@ public final class IceAgent {
                 consent.confirmed(now);
             }
         }
-        if (!check.list.equals(current) || state != IceState.CHECKING && state != IceState.CONNECTED) {
+        if (!check.list.equals(current) || !mayCheck()) {
             return;
         }
         current.succeeded(pair);
@@ -435,7 +436,7 @@ public final class IceAgent {
         for (Map.Entry<Integer, Consent> entry : List.copyOf(consents.entrySet())) {
             due(entry.getKey(), entry.getValue(), now);
         }
-        if (current.remote() == null || state != IceState.CHECKING && state != IceState.CONNECTED) {
+        if (current.remote() == null || !mayCheck()) {
             return;
         }
         if (controlling && state == IceState.CHECKING) {
@@ -452,6 +453,10 @@ public final class IceAgent {
             checks.values().removeIf(check -> check.list.equals(current));
             become(IceState.FAILED);
         }
+    }
+
+    private boolean mayCheck() {
+        return state == IceState.CHECKING || state == IceState.CONNECTED;
     }
 
     private boolean isHopeless(long now) {
@@ -586,7 +591,7 @@ public final class IceAgent {
     }
 
     void count(IceCounter counter, int by) {
-        counters[counter.ordinal()] += by;
+        counters.merge(counter, by, Integer::sum);
     }
 
     private void send(InetSocketAddress base, InetSocketAddress to, byte[] packet) {

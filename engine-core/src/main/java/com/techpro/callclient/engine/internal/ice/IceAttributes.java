@@ -212,12 +212,11 @@ public record IceAttributes(
     private static boolean isIceText(String text, int least) {
         return text.length() >= least
                 && text.length() <= 256
-                && text.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
-                                || c == '+'
-                                || c == '/'
-                                || c == '-' && least == 1);
+                && text.chars().allMatch(c -> isIceCharacter(c) || (c == '-' && least == 1));
+    }
+
+    private static boolean isIceCharacter(int c) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (c >= '0' && c <= '9') || c == '+' || c == '/';
     }
 }

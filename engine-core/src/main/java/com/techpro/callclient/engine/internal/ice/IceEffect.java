@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 /** What an ICE agent wants done, or has to tell. */
 public sealed interface IceEffect {
     /** @param base of one of the local candidates: by which socket, or through which relay */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
     record Send(InetSocketAddress base, InetSocketAddress to, byte[] packet) implements IceEffect {}
 
     /** A remote address that will be sent to from this base: a relay needs its permission. */

@@ -261,10 +261,9 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void arm() {
-        if (gathering
-                && (gatheringEnds - now() <= 0
-                        || queries.stream().noneMatch(ServerReflexiveQuery::isAsking)
-                                && relays.stream().noneMatch(relay -> relay.relayed() == null))) {
+        boolean complete = queries.stream().noneMatch(ServerReflexiveQuery::isAsking)
+                && relays.stream().noneMatch(relay -> relay.relayed() == null);
+        if (gathering && (complete || gatheringEnds - now() <= 0)) {
             gathering = false;
             scheduler.execute(() -> {
                 listener.gathered();
@@ -288,7 +287,7 @@ public final class IceSession implements AutoCloseable {
     }
 
     private static @Nullable Duration sooner(@Nullable Duration one, @Nullable Duration other) {
-        return one == null || other != null && other.compareTo(one) < 0 ? other : one;
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
     }
 
     private void local(IceCandidate candidate) {

@@ -47,6 +47,7 @@ public final class Relay {
         this.toServer = toServer;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
     private record Waiting(InetSocketAddress to, byte[] packet) {}
 
     /** A whole message of the server: a packet of its, or what a {@code TurnStreamFramer} cut out of the stream. */

@@ -13,7 +13,6 @@ import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
 import com.techpro.callclient.engine.internal.ice.stun.StunParser;
 import com.techpro.callclient.engine.internal.ice.stun.StunWriter;
 import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
-import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -32,7 +31,7 @@ class IceAgentTest {
     private static final IceCredentials PEER = new IceCredentials("peer", "the password of the other side");
     private static final IntegrityKey PEER_KEY = IntegrityKey.shortTerm(PEER.password());
 
-    private final Random random = Seeds.random(7);
+    private final Random random = new Random(7);
     private long now = Duration.ofSeconds(1).toNanos();
     private IceAgent agent = new IceAgent(true, 1, random);
     private final List<IceEffect> effects = new ArrayList<>();
@@ -128,7 +127,9 @@ class IceAgentTest {
         assertThat(check.text(StunAttribute.USERNAME))
                 .isEqualTo("peer:" + agent.credentials().ufrag());
         assertThat(check.has(StunAttribute.ICE_CONTROLLING)).isTrue();
-        assertThat(check.has(StunAttribute.USE_CANDIDATE)).as("regular nomination").isFalse();
+        assertThat(check.has(StunAttribute.USE_CANDIDATE))
+                .as("regular nomination")
+                .isFalse();
         assertThat(check.uint32(StunAttribute.PRIORITY))
                 .isEqualTo(IceCandidate.priority(CandidateType.PEER_REFLEXIVE, 65_535, 1));
         assertThat(check.isAuthentic(PEER_KEY)).isTrue();
@@ -177,9 +178,10 @@ class IceAgentTest {
         assertThat(refusal.error()).isEqualTo(new StunError(StunError.UNAUTHENTICATED));
         assertThat(agent.count(IceCounter.WRONG_INTEGRITY)).isEqualTo(1);
         pass(Duration.ofSeconds(2));
-        assertThat(sent()).as("checks go to no address that only a stranger named")
-                .allMatch(send -> send.to().equals(THERE)
-                        || parsed(send.packet()).kind() == StunClass.ERROR);
+        assertThat(sent())
+                .as("checks go to no address that only a stranger named")
+                .allMatch(
+                        send -> send.to().equals(THERE) || parsed(send.packet()).kind() == StunClass.ERROR);
     }
 
     @Test
@@ -188,8 +190,9 @@ class IceAgentTest {
         ask(ELSEWHERE, request().uint64(StunAttribute.ICE_CONTROLLING, 1), key());
         pass(Duration.ofMillis(200));
 
-        assertThat(sent()).anyMatch(send -> send.to().equals(ELSEWHERE)
-                && parsed(send.packet()).kind() == StunClass.REQUEST);
+        assertThat(sent())
+                .anyMatch(send ->
+                        send.to().equals(ELSEWHERE) && parsed(send.packet()).kind() == StunClass.REQUEST);
     }
 
     @Test
@@ -253,8 +256,7 @@ class IceAgentTest {
         assertThat(agent.state()).isEqualTo(IceState.CONNECTED);
 
         effects.clear();
-        StunWriter better =
-                request().uint64(StunAttribute.ICE_CONTROLLING, 1).flag(StunAttribute.USE_CANDIDATE);
+        StunWriter better = request().uint64(StunAttribute.ICE_CONTROLLING, 1).flag(StunAttribute.USE_CANDIDATE);
         does(agent.received(HERE, THERE, parsed(better.integrity(key()).fingerprint()), now));
         pass(Duration.ofMillis(100));
         answerAll(List.copyOf(sent()), THERE);

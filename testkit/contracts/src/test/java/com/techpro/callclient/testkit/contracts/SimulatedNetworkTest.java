@@ -142,6 +142,63 @@ class SimulatedNetworkTest {
         assertThat(seen.get(1)).isNotEqualTo(seen.get(0));
     }
 
+    /** Whether a host gets in that was never spoken to, or at another of its ports, or at this one. */
+    private boolean isLetIn(SimulatedNat.Kind kind, boolean toAddress, boolean toPort) throws Exception {
+        SimulatedNetwork own = new SimulatedNetwork(time, 1);
+        SimulatedNat nat = own.nat("198.51.100.1").kind(kind);
+        List<InetSocketAddress> seen = new ArrayList<>();
+        List<InetSocketAddress> heard = new ArrayList<>();
+        try (DatagramLink server = own.host("203.0.113.9")
+                        .openDatagram(at("203.0.113.9", 5060), (packet, from) -> seen.add(from));
+                DatagramLink inside = own.hostBehind(nat, "10.0.0.5")
+                        .openDatagram(at("10.0.0.5", 4000), (packet, from) -> heard.add(from));
+                DatagramLink outside =
+                        own.host("203.0.113.7").openDatagram(at("203.0.113.7", 7000), (packet, from) -> {})) {
+            inside.send(ByteBuffer.wrap(new byte[1]), at("203.0.113.9", 5060));
+            if (toAddress) {
+                inside.send(ByteBuffer.wrap(new byte[1]), at("203.0.113.7", toPort ? 7000 : 7001));
+            }
+            time.advance(Duration.ofMillis(10));
+            outside.send(ByteBuffer.wrap(new byte[1]), seen.get(0));
+            time.advance(Duration.ofMillis(10));
+        }
+        return !heard.isEmpty();
+    }
+
+    @Test
+    void each_kind_of_nat_lets_in_whom_it_should() throws Exception {
+        for (SimulatedNat.Kind kind : SimulatedNat.Kind.values()) {
+            assertThat(isLetIn(kind, false, false))
+                    .as(kind + ", never spoken to")
+                    .isEqualTo(kind == SimulatedNat.Kind.FULL_CONE);
+            assertThat(isLetIn(kind, true, false))
+                    .as(kind + ", another port spoken to")
+                    .isEqualTo(kind.compareTo(SimulatedNat.Kind.ADDRESS_RESTRICTED) <= 0);
+            assertThat(isLetIn(kind, true, true))
+                    .as(kind + ", spoken to, by the port that somebody else was shown")
+                    .isEqualTo(kind != SimulatedNat.Kind.SYMMETRIC);
+        }
+    }
+
+    @Test
+    void a_nat_does_not_turn_packets_round() throws Exception {
+        SimulatedNat nat = network.nat("198.51.100.1").kind(SimulatedNat.Kind.FULL_CONE);
+        List<InetSocketAddress> seen = new ArrayList<>();
+        List<InetSocketAddress> heard = new ArrayList<>();
+        try (DatagramLink server = network.host(BOB).openDatagram(at(BOB, 5060), (packet, from) -> seen.add(from));
+                DatagramLink one = network.hostBehind(nat, "10.0.0.5")
+                        .openDatagram(at("10.0.0.5", 4000), (packet, from) -> heard.add(from));
+                DatagramLink other = network.hostBehind(nat, "10.0.0.6")
+                        .openDatagram(at("10.0.0.6", 4000), (packet, from) -> heard.add(from))) {
+            one.send(ByteBuffer.wrap(new byte[1]), at(BOB, 5060));
+            time.advance(Duration.ofMillis(10));
+            other.send(ByteBuffer.wrap(new byte[1]), seen.get(0));
+            time.advance(Duration.ofMillis(10));
+        }
+
+        assertThat(heard).isEmpty();
+    }
+
     @Test
     void a_rebound_nat_kills_the_streams_through_it() throws Exception {
         SimulatedNat nat = network.nat("198.51.100.1");

@@ -129,7 +129,7 @@ public final class LongTermAuthentication {
         }
         try {
             byte[] bits = Base64.getDecoder().decode(nonce.substring(NONCE_COOKIE.length(), NONCE_COOKIE.length() + 4));
-            return bits.length < 3 ? 0 : (bits[0] & 0xFF) << 16 | (bits[1] & 0xFF) << 8 | bits[2] & 0xFF;
+            return bits.length < 3 ? 0 : (bits[0] & 0xFF) << 16 | (bits[1] & 0xFF) << 8 | (bits[2] & 0xFF);
         } catch (IllegalArgumentException e) {
             return 0;
         }

@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.ice.stun;
 
-/** What kind of message it is (RFC 8489 §5); in the order of the two class bits. */
+/** What kind of message it is (RFC 8489 §5). */
 public enum StunClass {
-    REQUEST,
-    INDICATION,
-    SUCCESS,
-    ERROR;
+    REQUEST(0),
+    INDICATION(1),
+    SUCCESS(2),
+    ERROR(3);
+
+    private final int bits;
+
+    StunClass(int bits) {
+        this.bits = bits;
+    }
+
+    int bits() {
+        return bits;
+    }
+
+    static StunClass of(int bits) {
+        return switch (bits) {
+            case 0 -> REQUEST;
+            case 1 -> INDICATION;
+            case 2 -> SUCCESS;
+            default -> ERROR;
+        };
+    }
 
     public boolean isResponse() {
         return this == SUCCESS || this == ERROR;

@@ -43,14 +43,14 @@ public final class StunParser {
         if (length % 4 != 0 || length != size - HEADER) {
             return new Malformed(Reason.WRONG_LENGTH);
         }
-        StunMethod method = StunMethod.of((type & 0x3E00) >> 2 | (type & 0x00E0) >> 1 | type & 0x000F);
+        StunMethod method = StunMethod.of((type & 0x3E00) >> 2 | (type & 0x00E0) >> 1 | (type & 0x000F));
         if (method == null) {
             return new Malformed(Reason.UNKNOWN_METHOD);
         }
         byte[] bytes = new byte[size];
         packet.get(start, bytes);
         ByteBuffer copy = ByteBuffer.wrap(bytes);
-        StunClass kind = StunClass.values()[(type & 0x0100) >> 7 | (type & 0x0010) >> 4];
+        StunClass kind = StunClass.of((type & 0x0100) >> 7 | (type & 0x0010) >> 4);
         TransactionId id = new TransactionId(copy.getInt(8), copy.getLong(12));
         List<Attribute> attributes = new ArrayList<>();
         Reason problem = attributes(copy, attributes);
@@ -78,7 +78,8 @@ public final class StunParser {
                 }
                 into.add(new Attribute(type, at + 4, length));
             } else if (integrity == 0
-                    || integrity == StunAttribute.MESSAGE_INTEGRITY && type == StunAttribute.MESSAGE_INTEGRITY_SHA256) {
+                    || (integrity == StunAttribute.MESSAGE_INTEGRITY
+                            && type == StunAttribute.MESSAGE_INTEGRITY_SHA256)) {
                 into.add(new Attribute(type, at + 4, length));
                 if (type == StunAttribute.MESSAGE_INTEGRITY || type == StunAttribute.MESSAGE_INTEGRITY_SHA256) {
                     integrity = type;

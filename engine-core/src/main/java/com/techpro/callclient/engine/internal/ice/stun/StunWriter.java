@@ -19,8 +19,8 @@ public final class StunWriter {
 
     public StunWriter(StunClass kind, StunMethod method, TransactionId id) {
         int code = method.code();
-        int bits = kind.ordinal();
-        int type = (code & 0xF80) << 2 | (code & 0x70) << 1 | code & 0xF | (bits & 2) << 7 | (bits & 1) << 4;
+        int bits = kind.bits();
+        int type = (code & 0xF80) << 2 | (code & 0x70) << 1 | (code & 0xF) | (bits & 2) << 7 | (bits & 1) << 4;
         ByteBuffer.wrap(bytes)
                 .putShort((short) type)
                 .putShort((short) 0)

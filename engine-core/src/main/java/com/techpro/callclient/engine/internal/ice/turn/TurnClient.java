@@ -99,6 +99,7 @@ public final class TurnClient {
     }
 
     /** @param peer of CreatePermission and ChannelBind, else null */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
     private record Request(
             StunMethod method,
             @Nullable InetSocketAddress peer,

@@ -56,8 +56,8 @@ public final class TurnStreamFramer {
         if (size < CHANNEL_HEADER) {
             return CHANNEL_HEADER;
         }
-        int first = (held[0] & 0xFF) << 8 | held[1] & 0xFF;
-        int length = (held[2] & 0xFF) << 8 | held[3] & 0xFF;
+        int first = (held[0] & 0xFF) << 8 | (held[1] & 0xFF);
+        int length = (held[2] & 0xFF) << 8 | (held[3] & 0xFF);
         if (first >= ChannelData.FIRST && first <= ChannelData.LAST) {
             return CHANNEL_HEADER + (length + 3) / 4 * 4;
         }

@@ -76,8 +76,7 @@ final class Coturn implements AutoCloseable {
             anchors.load(null, null);
             anchors.setCertificateEntry(
                     "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(anchors);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,15 +69,17 @@ class CoturnInteropTest {
                     InetAddress.getLoopbackAddress(), transport == Transport.TLS ? coturn.tlsPort() : coturn.port());
             try {
                 udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                udp.setSoTimeout(20);
+                udp.setSoTimeout(100);
                 stream = switch (transport) {
                     case UDP -> new Socket();
                     case TCP -> new Socket(server.getAddress(), server.getPort());
-                    case TLS -> coturn.trusting()
-                            .getSocketFactory()
-                            .createSocket(server.getAddress(), server.getPort());
+                    case TLS ->
+                        coturn.trusting().getSocketFactory().createSocket(server.getAddress(), server.getPort());
                 };
-                stream.setSoTimeout(20);
+                if (stream instanceof SSLSocket secured) {
+                    secured.startHandshake();
+                }
+                stream.setSoTimeout(100);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
