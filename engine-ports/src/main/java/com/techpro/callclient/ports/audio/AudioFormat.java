@@ -4,7 +4,8 @@ package com.techpro.callclient.ports.audio;
 import java.time.Duration;
 
 /**
- * What the engine wants frames to be.
+ * What the engine wants frames to be: those of the codec that is spoken, or {@link #NARROWBAND} if the port refuses these as {@link
+ * AudioUnavailableException.Reason#UNSUPPORTED_FORMAT}.
  *
  * @param sampleRate samples a second, 8000 to 48000
  * @param frame the length of a frame; a whole number of samples

@@ -3,6 +3,8 @@ package com.techpro.callclient.ports.phonesystem;
 
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class SipAccount {
     private final TlsTrust tlsTrust;
     private final boolean subscribesToMessages;
     private final @Nullable Set<String> codecs;
+    private final List<String> codecPreference;
 
     private SipAccount(Builder builder) {
         this.user = builder.user;
@@ -42,6 +45,7 @@ public final class SipAccount {
         this.tlsTrust = builder.tlsTrust;
         this.subscribesToMessages = builder.subscribesToMessages;
         this.codecs = builder.codecs;
+        this.codecPreference = builder.codecPreference;
         if (!transport.isEncrypted() && !securityFloor.cleartextSignalling()) {
             throw new IllegalArgumentException(transport
                     + " is readable on the network; use TLS, or for a lab SecurityFloor.labAllowCleartextSignalling()");
@@ -133,6 +137,11 @@ public final class SipAccount {
         return codecs;
     }
 
+    /** Encoding names in lower case, the best first; codecs that are not among them follow. Empty leaves the order to the engine. */
+    public List<String> codecPreference() {
+        return codecPreference;
+    }
+
     /** The same account to change: its secret is shared, not copied. */
     public Builder toBuilder() {
         return new Builder(user, domain, password)
@@ -146,7 +155,8 @@ public final class SipAccount {
                 .securityFloor(securityFloor)
                 .tlsTrust(tlsTrust)
                 .subscribesToMessages(subscribesToMessages)
-                .codecs(codecs);
+                .codecs(codecs)
+                .codecPreference(codecPreference);
     }
 
     @Override
@@ -170,6 +180,7 @@ public final class SipAccount {
         private TlsTrust tlsTrust = TlsTrust.PLATFORM;
         private boolean subscribesToMessages;
         private @Nullable Set<String> codecs;
+        private List<String> codecPreference = List.of();
 
         private Builder(String user, HostPort domain, Secret password) {
             this.user = Objects.requireNonNull(user, "user");
@@ -243,6 +254,17 @@ public final class SipAccount {
         /** Encoding names in lower case, such as {@code pcma}; null, the default, for every one there is. */
         public Builder codecs(@Nullable Set<String> permitted) {
             this.codecs = permitted == null ? null : Set.copyOf(permitted);
+            return this;
+        }
+
+        /**
+         * In which order codecs are offered: encoding names, such as {@code pcma}, the best first; codecs that are not named follow. Says nothing of what is permitted,
+         * and an answer follows the offer's order (RFC 3264 §6.1). By default the best sound comes first: {@code g722}, {@code pcma}, {@code pcmu}.
+         */
+        public Builder codecPreference(List<String> bestFirst) {
+            this.codecPreference = bestFirst.stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .toList();
             return this;
         }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps microphone and speaker as open as the call wants them, and no more (promise C11). Wishes are noted on the loop; devices are
- * opened and closed on a worker, one operation at a time; a device that cannot be opened is tried again while it is wanted.
+ * opened and closed on a worker, one operation at a time; a device that cannot be opened is tried again while it is wanted. Devices are opened at the sample rate
+ * of what is spoken, and opened anew when that changes; if one of them cannot have it, both are narrow-band.
  */
 final class AudioPath {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -43,6 +44,11 @@ final class AudioPath {
     private final Runnable gateChanged = this::follow;
     private final Listener listener;
 
+    private AudioFormat format = AudioFormat.NARROWBAND;
+    /** That of the devices that are open. */
+    private AudioFormat openFormat = AudioFormat.NARROWBAND;
+
+    private boolean narrowbandOnly;
     private Sound due = Sound.NONE;
     private Sound wanted = Sound.NONE;
     private boolean muted;
@@ -82,6 +88,13 @@ final class AudioPath {
         this.listener = listener;
     }
 
+    /** As {@link #want(Sound)}, of so many samples a second. */
+    void want(Sound sound, int sampleRate) {
+        format = new AudioFormat(sampleRate, AudioFormat.NARROWBAND.frame());
+        want(sound);
+    }
+
+    /** Opens and closes what is needed for that. */
     void want(Sound sound) {
         loop.assertOnLoop();
         due = sound;
@@ -102,10 +115,14 @@ final class AudioPath {
 
     private void follow() {
         Sound now = gate.isOpen() ? due : Sound.NONE;
-        if (!wanted.equals(now)) {
+        if (!wanted.equals(now) || !openFormat.equals(usable())) {
             wanted = now;
             reconcile();
         }
+    }
+
+    private AudioFormat usable() {
+        return narrowbandOnly ? AudioFormat.NARROWBAND : format;
     }
 
     void setMuted(boolean mute) {
@@ -120,10 +137,11 @@ final class AudioPath {
         if (working) {
             return;
         }
-        if (capture != null && !wanted.capture()) {
+        boolean current = openFormat.equals(usable());
+        if (capture != null && !(wanted.capture() && current)) {
             close(capture);
             capture = null;
-        } else if (playback != null && !wanted.playback()) {
+        } else if (playback != null && !(wanted.playback() && current)) {
             close(playback);
             playback = null;
         } else if (!playbackFailed && playback == null && wanted.playback()) {
@@ -166,6 +184,8 @@ final class AudioPath {
 
     private void open(boolean microphone) {
         working = true;
+        AudioFormat asked = usable();
+        openFormat = asked;
         streams.opening();
         if (microphone && !gate.permitsMicrophone()) {
             loop.execute(() -> unavailable(AudioUnavailableException.Reason.NOT_PERMITTED, true));
@@ -175,18 +195,20 @@ final class AudioPath {
             try {
                 AudioStream stream = microphone
                         ? port.openCapture(
-                                options.captureDevice(),
-                                AudioFormat.NARROWBAND,
-                                jack.audioIn(AudioFormat.NARROWBAND.sampleRate()),
-                                new Interruptions())
+                                options.captureDevice(), asked, jack.audioIn(asked.sampleRate()), new Interruptions())
                         : port.openPlayback(
                                 options.playbackDevice(),
-                                AudioFormat.NARROWBAND,
-                                jack.audioOut(AudioFormat.NARROWBAND.sampleRate()),
+                                asked,
+                                jack.audioOut(asked.sampleRate()),
                                 new Interruptions());
                 loop.execute(() -> opened(microphone, stream));
             } catch (AudioUnavailableException e) {
-                loop.execute(() -> unavailable(e.reason(), microphone));
+                if (e.reason() == AudioUnavailableException.Reason.UNSUPPORTED_FORMAT
+                        && !asked.equals(AudioFormat.NARROWBAND)) {
+                    loop.execute(this::goNarrowband);
+                } else {
+                    loop.execute(() -> unavailable(e.reason(), microphone));
+                }
             } catch (RuntimeException | Error e) {
                 Loggers.portThrew(e);
                 loop.execute(() -> unavailable(AudioUnavailableException.Reason.FAILED, microphone));
@@ -230,6 +252,13 @@ final class AudioPath {
                             : new Failure.AudioUnavailable(
                                     reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         }
+    }
+
+    /** A device refused the rate of what is spoken. */
+    private void goNarrowband() {
+        narrowbandOnly = true;
+        workDone();
+        streams.closed();
     }
 
     private void workDone() {

@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
+import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -133,7 +134,7 @@ final class CallMedia {
         if (mix != null) {
             mix.follow(this, phase);
         } else if (audio != null) {
-            audio.want(sound);
+            audio.want(sound, sampleRate());
         }
         return true;
     }
@@ -172,8 +173,16 @@ final class CallMedia {
         mix = null;
         setMuted(muted);
         if (audio != null) {
-            audio.want(sound);
+            audio.want(sound, sampleRate());
         }
+    }
+
+    /** Samples a second of the codec that is spoken. */
+    int sampleRate() {
+        MediaParameters agreed = parameters;
+        return agreed == null
+                ? AudioFormat.NARROWBAND.sampleRate()
+                : agreed.codec().codec().sampleRate();
     }
 
     /** Which sound is due, in the mix or out of it. */

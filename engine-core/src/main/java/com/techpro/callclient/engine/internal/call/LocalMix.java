@@ -122,7 +122,9 @@ final class LocalMix {
         open.set(0, first.playback(), first.capture(), one.media().isMuted());
         open.set(1, second.playback(), second.capture(), other.media().isMuted());
         if (audio != null) {
-            audio.want(new Sound(first.capture() || second.capture(), first.playback() || second.playback()));
+            audio.want(
+                    new Sound(first.capture() || second.capture(), first.playback() || second.playback()),
+                    Math.max(one.media().sampleRate(), other.media().sampleRate()));
             audio.setMuted(one.media().isMuted() && other.media().isMuted());
         }
     }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-/** Samples at 8 kHz, and what can be asked about them. */
-record Sound(short[] samples) {
+/** Samples, and what can be asked about them. */
+record Sound(short[] samples, int rate) {
+    /** At 8 kHz. */
+    Sound(short[] samples) {
+        this(samples, 8_000);
+    }
+
     /** The share of the energy that lies at a frequency, 0 to 1 (Goertzel). */
     double power(double frequency) {
-        double c = 2 * Math.cos(2 * Math.PI * frequency / 8000);
+        double c = 2 * Math.cos(2 * Math.PI * frequency / rate);
         double s1 = 0;
         double s2 = 0;
         double energy = 0;

@@ -103,7 +103,10 @@ final class TestCall implements AutoCloseable {
         @Nullable
         MediaParameters parameters;
 
-        private short[] recording = new short[8000];
+        /** Of the devices. */
+        int rate = RATE;
+
+        private short[] recording = new short[RATE];
         private int recorded;
         private double pitch;
         private double phase;
@@ -155,12 +158,12 @@ final class TestCall implements AutoCloseable {
             if (!microphoneOpen) {
                 return;
             }
-            short[] frame = new short[160];
+            short[] frame = new short[rate / 50];
             for (int i = 0; i < frame.length; i++) {
                 frame[i] = pitch == 0 ? 0 : (short) (8000 * Math.sin(phase));
-                phase += 2 * Math.PI * pitch / 8000;
+                phase += 2 * Math.PI * pitch / rate;
             }
-            session.audioIn(RATE).captured(frame);
+            session.audioIn(rate).captured(frame);
             devices.schedule(pace, () -> microphone(pace));
         }
 
@@ -173,13 +176,13 @@ final class TestCall implements AutoCloseable {
         }
 
         private void fetch() {
-            short[] frame = new short[160];
-            session.audioOut(RATE).fill(frame);
-            if (recorded + 160 > recording.length) {
+            short[] frame = new short[rate / 50];
+            session.audioOut(rate).fill(frame);
+            if (recorded + frame.length > recording.length) {
                 recording = Arrays.copyOf(recording, recording.length * 2);
             }
-            System.arraycopy(frame, 0, recording, recorded, 160);
-            recorded += 160;
+            System.arraycopy(frame, 0, recording, recorded, frame.length);
+            recorded += frame.length;
         }
 
         /** The speaker's thread was held up, and now fetches what it missed at once. */
@@ -191,8 +194,8 @@ final class TestCall implements AutoCloseable {
 
         /** What the speaker played last. */
         Sound heard(Duration last) {
-            int samples = (int) Math.min(recorded, last.toMillis() * 8);
-            return new Sound(Arrays.copyOfRange(recording, recorded - samples, recorded));
+            int samples = (int) Math.min(recorded, last.toMillis() * rate / 1000);
+            return new Sound(Arrays.copyOfRange(recording, recorded - samples, recorded), rate);
         }
 
         InetSocketAddress address() {

@@ -41,6 +41,8 @@ public final class FakeAudio implements AudioPort {
     private boolean lost;
     private short[] heard = new short[8_000];
     private int heardLength;
+    private int heardRate = AudioFormat.NARROWBAND.sampleRate();
+    private boolean narrowband;
     private int opened;
     private int closed;
 
@@ -80,6 +82,14 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
+    /** From now on devices are narrow-band, and refuse all but {@link AudioFormat#NARROWBAND}. */
+    public FakeAudio narrowband() {
+        synchronized (lock) {
+            narrowband = true;
+        }
+        return this;
+    }
+
     /** Takes the devices away, as when a headset is unplugged (AUD-4). */
     public void lose() {
         synchronized (lock) {
@@ -100,10 +110,17 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    /** Everything the speaker played, up to five minutes of it. */
+    /** Everything the speaker played at its present rate, up to five minutes of it at 8 kHz. */
     public short[] heard() {
         synchronized (lock) {
             return Arrays.copyOf(heard, heardLength);
+        }
+    }
+
+    /** How many samples a second {@link #heard} has. */
+    public int heardRate() {
+        synchronized (lock) {
+            return heardRate;
         }
     }
 
@@ -171,7 +188,7 @@ public final class FakeAudio implements AudioPort {
                 if (isMuted()) {
                     Arrays.fill(frame, (short) 0);
                 }
-                play(frame);
+                play(frame, format.sampleRate());
             }
         });
     }
@@ -181,6 +198,10 @@ public final class FakeAudio implements AudioPort {
         synchronized (lock) {
             if (refusal != null) {
                 throw new AudioUnavailableException(refusal, "refused by the test");
+            }
+            if (narrowband && stream.frame.length != AudioFormat.NARROWBAND.samplesPerFrame()) {
+                throw new AudioUnavailableException(
+                        AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "only " + AudioFormat.NARROWBAND);
             }
             boolean present = devices.stream()
                     .anyMatch(device -> device.direction() == direction
@@ -211,8 +232,12 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    private void play(short[] frame) {
+    private void play(short[] frame, int sampleRate) {
         synchronized (lock) {
+            if (heardRate != sampleRate) {
+                heardRate = sampleRate;
+                heardLength = 0;
+            }
             int length = Math.min(frame.length, MOST_HEARD - heardLength);
             if (heardLength + length > heard.length) {
                 heard = Arrays.copyOf(heard, Math.min(MOST_HEARD, 2 * heard.length));

@@ -164,7 +164,7 @@ final class PbxScene implements AutoCloseable {
         double hears(double hertz) {
             audio.forgetHeard();
             pass(Duration.ofSeconds(1));
-            return Sound.amplitudeOf(hertz, audio.heard(), 8_000);
+            return Sound.amplitudeOf(hertz, audio.heard(), audio.heardRate());
         }
 
         ClientCounters counters() {

@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,16 +42,22 @@ public record LocalMedia(
     public static LocalMedia create(InetSocketAddress rtp, SipAccount account, Random random) {
         LocalMedia all = create(rtp, account.securityFloor(), random);
         Set<String> permitted = account.codecs();
-        if (permitted == null) {
-            return all;
-        }
+        List<String> preference = account.codecPreference();
         List<Codec> codecs = new ArrayList<>();
         for (Codec codec : Codecs.ALL) {
-            if (permitted.contains(codec.encodingName().toLowerCase(Locale.ROOT))) {
+            if (permitted == null || permitted.contains(name(codec))) {
                 codecs.add(codec);
             }
         }
+        codecs.sort(Comparator.comparingInt(codec -> {
+            int place = preference.indexOf(name(codec));
+            return place < 0 ? preference.size() : place;
+        }));
         return new LocalMedia(all.sessionId, rtp, all.floor, all.keys, codecs);
+    }
+
+    private static String name(Codec codec) {
+        return codec.encodingName().toLowerCase(Locale.ROOT);
     }
 
     /** The same, received elsewhere. */

@@ -15,11 +15,19 @@ import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.G722;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.secret.Secret;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +61,7 @@ class OfferAnswerTest {
                         "m=audio 9000 RTP/SAVP 8|a=rtpmap:8 PCMA/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
                 row(
                         "codecs we lack are passed over, telephone events keep the offer's payload type",
-                        "m=audio 4000 RTP/SAVP 96 111 0 99|a=rtpmap:96 opus/48000/2|a=rtpmap:111 G722/8000|a=rtpmap:99 telephone-event/8000"
+                        "m=audio 4000 RTP/SAVP 96 111 0 99|a=rtpmap:96 speex/16000|a=rtpmap:111 G722/16000|a=rtpmap:99 telephone-event/8000"
                                 + "|a=fmtp:99 0-16|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
                         "m=audio 9000 RTP/SAVP 0 99|a=rtpmap:0 PCMU/8000|a=rtpmap:99 telephone-event/8000|a=fmtp:99 0-15|"
                                 + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
@@ -63,7 +71,7 @@ class OfferAnswerTest {
                         "m=audio 9000 RTP/SAVP 97|a=rtpmap:97 PCMA/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv"),
                 row(
                         "payload type 0 mapped to something else is not PCMU",
-                        "m=audio 4000 RTP/SAVP 0|a=rtpmap:0 opus/48000/2|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
+                        "m=audio 4000 RTP/SAVP 0|a=rtpmap:0 speex/8000|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80",
                         "NO_COMMON_CODEC"),
                 row(
                         "our best suite wins, whatever the offer's order, under its tag",
@@ -209,7 +217,7 @@ class OfferAnswerTest {
 
         assertThat(mediaLines(offer))
                 .isEqualTo(keyed(
-                        "m=audio 9000 RTP/SAVP 0 8 101|a=rtpmap:0 PCMU/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:101 telephone-event/8000|"
+                        "m=audio 9000 RTP/SAVP 9 8 0 101|a=rtpmap:9 G722/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:0 PCMU/8000|a=rtpmap:101 telephone-event/8000|"
                                 + "a=fmtp:101 0-15|a=crypto:1 AEAD_AES_256_GCM $256|a=crypto:2 AEAD_AES_128_GCM $128|"
                                 + "a=crypto:3 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv|a=rtcp-mux"));
         assertThat(new String(offer.encode(), StandardCharsets.UTF_8))
@@ -264,7 +272,7 @@ class OfferAnswerTest {
                         "ENCRYPTION_REFUSED"),
                 row(
                         "a codec we did not offer",
-                        "m=audio 4000 RTP/SAVP 9|a=crypto:1 AEAD_AES_256_GCM $256",
+                        "m=audio 4000 RTP/SAVP 3|a=crypto:1 AEAD_AES_256_GCM $256",
                         "NO_COMMON_CODEC"),
                 row("nothing", "", "UNSUPPORTED"));
     }
@@ -381,6 +389,51 @@ class OfferAnswerTest {
     }
 
     @Test
+    void wideband_is_spoken_where_both_can_and_under_whatever_number_they_gave_it() throws SdpException {
+        LocalMedia local = local(LAB);
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+
+        MediaParameters answering = agreed(OfferAnswer.answer(
+                        local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 99 0|a=rtpmap:99 g722/8000/1"), null))
+                .media()
+                .parameters();
+        MediaParameters offering = agreed(
+                        OfferAnswer.conclude(local, offer, remote("m=audio 4000 RTP/AVP 99|a=rtpmap:99 G722/8000")))
+                .media()
+                .parameters();
+
+        assertThat(answering.codec()).isEqualTo(new PayloadFormat(G722.INSTANCE, 99));
+        assertThat(offering.codec()).isEqualTo(new PayloadFormat(G722.INSTANCE, 99));
+        // Whoever offered receives under his own numbers (RFC 3264 §5.1)
+        assertThat(offering.received().codecs())
+                .contains(PayloadFormat.ofStatic(G722.INSTANCE), PayloadFormat.ofStatic(G711.ALAW));
+    }
+
+    @Test
+    void an_account_says_which_codecs_it_likes_best_and_the_others_follow() throws SdpException {
+        SipAccount account = SipAccount.builder("alice", "example.com", Secret.of("x"))
+                .codecPreference(List.of("pcmu", "G722"))
+                .build();
+        LocalMedia local = LocalMedia.create(new InetSocketAddress("192.0.2.1", 9000), account, new Random(1));
+
+        assertThat(OfferAnswer.offer(local, Direction.SENDRECV, null)
+                        .media()
+                        .get(0)
+                        .formats())
+                .containsExactly("0", "9", "8", "101");
+        // RFC 3264 §6.1: an answer follows the offer's order
+        assertThat(agreed(OfferAnswer.answer(
+                                local,
+                                Direction.SENDRECV,
+                                remote("m=audio 4000 RTP/SAVP 8 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
+                                null))
+                        .media()
+                        .parameters()
+                        .codec())
+                .isEqualTo(PayloadFormat.ofStatic(G711.ALAW));
+    }
+
+    @Test
     void RFC3264_8_our_later_offer_keeps_places_profile_and_payload_types_of_our_answer() throws SdpException {
         LocalMedia local = local(SecurityFloor.DEFAULT);
         SessionDescription answer = agreed(OfferAnswer.answer(
@@ -396,7 +449,7 @@ class OfferAnswerTest {
         assertThat(offer.media()).hasSize(2);
         assertThat(offer.media().get(0).port()).isZero();
         assertThat(offer.media().get(1).protocol()).isEqualTo("RTP/AVP");
-        assertThat(offer.media().get(1).formats()).containsExactly("0", "8", "97");
+        assertThat(offer.media().get(1).formats()).containsExactly("9", "8", "0", "97");
         assertThat(offer.media().get(1).has("crypto")).isTrue();
         assertThat(offer.media().get(1).has("sendonly")).isTrue();
     }
