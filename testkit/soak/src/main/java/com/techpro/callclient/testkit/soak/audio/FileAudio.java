@@ -11,11 +11,13 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
 import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,7 @@ public final class FileAudio implements AudioPort, AutoCloseable {
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
             throws AudioUnavailableException {
         Path file = require(speaker, SPEAKER, deviceId);
+        int rate;
         synchronized (lock) {
             try {
                 if (recording == null) {
@@ -91,14 +94,20 @@ public final class FileAudio implements AudioPort, AutoCloseable {
                 throw new AudioUnavailableException(
                         Reason.FAILED, "cannot write the speaker's file: " + e.getMessage(), e);
             }
-            if (recordingRate != format.sampleRate()) {
-                throw new AudioUnavailableException(
-                        Reason.UNSUPPORTED_FORMAT, "the recording was begun at another sample rate");
-            }
+            rate = recordingRate;
         }
+        Resampler resampler = new Resampler(format.sampleRate(), rate);
+        short[] converted = new short[resampler.maxOutput(format.samplesPerFrame())];
         return new PacedStream(scheduler, format, listener, (frame, muted) -> {
             source.fill(frame);
-            record(muted ? new short[frame.length] : frame);
+            if (muted) {
+                Arrays.fill(frame, (short) 0);
+            }
+            if (rate == format.sampleRate()) {
+                record(frame);
+            } else {
+                record(Arrays.copyOf(converted, resampler.resample(frame, 0, frame.length, converted, 0)));
+            }
         });
     }
 

@@ -113,6 +113,20 @@ class FileAudioTest extends AudioPortContract {
     }
 
     @Test
+    void oneRecordingHoldsCallsOfSeveralSampleRates() throws Exception {
+        for (int rate : new int[] {16_000, 8_000}) {
+            AudioFormat format = new AudioFormat(rate, AudioFormat.NARROWBAND.frame());
+            try (AudioStream stream =
+                    audio.openPlayback(null, format, frame -> Arrays.fill(frame, (short) 1000), DEAF)) {
+                time.advance(Duration.ofSeconds(1));
+            }
+        }
+        audio.close();
+
+        assertThat(WavFile.read(speaker, 16_000)).hasSizeBetween(31_900, 32_000);
+    }
+
+    @Test
     void aRecordingThatWasNeverClosedCanBePlayedToItsLastWholeSecond() throws Exception {
         audio.openPlayback(null, AudioFormat.NARROWBAND, frame -> Arrays.fill(frame, (short) 5), DEAF);
         time.advance(Duration.ofMillis(2500));

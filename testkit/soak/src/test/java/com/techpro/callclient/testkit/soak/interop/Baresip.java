@@ -40,6 +40,24 @@ final class Baresip implements Softphone {
             SipTransport transport,
             String mediaEncryption,
             Path speech) {
+        this(directory, registrar, extension, transport, mediaEncryption, speech, "PCMU/8000/1,PCMA/8000/1", 8_000);
+    }
+
+    /**
+     * Starts one that speaks other codecs.
+     *
+     * @param codecs as its account's {@code audio_codecs}
+     * @param sampleRate of its devices, and of the speech
+     */
+    Baresip(
+            Path directory,
+            PhoneServer registrar,
+            String extension,
+            SipTransport transport,
+            String mediaEncryption,
+            Path speech,
+            String codecs,
+            int sampleRate) {
         try {
             Files.createDirectories(directory);
             this.recordings = Files.createDirectories(directory.resolve("recorded"));
@@ -59,12 +77,13 @@ final class Baresip implements Softphone {
                             "audio_player aubridge,speaker",
                             "audio_alert aubridge,alert",
                             "audio_path /nonexistent",
-                            "ausrc_srate 8000",
-                            "auplay_srate 8000",
+                            "ausrc_srate " + sampleRate,
+                            "auplay_srate " + sampleRate,
                             "rtp_ports " + (sipPort + 4) + "-" + (sipPort + 43),
                             "snd_path " + recordings,
                             "module_path /usr/lib/baresip/modules",
                             "module g711.so",
+                            "module g722.so",
                             "module aufile.so",
                             "module aubridge.so",
                             "module sndfile.so",
@@ -79,7 +98,7 @@ final class Baresip implements Softphone {
                     "<sip:" + extension + "@" + PhoneServer.DOMAIN + ";transport=" + name + ">;auth_user=" + extension
                             + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:127.0.0.1:" + port
                             + ";transport=" + name
-                            + "\";regint=60;answermode=manual;audio_codecs=PCMU/8000/1,PCMA/8000/1"
+                            + "\";regint=60;answermode=manual;audio_codecs=" + codecs
                             + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
             Files.writeString(directory.resolve("contacts"), "");
             this.process = PeerProcess.start(directory, "baresip", "-4", "-f", directory.toString());

@@ -12,8 +12,13 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.Sound;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls between the engine and baresip, through Kamailio; speech is verified at both ends. */
 @Tag("interop")
@@ -31,6 +37,8 @@ class BaresipInteropTest {
     private static Kamailio kamailio;
     private static SpokenFile speech;
     private static int calls;
+
+    private static final int WIDE = 16_000;
 
     @BeforeAll
     static void start() {
@@ -185,6 +193,52 @@ class BaresipInteropTest {
             EnginePhone.awaitEnding(call);
             ear.assertHeard();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"G722/16000/1", "PCMU/8000/1,G722/16000/1"})
+    void sound_above_4_kHz_is_spoken_both_ways_in_G722(String codecs) throws IOException {
+        HeadlessAudio ear = new HeadlessAudio(tone(6_000, 1), WIDE);
+        Path said = directory.resolve("wide-" + ++calls + ".wav");
+        WavFile.write(said, tone(5_000, 60), WIDE);
+        try (Baresip peer = new Baresip(
+                        directory.resolve("baresip-" + calls),
+                        kamailio,
+                        "2001",
+                        SipTransport.TLS,
+                        "srtp-mand",
+                        said,
+                        codecs,
+                        WIDE);
+                EnginePhone phone = new EnginePhone(
+                                kamailio.account("1001", SipTransport.TLS).codecs(Set.of("g722")), ear)
+                        .awaitRegistered()) {
+            Call call = phone.account().dial("2001");
+            peer.awaitEvent("CALL_INCOMING");
+            peer.accept();
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            ear.awaitHeard(SpokenFile.ENOUGH);
+            CallQuality quality = call.snapshot().quality();
+            call.hangUp();
+            peer.awaitEvent("CALL_CLOSED");
+
+            assertThat(quality).isNotNull();
+            assertThat(quality.codec()).isEqualTo("G722");
+            short[] heard = ear.heard();
+            assertThat(Sound.amplitudeOf(5_000, Arrays.copyOfRange(heard, WIDE, 2 * WIDE), WIDE))
+                    .isGreaterThan(6_000);
+            short[] theirs = WavFile.read(peer.heard(), WIDE);
+            assertThat(Sound.amplitudeOf(6_000, Arrays.copyOfRange(theirs, WIDE, 2 * WIDE), WIDE))
+                    .isGreaterThan(6_000);
+        }
+    }
+
+    private static short[] tone(int hertz, int seconds) {
+        short[] samples = new short[seconds * WIDE];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (8_000 * Math.sin(2 * Math.PI * hertz * i / WIDE));
+        }
+        return samples;
     }
 
     private static Baresip baresip(String extension, SipTransport transport, String encryption) {

@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.testkit.contracts.Await;
@@ -32,13 +33,21 @@ public class HeadlessAudio implements AudioPort {
         return thread;
     });
     private final short[] once;
-    private short[] heard = new short[RATE * 60];
+    private final int rate;
+    private short[] heard;
     private int count;
     private int loudFrames;
     private int said;
 
     public HeadlessAudio(short[] once) {
+        this(once, RATE);
+    }
+
+    /** Devices that have this sample rate and no other. */
+    HeadlessAudio(short[] once, int rate) {
         this.once = once.clone();
+        this.rate = rate;
+        this.heard = new short[rate * 60];
     }
 
     /** Waits until that much of what came out of the speaker was not silence. */
@@ -67,7 +76,9 @@ public class HeadlessAudio implements AudioPort {
 
     @Override
     public AudioStream openCapture(
-            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener) {
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        require(format);
         short[] frame = new short[format.samplesPerFrame()];
         AtomicBoolean muted = new AtomicBoolean();
         return every(format.frame(), muted, () -> {
@@ -81,7 +92,9 @@ public class HeadlessAudio implements AudioPort {
 
     @Override
     public AudioStream openPlayback(
-            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener) {
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        require(format);
         short[] frame = new short[format.samplesPerFrame()];
         AtomicBoolean muted = new AtomicBoolean();
         return every(format.frame(), muted, () -> {
@@ -90,6 +103,13 @@ public class HeadlessAudio implements AudioPort {
                 remember(frame);
             }
         });
+    }
+
+    private void require(AudioFormat format) throws AudioUnavailableException {
+        if (format.sampleRate() != rate) {
+            throw new AudioUnavailableException(
+                    AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "only " + rate + " samples a second");
+        }
     }
 
     private synchronized void remember(short[] frame) {
