@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
 import com.techpro.callclient.engine.internal.ice.stun.StunParser;
 import com.techpro.callclient.engine.internal.ice.stun.StunWriter;
 import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -31,7 +32,7 @@ class IceAgentTest {
     private static final IceCredentials PEER = new IceCredentials("peer", "the password of the other side");
     private static final IntegrityKey PEER_KEY = IntegrityKey.shortTerm(PEER.password());
 
-    private final Random random = new Random(7);
+    private final Random random = Seeds.random(7);
     private long now = Duration.ofSeconds(1).toNanos();
     private IceAgent agent = new IceAgent(true, 1, random);
     private final List<IceEffect> effects = new ArrayList<>();

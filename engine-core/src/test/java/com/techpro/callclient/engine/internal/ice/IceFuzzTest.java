@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.ice.stun.StunParser;
 import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
 import com.techpro.callclient.engine.internal.ice.turn.TurnStreamFramer;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ class IceFuzzTest {
     void replayed_messages(Path input) throws IOException {
         byte[] seed = Files.readAllBytes(input);
         Subject.message(seed);
-        Random random = new Random(seed.length);
+        Random random = Seeds.random(seed.length);
         for (int i = 0; i < 500; i++) {
             byte[] damaged = seed.clone();
             for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
@@ -66,7 +67,7 @@ class IceFuzzTest {
     void replayed_attributes(Path input) throws IOException {
         byte[] seed = Files.readAllBytes(input);
         Subject.attributes(seed);
-        Random random = new Random(seed.length);
+        Random random = Seeds.random(seed.length);
         for (int i = 0; i < 500; i++) {
             byte[] damaged = seed.clone();
             damaged[random.nextInt(damaged.length)] = (byte) "0123456789 .:-a\n".charAt(random.nextInt(16));
@@ -89,9 +90,9 @@ class IceFuzzTest {
                     parsed.message().address(type | 0x8000);
                 }
                 parsed.message().error();
-                IceAgent agent = new IceAgent(true, 1, new Random(1));
+                IceAgent agent = new IceAgent(true, 1, Seeds.random(1));
                 agent.addLocal(IceCandidate.host(1, here, 1), 0);
-                agent.remote(IceCredentials.random(new Random(2)), false, 0);
+                agent.remote(IceCredentials.random(Seeds.random(2)), false, 0);
                 agent.addRemote(IceCandidate.host(1, there, 1), 0);
                 agent.received(here, there, parsed.message(), 1);
                 LongTermAuthentication login = new LongTermAuthentication("user", Secret.of("secret"));
@@ -100,7 +101,7 @@ class IceFuzzTest {
                 }
             }
             TurnClient client = new TurnClient(
-                    new LongTermAuthentication("user", Secret.of("secret")), false, false, new Random(1));
+                    new LongTermAuthentication("user", Secret.of("secret")), false, false, Seeds.random(1));
             client.start(0);
             client.received(ByteBuffer.wrap(packet), 1);
             TurnStreamFramer framer = new TurnStreamFramer();

@@ -80,7 +80,7 @@ final class G722Band {
 
     /** A multiple of the step, in 32768ths. */
     int scaled(int multiple) {
-        return step * multiple >> 15;
+        return (step * multiple) >> 15;
     }
 
     /**
@@ -90,7 +90,7 @@ final class G722Band {
      * @param logChange how the step follows from that codeword
      */
     void adapt(int quantized, int logChange) {
-        logStep = Math.max(0, Math.min(logCeiling, (logStep * 127 >> 7) + logChange));
+        logStep = Math.max(0, Math.min(logCeiling, ((logStep * 127) >> 7) + logChange));
         step = stepOf(logStep);
         int partial = saturated(zeroPrediction + quantized);
         int sample = saturated(prediction + quantized);
@@ -105,7 +105,7 @@ final class G722Band {
 
     private int stepOf(int log) {
         int exponent = smallestExponent - (log >> 11);
-        int fraction = FRACTIONS[log >> 6 & 31];
+        int fraction = FRACTIONS[(log >> 6) & 31];
         return (exponent < 0 ? fraction << -exponent : fraction >> exponent) << 2;
     }
 
@@ -114,9 +114,9 @@ final class G722Band {
         boolean likeSecondLast = partial < 0 == partial2 < 0;
         int quadrupled = saturated(pole1 << 2);
         int steered = likeLast ? Math.min(Short.MAX_VALUE, -quadrupled) : quadrupled;
-        int second = (likeSecondLast ? 128 : -128) + (steered >> 7) + (pole2 * FAST_LEAK >> 15);
+        int second = (likeSecondLast ? 128 : -128) + (steered >> 7) + ((pole2 * FAST_LEAK) >> 15);
         pole2 = Math.max(-SECOND_POLE_BOUND, Math.min(SECOND_POLE_BOUND, second));
-        int first = saturated((likeLast ? 192 : -192) + (pole1 * LEAK >> 15));
+        int first = saturated((likeLast ? 192 : -192) + ((pole1 * LEAK) >> 15));
         int bound = saturated(POLES_BOUND - pole2);
         pole1 = Math.max(-bound, Math.min(bound, first));
     }
@@ -125,17 +125,17 @@ final class G722Band {
         int gain = quantized == 0 ? 0 : 128;
         for (int i = 0; i < ZEROS; i++) {
             boolean alike = quantized < 0 == difference[i] < 0;
-            zero[i] = saturated((alike ? gain : -gain) + (zero[i] * LEAK >> 15));
+            zero[i] = saturated((alike ? gain : -gain) + ((zero[i] * LEAK) >> 15));
         }
         System.arraycopy(difference, 0, difference, 1, ZEROS - 1);
         difference[0] = quantized;
     }
 
     private void predict() {
-        int poles = saturated((pole1 * saturated(2 * sample1) >> 15) + (pole2 * saturated(2 * sample2) >> 15));
+        int poles = saturated(((pole1 * saturated(2 * sample1)) >> 15) + ((pole2 * saturated(2 * sample2)) >> 15));
         int zeros = 0;
         for (int i = ZEROS - 1; i >= 0; i--) {
-            zeros = saturated(zeros + (zero[i] * saturated(2 * difference[i]) >> 15));
+            zeros = saturated(zeros + ((zero[i] * saturated(2 * difference[i])) >> 15));
         }
         zeroPrediction = zeros;
         prediction = saturated(poles + zeros);

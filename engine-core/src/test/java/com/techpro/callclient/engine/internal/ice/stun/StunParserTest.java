@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.ice.stun.StunParseResult.Malformed;
 import com.techpro.callclient.engine.internal.ice.stun.StunParseResult.Reason;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ class StunParserTest {
 
     @Test
     void damaged_messages_never_throw() {
-        Random random = new Random(8489);
+        Random random = Seeds.random(8489);
         byte[] seed = StunVectorsTest.bytes(StunVectorsTest.REQUEST);
         for (int i = 0; i < 20_000; i++) {
             byte[] damaged = Arrays.copyOf(seed, 1 + random.nextInt(seed.length));
