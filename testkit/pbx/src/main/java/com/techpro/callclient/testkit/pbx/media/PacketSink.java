@@ -66,9 +66,7 @@ public interface PacketSink {
             @Override
             public void rtp(ByteBuffer packet) {
                 int at = packet.position();
-                if (packet.remaining() >= 16
-                        && (packet.get(at + 1) & 0x7f) == eventType
-                        && packet.get(at + 13) < 0) {
+                if (packet.remaining() >= 16 && (packet.get(at + 1) & 0x7f) == eventType && packet.get(at + 13) < 0) {
                     int timestamp = packet.getInt(at + 4);
                     int event = packet.get(at + 12) & 0xff;
                     if ((!pressed || timestamp != last) && event < KEYS.length()) {
