@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.media.dtls;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.bouncycastle.tls.ContentType;
 
 /**
  * Keeps from BouncyCastle what it would only throw away, for it answers that by sending its flight again: datagrams that begin with no record of DTLS 1.2
@@ -10,8 +11,6 @@ import java.util.Set;
  */
 final class RecordFilter {
     private static final int HEADER = 13;
-    private static final int CHANGE_CIPHER_SPEC = 20;
-    private static final int HANDSHAKE = 22;
     /** More records than a handshake has, with all its repetitions. */
     private static final int MOST_KNOWN = 256;
 
@@ -26,8 +25,8 @@ final class RecordFilter {
         boolean version = datagram[1] == (byte) 254 && (datagram[2] == (byte) 253 || datagram[2] == (byte) 255);
         int epoch = number(datagram, 3, 2);
         int length = number(datagram, 11, 2);
-        if (type < CHANGE_CIPHER_SPEC
-                || type > HANDSHAKE
+        if (type < ContentType.change_cipher_spec
+                || type > ContentType.handshake
                 || !version
                 || epoch > 1
                 || length > datagram.length - HEADER) {
