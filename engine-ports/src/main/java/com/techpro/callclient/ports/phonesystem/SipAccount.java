@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,7 +288,7 @@ public final class SipAccount {
         public Builder codecPreference(List<String> bestFirst) {
             this.codecPreference = bestFirst.stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
-                    .toList();
+                    .collect(Collectors.toList());
             return this;
         }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,7 +162,7 @@ public record IceAttributes(
         }
         if (!options.isEmpty()) {
             lines.add(
-                    "ice-options:" + String.join(" ", options.stream().sorted().toList()));
+                    "ice-options:" + String.join(" ", options.stream().sorted().collect(Collectors.toList())));
         }
         candidates.forEach(candidate -> lines.add("candidate:" + write(candidate, withholdRelated)));
         if (!remoteCandidates.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one call brings to its negotiations: the same from the first offer to the last, so that {@link OfferAnswer} needs nothing else.
@@ -73,7 +74,7 @@ public record LocalMedia(
 
     /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */
     List<PayloadFormat> permitted(List<PayloadFormat> theirs) {
-        return theirs.stream().filter(format -> codecs.contains(format.codec())).toList();
+        return theirs.stream().filter(format -> codecs.contains(format.codec())).collect(Collectors.toList());
     }
 
     /** With fresh keys: RFC 4568 §6.1 wants every session's to be its own. */

@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class OfferAnswer {
         SectionWriter section =
                 new SectionWriter(before != null ? before.line().protocol() : secure ? "RTP/SAVP" : "RTP/AVP");
         var numbers = new PayloadTypeNumbers(before);
-        List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).toList();
+        List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
         codecs.stream()
                 .mapToInt(format -> format.codec().clockRate())

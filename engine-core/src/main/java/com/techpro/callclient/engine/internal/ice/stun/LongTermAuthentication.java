@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.ice.stun;
 
 import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey.PasswordAlgorithm;
 import com.techpro.callclient.ports.secret.Secret;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,7 @@ public final class LongTermAuthentication {
             if (parameters > list.remaining()) {
                 return best;
             }
-            list.position(list.position() + parameters);
+            ((Buffer) list).position(list.position() + parameters);
             for (PasswordAlgorithm known : PasswordAlgorithm.values()) {
                 if (known.code == code && (best == null || known.compareTo(best) > 0)) {
                     best = known;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +134,7 @@ public final class StunMessage {
                 .map(Attribute::type)
                 .filter(type -> StunAttribute.isComprehensionRequired(type) && !StunAttribute.isKnown(type))
                 .distinct()
-                .toList();
+                .collect(Collectors.toList());
     }
 
     /**

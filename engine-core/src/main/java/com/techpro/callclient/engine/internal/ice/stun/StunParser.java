@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.ice.stun.StunMessage.Attribute;
 import com.techpro.callclient.engine.internal.ice.stun.StunParseResult.Malformed;
 import com.techpro.callclient.engine.internal.ice.stun.StunParseResult.Parsed;
 import com.techpro.callclient.engine.internal.ice.stun.StunParseResult.Reason;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,9 @@ public final class StunParser {
             return new Malformed(Reason.UNKNOWN_METHOD);
         }
         byte[] bytes = new byte[size];
-        packet.get(start, bytes);
+        ByteBuffer whole = packet.duplicate();
+        ((Buffer) whole).position(start);
+        whole.get(bytes);
         ByteBuffer copy = ByteBuffer.wrap(bytes);
         StunClass kind = StunClass.of((type & 0x0100) >> 7 | (type & 0x0010) >> 4);
         TransactionId id = new TransactionId(copy.getInt(8), copy.getLong(12));

@@ -37,10 +37,8 @@ public final class StunWriter {
         if (size + 4 + padded > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + 4 + padded));
         }
-        ByteBuffer.wrap(bytes)
-                .putShort(size, (short) type)
-                .putShort(size + 2, (short) value.length)
-                .put(size + 4, value);
+        ByteBuffer.wrap(bytes).putShort(size, (short) type).putShort(size + 2, (short) value.length);
+        System.arraycopy(value, 0, bytes, size + 4, value.length);
         size += 4 + padded;
         length(size);
         return this;

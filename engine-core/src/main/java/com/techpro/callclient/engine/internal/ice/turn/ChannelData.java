@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.ice.turn;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ record ChannelData(int channel, byte[] packet) {
             return null;
         }
         byte[] packet = new byte[length];
-        bytes.get(at + HEADER, packet);
+        ByteBuffer whole = bytes.duplicate();
+        ((Buffer) whole).position(at + HEADER);
+        whole.get(packet);
         return new ChannelData(channel, packet);
     }
 

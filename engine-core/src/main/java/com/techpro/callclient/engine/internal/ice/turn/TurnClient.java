@@ -112,7 +112,7 @@ public final class TurnClient {
     public List<TurnEffect> start(long now) {
         if (phase == Phase.IDLE) {
             phase = Phase.ALLOCATING;
-            request(StunMethod.ALLOCATE, null, LIFETIME.toSeconds(), now);
+            request(StunMethod.ALLOCATE, null, LIFETIME.getSeconds(), now);
         }
         return take();
     }
@@ -228,7 +228,7 @@ public final class TurnClient {
                 }
                 Long lifetime = message.uint32(StunAttribute.LIFETIME);
                 refreshAt = now
-                        + untilRefresh(lifetime == null ? LIFETIME.toSeconds() : lifetime)
+                        + untilRefresh(lifetime == null ? LIFETIME.getSeconds() : lifetime)
                                 .toNanos();
             }
             case CREATE_PERMISSION -> {
@@ -350,7 +350,7 @@ public final class TurnClient {
     private void renew(long now) {
         if (refreshAt - now <= 0) {
             refreshAt = now + MARGIN.toNanos();
-            request(StunMethod.REFRESH, null, LIFETIME.toSeconds(), now);
+            request(StunMethod.REFRESH, null, LIFETIME.getSeconds(), now);
         }
         permissions.forEach((peer, permission) -> {
             if (permission.granted && permission.renewAt - now <= 0) {
@@ -429,7 +429,7 @@ public final class TurnClient {
 
     private static Duration untilRefresh(long lifetime) {
         Duration whole =
-                Duration.ofSeconds(Math.min(lifetime, Duration.ofDays(1).toSeconds()));
+                Duration.ofSeconds(Math.min(lifetime, Duration.ofDays(1).getSeconds()));
         return whole.compareTo(MARGIN.multipliedBy(2)) > 0 ? whole.minus(MARGIN) : whole.dividedBy(2);
     }
 
