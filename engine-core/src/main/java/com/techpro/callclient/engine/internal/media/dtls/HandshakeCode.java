@@ -5,7 +5,6 @@ import com.techpro.callclient.engine.internal.jdk.Coroutine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +76,7 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
         if (coroutine == null) {
             byte[] datagram = late;
             late = null;
-            if (datagram == null) {
-                throw new SocketTimeoutException();
-            }
-            return copy(datagram, buffer, offset, length);
+            return datagram == null ? -1 : copy(datagram, buffer, offset, length);
         }
         byte[] next;
         try {
