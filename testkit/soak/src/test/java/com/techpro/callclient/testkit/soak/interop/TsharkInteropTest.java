@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +92,12 @@ class TsharkInteropTest {
     /** Register, call, talk, key, hold, resume, hang up, unregister. */
     private static void converse(SpokenFile speech, SipAccount.Builder left, SipAccount.Builder right) {
         SpokenFile.Ear ear = speech.ear();
-        try (EnginePhone caller = new EnginePhone(left, ear).awaitRegistered();
-                EnginePhone called =
-                        new EnginePhone(right, speech.ear()).answering().awaitRegistered()) {
+        // Payloads are read as samples of this codec.
+        Set<String> pcmu = Set.of("pcmu");
+        try (EnginePhone caller = new EnginePhone(left.codecs(pcmu), ear).awaitRegistered();
+                EnginePhone called = new EnginePhone(right.codecs(pcmu), speech.ear())
+                        .answering()
+                        .awaitRegistered()) {
             Call call = caller.account().dial("1002");
             EnginePhone.awaitState(call, CallState.ESTABLISHED);
             ear.awaitHeard(SpokenFile.ENOUGH);
