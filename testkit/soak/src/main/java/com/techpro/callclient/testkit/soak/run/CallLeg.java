@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One end of a call: its extension, its sound card, and when its ear was due to hear what. Of the soak's loop. */
 final class CallLeg {
-    /** What was said before a hold is under way no longer, and what bridges its end has faded. */
-    private static final Duration SILENCE_SETTLES = Duration.ofMillis(400);
+    /**
+     * What was said before a hold is under way no longer, and what bridges its end has faded, though the machine stood still just then: 400 ms is the most that the
+     * engine's jitter buffer holds, 160 ms the most of the ring behind it, 60 ms the longest bridge, and a card plays what it has.
+     */
+    private static final Duration SILENCE_SETTLES = Duration.ofMillis(700);
 
     final Extension extension;
     final SpeechSource talk;
