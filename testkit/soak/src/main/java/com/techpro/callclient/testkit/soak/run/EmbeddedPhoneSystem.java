@@ -83,6 +83,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     @Override
     public SipAccount account(int index) {
         return pbx.account(extensions.get(index), transport)
+                .codecs(CODECS)
                 .securityFloor(PhoneSystem.floor(transport, suite))
                 .build();
     }

@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whose extensions the soak uses. They are known by index; their numbers go nowhere but into the dialling. */
@@ -82,6 +83,9 @@ public interface PhoneSystem extends AutoCloseable {
 
     @Override
     void close();
+
+    /** The soak's sound cards have the rate of these, and its judge listens at it. */
+    Set<String> CODECS = Set.of("pcma", "pcmu");
 
     /** What real use needs, or what a lab with that transport can do, with one suite only, if one was asked for. */
     static SecurityFloor floor(SipTransport transport, @Nullable SrtpSuite suite) {

@@ -69,10 +69,9 @@ final class Provisioning {
 
     private SipAccount account(Session session) {
         SipAccount given = session.sipAccount();
-        return settings.suite() == null
-                ? given
-                : given.toBuilder()
-                        .securityFloor(PhoneSystem.only(settings.suite(), given.securityFloor()))
-                        .build();
+        return given.toBuilder()
+                .codecs(PhoneSystem.CODECS)
+                .securityFloor(PhoneSystem.only(settings.suite(), given.securityFloor()))
+                .build();
     }
 }
