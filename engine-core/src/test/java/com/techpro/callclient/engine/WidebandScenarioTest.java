@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,5 +50,33 @@ class WidebandScenarioTest {
         assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
         assertThat(alice.audio.heardRate()).isEqualTo(8_000);
         assertThat(alice.audio.openStreams()).isEqualTo(2);
+    }
+
+    /** A phone system that tells by re-INVITE who answered may offer less than it answered with. */
+    @Test
+    void devices_are_not_interrupted_when_less_is_spoken_than_they_can() {
+        try (ScriptedPhoneSystem narrow = ScriptedPhoneSystem.udp(15).registered()) {
+            String contact = "Contact: <sip:bob@192.0.2.10:5060>";
+            String[] wideband = lines(contact, sdp("192.0.2.10", 40_000, 1));
+            for (int i = 0; i < wideband.length; i++) {
+                wideband[i] = wideband[i].replace("RTP/AVP 0 8 101", "RTP/AVP 9 101");
+            }
+            narrow.pbx.on("INVITE", invite -> narrow.pbx.respond(invite, "200 OK", wideband));
+            Call call = narrow.alice.dial("bob");
+            narrow.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+            narrow.pass(Duration.ofMillis(500));
+            assertThat(call.snapshot().codec()).isEqualTo("G722");
+            assertThat(narrow.audio.opened()).isEqualTo(2);
+
+            ScriptedMessage invite = narrow.pbx.received("INVITE").get(0);
+            narrow.pbx.request("INVITE", invite, 7, "scripted", lines(contact, sdp("192.0.2.10", 40_000, 2)));
+            narrow.until(() -> !narrow.pbx.received("SIP/2.0 200").isEmpty());
+            narrow.pbx.request("ACK", invite, 7, "scripted");
+            narrow.pass(Duration.ofSeconds(1));
+
+            assertThat(call.snapshot().codec()).isEqualTo("PCMU");
+            assertThat(narrow.audio.opened()).isEqualTo(2);
+            assertThat(narrow.audio.openStreams()).isEqualTo(2);
+        }
     }
 }

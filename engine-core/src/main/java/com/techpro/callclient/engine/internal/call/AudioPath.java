@@ -121,8 +121,13 @@ final class AudioPath {
         }
     }
 
+    /** What the devices are to be open with: that a codec needs less than they have now is no reason to interrupt them, which is heard. */
     private AudioFormat usable() {
-        return narrowbandOnly ? AudioFormat.NARROWBAND : format;
+        if (narrowbandOnly) {
+            return AudioFormat.NARROWBAND;
+        }
+        boolean open = capture != null || playback != null;
+        return open && openFormat.sampleRate() > format.sampleRate() ? openFormat : format;
     }
 
     void setMuted(boolean mute) {
