@@ -81,6 +81,10 @@ class NothingArrivesTest {
             scene.pass(Duration.ofSeconds(5));
         }
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(call.snapshot().nothingArrives()).isFalse();
+        assertThat(scene.told(CallEvent.ReceptionChanged.class))
+                .as("that nothing arrives, and that it does again")
+                .hasSizeLessThanOrEqualTo(2);
 
         scene.pass(Duration.ofSeconds(30));
         assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");

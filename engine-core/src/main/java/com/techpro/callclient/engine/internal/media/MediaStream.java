@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
+    /** Three times what lies between two reports (RFC 3550 §6.2). */
+    private static final long REPORTS_MISSED_AFTER = 15 * SECOND;
     private static final int FRAMES_PER_SECOND = (int) (SECOND / MediaLoop.FRAME_NANOS);
     /** What the rings and clocks are made for until anything is agreed. */
     private static final PayloadFormat UNTIL_AGREED = PayloadFormat.ofStatic(G711.ULAW);
@@ -48,6 +50,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private long lastHeard;
     /** Whether sound has ever come: from then on a far end that reports is there, though it be silent, as where a call is parked. */
     private boolean soundHeard;
+    /** Whether nothing but reports has come for a while: then they alone are waited for. */
+    private boolean onlyReports;
 
     private int faultsInARow;
     private long toldSilence;
@@ -124,6 +128,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         parameters = agreed;
         if (before == null || !before.direction().receives()) {
             lastHeard = loop.nanoTime();
+            onlyReports = false;
             receiver.resumed();
         } else if (!agreed.direction().receives()) {
             heard(loop.nanoTime());
@@ -199,6 +204,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             return;
         }
         soundHeard = true;
+        onlyReports = false;
         heard(now);
         if (context != null && mediaTo.authentic(from, now)) {
             listener.remoteLatched(from);
@@ -231,6 +237,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             return;
         }
         if (soundHeard || !agreed.direction().receives()) {
+            onlyReports |= now - lastHeard >= SILENCE_TOLD_AFTER;
             heard(now);
         }
     }
@@ -289,7 +296,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
 
     private void watch(long now) {
         long silence = now - lastHeard;
-        if (silence >= SILENCE_TOLD_AFTER) {
+        if (silence >= (onlyReports ? REPORTS_MISSED_AFTER : SILENCE_TOLD_AFTER)) {
             toldSilence = silence;
             listener.rtpTimeout(Duration.ofNanos(silence));
         }
