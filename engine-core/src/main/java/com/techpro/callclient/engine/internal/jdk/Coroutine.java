@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.log.Loggers;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,9 @@ public final class Coroutine<T> implements AutoCloseable {
             } else {
                 lock.notifyAll();
             }
-            waitWhile(Turn.BODY);
-            return turn == Turn.CALLER;
+            // Also if it is closed meanwhile: then the body ends at its next await.
+            waitUntil(() -> turn != Turn.BODY);
+            return turn == Turn.CALLER && !closed;
         }
     }
 
@@ -97,7 +99,7 @@ public final class Coroutine<T> implements AutoCloseable {
             turn = Turn.CALLER;
             waitBegan = System.nanoTime();
             lock.notifyAll();
-            waitWhile(Turn.CALLER);
+            waitUntil(() -> turn != Turn.CALLER || closed);
             T value = next;
             next = null;
             if (closed || value == null) {
@@ -121,9 +123,9 @@ public final class Coroutine<T> implements AutoCloseable {
     }
 
     /** An interrupt is kept for later: the other thread does not wait for anything itself. */
-    private void waitWhile(Turn other) {
+    private void waitUntil(BooleanSupplier condition) {
         boolean interrupted = false;
-        while (turn == other && !closed) {
+        while (!condition.getAsBoolean()) {
             try {
                 lock.wait();
             } catch (InterruptedException e) {

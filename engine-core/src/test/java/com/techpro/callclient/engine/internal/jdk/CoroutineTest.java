@@ -47,6 +47,17 @@ class CoroutineTest {
     }
 
     @Test
+    void whoever_resumes_it_waits_for_a_body_that_is_closed_while_it_computes() {
+        Coroutine<String> coroutine = new Coroutine<>("test", self -> {
+            self.close();
+            self.letClockPass(20);
+            seen.add("computed");
+        });
+        assertThat(coroutine.resume(null)).isFalse();
+        assertThat(seen).containsExactly("computed");
+    }
+
+    @Test
     void one_that_was_closed_before_it_began_never_begins() {
         Coroutine<String> coroutine = new Coroutine<>("test", self -> seen.add("begun"));
         coroutine.close();
