@@ -56,7 +56,7 @@ class SoakArgumentsTest {
                 "--speech /no/such.wav                         | there is no /no/such.wav",
                 "--report /dev/null/here                       | --report directory cannot be made",
                 "--pbx pbx.example.com                         | --pbx is an address like",
-                "--pbx sip:192.0.2.1                           | say --transport udp or tcp",
+                "--pbx sip:192.0.2.1                           | say --transport udp, tcp or ws",
                 "--pbx sips:192.0.2.1 --transport udp          | sips: means TLS",
                 "--pbx sips:192.0.2.1 --users-file /no/such    | there is no /no/such",
                 "--users-file /dev/null                        | name it with --pbx",
