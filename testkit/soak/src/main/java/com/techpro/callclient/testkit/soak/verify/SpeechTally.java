@@ -62,16 +62,22 @@ final class SpeechTally {
         System.arraycopy(seen, 0, delays, old, count);
     }
 
-    /** How much of the first word is missing. */
+    /** How much of the first word is missing. A pause ends a word: what is missing before it and after it are two edges, and not one. */
     private static int beginning(SpeechFrame[] stretch) {
+        int most = 0;
         int missing = 0;
         for (SpeechFrame frame : stretch) {
             if (frame.kind() == Kind.HEARD) {
                 break;
             }
-            missing += frame.kind().isGap() ? 1 : 0;
+            if (frame.kind().isGap()) {
+                missing++;
+                most = Math.max(most, missing);
+            } else if (frame.kind() == Kind.PAUSE) {
+                missing = 0;
+            }
         }
-        return missing;
+        return most;
     }
 
     SpeechVerdict verdict(SpeechLimits limits) {
