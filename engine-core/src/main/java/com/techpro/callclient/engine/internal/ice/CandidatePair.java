@@ -16,9 +16,6 @@ final class CandidatePair {
     /** The controlling side has chosen it, or is about to. */
     boolean useCandidate;
 
-    /** Chosen and valid. */
-    boolean nominated;
-
     CandidatePair(IceCandidate local, IceCandidate remote) {
         this.local = local;
         this.remote = remote;

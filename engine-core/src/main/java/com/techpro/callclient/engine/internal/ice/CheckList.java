@@ -114,13 +114,9 @@ final class CheckList {
         return null;
     }
 
-    /** The pair, which is new or known; null if there is no room for it. */
+    /** A pair that there was none of; null if there is no room for it. */
     @Nullable
     CandidatePair pair(IceCandidate local, IceCandidate remote, boolean controlling) {
-        CandidatePair known = find(local.base(), remote.address());
-        if (known != null) {
-            return known;
-        }
         CandidatePair pair = new CandidatePair(local, remote);
         if (pairs.size() >= MAX_PAIRS && !dropWorse(pair.priority(controlling), controlling)) {
             return null;
@@ -170,17 +166,27 @@ final class CheckList {
     /** The pair to check now (§6.1.4.2), or null. */
     @Nullable
     CandidatePair next() {
-        CandidatePair first = triggered.poll();
+        CandidatePair next = upcoming();
+        if (next != null) {
+            triggered.remove(next);
+        }
+        return next;
+    }
+
+    boolean hasNext() {
+        return upcoming() != null;
+    }
+
+    private @Nullable CandidatePair upcoming() {
+        CandidatePair first = triggered.peek();
         if (first != null) {
             return first;
         }
+        Set<String> busy = new HashSet<>();
         for (CandidatePair pair : pairs) {
             if (pair.state == State.WAITING) {
                 return pair;
             }
-        }
-        Set<String> busy = new HashSet<>();
-        for (CandidatePair pair : pairs) {
             if (pair.state == State.IN_PROGRESS) {
                 busy.add(pair.foundation());
             }
@@ -191,23 +197,6 @@ final class CheckList {
             }
         }
         return null;
-    }
-
-    boolean hasNext() {
-        Set<String> busy = new HashSet<>();
-        boolean frozen = false;
-        for (CandidatePair pair : pairs) {
-            if (pair.state == State.WAITING) {
-                return true;
-            }
-            if (pair.state == State.IN_PROGRESS) {
-                busy.add(pair.foundation());
-            }
-            frozen |= pair.state == State.FROZEN;
-        }
-        boolean next = frozen
-                && pairs.stream().anyMatch(pair -> pair.state == State.FROZEN && !busy.contains(pair.foundation()));
-        return next || !triggered.isEmpty();
     }
 
     /** What fares like this one is tried next (§7.2.5.3.3). */

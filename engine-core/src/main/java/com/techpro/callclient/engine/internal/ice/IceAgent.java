@@ -54,10 +54,6 @@ public final class IceAgent {
     /** Pairs of one foundation are tried one after the other, which could go on for long. */
     private static final Duration LONGEST = PATIENCE_FOR_PEER.multipliedBy(2);
 
-    private static final Duration PATIENCE_FOR_BETTER = Duration.ofMillis(200);
-    /** A first check often only opens the way for the other side's second, which comes after half a second. */
-    private static final Duration PATIENCE_FOR_DIRECT = Duration.ofMillis(700);
-
     private static final int MAX_EARLY = 16;
     private static final int MAX_CHECKS = 256;
 
@@ -69,7 +65,7 @@ public final class IceAgent {
     /** The best valid pairs of components for which none was chosen yet, and no older one is in use (§12.1). */
     private final Map<Integer, CandidatePair> provisional = new LinkedHashMap<>();
 
-    private final Map<Integer, Long> firstValid = new LinkedHashMap<>();
+    private final Nomination nomination = new Nomination();
     private final List<EarlyCheck> early = new ArrayList<>();
     private final Map<IceCounter, Integer> counters = new EnumMap<>(IceCounter.class);
     private IceState state = IceState.NEW;
@@ -191,7 +187,7 @@ public final class IceAgent {
         checks.values().removeIf(check -> !check.list.equals(kept) || check.sending != null);
         current = new CheckList(IceCredentials.random(random));
         early.clear();
-        firstValid.clear();
+        nomination.restart();
         provisional.clear();
         become(IceState.NEW);
         return takeAll();
@@ -377,7 +373,7 @@ public final class IceAgent {
         }
         current.succeeded(pair);
         pair.check = null;
-        firstValid.putIfAbsent(pair.component(), now);
+        nomination.valid(pair.component(), now);
         CandidatePair best = provisional.get(pair.component());
         if (!consents.containsKey(pair.component())
                 && (best == null || pair.priority(controlling) > best.priority(controlling))) {
@@ -403,7 +399,6 @@ public final class IceAgent {
         int component = pair.component();
         CandidatePair before = current.selected.get(component);
         boolean better = before == null || pair.priority(controlling) > before.priority(controlling);
-        pair.nominated = true;
         if (!better) {
             return;
         }
@@ -498,34 +493,12 @@ public final class IceAgent {
 
     private void choose(long now) {
         for (int component = 1; component <= components; component++) {
-            Long since = firstValid.get(component);
-            if (since == null || current.selected.containsKey(component)) {
-                continue;
-            }
-            CandidatePair best = null;
-            boolean mayImprove = !current.localsComplete || !current.remotesComplete;
-            boolean chosen = false;
-            for (CandidatePair pair : current.pairs()) {
-                if (pair.component() != component) {
-                    continue;
-                }
-                chosen |= pair.useCandidate;
-                if (pair.state == State.SUCCEEDED && best == null) {
-                    best = pair;
-                }
-                mayImprove |= best == null && pair.isPending();
-            }
-            if (best != null
-                    && !chosen
-                    && (!mayImprove || now - since >= patience(best).toNanos())) {
+            CandidatePair best = nomination.choice(current, component, now);
+            if (best != null) {
                 best.useCandidate = true;
                 current.trigger(best);
             }
         }
-    }
-
-    private static Duration patience(CandidatePair best) {
-        return best.isRelayed() ? PATIENCE_FOR_DIRECT : PATIENCE_FOR_BETTER;
     }
 
     private void check(CandidatePair pair, long now) {
@@ -580,12 +553,7 @@ public final class IceAgent {
                 long patience = startedAt + each.toNanos() - now;
                 soonest = patience > 0 ? Math.min(soonest, patience) : soonest;
             }
-            for (long since : firstValid.values()) {
-                for (Duration each : List.of(PATIENCE_FOR_BETTER, PATIENCE_FOR_DIRECT)) {
-                    long better = since + each.toNanos() - now;
-                    soonest = better > 0 ? Math.min(soonest, better) : soonest;
-                }
-            }
+            soonest = Math.min(soonest, nomination.untilWake(now));
         }
         return soonest == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, soonest));
     }

@@ -162,28 +162,31 @@ public final class IceSession implements AutoCloseable {
         if (closed) {
             return;
         }
+        Relay relay = relayOf(base, from);
         if (PacketClass.of(packet) == PacketClass.STUN) {
-            if (!(StunParser.parse(packet) instanceof StunParseResult.Parsed parsed)) {
-                agent.count(IceCounter.MALFORMED, 1);
+            StunMessage message = message(packet);
+            if (message == null || isAnswerOfServer(base, from, message)) {
                 return;
             }
-            if (isAnswerOfServer(base, from, parsed.message())) {
+            if (relay == null) {
+                interpret(agent.received(base, from, message, now()));
                 return;
-            }
-            Relay relay = relayOf(base, from);
-            if (relay == null) {
-                interpret(agent.received(base, from, parsed.message(), now()));
-            } else {
-                relayReceived(relay, packet);
-            }
-        } else {
-            Relay relay = relayOf(base, from);
-            if (relay == null) {
-                agent.count(IceCounter.MALFORMED, 1);
-            } else {
-                relayReceived(relay, packet);
             }
         }
+        if (relay == null) {
+            agent.count(IceCounter.MALFORMED, 1);
+        } else {
+            relayReceived(relay, packet);
+        }
+    }
+
+    /** What the packet says; null, and counted, if it is malformed. */
+    private @Nullable StunMessage message(ByteBuffer packet) {
+        if (StunParser.parse(packet) instanceof StunParseResult.Parsed parsed) {
+            return parsed.message();
+        }
+        agent.count(IceCounter.MALFORMED, 1);
+        return null;
     }
 
     private boolean isAnswerOfServer(InetSocketAddress base, InetSocketAddress from, StunMessage message) {
@@ -351,10 +354,11 @@ public final class IceSession implements AutoCloseable {
         }
         if (PacketClass.of(packet) != PacketClass.STUN) {
             listener.relayed(relay.component, received.packet(), received.peer());
-        } else if (StunParser.parse(packet) instanceof StunParseResult.Parsed parsed) {
-            interpret(agent.received(base, received.peer(), parsed.message(), now()));
-        } else {
-            agent.count(IceCounter.MALFORMED, 1);
+            return;
+        }
+        StunMessage message = message(packet);
+        if (message != null) {
+            interpret(agent.received(base, received.peer(), message, now()));
         }
     }
 

@@ -107,7 +107,13 @@ public final class TurnClient {
             byte[] packet,
             boolean signed,
             Retransmission sending,
-            long due) {}
+            long due) {
+        Request again(long now) {
+            Retransmission next = sending.next();
+            return new Request(
+                    method, peer, lifetime, packet, signed, next, now + next.pause().toNanos());
+        }
+    }
 
     public List<TurnEffect> start(long now) {
         if (phase == Phase.IDLE) {
@@ -324,17 +330,7 @@ public final class TurnClient {
             }
             boolean last = phase == Phase.RELEASING && request.sending.sent() >= RELEASE_TRIES;
             if (request.sending.sendsAgain() && !last) {
-                Retransmission next = request.sending.next();
-                requests.put(
-                        entry.getKey(),
-                        new Request(
-                                request.method,
-                                request.peer,
-                                request.lifetime,
-                                request.packet,
-                                request.signed,
-                                next,
-                                now + next.pause().toNanos()));
+                requests.put(entry.getKey(), request.again(now));
                 effects.add(new TurnEffect.Send(request.packet));
             } else {
                 requests.remove(entry.getKey());
