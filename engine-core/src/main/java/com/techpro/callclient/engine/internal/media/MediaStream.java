@@ -24,6 +24,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
     /** Three times what lies between two reports (RFC 3550 §6.2). */
     private static final long REPORTS_MISSED_AFTER = 15 * SECOND;
+
     private static final int FRAMES_PER_SECOND = (int) (SECOND / MediaLoop.FRAME_NANOS);
     /** What the rings and clocks are made for until anything is agreed. */
     private static final PayloadFormat UNTIL_AGREED = PayloadFormat.ofStatic(G711.ULAW);

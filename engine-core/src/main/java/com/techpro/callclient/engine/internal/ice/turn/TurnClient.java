@@ -111,7 +111,13 @@ public final class TurnClient {
         Request again(long now) {
             Retransmission next = sending.next();
             return new Request(
-                    method, peer, lifetime, packet, signed, next, now + next.pause().toNanos());
+                    method,
+                    peer,
+                    lifetime,
+                    packet,
+                    signed,
+                    next,
+                    now + next.pause().toNanos());
         }
     }
 
