@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps microphone and speaker as open as the call wants them, and no more (promise C11). Wishes are noted on the loop; devices are
  * opened and closed on a worker, one operation at a time; a device that cannot be opened is tried again while it is wanted. Devices are opened at the sample rate
- * of what is spoken, and opened anew when that changes; if one of them cannot have it, both are narrow-band.
+ * of what is spoken, and opened anew when that needs a higher one; if one of them cannot have it, both are narrow-band.
  */
 final class AudioPath {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);

@@ -4,8 +4,6 @@ package com.techpro.callclient.engine.internal.media.dtls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +84,7 @@ public final class DtlsIdentity {
         TBSCertificate contents = generator.generateTBSCertificate();
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, secret);
-        BigInteger[] signature = signer.generateSignature(sha256(contents.getEncoded("DER")));
+        BigInteger[] signature = signer.generateSignature(Fingerprint.Hash.SHA_256.of(contents.getEncoded("DER")));
         ASN1EncodableVector numbers = new ASN1EncodableVector();
         numbers.add(new ASN1Integer(signature[0]));
         numbers.add(new ASN1Integer(signature[1]));
@@ -95,14 +93,6 @@ public final class DtlsIdentity {
         whole.add(algorithm);
         whole.add(new DERBitString(new DERSequence(numbers)));
         return Certificate.getInstance(new DERSequence(whole)).getEncoded("DER");
-    }
-
-    private static byte[] sha256(byte[] what) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(what);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK and Android has SHA-256", e);
-        }
     }
 
     /** What signalling tells of it. */

@@ -25,7 +25,7 @@ public final class Fingerprint {
             this.length = length;
         }
 
-        private byte[] of(byte[] certificate) {
+        byte[] of(byte[] certificate) {
             try {
                 return MessageDigest.getInstance(token.toUpperCase(Locale.ROOT)).digest(certificate);
             } catch (NoSuchAlgorithmException e) {

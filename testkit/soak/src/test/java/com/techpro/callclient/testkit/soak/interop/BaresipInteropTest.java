@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -112,14 +113,7 @@ class BaresipInteropTest {
                 .securityFloor(SecurityFloor.DEFAULT.withSuites(List.of(suite)));
         try (Baresip peer = baresip("2001", SipTransport.TLS, "srtp-mand");
                 EnginePhone phone = new EnginePhone(account, ear).awaitRegistered()) {
-            Call call = phone.account().dial("2001");
-            peer.awaitEvent("CALL_INCOMING");
-            peer.accept();
-            EnginePhone.awaitState(call, CallState.ESTABLISHED);
-            ear.awaitHeard(SpokenFile.ENOUGH);
-            CallQuality quality = call.snapshot().quality();
-            call.hangUp();
-            peer.awaitEvent("CALL_CLOSED");
+            CallQuality quality = talk(phone, peer, () -> ear.awaitHeard(SpokenFile.ENOUGH));
 
             assertThat(quality).isNotNull();
             assertThat(quality.suite()).isEqualTo(suite);
@@ -217,14 +211,7 @@ class BaresipInteropTest {
                 EnginePhone phone = new EnginePhone(
                                 kamailio.account("1001", SipTransport.TLS).codecs(Set.of("g722")), ear)
                         .awaitRegistered()) {
-            Call call = phone.account().dial("2001");
-            peer.awaitEvent("CALL_INCOMING");
-            peer.accept();
-            EnginePhone.awaitState(call, CallState.ESTABLISHED);
-            ear.awaitHeard(SpokenFile.ENOUGH);
-            CallQuality quality = call.snapshot().quality();
-            call.hangUp();
-            peer.awaitEvent("CALL_CLOSED");
+            CallQuality quality = talk(phone, peer, () -> ear.awaitHeard(SpokenFile.ENOUGH));
 
             assertThat(quality).isNotNull();
             assertThat(quality.codec()).isEqualTo("G722");
@@ -237,10 +224,24 @@ class BaresipInteropTest {
         }
     }
 
+    /** The engine calls the peer, which answers, and hangs up once enough was heard. */
+    private static @Nullable CallQuality talk(EnginePhone phone, Baresip peer, Runnable untilHeard) {
+        Call call = phone.account().dial("2001");
+        peer.awaitEvent("CALL_INCOMING");
+        peer.accept();
+        EnginePhone.awaitState(call, CallState.ESTABLISHED);
+        untilHeard.run();
+        CallQuality quality = call.snapshot().quality();
+        call.hangUp();
+        peer.awaitEvent("CALL_CLOSED");
+        return quality;
+    }
+
     private static short[] tone(int hertz, int seconds) {
+        Sound tone = Sound.tone(hertz, 8_000);
         short[] samples = new short[seconds * WIDE];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (short) (8_000 * Math.sin(2 * Math.PI * hertz * i / WIDE));
+            samples[i] = tone.at(i, WIDE);
         }
         return samples;
     }
