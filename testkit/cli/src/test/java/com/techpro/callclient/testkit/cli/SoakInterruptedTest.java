@@ -4,6 +4,10 @@ package com.techpro.callclient.testkit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.contracts.Precondition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,9 +18,12 @@ import org.junit.jupiter.api.condition.OS;
 /** A soak in a process of its own, ended by Ctrl-C. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SoakInterruptedTest {
+    private static final int SIGINT = 2;
+
     @Test
     @Timeout(180)
     void a_soak_that_is_interrupted_says_what_was_not_judged_and_its_seed_and_ends_with_exit_code_1() throws Exception {
+        Precondition.require(!isInterruptIgnored(), "SIGINT, which a shell has its background jobs ignore,");
         List<String> said = new ArrayList<>();
         try (ChildJvm soak = ChildJvm.of(Main.class)
                 .arguments("soak", "--users", "4", "--app-users", "0", "--duration", "10m", "--seed", "4711")
@@ -37,5 +44,18 @@ class SoakInterruptedTest {
                 .contains("-    speech heard at the receiving end", "not judged")
                 .contains("NOT JUDGED: No gate is red.")
                 .contains("The same again: --seed 4711");
+    }
+
+    /** Programs started by this one inherit that; a JVM then does not listen for it. */
+    private static boolean isInterruptIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        String mask = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElse("SigIgn: 0");
+        return (Long.parseUnsignedLong(mask.substring("SigIgn:".length()).trim(), 16) & 1 << SIGINT - 1) != 0;
     }
 }
