@@ -103,4 +103,39 @@ class SequenceNumbersTest {
         }
         assertThat((double) other.value()).isBetween(reference - 1.5, reference + 1.5);
     }
+
+    @Test
+    void what_was_not_due_is_neither_expected_nor_lost() {
+        numbers.begin(65_530, 1);
+        numbers.received(65_530);
+        numbers.skipTo(4);
+        assertThat(numbers.received(4)).isEqualTo(Verdict.IN_ORDER);
+        assertThat(numbers.expected()).isEqualTo(2);
+        assertThat(numbers.lost()).isZero();
+
+        numbers.skipTo(5);
+        numbers.received(7);
+        assertThat(numbers.expected()).isEqualTo(5);
+        assertThat(numbers.lost()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_old_too_far_away_or_of_a_source_on_probation_skips_nothing() {
+        numbers.begin(100, 2);
+        numbers.skipTo(150);
+        numbers.received(100);
+        numbers.received(101);
+        assertThat(numbers.expected()).isEqualTo(1);
+
+        numbers.skipTo(101);
+        numbers.skipTo(90);
+        numbers.skipTo(101 + 3000);
+        numbers.received(102);
+        assertThat(numbers.expected()).isEqualTo(2);
+        assertThat(numbers.lost()).isZero();
+
+        numbers.skipTo(102 + 2999);
+        numbers.received(102 + 2999);
+        assertThat(numbers.expected()).isEqualTo(3);
+    }
 }
