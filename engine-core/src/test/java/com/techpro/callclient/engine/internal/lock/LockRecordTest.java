@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.secret.Secret;
@@ -88,5 +89,19 @@ class LockRecordTest {
 
     private static PasswordHash hash() {
         return PasswordHash.of(Secret.of("the secret"), 1_000, Seeds.random(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "16, 32, 1, true",
+        "16, 32, 10000000, true",
+        "16, 32, 0, false",
+        "16, 32, 10000001, false",
+        "15, 32, 1, false",
+        "16, 31, 1, false"
+    })
+    void a_stored_hash_is_within_bounds(int salt, int key, int iterations, boolean accepted) {
+        assertThatCode(() -> PasswordHash.stored(new byte[salt], iterations, new byte[key]))
+                .matches(failure -> accepted == (failure == null));
     }
 }
