@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps microphone and speaker as open as the call wants them, and no more (promise C11). Wishes are noted on the loop; devices are
- * opened and closed on a worker, one operation at a time; a device that cannot be opened is tried again while it is wanted. Devices are opened at the sample rate
+ * opened and closed on a worker, one after the other; a device that cannot be opened is tried again while it is wanted. Devices are opened at the sample rate
  * of what is spoken, and opened anew when that needs a higher one; if one of them cannot have it, both are narrow-band.
  */
 final class AudioPath {
@@ -52,7 +52,9 @@ final class AudioPath {
     private Sound due = Sound.NONE;
     private Sound wanted = Sound.NONE;
     private boolean muted;
-    private boolean working;
+    /** What the worker has not done yet. */
+    private int working;
+
     private boolean troubled;
     /** Failed, and not tried again before the timer runs out; the other of the two need not wait. */
     private boolean captureFailed;
@@ -137,9 +139,9 @@ final class AudioPath {
         }
     }
 
-    /** One difference between wish and reality at a time, closing before opening. */
+    /** Closing comes before opening. Both are opened without coming back here between them: each moment of it is cut off the first word. */
     private void reconcile() {
-        if (working) {
+        if (working > 0) {
             return;
         }
         boolean current = openFormat.equals(usable());
@@ -149,11 +151,16 @@ final class AudioPath {
         } else if (playback != null && !(wanted.playback() && current)) {
             close(playback);
             playback = null;
-        } else if (!playbackFailed && playback == null && wanted.playback()) {
-            open(false);
-        } else if (!captureFailed && capture == null && wanted.capture()) {
-            open(true);
-        } else if (wanted.equals(Sound.NONE)) {
+        } else if (!wanted.equals(Sound.NONE)) {
+            boolean speaker = !playbackFailed && playback == null && wanted.playback();
+            boolean microphone = !captureFailed && capture == null && wanted.capture();
+            if (speaker) {
+                open(false);
+            }
+            if (microphone) {
+                open(true);
+            }
+        } else {
             stopRetrying();
             Runnable task = whenUnplugged;
             whenUnplugged = null;
@@ -173,7 +180,7 @@ final class AudioPath {
     }
 
     private void close(AudioStream stream) {
-        working = true;
+        working++;
         worker.execute(() -> {
             try {
                 stream.close();
@@ -188,7 +195,7 @@ final class AudioPath {
     }
 
     private void open(boolean microphone) {
-        working = true;
+        working++;
         AudioFormat asked = usable();
         openFormat = asked;
         streams.opening();
@@ -267,7 +274,7 @@ final class AudioPath {
     }
 
     private void workDone() {
-        working = false;
+        working--;
         reconcile();
     }
 

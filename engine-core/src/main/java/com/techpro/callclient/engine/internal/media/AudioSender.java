@@ -94,8 +94,12 @@ final class AudioSender {
         return plugged;
     }
 
-    /** Called once a frame. */
-    void serve(MediaParameters parameters, long now) {
+    /**
+     * Called once a frame.
+     *
+     * @return whether the microphone is late, so that its frame should be looked for before the next turn
+     */
+    boolean serve(MediaParameters parameters, long now) {
         timestampTime = now;
         CaptureRing ring = capture;
         if (!parameters.direction().sends()) {
@@ -104,31 +108,57 @@ final class AudioSender {
             timestamp += codec.clockUnits(unsentLength + frameLength);
             unsentLength = 0;
             spurtBegins = true;
-            return;
+            return false;
         }
         use(parameters.codec());
         if (parameters.telephoneEventPayloadType() >= 0 && events.active(unsentTimestamp())) {
             sendUnsent();
             ring.discard();
             event(parameters.telephoneEventPayloadType());
-            return;
+            return false;
         }
         follow(ring);
         switch (ring.take(frame)) {
-            case FRAME -> {
-                leaveOut((int) ((long) ring.skipped() * codec.clockRate() / ring.sampleRate()));
-                audio(parameters, muted);
-                if (ring.ahead() && ring.take(frame) == CaptureRing.Next.FRAME) {
-                    audio(parameters, muted);
-                }
+            case FRAME -> captured(parameters, ring);
+            case WAIT -> {
+                return true;
             }
-            case WAIT -> {}
             case STOPPED -> {
                 sendUnsent();
                 timestamp += codec.clockUnits(ring.waited() * frameLength);
                 audio(parameters, true);
             }
             case SILENCE -> audio(parameters, true);
+        }
+        return false;
+    }
+
+    /**
+     * Called between two turns after a frame was late. It goes as soon as it is there: if it waited for the next turn, all that follow would be later by a whole
+     * frame, at once and for good, and the far end's buffer would run dry.
+     *
+     * @return whether it is still not there
+     */
+    boolean lookAgain(MediaParameters parameters, long now) {
+        CaptureRing ring = capture;
+        if (!parameters.direction().sends() || !parameters.codec().equals(format) || frame.length != ring.frame()) {
+            return false;
+        }
+        if (!ring.hasFrame()) {
+            return true;
+        }
+        if (ring.take(frame) == CaptureRing.Next.FRAME) {
+            timestampTime = now;
+            captured(parameters, ring);
+        }
+        return false;
+    }
+
+    private void captured(MediaParameters parameters, CaptureRing ring) {
+        leaveOut((int) ((long) ring.skipped() * codec.clockRate() / ring.sampleRate()));
+        audio(parameters, muted);
+        if (ring.ahead() && ring.take(frame) == CaptureRing.Next.FRAME) {
+            audio(parameters, muted);
         }
     }
 

@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.audio.CaptureSink;
 
 /**
  * From the microphone's thread to the media loop. The microphone's clock is the one that counts: each of its frames is sent, a little
- * earlier or later as the two clocks drift apart, and nothing is made up as long as it runs. When it has stopped for some frames,
+ * earlier or later as the two clocks drift apart, and nothing is made up as long as it runs. When it has stopped for some turns,
  * or never started, the loop sends silence at its own pace, so that the far end and the NATs between see the stream alive.
  */
 final class CaptureRing implements CaptureSink {
@@ -61,7 +61,7 @@ final class CaptureRing implements CaptureSink {
         int available = ring.available();
         skipped = available > STALE_FRAMES * frame ? available - KEPT_FRAMES * frame : 0;
         ring.skip(skipped);
-        if (ring.available() >= frame) {
+        if (hasFrame()) {
             ring.read(to, frame);
             running = true;
             dry = 0;
@@ -85,6 +85,11 @@ final class CaptureRing implements CaptureSink {
     /** How many frames were waited for before {@link Next#STOPPED}. */
     int waited() {
         return DRY_FRAMES - 1;
+    }
+
+    /** Whether {@link #take} would take one. */
+    boolean hasFrame() {
+        return ring.available() >= frame;
     }
 
     /** Whether two more frames are there already, so that the next should not wait for its turn. */

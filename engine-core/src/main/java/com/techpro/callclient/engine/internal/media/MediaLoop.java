@@ -49,6 +49,9 @@ final class MediaLoop {
     // What other threads ask for. It waits for the next slot, if there is one: to wake the thread would cost more than
     // doing it.
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
+    /** Those that wait for something before their next turn; nearly always none. */
+    private final List<SlotTask> waiting = new ArrayList<>();
+
     private int streams;
     // Others read it to know whether asking is enough.
     private volatile boolean ticking;
@@ -195,6 +198,7 @@ final class MediaLoop {
                 streams--;
             }
         }
+        waiting.remove(stream);
     }
 
     /** Closes the streams that are left, the sockets and the loop. On the loop. */
@@ -243,6 +247,7 @@ final class MediaLoop {
             List<SlotTask> due = wheel.get(slot);
             slot = slot + 1 == SLOTS ? 0 : slot + 1;
             slotTime += SLOT_NANOS;
+            lookAgain();
             // Backwards, as a stream may close itself.
             for (int i = due.size() - 1; i >= 0; i--) {
                 serve(due.get(i));
@@ -250,13 +255,29 @@ final class MediaLoop {
         }
     }
 
-    /** A bug in one stream must not cost those behind it their turn. */
+    private void lookAgain() {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            SlotTask stream = waiting.get(i);
+            if (!serve(stream, false)) {
+                waiting.remove(stream);
+            }
+        }
+    }
+
     private void serve(SlotTask stream) {
+        if (serve(stream, true) && !waiting.contains(stream)) {
+            waiting.add(stream);
+        }
+    }
+
+    /** A bug in one stream must not cost those behind it their turn. */
+    private boolean serve(SlotTask stream, boolean turn) {
         try {
-            stream.serve(now);
+            return turn ? stream.serve(now) : stream.lookAgain(now);
         } catch (RuntimeException bug) {
             fault(bug);
             stream.faulted();
+            return false;
         }
     }
 }

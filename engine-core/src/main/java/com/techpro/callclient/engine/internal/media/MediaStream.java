@@ -269,11 +269,12 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
 
     /** Called once a frame. */
     @Override
-    public void serve(long now) {
+    public boolean serve(long now) {
         MediaParameters agreed = parameters;
+        boolean waits = false;
         if (agreed != null) {
             receiver.serve(agreed, now);
-            sender.serve(agreed, now);
+            waits = sender.serve(agreed, now);
             if (reports.due(now)) {
                 sendReport(now, false);
             }
@@ -285,6 +286,13 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
                 watch(now);
             }
         }
+        return waits;
+    }
+
+    @Override
+    public boolean lookAgain(long now) {
+        MediaParameters agreed = parameters;
+        return agreed != null && sender.lookAgain(agreed, now);
     }
 
     @Override

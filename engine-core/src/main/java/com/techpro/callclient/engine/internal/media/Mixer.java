@@ -52,7 +52,7 @@ final class Mixer implements SlotTask {
     }
 
     @Override
-    public void serve(long now) {
+    public boolean serve(long now) {
         Rings devices = rings;
         follow(MediaLoop.frame(devices.sampleRate));
         if (devices.microphone.take(own) != CaptureRing.Next.FRAME) {
@@ -81,6 +81,12 @@ final class Mixer implements SlotTask {
             speakerBus.write(mixed);
             devices.speaker.put(mixed);
         }
+        return false;
+    }
+
+    @Override
+    public boolean lookAgain(long now) {
+        return false;
     }
 
     /** The devices may have been opened at another rate. */

@@ -70,6 +70,27 @@ class MediaLoopTest {
         close();
     }
 
+    @Test
+    void who_waits_for_something_is_asked_in_each_slot_until_it_is_there() {
+        var waiting = new Stream(false);
+        var other = new Stream(false);
+        waiting.waits = true;
+        loop.execute(() -> {
+            loop.add(waiting);
+            loop.add(other);
+        });
+        time.advance(Duration.ofSeconds(1));
+        assertThat(waiting.served).isBetween(49, 51);
+        assertThat(waiting.lookedAgain).isBetween(4 * 49, 5 * 51);
+        assertThat(other.lookedAgain).isZero();
+        waiting.waits = false;
+        time.advance(Duration.ofMillis(8));
+        int until = waiting.lookedAgain;
+        time.advance(Duration.ofSeconds(1));
+        assertThat(waiting.lookedAgain).isEqualTo(until);
+        close();
+    }
+
     private void close() {
         loop.execute(loop::close);
         time.settle();
@@ -79,17 +100,26 @@ class MediaLoopTest {
         private final boolean throwing;
         private int served;
         private int faults;
+        private int lookedAgain;
+        private boolean waits;
 
         Stream(boolean throwing) {
             this.throwing = throwing;
         }
 
         @Override
-        public void serve(long now) {
+        public boolean serve(long now) {
             served++;
             if (throwing) {
                 throw new IllegalStateException("bug");
             }
+            return waits;
+        }
+
+        @Override
+        public boolean lookAgain(long now) {
+            lookedAgain++;
+            return waits;
         }
 
         @Override
