@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -70,8 +72,14 @@ class IceAndDtlsOfferTest {
 
     /** RFC 3261 §8.1.3.5: the same call once more, with what the other side can take. */
     @Test
-    void an_offer_of_DTLS_alone_is_refused_unheard_and_the_second_try_is_the_one_call_that_rings() {
-        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(5763).registered()) {
+    void
+            an_offer_of_DTLS_alone_is_refused_unheard_where_the_account_takes_none_and_the_second_try_is_the_one_call_that_rings() {
+        try (ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
+                        5763,
+                        SipTransport.UDP,
+                        account -> account.keyingPolicy(KeyingPolicy.SDES_ONLY),
+                        config -> config)
+                .registered()) {
             ScriptedMessage first = scene.invite("dtls-1", "z9hG4bKdtls1", 1, DTLS);
             scene.until(() -> !scene.pbx.received("SIP/2.0 4").isEmpty());
             assertThat(scene.pbx.last("SIP/2.0 4").startLine()).startsWith("SIP/2.0 488 ");

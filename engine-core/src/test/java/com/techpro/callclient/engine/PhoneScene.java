@@ -53,7 +53,14 @@ final class PhoneScene implements AutoCloseable {
     }
 
     Phone phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
-        Phone phone = new Phone(user, address, settings);
+        Phone phone = new Phone(user, address, settings, account -> account);
+        phones.add(phone);
+        return phone;
+    }
+
+    /** One whose account has other settings. */
+    Phone phoneOf(String user, String address, UnaryOperator<SipAccount.Builder> settings) {
+        Phone phone = new Phone(user, address, config -> config, settings);
         phones.add(phone);
         return phone;
     }
@@ -99,7 +106,11 @@ final class PhoneScene implements AutoCloseable {
         final List<PlaybackSnapshot> playbacks = new ArrayList<>();
         Call incoming;
 
-        Phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
+        Phone(
+                String user,
+                String address,
+                UnaryOperator<CallClientConfig.Builder> settings,
+                UnaryOperator<SipAccount.Builder> accountSettings) {
             this.user = user;
             this.audio = new FakeAudio(time.openLoop("audio-" + user));
             client = CallClient.create(settings.apply(CallClientConfig.builder()
@@ -113,7 +124,8 @@ final class PhoneScene implements AutoCloseable {
                                 throw new AssertionError("a task of the engine failed", failure);
                             }))
                     .build());
-            account = client.addAccount(account(user));
+            account = client.addAccount(
+                    accountSettings.apply(account(user).toBuilder()).build());
         }
 
         Phone registered() {

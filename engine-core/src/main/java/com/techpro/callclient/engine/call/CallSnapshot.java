@@ -92,7 +92,7 @@ public final class CallSnapshot {
         return values.keying;
     }
 
-    /** What protects the sound; null before media is negotiated, and for a lab's clear text. */
+    /** What protects the sound; null before media is negotiated or the handshake has made keys, and for a lab's clear text. */
     public @Nullable SrtpSuite cipher() {
         return values.cipher;
     }

@@ -128,10 +128,18 @@ public sealed interface Failure {
     enum MediaProblem {
         NO_COMMON_CODEC("no-common-codec", "The two phones have no way of coding sound in common."),
         ENCRYPTION_REFUSED("encryption-refused", "The other side does not encrypt sound, so the call was not made."),
-        /** It offers or answers keys by a DTLS handshake (RFC 5763), where this account takes them from the signalling (RFC 4568). */
+        /** It has keys by another {@code KeyExchange} than this account permits, or none that is strong enough. */
         ENCRYPTION_UNSUPPORTED(
                 "encryption-unsupported",
                 "The other side encrypts sound in a way this account does not use, so the call was not made."),
+        /** The handshake that makes the keys (RFC 5763) came to nothing, or did not arrive. */
+        NO_KEYS(
+                "no-keys",
+                "No keys for the sound could be agreed on with the other side; check the network and try again."),
+        /** The handshake was made with a certificate that the signalling did not tell of (RFC 5763 §6.7.1). */
+        SOMEBODY_ELSE(
+                "keys-of-somebody-else",
+                "Somebody else than the phone system named wanted to have the sound; do not continue on this network."),
         ADDRESS_UNUSABLE(
                 "media-address-unusable",
                 "The other side wants the sound where no phone can be; ask the phone system's administrator."),

@@ -27,6 +27,7 @@ public final class SipAccount {
     private final Duration registrationExpiry;
     private final Duration keepAlive;
     private final SecurityFloor securityFloor;
+    private final KeyingPolicy keyingPolicy;
     private final TlsTrust tlsTrust;
     private final boolean subscribesToMessages;
     private final @Nullable Set<String> codecs;
@@ -45,6 +46,7 @@ public final class SipAccount {
         this.registrationExpiry = builder.registrationExpiry;
         this.keepAlive = builder.keepAlive;
         this.securityFloor = builder.securityFloor;
+        this.keyingPolicy = builder.keyingPolicy;
         this.tlsTrust = builder.tlsTrust;
         this.subscribesToMessages = builder.subscribesToMessages;
         this.codecs = builder.codecs;
@@ -132,6 +134,11 @@ public final class SipAccount {
         return securityFloor;
     }
 
+    /** How calls come by their keys. */
+    public KeyingPolicy keyingPolicy() {
+        return keyingPolicy;
+    }
+
     public TlsTrust tlsTrust() {
         return tlsTrust;
     }
@@ -163,6 +170,7 @@ public final class SipAccount {
                 .registrationExpiry(registrationExpiry)
                 .keepAlive(keepAlive)
                 .securityFloor(securityFloor)
+                .keyingPolicy(keyingPolicy)
                 .tlsTrust(tlsTrust)
                 .subscribesToMessages(subscribesToMessages)
                 .codecs(codecs)
@@ -188,6 +196,7 @@ public final class SipAccount {
         private Duration registrationExpiry = Duration.ofMinutes(10);
         private Duration keepAlive = Duration.ofSeconds(30);
         private SecurityFloor securityFloor = SecurityFloor.DEFAULT;
+        private KeyingPolicy keyingPolicy = KeyingPolicy.PREFER_SDES;
         private TlsTrust tlsTrust = TlsTrust.PLATFORM;
         private boolean subscribesToMessages;
         private @Nullable Set<String> codecs;
@@ -261,6 +270,12 @@ public final class SipAccount {
 
         public Builder securityFloor(SecurityFloor floor) {
             this.securityFloor = floor;
+            return this;
+        }
+
+        /** {@link KeyingPolicy#PREFER_SDES} unless set. Without encryption, which {@link SecurityFloor} alone permits, it says nothing. */
+        public Builder keyingPolicy(KeyingPolicy policy) {
+            this.keyingPolicy = policy;
             return this;
         }
 

@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -42,6 +43,7 @@ public final class AccountSession {
     private final CallObserver observer;
     private final Supplier<String> callIds;
     private final LocalMedia probe;
+    private final DtlsIdentity identity;
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private final CallObserver callObserver = new Calls();
 
@@ -72,7 +74,8 @@ public final class AccountSession {
         this.account = account;
         this.observer = observer;
         this.callIds = callIds;
-        this.probe = LocalMedia.create(PROBE, account, context.random());
+        this.identity = new DtlsIdentity(context.random(), context.loop().now());
+        this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);
     }
 
@@ -119,7 +122,7 @@ public final class AccountSession {
     public CallSession newCall(String target, CallOptions options) {
         context.customHeaders().requirePermitted(options.headers());
         SipUri uri = DialTarget.parse(target, account.domain());
-        return CallSession.outgoing(context, account, callObserver, callIds.get(), uri, options);
+        return CallSession.outgoing(context, account, identity, callObserver, callIds.get(), uri, options);
     }
 
     public void place(CallSession call) {
@@ -243,7 +246,8 @@ public final class AccountSession {
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
             refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
         } else {
-            CallSession call = CallSession.incoming(context, local, callObserver, callIds.get(), invite, offer);
+            CallSession call =
+                    CallSession.incoming(context, local, identity, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             observer.incoming(this, call);
         }
@@ -253,7 +257,7 @@ public final class AccountSession {
     private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
         // Where media would be received tells where it may be sent.
         LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
-        return offer == null || OfferAnswer.answer(here, Direction.SENDRECV, offer, null) instanceof Negotiation.Agreed;
+        return offer == null || OfferAnswer.answer(here, Direction.SENDRECV, offer) instanceof Negotiation.Agreed;
     }
 
     /** What comes in for the account outside calls. */

@@ -157,7 +157,7 @@ final class CallMachine {
                     new Answered(answer.local(), offer, null, false, Target.KNOWN),
                     new Respond(now.invite(), 200, offer));
         }
-        Negotiation outcome = OfferAnswer.answer(answer.local(), Direction.SENDRECV, now.offer(), null);
+        Negotiation outcome = OfferAnswer.answer(answer.local(), Direction.SENDRECV, now.offer());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     new Answered(answer.local(), agreed.local(), agreed.media(), false, Target.KNOWN),
@@ -205,7 +205,12 @@ final class CallMachine {
         if (now.media() == null) {
             return new Step(now, new Respond(update.id(), 491));
         }
-        Negotiation outcome = OfferAnswer.answer(now.local(), Direction.SENDRECV, update.offer(), now.mine());
+        Negotiation outcome = OfferAnswer.answer(
+                now.local(),
+                Direction.SENDRECV,
+                update.offer(),
+                now.mine(),
+                now.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(now.with(agreed.local(), agreed.media()), new Respond(update.id(), 200, agreed.local()));
         }

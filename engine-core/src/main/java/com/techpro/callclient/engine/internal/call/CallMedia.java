@@ -5,14 +5,16 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.MediaStatistics;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
@@ -35,11 +37,15 @@ final class CallMedia {
 
         void keyPressed(char key, Duration length);
 
+        /** A handshake has given keys for this cipher. */
+        void keyed(SrtpSuite cipher);
+
         /** No sound has come for a while, or it comes again. Only of an established call. */
         void nothingArrives(boolean now);
     }
 
     private final CallContext context;
+    private final DtlsIdentity identity;
     private final Listener listener;
     private final AudioPath.Listener audioListener;
 
@@ -58,8 +64,9 @@ final class CallMedia {
 
     private record Agreed(String codec, @Nullable SrtpSuite suite) {}
 
-    CallMedia(CallContext context, Listener listener, AudioPath.Listener audioListener) {
+    CallMedia(CallContext context, DtlsIdentity identity, Listener listener, AudioPath.Listener audioListener) {
         this.context = context;
+        this.identity = identity;
         this.listener = listener;
         this.audioListener = audioListener;
     }
@@ -83,7 +90,7 @@ final class CallMedia {
                     audioListener);
             audio.setMuted(muted);
         }
-        return LocalMedia.create(opened.localRtp(), account, context.random());
+        return LocalMedia.create(opened.localRtp(), account, identity, context.random());
     }
 
     /**
@@ -122,8 +129,7 @@ final class CallMedia {
                 return false;
             }
             parameters = agreed.parameters();
-            SrtpKeys keys = agreed.parameters().local();
-            told = new Agreed(agreed.parameters().codec().encodingName(), keys == null ? null : keys.suite());
+            tell(agreed.parameters());
             open.configure(agreed.parameters());
         }
         if (!established && phase.state() == CallState.ESTABLISHED) {
@@ -137,6 +143,27 @@ final class CallMedia {
             audio.want(sound, sampleRate());
         }
         return true;
+    }
+
+    private void tell(MediaParameters agreed) {
+        String codec = agreed.codec().encodingName();
+        Agreed before = told;
+        if (agreed.keying() instanceof Keying.Sdes keys) {
+            told = new Agreed(codec, keys.local().suite());
+        } else if (agreed.keying() instanceof Keying.Dtls) {
+            // The cipher comes with the keys, and stays while another handshake has not given others.
+            told = new Agreed(codec, before == null ? null : before.suite());
+        } else {
+            told = new Agreed(codec, null);
+        }
+    }
+
+    private void keyed(SrtpSuite suite) {
+        Agreed before = told;
+        if (before != null) {
+            told = new Agreed(before.codec(), suite);
+            listener.keyed(suite);
+        }
     }
 
     /**
@@ -280,6 +307,14 @@ final class CallMedia {
         }
     }
 
+    private static MediaProblem problem(MediaListener.Reason reason) {
+        return switch (reason) {
+            case NO_KEYS -> MediaProblem.NO_KEYS;
+            case SOMEBODY_ELSE -> MediaProblem.SOMEBODY_ELSE;
+            case KEY_EXPIRED, SOCKET_CLOSED, FAULT -> MediaProblem.LOST;
+        };
+    }
+
     /** Called on a media loop: everything is handed over. */
     private final class Events implements MediaListener {
         @Override
@@ -323,8 +358,13 @@ final class CallMedia {
         }
 
         @Override
+        public void keyed(SrtpSuite suite) {
+            context.loop().execute(() -> CallMedia.this.keyed(suite));
+        }
+
+        @Override
         public void failed(Reason reason) {
-            Failure failure = new Failure.MediaRefused(Failure.MediaProblem.LOST);
+            Failure failure = new Failure.MediaRefused(problem(reason));
             context.loop().execute(() -> listener.input(new CallInput.CallFailed(failure)));
         }
     }

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -62,6 +63,11 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
         if (!isOver() && keys.isNew(tone, path, length, clock.getAsLong())) {
             call.tell(new CallEvent.DtmfReceived(call.snapshot(), tone, length));
         }
+    }
+
+    @Override
+    public void keyed(SrtpSuite cipher) {
+        view.keyed(cipher, call.snapshot().quality()).forEach(call::tell);
     }
 
     @Override

@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -56,6 +57,7 @@ public final class CallSession {
     private CallSession(
             CallContext context,
             SipAccount account,
+            DtlsIdentity identity,
             CallObserver observer,
             SnapshotPublisher view,
             CallPhase phase,
@@ -67,7 +69,7 @@ public final class CallSession {
         this.phase = phase;
         this.options = options;
         this.events = new CallPartsListener(this, observer, view, context.loop()::nanoTime);
-        this.media = new CallMedia(context, events, events);
+        this.media = new CallMedia(context, identity, events, events);
         this.timers = new CallTimers(context.loop());
         this.commands = new CallCommands(context.loop(), this);
     }
@@ -76,6 +78,7 @@ public final class CallSession {
     static CallSession outgoing(
             CallContext context,
             SipAccount account,
+            DtlsIdentity identity,
             CallObserver observer,
             String id,
             SipUri target,
@@ -89,7 +92,7 @@ public final class CallSession {
                 account.securityFloor().isWeakened(),
                 context.loop().now());
         CallSession session =
-                new CallSession(context, account, observer, view, new CallPhase.OpeningMedia(false), options);
+                new CallSession(context, account, identity, observer, view, new CallPhase.OpeningMedia(false), options);
         session.target = target;
         return session;
     }
@@ -126,6 +129,7 @@ public final class CallSession {
     static CallSession incoming(
             CallContext context,
             SipEndpoint endpoint,
+            DtlsIdentity identity,
             CallObserver observer,
             String callId,
             ServerTransactionHandle invite,
@@ -141,7 +145,7 @@ public final class CallSession {
                 context.loop().now());
         RequestId id = RequestId.first(invite.request());
         CallSession session = new CallSession(
-                context, account, observer, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
+                context, account, identity, observer, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.events);
         session.signalling = signalling;

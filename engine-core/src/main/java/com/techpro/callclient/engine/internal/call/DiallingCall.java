@@ -107,7 +107,12 @@ final class DiallingCall {
         if (fork == null || fork.media() == null) {
             return new Step(now, new Respond(update.id(), 491));
         }
-        Negotiation outcome = OfferAnswer.answer(now.local(), Direction.SENDRECV, update.offer(), fork.mine());
+        Negotiation outcome = OfferAnswer.answer(
+                now.local(),
+                Direction.SENDRECV,
+                update.offer(),
+                fork.mine(),
+                fork.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     now.with(new Fork(fork.remoteTag(), agreed.local(), agreed.media(), true, fork.ended())),

@@ -279,7 +279,8 @@ final class EstablishedCall {
             SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
             return new Step(now.awaitingAnswer(ours), new Respond(id, 200, ours));
         }
-        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.sent());
+        Negotiation outcome = OfferAnswer.answer(
+                now.local(), wanted(now.held()), offer, now.sent(), now.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck()),
@@ -297,7 +298,8 @@ final class EstablishedCall {
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
             return new Step(now, new Respond(id, 491));
         }
-        Negotiation outcome = OfferAnswer.answer(now.local(), wanted(now.held()), offer, now.sent());
+        Negotiation outcome = OfferAnswer.answer(
+                now.local(), wanted(now.held()), offer, now.sent(), now.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     now.agreed(agreed.local(), agreed.media(), now.held(), now.exchange()),

@@ -12,8 +12,8 @@ import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,19 +78,25 @@ final class SnapshotPublisher {
                         .codecAgreed(media != null)
                         .codec(media == null ? null : media.parameters().codec().encodingName())
                         .keying(media == null ? null : keying(media.parameters()))
-                        .cipher(media == null ? null : cipher(media.parameters()))
+                        .cipher(media == null ? null : cipher(media.parameters(), quality))
                         .build();
         snapshot = after;
         return differences(before, after);
     }
 
     private static MediaKeying keying(MediaParameters agreed) {
-        return agreed.encrypted() ? MediaKeying.SDES : MediaKeying.NONE;
+        if (agreed.keying() instanceof Keying.Clear) {
+            return MediaKeying.NONE;
+        }
+        return agreed.keying() instanceof Keying.Dtls ? MediaKeying.DTLS : MediaKeying.SDES;
     }
 
-    private static @Nullable SrtpSuite cipher(MediaParameters agreed) {
-        SrtpKeys keys = agreed.local();
-        return keys == null ? null : keys.suite();
+    /** That of a handshake is known when it is done. */
+    private static @Nullable SrtpSuite cipher(MediaParameters agreed, @Nullable CallQuality quality) {
+        if (agreed.keying() instanceof Keying.Sdes keys) {
+            return keys.local().suite();
+        }
+        return agreed.encrypted() && quality != null ? quality.suite() : null;
     }
 
     private static @Nullable Instant stamp(@Nullable Instant before, boolean reached, Instant now) {
@@ -114,6 +120,15 @@ final class SnapshotPublisher {
             events.add(new CallEvent.Ended(after, after.ending()));
         }
         return events;
+    }
+
+    List<CallEvent> keyed(SrtpSuite cipher, @Nullable CallQuality quality) {
+        CallSnapshot before = snapshot;
+        if (before.state() == CallState.ENDED) {
+            return List.of();
+        }
+        snapshot = before.toBuilder().cipher(cipher).quality(quality).build();
+        return differences(before, snapshot);
     }
 
     List<CallEvent> setMuted(boolean muted, @Nullable CallQuality quality) {

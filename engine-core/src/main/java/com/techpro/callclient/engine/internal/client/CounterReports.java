@@ -105,6 +105,7 @@ final class CounterReports {
         drops.put("unknown-payload", media.unknownPayload());
         drops.put("unknown-source", media.unknownSource());
         drops.put("unwanted", media.unwanted());
+        drops.put("before-keys", media.beforeKeys());
         drops.put("fault", media.faults());
         drops.values().removeIf(count -> count == 0);
         return drops;

@@ -12,6 +12,7 @@ final class DropCounters {
     long unknownPayload;
     long unknownSource;
     long unwanted;
+    long beforeKeys;
     long faults;
 
     private volatile MediaStatistics.Drops published = MediaStatistics.Drops.NONE;
@@ -40,6 +41,14 @@ final class DropCounters {
 
     private MediaStatistics.Drops counted() {
         return new MediaStatistics.Drops(
-                malformed, clearText, notAuthentic, replayed, unknownPayload, unknownSource, unwanted, faults);
+                malformed,
+                clearText,
+                notAuthentic,
+                replayed,
+                unknownPayload,
+                unknownSource,
+                unwanted,
+                beforeKeys,
+                faults);
     }
 }

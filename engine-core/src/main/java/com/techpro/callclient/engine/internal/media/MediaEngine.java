@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class MediaEngine implements AutoCloseable {
     private final Schedulers schedulers;
     private final Network network;
     private final Random random;
+    private final DtlsHandshakes handshakes;
     private final UncaughtExceptionHandler failures;
     // A hand-off: sessions are opened on the host's workers and closed on the media loops.
     private final Object lock = new Object();
@@ -46,6 +48,7 @@ public final class MediaEngine implements AutoCloseable {
         this.schedulers = schedulers;
         this.network = network;
         this.random = random;
+        this.handshakes = new DtlsHandshakes(schedulers.workers(), random);
         this.failures = failures;
         shards = new Shard[loops];
         for (int i = 0; i < loops; i++) {
@@ -78,8 +81,8 @@ public final class MediaEngine implements AutoCloseable {
             shard.opened++;
             var drops = new DropCounters();
             try {
-                MediaSession session =
-                        MediaSession.open(loop, local, listener, random, drops, () -> released(shard, drops));
+                MediaSession session = MediaSession.open(
+                        loop, local, listener, random, handshakes, drops, () -> released(shard, drops));
                 counting.add(drops);
                 return session;
             } catch (IOException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -25,6 +26,9 @@ public interface MediaListener {
     /** Media arrives again after {@link #rtpTimeout}, or need not arrive any more. */
     void resumed();
 
+    /** A handshake has given keys: media flows from now on, protected by this. */
+    default void keyed(SrtpSuite suite) {}
+
     /** The session can send no more. It stays open until closed. */
     void failed(Reason reason);
 
@@ -35,6 +39,10 @@ public interface MediaListener {
     enum Reason {
         /** The master key's lifetime is used up (RFC 3711 §9.2); a new key must be negotiated. */
         KEY_EXPIRED,
+        /** The handshake that was to give keys has failed. */
+        NO_KEYS,
+        /** Whoever took part in the handshake is not the one that the signalling told of. */
+        SOMEBODY_ELSE,
         /** The socket was closed under us. */
         SOCKET_CLOSED,
         /** An exception at each frame, for a second: a bug. */

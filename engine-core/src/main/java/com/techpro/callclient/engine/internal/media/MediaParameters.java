@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param packetMillis how much sound goes into each packet that is sent (a=ptime, a=maxptime, RFC 8866 §6.4), brought within what the codec can; what is received may
  *     have any length
  * @param direction which way media flows
- * @param local what protects what is sent; null together with {@code remote} is clear text, for a lab only
- * @param remote what protects what is received
+ * @param keying what protects it
  */
 public record MediaParameters(
         InetSocketAddress remoteRtp,
@@ -30,10 +29,9 @@ public record MediaParameters(
         PayloadTypeMap received,
         int packetMillis,
         Direction direction,
-        @Nullable SrtpKeys local,
-        @Nullable SrtpKeys remote) {
+        Keying keying) {
 
-    /** With packets of the usual length, and the same payload types in both directions. */
+    /** With packets of the usual length, the same payload types in both directions, and keys that came by the signalling; null for none. */
     public MediaParameters(
             InetSocketAddress remoteRtp,
             @Nullable InetSocketAddress remoteRtcp,
@@ -55,15 +53,18 @@ public record MediaParameters(
                                         telephoneEventPayloadType, codec.codec().clockRate()))),
                 codec.codec().usualPacketMillis(),
                 direction,
-                local,
-                remote);
+                keying(local, remote));
+    }
+
+    private static Keying keying(@Nullable SrtpKeys local, @Nullable SrtpKeys remote) {
+        if ((local == null) != (remote == null)) {
+            throw new IllegalArgumentException("keys are for both ways or for none");
+        }
+        return local == null || remote == null ? new Keying.Clear() : new Keying.Sdes(local, remote);
     }
 
     public MediaParameters {
         packetMillis = codec.codec().packetMillis(packetMillis);
-        if ((local == null) != (remote == null)) {
-            throw new IllegalArgumentException("keys are for both ways or for none");
-        }
         if (telephoneEventPayloadType < -1
                 || telephoneEventPayloadType > 127
                 || telephoneEventPayloadType == codec.payloadType()) {
@@ -73,7 +74,7 @@ public record MediaParameters(
 
     /** Whether media is SRTP. */
     public boolean encrypted() {
-        return local != null;
+        return keying.encrypted();
     }
 
     /** Samples in each packet that is sent. */
@@ -84,21 +85,13 @@ public record MediaParameters(
     /** The same with another direction, for holding and resuming. */
     public MediaParameters withDirection(Direction changed) {
         return new MediaParameters(
-                remoteRtp,
-                remoteRtcp,
-                codec,
-                telephoneEventPayloadType,
-                received,
-                packetMillis,
-                changed,
-                local,
-                remote);
+                remoteRtp, remoteRtcp, codec, telephoneEventPayloadType, received, packetMillis, changed, keying);
     }
 
     /** The same in packets of another length, which is brought within what one packet may hold. */
     public MediaParameters withPacketMillis(int millis) {
         return new MediaParameters(
-                remoteRtp, remoteRtcp, codec, telephoneEventPayloadType, received, millis, direction, local, remote);
+                remoteRtp, remoteRtcp, codec, telephoneEventPayloadType, received, millis, direction, keying);
     }
 
     @Override

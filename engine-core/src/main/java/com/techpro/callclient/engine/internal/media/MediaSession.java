@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.net.DatagramLink;
@@ -46,12 +47,13 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
             InetAddress local,
             MediaListener listener,
             Random random,
+            DtlsHandshakes handshakes,
             DropCounters drops,
             Runnable closedHook)
             throws IOException {
         var inbox = new Inbox();
         DatagramLink[] pair = openPair(loop, local, random, inbox);
-        var stream = new MediaStream(loop, pair[0], pair[1], listener, random, drops, closedHook);
+        var stream = new MediaStream(loop, pair[0], pair[1], listener, random, handshakes, drops, closedHook);
         loop.execute(() -> {
             inbox.stream = stream;
             loop.add(stream);

@@ -58,6 +58,7 @@ public record MediaStatistics(
      * @param unknownPayload of a payload type that was not agreed
      * @param unknownSource of a source still on probation, or one too many, or from a foreign address
      * @param unwanted arrived while the direction lets nothing in, or before anything was agreed
+     * @param beforeKeys came before the keys that a handshake gives, more than are kept until then
      * @param faults packets and frames that an exception cut short
      */
     public record Drops(
@@ -68,8 +69,9 @@ public record MediaStatistics(
             long unknownPayload,
             long unknownSource,
             long unwanted,
+            long beforeKeys,
             long faults) {
-        public static final Drops NONE = new Drops(0, 0, 0, 0, 0, 0, 0, 0);
+        public static final Drops NONE = new Drops(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         /** Both together. */
         public Drops plus(Drops other) {
@@ -81,6 +83,7 @@ public record MediaStatistics(
                     unknownPayload + other.unknownPayload,
                     unknownSource + other.unknownSource,
                     unwanted + other.unwanted,
+                    beforeKeys + other.beforeKeys,
                     faults + other.faults);
         }
     }

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.ice.PacketClass;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
 import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private final RtpPacket view = new RtpPacket();
     private @Nullable DatagramLink rtcp;
     private @Nullable MediaParameters parameters;
-    private @Nullable SrtpContext protect;
-    private @Nullable SrtpContext unprotect;
+    /** The same while there are no keys to send with. */
+    private @Nullable MediaParameters untilKeyed;
+
+    private final Protection protection;
     private final SsrcCollisions conflicting = new SsrcCollisions();
     private long lastHeard;
     /** Whether sound has ever come: from then on a far end that reports is there, though it be silent, as where a call is parked. */
@@ -67,9 +70,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             DatagramLink rtcp,
             MediaListener listener,
             Random random,
+            DtlsHandshakes handshakes,
             DropCounters drops,
             Runnable closedHook) {
         this.loop = loop;
+        protection = new Protection(handshakes, loop.scheduler(), new Keys(), drops);
         this.drops = drops;
         this.rtp = rtp;
         this.rtcp = rtcp;
@@ -101,20 +106,13 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         if (before != null && before.direction().sends() && !agreed.direction().sends()) {
             sender.pause(before);
         }
-        SrtpKeys local = agreed.local();
-        SrtpKeys remote = agreed.remote();
-        // The same keys keep their context: a new one would begin with roll-over counter 0 and repeat its keystream.
-        if (before == null || !Objects.equals(before.local(), local)) {
-            protect = local == null ? null : new SrtpContext(local);
+        if (before == null || !before.keying().equals(agreed.keying())) {
             failed = false;
         }
-        boolean rekeyed = before != null && !Objects.equals(before.remote(), remote);
-        if (before == null || rekeyed) {
-            SrtpContext former = unprotect;
-            unprotect = remote == null ? null : former == null ? new SrtpContext(remote) : former.rekeyed(remote);
-        }
+        boolean rekeyed = protection.rekeys(agreed.keying());
         mediaTo.signalled(agreed.remoteRtp(), rekeyed, loop.nanoTime());
         reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
+        protection.agree(agreed.keying());
         if (rekeyed) {
             receiver.rekeyed();
         }
@@ -127,6 +125,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             rtcp = null;
         }
         parameters = agreed;
+        untilKeyed = agreed.withDirection(Direction.INACTIVE);
         if (before == null || !before.direction().receives()) {
             lastHeard = loop.nanoTime();
             onlyReports = false;
@@ -162,6 +161,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     /** A packet on the port of RTP. */
     void rtpPort(ByteBuffer packet, InetSocketAddress from) {
         MediaParameters agreed = parameters;
+        if (!closed && PacketClass.of(packet) == PacketClass.DTLS) {
+            protection.dtls(packet);
+            return;
+        }
         if (agreed == null || closed) {
             drops.unwanted++;
             return;
@@ -186,9 +189,13 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
 
     private void media(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {
         long now = loop.now();
-        SrtpContext context = unprotect;
-        if (context != null) {
-            SrtpStatus status = context.unprotectRtp(packet);
+        if (protection.isPending()) {
+            protection.hold(packet, from, false);
+            return;
+        }
+        boolean secured = !protection.isClear();
+        if (secured) {
+            SrtpStatus status = protection.unprotectRtp(packet);
             if (status != SrtpStatus.OK) {
                 drops.refused(status);
                 return;
@@ -207,7 +214,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         soundHeard = true;
         onlyReports = false;
         heard(now);
-        if (context != null && mediaTo.authentic(from, now)) {
+        if (secured && mediaTo.authentic(from, now)) {
             listener.remoteLatched(from);
         }
         receiver.received(agreed, view, packet, from, now);
@@ -216,9 +223,12 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private void report(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {
         long now = loop.now();
         RemoteAddress to = agreed.remoteRtcp() == null ? mediaTo : reportsTo;
-        SrtpContext context = unprotect;
-        if (context != null) {
-            SrtpStatus status = context.unprotectRtcp(packet);
+        if (protection.isPending()) {
+            protection.hold(packet, from, true);
+            return;
+        }
+        if (!protection.isClear()) {
+            SrtpStatus status = protection.unprotectRtcp(packet);
             if (status != SrtpStatus.OK) {
                 drops.refused(status);
                 return;
@@ -274,7 +284,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         boolean waits = false;
         if (agreed != null) {
             receiver.serve(agreed, now);
-            waits = sender.serve(agreed, now);
+            MediaParameters unkeyed = untilKeyed;
+            waits = sender.serve(protection.isPending() && unkeyed != null ? unkeyed : agreed, now);
             if (reports.due(now)) {
                 sendReport(now, false);
             }
@@ -319,8 +330,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     @Override
     public void sendRtp(ByteBuffer packet) {
         InetSocketAddress to = mediaTo.current();
-        SrtpContext context = protect;
-        if (context != null && !protectedBy(context.protectRtp(packet))) {
+        if (!protectedBy(protection.protectRtp(packet))) {
             return;
         }
         if (to != null && !failed) {
@@ -330,15 +340,14 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
 
     private void sendReport(long now, boolean goodbye) {
         MediaParameters agreed = parameters;
-        if (agreed == null) {
+        if (agreed == null || protection.isPending()) {
             return;
         }
         ByteBuffer packet = loop.outbound();
         reports.write(packet, now, goodbye);
         ((Buffer) packet).flip();
         int octets = packet.remaining();
-        SrtpContext context = protect;
-        if (context != null && !protectedBy(context.protectRtcp(packet))) {
+        if (!protectedBy(protection.protectRtcp(packet))) {
             return;
         }
         boolean shared = agreed.remoteRtcp() == null;
@@ -349,6 +358,39 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             told(through.send(packet, to));
         }
         reports.sent(now, octets);
+    }
+
+    /** What handshakes ask for. */
+    private final class Keys implements Protection.Owner {
+        @Override
+        public void sendDtls(ByteBuffer datagram) {
+            InetSocketAddress to = mediaTo.current();
+            if (to != null && !failed) {
+                told(rtp.send(datagram, to));
+            }
+        }
+
+        @Override
+        public void keyed(SrtpSuite suite) {
+            receiver.rekeyed();
+            lastHeard = loop.nanoTime();
+            listener.keyed(suite);
+        }
+
+        @Override
+        public void notKeyed(DtlsFailure reason) {
+            fail(reason == DtlsFailure.FINGERPRINT ? MediaListener.Reason.SOMEBODY_ELSE : MediaListener.Reason.NO_KEYS);
+        }
+
+        @Override
+        public void held(ByteBuffer packet, InetSocketAddress from, boolean report) {
+            MediaParameters agreed = parameters;
+            if (agreed != null && report) {
+                report(agreed, packet, from);
+            } else if (agreed != null) {
+                media(agreed, packet, from);
+            }
+        }
     }
 
     private boolean protectedBy(SrtpStatus status) {
@@ -390,8 +432,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         loop.remove(this);
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;
-        protect = null;
-        unprotect = null;
+        untilKeyed = null;
+        protection.close();
         closedHook.run();
         listener.closed();
     }

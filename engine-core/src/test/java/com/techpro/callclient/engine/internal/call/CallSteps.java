@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SdesOnly;
 import com.techpro.callclient.engine.internal.call.sdp.SdpException;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
@@ -27,9 +28,9 @@ import java.util.stream.Collectors;
 /** Phases to start from, and steps of the {@link CallMachine} in short. */
 final class CallSteps {
     static final LocalMedia US =
-            LocalMedia.create(new InetSocketAddress("192.0.2.1", 4000), SecurityFloor.DEFAULT, Seeds.random(1));
+            SdesOnly.create(new InetSocketAddress("192.0.2.1", 4000), SecurityFloor.DEFAULT, Seeds.random(1));
     static final LocalMedia THEM =
-            LocalMedia.create(new InetSocketAddress("192.0.2.2", 5000), SecurityFloor.DEFAULT, Seeds.random(2));
+            SdesOnly.create(new InetSocketAddress("192.0.2.2", 5000), SecurityFloor.DEFAULT, Seeds.random(2));
     static final SessionDescription OUR_OFFER = OfferAnswer.offer(US, Direction.SENDRECV, null);
     static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, Direction.SENDRECV, null);
     static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);
@@ -138,7 +139,7 @@ final class CallSteps {
     }
 
     static SessionDescription answerOf(LocalMedia who, SessionDescription offer, SessionDescription previous) {
-        return ((Negotiation.Agreed) OfferAnswer.answer(who, Direction.SENDRECV, offer, previous)).local();
+        return ((Negotiation.Agreed) OfferAnswer.answer(who, Direction.SENDRECV, offer, previous, null)).local();
     }
 
     static SessionDescription description(String media) {

@@ -21,6 +21,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SdesOnly;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.testkit.contracts.Seeds;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Phones that ring for a call of ours: each has an offer and answer of its own, until one of them decides. */
 class DiallingCallTest {
     private static final LocalMedia OTHER =
-            LocalMedia.create(new InetSocketAddress("192.0.2.3", 6000), SecurityFloor.DEFAULT, Seeds.random(3));
+            SdesOnly.create(new InetSocketAddress("192.0.2.3", 6000), SecurityFloor.DEFAULT, Seeds.random(3));
     private static final SessionDescription OTHERS_ANSWER = answerOf(OTHER, OUR_OFFER, null);
 
     private static final CallPhase ONE_EARLY =

@@ -143,7 +143,7 @@ class DirectMediaTest {
                     now.codec(),
                     now.telephoneEventPayloadType(),
                     now.direction(),
-                    now.local(),
+                    TestCall.local(now),
                     remote));
             call.run(Duration.ofMillis(5));
             call.network.trace().clear();

@@ -77,8 +77,7 @@ class MediaSessionTest {
                 PayloadTypeMap.of(List.of(new PayloadFormat(G711.ALAW, ours)), List.of()),
                 20,
                 now.direction(),
-                now.local(),
-                now.remote());
+                now.keying());
     }
 
     @Test
@@ -375,7 +374,7 @@ class MediaSessionTest {
         var call = new TestCall(14);
         call.connect(SrtpSuite.AES_CM_128_HMAC_SHA1_80);
         call.run(Duration.ofSeconds(10));
-        SrtpKeys keys = call.alice.parameters.local();
+        SrtpKeys keys = TestCall.local(call.alice.parameters);
         call.close();
         var context = new SrtpContext(keys);
         int reports = 0;
@@ -484,8 +483,8 @@ class MediaSessionTest {
                 codec,
                 now.telephoneEventPayloadType(),
                 now.direction(),
-                now.local(),
-                now.remote());
+                TestCall.local(now),
+                TestCall.remote(now));
     }
 
     private static boolean isReport(byte[] packet) {

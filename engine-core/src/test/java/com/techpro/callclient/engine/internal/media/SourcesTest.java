@@ -139,7 +139,7 @@ class SourcesTest {
             call.alice.speak(440);
             call.run(Duration.ofSeconds(2));
             // Given another program on the same port: other SSRC, sequence and timestamp, same key
-            var context = new SrtpContext(call.alice.parameters.local());
+            var context = new SrtpContext(TestCall.local(call.alice.parameters));
             call.alice.session.close();
             call.run(Duration.ofMillis(1));
             DatagramLink restarted = call.alice.host.openDatagram(call.alice.address(), (packet, from) -> {});
@@ -163,7 +163,7 @@ class SourcesTest {
             call.alice.session.close();
             call.run(Duration.ofMillis(1));
             DatagramLink far = call.alice.host.openDatagram(call.alice.address(), (packet, from) -> {});
-            var context = new SrtpContext(call.alice.parameters.local());
+            var context = new SrtpContext(TestCall.local(call.alice.parameters));
             call.run(Duration.ofMillis(1_100));
             long before = call.bob.session.statistics().packetsReceived();
             speak(call, far, context, 0x01d, 60_000, 100);
@@ -188,7 +188,7 @@ class SourcesTest {
             call.alice.session.close();
             call.run(Duration.ofMillis(1));
             DatagramLink far = call.alice.host.openDatagram(call.alice.address(), (packet, from) -> {});
-            var context = new SrtpContext(call.alice.parameters.local());
+            var context = new SrtpContext(TestCall.local(call.alice.parameters));
             speak(call, far, context, 0x01d, 100, 100);
             long before = call.bob.session.statistics().packetsReceived();
             ByteBuffer last = speech(0x01d, 200, 100 * 160, 1000);
@@ -217,7 +217,7 @@ class SourcesTest {
             call.run(Duration.ofMillis(300));
             call.network.trace().clear();
             DatagramLink moved = aliceElsewhere(call);
-            speak(call, moved, new SrtpContext(call.alice.parameters.local()), 0x5eed, 60_000, 100);
+            speak(call, moved, new SrtpContext(TestCall.local(call.alice.parameters)), 0x5eed, 60_000, 100);
 
             assertThat(call.bob.events).containsExactly("latched " + TestCall.ALICE + ":" + ELSEWHERE);
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(1000)).isGreaterThan(0.9);
@@ -233,7 +233,7 @@ class SourcesTest {
             call.connect(SrtpSuite.AEAD_AES_128_GCM);
             call.alice.speak(440);
             call.run(Duration.ofSeconds(2));
-            speak(call, aliceElsewhere(call), new SrtpContext(call.alice.parameters.local()), 0x5eed, 100, 200);
+            speak(call, aliceElsewhere(call), new SrtpContext(TestCall.local(call.alice.parameters)), 0x5eed, 100, 200);
             assertThat(call.bob.events).isEmpty();
             assertThat(call.bob.heard(Duration.ofSeconds(2)).power(440)).isGreaterThan(0.9);
             assertThat(call.bob.session.statistics().drops().unknownSource()).isGreaterThan(140);

@@ -70,6 +70,16 @@ final class TestCall implements AutoCloseable {
                 remote);
     }
 
+    /** The keys of what is sent, which came by the signalling; null for none. */
+    static @Nullable SrtpKeys local(MediaParameters agreed) {
+        return agreed.keying() instanceof Keying.Sdes keys ? keys.local() : null;
+    }
+
+    /** The keys of what is received. */
+    static @Nullable SrtpKeys remote(MediaParameters agreed) {
+        return agreed.keying() instanceof Keying.Sdes keys ? keys.remote() : null;
+    }
+
     /** What was sent to the ports of a party, since the trace was cleared. */
     List<byte[]> sentTo(Party party) {
         return network.trace().packets().stream()
@@ -226,6 +236,11 @@ final class TestCall implements AutoCloseable {
         @Override
         public void resumed() {
             events.add("resumed");
+        }
+
+        @Override
+        public void keyed(SrtpSuite suite) {
+            events.add("keyed " + suite);
         }
 
         @Override

@@ -142,8 +142,7 @@ class WidebandTest {
                 PayloadTypeMap.of(List.of(PayloadFormat.ofStatic(G722.INSTANCE)), List.of()),
                 20,
                 now.direction(),
-                now.local(),
-                now.remote());
+                now.keying());
     }
 
     private static RtpPacket view(byte[] packet) {

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
@@ -165,7 +166,9 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (password == null) {
             throw new IllegalArgumentException("there is no extension " + extension);
         }
+        // What the field profile offers of DTLS is an offer alone: the phone is to refuse it, and is called again.
         SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password)
+                .keyingPolicy(KeyingPolicy.SDES_ONLY)
                 .transport(transport)
                 .outboundProxy(address(transport))
                 .tlsTrust(tlsTrust());

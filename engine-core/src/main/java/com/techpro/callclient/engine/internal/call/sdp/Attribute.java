@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,18 @@ public record Attribute(String name, @Nullable String value) {
             throw new SdpException("an attribute has a name (RFC 8866 §5.13)");
         }
         return new Attribute(name, colon < 0 ? null : text.substring(colon + 1));
+    }
+
+    /** The values of those with this name. */
+    static List<String> values(List<Attribute> attributes, String name) {
+        List<String> values = new ArrayList<>();
+        for (Attribute attribute : attributes) {
+            String value = attribute.value;
+            if (value != null && attribute.name.equals(name)) {
+                values.add(value);
+            }
+        }
+        return values;
     }
 
     String encode() {

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEven
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.net.InetAddress;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param ptime how many milliseconds of sound its author wants in a packet; 0 if it does not say
  * @param maxptime how many it takes; 0 if it does not say
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
+ * @param fingerprints of certificates that its author may show in it; those of hashes that are too weak are left out
+ * @param setup which end would begin it; null if that is not said
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
  */
 record AudioSection(
@@ -41,9 +44,12 @@ record AudioSection(
         int ptime,
         int maxptime,
         boolean dtls,
+        List<Fingerprint> fingerprints,
+        @Nullable Setup setup,
         Direction direction,
         List<CryptoAttribute> cryptos) {
     private static final int MAX_CRYPTOS = 16;
+    private static final int MAX_FINGERPRINTS = 8;
     private static final String TELEPHONE_EVENT = "telephone-event/";
     private static final String FINGERPRINT = "fingerprint";
 
@@ -63,6 +69,8 @@ record AudioSection(
                 millis(line, "ptime"),
                 millis(line, "maxptime"),
                 isDtls(session, line),
+                fingerprints(session, line),
+                setup(session, line),
                 direction(session, line, address != null && address.isAnyLocalAddress()),
                 cryptos(line));
     }
@@ -151,6 +159,27 @@ record AudioSection(
         return line.protocol().toUpperCase(Locale.ROOT).contains("TLS/")
                 || line.has(FINGERPRINT)
                 || session.attributes().stream().anyMatch(a -> a.name().equals(FINGERPRINT));
+    }
+
+    /** Those of the section, else of the session (RFC 8122 §5). */
+    private static List<Fingerprint> fingerprints(SessionDescription session, MediaDescription line) {
+        List<Fingerprint> fingerprints = new ArrayList<>();
+        for (String value : values(session, line, FINGERPRINT)) {
+            Fingerprint fingerprint = Fingerprint.parse(value.trim());
+            if (fingerprint != null && fingerprints.size() < MAX_FINGERPRINTS) {
+                fingerprints.add(fingerprint);
+            }
+        }
+        return fingerprints;
+    }
+
+    private static @Nullable Setup setup(SessionDescription session, MediaDescription line) {
+        List<String> values = values(session, line, "setup");
+        return values.isEmpty() ? null : Setup.of(values.get(0));
+    }
+
+    private static List<String> values(SessionDescription session, MediaDescription line, String attribute) {
+        return line.has(attribute) ? line.values(attribute) : session.values(attribute);
     }
 
     /** The section's attribute, else the session's, else both ways (RFC 8866 §6.7). */

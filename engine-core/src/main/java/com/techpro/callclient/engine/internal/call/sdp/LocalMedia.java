@@ -4,7 +4,9 @@ package com.techpro.callclient.engine.internal.call.sdp;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -26,22 +28,24 @@ import java.util.stream.Collectors;
  * @param rtp where media is received; RTCP on the next port unless multiplexed
  * @param keys what protects the media we send, for each suite we might agree on
  * @param codecs that may be agreed on, in the order in which we offer them
+ * @param keying what keys are offered and taken
+ * @param identity the account's, shown in handshakes
  */
 public record LocalMedia(
-        long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys, List<Codec> codecs) {
+        long sessionId,
+        InetSocketAddress rtp,
+        SecurityFloor floor,
+        Map<SrtpSuite, SrtpKeys> keys,
+        List<Codec> codecs,
+        KeyingPolicy keying,
+        DtlsIdentity identity) {
     public LocalMedia {
         keys = Map.copyOf(keys);
         codecs = List.copyOf(codecs);
     }
 
-    /** With every codec there is. */
-    public LocalMedia(long sessionId, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys) {
-        this(sessionId, rtp, floor, keys, Codecs.ALL);
-    }
-
-    /** Fresh, as {@link #create(InetSocketAddress, SecurityFloor, Random)}, with what the account permits (promise O1). */
-    public static LocalMedia create(InetSocketAddress rtp, SipAccount account, Random random) {
-        LocalMedia all = create(rtp, account.securityFloor(), random);
+    /** Fresh, with what the account permits (promise O1). */
+    public static LocalMedia create(InetSocketAddress rtp, SipAccount account, DtlsIdentity identity, Random random) {
         Set<String> permitted = account.codecs();
         List<String> preference = account.codecPreference();
         List<Codec> codecs = new ArrayList<>();
@@ -54,7 +58,7 @@ public record LocalMedia(
             int place = preference.indexOf(name(codec));
             return place < 0 ? preference.size() : place;
         }));
-        return new LocalMedia(all.sessionId, rtp, all.floor, all.keys, codecs);
+        return create(rtp, account.securityFloor(), codecs, account.keyingPolicy(), identity, random);
     }
 
     private static String name(Codec codec) {
@@ -63,7 +67,7 @@ public record LocalMedia(
 
     /** The same, received elsewhere. */
     public LocalMedia at(InetSocketAddress other) {
-        return new LocalMedia(sessionId, other, floor, keys, codecs);
+        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, identity);
     }
 
     /** Whether a description of ours says where media is received now (RFC 3264 §8.3.1). */
@@ -78,12 +82,26 @@ public record LocalMedia(
     }
 
     /** With fresh keys: RFC 4568 §6.1 wants every session's to be its own. */
-    public static LocalMedia create(InetSocketAddress rtp, SecurityFloor floor, Random random) {
+    static LocalMedia create(
+            InetSocketAddress rtp,
+            SecurityFloor floor,
+            List<Codec> codecs,
+            KeyingPolicy keying,
+            DtlsIdentity identity,
+            Random random) {
         Map<SrtpSuite, SrtpKeys> keys = new EnumMap<>(SrtpSuite.class);
         for (SrtpSuite suite : floor.suites()) {
             keys.put(suite, SrtpKeys.generate(suite, random));
         }
-        return new LocalMedia(random.nextInt(Integer.MAX_VALUE), rtp, floor, keys);
+        return new LocalMedia(random.nextInt(Integer.MAX_VALUE), rtp, floor, keys, codecs, keying, identity);
+    }
+
+    SrtpKeys keysFor(SrtpSuite suite) {
+        SrtpKeys ours = keys.get(suite);
+        if (ours == null) {
+            throw new IllegalArgumentException("no key for " + suite);
+        }
+        return ours;
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +32,7 @@ public record MediaDescription(
     }
 
     List<String> values(String attribute) {
-        List<String> values = new ArrayList<>();
-        for (Attribute a : attributes) {
-            String value = a.value();
-            if (value != null && a.name().equals(attribute)) {
-                values.add(value);
-            }
-        }
-        return values;
+        return Attribute.values(attributes, attribute);
     }
 
     void encode(StringBuilder out) {

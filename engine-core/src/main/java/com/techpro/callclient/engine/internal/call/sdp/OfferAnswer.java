@@ -5,23 +5,22 @@ import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
-import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
-import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offer/answer model (RFC 3264) for one audio stream, with SDES keys (RFC 4568) and multiplexed RTCP (RFC 5761). Pure: the same
+ * The offer/answer model (RFC 3264) for one audio stream, with keys by {@link KeyAgreement} and multiplexed RTCP (RFC 5761). Pure: the same
  * arguments give the same result, and nothing else happens.
  *
  * <p>{@code previous} is always the description this side sent last in the session, or null at its beginning. Streams keep their places for
@@ -34,10 +33,11 @@ public final class OfferAnswer {
     /** The offer to make now. */
     public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
         AudioSection before = previous == null ? null : activeAudio(previous);
-        boolean secure =
-                before == null ? !local.floor().cleartextMedia() : before.line().has("crypto");
-        SectionWriter section =
-                new SectionWriter(before != null ? before.line().protocol() : secure ? "RTP/SAVP" : "RTP/AVP");
+        SectionWriter section = new SectionWriter(
+                before == null ? KeyAgreement.profile(local) : before.line().protocol());
+        if (before != null) {
+            section.named(before);
+        }
         var numbers = new PayloadTypeNumbers(before);
         List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
@@ -45,22 +45,30 @@ public final class OfferAnswer {
                 .mapToInt(format -> format.codec().clockRate())
                 .distinct()
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
-        if (secure) {
-            int tag = 1;
-            for (SrtpSuite suite : local.floor().suites()) {
-                section.crypto(tag++, keysFor(local, suite));
-            }
-        }
+        KeyAgreement.offer(local, before, section);
         MediaDescription audio = section.finish(local.rtp().getPort(), wanted, true);
         List<MediaDescription> media =
                 previous == null ? List.of(audio) : replace(previous.media(), activeAudioIndex(previous), audio);
-        return describe(local, media, previous);
+        return describe(local, media, previous, previous);
     }
 
-    /** The answer to an offer, and what it settles. */
+    /** The answer to a first offer, and what it settles. */
+    public static Negotiation answer(LocalMedia local, Direction wanted, SessionDescription offer) {
+        return answer(local, wanted, offer, null, null);
+    }
+
+    /**
+     * The answer to an offer, and what it settles.
+     *
+     * @param current what the session's keys come by so far; null before anything was agreed
+     */
     public static Negotiation answer(
-            LocalMedia local, Direction wanted, SessionDescription offer, @Nullable SessionDescription previous) {
-        Choice choice = choose(local, offer);
+            LocalMedia local,
+            Direction wanted,
+            SessionDescription offer,
+            @Nullable SessionDescription previous,
+            @Nullable Keying current) {
+        Choice choice = choose(local, offer, current);
         Acceptable accepted = choice.best;
         if (accepted == null) {
             return new Refused(choice.problem);
@@ -69,27 +77,22 @@ public final class OfferAnswer {
         Direction direction = AudioSection.of(
                 wanted.sends() && theirs.direction().receives(),
                 wanted.receives() && theirs.direction().sends());
-        SrtpKeys ours = accepted.crypto == null
-                ? null
-                : keysFor(local, accepted.crypto.keys().suite());
         int clockRate = accepted.codec.codec().clockRate();
         SectionWriter section = new SectionWriter(theirs.line().protocol())
+                .named(theirs)
                 .codec(accepted.codec)
                 .telephoneEvent(theirs.telephoneEvent(clockRate), clockRate);
-        if (accepted.crypto != null && ours != null) {
-            section.crypto(accepted.crypto.tag(), ours);
-        }
+        accepted.keys.written().accept(section);
         List<MediaDescription> media = replace(
                 offer.media(), accepted.index, section.finish(local.rtp().getPort(), direction, theirs.multiplexed()));
         return agreed(
-                describe(local, media, previous),
+                describe(local, media, previous, offer),
                 null,
                 theirs,
                 accepted.rtp,
                 accepted.codec,
                 direction,
-                ours,
-                accepted.crypto);
+                accepted.keys.keying());
     }
 
     /** What the answer to our offer settles. */
@@ -104,15 +107,9 @@ public final class OfferAnswer {
         }
         AudioSection theirs = AudioSection.read(answer, line);
         AudioSection offered = AudioSection.read(sent, sent.media().get(index));
-        CryptoAttribute.Usable crypto = null;
-        if (offered.line().has("crypto")) {
-            crypto = answered(offered, theirs);
-            if (crypto == null) {
-                return new Refused(
-                        theirs.dtls() ? MediaProblem.ENCRYPTION_UNSUPPORTED : MediaProblem.ENCRYPTION_REFUSED);
-            }
-        } else if (theirs.profile() == null || theirs.profile().secure()) {
-            return new Refused(theirs.dtls() ? MediaProblem.ENCRYPTION_UNSUPPORTED : MediaProblem.UNSUPPORTED);
+        Keying keying = KeyAgreement.conclude(local, offered, theirs);
+        if (keying == null) {
+            return new Refused(unkeyed(offered, theirs));
         }
         List<PayloadFormat> codecs = local.permitted(theirs.codecs());
         if (codecs.isEmpty()) {
@@ -124,15 +121,17 @@ public final class OfferAnswer {
         Direction direction = AudioSection.of(
                 offered.direction().sends() && theirs.direction().receives(),
                 offered.direction().receives() && theirs.direction().sends());
-        return agreed(
-                sent,
-                offered,
-                theirs,
-                theirs.rtp(),
-                codecs.get(0),
-                direction,
-                crypto == null ? null : keysFor(local, crypto.keys().suite()),
-                crypto);
+        return agreed(sent, offered, theirs, theirs.rtp(), codecs.get(0), direction, keying);
+    }
+
+    /** Why an answer's keys will not do. */
+    private static MediaProblem unkeyed(AudioSection offered, AudioSection theirs) {
+        if (theirs.dtls()) {
+            return MediaProblem.ENCRYPTION_UNSUPPORTED;
+        }
+        return offered.line().has("crypto") || offered.dtls()
+                ? MediaProblem.ENCRYPTION_REFUSED
+                : MediaProblem.UNSUPPORTED;
     }
 
     /** Whether a description, such as one in a 488 (RFC 3261 §21.4.26), wants keys by DTLS for its sound. */
@@ -142,24 +141,6 @@ public final class OfferAnswer {
                         && AudioSection.read(theirs, line).dtls());
     }
 
-    /** The crypto line of an answer: one we offered, under its tag, with its suite (RFC 4568 §5.1.3); null is a downgrade. */
-    private static CryptoAttribute.@Nullable Usable answered(AudioSection offered, AudioSection answer) {
-        if (answer.profile() != offered.profile()) {
-            return null;
-        }
-        for (CryptoAttribute theirs : answer.cryptos()) {
-            for (CryptoAttribute ours : offered.cryptos()) {
-                if (theirs instanceof CryptoAttribute.Usable chosen
-                        && ours instanceof CryptoAttribute.Usable mine
-                        && chosen.tag() == mine.tag()
-                        && chosen.keys().suite() == mine.keys().suite()) {
-                    return chosen;
-                }
-            }
-        }
-        return null;
-    }
-
     private static Negotiation agreed(
             SessionDescription local,
             @Nullable AudioSection offered,
@@ -167,8 +148,7 @@ public final class OfferAnswer {
             InetSocketAddress rtp,
             PayloadFormat format,
             Direction direction,
-            @Nullable SrtpKeys ours,
-            CryptoAttribute.@Nullable Usable crypto) {
+            Keying keying) {
         Codec codec = format.codec();
         int events = theirs.telephoneEvent(codec.clockRate());
         return new Agreed(
@@ -182,8 +162,7 @@ public final class OfferAnswer {
                                 received(offered, theirs, format),
                                 theirs.packetMillis(codec),
                                 direction,
-                                ours,
-                                crypto == null ? null : crypto.keys()),
+                                keying),
                         !theirs.direction().receives()));
     }
 
@@ -202,7 +181,7 @@ public final class OfferAnswer {
     }
 
     /** Of the offer's audio streams the first encrypted one that will do, else, if the floor allows, the first in clear. */
-    private static Choice choose(LocalMedia local, SessionDescription offer) {
+    private static Choice choose(LocalMedia local, SessionDescription offer, @Nullable Keying current) {
         Acceptable inClear = null;
         MediaProblem problem = null;
         for (int index = 0; index < offer.media().size(); index++) {
@@ -211,16 +190,16 @@ public final class OfferAnswer {
                 continue;
             }
             AudioSection section = AudioSection.read(offer, line);
-            CryptoAttribute.Usable crypto = bestCrypto(local, section);
-            MediaProblem obstacle = obstacle(local, section, crypto);
+            KeyAgreement keys = KeyAgreement.answer(local, section, current);
+            MediaProblem obstacle = obstacle(local, section, keys);
             InetSocketAddress rtp = section.rtp();
-            if (obstacle != null || rtp == null) {
+            if (obstacle != null || rtp == null || keys == null) {
                 problem = problem == null ? obstacle : problem;
                 continue;
             }
             Acceptable acceptable = new Acceptable(
-                    index, section, rtp, local.permitted(section.codecs()).get(0), crypto);
-            if (crypto != null) {
+                    index, section, rtp, local.permitted(section.codecs()).get(0), keys);
+            if (keys.keying().encrypted()) {
                 return new Choice(acceptable, MediaProblem.UNSUPPORTED);
             }
             inClear = inClear == null ? acceptable : inClear;
@@ -229,16 +208,14 @@ public final class OfferAnswer {
     }
 
     private static @Nullable MediaProblem obstacle(
-            LocalMedia local, AudioSection section, CryptoAttribute.@Nullable Usable crypto) {
-        boolean clear = section.profile() != null && !section.profile().secure();
-        boolean keyed = crypto != null || (clear && local.floor().cleartextMedia());
-        if (!keyed && section.dtls()) {
+            LocalMedia local, AudioSection section, @Nullable KeyAgreement keys) {
+        if (keys == null && section.dtls()) {
             return MediaProblem.ENCRYPTION_UNSUPPORTED;
         }
         if (section.profile() == null || section.rtp() == null) {
             return MediaProblem.UNSUPPORTED;
         }
-        if (!keyed) {
+        if (keys == null) {
             return MediaProblem.ENCRYPTION_REFUSED;
         }
         if (!isReachable(local, section.rtp()) || !isReachable(local, section.rtcp())) {
@@ -252,22 +229,6 @@ public final class OfferAnswer {
         return address == null
                 || MediaGrant.isPlausible(
                         address.getAddress(), local.rtp().getAddress().isLoopbackAddress());
-    }
-
-    /**
-     * Our best suite among theirs. A crypto line under a profile without encryption is taken as well: phones that would rather encrypt but
-     * do not insist send that, and the result is as good.
-     */
-    private static CryptoAttribute.@Nullable Usable bestCrypto(LocalMedia local, AudioSection section) {
-        for (SrtpSuite suite : local.floor().suites()) {
-            for (CryptoAttribute crypto : section.cryptos()) {
-                if (crypto instanceof CryptoAttribute.Usable usable
-                        && usable.keys().suite() == suite) {
-                    return usable;
-                }
-            }
-        }
-        return null;
     }
 
     private static @Nullable AudioSection activeAudio(SessionDescription description) {
@@ -296,31 +257,41 @@ public final class OfferAnswer {
         return media;
     }
 
-    private static SrtpKeys keysFor(LocalMedia local, SrtpSuite suite) {
-        SrtpKeys keys = local.keys().get(suite);
-        if (keys == null) {
-            throw new IllegalArgumentException("no key for " + suite);
-        }
-        return keys;
-    }
-
+    /** @param bundling whose sections share a transport; null if none do */
     private static SessionDescription describe(
-            LocalMedia local, List<MediaDescription> media, @Nullable SessionDescription previous) {
+            LocalMedia local,
+            List<MediaDescription> media,
+            @Nullable SessionDescription previous,
+            @Nullable SessionDescription bundling) {
         Origin origin =
                 previous == null ? Origin.of(local.sessionId(), 1, local.rtp().getAddress()) : previous.origin();
         SessionDescription same = new SessionDescription(
-                origin, LiteralAddress.connection(local.rtp().getAddress()), List.of(), media);
+                origin,
+                LiteralAddress.connection(local.rtp().getAddress()),
+                bundling == null ? List.of() : bundle(bundling, media),
+                media);
         return previous == null || same.equals(previous)
                 ? same
                 : new SessionDescription(origin.next(), same.connection(), same.attributes(), same.media());
     }
 
+    /** Of a bundle what is left of it, our one section: for a far end whose sections have one transport in common or none (RFC 8843 §7.3). */
+    private static List<Attribute> bundle(SessionDescription bundling, List<MediaDescription> media) {
+        List<String> mids = media.stream()
+                .filter(line -> line.port() != 0)
+                .flatMap(line -> line.values("mid").stream())
+                .collect(Collectors.toList());
+        for (String group : bundling.values("group")) {
+            List<String> words = Arrays.asList(group.trim().split(" +"));
+            if (words.get(0).equals("BUNDLE") && !mids.isEmpty() && words.containsAll(mids)) {
+                return List.of(new Attribute("group", "BUNDLE " + String.join(" ", mids)));
+            }
+        }
+        return List.of();
+    }
+
     private record Acceptable(
-            int index,
-            AudioSection section,
-            InetSocketAddress rtp,
-            PayloadFormat codec,
-            CryptoAttribute.@Nullable Usable crypto) {}
+            int index, AudioSection section, InetSocketAddress rtp, PayloadFormat codec, KeyAgreement keys) {}
 
     private record Choice(@Nullable Acceptable best, MediaProblem problem) {}
 }

@@ -8,7 +8,10 @@ enum RtpProfile {
     AVP("RTP/AVP", false),
     AVPF("RTP/AVPF", false),
     SAVP("RTP/SAVP", true),
-    SAVPF("RTP/SAVPF", true);
+    SAVPF("RTP/SAVPF", true),
+    /** With keys by DTLS (RFC 5764 §8). */
+    DTLS_SAVP("UDP/TLS/RTP/SAVP", true),
+    DTLS_SAVPF("UDP/TLS/RTP/SAVPF", true);
 
     private final String protocol;
     private final boolean secure;

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call.sdp;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,18 @@ final class SectionWriter {
 
     SectionWriter crypto(int tag, SrtpKeys keys) {
         attributes.add(new Attribute("crypto", keys.toCryptoAttribute(tag)));
+        return this;
+    }
+
+    /** The name that the section has in the session (RFC 8843 §5), if it has one. */
+    SectionWriter named(AudioSection section) {
+        section.line().values("mid").forEach(mid -> attributes.add(new Attribute("mid", mid)));
+        return this;
+    }
+
+    SectionWriter dtls(Fingerprint ours, Setup setup) {
+        attributes.add(new Attribute("fingerprint", ours.toAttribute()));
+        attributes.add(new Attribute("setup", setup.token()));
         return this;
     }
 

@@ -26,6 +26,10 @@ public record SessionDescription(
         return new SdpParser(body).parse();
     }
 
+    List<String> values(String attribute) {
+        return Attribute.values(attributes, attribute);
+    }
+
     public byte[] encode() {
         StringBuilder out = new StringBuilder(512);
         out.append("v=0\r\no=").append(origin.encode()).append("\r\ns=-\r\n");

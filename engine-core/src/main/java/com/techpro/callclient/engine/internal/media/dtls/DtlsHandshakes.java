@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.time.Scheduler;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,9 +19,9 @@ public final class DtlsHandshakes {
     private final Executor workers;
     private final SecureRandom random;
 
-    public DtlsHandshakes(Executor workers, SecureRandom random) {
+    public DtlsHandshakes(Executor workers, Random random) {
         this.workers = workers;
-        this.random = random;
+        this.random = SecureSource.of(random);
     }
 
     /**

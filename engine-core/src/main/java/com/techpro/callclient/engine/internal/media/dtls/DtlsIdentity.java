@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Random;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -32,6 +33,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key that an account shows in handshakes, ECDSA on P-256 (RFC 8827 §6.5), and the certificate that its fingerprint is of. The certificate is signed by
@@ -41,16 +43,30 @@ public final class DtlsIdentity {
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
     private static final Duration VALID = Duration.ofDays(365);
 
-    private final ECPrivateKeyParameters key;
-    private final byte[] certificate;
+    private final SecureRandom random;
+    private final Instant madeAt;
+    /** Guarded by this: the fingerprint is asked for on the signalling loop, the rest by workers. */
+    private @Nullable KeyPair made;
 
-    private DtlsIdentity(ECPrivateKeyParameters key, byte[] certificate) {
-        this.key = key;
-        this.certificate = certificate;
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record KeyPair(ECPrivateKeyParameters key, byte[] certificate) {}
+
+    /** The key is made when it is first used, which takes milliseconds of computing. */
+    public DtlsIdentity(Random random, Instant now) {
+        this.random = SecureSource.of(random);
+        this.madeAt = now;
     }
 
-    /** Takes milliseconds of computing. */
-    public static DtlsIdentity generate(SecureRandom random, Instant now) {
+    private synchronized KeyPair made() {
+        KeyPair there = made;
+        if (there == null) {
+            there = generate(random, madeAt);
+            made = there;
+        }
+        return there;
+    }
+
+    private static KeyPair generate(SecureRandom random, Instant now) {
         X9ECParameters p256 = SECNamedCurves.getByOID(SECObjectIdentifiers.secp256r1);
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(
@@ -58,7 +74,7 @@ public final class DtlsIdentity {
         AsymmetricCipherKeyPair pair = generator.generateKeyPair();
         ECPrivateKeyParameters secret = (ECPrivateKeyParameters) pair.getPrivate();
         try {
-            return new DtlsIdentity(secret, certificate(secret, (ECPublicKeyParameters) pair.getPublic(), random, now));
+            return new KeyPair(secret, certificate(secret, (ECPublicKeyParameters) pair.getPublic(), random, now));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,16 +113,16 @@ public final class DtlsIdentity {
 
     /** What signalling tells of it. */
     public Fingerprint fingerprint() {
-        return Fingerprint.of(certificate);
+        return Fingerprint.of(made().certificate);
     }
 
     ECPrivateKeyParameters key() {
-        return key;
+        return made().key;
     }
 
     /** In DER. */
     byte[] certificate() {
-        return certificate.clone();
+        return made().certificate.clone();
     }
 
     @Override

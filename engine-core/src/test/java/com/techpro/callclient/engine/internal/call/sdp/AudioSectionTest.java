@@ -61,7 +61,7 @@ class AudioSectionTest {
     @Test
     void an_account_agrees_on_what_it_permits_alone() {
         LocalMedia all = ShortDescriptions.local(ShortDescriptions.LAB);
-        LocalMedia local = new LocalMedia(1, all.rtp(), all.floor(), all.keys(), List.<Codec>of(G711.ALAW));
+        LocalMedia local = SdesOnly.of(1, all.rtp(), all.floor(), all.keys(), List.<Codec>of(G711.ALAW));
         PayloadFormat permitted = new PayloadFormat(G711.ALAW, 97);
         assertThat(local.permitted(List.of(PayloadFormat.ofStatic(G711.ULAW), permitted)))
                 .containsExactly(permitted);

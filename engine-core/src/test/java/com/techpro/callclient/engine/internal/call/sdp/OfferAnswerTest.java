@@ -161,9 +161,9 @@ class OfferAnswerTest {
                 wish("holding, against sendrecv", Direction.SENDONLY, audio, answer("sendonly")),
                 wish("holding, against hold", Direction.SENDONLY, audio + "|a=sendonly", answer("inactive")),
                 row(
-                        "multiplexed RTCP only if offered; attributes we do not know stay out",
+                        "multiplexed RTCP only if offered; a section keeps its name (RFC 5888 §9.1); attributes we do not know stay out",
                         audio + "|a=rtcp-mux|a=ice-ufrag:F7gI|a=ssrc:1 cname:x|a=mid:0|a=maxptime:150",
-                        answer("sendrecv") + "|a=rtcp-mux"));
+                        answer("sendrecv").replace("|a=rtpmap:0", "|a=mid:0|a=rtpmap:0") + "|a=rtcp-mux"));
     }
 
     @ParameterizedTest
@@ -171,7 +171,7 @@ class OfferAnswerTest {
     void answers(Row row) throws SdpException {
         LocalMedia local = local(row.floor);
 
-        Negotiation outcome = OfferAnswer.answer(local, row.wanted, remote(row.offer), null);
+        Negotiation outcome = OfferAnswer.answer(local, row.wanted, remote(row.offer));
 
         if (outcome instanceof Refused refused) {
             assertThat(refused.problem().name()).isEqualTo(row.expected);
@@ -187,13 +187,12 @@ class OfferAnswerTest {
         var media = agreed(OfferAnswer.answer(
                         local,
                         Direction.SENDRECV,
-                        remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_128_GCM " + inline(28, 'z')),
-                        null))
+                        remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_128_GCM " + inline(28, 'z'))))
                 .media()
                 .parameters();
 
-        assertThat(media.local()).isEqualTo(local.keys().get(SrtpSuite.AEAD_AES_128_GCM));
-        assertThat(media.remote().masterKeySalt()).containsOnly('z');
+        assertThat(SdesOnly.local(media)).isEqualTo(local.keys().get(SrtpSuite.AEAD_AES_128_GCM));
+        assertThat(SdesOnly.remote(media).masterKeySalt()).containsOnly('z');
         assertThat(media.remoteRtp()).isEqualTo(new InetSocketAddress("192.0.2.9", 4000));
         assertThat(media.remoteRtcp()).isEqualTo(new InetSocketAddress("192.0.2.9", 4001));
     }
@@ -201,10 +200,7 @@ class OfferAnswerTest {
     @Test
     void RFC3605_an_explicit_address_of_reports_is_used() throws SdpException {
         var media = agreed(OfferAnswer.answer(
-                        local(LAB),
-                        Direction.SENDRECV,
-                        remote("m=audio 4000 RTP/AVP 0|a=rtcp:5000 IN IP4 192.0.2.77"),
-                        null))
+                        local(LAB), Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 0|a=rtcp:5000 IN IP4 192.0.2.77")))
                 .media()
                 .parameters();
 
@@ -291,7 +287,7 @@ class OfferAnswerTest {
             NegotiatedMedia media = ((Agreed) outcome).media();
             assertThat(media.parameters().codec().encodingName() + " "
                             + media.parameters().telephoneEventPayloadType() + " "
-                            + media.parameters().remote().suite() + " "
+                            + SdesOnly.remote(media.parameters()).suite() + " "
                             + media.parameters().direction() + (media.remoteHold() ? " held" : ""))
                     .isEqualTo(row.expected);
         }
@@ -330,7 +326,8 @@ class OfferAnswerTest {
                         moved,
                         Direction.SENDRECV,
                         remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
-                        offer))
+                        offer,
+                        null))
                 .local();
 
         assertThat(offer.origin().encode()).isEqualTo("- 42 2 IN IP4 192.0.2.1");
@@ -364,7 +361,7 @@ class OfferAnswerTest {
         SessionDescription theirs = remote("m=audio 4000 RTP/AVP 0" + (lines.isEmpty() ? "" : "|" + lines));
         SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
 
-        assertThat(agreed(OfferAnswer.answer(local, Direction.SENDRECV, theirs, null))
+        assertThat(agreed(OfferAnswer.answer(local, Direction.SENDRECV, theirs))
                         .media()
                         .parameters()
                         .packetMillis())
@@ -383,8 +380,7 @@ class OfferAnswerTest {
         assertThat(OfferAnswer.answer(
                         local,
                         Direction.SENDRECV,
-                        remote("c=IN IP4 127.0.0.1|m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
-                        null))
+                        remote("c=IN IP4 127.0.0.1|m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80")))
                 .isInstanceOf(Agreed.class);
     }
 
@@ -394,7 +390,7 @@ class OfferAnswerTest {
         SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
 
         MediaParameters answering = agreed(OfferAnswer.answer(
-                        local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 99 0|a=rtpmap:99 g722/8000/1"), null))
+                        local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 99 0|a=rtpmap:99 g722/8000/1")))
                 .media()
                 .parameters();
         MediaParameters offering = agreed(
@@ -414,7 +410,8 @@ class OfferAnswerTest {
         SipAccount account = SipAccount.builder("alice", "example.com", Secret.of("x"))
                 .codecPreference(List.of("pcmu", "G722"))
                 .build();
-        LocalMedia local = LocalMedia.create(new InetSocketAddress("192.0.2.1", 9000), account, Seeds.random(1));
+        LocalMedia local = LocalMedia.create(
+                new InetSocketAddress("192.0.2.1", 9000), account, SdesOnly.identity(), Seeds.random(1));
 
         assertThat(OfferAnswer.offer(local, Direction.SENDRECV, null)
                         .media()
@@ -425,8 +422,7 @@ class OfferAnswerTest {
         assertThat(agreed(OfferAnswer.answer(
                                 local,
                                 Direction.SENDRECV,
-                                remote("m=audio 4000 RTP/SAVP 8 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
-                                null))
+                                remote("m=audio 4000 RTP/SAVP 8 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80")))
                         .media()
                         .parameters()
                         .codec())
@@ -440,8 +436,7 @@ class OfferAnswerTest {
                         local,
                         Direction.SENDRECV,
                         remote("m=video 4002 RTP/AVP 96|m=audio 4000 RTP/AVP 0 97|a=rtpmap:97 telephone-event/8000|"
-                                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
-                        null))
+                                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80")))
                 .local();
 
         SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, answer);
@@ -457,7 +452,7 @@ class OfferAnswerTest {
     @Test
     void two_of_us_agree_and_hold_and_resume() {
         LocalMedia alice = local(SecurityFloor.DEFAULT);
-        LocalMedia bob = new LocalMedia(
+        LocalMedia bob = SdesOnly.of(
                 43,
                 new InetSocketAddress("192.0.2.2", 7000),
                 SecurityFloor.DEFAULT,
@@ -466,16 +461,16 @@ class OfferAnswerTest {
                         SrtpSuite.AEAD_AES_128_GCM, keys(SrtpSuite.AEAD_AES_128_GCM, 'b'),
                         SrtpSuite.AES_CM_128_HMAC_SHA1_80, keys(SrtpSuite.AES_CM_128_HMAC_SHA1_80, 'b')));
         SessionDescription offer = OfferAnswer.offer(alice, Direction.SENDRECV, null);
-        Agreed bobs = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, offer, null));
+        Agreed bobs = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, offer));
         Agreed alices = agreed(OfferAnswer.conclude(alice, offer, bobs.local()));
 
-        assertThat(alices.media().parameters().local())
-                .isEqualTo(bobs.media().parameters().remote());
-        assertThat(alices.media().parameters().remote())
-                .isEqualTo(bobs.media().parameters().local());
+        assertThat(SdesOnly.local(alices.media().parameters()))
+                .isEqualTo(SdesOnly.remote(bobs.media().parameters()));
+        assertThat(SdesOnly.remote(alices.media().parameters()))
+                .isEqualTo(SdesOnly.local(bobs.media().parameters()));
 
         SessionDescription hold = OfferAnswer.offer(alice, Direction.SENDONLY, offer);
-        Agreed held = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, hold, bobs.local()));
+        Agreed held = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, hold, bobs.local(), null));
         Agreed holding = agreed(OfferAnswer.conclude(alice, hold, held.local()));
 
         assertThat(held.media().remoteHold()).isTrue();
@@ -484,7 +479,7 @@ class OfferAnswerTest {
         assertThat(holding.media().parameters().direction()).isEqualTo(Direction.SENDONLY);
 
         SessionDescription resume = OfferAnswer.offer(alice, Direction.SENDRECV, hold);
-        Agreed back = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, resume, held.local()));
+        Agreed back = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, resume, held.local(), null));
 
         assertThat(back.media()).isEqualTo(bobs.media());
         assertThat(back.local().origin().version()).isEqualTo("3");

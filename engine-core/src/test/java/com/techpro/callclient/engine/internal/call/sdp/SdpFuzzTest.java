@@ -84,7 +84,7 @@ class SdpFuzzTest {
      * loaded before it, the machine loses sight of the record's annotated fields.
      */
     private static final class Subject {
-        static final LocalMedia LOCAL = LocalMedia.create(
+        static final LocalMedia LOCAL = SdesOnly.create(
                 new InetSocketAddress("192.0.2.1", 9000),
                 SecurityFloor.DEFAULT.labAllowCleartextMedia(),
                 Seeds.random(1));
@@ -102,7 +102,7 @@ class SdpFuzzTest {
             } catch (SdpException refused) {
                 return false;
             }
-            OfferAnswer.answer(LOCAL, Direction.SENDRECV, description, OFFER);
+            OfferAnswer.answer(LOCAL, Direction.SENDRECV, description, OFFER, null);
             OfferAnswer.conclude(LOCAL, OFFER, description);
             byte[] encoded = description.encode();
             try {

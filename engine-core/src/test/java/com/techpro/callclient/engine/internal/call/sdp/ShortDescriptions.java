@@ -23,7 +23,7 @@ final class ShortDescriptions {
     private ShortDescriptions() {}
 
     static LocalMedia local(SecurityFloor floor) {
-        return new LocalMedia(
+        return SdesOnly.of(
                 42,
                 new InetSocketAddress("192.0.2.1", 9000),
                 floor,

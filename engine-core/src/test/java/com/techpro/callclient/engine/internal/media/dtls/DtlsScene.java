@@ -40,7 +40,7 @@ final class DtlsScene implements AutoCloseable {
     }
 
     SecureRandom secureRandom(String whose) {
-        return new Repeatable(time.random(whose));
+        return SecureSource.of(time.random(whose));
     }
 
     /** Begins both. */
@@ -83,7 +83,7 @@ final class DtlsScene implements AutoCloseable {
 
         End(DtlsRole role) {
             this.role = role;
-            identity = DtlsIdentity.generate(secureRandom(role.name()), time.now());
+            identity = new DtlsIdentity(secureRandom(role.name()), time.now());
         }
 
         void begin(Collection<Fingerprint> expected) {
@@ -135,24 +135,4 @@ final class DtlsScene implements AutoCloseable {
     }
 
     /** The same every time. */
-    private static final class Repeatable extends SecureRandom {
-        private static final long serialVersionUID = 1;
-        private final Random source;
-
-        Repeatable(Random source) {
-            this.source = source;
-        }
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            source.nextBytes(bytes);
-        }
-
-        @Override
-        public byte[] generateSeed(int count) {
-            byte[] seed = new byte[count];
-            source.nextBytes(seed);
-            return seed;
-        }
-    }
 }

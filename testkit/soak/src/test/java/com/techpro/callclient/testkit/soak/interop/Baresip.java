@@ -88,6 +88,7 @@ final class Baresip implements Softphone {
                             "module aubridge.so",
                             "module sndfile.so",
                             "module srtp.so",
+                            "module dtls_srtp.so",
                             "module_app account.so",
                             "module_app menu.so",
                             "module ctrl_tcp.so",

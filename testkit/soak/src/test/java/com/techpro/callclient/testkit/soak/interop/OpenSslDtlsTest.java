@@ -220,7 +220,7 @@ class OpenSslDtlsTest {
     /** Our end of a handshake over a socket of its own; answers go to where the first datagram came from. */
     private final class End implements DtlsHandshake.Listener {
         private final DatagramChannel channel;
-        private final DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
+        private final DtlsIdentity identity = new DtlsIdentity(new SecureRandom(), Instant.now());
         private volatile @Nullable DtlsKeys keys;
         private volatile @Nullable DtlsFailure failure;
         private volatile @Nullable SocketAddress to;

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sessions whose keys come by a handshake on their own way, in virtual time. */
+class DtlsMediaTest {
+    private static final List<SrtpSuite> SUITES = List.of(SrtpSuite.values());
+
+    private final TestCall call = new TestCall(21);
+    private final DtlsIdentity alice = new DtlsIdentity(call.time.random("alice"), call.time.now());
+    private final DtlsIdentity bob = new DtlsIdentity(call.time.random("bob"), call.time.now());
+
+    @AfterEach
+    void close() {
+        call.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SrtpSuite.class)
+    void sound_goes_both_ways_once_the_keys_are_there(SrtpSuite suite) throws Exception {
+        call.alice.speak(440);
+        call.bob.speak(880);
+        agree(List.of(suite));
+        call.run(Duration.ofSeconds(2));
+
+        assertThat(call.alice.events).containsExactly("keyed " + suite);
+        assertThat(call.bob.events).containsExactly("keyed " + suite);
+        assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+        assertThat(call.alice.heard(Duration.ofSeconds(1)).power(880)).isGreaterThan(0.9);
+    }
+
+    /** RFC 5763 §6.7: there is no clear text before the keys, and not even silence. */
+    @Test
+    void nothing_but_the_handshake_is_sent_before_it_is_done() throws Exception {
+        call.network.defaultConditions(LinkConditions.LAN.withDelay(Duration.ofMillis(80)));
+        call.alice.speak(440);
+        agree(SUITES);
+        call.run(Duration.ofMillis(150));
+        assertThat(call.alice.events).isEmpty();
+        assertThat(call.sentTo(call.bob)).isNotEmpty().allMatch(DtlsMediaTest::isDtls);
+        assertThat(call.sentTo(call.alice)).allMatch(DtlsMediaTest::isDtls);
+        call.run(Duration.ofSeconds(2));
+        assertThat(call.sentTo(call.bob)).anyMatch(packet -> !isDtls(packet));
+        assertThat(call.alice.events).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void a_network_that_loses_every_fifth_packet_only_makes_it_later(long seed) throws Exception {
+        try (TestCall lossy = new TestCall(seed)) {
+            lossy.network.defaultConditions(LinkConditions.LAN.withLoss(0.2));
+            lossy.alice.speak(440);
+            agree(lossy, SUITES);
+            lossy.run(Duration.ofSeconds(6));
+            assertThat(lossy.alice.events).contains("keyed AEAD_AES_256_GCM");
+            assertThat(lossy.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.3);
+        }
+    }
+
+    /** The ends' own answers to the offer and the ACK may overtake each other. */
+    @Test
+    void a_handshake_that_begins_before_the_answer_has_come_is_not_lost() throws Exception {
+        call.alice.speak(440);
+        call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, bob, alice, SUITES));
+        call.run(Duration.ofMillis(10));
+        call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, bob, SUITES));
+        // Before the first flight is sent again, which is after 60 ms
+        call.run(Duration.ofMillis(45));
+        assertThat(call.bob.events).containsExactly("keyed AEAD_AES_256_GCM");
+    }
+
+    @Test
+    void somebody_with_another_certificate_gets_no_keys() throws Exception {
+        DtlsIdentity mallory = new DtlsIdentity(call.time.random("mallory"), call.time.now());
+        call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, bob, SUITES));
+        call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, mallory, alice, SUITES));
+        call.run(Duration.ofSeconds(2));
+        assertThat(call.alice.events).containsExactly("failed SOMEBODY_ELSE");
+        assertThat(call.sentTo(call.bob)).allMatch(DtlsMediaTest::isDtls);
+    }
+
+    @Test
+    void a_far_end_that_never_answers_is_given_up() {
+        call.alice.configure(parameters(call.bob, DtlsRole.CLIENT, alice, bob, SUITES));
+        call.run(Duration.ofSeconds(11));
+        assertThat(call.alice.events).contains("failed NO_KEYS");
+    }
+
+    @Test
+    void a_hold_and_the_same_keying_again_make_no_second_handshake() throws Exception {
+        agree(SUITES);
+        call.run(Duration.ofSeconds(1));
+        call.network.trace().clear();
+        MediaParameters held = call.alice.parameters.withDirection(Direction.SENDONLY);
+        call.alice.configure(held);
+        call.run(Duration.ofSeconds(1));
+        call.alice.configure(held.withDirection(Direction.SENDRECV));
+        call.run(Duration.ofSeconds(1));
+        assertThat(call.sentTo(call.bob)).isNotEmpty().noneMatch(DtlsMediaTest::isDtls);
+        assertThat(call.alice.events).hasSize(1);
+    }
+
+    /** As a phone system does that puts somebody else at the other end. */
+    @Test
+    void another_certificate_makes_another_handshake_and_sound_goes_on_with_its_keys() throws Exception {
+        call.alice.speak(440);
+        agree(SUITES);
+        call.run(Duration.ofSeconds(1));
+        DtlsIdentity carol = new DtlsIdentity(call.time.random("carol"), call.time.now());
+        call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, carol, SUITES));
+        call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, carol, alice, SUITES));
+        call.run(Duration.ofSeconds(2));
+        assertThat(call.alice.events).hasSize(2).allMatch("keyed AEAD_AES_256_GCM"::equals);
+        assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+    }
+
+    private void agree(List<SrtpSuite> suites) {
+        agree(call, suites);
+    }
+
+    private void agree(TestCall between, List<SrtpSuite> suites) {
+        between.alice.configure(parameters(between.bob, DtlsRole.SERVER, alice, bob, suites));
+        between.bob.configure(parameters(between.alice, DtlsRole.CLIENT, bob, alice, suites));
+        between.time.settle();
+    }
+
+    private static MediaParameters parameters(
+            TestCall.Party to, DtlsRole role, DtlsIdentity own, DtlsIdentity theirs, List<SrtpSuite> suites) {
+        PayloadFormat codec = PayloadFormat.ofStatic(G711.ULAW);
+        return new MediaParameters(
+                to.address(),
+                null,
+                codec,
+                TestCall.EVENTS,
+                PayloadTypeMap.of(List.of(codec), List.of()),
+                20,
+                Direction.SENDRECV,
+                new Keying.Dtls(role, own, List.of(theirs.fingerprint()), suites));
+    }
+
+    private static boolean isDtls(byte[] packet) {
+        return packet[0] >= 20 && packet[0] < 64;
+    }
+}
