@@ -53,7 +53,15 @@ final class PhoneScene implements AutoCloseable {
     }
 
     Phone phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
-        Phone phone = new Phone(user, address, settings);
+        return phone(address, account(user), settings);
+    }
+
+    Phone phone(String address, SipAccount account) {
+        return phone(address, account, config -> config);
+    }
+
+    private Phone phone(String address, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
+        Phone phone = new Phone(address, account, settings);
         phones.add(phone);
         return phone;
     }
@@ -99,8 +107,8 @@ final class PhoneScene implements AutoCloseable {
         final List<PlaybackSnapshot> playbacks = new ArrayList<>();
         Call incoming;
 
-        Phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
-            this.user = user;
+        Phone(String address, SipAccount with, UnaryOperator<CallClientConfig.Builder> settings) {
+            this.user = with.user();
             this.audio = new FakeAudio(time.openLoop("audio-" + user));
             client = CallClient.create(settings.apply(CallClientConfig.builder()
                             .schedulers(time)
@@ -113,7 +121,7 @@ final class PhoneScene implements AutoCloseable {
                                 throw new AssertionError("a task of the engine failed", failure);
                             }))
                     .build());
-            account = client.addAccount(account(user));
+            account = client.addAccount(with);
         }
 
         Phone registered() {
@@ -205,9 +213,12 @@ final class PhoneScene implements AutoCloseable {
     }
 
     static SipAccount account(String user) {
+        return accountBuilder(user).build();
+    }
+
+    static SipAccount.Builder accountBuilder(String user) {
         return SipAccount.builder(user, DOMAIN, Secret.of("pw-" + user))
                 .transport(SipTransport.UDP)
-                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
-                .build();
+                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
     }
 }

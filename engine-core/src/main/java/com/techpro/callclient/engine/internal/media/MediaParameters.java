@@ -60,7 +60,7 @@ public record MediaParameters(
     }
 
     public MediaParameters {
-        packetMillis = codec.codec().packetMillis(packetMillis);
+        packetMillis = codec.packetMillis(packetMillis);
         if ((local == null) != (remote == null)) {
             throw new IllegalArgumentException("keys are for both ways or for none");
         }
