@@ -106,6 +106,11 @@ final class ConcentusEncoder implements Encoder {
     }
 
     @Override
+    public int bitrate() {
+        return encoder.getBitrate();
+    }
+
+    @Override
     public void setBitrate(int bitsPerSecond) {
         encoder.setBitrate(
                 Math.max(OpusParameters.LEAST_BITRATE, Math.min(receiver.maxAverageBitrate(), bitsPerSecond)));

@@ -12,6 +12,11 @@ public interface Encoder {
      */
     int encode(short[] samples, int offset, byte[] to, int toOffset, int count);
 
+    /** The bits a second that it aims at; 0 if its codec has one rate only. */
+    default int bitrate() {
+        return 0;
+    }
+
     /** Aims at a bit rate. A codec of one rate takes no notice. */
     default void setBitrate(int bitsPerSecond) {}
 
