@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,9 @@ class KeyingScenarioTest {
     }
 
     private Phone phone(String user, String address, KeyingPolicy policy, double tone) {
-        return scene.phoneOf(user, address, account -> account.keyingPolicy(policy))
+        SipAccount account =
+                PhoneScene.account(user).toBuilder().keyingPolicy(policy).build();
+        return scene.phone(address, account)
                 .registered()
                 .speaking(tone);
     }

@@ -53,14 +53,15 @@ final class PhoneScene implements AutoCloseable {
     }
 
     Phone phone(String user, String address, UnaryOperator<CallClientConfig.Builder> settings) {
-        Phone phone = new Phone(user, address, settings, account -> account);
-        phones.add(phone);
-        return phone;
+        return phone(address, account(user), settings);
     }
 
-    /** One whose account has other settings. */
-    Phone phoneOf(String user, String address, UnaryOperator<SipAccount.Builder> settings) {
-        Phone phone = new Phone(user, address, config -> config, settings);
+    Phone phone(String address, SipAccount account) {
+        return phone(address, account, config -> config);
+    }
+
+    private Phone phone(String address, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
+        Phone phone = new Phone(address, account, settings);
         phones.add(phone);
         return phone;
     }
@@ -106,12 +107,8 @@ final class PhoneScene implements AutoCloseable {
         final List<PlaybackSnapshot> playbacks = new ArrayList<>();
         Call incoming;
 
-        Phone(
-                String user,
-                String address,
-                UnaryOperator<CallClientConfig.Builder> settings,
-                UnaryOperator<SipAccount.Builder> accountSettings) {
-            this.user = user;
+        Phone(String address, SipAccount with, UnaryOperator<CallClientConfig.Builder> settings) {
+            this.user = with.user();
             this.audio = new FakeAudio(time.openLoop("audio-" + user));
             client = CallClient.create(settings.apply(CallClientConfig.builder()
                             .schedulers(time)
@@ -124,8 +121,7 @@ final class PhoneScene implements AutoCloseable {
                                 throw new AssertionError("a task of the engine failed", failure);
                             }))
                     .build());
-            account = client.addAccount(
-                    accountSettings.apply(account(user).toBuilder()).build());
+            account = client.addAccount(with);
         }
 
         Phone registered() {
@@ -217,9 +213,12 @@ final class PhoneScene implements AutoCloseable {
     }
 
     static SipAccount account(String user) {
+        return accountBuilder(user).build();
+    }
+
+    static SipAccount.Builder accountBuilder(String user) {
         return SipAccount.builder(user, DOMAIN, Secret.of("pw-" + user))
                 .transport(SipTransport.UDP)
-                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
-                .build();
+                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
     }
 }

@@ -298,7 +298,8 @@ public final class SipAccount {
 
         /**
          * In which order codecs are offered: encoding names, such as {@code pcma}, the best first; codecs that are not named follow. Says nothing of what is permitted,
-         * and an answer follows the offer's order (RFC 3264 §6.1). By default the best sound comes first: {@code g722}, {@code pcma}, {@code pcmu}.
+         * and an answer follows the offer's order (RFC 3264 §6.1). By default the best sound comes first: {@code opus}, {@code g722}, {@code pcma},
+         * {@code pcmu}.
          */
         public Builder codecPreference(List<String> bestFirst) {
             this.codecPreference = bestFirst.stream()

@@ -43,9 +43,7 @@ final class AudioReceiver {
     private final ContinuousTimestamps timestamps;
     private InterarrivalJitter jitter = new InterarrivalJitter();
     private final ContributingSources contributing = new ContributingSources();
-    /** One for each format that has come, in that order: those of one call are few. */
-    private final List<PayloadFormat> formats = new ArrayList<>();
-
+    /** One for each codec that has come, in that order: those of one call are few. */
     private final List<Decoder> decoders = new ArrayList<>();
     /** Of the packets that came last. */
     private Codec codec;
@@ -301,13 +299,12 @@ final class AudioReceiver {
     }
 
     private Decoder decoder(PayloadFormat format) {
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i).equals(format)) {
+        for (int i = 0; i < decoders.size(); i++) {
+            if (decoders.get(i).codec().equals(format.codec())) {
                 return decoders.get(i);
             }
         }
         Decoder created = format.codec().newDecoder();
-        formats.add(format);
         decoders.add(created);
         return created;
     }

@@ -28,6 +28,7 @@ final class AudioSender {
     private PayloadFormat format;
     private Codec codec;
     private Encoder encoder;
+    private final EncoderHints hints;
     /** Samples of a frame in the codec's rate. */
     private int frameLength;
     /** A frame in the ring's rate. */
@@ -58,6 +59,7 @@ final class AudioSender {
         this.format = format;
         codec = format.codec();
         encoder = codec.newEncoder(format.fmtp());
+        hints = new EncoderHints(encoder);
         capture = new CaptureRing(codec.sampleRate());
         frameLength = MediaLoop.frame(codec.sampleRate());
         frame = new short[frameLength];
@@ -171,6 +173,7 @@ final class AudioSender {
         if (!agreed.codec().equals(codec) || !agreed.fmtp().equals(format.fmtp())) {
             codec = agreed.codec();
             encoder = codec.newEncoder(agreed.fmtp());
+            hints.take(encoder);
             frameLength = MediaLoop.frame(codec.sampleRate());
             events.setFrame(MediaLoop.frame(codec.clockRate()));
             unsent = new short[0];
@@ -303,6 +306,11 @@ final class AudioSender {
 
     void setMuted(boolean now) {
         muted = now;
+    }
+
+    /** The far end has reported so many percent lost. */
+    void lossReported(double percent) {
+        hints.reported(percent);
     }
 
     /** Another source has chosen our number (RFC 3550 §8.2). */

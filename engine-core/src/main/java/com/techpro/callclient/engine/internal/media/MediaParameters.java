@@ -64,7 +64,7 @@ public record MediaParameters(
     }
 
     public MediaParameters {
-        packetMillis = codec.codec().packetMillis(packetMillis);
+        packetMillis = codec.packetMillis(packetMillis);
         if (telephoneEventPayloadType < -1
                 || telephoneEventPayloadType > 127
                 || telephoneEventPayloadType == codec.payloadType()) {

@@ -138,6 +138,7 @@ final class RtcpSession implements RtcpPacket.Reader {
         }
         remoteLossKnown = true;
         remoteLossPercent = fractionLost * 100.0 / 256;
+        sender.lossReported(remoteLossPercent);
         if (lastReport != 0) {
             int trip = nowNtpMiddle - lastReport - delaySince;
             if (trip >= -ROUNDING && trip < LONGEST_TRIP) {

@@ -120,6 +120,8 @@ final class TestCall implements AutoCloseable {
         private int recorded;
         private double pitch;
         private double phase;
+        private short @Nullable [] said;
+        private int saidTo;
         private boolean microphoneOpen;
         private boolean speakerOpen;
 
@@ -164,12 +166,21 @@ final class TestCall implements AutoCloseable {
             pitch = frequency;
         }
 
+        /** Over and over, at the devices' rate. */
+        void say(short[] sound) {
+            said = sound;
+        }
+
         private void microphone(Duration pace) {
             if (!microphoneOpen) {
                 return;
             }
             short[] frame = new short[rate / 50];
             for (int i = 0; i < frame.length; i++) {
+                if (said != null) {
+                    frame[i] = said[saidTo++ % said.length];
+                    continue;
+                }
                 frame[i] = pitch == 0 ? 0 : (short) (8000 * Math.sin(phase));
                 phase += 2 * Math.PI * pitch / rate;
             }

@@ -44,6 +44,7 @@ public final class OfferAnswer {
         codecs.stream()
                 .mapToInt(format -> format.codec().clockRate())
                 .distinct()
+                .sorted()
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         KeyAgreement.offer(local, before, section);
         MediaDescription audio = section.finish(local.rtp().getPort(), wanted, true);

@@ -43,8 +43,12 @@ public interface Codec {
         return 20;
     }
 
-    /** The length of packets nearest to the one wanted that this codec can have and a network carries in one piece. */
-    default int packetMillis(int wanted) {
+    /**
+     * The length of packets nearest to the one wanted that this codec can have and a network carries in one piece.
+     *
+     * @param fmtp the parameters of the far end; empty if there are none
+     */
+    default int packetMillis(int wanted, String fmtp) {
         return Math.max(10, Math.min(100, wanted));
     }
 

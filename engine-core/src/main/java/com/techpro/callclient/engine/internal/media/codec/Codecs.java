@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The codecs there are. A further one is a class and a line here. */
 public final class Codecs {
     /** In the order in which they are offered, if nobody says otherwise. */
-    public static final List<Codec> ALL = List.of(G722.INSTANCE, G711.ALAW, G711.ULAW);
+    public static final List<Codec> ALL = List.of(Opus.INSTANCE, G722.INSTANCE, G711.ALAW, G711.ULAW);
 
     private Codecs() {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.codec;
 
-/** Turns one stream of payloads into samples. Allocates nothing per packet, once it has seen the longest. Belongs to one thread. */
+/** Turns one stream of payloads into samples. Allocates nothing per packet itself, once it has seen the longest. Belongs to one thread. */
 public interface Decoder {
     Codec codec();
 
@@ -23,6 +23,11 @@ public interface Decoder {
      * @return whether it did; a codec without concealment of its own leaves that to {@link LossConcealment}
      */
     default boolean conceal(short[] to, int toOffset, int count) {
+        return false;
+    }
+
+    /** Whether a payload carries redundancy for the packet before it. */
+    default boolean hasRedundancy(byte[] payload, int offset, int length) {
         return false;
     }
 

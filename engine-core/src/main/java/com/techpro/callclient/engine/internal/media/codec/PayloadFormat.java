@@ -24,6 +24,11 @@ public record PayloadFormat(Codec codec, int payloadType, String fmtp) {
         return new PayloadFormat(codec, codec.staticPayloadType());
     }
 
+    /** {@link Codec#packetMillis}, as the far end has it. */
+    public int packetMillis(int wanted) {
+        return codec.packetMillis(wanted, fmtp);
+    }
+
     /** As in {@code a=rtpmap}. */
     public String encodingName() {
         return codec.encodingName();

@@ -30,6 +30,8 @@ final class JitterBuffer {
     private static final int LEAST_MARGIN_MILLIS = 8;
     /** ... and shortened above this one; the band is wider than the longest period cut. */
     private static final int MOST_MARGIN_MILLIS = 33;
+    /** For so many packets after a loss that the next packet could have made up for, the buffer holds one packet more, so that the next one is there in time. */
+    private static final int PACKETS_AFTER_LOSS = 500;
     /** Jitter beyond this is not waited for. */
     private static final int MOST_JITTER_MILLIS = 160;
     /** Delay beyond this margin is not squeezed away but skipped. */
@@ -72,6 +74,10 @@ final class JitterBuffer {
     private int gap;
     private Packet packet = new Packet();
     private int margin;
+    /** What is added to the margins for the redundancy that the next packet carries. */
+    private int redundancyMargin;
+
+    private int packetsAfterLoss;
     /** How many packets in a row had more than the most margin. */
     private int excesses;
 
@@ -163,6 +169,9 @@ final class JitterBuffer {
             case PLAYING -> {}
         }
         first = skipExcess(now, first);
+        if (first.sequence != expectedSequence) {
+            waitForRedundancy(first);
+        }
         int missing = first.timestamp - cursor;
         if (missing > 0 && first.sequence != expectedSequence) {
             gap = missing;
@@ -171,8 +180,19 @@ final class JitterBuffer {
         // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
         take(first);
         margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
-        excesses = margin > MOST_MARGIN_MILLIS * millisecond ? excesses + 1 : 0;
+        excesses = margin > MOST_MARGIN_MILLIS * millisecond + redundancyMargin ? excesses + 1 : 0;
+        if (packetsAfterLoss > 0 && --packetsAfterLoss == 0) {
+            redundancyMargin = 0;
+        }
         return Due.PACKET;
+    }
+
+    private void waitForRedundancy(Packet afterLoss) {
+        Decoder decoder = afterLoss.decoder;
+        if (decoder != null && decoder.hasRedundancy(afterLoss.payload, 0, afterLoss.length)) {
+            redundancyMargin = afterLoss.duration;
+            packetsAfterLoss = PACKETS_AFTER_LOSS;
+        }
     }
 
     /** The packet that is due; valid until the next call of {@link #next}. */
@@ -215,7 +235,7 @@ final class JitterBuffer {
             excesses = 0;
             return -1;
         }
-        return margin < LEAST_MARGIN_MILLIS * millisecond ? 1 : 0;
+        return margin < LEAST_MARGIN_MILLIS * millisecond + redundancyMargin ? 1 : 0;
     }
 
     /** Packets that came when their time was over, or were skipped to catch up. */
@@ -251,6 +271,8 @@ final class JitterBuffer {
         waiting.forget();
         transits.clear();
         excesses = 0;
+        redundancyMargin = 0;
+        packetsAfterLoss = 0;
         started = true;
         state = State.FILLING;
         underrun = 0;
@@ -278,7 +300,8 @@ final class JitterBuffer {
 
     private boolean longEnough(int now, Packet first) {
         int needed = transits.toWaitFor(MOST_JITTER_MILLIS * millisecond)
-                + (transits.settled() ? LEAST_MARGIN_MILLIS : FIRST_MARGIN_MILLIS) * millisecond;
+                + (transits.settled() ? LEAST_MARGIN_MILLIS : FIRST_MARGIN_MILLIS) * millisecond
+                + redundancyMargin;
         return now - first.timestamp - needed >= 0;
     }
 

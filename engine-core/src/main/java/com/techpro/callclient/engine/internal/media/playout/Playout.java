@@ -107,12 +107,12 @@ public final class Playout {
                 case NOTHING -> {
                     int samples = frame.length - count;
                     if (heard) {
-                        concealment.conceal(decoded, count, samples);
+                        conceal(samples);
                     } else {
                         Arrays.fill(decoded, count, frame.length, (short) 0);
+                        count += samples;
                     }
                     buffer.starvedFor(units(samples));
-                    count += samples;
                 }
             }
         }
@@ -165,23 +165,26 @@ public final class Playout {
             buffer.concealed(gap);
             return;
         }
-        Decoder codec = decoder;
         if (samples == 0) {
             buffer.concealed(gap);
             return;
         }
-        int units = units(samples);
-        int own = codec == null ? 0 : codecSamples(codec.codec(), units);
+        concealed += conceal(samples);
+        buffer.concealed(units(samples));
+    }
+
+    /** Makes up about so many samples. */
+    private int conceal(int samples) {
+        Decoder codec = decoder;
+        int own = codec == null ? 0 : codecSamples(codec.codec(), units(samples));
         if (codec != null && own > 0 && codec.conceal(target(), position(), own)) {
             int written = resampler == null ? own : resampled(own);
-            concealed += written;
             hear(written);
-        } else {
-            concealment.conceal(decoded, count, samples);
-            count += samples;
-            concealed += samples;
+            return written;
         }
-        buffer.concealed(units);
+        concealment.conceal(decoded, count, samples);
+        count += samples;
+        return samples;
     }
 
     private boolean recovered(PacketBuffer.Packet after, int gap) {

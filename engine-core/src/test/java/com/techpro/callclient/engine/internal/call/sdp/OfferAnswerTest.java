@@ -18,6 +18,7 @@ import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.G722;
+import com.techpro.callclient.engine.internal.media.codec.Opus;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -213,8 +214,9 @@ class OfferAnswerTest {
 
         assertThat(mediaLines(offer))
                 .isEqualTo(keyed(
-                        "m=audio 9000 RTP/SAVP 9 8 0 101|a=rtpmap:9 G722/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:0 PCMU/8000|a=rtpmap:101 telephone-event/8000|"
-                                + "a=fmtp:101 0-15|a=crypto:1 AEAD_AES_256_GCM $256|a=crypto:2 AEAD_AES_128_GCM $128|"
+                        "m=audio 9000 RTP/SAVP 96 9 8 0 101 97|a=rtpmap:96 opus/48000/2|a=fmtp:96 minptime=10;useinbandfec=1|"
+                                + "a=rtpmap:9 G722/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:0 PCMU/8000|a=rtpmap:101 telephone-event/8000|"
+                                + "a=fmtp:101 0-15|a=rtpmap:97 telephone-event/48000|a=fmtp:97 0-15|a=crypto:1 AEAD_AES_256_GCM $256|a=crypto:2 AEAD_AES_128_GCM $128|"
                                 + "a=crypto:3 AES_CM_128_HMAC_SHA1_80 $80|a=ptime:20|a=sendrecv|a=rtcp-mux"));
         assertThat(new String(offer.encode(), StandardCharsets.UTF_8))
                 .startsWith("v=0\r\no=- 42 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio");
@@ -405,6 +407,27 @@ class OfferAnswerTest {
                 .contains(PayloadFormat.ofStatic(G722.INSTANCE), PayloadFormat.ofStatic(G711.ALAW));
     }
 
+    /** RFC 7587 §7, RFC 4733 §2.1: events count in the clock of the codec they stand beside. */
+    @Test
+    void opus_is_spoken_as_the_far_end_hears_it_with_events_of_its_clock() throws SdpException {
+        LocalMedia local = local(LAB);
+        SessionDescription offer = remote("m=audio 4000 RTP/AVP 111 0 110 126|a=rtpmap:111 opus/48000/2|"
+                + "a=fmtp:111 maxplaybackrate=16000; minptime=40; useinbandfec=1|"
+                + "a=rtpmap:110 telephone-event/48000|a=rtpmap:126 telephone-event/8000|a=ptime:20");
+
+        Agreed answer = agreed(OfferAnswer.answer(local, Direction.SENDRECV, offer, null));
+
+        assertThat(mediaLines(answer.local()))
+                .isEqualTo(
+                        "m=audio 9000 RTP/AVP 111 110|a=rtpmap:111 opus/48000/2|a=fmtp:111 minptime=10;useinbandfec=1|"
+                                + "a=rtpmap:110 telephone-event/48000|a=fmtp:110 0-15|a=ptime:20|a=sendrecv");
+        MediaParameters media = answer.media().parameters();
+        assertThat(media.codec())
+                .isEqualTo(new PayloadFormat(Opus.INSTANCE, 111, "maxplaybackrate=16000; minptime=40; useinbandfec=1"));
+        assertThat(media.telephoneEventPayloadType()).isEqualTo(110);
+        assertThat(media.packetMillis()).isEqualTo(40);
+    }
+
     @Test
     void an_account_says_which_codecs_it_likes_best_and_the_others_follow() throws SdpException {
         SipAccount account = SipAccount.builder("alice", "example.com", Secret.of("x"))
@@ -417,7 +440,7 @@ class OfferAnswerTest {
                         .media()
                         .get(0)
                         .formats())
-                .containsExactly("0", "9", "8", "101");
+                .containsExactly("0", "9", "96", "8", "101", "97");
         // RFC 3264 §6.1: an answer follows the offer's order
         assertThat(agreed(OfferAnswer.answer(
                                 local,
@@ -444,7 +467,7 @@ class OfferAnswerTest {
         assertThat(offer.media()).hasSize(2);
         assertThat(offer.media().get(0).port()).isZero();
         assertThat(offer.media().get(1).protocol()).isEqualTo("RTP/AVP");
-        assertThat(offer.media().get(1).formats()).containsExactly("9", "8", "0", "97");
+        assertThat(offer.media().get(1).formats()).containsExactly("96", "9", "8", "0", "97", "101");
         assertThat(offer.media().get(1).has("crypto")).isTrue();
         assertThat(offer.media().get(1).has("sendonly")).isTrue();
     }

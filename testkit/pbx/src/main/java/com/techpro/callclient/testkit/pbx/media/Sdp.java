@@ -192,6 +192,18 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
             };
         }
 
+        /** As its {@code a=rtpmap} says; that of G.711 if it does not. */
+        String clockRateOf(String format) {
+            for (String map : values("rtpmap")) {
+                String[] words = map.split(" +", 2);
+                String[] parts = words.length == 2 ? words[1].trim().split("/", -1) : words;
+                if (words[0].equals(format) && parts.length > 1) {
+                    return parts[1];
+                }
+            }
+            return "8000";
+        }
+
         Section withConnection(String address) {
             return new Section(media, port, protocol, formats, address, attributes);
         }

@@ -17,6 +17,8 @@ public final class SupportedFormats {
             null,
             List.of("rtpmap:0 PCMU/8000", "rtpmap:8 PCMA/8000", "rtpmap:101 telephone-event/8000", "fmtp:101 0-15"));
 
+    private static final String SPEECH_CLOCK = "8000";
+
     private SupportedFormats() {}
 
     /**
@@ -31,7 +33,7 @@ public final class SupportedFormats {
         for (String format : formats.formats()) {
             String encoding = formats.encodingOf(format);
             if ("TELEPHONE-EVENT".equals(encoding)) {
-                event = Integer.parseInt(format);
+                event = event < 0 || isEvent(formats, format) ? Integer.parseInt(format) : event;
             } else if (law == null && ("PCMU".equals(encoding) || "PCMA".equals(encoding))) {
                 speech = Integer.parseInt(format);
                 law = "PCMA".equals(encoding) ? G711.ALAW : G711.ULAW;
@@ -49,7 +51,7 @@ public final class SupportedFormats {
             String encoding = offered.encodingOf(format);
             boolean law = "PCMU".equals(encoding) || "PCMA".equals(encoding);
             // Only the first law offered is answered: the caller prefers it.
-            if (law ? !speech : "TELEPHONE-EVENT".equals(encoding)) {
+            if (law ? !speech : isEvent(offered, format)) {
                 formats.add(format);
                 speech |= law;
             }
@@ -69,8 +71,9 @@ public final class SupportedFormats {
         return new Sdp.Section("audio", 0, offered.protocol(), formats, null, attributes);
     }
 
+    /** Events in the clock of G.711 (RFC 4733 §2.1). */
     private static boolean isEvent(Sdp.Section section, String format) {
-        return "TELEPHONE-EVENT".equals(section.encodingOf(format));
+        return "TELEPHONE-EVENT".equals(section.encodingOf(format)) && SPEECH_CLOCK.equals(section.clockRateOf(format));
     }
 
     /** A direction seen from the other side. */

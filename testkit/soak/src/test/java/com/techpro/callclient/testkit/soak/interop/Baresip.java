@@ -84,6 +84,7 @@ final class Baresip implements Softphone {
                             "module_path /usr/lib/baresip/modules",
                             "module g711.so",
                             "module g722.so",
+                            "module opus.so",
                             "module aufile.so",
                             "module aubridge.so",
                             "module sndfile.so",

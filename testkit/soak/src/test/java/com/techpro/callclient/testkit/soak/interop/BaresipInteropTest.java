@@ -16,8 +16,10 @@ import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls between the engine and baresip, through Kamailio; speech is verified at both ends. */
 @Tag("interop")
@@ -38,8 +40,6 @@ class BaresipInteropTest {
     private static Kamailio kamailio;
     private static SpokenFile speech;
     private static int calls;
-
-    private static final int WIDE = 16_000;
 
     @BeforeAll
     static void start() {
@@ -194,11 +194,23 @@ class BaresipInteropTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"G722/16000/1", "PCMU/8000/1,G722/16000/1"})
-    void sound_above_4_kHz_is_spoken_both_ways_in_G722(String codecs) throws IOException {
-        HeadlessAudio ear = new HeadlessAudio(tone(6_000, 1), WIDE);
+    @CsvSource({
+        "G722, 16000, G722/16000/1, true",
+        "G722, 16000, 'PCMU/8000/1,G722/16000/1', true",
+        "opus, 48000, opus/48000/2, true",
+        "opus, 48000, opus/48000/2, false",
+        "opus, 48000, 'PCMU/8000/1,G722/16000/1,opus/48000/2', true"
+    })
+    void sound_above_4_kHz_is_spoken_both_ways(String codec, int rate, String theirs, boolean dialled)
+            throws IOException {
+        HeadlessAudio ear = new HeadlessAudio(tone(6_000, 1, rate), rate);
         Path said = directory.resolve("wide-" + ++calls + ".wav");
-        WavFile.write(said, tone(5_000, 60), WIDE);
+        WavFile.write(directory.resolve("mono.wav"), tone(5_000, 60, rate), rate);
+        // Whatever baresip reads, it takes for as many channels as the codec's rtpmap has.
+        String channels = codec.equals("opus") ? "2" : "1";
+        PeerProcess.run(directory, Duration.ofSeconds(20), "sox", "mono.wav", "-c", channels, said.toString());
+        SipAccount.Builder account =
+                kamailio.account("1001", SipTransport.TLS).codecs(Set.of(codec.toLowerCase(Locale.ROOT)));
         try (Baresip peer = new Baresip(
                         directory.resolve("baresip-" + calls),
                         kamailio,
@@ -206,20 +218,19 @@ class BaresipInteropTest {
                         SipTransport.TLS,
                         "srtp-mand",
                         said,
-                        codecs,
-                        WIDE);
-                EnginePhone phone = new EnginePhone(
-                                kamailio.account("1001", SipTransport.TLS).codecs(Set.of("g722")), ear)
-                        .awaitRegistered()) {
-            CallQuality quality = talk(phone, peer, () -> ear.awaitHeard(SpokenFile.ENOUGH));
+                        theirs,
+                        rate);
+                EnginePhone phone = new EnginePhone(account, ear).answering().awaitRegistered()) {
+            Runnable untilHeard = () -> ear.awaitHeard(SpokenFile.ENOUGH);
+            CallQuality quality = dialled ? talk(phone, peer, untilHeard) : answered(phone, peer, untilHeard);
 
             assertThat(quality).isNotNull();
-            assertThat(quality.codec()).isEqualTo("G722");
+            assertThat(quality.codec()).isEqualTo(codec);
             short[] heard = ear.heard();
-            assertThat(Sound.amplitudeOf(5_000, Arrays.copyOfRange(heard, WIDE, 2 * WIDE), WIDE))
+            assertThat(Sound.amplitudeOf(5_000, Arrays.copyOfRange(heard, rate, 2 * rate), rate))
                     .isGreaterThan(6_000);
-            short[] theirs = WavFile.read(peer.heard(), WIDE);
-            assertThat(Sound.amplitudeOf(6_000, Arrays.copyOfRange(theirs, WIDE, 2 * WIDE), WIDE))
+            short[] recorded = WavFile.read(peer.heard(), rate);
+            assertThat(Sound.amplitudeOf(6_000, Arrays.copyOfRange(recorded, rate, 2 * rate), rate))
                     .isGreaterThan(6_000);
         }
     }
@@ -237,11 +248,23 @@ class BaresipInteropTest {
         return quality;
     }
 
-    private static short[] tone(int hertz, int seconds) {
+    /** The peer calls the engine, which answers, and the peer hangs up once enough was heard. */
+    private static @Nullable CallQuality answered(EnginePhone phone, Baresip peer, Runnable untilHeard) {
+        peer.dial("1001");
+        Call call = phone.awaitIncoming();
+        EnginePhone.awaitState(call, CallState.ESTABLISHED);
+        untilHeard.run();
+        CallQuality quality = call.snapshot().quality();
+        peer.hangUp();
+        EnginePhone.awaitEnding(call);
+        return quality;
+    }
+
+    private static short[] tone(int hertz, int seconds, int rate) {
         Sound tone = Sound.tone(hertz, 8_000);
-        short[] samples = new short[seconds * WIDE];
+        short[] samples = new short[seconds * rate];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = tone.at(i, WIDE);
+            samples[i] = tone.at(i, rate);
         }
         return samples;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.interop;
 
+import com.techpro.callclient.ports.audio.pcm.Resampler;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
@@ -82,16 +83,17 @@ record Tone(int hertz, short[] once) {
                 return new short[0];
             }
             boolean described = file.getInt(0) != 0;
-            if (described && (file.getShort(22) != 1 || file.getInt(24) != RATE || file.getShort(34) != 16)) {
-                throw new AssertionError("it was not recorded with one channel of 16 bits at " + RATE + " Hz");
+            int channels = described ? file.getShort(22) : 1;
+            int rate = described ? file.getInt(24) : RATE;
+            if (described && file.getShort(34) != 16) {
+                throw new AssertionError("it was not recorded with 16 bits");
             }
-            short[] samples = new short[(bytes.length - HEADER_BYTES) / 2];
-            file.position(HEADER_BYTES)
-                    .slice()
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asShortBuffer()
-                    .get(samples);
-            return samples;
+            // One channel tells as much as all.
+            short[] samples = new short[(bytes.length - HEADER_BYTES) / 2 / channels];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = file.getShort(HEADER_BYTES + 2 * i * channels);
+            }
+            return Resampler.convert(samples, rate, RATE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.codec;
+
+import io.github.jaredmdobson.concentus.OpusApplication;
+import io.github.jaredmdobson.concentus.OpusBandwidth;
+import io.github.jaredmdobson.concentus.OpusEncoder;
+import io.github.jaredmdobson.concentus.OpusException;
+import io.github.jaredmdobson.concentus.OpusSignal;
+import java.util.Arrays;
+
+/**
+ * Encodes Opus for a receiver with certain parameters. Nothing is allocated here; the library, whose original works on the stack, allocates some 130 kB a packet, which never
+ * outlives it.
+ */
+final class ConcentusEncoder implements Encoder {
+    /** Half of the most; what is left out is not heard in speech, and a phone's battery is. */
+    private static final int COMPLEXITY = 5;
+    /** Far more than speech needs, and less than a network takes in one piece. */
+    private static final int LARGEST_PAYLOAD = 1_000;
+    /** A frame that says only that there is silence; the same is said by nothing (RFC 7587 §3.1.3). */
+    private static final int SILENCE_OCTETS = 2;
+    /** Until the far end has reported, so that the first words are protected as well. */
+    private static final int FIRST_EXPECTED_LOSS = 5;
+
+    private static final int MOST_EXPECTED_LOSS = 100;
+    private static final int[] FRAMES = {
+        Opus.RATE / 400, Opus.RATE / 200, Opus.RATE / 100, Opus.RATE / 50, Opus.RATE / 25, Opus.RATE * 3 / 50
+    };
+
+    private final OpusEncoder encoder;
+    private final OpusParameters receiver;
+    /** For sound that is no whole frame. */
+    private short[] padded = new short[0];
+
+    private boolean dtx;
+
+    ConcentusEncoder(OpusParameters receiver) {
+        this.receiver = receiver;
+        try {
+            encoder = new OpusEncoder(Opus.RATE, Opus.CHANNELS, OpusApplication.OPUS_APPLICATION_VOIP);
+        } catch (OpusException e) {
+            throw new IllegalStateException("48 kHz and one channel are among Opus's own", e);
+        }
+        encoder.setComplexity(COMPLEXITY);
+        encoder.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
+        encoder.setMaxBandwidth(bandwidth(receiver.maxPlaybackRate()));
+        encoder.setUseVBR(!receiver.constantBitrate());
+        encoder.setUseInbandFEC(receiver.inbandFec());
+        setBitrate(usualBitrate(receiver.maxPlaybackRate()));
+        setExpectedLoss(FIRST_EXPECTED_LOSS);
+        setDtx(receiver.dtx());
+    }
+
+    /** In the middle of what RFC 7587 §3.1.1 has found best for speech. */
+    private static int usualBitrate(int playbackRate) {
+        if (playbackRate <= 8_000) {
+            return 12_000;
+        }
+        return playbackRate <= 16_000 ? 20_000 : 32_000;
+    }
+
+    /** The widest band that a receiver can play (RFC 7587 §6.1 table 2). */
+    private static OpusBandwidth bandwidth(int playbackRate) {
+        if (playbackRate <= 8_000) {
+            return OpusBandwidth.OPUS_BANDWIDTH_NARROWBAND;
+        } else if (playbackRate <= 12_000) {
+            return OpusBandwidth.OPUS_BANDWIDTH_MEDIUMBAND;
+        } else if (playbackRate <= 16_000) {
+            return OpusBandwidth.OPUS_BANDWIDTH_WIDEBAND;
+        } else if (playbackRate <= 24_000) {
+            return OpusBandwidth.OPUS_BANDWIDTH_SUPERWIDEBAND;
+        }
+        return OpusBandwidth.OPUS_BANDWIDTH_FULLBAND;
+    }
+
+    /** Sound that is no whole frame, as before a key is pressed, is filled up with silence. */
+    @Override
+    public int encode(short[] samples, int offset, byte[] to, int toOffset, int count) {
+        int frame = FRAMES[FRAMES.length - 1];
+        for (int length : FRAMES) {
+            if (length >= count) {
+                frame = length;
+                break;
+            }
+        }
+        if (frame == count) {
+            return encodeFrame(samples, offset, frame, to, toOffset);
+        }
+        if (padded.length < frame) {
+            padded = new short[frame];
+        }
+        int taken = Math.min(count, frame);
+        System.arraycopy(samples, offset, padded, 0, taken);
+        Arrays.fill(padded, taken, frame, (short) 0);
+        return encodeFrame(padded, 0, frame, to, toOffset);
+    }
+
+    private int encodeFrame(short[] samples, int offset, int frame, byte[] to, int toOffset) {
+        try {
+            int room = Math.min(LARGEST_PAYLOAD, to.length - toOffset);
+            int octets = encoder.encode(samples, offset, frame, to, toOffset, room);
+            return dtx && octets <= SILENCE_OCTETS ? 0 : octets;
+        } catch (OpusException e) {
+            throw new IllegalStateException("a frame of Opus's own length", e);
+        }
+    }
+
+    @Override
+    public int bitrate() {
+        return encoder.getBitrate();
+    }
+
+    @Override
+    public void setBitrate(int bitsPerSecond) {
+        encoder.setBitrate(
+                Math.max(OpusParameters.LEAST_BITRATE, Math.min(receiver.maxAverageBitrate(), bitsPerSecond)));
+    }
+
+    @Override
+    public void setExpectedLoss(int percent) {
+        encoder.setPacketLossPercent(Math.max(0, Math.min(MOST_EXPECTED_LOSS, percent)));
+    }
+
+    @Override
+    public void setDtx(boolean enabled) {
+        dtx = enabled;
+        encoder.setUseDTX(enabled);
+    }
+}

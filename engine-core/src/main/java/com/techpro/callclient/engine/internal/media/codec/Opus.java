@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media.codec;
+
+/**
+ * Opus (RFC 6716) as RTP carries it (RFC 7587), in one channel and at 48 kHz from end to end: the format counts in that rate, and the library's decoder is wrong at lower ones
+ * about frames that SILK and CELT make together. The bandwidth that is coded follows the far end's parameters and the bit rate. Encoder and decoder are Concentus, a port of libopus
+ * 1.1.2.
+ */
+public final class Opus implements Codec {
+    public static final Opus INSTANCE = new Opus();
+
+    static final int RATE = 48_000;
+    static final int CHANNELS = 1;
+
+    /** The lengths of frames that a single packet of one frame can have, of those that RTP uses. */
+    private static final int[] FRAME_MILLIS = {10, 20, 40, 60};
+
+    /**
+     * No value of Opus is published for the narrow-band model; it adds nothing to be heard there, as G.711. The robustness is that of G.711 with concealment of appendix I
+     * (G.113 table I.4), which that of Opus, with redundancy, is no worse than.
+     */
+    private static final Impairment IMPAIRMENT = new Impairment(0, 25.1);
+
+    private Opus() {}
+
+    @Override
+    public String encodingName() {
+        return "opus";
+    }
+
+    @Override
+    public int clockRate() {
+        return RATE;
+    }
+
+    @Override
+    public int sampleRate() {
+        return RATE;
+    }
+
+    /** What RFC 7587 §7 wants to be written, whatever is coded. */
+    @Override
+    public int channels() {
+        return 2;
+    }
+
+    /** Redundancy is wanted; for the rest the defaults are right: full band, one channel, silence may be sent. */
+    @Override
+    public String fmtp() {
+        return "minptime=" + FRAME_MILLIS[0] + ";useinbandfec=1";
+    }
+
+    @Override
+    public int packetMillis(int wanted, String fmtp) {
+        int least = OpusParameters.parse(fmtp).leastPacketMillis();
+        int millis = FRAME_MILLIS[0];
+        for (int length : FRAME_MILLIS) {
+            if (length <= wanted || millis < least) {
+                millis = length;
+            }
+        }
+        return millis;
+    }
+
+    @Override
+    public Impairment impairment() {
+        return IMPAIRMENT;
+    }
+
+    @Override
+    public Encoder newEncoder(String fmtp) {
+        return new ConcentusEncoder(OpusParameters.parse(fmtp));
+    }
+
+    @Override
+    public Decoder newDecoder() {
+        return new ConcentusDecoder();
+    }
+}
