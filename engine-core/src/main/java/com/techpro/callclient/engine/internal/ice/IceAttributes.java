@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.ice;
 
-import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
