@@ -3,11 +3,9 @@ package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
-import com.techpro.callclient.ports.net.DatagramLink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +47,9 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
             DropCounters drops,
             Runnable closedHook)
             throws IOException {
-        var inbox = new Inbox();
-        DatagramLink[] pair = openPair(loop, local, random, inbox);
+        MediaLink[] pair = openPair(loop, local, random);
         var stream = new MediaStream(loop, pair[0], pair[1], listener, random, drops, closedHook);
-        loop.execute(() -> {
-            inbox.stream = stream;
-            loop.add(stream);
-        });
+        loop.execute(stream::start);
         return new MediaSession(loop, stream, random, pair[0].localAddress(), pair[1].localAddress());
     }
 
@@ -63,15 +57,15 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
      * RTP takes an even port and RTCP the odd one above (RFC 3550 §11). They are drawn from a range of our own: the system hands out ports of either kind, and
      * a socket opened in vain costs as much as the rest of the call's media.
      */
-    private static DatagramLink[] openPair(MediaLoop loop, InetAddress local, Random random, Inbox inbox)
-            throws IOException {
+    private static MediaLink[] openPair(MediaLoop loop, InetAddress local, Random random) throws IOException {
         IOException problem = null;
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             int port = FIRST_PORT + 2 * random.nextInt(PORT_PAIRS);
-            DatagramLink rtp = null;
+            MediaLink rtp = null;
             try {
-                rtp = loop.open(new InetSocketAddress(local, port), inbox::rtp);
-                return new DatagramLink[] {rtp, loop.open(new InetSocketAddress(local, port + 1), inbox::rtcp)};
+                rtp = new MediaLink(loop, new InetSocketAddress(local, port), MediaLink.RTP);
+                MediaLink rtcp = new MediaLink(loop, new InetSocketAddress(local, port + 1), MediaLink.RTCP);
+                return new MediaLink[] {rtp, rtcp};
             } catch (IOException inUse) {
                 problem = inUse;
                 if (rtp != null) {
@@ -84,19 +78,15 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
 
     /**
      * Goes on from another address of this machine, on new ports and with nothing else changed: numbers, keys and the other side's address
-     * stay. From now on nothing arrives on the old ports.
+     * stay. What still arrives on the old ports within five seconds is heard.
      *
      * @throws IOException if the address is not ours or no port is free; then everything stays as it was
      */
     public void moveTo(InetAddress local) throws IOException {
-        var inbox = new Inbox();
-        DatagramLink[] pair = openPair(loop, local, random, inbox);
+        MediaLink[] pair = openPair(loop, local, random);
         localRtp = pair[0].localAddress();
         localRtcp = pair[1].localAddress();
-        loop.execute(() -> {
-            inbox.stream = stream;
-            stream.moveTo(pair[0], pair[1]);
-        });
+        loop.execute(() -> stream.moveTo(pair[0], pair[1]));
     }
 
     MediaLoop loop() {
@@ -157,22 +147,5 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     @Override
     public void close() {
         loop.executeNow(stream::close);
-    }
-
-    /** Stands between the sockets and the stream, which needs them to be made. On the loop alone. */
-    private static final class Inbox {
-        private @Nullable MediaStream stream;
-
-        void rtp(ByteBuffer packet, InetSocketAddress from) {
-            if (stream != null) {
-                stream.rtpPort(packet, from);
-            }
-        }
-
-        void rtcp(ByteBuffer packet, InetSocketAddress from) {
-            if (stream != null) {
-                stream.rtcpPort(packet, from);
-            }
-        }
     }
 }

@@ -8,7 +8,6 @@ import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
-import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import java.net.InetSocketAddress;
 import java.nio.Buffer;
@@ -19,7 +18,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A session as its loop sees it: sockets, keys and addresses around the sender, the receiver and the reports. On the loop alone. */
-final class MediaStream implements SlotTask, AudioSender.Transmitter {
+final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTransport.Receiver {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
     /** Three times what lies between two reports (RFC 3550 §6.2). */
@@ -32,7 +31,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private static final int MOST_FAULTS = FRAMES_PER_SECOND;
 
     private final MediaLoop loop;
-    private DatagramLink rtp;
+    private final MediaTransport transport;
     private final MediaListener listener;
     private final Runnable closedHook;
     private final AudioSender sender;
@@ -43,7 +42,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private final RemoteAddress mediaTo = new RemoteAddress();
     private final RemoteAddress reportsTo = new RemoteAddress();
     private final RtpPacket view = new RtpPacket();
-    private @Nullable DatagramLink rtcp;
     private @Nullable MediaParameters parameters;
     private @Nullable SrtpContext protect;
     private @Nullable SrtpContext unprotect;
@@ -63,22 +61,27 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
 
     MediaStream(
             MediaLoop loop,
-            DatagramLink rtp,
-            DatagramLink rtcp,
+            MediaLink rtp,
+            MediaLink rtcp,
             MediaListener listener,
             Random random,
             DropCounters drops,
             Runnable closedHook) {
         this.loop = loop;
         this.drops = drops;
-        this.rtp = rtp;
-        this.rtcp = rtcp;
         this.listener = listener;
         this.closedHook = closedHook;
+        transport = new MediaTransport(this, rtp, rtcp);
         sender = new AudioSender(random, UNTIL_AGREED, this);
         receiver = new AudioReceiver(drops, UNTIL_AGREED, listener::dtmf);
         reports = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
         meter = new StreamStatistics(sender, receiver, reports, drops);
+    }
+
+    /** From now on packets are heard, and turns served. */
+    void start() {
+        transport.start();
+        loop.add(this);
     }
 
     AudioSender sender() {
@@ -121,10 +124,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         if (before != null && !before.remoteRtp().equals(agreed.remoteRtp())) {
             receiver.addressed(agreed.remoteRtp());
         }
-        DatagramLink second = rtcp;
-        if (agreed.remoteRtcp() == null && second != null) {
-            second.close();
-            rtcp = null;
+        if (agreed.remoteRtcp() == null) {
+            transport.multiplex();
         }
         parameters = agreed;
         if (before == null || !before.direction().receives()) {
@@ -136,31 +137,24 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
     }
 
-    /** What arrived on the old sockets and was not read yet is lost, as it would be anyway. */
-    void moveTo(DatagramLink media, DatagramLink control) {
+    /** What is sent to the old sockets is heard for a while yet: it is on its way, or the other side has yet to learn of the new. */
+    void moveTo(MediaLink media, MediaLink control) {
         if (closed) {
             media.close();
             control.close();
             return;
         }
-        rtp.close();
-        DatagramLink before = rtcp;
-        if (before != null) {
-            before.close();
-        }
-        rtp = media;
-        rtcp = control;
+        transport.moveTo(media, control, loop.nanoTime());
         MediaParameters agreed = parameters;
         if (agreed != null && agreed.remoteRtcp() == null) {
-            control.close();
-            rtcp = null;
+            transport.multiplex();
         }
         // The other side has yet to learn where to send.
         lastHeard = loop.nanoTime();
     }
 
-    /** A packet on the port of RTP. */
-    void rtpPort(ByteBuffer packet, InetSocketAddress from) {
+    @Override
+    public void rtpPort(ByteBuffer packet, InetSocketAddress from) {
         MediaParameters agreed = parameters;
         if (agreed == null || closed) {
             drops.unwanted++;
@@ -174,14 +168,20 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
     }
 
-    /** A packet on the port of RTCP. */
-    void rtcpPort(ByteBuffer packet, InetSocketAddress from) {
+    @Override
+    public void rtcpPort(ByteBuffer packet, InetSocketAddress from) {
         MediaParameters agreed = parameters;
         if (agreed == null || closed) {
             drops.unwanted++;
             return;
         }
         report(agreed, loop.inbound(packet), from);
+    }
+
+    /** Keys are made by signalling alone. */
+    @Override
+    public void dtls(ByteBuffer packet, InetSocketAddress from) {
+        drops.unwanted++;
     }
 
     private void media(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {
@@ -270,6 +270,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     /** Called once a frame. */
     @Override
     public void serve(long now) {
+        transport.serve(now);
         MediaParameters agreed = parameters;
         if (agreed != null) {
             receiver.serve(agreed, now);
@@ -316,7 +317,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             return;
         }
         if (to != null && !failed) {
-            told(rtp.send(packet, to));
+            told(transport.sendRtp(packet, to));
         }
     }
 
@@ -335,10 +336,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
         boolean shared = agreed.remoteRtcp() == null;
         InetSocketAddress to = shared ? mediaTo.current() : reportsTo.current();
-        DatagramLink second = rtcp;
-        DatagramLink through = shared || second == null ? rtp : second;
         if (to != null && !failed) {
-            told(through.send(packet, to));
+            told(shared ? transport.sendRtp(packet, to) : transport.sendRtcp(packet, to));
         }
         reports.sent(now, octets);
     }
@@ -374,11 +373,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
         closed = true;
         statistics = meter.measure(toldSilence > 0);
-        rtp.close();
-        DatagramLink second = rtcp;
-        if (second != null) {
-            second.close();
-        }
+        transport.close();
         loop.remove(this);
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;
