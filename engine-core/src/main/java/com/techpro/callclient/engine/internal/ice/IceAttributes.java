@@ -150,6 +150,21 @@ public record IceAttributes(
         return line.toString();
     }
 
+    /**
+     * What {@code c=} and {@code m=} say, for a peer without ICE: of the kinds the one that most likely works there (RFC 8445 §5.1.4), which is the relayed
+     * one, then the server-reflexive, then the host's; null if there is no candidate of the component.
+     */
+    public @Nullable IceCandidate defaultCandidate(int component) {
+        IceCandidate best = null;
+        for (IceCandidate candidate : candidates) {
+            if (candidate.component() == component
+                    && (best == null || candidate.type().preference() < best.type().preference())) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
     /** The attributes, without {@code a=}, in the order in which {@link #parse} reads them back. */
     public List<String> write(boolean withholdRelated) {
         List<String> lines = new ArrayList<>();

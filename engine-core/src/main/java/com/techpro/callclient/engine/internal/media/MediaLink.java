@@ -33,6 +33,10 @@ final class MediaLink {
         return socket.localAddress();
     }
 
+    DatagramLink socket() {
+        return socket;
+    }
+
     SendStatus send(ByteBuffer packet, InetSocketAddress to) {
         return socket.send(packet, to);
     }

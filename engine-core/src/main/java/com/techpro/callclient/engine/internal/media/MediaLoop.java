@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -122,6 +123,10 @@ final class MediaLoop {
             faultToldAt = time;
             failures.uncaughtException(Thread.currentThread(), bug);
         }
+    }
+
+    Scheduler scheduler() {
+        return loop;
     }
 
     long nanoTime() {

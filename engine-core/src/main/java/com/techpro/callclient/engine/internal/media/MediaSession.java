@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +47,35 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     static MediaSession open(
             MediaLoop loop,
             InetAddress local,
+            @Nullable IceParameters ice,
             MediaListener listener,
             Random random,
             DropCounters drops,
             Runnable closedHook)
             throws IOException {
-        MediaLink[] pair = openPair(loop, local, random);
-        var stream = new MediaStream(loop, pair[0], pair[1], listener, random, drops, closedHook);
+        List<MediaLink[]> pairs = openPairs(loop, local, ice == null ? List.of() : ice.otherAddresses(), random);
+        var stream = new MediaStream(loop, pairs, ice, listener, random, drops, closedHook);
         loop.execute(stream::start);
+        MediaLink[] pair = pairs.get(0);
         return new MediaSession(loop, stream, random, pair[0].localAddress(), pair[1].localAddress());
+    }
+
+    private static List<MediaLink[]> openPairs(
+            MediaLoop loop, InetAddress first, List<InetAddress> others, Random random) throws IOException {
+        List<MediaLink[]> pairs = new ArrayList<>();
+        try {
+            pairs.add(openPair(loop, first, random));
+            for (InetAddress other : others) {
+                pairs.add(openPair(loop, other, random));
+            }
+            return pairs;
+        } catch (IOException e) {
+            for (MediaLink[] pair : pairs) {
+                pair[0].close();
+                pair[1].close();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -83,10 +108,56 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
      * @throws IOException if the address is not ours or no port is free; then everything stays as it was
      */
     public void moveTo(InetAddress local) throws IOException {
-        MediaLink[] pair = openPair(loop, local, random);
+        moveTo(local, List.of());
+    }
+
+    /** As {@link #moveTo(InetAddress)}, with other addresses besides, of which ICE may find a better one. With ICE it is a restart. */
+    public void moveTo(InetAddress local, List<InetAddress> others) throws IOException {
+        List<MediaLink[]> pairs = openPairs(loop, local, others, random);
+        MediaLink[] pair = pairs.get(0);
         localRtp = pair[0].localAddress();
         localRtcp = pair[1].localAddress();
-        loop.execute(() -> stream.moveTo(pair[0], pair[1]));
+        loop.execute(() -> stream.moveTo(pairs));
+    }
+
+    /**
+     * What the other side is to be told of ICE, as far as it is known: name and password at once, candidates as they are found.
+     *
+     * @return null without ICE
+     */
+    public @Nullable IceAttributes iceDescription() {
+        IceTransport ice = stream.transport().ice();
+        return ice == null ? null : ice.description();
+    }
+
+    /**
+     * What the other side's description says of ICE. Another name and password than before are a restart (RFC 8445 §9), for which this side gathers anew; a
+     * description without them is one of a peer that does without.
+     */
+    public void remoteIce(IceAttributes description) {
+        withIce(ice -> ice.remote(description));
+    }
+
+    /** A candidate that comes after the description (RFC 8838). */
+    public void addRemoteCandidate(IceCandidate candidate) {
+        withIce(ice -> ice.addRemote(candidate));
+    }
+
+    /** The other side has no more candidates. */
+    public void remoteCandidatesComplete() {
+        withIce(IceTransport::remotesComplete);
+    }
+
+    /** Another generation, with other credentials; what is in use stays in use until there is a better way. */
+    public void restartIce() {
+        loop.execute(() -> stream.transport().restartIce());
+    }
+
+    private void withIce(Consumer<IceTransport> action) {
+        IceTransport ice = stream.transport().ice();
+        if (ice != null) {
+            loop.execute(() -> action.accept(ice));
+        }
     }
 
     MediaLoop loop() {
@@ -143,9 +214,9 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         return stream.statistics();
     }
 
-    /** Says goodbye (RTCP BYE) and releases the ports. Closing twice does nothing. */
+    /** Says goodbye (RTCP BYE) and releases the ports; relays are given back first, which may take two seconds. Closing twice does nothing. */
     @Override
     public void close() {
-        loop.executeNow(stream::close);
+        loop.executeNow(stream::release);
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,16 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private long toldSilence;
     private int frames;
     private boolean failed;
+    /** Whether nothing is sent or heard any more. */
     private boolean closed;
+    /** Whether the sockets are closed, too. */
+    private boolean released;
     private volatile MediaStatistics statistics = MediaStatistics.NONE;
 
     MediaStream(
             MediaLoop loop,
-            MediaLink rtp,
-            MediaLink rtcp,
+            List<MediaLink[]> links,
+            @Nullable IceParameters ice,
             MediaListener listener,
             Random random,
             DropCounters drops,
@@ -71,7 +75,14 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         this.drops = drops;
         this.listener = listener;
         this.closedHook = closedHook;
-        transport = new MediaTransport(this, rtp, rtcp);
+        transport = new MediaTransport(this, links);
+        if (ice != null) {
+            transport.use(new IceTransport(ice, loop.scheduler(), random, transport, listener, drops));
+            selected(MediaLink.RTP, null);
+            if (ice.components() > 1) {
+                selected(MediaLink.RTCP, null);
+            }
+        }
         sender = new AudioSender(random, UNTIL_AGREED, this);
         receiver = new AudioReceiver(drops, UNTIL_AGREED, listener::dtmf);
         reports = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
@@ -82,6 +93,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     void start() {
         transport.start();
         loop.add(this);
+    }
+
+    MediaTransport transport() {
+        return transport;
     }
 
     AudioSender sender() {
@@ -121,7 +136,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (rekeyed) {
             receiver.rekeyed();
         }
-        if (before != null && !before.remoteRtp().equals(agreed.remoteRtp())) {
+        if (before != null && !before.remoteRtp().equals(agreed.remoteRtp()) && !transport.usesIce()) {
             receiver.addressed(agreed.remoteRtp());
         }
         if (agreed.remoteRtcp() == null) {
@@ -138,13 +153,15 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     }
 
     /** What is sent to the old sockets is heard for a while yet: it is on its way, or the other side has yet to learn of the new. */
-    void moveTo(MediaLink media, MediaLink control) {
+    void moveTo(List<MediaLink[]> links) {
         if (closed) {
-            media.close();
-            control.close();
+            for (MediaLink[] pair : links) {
+                pair[0].close();
+                pair[1].close();
+            }
             return;
         }
-        transport.moveTo(media, control, loop.nanoTime());
+        transport.moveTo(links, loop.nanoTime());
         MediaParameters agreed = parameters;
         if (agreed != null && agreed.remoteRtcp() == null) {
             transport.multiplex();
@@ -176,6 +193,17 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             return;
         }
         report(agreed, loop.inbound(packet), from);
+    }
+
+    @Override
+    public void selected(int component, @Nullable InetSocketAddress remote) {
+        (component == MediaLink.RTP ? mediaTo : reportsTo).select(remote);
+    }
+
+    @Override
+    public void iceStopped() {
+        mediaTo.iceStopped();
+        reportsTo.iceStopped();
     }
 
     /** Keys are made by signalling alone. */
@@ -271,6 +299,12 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     @Override
     public void serve(long now) {
         transport.serve(now);
+        if (closed) {
+            if (transport.isReleased(now)) {
+                close();
+            }
+            return;
+        }
         MediaParameters agreed = parameters;
         if (agreed != null) {
             receiver.serve(agreed, now);
@@ -363,8 +397,27 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
     }
 
+    /** Ends the media, and closes once relays are given back. */
+    void release() {
+        end();
+        if (transport.isReleased(loop.nanoTime())) {
+            close();
+        }
+    }
+
     @Override
     public void close() {
+        end();
+        if (!released) {
+            released = true;
+            transport.close();
+            loop.remove(this);
+            closedHook.run();
+            listener.closed();
+        }
+    }
+
+    private void end() {
         if (closed) {
             return;
         }
@@ -373,13 +426,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         closed = true;
         statistics = meter.measure(toldSilence > 0);
-        transport.close();
-        loop.remove(this);
+        transport.release(loop.nanoTime());
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;
         protect = null;
         unprotect = null;
-        closedHook.run();
-        listener.closed();
     }
 }
