@@ -228,6 +228,9 @@ public final class IceAgent {
         } else if (isRoleConflict(message)) {
             send(base, from, CheckMessages.roleConflict(message, list.localKey));
         } else {
+            if (list.findRemote(local.component(), from) == null) {
+                effects.add(new IceEffect.PeerReflexive(from));
+            }
             send(base, from, CheckMessages.success(message, from, list.localKey));
             Long priority = message.uint32(StunAttribute.PRIORITY);
             boolean useCandidate = message.has(StunAttribute.USE_CANDIDATE) && !controlling;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.ice;
 
-import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -148,6 +148,21 @@ public record IceAttributes(
                     .append(withholdRelated ? 9 : base.getPort());
         }
         return line.toString();
+    }
+
+    /**
+     * What {@code c=} and {@code m=} say, for a peer without ICE: of the kinds the one that most likely works there (RFC 8445 §5.1.4), which is the relayed
+     * one, then the server-reflexive, then the host's; null if there is no candidate of the component.
+     */
+    public @Nullable IceCandidate defaultCandidate(int component) {
+        IceCandidate best = null;
+        for (IceCandidate candidate : candidates) {
+            if (candidate.component() == component
+                    && (best == null || candidate.type().preference() < best.type().preference())) {
+                best = candidate;
+            }
+        }
+        return best;
     }
 
     /** The attributes, without {@code a=}, in the order in which {@link #parse} reads them back. */

@@ -12,6 +12,9 @@ public sealed interface IceEffect {
     /** A remote address that will be sent to from this base: a relay needs its permission. */
     record Prepare(InetSocketAddress base, InetSocketAddress to) implements IceEffect {}
 
+    /** A check that the other side vouched for came from an address that it had not named; what follows goes there. */
+    record PeerReflexive(InetSocketAddress address) implements IceEffect {}
+
     /** Media of the component goes this way from now on: the pair is the best valid one, or the chosen one. */
     record Selected(int component, IceCandidate local, IceCandidate remote) implements IceEffect {}
 

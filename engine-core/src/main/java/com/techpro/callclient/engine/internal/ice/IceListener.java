@@ -15,6 +15,12 @@ public interface IceListener {
     /** Media of the component goes this way from now on. */
     void selected(int component, IceCandidate local, IceCandidate remote);
 
+    /** A check came from an address that was not signalled, and will be answered (RFC 8445 §7.3.1.3). */
+    void peerReflexive(InetSocketAddress address);
+
+    /** Media of the component goes nowhere, until a pair is selected again. */
+    void consentLost(int component);
+
     void stateChanged(IceState state);
 
     /** A packet that is not for the agent came through a relay. */

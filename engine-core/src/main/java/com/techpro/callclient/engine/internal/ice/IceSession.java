@@ -17,9 +17,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +39,12 @@ public final class IceSession implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final IceAgent agent;
+    private final IceTransportPolicy policy;
     private final Random random;
     private final IceListener listener;
     private final Map<InetSocketAddress, Link> links = new LinkedHashMap<>();
-    private final List<ServerReflexiveQuery> queries = new ArrayList<>();
+    private final Set<InetSocketAddress> stunServers = new LinkedHashSet<>();
+    private final ServerReflexiveQueries queries;
     private final List<Relay> relays = new ArrayList<>();
     private final Map<Integer, Way> selected = new LinkedHashMap<>();
     private @Nullable Timer timer;
@@ -48,14 +52,28 @@ public final class IceSession implements AutoCloseable {
     private boolean gathering;
     private boolean closed;
 
-    public IceSession(Scheduler scheduler, IceAgent agent, Random random, IceListener listener) {
+    public IceSession(
+            Scheduler scheduler, IceAgent agent, IceTransportPolicy policy, Random random, IceListener listener) {
         this.scheduler = scheduler;
         this.agent = agent;
+        this.policy = policy;
         this.random = random;
         this.listener = listener;
+        queries = new ServerReflexiveQueries(random, this::send, this::local);
     }
 
-    private record Link(int component, DatagramLink socket, int preference) {}
+    private static final class Link {
+        final int component;
+        final DatagramLink socket;
+        final int preference;
+        boolean retired;
+
+        Link(int component, DatagramLink socket, int preference) {
+            this.component = component;
+            this.socket = socket;
+            this.preference = preference;
+        }
+    }
 
     private record Way(InetSocketAddress base, InetSocketAddress to) {}
 
@@ -63,33 +81,47 @@ public final class IceSession implements AutoCloseable {
         return agent;
     }
 
-    /** A socket, whose address is a host candidate. The first is preferred most. */
+    /** A socket, whose address is a host candidate, and which the STUN servers are asked about. The first is preferred most. */
     public void addLink(int component, DatagramLink socket) {
         Link link = new Link(component, socket, IceCandidate.MAX_PREFERENCE - links.size());
         links.put(socket.localAddress(), link);
-        local(IceCandidate.host(component, socket.localAddress(), link.preference));
+        offer(link);
+        arm();
+    }
+
+    private void offer(Link link) {
+        local(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
+        stunServers.forEach(server -> ask(link, server));
+    }
+
+    /** A socket that another takes the place of: what is in use goes on, and the next generation does without. */
+    public void retireLink(InetSocketAddress base) {
+        Link link = links.get(base);
+        if (link != null) {
+            link.retired = true;
+        }
     }
 
     /** A socket of an address that the host has no longer. Its candidates are not told again after a restart. */
     public void removeLink(InetSocketAddress base) {
         links.remove(base);
-        queries.removeIf(query -> query.base.equals(base));
+        queries.remove(base);
         relays.removeIf(relay -> base.equals(relay.base));
         arm();
     }
 
-    /** Asks the server from each socket of its family. */
+    /** Asks the server from each socket of its family, also from those that are added later. */
     public void addStunServer(InetSocketAddress server) {
-        for (Link link : links.values()) {
-            InetSocketAddress base = link.socket.localAddress();
-            if (isIpv6(base) == isIpv6(server)) {
-                ServerReflexiveQuery query =
-                        new ServerReflexiveQuery(link.component, base, server, link.preference, now(), random);
-                queries.add(query);
-                send(base, server, query.request());
-            }
-        }
+        stunServers.add(server);
+        links.values().forEach(link -> ask(link, server));
         arm();
+    }
+
+    private void ask(Link link, InetSocketAddress server) {
+        InetSocketAddress base = link.socket.localAddress();
+        if (policy != IceTransportPolicy.RELAY && !link.retired && isIpv6(base) == isIpv6(server)) {
+            queries.ask(link.component, base, server, link.preference, now());
+        }
     }
 
     /** Asks a server for a relayed address over UDP, from the socket with that address. */
@@ -139,22 +171,25 @@ public final class IceSession implements AutoCloseable {
         interpret(agent.remotesComplete(now()));
     }
 
-    /** Another generation with the same sockets and servers; sockets may be added before the next {@link #gather}. */
+    /** Another generation with the sockets that are not retired, and with the same servers. */
     public void restart() {
+        startGeneration();
+        gather();
+    }
+
+    /** As {@link #restart}, but sockets and servers may be added, until {@link #gather}. */
+    public void startGeneration() {
         interpret(agent.restart());
-        for (Link link : links.values()) {
-            local(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
-        }
-        List<ServerReflexiveQuery> old = List.copyOf(queries);
         queries.clear();
-        old.stream().map(query -> query.server).distinct().forEach(this::addStunServer);
+        links.values().stream().filter(link -> !link.retired).forEach(this::offer);
         for (Relay relay : relays) {
             InetSocketAddress relayed = relay.relayed();
-            if (relayed != null) {
+            Link link = links.get(relay.base);
+            if (relayed != null && (link == null || !link.retired)) {
                 local(IceCandidate.relayed(relay.component, relayed, relay.server, relay.preference));
             }
         }
-        gather();
+        arm();
     }
 
     /** A packet of a socket that is STUN or of a TURN channel. Reads it from position to limit. */
@@ -165,7 +200,11 @@ public final class IceSession implements AutoCloseable {
         Relay relay = relayOf(base, from);
         if (PacketClass.of(packet) == PacketClass.STUN) {
             StunMessage message = message(packet);
-            if (message == null || isAnswerOfServer(base, from, message)) {
+            if (message == null) {
+                return;
+            }
+            if (queries.received(base, from, message, now())) {
+                arm();
                 return;
             }
             if (relay == null) {
@@ -187,20 +226,6 @@ public final class IceSession implements AutoCloseable {
         }
         agent.count(IceCounter.MALFORMED, 1);
         return null;
-    }
-
-    private boolean isAnswerOfServer(InetSocketAddress base, InetSocketAddress from, StunMessage message) {
-        for (ServerReflexiveQuery query : queries) {
-            if (query.isAnswer(base, from, message)) {
-                InetSocketAddress mapped = query.answered(message, now());
-                if (mapped != null && !mapped.equals(base)) {
-                    local(IceCandidate.serverReflexive(query.component, mapped, base, query.server, query.preference));
-                }
-                arm();
-                return true;
-            }
-        }
-        return false;
     }
 
     private @Nullable Relay relayOf(InetSocketAddress base, InetSocketAddress from) {
@@ -232,6 +257,48 @@ public final class IceSession implements AutoCloseable {
         return SendStatus.SENT;
     }
 
+    /** Sends a packet of media through a relay to a peer that does without ICE. */
+    public SendStatus sendByRelay(int component, ByteBuffer packet, InetSocketAddress to) {
+        for (Relay relay : relays) {
+            Link link = links.get(relay.base);
+            boolean usable = relay.relayed() != null && (link == null || !link.retired);
+            if (relay.component == component && usable) {
+                byte[] bytes = new byte[packet.remaining()];
+                packet.get(bytes);
+                relay.prepare(to, now());
+                relay.send(to, bytes);
+                arm();
+                return SendStatus.SENT;
+            }
+        }
+        return SendStatus.UNREACHABLE;
+    }
+
+    /** The other side does without ICE: nothing is checked, and the way of a default candidate stays open. */
+    public void stopChecks() {
+        selected.clear();
+        interpret(agent.close());
+    }
+
+    public boolean hasLink(InetSocketAddress base) {
+        return links.containsKey(base);
+    }
+
+    /** Whether a relayed address was asked for, and not refused. */
+    public boolean hasRelay(InetSocketAddress base, InetSocketAddress server) {
+        return relayOf(base, server) != null;
+    }
+
+    /** Whether no server is still to answer. */
+    public boolean isComplete() {
+        return !queries.isAsking() && relays.stream().noneMatch(relay -> relay.relayed() == null);
+    }
+
+    /** Whether every relay was given back. */
+    public boolean isReleased() {
+        return relays.isEmpty();
+    }
+
     /** Gives relays back and stops; a relay's last packets need the sockets until {@code Released}, or for two seconds. */
     @Override
     public void close() {
@@ -248,15 +315,18 @@ public final class IceSession implements AutoCloseable {
         arm();
     }
 
+    /** Stops at once; relays that were not given back yet end by themselves. */
+    public void dispose() {
+        close();
+        relays.clear();
+        closed = true;
+        arm();
+    }
+
     private void wake() {
         timer = null;
         long now = now();
-        for (ServerReflexiveQuery query : List.copyOf(queries)) {
-            byte[] packet = query.due(now);
-            if (packet != null) {
-                send(query.base, query.server, packet);
-            }
-        }
+        queries.wake(now);
         for (Relay relay : List.copyOf(relays)) {
             interpret(relay, relay.client.wake(now));
         }
@@ -264,9 +334,7 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void arm() {
-        boolean complete = queries.stream().noneMatch(ServerReflexiveQuery::isAsking)
-                && relays.stream().noneMatch(relay -> relay.relayed() == null);
-        if (gathering && (complete || gatheringEnds - now() <= 0)) {
+        if (gathering && (isComplete() || gatheringEnds - now() <= 0)) {
             gathering = false;
             scheduler.execute(() -> {
                 listener.gathered();
@@ -276,10 +344,7 @@ public final class IceSession implements AutoCloseable {
         if (timer != null) {
             timer.cancel();
         }
-        Duration soonest = agent.untilWake(now());
-        for (ServerReflexiveQuery query : queries) {
-            soonest = sooner(soonest, query.untilWake(now()));
-        }
+        Duration soonest = sooner(agent.untilWake(now()), queries.untilWake(now()));
         for (Relay relay : relays) {
             soonest = sooner(soonest, relay.client.untilWake(now()));
         }
@@ -294,7 +359,12 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void local(IceCandidate candidate) {
-        listener.candidate(candidate);
+        if (!policy.uses(candidate)) {
+            return;
+        }
+        if (policy.tells(candidate)) {
+            listener.candidate(candidate);
+        }
         interpret(agent.addLocal(candidate, now()));
     }
 
@@ -302,6 +372,8 @@ public final class IceSession implements AutoCloseable {
         for (IceEffect effect : effects) {
             if (effect instanceof IceEffect.Send send) {
                 send(send.base(), send.to(), send.packet());
+            } else if (effect instanceof IceEffect.PeerReflexive seen) {
+                listener.peerReflexive(seen.address());
             } else if (effect instanceof IceEffect.Prepare prepare) {
                 relays.stream()
                         .filter(relay -> prepare.base().equals(relay.relayed()))
@@ -310,6 +382,7 @@ public final class IceSession implements AutoCloseable {
                 select(chosen);
             } else if (effect instanceof IceEffect.ConsentLost lost) {
                 selected.remove(lost.component());
+                listener.consentLost(lost.component());
             } else if (effect instanceof IceEffect.StateChanged changed) {
                 listener.stateChanged(changed.state());
             }

@@ -63,6 +63,16 @@ public final class MediaEngine implements AutoCloseable {
      * @throws IOException if the address is not ours, no port is free, or the engine is closed
      */
     public MediaSession open(InetAddress local, MediaListener listener) throws IOException {
+        return open(local, null, listener);
+    }
+
+    /**
+     * As {@link #open(InetAddress, MediaListener)}, on a way that ICE finds.
+     *
+     * @param ice null for the way that the signalling says
+     */
+    public MediaSession open(InetAddress local, @Nullable IceParameters ice, MediaListener listener)
+            throws IOException {
         synchronized (lock) {
             if (closed) {
                 throw new IOException("the media engine is closed");
@@ -82,7 +92,7 @@ public final class MediaEngine implements AutoCloseable {
             var drops = new DropCounters();
             try {
                 MediaSession session = MediaSession.open(
-                        loop, local, listener, random, handshakes, drops, () -> released(shard, drops));
+                        loop, local, ice, listener, random, handshakes, drops, () -> released(shard, drops));
                 counting.add(drops);
                 return session;
             } catch (IOException e) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
+import com.techpro.callclient.engine.internal.ice.IceState;
+import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,6 +35,24 @@ public interface MediaListener {
 
     /** The session can send no more. It stays open until closed. */
     void failed(Reason reason);
+
+    /** A candidate of this side, to tell the other: in a description, or after it (RFC 8838). */
+    default void localCandidate(IceCandidate candidate) {}
+
+    /**
+     * No more candidates are waited for: within 250 ms of the opening, or of a restart, which gives other credentials. What a slow server still says comes as a
+     * {@link #localCandidate}.
+     */
+    default void candidatesGathered(IceAttributes description) {}
+
+    /** What is heard of the other side comes from an address that it had not named, and answers go there. */
+    default void peerReflexive(InetSocketAddress address) {}
+
+    /** Where ICE stands. Media stops where consent is lost; then, or where no way is found, a restart may help. */
+    default void iceStateChanged(IceState state) {}
+
+    /** A TURN server gives no relayed address, or takes it back. */
+    default void relayFailed(TurnFailure failure) {}
 
     /** The last packet was sent and the ports are released. */
     default void closed() {}

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
-import com.techpro.callclient.ports.net.DatagramLink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,35 +48,51 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     static MediaSession open(
             MediaLoop loop,
             InetAddress local,
+            @Nullable IceParameters ice,
             MediaListener listener,
             Random random,
             DtlsHandshakes handshakes,
             DropCounters drops,
             Runnable closedHook)
             throws IOException {
-        var inbox = new Inbox();
-        DatagramLink[] pair = openPair(loop, local, random, inbox);
-        var stream = new MediaStream(loop, pair[0], pair[1], listener, random, handshakes, drops, closedHook);
-        loop.execute(() -> {
-            inbox.stream = stream;
-            loop.add(stream);
-        });
+        List<MediaLink[]> pairs = openPairs(loop, local, ice == null ? List.of() : ice.otherAddresses(), random);
+        var stream = new MediaStream(loop, pairs, ice, listener, random, handshakes, drops, closedHook);
+        loop.execute(stream::start);
+        MediaLink[] pair = pairs.get(0);
         return new MediaSession(loop, stream, random, pair[0].localAddress(), pair[1].localAddress());
+    }
+
+    private static List<MediaLink[]> openPairs(
+            MediaLoop loop, InetAddress first, List<InetAddress> others, Random random) throws IOException {
+        List<MediaLink[]> pairs = new ArrayList<>();
+        try {
+            pairs.add(openPair(loop, first, random));
+            for (InetAddress other : others) {
+                pairs.add(openPair(loop, other, random));
+            }
+            return pairs;
+        } catch (IOException e) {
+            for (MediaLink[] pair : pairs) {
+                pair[0].close();
+                pair[1].close();
+            }
+            throw e;
+        }
     }
 
     /**
      * RTP takes an even port and RTCP the odd one above (RFC 3550 §11). They are drawn from a range of our own: the system hands out ports of either kind, and
      * a socket opened in vain costs as much as the rest of the call's media.
      */
-    private static DatagramLink[] openPair(MediaLoop loop, InetAddress local, Random random, Inbox inbox)
-            throws IOException {
+    private static MediaLink[] openPair(MediaLoop loop, InetAddress local, Random random) throws IOException {
         IOException problem = null;
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             int port = FIRST_PORT + 2 * random.nextInt(PORT_PAIRS);
-            DatagramLink rtp = null;
+            MediaLink rtp = null;
             try {
-                rtp = loop.open(new InetSocketAddress(local, port), inbox::rtp);
-                return new DatagramLink[] {rtp, loop.open(new InetSocketAddress(local, port + 1), inbox::rtcp)};
+                rtp = new MediaLink(loop, new InetSocketAddress(local, port), MediaLink.RTP);
+                MediaLink rtcp = new MediaLink(loop, new InetSocketAddress(local, port + 1), MediaLink.RTCP);
+                return new MediaLink[] {rtp, rtcp};
             } catch (IOException inUse) {
                 problem = inUse;
                 if (rtp != null) {
@@ -86,19 +105,61 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
 
     /**
      * Goes on from another address of this machine, on new ports and with nothing else changed: numbers, keys and the other side's address
-     * stay. From now on nothing arrives on the old ports.
+     * stay. What still arrives on the old ports within five seconds is heard.
      *
      * @throws IOException if the address is not ours or no port is free; then everything stays as it was
      */
     public void moveTo(InetAddress local) throws IOException {
-        var inbox = new Inbox();
-        DatagramLink[] pair = openPair(loop, local, random, inbox);
+        moveTo(local, List.of());
+    }
+
+    /** As {@link #moveTo(InetAddress)}, with other addresses besides, of which ICE may find a better one. With ICE it is a restart. */
+    public void moveTo(InetAddress local, List<InetAddress> others) throws IOException {
+        List<MediaLink[]> pairs = openPairs(loop, local, others, random);
+        MediaLink[] pair = pairs.get(0);
         localRtp = pair[0].localAddress();
         localRtcp = pair[1].localAddress();
-        loop.execute(() -> {
-            inbox.stream = stream;
-            stream.moveTo(pair[0], pair[1]);
-        });
+        loop.execute(() -> stream.moveTo(pairs));
+    }
+
+    /**
+     * What the other side is to be told of ICE, as far as it is known: name and password at once, candidates as they are found.
+     *
+     * @return null without ICE
+     */
+    public @Nullable IceAttributes iceDescription() {
+        IceTransport ice = stream.transport().ice();
+        return ice == null ? null : ice.description();
+    }
+
+    /**
+     * What the other side's description says of ICE. Another name and password than before are a restart (RFC 8445 §9), for which this side gathers anew; a
+     * description without them is one of a peer that does without.
+     */
+    public void remoteIce(IceAttributes description) {
+        withIce(ice -> ice.remote(description));
+    }
+
+    /** A candidate that comes after the description (RFC 8838). */
+    public void addRemoteCandidate(IceCandidate candidate) {
+        withIce(ice -> ice.addRemote(candidate));
+    }
+
+    /** The other side has no more candidates. */
+    public void remoteCandidatesComplete() {
+        withIce(IceTransport::remotesComplete);
+    }
+
+    /** Another generation, with other credentials; what is in use stays in use until there is a better way. */
+    public void restartIce() {
+        loop.execute(() -> stream.transport().restartIce());
+    }
+
+    private void withIce(Consumer<IceTransport> action) {
+        IceTransport ice = stream.transport().ice();
+        if (ice != null) {
+            loop.execute(() -> action.accept(ice));
+        }
     }
 
     MediaLoop loop() {
@@ -155,26 +216,9 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         return stream.statistics();
     }
 
-    /** Says goodbye (RTCP BYE) and releases the ports. Closing twice does nothing. */
+    /** Says goodbye (RTCP BYE) and releases the ports; relays are given back first, which may take two seconds. Closing twice does nothing. */
     @Override
     public void close() {
-        loop.executeNow(stream::close);
-    }
-
-    /** Stands between the sockets and the stream, which needs them to be made. On the loop alone. */
-    private static final class Inbox {
-        private @Nullable MediaStream stream;
-
-        void rtp(ByteBuffer packet, InetSocketAddress from) {
-            if (stream != null) {
-                stream.rtpPort(packet, from);
-            }
-        }
-
-        void rtcp(ByteBuffer packet, InetSocketAddress from) {
-            if (stream != null) {
-                stream.rtcpPort(packet, from);
-            }
-        }
+        loop.executeNow(stream::release);
     }
 }

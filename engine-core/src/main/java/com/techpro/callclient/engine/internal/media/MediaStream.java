@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-import com.techpro.callclient.engine.internal.ice.PacketClass;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
@@ -9,18 +8,18 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
 import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
-import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A session as its loop sees it: sockets, keys and addresses around the sender, the receiver and the reports. On the loop alone. */
-final class MediaStream implements SlotTask, AudioSender.Transmitter {
+final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTransport.Receiver {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
     /** Three times what lies between two reports (RFC 3550 §6.2). */
@@ -33,7 +32,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private static final int MOST_FAULTS = FRAMES_PER_SECOND;
 
     private final MediaLoop loop;
-    private DatagramLink rtp;
+    private final MediaTransport transport;
     private final MediaListener listener;
     private final Runnable closedHook;
     private final AudioSender sender;
@@ -44,7 +43,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private final RemoteAddress mediaTo = new RemoteAddress();
     private final RemoteAddress reportsTo = new RemoteAddress();
     private final RtpPacket view = new RtpPacket();
-    private @Nullable DatagramLink rtcp;
     private @Nullable MediaParameters parameters;
     /** The same while there are no keys to send with. */
     private @Nullable MediaParameters untilKeyed;
@@ -61,13 +59,16 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     private long toldSilence;
     private int frames;
     private boolean failed;
+    /** Whether nothing is sent or heard any more. */
     private boolean closed;
+    /** Whether the sockets are closed, too. */
+    private boolean released;
     private volatile MediaStatistics statistics = MediaStatistics.NONE;
 
     MediaStream(
             MediaLoop loop,
-            DatagramLink rtp,
-            DatagramLink rtcp,
+            List<MediaLink[]> links,
+            @Nullable IceParameters ice,
             MediaListener listener,
             Random random,
             DtlsHandshakes handshakes,
@@ -76,14 +77,30 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         this.loop = loop;
         protection = new Protection(handshakes, loop.scheduler(), new Keys(), drops);
         this.drops = drops;
-        this.rtp = rtp;
-        this.rtcp = rtcp;
         this.listener = listener;
         this.closedHook = closedHook;
+        transport = new MediaTransport(this, links);
+        if (ice != null) {
+            transport.use(new IceTransport(ice, loop.scheduler(), random, transport, listener, drops));
+            selected(MediaLink.RTP, null);
+            if (ice.components() > 1) {
+                selected(MediaLink.RTCP, null);
+            }
+        }
         sender = new AudioSender(random, UNTIL_AGREED, this);
         receiver = new AudioReceiver(drops, UNTIL_AGREED, listener::dtmf);
         reports = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
         meter = new StreamStatistics(sender, receiver, reports, drops);
+    }
+
+    /** From now on packets are heard, and turns served. */
+    void start() {
+        transport.start();
+        loop.add(this);
+    }
+
+    MediaTransport transport() {
+        return transport;
     }
 
     AudioSender sender() {
@@ -116,13 +133,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         if (rekeyed) {
             receiver.rekeyed();
         }
-        if (before != null && !before.remoteRtp().equals(agreed.remoteRtp())) {
+        if (before != null && !before.remoteRtp().equals(agreed.remoteRtp()) && !transport.usesIce()) {
             receiver.addressed(agreed.remoteRtp());
         }
-        DatagramLink second = rtcp;
-        if (agreed.remoteRtcp() == null && second != null) {
-            second.close();
-            rtcp = null;
+        if (agreed.remoteRtcp() == null) {
+            transport.multiplex();
         }
         parameters = agreed;
         untilKeyed = agreed.withDirection(Direction.INACTIVE);
@@ -135,36 +150,27 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
     }
 
-    /** What arrived on the old sockets and was not read yet is lost, as it would be anyway. */
-    void moveTo(DatagramLink media, DatagramLink control) {
+    /** What is sent to the old sockets is heard for a while yet: it is on its way, or the other side has yet to learn of the new. */
+    void moveTo(List<MediaLink[]> links) {
         if (closed) {
-            media.close();
-            control.close();
+            for (MediaLink[] pair : links) {
+                pair[0].close();
+                pair[1].close();
+            }
             return;
         }
-        rtp.close();
-        DatagramLink before = rtcp;
-        if (before != null) {
-            before.close();
-        }
-        rtp = media;
-        rtcp = control;
+        transport.moveTo(links, loop.nanoTime());
         MediaParameters agreed = parameters;
         if (agreed != null && agreed.remoteRtcp() == null) {
-            control.close();
-            rtcp = null;
+            transport.multiplex();
         }
         // The other side has yet to learn where to send.
         lastHeard = loop.nanoTime();
     }
 
-    /** A packet on the port of RTP. */
-    void rtpPort(ByteBuffer packet, InetSocketAddress from) {
+    @Override
+    public void rtpPort(ByteBuffer packet, InetSocketAddress from) {
         MediaParameters agreed = parameters;
-        if (!closed && PacketClass.of(packet) == PacketClass.DTLS) {
-            protection.dtls(packet);
-            return;
-        }
         if (agreed == null || closed) {
             drops.unwanted++;
             return;
@@ -177,14 +183,32 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
     }
 
-    /** A packet on the port of RTCP. */
-    void rtcpPort(ByteBuffer packet, InetSocketAddress from) {
+    @Override
+    public void rtcpPort(ByteBuffer packet, InetSocketAddress from) {
         MediaParameters agreed = parameters;
         if (agreed == null || closed) {
             drops.unwanted++;
             return;
         }
         report(agreed, loop.inbound(packet), from);
+    }
+
+    @Override
+    public void selected(int component, @Nullable InetSocketAddress remote) {
+        (component == MediaLink.RTP ? mediaTo : reportsTo).select(remote);
+    }
+
+    @Override
+    public void iceStopped() {
+        mediaTo.iceStopped();
+        reportsTo.iceStopped();
+    }
+
+    @Override
+    public void dtls(ByteBuffer packet, InetSocketAddress from) {
+        if (!closed) {
+            protection.dtls(packet);
+        }
     }
 
     private void media(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {
@@ -280,6 +304,13 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
     /** Called once a frame. */
     @Override
     public boolean serve(long now) {
+        transport.serve(now);
+        if (closed) {
+            if (transport.isReleased(now)) {
+                close();
+            }
+            return false;
+        }
         MediaParameters agreed = parameters;
         boolean waits = false;
         if (agreed != null) {
@@ -334,7 +365,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
             return;
         }
         if (to != null && !failed) {
-            told(rtp.send(packet, to));
+            told(transport.sendRtp(packet, to));
         }
     }
 
@@ -352,10 +383,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
         boolean shared = agreed.remoteRtcp() == null;
         InetSocketAddress to = shared ? mediaTo.current() : reportsTo.current();
-        DatagramLink second = rtcp;
-        DatagramLink through = shared || second == null ? rtp : second;
         if (to != null && !failed) {
-            told(through.send(packet, to));
+            told(shared ? transport.sendRtp(packet, to) : transport.sendRtcp(packet, to));
         }
         reports.sent(now, octets);
     }
@@ -366,7 +395,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         public void sendDtls(ByteBuffer datagram) {
             InetSocketAddress to = mediaTo.current();
             if (to != null && !failed) {
-                told(rtp.send(datagram, to));
+                told(transport.sendRtp(datagram, to));
             }
         }
 
@@ -414,8 +443,27 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
     }
 
+    /** Ends the media, and closes once relays are given back. */
+    void release() {
+        end();
+        if (transport.isReleased(loop.nanoTime())) {
+            close();
+        }
+    }
+
     @Override
     public void close() {
+        end();
+        if (!released) {
+            released = true;
+            transport.close();
+            loop.remove(this);
+            closedHook.run();
+            listener.closed();
+        }
+    }
+
+    private void end() {
         if (closed) {
             return;
         }
@@ -424,17 +472,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter {
         }
         closed = true;
         statistics = meter.measure(toldSilence > 0);
-        rtp.close();
-        DatagramLink second = rtcp;
-        if (second != null) {
-            second.close();
-        }
-        loop.remove(this);
+        transport.release(loop.nanoTime());
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;
         untilKeyed = null;
         protection.close();
-        closedHook.run();
-        listener.closed();
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * end may have changed its address. Only a packet that passed authentication and replay protection can move it, and only once what was heard before has gone
  * quiet; so nobody without the key can draw media to himself.
  *
+ * <p>With ICE the selected pair alone says where.
+ *
  * <p>When the signalling names another address that one wins at once: where media went before, a source may still be sending that has not heard of it, and must not draw
  * media back.
  */
@@ -26,6 +28,7 @@ final class RemoteAddress {
     private @Nullable InetSocketAddress superseded;
     private long supersededAt;
     private @Nullable InetSocketAddress current;
+    private boolean byIce;
     private boolean heard;
     private long lastHeard;
 
@@ -39,7 +42,24 @@ final class RemoteAddress {
             superseded = rekeyed || !heard ? null : current;
             supersededAt = now;
             signalled = address;
-            current = address;
+            if (!byIce) {
+                current = address;
+            }
+            heard = false;
+        }
+    }
+
+    /** ICE says where; null is nowhere for now. Neither signalling nor packets have a say in it, until {@link #iceStopped}. */
+    void select(@Nullable InetSocketAddress address) {
+        byIce = true;
+        current = address;
+    }
+
+    /** The other side does without ICE: the signalling says where, as ever. */
+    void iceStopped() {
+        if (byIce) {
+            byIce = false;
+            current = signalled;
             heard = false;
         }
     }
@@ -60,7 +80,7 @@ final class RemoteAddress {
             lastHeard = now;
             return false;
         }
-        if (signalled == null || (heard && now - lastHeard < QUIET_NANOS)) {
+        if (byIce || signalled == null || (heard && now - lastHeard < QUIET_NANOS)) {
             return false;
         }
         if (from.equals(superseded) && now - supersededAt < SUPERSEDED_NANOS) {
@@ -72,9 +92,9 @@ final class RemoteAddress {
         return true;
     }
 
-    /** Whether a packet in clear text may be believed: it comes from the host that the signalling named. */
+    /** Whether a packet in clear text may be believed: it comes from the host that the signalling named, or ICE selected. */
     boolean isSignalledHost(InetSocketAddress from) {
-        InetSocketAddress expected = signalled;
+        InetSocketAddress expected = byIce ? current : signalled;
         return expected != null
                 && from.getAddress() != null
                 && from.getAddress().equals(expected.getAddress());

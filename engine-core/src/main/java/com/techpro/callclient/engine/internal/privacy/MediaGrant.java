@@ -3,13 +3,20 @@ package com.techpro.callclient.engine.internal.privacy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where one call's media may go, until it is closed: what SDP from the phone system's own signalling named last, and where packets come
- * from that hold the call's SRTP key. A call may move as often as it likes; each move replaces the one before. From any thread.
+ * from that hold the call's SRTP key; with ICE also the candidates of the other side, and the servers that find and relay ours. A call may move as often as it likes; each move replaces the one before. From any thread.
  */
 public final class MediaGrant implements AutoCloseable {
+    /** Candidates of one generation, those that the other side named and those that its checks came from: more than ICE pairs. */
+    private static final int MAX_CANDIDATES = 64;
+
     /** Where media and reports go after one exchange of SDP. */
     private static final class Addresses {
         private @Nullable InetSocketAddress media;
@@ -24,6 +31,9 @@ public final class MediaGrant implements AutoCloseable {
     private final Object lock = new Object();
     private Addresses now = new Addresses();
     private Addresses before = new Addresses();
+    private final Set<InetSocketAddress> servers = new HashSet<>();
+    private Set<InetSocketAddress> candidates = new HashSet<>();
+    private Set<InetSocketAddress> candidatesBefore = new HashSet<>();
     private boolean closed;
 
     MediaGrant(EgressGuard guard, boolean loopback) {
@@ -83,6 +93,47 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
+    /** Permits STUN and TURN servers, until the call is over. */
+    public void servers(Collection<InetSocketAddress> addresses) {
+        synchronized (lock) {
+            addresses.forEach(address -> permit(address, servers));
+        }
+    }
+
+    /**
+     * Permits a candidate of the other side, one that it named or one that a check came from which it vouched for.
+     *
+     * @return false if no call's media can be there, or there are too many: it must not be checked then
+     */
+    public boolean candidate(InetSocketAddress address) {
+        synchronized (lock) {
+            return permit(address, candidates);
+        }
+    }
+
+    /** The other side's candidates are named anew (RFC 8445 §9): those before stay for what is in use, and those before them are taken back. */
+    public void restarted() {
+        synchronized (lock) {
+            candidatesBefore.forEach(guard::revoke);
+            candidatesBefore = candidates;
+            candidates = new HashSet<>();
+        }
+    }
+
+    private boolean permit(InetSocketAddress address, Set<InetSocketAddress> to) {
+        if (closed || isNowhere(address) || !isPlausible(address)) {
+            return false;
+        }
+        if (!to.contains(address)) {
+            if (to.size() >= MAX_CANDIDATES) {
+                return false;
+            }
+            to.add(address);
+            guard.grant(address);
+        }
+        return true;
+    }
+
     private boolean isPlausible(@Nullable InetSocketAddress address) {
         return address == null || isNowhere(address) || isPlausible(address.getAddress(), loopback);
     }
@@ -136,6 +187,10 @@ public final class MediaGrant implements AutoCloseable {
             revoke(before);
             now = new Addresses();
             before = new Addresses();
+            for (Set<InetSocketAddress> gone : List.of(servers, candidates, candidatesBefore)) {
+                gone.forEach(guard::revoke);
+                gone.clear();
+            }
         }
     }
 }

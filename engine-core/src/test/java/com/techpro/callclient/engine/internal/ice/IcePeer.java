@@ -51,7 +51,8 @@ final class IcePeer implements IceListener, AutoCloseable {
         this.host = host;
         this.loop = time.openLoop(name);
         Random random = time.random(name);
-        this.session = new IceSession(loop, new IceAgent(controlling, components, random), random, this);
+        this.session = new IceSession(
+                loop, new IceAgent(controlling, components, random), IceTransportPolicy.ALL, random, this);
     }
 
     /** Opens a socket on each address of the host for each component. */
@@ -192,6 +193,12 @@ final class IcePeer implements IceListener, AutoCloseable {
             remote = peer;
         }
     }
+
+    @Override
+    public void peerReflexive(InetSocketAddress address) {}
+
+    @Override
+    public void consentLost(int component) {}
 
     @Override
     public void stateChanged(IceState state) {

@@ -113,8 +113,7 @@ class EncoderHintsTest {
                         List.of(new PayloadFormat(new TellingCodec(new Told()), NUMBER)), List.of()),
                 20,
                 now.direction(),
-                now.local(),
-                now.remote());
+                now.keying());
     }
 
     /** An encoder that takes down what it is told. */

@@ -161,8 +161,7 @@ class OpusCallTest {
                 PayloadTypeMap.of(List.of(opus, PayloadFormat.ofStatic(G722.INSTANCE)), List.of()),
                 20,
                 now.direction(),
-                now.local(),
-                now.remote());
+                now.keying());
     }
 
     private static RtpPacket view(byte[] packet) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
+import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.PacketTrace;
@@ -19,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Two sessions in virtual time, each with a microphone and a speaker of its own clock. */
@@ -38,6 +44,21 @@ final class TestCall implements AutoCloseable {
 
     TestCall(long seed) {
         this(seed, false);
+    }
+
+    /** Without its parties. */
+    private TestCall(VirtualTime time, long seed, Function<TestCall, Party> alice, Function<TestCall, Party> bob) {
+        this.time = time;
+        network = new SimulatedNetwork(time, seed);
+        network.defaultConditions(LinkConditions.LAN);
+        devices = time.openLoop("devices");
+        this.alice = alice.apply(this);
+        this.bob = bob.apply(this);
+    }
+
+    /** Between parties that are made on its network. */
+    static TestCall between(long seed, Function<TestCall, Party> alice, Function<TestCall, Party> bob) {
+        return new TestCall(VirtualTime.seeded(seed), seed, alice, bob);
     }
 
     TestCall(long seed, boolean aliceBehindNat) {
@@ -125,13 +146,25 @@ final class TestCall implements AutoCloseable {
         private boolean microphoneOpen;
         private boolean speakerOpen;
 
+        /** What ICE told. */
+        final List<IceCandidate> candidates = new ArrayList<>();
+
+        final List<IceState> iceStates = new ArrayList<>();
+        Consumer<IceAttributes> gathered = description -> {};
+        Consumer<IceCandidate> trickled = candidate -> {};
+        Consumer<InetSocketAddress> seen = address -> {};
+
         Party(SimulatedHost host, String address) {
+            this(host, host, address, null);
+        }
+
+        Party(SimulatedHost host, Network network, String address, @Nullable IceParameters ice) {
             this.host = host;
-            engine = new MediaEngine(time, host, time.random(address), 2, (thread, failure) -> {
+            engine = new MediaEngine(time, network, time.random(address), 2, (thread, failure) -> {
                 throw new AssertionError(failure);
             });
             try {
-                session = engine.open(InetAddress.getByName(address), this);
+                session = engine.open(InetAddress.getByName(address), ice, this);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -237,6 +270,27 @@ final class TestCall implements AutoCloseable {
         @Override
         public void remoteLatched(InetSocketAddress from) {
             events.add("latched " + from.getAddress().getHostAddress() + ":" + from.getPort());
+        }
+
+        @Override
+        public void localCandidate(IceCandidate candidate) {
+            candidates.add(candidate);
+            trickled.accept(candidate);
+        }
+
+        @Override
+        public void candidatesGathered(IceAttributes description) {
+            gathered.accept(description);
+        }
+
+        @Override
+        public void peerReflexive(InetSocketAddress address) {
+            seen.accept(address);
+        }
+
+        @Override
+        public void iceStateChanged(IceState state) {
+            iceStates.add(state);
         }
 
         @Override

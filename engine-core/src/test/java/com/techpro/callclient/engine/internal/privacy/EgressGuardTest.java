@@ -185,6 +185,53 @@ class EgressGuardTest {
     }
 
     @Test
+    void candidates_and_servers_are_permitted_with_their_port_for_as_long_as_the_call_lasts() {
+        InetSocketAddress stun = new InetSocketAddress("203.0.113.1", 3478);
+        InetSocketAddress candidate = new InetSocketAddress("198.51.100.7", 20_000);
+        MediaGrant call = guard.newMediaGrant(false);
+        MediaGrant second = guard.newMediaGrant(false);
+        call.servers(List.of(stun, stun));
+        second.servers(List.of(stun));
+        assertThat(call.candidate(candidate)).isTrue();
+        assertThat(call.candidate(candidate)).isTrue();
+        assertThat(guard.permits(stun)).isTrue();
+        assertThat(guard.permits(candidate)).isTrue();
+        assertThat(guard.permits(new InetSocketAddress("203.0.113.1", 3479))).isFalse();
+        assertThat(guard.permits(new InetSocketAddress("198.51.100.7", 20_001))).isFalse();
+
+        // After a restart what is in use goes on, and after another it is over
+        call.restarted();
+        assertThat(guard.permits(candidate)).isTrue();
+        call.restarted();
+        assertThat(guard.permits(candidate)).isFalse();
+
+        call.close();
+        assertThat(guard.permits(stun)).as("the second call's").isTrue();
+        second.close();
+        assertThat(guard.permitted()).isZero();
+        assertThat(call.candidate(candidate)).isFalse();
+        call.servers(List.of(stun));
+        assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
+    void no_candidate_is_a_group_or_this_machine_and_there_are_no_more_than_64() {
+        MediaGrant call = guard.newMediaGrant(false);
+        assertThat(call.candidate(new InetSocketAddress("127.0.0.1", 5000))).isFalse();
+        assertThat(call.candidate(new InetSocketAddress("224.0.1.75", 5000))).isFalse();
+        assertThat(call.candidate(new InetSocketAddress("0.0.0.0", 5000))).isFalse();
+        assertThat(call.candidate(InetSocketAddress.createUnresolved("host.test", 5000)))
+                .isFalse();
+        for (int i = 0; i < 200; i++) {
+            assertThat(call.candidate(new InetSocketAddress("198.51.100.7", 20_000 + i)))
+                    .isEqualTo(i < 64);
+        }
+        assertThat(guard.permitted()).isEqualTo(64);
+        call.close();
+        assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
     void media_goes_to_no_group_and_not_to_this_machine() {
         MediaGrant call = guard.newMediaGrant(false);
         assertThat(call.replace(new InetSocketAddress("127.0.0.1", 5000), null)).isFalse();

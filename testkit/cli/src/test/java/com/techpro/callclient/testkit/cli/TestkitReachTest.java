@@ -29,6 +29,7 @@ class TestkitReachTest {
             "media.srtp.SrtpContext",
             "media.srtp.SrtpKeys",
             "media.srtp.SrtpStatus",
+            "net.NumericHost",
             "sip.auth.DigestAlgorithm",
             "sip.auth.DigestVerifier",
             "sip.message.CSeq",
@@ -47,7 +48,6 @@ class TestkitReachTest {
             "sip.transaction.TransactionLayer",
             "sip.transaction.TransactionUser",
             "sip.transport.Flow",
-            "sip.transport.NumericHost",
             "sip.transport.TransportEvents",
             "sip.transport.TransportLayer",
             "sip.transport.TransportLimits");

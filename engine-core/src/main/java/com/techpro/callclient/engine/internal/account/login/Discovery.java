@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.account.login;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.techpro.callclient.engine.internal.sip.transport.NumericHost;
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.net.Resolver.RecordType;
 import com.techpro.callclient.ports.phonesystem.HostPort;

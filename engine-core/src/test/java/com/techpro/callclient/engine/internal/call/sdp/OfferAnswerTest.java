@@ -415,7 +415,7 @@ class OfferAnswerTest {
                 + "a=fmtp:111 maxplaybackrate=16000; minptime=40; useinbandfec=1|"
                 + "a=rtpmap:110 telephone-event/48000|a=rtpmap:126 telephone-event/8000|a=ptime:20");
 
-        Agreed answer = agreed(OfferAnswer.answer(local, Direction.SENDRECV, offer, null));
+        Agreed answer = agreed(OfferAnswer.answer(local, Direction.SENDRECV, offer));
 
         assertThat(mediaLines(answer.local()))
                 .isEqualTo(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.internal.sip.transport;
+package com.techpro.callclient.engine.internal.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Literal addresses as SIP writes them, read without ever asking the name service. */
+/** Literal addresses as SIP and SDP write them, read without ever asking the name service. */
 public final class NumericHost {
     private NumericHost() {}
 
@@ -45,7 +45,7 @@ public final class NumericHost {
         return index == 4 ? octets : null;
     }
 
-    /** The address as SIP writes it: without zone and without brackets. */
+    /** The address as SIP and SDP write it: without zone and without brackets. */
     public static String text(InetAddress address) {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');

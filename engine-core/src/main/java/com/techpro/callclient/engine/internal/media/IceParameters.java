@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
+import com.techpro.callclient.engine.internal.ice.TurnServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * How a session finds its way by ICE.
+ *
+ * @param controlling whether this side made the offer (RFC 8445 §6.1.1)
+ * @param components 1, or 2 where the other side cannot have RTCP on the port of RTP
+ * @param otherAddresses of this host, besides the one that the session is opened on, preferred in this order
+ * @param stunServers asked over UDP from each address of their family
+ * @param turnServers likewise
+ */
+public record IceParameters(
+        boolean controlling,
+        int components,
+        List<InetAddress> otherAddresses,
+        List<InetSocketAddress> stunServers,
+        List<TurnServer> turnServers,
+        IceTransportPolicy policy) {
+    public IceParameters {
+        if (components < 1 || components > 2) {
+            throw new IllegalArgumentException("one component, or two");
+        }
+        otherAddresses = List.copyOf(otherAddresses);
+        stunServers = List.copyOf(stunServers);
+        turnServers = List.copyOf(turnServers);
+    }
+
+    /** With host candidates alone, and RTCP on the port of RTP. */
+    public static IceParameters of(boolean controlling) {
+        return new IceParameters(controlling, 1, List.of(), List.of(), List.of(), IceTransportPolicy.ALL);
+    }
+
+    @Override
+    public String toString() {
+        return "IceParameters[" + (controlling ? "controlling" : "controlled") + ", " + policy + "]";
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.ice.CandidateType;
+import com.techpro.callclient.engine.internal.ice.IceAgent;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
+import com.techpro.callclient.engine.internal.ice.IceCounter;
+import com.techpro.callclient.engine.internal.ice.IceCredentials;
+import com.techpro.callclient.engine.internal.ice.IceListener;
+import com.techpro.callclient.engine.internal.ice.IceSession;
+import com.techpro.callclient.engine.internal.ice.IceState;
+import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
+import com.techpro.callclient.engine.internal.ice.TurnServer;
+import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
+import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
+import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import com.techpro.callclient.ports.time.Scheduler;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds and keeps the way of one stream by ICE, over the sockets of its {@link MediaTransport}. On the media loop alone, but for its making and for
+ * {@link #description}.
+ *
+ * <pre>
+ *   start ─────► gathering: candidates are told as they come, and within 250 ms that no more are waited for
+ *   description of the other side ─────► checks; the first pair that works carries media
+ *       with another name and password ─────► a restart, for which this side gathers anew
+ *       without either, or with a=ice-mismatch ─────► no ICE, to the end: media goes where the signalling says, by the relay if that is the
+ *       default candidate
+ *   move ─────► a restart with the new sockets; the old pair carries media until there is a new one
+ * </pre>
+ */
+final class IceTransport implements IceListener {
+    /** Packets of ICE that are looked at within a frame, so that a flood of them does not delay streams. */
+    static final int MAX_PACKETS_A_FRAME = 32;
+
+    private final IceParameters parameters;
+    private final MediaTransport transport;
+    private final MediaListener listener;
+    private final DropCounters drops;
+    private final IceSession session;
+    private final List<IceCandidate> candidates = new ArrayList<>();
+    private boolean complete;
+    private boolean stopped;
+    private int packets;
+    private volatile IceAttributes description;
+
+    IceTransport(
+            IceParameters parameters,
+            Scheduler scheduler,
+            Random random,
+            MediaTransport transport,
+            MediaListener listener,
+            DropCounters drops) {
+        this.parameters = parameters;
+        this.transport = transport;
+        this.listener = listener;
+        this.drops = drops;
+        IceAgent agent = new IceAgent(parameters.controlling(), parameters.components(), random);
+        session = new IceSession(scheduler, agent, parameters.policy(), random, this);
+        description = describe(agent.credentials(), List.of(), false);
+    }
+
+    private static IceAttributes describe(IceCredentials credentials, List<IceCandidate> candidates, boolean complete) {
+        return new IceAttributes(
+                credentials, false, false, complete, Set.of(IceAttributes.ICE2), candidates, List.of());
+    }
+
+    /** What the other side is to be told, as far as it is known. From any thread. */
+    IceAttributes description() {
+        return description;
+    }
+
+    boolean uses(MediaLink link) {
+        return link.component() <= parameters.components();
+    }
+
+    /** Whether the other side does without. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    void start(Collection<MediaLink> links) {
+        links.forEach(this::add);
+        parameters.stunServers().forEach(session::addStunServer);
+        links.forEach(this::allocate);
+        session.gather();
+    }
+
+    private void add(MediaLink link) {
+        if (uses(link)) {
+            session.addLink(link.component(), link.socket());
+        }
+    }
+
+    private void allocate(MediaLink link) {
+        InetSocketAddress base = link.localAddress();
+        for (TurnServer server : parameters.turnServers()) {
+            if (uses(link)
+                    && base.getAddress().getClass() == server.address().getAddress().getClass()
+                    && !session.hasRelay(base, server.address())) {
+                session.addTurnServer(
+                        base, server.address(), new LongTermAuthentication(server.username(), server.password()));
+            }
+        }
+    }
+
+    /** From now on these sockets are offered, and those are not any more. */
+    void move(Collection<MediaLink> links, Collection<MediaLink> former) {
+        former.forEach(link -> session.retireLink(link.localAddress()));
+        if (stopped) {
+            links.forEach(this::add);
+            links.forEach(this::allocate);
+        } else {
+            restart(links);
+        }
+    }
+
+    void restart(Collection<MediaLink> links) {
+        if (stopped) {
+            return;
+        }
+        candidates.clear();
+        complete = false;
+        session.startGeneration();
+        links.stream().filter(link -> !session.hasLink(link.localAddress())).forEach(this::add);
+        links.forEach(this::allocate);
+        session.gather();
+        publish();
+    }
+
+    void remove(MediaLink link) {
+        session.removeLink(link.localAddress());
+    }
+
+    void remote(IceAttributes theirs) {
+        IceCredentials credentials = theirs.credentials();
+        if (credentials == null || theirs.mismatch()) {
+            stop();
+            return;
+        }
+        if (stopped) {
+            return;
+        }
+        IceCredentials known = session.agent().remoteCredentials();
+        if (!credentials.equals(known)) {
+            if (known != null) {
+                transport.restartIce();
+            }
+            session.remote(credentials, theirs.lite());
+        }
+        theirs.candidates().forEach(session::addRemote);
+        if (theirs.endOfCandidates() || !theirs.options().contains(IceAttributes.TRICKLE)) {
+            session.remotesComplete();
+        }
+    }
+
+    void addRemote(IceCandidate candidate) {
+        session.addRemote(candidate);
+    }
+
+    void remotesComplete() {
+        session.remotesComplete();
+    }
+
+    private void stop() {
+        if (!stopped) {
+            stopped = true;
+            IceCandidate usual = description.defaultCandidate(MediaLink.RTP);
+            boolean relayed = usual != null && usual.type() == CandidateType.RELAYED;
+            session.stopChecks();
+            transport.iceStopped(
+                    relayed || parameters.policy() == IceTransportPolicy.RELAY, usual == null ? null : usual.base());
+        }
+    }
+
+    void received(MediaLink link, ByteBuffer packet, InetSocketAddress from) {
+        if (++packets > MAX_PACKETS_A_FRAME) {
+            drops.unwanted++;
+            return;
+        }
+        IceAgent agent = session.agent();
+        int malformed = agent.count(IceCounter.MALFORMED);
+        int unauthentic = unauthentic(agent);
+        session.received(link.localAddress(), packet, from);
+        drops.malformed += agent.count(IceCounter.MALFORMED) - malformed;
+        drops.notAuthentic += unauthentic(agent) - unauthentic;
+    }
+
+    private static int unauthentic(IceAgent agent) {
+        return agent.count(IceCounter.WRONG_USERNAME) + agent.count(IceCounter.WRONG_INTEGRITY);
+    }
+
+    /** Called once a frame. */
+    void serve() {
+        packets = 0;
+    }
+
+    /** Sends media through a relay. */
+    SendStatus send(int component, ByteBuffer packet, InetSocketAddress to) {
+        return stopped ? session.sendByRelay(component, packet, to) : session.send(component, packet);
+    }
+
+    /** Gives relays back. */
+    void close() {
+        stopped = true;
+        session.close();
+    }
+
+    void dispose() {
+        session.dispose();
+    }
+
+    boolean isReleased() {
+        return session.isReleased();
+    }
+
+    private void publish() {
+        description = describe(session.agent().credentials(), candidates, complete);
+    }
+
+    @Override
+    public void candidate(IceCandidate candidate) {
+        candidates.add(candidate);
+        publish();
+        listener.localCandidate(candidate);
+    }
+
+    @Override
+    public void gathered() {
+        complete = session.isComplete();
+        publish();
+        listener.candidatesGathered(description);
+    }
+
+    @Override
+    public void selected(int component, IceCandidate local, IceCandidate remote) {
+        if (!stopped) {
+            transport.selected(component, local.base(), remote.address());
+        }
+    }
+
+    @Override
+    public void peerReflexive(InetSocketAddress address) {
+        listener.peerReflexive(address);
+    }
+
+    @Override
+    public void consentLost(int component) {
+        transport.unselected(component);
+    }
+
+    @Override
+    public void stateChanged(IceState state) {
+        if (state != IceState.CLOSED) {
+            listener.iceStateChanged(state);
+        }
+    }
+
+    @Override
+    public void relayed(int component, byte[] packet, InetSocketAddress from) {
+        transport.received(component, ByteBuffer.wrap(packet), from);
+    }
+
+    @Override
+    public void relayFailed(TurnFailure failure) {
+        listener.relayFailed(failure);
+    }
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.internal.ice.CandidateType;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
+import com.techpro.callclient.engine.internal.ice.IceState;
+import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.testkit.contracts.PacketTrace;
+import com.techpro.callclient.testkit.contracts.SimulatedNat.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Media of two sessions goes the way that ICE finds, and no other. */
+class IceMediaTest {
+    private static final Duration CONNECTING = Duration.ofMillis(2_500);
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(Kind.values())
+                .flatMap(one -> Stream.of(Kind.values()).map(another -> Arguments.of(one, another)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void RFC8445_sound_goes_both_ways_through_NATs_of_each_kind(Kind one, Kind another) {
+        try (var scene = IceScene.builder(1).nats(one, another).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            scene.call.network.trace().clear();
+            scene.bothHear();
+
+            boolean strict = one == Kind.SYMMETRIC && another.compareTo(Kind.PORT_RESTRICTED) >= 0
+                    || another == Kind.SYMMETRIC && one.compareTo(Kind.PORT_RESTRICTED) >= 0;
+            long direct = scene.call.network.trace().packets().stream()
+                    .filter(packet -> packet.payload().length > 100
+                            && packet.from().getHostString().startsWith("198.51.100.")
+                            && packet.to().getHostString().startsWith("198.51.100."))
+                    .count();
+            assertThat(direct > 0).as("without the relay").isEqualTo(!strict);
+            assertThat(scene.alice.party.iceStates).containsExactly(IceState.CHECKING, IceState.CONNECTED);
+            assertThat(scene.alice.party.events).noneMatch(event -> event.startsWith("latched"));
+            assertThat(scene.alice.guard.refused()).as("refused by the guard").isZero();
+            assertThat(scene.bob.guard.refused()).as("refused by the guard").isZero();
+            // And long after permissions, channels and mappings would have ended
+            scene.run(Duration.ofMinutes(11));
+            scene.bothHear();
+        }
+    }
+
+    @Test
+    void before_a_pair_is_valid_no_media_is_sent() {
+        // Given two private networks, and no server to tell what they look like from outside
+        try (var scene = IceScene.builder(2).withoutServers().open().start()) {
+            scene.run(Duration.ofSeconds(2));
+
+            assertThat(scene.call.network.trace().packets())
+                    .isNotEmpty()
+                    .allMatch(packet -> packet.payload()[0] >= 0 && packet.payload()[0] < 4);
+        }
+    }
+
+    @Test
+    void RFC7675_media_stops_where_consent_is_lost_and_a_restart_brings_it_back() {
+        try (var scene = IceScene.builder(3).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            scene.call.network.partition(IceScene.ALICE, IceScene.BOB);
+            scene.run(Duration.ofSeconds(31));
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.CONSENT_LOST);
+            scene.call.network.heal(IceScene.ALICE, IceScene.BOB);
+            scene.call.network.trace().clear();
+            scene.run(Duration.ofSeconds(10));
+            assertThat(scene.call.network.trace().packets())
+                    .as("sent without consent")
+                    .allMatch(packet ->
+                            packet.to().equals(IceScene.SERVER) || packet.from().equals(IceScene.SERVER));
+
+            scene.alice.party.session.restartIce();
+            scene.run(CONNECTING);
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.CHECKING, IceState.CONNECTED);
+            scene.bothHear();
+        }
+    }
+
+    @Test
+    void an_address_that_is_added_takes_over_without_a_gap() throws IOException {
+        try (var scene = IceScene.builder(4).aliceAt(IceScene.ALICE, "10.0.0.77").open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            MediaStatistics before = scene.bob.party.session.statistics();
+            MediaStatistics aliceBefore = scene.alice.party.session.statistics();
+
+            scene.alice.party.session.moveTo(InetAddress.getByName("10.0.0.77"));
+            scene.run(Duration.ofSeconds(4));
+            scene.bothHear();
+
+            assertThat(scene.bob.party.session.statistics().lost()).isEqualTo(before.lost());
+            assertThat(scene.alice.party.session.statistics().lost()).isEqualTo(aliceBefore.lost());
+            assertThat(scene.alice.party.session.localRtp().getHostString()).isEqualTo("10.0.0.77");
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.NEW, IceState.CHECKING, IceState.CONNECTED);
+            assertThat(scene.alice.guard.refused()).isZero();
+            // And the former sockets are closed: of the host there are a poller, and one socket
+            scene.run(Duration.ofSeconds(4));
+            assertThat(scene.alice.party.host.openLinks()).isEqualTo(2);
+            scene.bothHear();
+            // The relay of the first address ends by itself.
+            scene.run(Duration.ofMinutes(10));
+        }
+    }
+
+    @Test
+    void a_host_that_has_another_address_alone_is_heard_again_after_the_restart() throws IOException {
+        try (var scene = IceScene.builder(5).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+
+            scene.call.network.host(IceScene.ALICE).moveTo("10.0.0.78");
+            scene.alice.party.session.moveTo(InetAddress.getByName("10.0.0.78"));
+            scene.run(CONNECTING);
+            scene.bothHear();
+            assertThat(scene.alice.party.events).noneMatch(event -> event.startsWith("failed"));
+            scene.run(Duration.ofMinutes(11));
+        }
+    }
+
+    @Test
+    void RFC8445_2_5_a_lite_peer_is_checked_and_talked_to() throws IOException {
+        try (var scene = IceScene.builder(6).bobWithoutIce().open()) {
+            LitePeer lite = new LitePeer(scene.call.network.host("198.51.100.9"));
+            scene.alice.party.gathered = description -> scene.later(() -> {
+                lite.description = description;
+                scene.alice.grant.candidate(lite.address());
+                scene.alice.party.session.remoteIce(lite.attributes());
+                scene.alice.party.configure(lite.parameters());
+            });
+            scene.run(CONNECTING);
+            scene.run(Duration.ofSeconds(3));
+
+            // It sends Alice's own sound back.
+            assertThat(scene.alice.party.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(scene.alice.party.iceStates).containsExactly(IceState.CHECKING, IceState.CONNECTED);
+            assertThat(lite.nominations).isPositive();
+            lite.close();
+        }
+    }
+
+    @Test
+    void RFC8445_5_1_4_with_a_peer_that_does_without_ICE_media_goes_by_the_default_candidate() {
+        try (var scene = IceScene.builder(7).bobWithoutIce().withoutServers().nats(Kind.FULL_CONE, Kind.FULL_CONE)
+                .open()) {
+            toPeerWithoutIce(scene);
+            scene.run(CONNECTING);
+            // Bob, behind his NAT, is heard from another address than he named.
+            scene.run(Duration.ofSeconds(1));
+            assertThat(scene.bob.party.heard(Duration.ofMillis(500)).power(440)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void a_peer_without_ICE_is_reached_by_the_relay_where_that_is_the_default_candidate() {
+        try (var scene = IceScene.builder(8)
+                .bobWithoutIce()
+                .nats(Kind.SYMMETRIC, Kind.FULL_CONE)
+                .policy(IceTransportPolicy.RELAY)
+                .open()) {
+            toPeerWithoutIce(scene);
+            scene.run(CONNECTING);
+            scene.run(Duration.ofSeconds(2));
+
+            assertThat(scene.bob.party.heard(Duration.ofMillis(500)).power(440)).isGreaterThan(0.9);
+            assertThat(scene.alice.party.heard(Duration.ofMillis(500)).power(1000)).isGreaterThan(0.9);
+            assertThat(scene.sentFrom(IceScene.ALICE_NAT))
+                    .isNotEmpty()
+                    .allMatch(packet -> packet.to().equals(IceScene.SERVER));
+        }
+    }
+
+    /** Bob's public port is known to the signalling, as a phone system's is. */
+    private static void toPeerWithoutIce(IceScene scene) {
+        IceAttributes none = new IceAttributes(null, false, false, false, Set.of(), List.of(), List.of());
+        scene.alice.party.gathered = description -> scene.later(() -> {
+            IceCandidate usual = description.defaultCandidate(MediaLink.RTP);
+            InetSocketAddress bob = scene.bob.party.session.localRtp();
+            // The NAT of Bob has no mapping before he has sent.
+            scene.bob.agree(usual.address(), none, scene.alice);
+            scene.alice.party.session.remoteIce(none);
+            scene.later(() -> scene.alice.agree(
+                    scene.call.network.trace().packets().stream()
+                            .map(PacketTrace.Packet::from)
+                            .filter(from -> from.getHostString().equals(IceScene.BOB_NAT))
+                            .findFirst()
+                            .orElse(bob),
+                    none,
+                    scene.bob));
+        });
+    }
+
+    @Test
+    void with_the_relay_policy_nothing_is_told_but_relayed_candidates_and_nothing_is_sent_past_the_server() {
+        try (var scene = IceScene.builder(9).policy(IceTransportPolicy.RELAY).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+
+            assertThat(scene.alice.party.candidates)
+                    .isNotEmpty()
+                    .allMatch(candidate -> candidate.type() == CandidateType.RELAYED);
+            assertThat(scene.sentFrom(IceScene.ALICE_NAT))
+                    .isNotEmpty()
+                    .allMatch(packet -> packet.to().equals(IceScene.SERVER));
+        }
+    }
+
+    @Test
+    void a_private_host_address_that_is_withheld_is_not_told_and_media_goes_directly_all_the_same() {
+        try (var scene = IceScene.builder(10).policy(IceTransportPolicy.NO_PRIVATE_HOST).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+
+            assertThat(scene.alice.party.candidates)
+                    .extracting(IceCandidate::type)
+                    .containsExactlyInAnyOrder(CandidateType.SERVER_REFLEXIVE, CandidateType.RELAYED);
+            scene.call.network.trace().clear();
+            scene.bothHear();
+            assertThat(scene.sentFrom(IceScene.ALICE_NAT))
+                    .filteredOn(packet -> packet.payload().length > 100)
+                    .isNotEmpty()
+                    .allMatch(packet -> packet.to().getHostString().equals(IceScene.BOB_NAT));
+        }
+    }
+
+    @Test
+    void RFC8838_candidates_may_come_one_by_one_after_the_description() {
+        try (var scene = IceScene.builder(11).open()) {
+            for (IceScene.End end : List.of(scene.alice, scene.bob)) {
+                IceScene.End other = end == scene.alice ? scene.bob : scene.alice;
+                IceAttributes early = end.party.session.iceDescription();
+                IceAttributes trickling = new IceAttributes(
+                        early.credentials(),
+                        false,
+                        false,
+                        false,
+                        Set.of(IceAttributes.TRICKLE),
+                        early.candidates(),
+                        List.of());
+                scene.later(() -> other.hear(trickling, end));
+                end.party.trickled = candidate -> scene.later(() -> {
+                    other.grant.candidate(candidate.address());
+                    other.party.session.addRemoteCandidate(candidate);
+                });
+                end.party.gathered =
+                        description -> scene.later(() -> other.party.session.remoteCandidatesComplete());
+            }
+            scene.run(CONNECTING);
+            scene.bothHear();
+        }
+    }
+
+    @Test
+    void RFC5761_where_RTCP_has_a_port_of_its_own_each_component_gets_a_pair() {
+        try (var scene = IceScene.builder(12).components(2).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            scene.run(Duration.ofSeconds(20));
+
+            assertThat(scene.alice.party.session.statistics().roundTrip()).isNotNull();
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.CONNECTED);
+            assertThat(scene.alice.guard.refused()).isZero();
+        }
+    }
+
+    @Test
+    void malformed_STUN_is_counted_and_disturbs_nothing() throws IOException {
+        try (var scene = IceScene.builder(13).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
+            scene.run(CONNECTING);
+            DatagramLink stranger = scene.call.network
+                    .host("203.0.113.66")
+                    .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
+            InetSocketAddress mapped = scene.alice.party.candidates.stream()
+                    .filter(candidate -> candidate.type() == CandidateType.SERVER_REFLEXIVE)
+                    .findFirst()
+                    .orElseThrow()
+                    .address();
+            for (int i = 0; i < 20; i++) {
+                byte[] bytes = new byte[i + 1];
+                bytes[0] = (byte) (i % 4);
+                stranger.send(ByteBuffer.wrap(bytes), mapped);
+            }
+            scene.bothHear();
+            assertThat(scene.alice.party.session.statistics().drops().malformed()).isEqualTo(20);
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.CONNECTED);
+            stranger.close();
+        }
+    }
+
+    @Test
+    void of_a_flood_of_STUN_few_packets_a_frame_are_looked_at() throws IOException {
+        try (var scene = IceScene.builder(14).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            DatagramLink stranger = scene.call.network
+                    .host("203.0.113.66")
+                    .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
+            InetSocketAddress mapped = scene.alice.party.candidates.stream()
+                    .filter(candidate -> candidate.type() == CandidateType.SERVER_REFLEXIVE)
+                    .findFirst()
+                    .orElseThrow()
+                    .address();
+            for (int i = 0; i < 400; i++) {
+                stranger.send(ByteBuffer.wrap(new byte[20]), mapped);
+            }
+            scene.bothHear();
+            MediaStatistics.Drops drops = scene.alice.party.session.statistics().drops();
+            assertThat(drops.malformed()).isBetween(20L, 4L * IceTransport.MAX_PACKETS_A_FRAME);
+            assertThat(drops.malformed() + drops.unwanted()).isEqualTo(400);
+            stranger.close();
+        }
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_packets() {
+        assertThat(trace(15)).isEqualTo(trace(15)).isNotEqualTo(trace(16));
+    }
+
+    private static byte[] trace(long seed) {
+        try (var scene = IceScene.builder(seed).open().start()) {
+            scene.run(Duration.ofSeconds(10));
+            return scene.call.network.trace().toBytes();
+        }
+    }
+}
