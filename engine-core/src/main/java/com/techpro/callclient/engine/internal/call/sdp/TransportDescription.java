@@ -137,8 +137,8 @@ public record TransportDescription(
         IceCandidate rtcp = ice.defaultCandidate(2);
         if (rtcp != null) {
             InetSocketAddress address = rtcp.address();
-            attributes.add(new Attribute(
-                    "rtcp", address.getPort() + " " + LiteralAddress.connection(address.getAddress())));
+            attributes.add(
+                    new Attribute("rtcp", address.getPort() + " " + LiteralAddress.connection(address.getAddress())));
         }
         if (rtcpMux) {
             attributes.add(new Attribute("rtcp-mux", null));
@@ -157,8 +157,9 @@ public record TransportDescription(
                             : new Attribute(written.substring(0, colon), written.substring(colon + 1)));
         }
         int port = rtp == null ? DISCARD_PORT : rtp.address().getPort();
-        String connection =
-                rtp == null ? "IN IP4 0.0.0.0" : LiteralAddress.connection(rtp.address().getAddress());
+        String connection = rtp == null
+                ? "IN IP4 0.0.0.0"
+                : LiteralAddress.connection(rtp.address().getAddress());
         return new MediaDescription(
                 line.type(), bundleOnly ? 0 : port, line.protocol(), line.formats(), connection, attributes);
     }

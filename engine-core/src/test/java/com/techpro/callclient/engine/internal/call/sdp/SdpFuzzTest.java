@@ -107,7 +107,8 @@ class SdpFuzzTest {
             OfferAnswer.answer(LOCAL, Direction.SENDRECV, description, OFFER);
             OfferAnswer.conclude(LOCAL, OFFER, description);
             for (MediaDescription line : description.media()) {
-                MediaDescription once = TransportDescription.read(description, line).writeTo(line, false);
+                MediaDescription once =
+                        TransportDescription.read(description, line).writeTo(line, false);
                 assertThat(TransportDescription.read(description, once).writeTo(once, false))
                         .as("what was read of the transport is written and read again")
                         .isEqualTo(once);

@@ -85,7 +85,8 @@ class TransportDescriptionTest {
         assertThat(usual.priority()).isEqualTo(1_694_498_815);
         assertThat(offer.rtcpMux()).isFalse();
         assertThat(offer.mid()).isNull();
-        assertThat(offer.isMismatch(new InetSocketAddress("192.0.2.3", 45_664), null)).isFalse();
+        assertThat(offer.isMismatch(new InetSocketAddress("192.0.2.3", 45_664), null))
+                .isFalse();
     }
 
     @Test
@@ -134,8 +135,10 @@ class TransportDescriptionTest {
     @Test
     void RFC8839_4_2_5_a_default_address_that_is_no_candidate_is_a_mismatch() throws SdpException {
         TransportDescription offer = read(OFFER, 0);
-        assertThat(offer.isMismatch(new InetSocketAddress("192.0.2.99", 45_664), null)).isTrue();
-        assertThat(offer.isMismatch(new InetSocketAddress("192.0.2.3", 45_666), null)).isTrue();
+        assertThat(offer.isMismatch(new InetSocketAddress("192.0.2.99", 45_664), null))
+                .isTrue();
+        assertThat(offer.isMismatch(new InetSocketAddress("192.0.2.3", 45_666), null))
+                .isTrue();
         assertThat(offer.isMismatch(
                         new InetSocketAddress("192.0.2.3", 45_664), new InetSocketAddress("192.0.2.3", 45_665)))
                 .as("no candidate for RTCP")
@@ -148,8 +151,7 @@ class TransportDescriptionTest {
         String own = OFFER.replace(
                 "a=rtpmap:0 PCMU/8000\r\n",
                 "a=rtpmap:0 PCMU/8000\r\na=ice-ufrag:mine\r\na=ice-pwd:anotherpasswordof22chars\r\n");
-        assertThat(read(own, 0).ice().credentials())
-                .isEqualTo(new IceCredentials("mine", "anotherpasswordof22chars"));
+        assertThat(read(own, 0).ice().credentials()).isEqualTo(new IceCredentials("mine", "anotherpasswordof22chars"));
         String candidateOfSession = OFFER.replace(
                 "a=ice-pacing:50", "a=candidate:9 1 UDP 1 198.51.100.9 1000 typ host\r\na=end-of-candidates");
         assertThat(read(candidateOfSession, 0).ice().candidates()).hasSize(2);
@@ -168,8 +170,7 @@ class TransportDescriptionTest {
                 List.of());
         MediaDescription line =
                 new MediaDescription("audio", 16_384, "RTP/SAVP", List.of("0"), "IN IP4 10.0.0.5", List.of());
-        MediaDescription written =
-                new TransportDescription(none, true, false, "0", true, false).writeTo(line, true);
+        MediaDescription written = new TransportDescription(none, true, false, "0", true, false).writeTo(line, true);
         assertThat(written.port()).isEqualTo(9);
         assertThat(written.connection()).isEqualTo("IN IP4 0.0.0.0");
         assertThat(written.has("rtcp-mux")).isTrue();
@@ -211,7 +212,9 @@ class TransportDescriptionTest {
     @ValueSource(strings = {"", "  ", "two words"})
     void a_mid_that_is_no_name_is_none(String mid) throws SdpException {
         assertThat(read(BROWSER.replace("a=mid:a1", "a=mid:" + mid), 0).mid()).isNull();
-        assertThat(read(BROWSER.replace("a=mid:a1", "a=mid:" + "x".repeat(65)), 0).mid()).isNull();
+        assertThat(read(BROWSER.replace("a=mid:a1", "a=mid:" + "x".repeat(65)), 0)
+                        .mid())
+                .isNull();
     }
 
     @Test
