@@ -158,7 +158,8 @@ public record IceAttributes(
         IceCandidate best = null;
         for (IceCandidate candidate : candidates) {
             if (candidate.component() == component
-                    && (best == null || candidate.type().preference() < best.type().preference())) {
+                    && (best == null
+                            || candidate.type().preference() < best.type().preference())) {
                 best = candidate;
             }
         }

@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and keeps the way of one stream by ICE, over the sockets of its {@link MediaTransport}. On the media loop alone, but for its making and for
@@ -105,7 +104,8 @@ final class IceTransport implements IceListener {
         InetSocketAddress base = link.localAddress();
         for (TurnServer server : parameters.turnServers()) {
             if (uses(link)
-                    && base.getAddress().getClass() == server.address().getAddress().getClass()
+                    && base.getAddress().getClass()
+                            == server.address().getAddress().getClass()
                     && !session.hasRelay(base, server.address())) {
                 session.addTurnServer(
                         base, server.address(), new LongTermAuthentication(server.username(), server.password()));

@@ -63,6 +63,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private boolean closed;
     /** Whether the sockets are closed, too. */
     private boolean released;
+
     private volatile MediaStatistics statistics = MediaStatistics.NONE;
 
     MediaStream(

@@ -97,7 +97,8 @@ class IceMediaTest {
 
     @Test
     void an_address_that_is_added_takes_over_without_a_gap() throws IOException {
-        try (var scene = IceScene.builder(4).aliceAt(IceScene.ALICE, "10.0.0.77").open().start()) {
+        try (var scene =
+                IceScene.builder(4).aliceAt(IceScene.ALICE, "10.0.0.77").open().start()) {
             scene.run(CONNECTING);
             scene.bothHear();
             MediaStatistics before = scene.bob.party.session.statistics();
@@ -150,7 +151,8 @@ class IceMediaTest {
             scene.run(Duration.ofSeconds(3));
 
             // It sends Alice's own sound back.
-            assertThat(scene.alice.party.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(scene.alice.party.heard(Duration.ofSeconds(1)).power(440))
+                    .isGreaterThan(0.9);
             assertThat(scene.alice.party.iceStates).containsExactly(IceState.CHECKING, IceState.CONNECTED);
             assertThat(lite.nominations).isPositive();
             lite.close();
@@ -159,7 +161,10 @@ class IceMediaTest {
 
     @Test
     void RFC8445_5_1_4_with_a_peer_that_does_without_ICE_media_goes_by_the_default_candidate() {
-        try (var scene = IceScene.builder(7).bobWithoutIce().withoutServers().nats(Kind.FULL_CONE, Kind.FULL_CONE)
+        try (var scene = IceScene.builder(7)
+                .bobWithoutIce()
+                .withoutServers()
+                .nats(Kind.FULL_CONE, Kind.FULL_CONE)
                 .open()) {
             toPeerWithoutIce(scene);
             scene.run(CONNECTING);
@@ -181,7 +186,8 @@ class IceMediaTest {
             scene.run(Duration.ofSeconds(2));
 
             assertThat(scene.bob.party.heard(Duration.ofMillis(500)).power(440)).isGreaterThan(0.9);
-            assertThat(scene.alice.party.heard(Duration.ofMillis(500)).power(1000)).isGreaterThan(0.9);
+            assertThat(scene.alice.party.heard(Duration.ofMillis(500)).power(1000))
+                    .isGreaterThan(0.9);
             assertThat(scene.sentFrom(IceScene.ALICE_NAT))
                     .isNotEmpty()
                     .allMatch(packet -> packet.to().equals(IceScene.SERVER));
@@ -210,7 +216,8 @@ class IceMediaTest {
 
     @Test
     void with_the_relay_policy_nothing_is_told_but_relayed_candidates_and_nothing_is_sent_past_the_server() {
-        try (var scene = IceScene.builder(9).policy(IceTransportPolicy.RELAY).open().start()) {
+        try (var scene =
+                IceScene.builder(9).policy(IceTransportPolicy.RELAY).open().start()) {
             scene.run(CONNECTING);
             scene.bothHear();
 
@@ -225,7 +232,10 @@ class IceMediaTest {
 
     @Test
     void a_private_host_address_that_is_withheld_is_not_told_and_media_goes_directly_all_the_same() {
-        try (var scene = IceScene.builder(10).policy(IceTransportPolicy.NO_PRIVATE_HOST).open().start()) {
+        try (var scene = IceScene.builder(10)
+                .policy(IceTransportPolicy.NO_PRIVATE_HOST)
+                .open()
+                .start()) {
             scene.run(CONNECTING);
             scene.bothHear();
 
@@ -260,8 +270,7 @@ class IceMediaTest {
                     other.grant.candidate(candidate.address());
                     other.party.session.addRemoteCandidate(candidate);
                 });
-                end.party.gathered =
-                        description -> scene.later(() -> other.party.session.remoteCandidatesComplete());
+                end.party.gathered = description -> scene.later(() -> other.party.session.remoteCandidatesComplete());
             }
             scene.run(CONNECTING);
             scene.bothHear();
@@ -283,9 +292,11 @@ class IceMediaTest {
 
     @Test
     void malformed_STUN_is_counted_and_disturbs_nothing() throws IOException {
-        try (var scene = IceScene.builder(13).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
+        try (var scene =
+                IceScene.builder(13).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
             scene.run(CONNECTING);
-            DatagramLink stranger = scene.call.network
+            DatagramLink stranger = scene.call
+                    .network
                     .host("203.0.113.66")
                     .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
             InetSocketAddress mapped = scene.alice.party.candidates.stream()
@@ -299,7 +310,8 @@ class IceMediaTest {
                 stranger.send(ByteBuffer.wrap(bytes), mapped);
             }
             scene.bothHear();
-            assertThat(scene.alice.party.session.statistics().drops().malformed()).isEqualTo(20);
+            assertThat(scene.alice.party.session.statistics().drops().malformed())
+                    .isEqualTo(20);
             assertThat(scene.alice.party.iceStates).endsWith(IceState.CONNECTED);
             stranger.close();
         }
@@ -307,10 +319,12 @@ class IceMediaTest {
 
     @Test
     void of_a_flood_of_STUN_few_packets_a_frame_are_looked_at() throws IOException {
-        try (var scene = IceScene.builder(14).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
+        try (var scene =
+                IceScene.builder(14).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
             scene.run(CONNECTING);
             scene.bothHear();
-            DatagramLink stranger = scene.call.network
+            DatagramLink stranger = scene.call
+                    .network
                     .host("203.0.113.66")
                     .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
             InetSocketAddress mapped = scene.alice.party.candidates.stream()

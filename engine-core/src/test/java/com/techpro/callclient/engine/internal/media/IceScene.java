@@ -144,7 +144,9 @@ final class IceScene implements AutoCloseable {
         final EgressGuard guard = new EgressGuard();
         final MediaGrant grant = guard.newMediaGrant(false);
         final SrtpKeys keys;
-        @Nullable IceAttributes told;
+
+        @Nullable
+        IceAttributes told;
 
         End(TestCall call, SimulatedHost host, String address, @Nullable IceParameters ice) {
             party = call.new Party(host, guard.over(host, call.time.workers()), address, ice);
@@ -155,7 +157,9 @@ final class IceScene implements AutoCloseable {
 
         /** The other side's description, or a later one. */
         void hear(IceAttributes theirs, End other) {
-            if (told != null && theirs.credentials() != null && !theirs.credentials().equals(told.credentials())) {
+            if (told != null
+                    && theirs.credentials() != null
+                    && !theirs.credentials().equals(told.credentials())) {
                 grant.restarted();
             }
             told = theirs;
@@ -196,8 +200,12 @@ final class IceScene implements AutoCloseable {
 
     IceScene bothHear() {
         run(Duration.ofMillis(1500));
-        assertThat(bob.party.heard(Duration.ofSeconds(1)).power(440)).as("bob hears").isGreaterThan(0.9);
-        assertThat(alice.party.heard(Duration.ofSeconds(1)).power(1000)).as("alice hears").isGreaterThan(0.9);
+        assertThat(bob.party.heard(Duration.ofSeconds(1)).power(440))
+                .as("bob hears")
+                .isGreaterThan(0.9);
+        assertThat(alice.party.heard(Duration.ofSeconds(1)).power(1000))
+                .as("alice hears")
+                .isGreaterThan(0.9);
         return this;
     }
 
@@ -226,6 +234,7 @@ final class IceScene implements AutoCloseable {
         bob.grant.close();
         assertThat(call.network.openLinks()).as("open sockets").isZero();
         assertThat(call.time.pendingTimers()).as("pending timers").isZero();
-        assertThat(call.alice.engine.openSessions() + call.bob.engine.openSessions()).isZero();
+        assertThat(call.alice.engine.openSessions() + call.bob.engine.openSessions())
+                .isZero();
     }
 }

@@ -28,7 +28,10 @@ final class LitePeer implements AutoCloseable {
     private static final IceCredentials CREDENTIALS = new IceCredentials("lite", "lite-password-of-22-characters");
 
     private final DatagramLink link;
-    @Nullable IceAttributes description;
+
+    @Nullable
+    IceAttributes description;
+
     int nominations;
 
     LitePeer(SimulatedHost host) throws IOException {

@@ -93,7 +93,9 @@ class SdpFuzzTest {
         static final List<String> SEEDS = List.of(
                 new String(OFFER.encode(), StandardCharsets.UTF_8),
                 "v=0\r\no=a 1 1 IN IP6 2001:db8::1\r\ns=-\r\nc=IN IP6 2001:db8::1\r\nt=0 0\r\nm=audio 4000/2 RTP/AVP 0 8 101\r\n"
-                        + "a=rtpmap:101 telephone-event/8000\r\na=rtcp:4003 IN IP4 1.2.3.4\r\na=sendonly\r\nm=video 0 RTP/AVP 96\r\n");
+                        + "a=rtpmap:101 telephone-event/8000\r\na=rtcp:4003 IN IP4 1.2.3.4\r\na=sendonly\r\nm=video 0 RTP/AVP 96\r\n",
+                TransportDescriptionTest.OFFER,
+                TransportDescriptionTest.BROWSER);
 
         static boolean check(byte[] body) {
             SessionDescription description;
@@ -104,6 +106,13 @@ class SdpFuzzTest {
             }
             OfferAnswer.answer(LOCAL, Direction.SENDRECV, description, OFFER, null);
             OfferAnswer.conclude(LOCAL, OFFER, description);
+            for (MediaDescription line : description.media()) {
+                MediaDescription once =
+                        TransportDescription.read(description, line).writeTo(line, false);
+                assertThat(TransportDescription.read(description, once).writeTo(once, false))
+                        .as("what was read of the transport is written and read again")
+                        .isEqualTo(once);
+            }
             byte[] encoded = description.encode();
             try {
                 assertThat(SessionDescription.parse(encoded)).isEqualTo(description);
