@@ -176,6 +176,11 @@ public final class LegMedia {
         return offerAgain();
     }
 
+    /** What was offered so far was refused as a whole, and another offer begins from the start. */
+    public void offersAnew() {
+        dtlsRefused = false;
+    }
+
     private boolean mayUseIce() {
         return !policy.deadCandidates();
     }

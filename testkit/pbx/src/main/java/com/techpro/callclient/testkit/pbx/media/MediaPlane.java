@@ -35,6 +35,7 @@ public final class MediaPlane implements AutoCloseable {
     private final LongAdder packetsRefused = new LongAdder();
     private final ByteBuffer scratch = ByteBuffer.allocate(LARGEST_PACKET);
     private final FrameClock frames;
+    private final Random random;
     private final DtlsHandshakes handshakes;
     private final DtlsIdentity identity;
     private boolean polling;
@@ -51,6 +52,7 @@ public final class MediaPlane implements AutoCloseable {
         this.poller = network.openPoller();
         this.loop = schedulers.openLoop("pbx-media", failures);
         this.frames = new FrameClock(loop, poller::poll);
+        this.random = random;
         this.handshakes = new DtlsHandshakes(schedulers.workers(), random);
         this.identity = new DtlsIdentity(random, loop.now());
     }
@@ -71,6 +73,10 @@ public final class MediaPlane implements AutoCloseable {
     /** The beat of what the PBX says itself. Media loop only. */
     public FrameClock frames() {
         return frames;
+    }
+
+    Random random() {
+        return random;
     }
 
     DtlsHandshakes handshakes() {

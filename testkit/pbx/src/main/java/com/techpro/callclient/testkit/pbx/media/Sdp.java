@@ -208,6 +208,16 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
             };
         }
 
+        /** The parameters of a format; empty if there are none. */
+        String parametersOf(String format) {
+            for (String value : values("fmtp")) {
+                if (value.startsWith(format + " ")) {
+                    return value.substring(format.length() + 1).trim();
+                }
+            }
+            return "";
+        }
+
         /** As its {@code a=rtpmap} says; that of G.711 if it does not. */
         String clockRateOf(String format) {
             for (String map : values("rtpmap")) {
