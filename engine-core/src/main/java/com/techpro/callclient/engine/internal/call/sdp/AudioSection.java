@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
  * @param fingerprints of certificates that its author may show in it; those of hashes that are too weak are left out
  * @param setup which end would begin it; null if that is not said
+ * @param transport what it says of ICE and of sharing ports
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
  */
 record AudioSection(
@@ -46,6 +47,7 @@ record AudioSection(
         boolean dtls,
         List<Fingerprint> fingerprints,
         @Nullable Setup setup,
+        TransportDescription transport,
         Direction direction,
         List<CryptoAttribute> cryptos) {
     private static final int MAX_CRYPTOS = 16;
@@ -56,7 +58,8 @@ record AudioSection(
     static AudioSection read(SessionDescription session, MediaDescription line) {
         String connection = line.connection() != null ? line.connection() : session.connection();
         InetAddress address = connection == null ? null : LiteralAddress.parseConnection(connection);
-        boolean multiplexed = line.has("rtcp-mux");
+        TransportDescription transport = TransportDescription.read(session, line);
+        boolean multiplexed = transport.rtcpMux();
         Map<Integer, String> encodings = encodings(line);
         return new AudioSection(
                 line,
@@ -71,8 +74,14 @@ record AudioSection(
                 isDtls(session, line),
                 fingerprints(session, line),
                 setup(session, line),
-                direction(session, line, address != null && address.isAnyLocalAddress()),
+                transport,
+                direction(session, line, address != null && address.isAnyLocalAddress() && !isFound(transport)),
                 cryptos(line));
+    }
+
+    /** By ICE: then an address of zeros is that of somebody who has no candidate yet (RFC 8840 §4.1.1). */
+    private static boolean isFound(TransportDescription transport) {
+        return transport.ice().credentials() != null;
     }
 
     /** Names by payload type: what {@code a=rtpmap} says, else what RFC 3551 §6 assigns. */
