@@ -182,11 +182,9 @@ public final class IceSession implements AutoCloseable {
         interpret(agent.restart());
         queries.clear();
         links.values().stream().filter(link -> !link.retired).forEach(this::offer);
-        for (Relay relay : relays) {
-            InetSocketAddress relayed = relay.relayed();
-            Link link = links.get(relay.base);
-            if (relayed != null && (link == null || !link.retired)) {
-                local(IceCandidate.relayed(relay.component, relayed, relay.server, relay.preference));
+        for (Relay relay : List.copyOf(relays)) {
+            if (!isRetired(relay)) {
+                interpret(relay, relay.restart(now()));
             }
         }
         arm();
@@ -260,9 +258,7 @@ public final class IceSession implements AutoCloseable {
     /** Sends a packet of media through a relay to a peer that does without ICE. */
     public SendStatus sendByRelay(int component, ByteBuffer packet, InetSocketAddress to) {
         for (Relay relay : relays) {
-            Link link = links.get(relay.base);
-            boolean usable = relay.relayed() != null && (link == null || !link.retired);
-            if (relay.component == component && usable) {
+            if (relay.component == component && relay.relayed() != null && !isRetired(relay)) {
                 byte[] bytes = new byte[packet.remaining()];
                 packet.get(bytes);
                 relay.prepare(to, now());
@@ -291,7 +287,12 @@ public final class IceSession implements AutoCloseable {
 
     /** Whether no server is still to answer. */
     public boolean isComplete() {
-        return !queries.isAsking() && relays.stream().noneMatch(relay -> relay.relayed() == null);
+        return !queries.isAsking() && relays.stream().allMatch(relay -> relay.isOffered() || isRetired(relay));
+    }
+
+    private boolean isRetired(Relay relay) {
+        Link link = links.get(relay.base);
+        return link != null && link.retired;
     }
 
     /** Whether every relay was given back. */
@@ -404,8 +405,11 @@ public final class IceSession implements AutoCloseable {
 
     private void interpret(Relay relay, List<TurnEffect> effects) {
         for (TurnEffect effect : relay.interpret(effects)) {
-            if (effect instanceof TurnEffect.Allocated allocated) {
-                local(IceCandidate.relayed(relay.component, allocated.relayed(), relay.server, relay.preference));
+            if (effect instanceof TurnEffect.Allocated || effect instanceof TurnEffect.Refreshed) {
+                IceCandidate candidate = relay.offer();
+                if (candidate != null && !isRetired(relay)) {
+                    local(candidate);
+                }
             } else if (effect instanceof TurnEffect.Received received) {
                 relayed(relay, received);
             } else if (effect instanceof TurnEffect.Failed failed) {

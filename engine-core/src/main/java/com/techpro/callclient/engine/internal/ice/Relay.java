@@ -29,6 +29,8 @@ public final class Relay {
     private final Consumer<byte[]> toServer;
     private final Map<InetAddress, List<Waiting>> waiting = new LinkedHashMap<>();
     private @Nullable InetSocketAddress relayed;
+    /** Whether the address is a candidate of the generation: after a restart the server is asked first whether it still is. */
+    private boolean offered;
 
     Relay(
             IceSession session,
@@ -58,6 +60,27 @@ public final class Relay {
     @Nullable
     InetSocketAddress relayed() {
         return relayed;
+    }
+
+    boolean isOffered() {
+        return offered;
+    }
+
+    /** The candidate of this generation, if it is known to be there, and was not given yet. */
+    @Nullable
+    IceCandidate offer() {
+        InetSocketAddress address = relayed;
+        if (offered || address == null) {
+            return null;
+        }
+        offered = true;
+        return IceCandidate.relayed(component, address, server, preference);
+    }
+
+    /** Another generation begins. */
+    List<TurnEffect> restart(long now) {
+        offered = false;
+        return client.refresh(now);
     }
 
     /** Does what can be done here, and gives what the session must know. */

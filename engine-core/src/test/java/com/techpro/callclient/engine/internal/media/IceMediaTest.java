@@ -96,6 +96,25 @@ class IceMediaTest {
     }
 
     @Test
+    void RFC8656_a_relay_that_was_restarted_is_asked_anew_after_consent_is_lost() {
+        try (var scene = IceScene.builder(17)
+                .nats(Kind.SYMMETRIC, Kind.SYMMETRIC)
+                .open()
+                .start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            scene.server.restart();
+            scene.run(Duration.ofSeconds(40));
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.CONSENT_LOST);
+
+            scene.alice.party.session.restartIce();
+            scene.run(CONNECTING);
+            scene.bothHear();
+            assertThat(scene.server.allocations()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void an_address_that_is_added_takes_over_without_a_gap() throws IOException {
         try (var scene =
                 IceScene.builder(4).aliceAt(IceScene.ALICE, "10.0.0.77").open().start()) {
