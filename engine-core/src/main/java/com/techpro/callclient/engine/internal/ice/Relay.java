@@ -25,7 +25,7 @@ public final class Relay {
 
     final InetSocketAddress server;
     final int preference;
-    private final IceSession session;
+    private final CandidateGathering gathering;
     private final Consumer<byte[]> toServer;
     private final Map<InetAddress, List<Waiting>> waiting = new LinkedHashMap<>();
     private @Nullable InetSocketAddress relayed;
@@ -33,14 +33,14 @@ public final class Relay {
     private boolean offered;
 
     Relay(
-            IceSession session,
+            CandidateGathering gathering,
             TurnClient client,
             int component,
             @Nullable InetSocketAddress base,
             InetSocketAddress server,
             int preference,
             Consumer<byte[]> toServer) {
-        this.session = session;
+        this.gathering = gathering;
         this.client = client;
         this.component = component;
         this.base = base;
@@ -54,7 +54,7 @@ public final class Relay {
 
     /** A whole message of the server: a packet of its, or what a {@code TurnStreamFramer} cut out of the stream. */
     public void received(ByteBuffer message) {
-        session.relayReceived(this, message);
+        gathering.received(this, message);
     }
 
     @Nullable

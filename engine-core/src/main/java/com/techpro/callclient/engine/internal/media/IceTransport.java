@@ -178,10 +178,10 @@ final class IceTransport implements IceListener {
         if (!stopped) {
             stopped = true;
             IceCandidate usual = description.defaultCandidate(MediaLink.RTP);
-            boolean relayed = usual != null && usual.type() == CandidateType.RELAYED;
-            session.stopChecks();
-            transport.iceStopped(
-                    relayed || parameters.policy() == IceTransportPolicy.RELAY, usual == null ? null : usual.base());
+            boolean relayed = parameters.policy() == IceTransportPolicy.RELAY
+                    || (usual != null && usual.type() == CandidateType.RELAYED);
+            session.stopChecks(relayed);
+            transport.iceStopped(relayed, usual == null ? null : usual.base());
         }
     }
 
