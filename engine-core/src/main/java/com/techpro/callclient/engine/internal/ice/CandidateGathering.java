@@ -176,9 +176,7 @@ final class CandidateGathering {
 
     /** Lets the peer send through the relay with that address. */
     void permit(InetSocketAddress relayed, InetSocketAddress peer) {
-        relays.stream()
-                .filter(relay -> relayed.equals(relay.relayed()))
-                .forEach(relay -> relay.prepare(peer, now()));
+        relays.stream().filter(relay -> relayed.equals(relay.relayed())).forEach(relay -> relay.prepare(peer, now()));
     }
 
     /** Media goes to the peer through the relay with that address, if there is one. */

@@ -99,10 +99,8 @@ class IceMediaTest {
 
     @Test
     void RFC8656_a_relay_that_was_restarted_is_asked_anew_after_consent_is_lost() {
-        try (var scene = IceScene.builder(17)
-                .nats(Kind.SYMMETRIC, Kind.SYMMETRIC)
-                .open()
-                .start()) {
+        try (var scene =
+                IceScene.builder(17).nats(Kind.SYMMETRIC, Kind.SYMMETRIC).open().start()) {
             scene.run(CONNECTING);
             scene.bothHear();
             scene.server.restart();
@@ -136,8 +134,7 @@ class IceMediaTest {
         try (var scene = IceScene.builder(19).open()) {
             scene.call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(40)));
             scene.start();
-            scene.call.time.runUntil(
-                    () -> scene.alice.told != null && scene.bob.told != null, Duration.ofSeconds(1));
+            scene.call.time.runUntil(() -> scene.alice.told != null && scene.bob.told != null, Duration.ofSeconds(1));
             Duration described = scene.call.time.elapsed();
             scene.call.time.runUntil(
                     () -> sentSound(scene, IceScene.ALICE_NAT) && sentSound(scene, IceScene.BOB_NAT),
@@ -155,12 +152,11 @@ class IceMediaTest {
 
     @Test
     void damaged_STUN_and_channel_data_disturb_nothing() throws IOException {
-        try (var scene = IceScene.builder(20)
-                .nats(Kind.FULL_CONE, Kind.FULL_CONE)
-                .open()
-                .start()) {
+        try (var scene =
+                IceScene.builder(20).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
             scene.run(CONNECTING);
-            DatagramLink stranger = scene.call.network
+            DatagramLink stranger = scene.call
+                    .network
                     .host("203.0.113.66")
                     .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
             InetSocketAddress mapped = mapped(scene);

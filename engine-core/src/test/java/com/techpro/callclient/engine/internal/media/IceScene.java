@@ -112,7 +112,10 @@ final class IceScene implements AutoCloseable {
                     controlling,
                     components,
                     controlling && aliceOffersAll
-                            ? Stream.of(aliceAddresses).skip(1).map(NumericHost::parse).toList()
+                            ? Stream.of(aliceAddresses)
+                                    .skip(1)
+                                    .map(NumericHost::parse)
+                                    .toList()
                             : List.of(),
                     servers ? List.of(SERVER) : List.of(),
                     servers
