@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
 import com.techpro.callclient.engine.internal.media.codec.Decoder;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventReceiver;
@@ -45,6 +46,8 @@ final class AudioReceiver {
     private final ContributingSources contributing = new ContributingSources();
     /** One for each codec that has come, in that order: those of one call are few. */
     private final List<Decoder> decoders = new ArrayList<>();
+    /** Of the pauses; null until the first. */
+    private @Nullable Decoder noise;
     /** Of the packets that came last. */
     private Codec codec;
 
@@ -264,6 +267,11 @@ final class AudioReceiver {
             }
             return;
         }
+        int noiseClockRate = parameters.received().noiseClockRate(payloadType);
+        if (noiseClockRate > 0) {
+            noise(view, buffer, noiseClockRate, now);
+            return;
+        }
         PayloadFormat format = parameters.received().codec(payloadType);
         if (format == null) {
             drops.unknownPayload++;
@@ -284,6 +292,10 @@ final class AudioReceiver {
             changeClock(codec.clockRate());
         }
         packetUnits = units;
+        play(view, buffer, decoder, units, now);
+    }
+
+    private void play(RtpPacket view, ByteBuffer buffer, Decoder decoder, int units, long now) {
         int arrival = RtpClock.units(now, clockRate);
         int timestamp = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
         if (timestamps.restarted()) {
@@ -291,7 +303,31 @@ final class AudioReceiver {
             playout.restart();
         }
         jitter.received(timestamp, arrival);
-        playout.insert(view.sequence(), timestamp, arrival, decoder, buffer.array(), from, view.payloadLength());
+        playout.insert(
+                view.sequence(),
+                timestamp,
+                arrival,
+                decoder,
+                buffer.array(),
+                buffer.arrayOffset() + view.payloadStart(),
+                view.payloadLength());
+    }
+
+    /** Fills the pause that begins. */
+    private void noise(RtpPacket view, ByteBuffer buffer, int noiseClockRate, long now) {
+        if (noiseClockRate != clockRate || codec.codesSilence() || view.payloadLength() == 0) {
+            pass(view, buffer, now);
+            return;
+        }
+        Decoder generator = noise;
+        if (generator == null
+                || generator.codec().clockRate() != clockRate
+                || generator.codec().sampleRate() != codec.sampleRate()) {
+            generator = new ComfortNoise(codec).newDecoder();
+            noise = generator;
+        }
+        int samples = generator.samples(buffer.array(), view.payloadStart(), view.payloadLength());
+        play(view, buffer, generator, codec.clockUnits(samples), now);
     }
 
     private void pass(RtpPacket view, ByteBuffer buffer, long now) {

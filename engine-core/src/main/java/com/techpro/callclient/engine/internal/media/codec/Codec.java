@@ -38,6 +38,11 @@ public interface Codec {
         return true;
     }
 
+    /** Whether it tells the far end by itself what silence sounds like; {@link ComfortNoise} does for one that cannot. */
+    default boolean codesSilence() {
+        return false;
+    }
+
     /** How long packets are if nobody says otherwise. */
     default int usualPacketMillis() {
         return 20;
