@@ -62,8 +62,9 @@ class ComfortNoiseCallTest {
             call.network.trace().clear();
             call.run(SECOND);
 
-            assertThat(sent(call)).hasSizeBetween(48, 52).allSatisfy(packet -> assertThat(packet.payloadType())
-                    .isZero());
+            assertThat(sent(call))
+                    .hasSizeBetween(48, 52)
+                    .allSatisfy(packet -> assertThat(packet.payloadType()).isZero());
         }
     }
 

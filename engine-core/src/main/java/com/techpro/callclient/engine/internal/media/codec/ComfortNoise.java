@@ -23,7 +23,7 @@ public final class ComfortNoise implements Codec {
     /** 255 would be an oscillator. */
     private static final int MOST_COEFFICIENT = 254;
 
-    private static final Impairment NONE = new Impairment(0, 1);
+    private static final Impairment NONE = Impairment.narrowband(0, 1);
 
     private final int clockRate;
     private final int sampleRate;

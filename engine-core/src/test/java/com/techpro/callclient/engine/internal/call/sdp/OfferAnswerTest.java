@@ -438,7 +438,10 @@ class OfferAnswerTest {
     void comfort_noise_is_agreed_on_where_the_far_end_offers_it_beside_a_codec_without_its_own() throws SdpException {
         LocalMedia local = local(LAB);
         Agreed fixed = agreed(OfferAnswer.answer(
-                local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000"), null));
+                local,
+                Direction.SENDRECV,
+                remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000"),
+                null));
         Agreed dynamic = agreed(OfferAnswer.answer(
                 local,
                 Direction.SENDRECV,
