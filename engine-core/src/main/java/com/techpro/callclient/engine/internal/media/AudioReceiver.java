@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
 import com.techpro.callclient.engine.internal.media.codec.Decoder;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventReceiver;
@@ -17,9 +16,7 @@ import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers.Verdict;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +41,7 @@ final class AudioReceiver {
     private final ContinuousTimestamps timestamps;
     private InterarrivalJitter jitter = new InterarrivalJitter();
     private final ContributingSources contributing = new ContributingSources();
-    /** One for each codec that has come, in that order: those of one call are few. */
-    private final List<Decoder> decoders = new ArrayList<>();
-    /** Of the pauses; null until the first. */
-    private @Nullable Decoder noise;
+    private final Decoders decoders = new Decoders();
     /** Of the packets that came last. */
     private Codec codec;
 
@@ -278,7 +272,7 @@ final class AudioReceiver {
             pass(view, buffer, now);
             return;
         }
-        Decoder decoder = decoder(format);
+        Decoder decoder = decoders.of(format.codec());
         Codec spoken = decoder.codec();
         int from = buffer.arrayOffset() + view.payloadStart();
         int units = spoken.clockUnits(decoder.samples(buffer.array(), from, view.payloadLength()));
@@ -319,30 +313,13 @@ final class AudioReceiver {
             pass(view, buffer, now);
             return;
         }
-        Decoder generator = noise;
-        if (generator == null
-                || generator.codec().clockRate() != clockRate
-                || generator.codec().sampleRate() != codec.sampleRate()) {
-            generator = new ComfortNoise(codec).newDecoder();
-            noise = generator;
-        }
+        Decoder generator = decoders.noiseBeside(codec);
         int samples = generator.samples(buffer.array(), view.payloadStart(), view.payloadLength());
         play(view, buffer, generator, codec.clockUnits(samples), now);
     }
 
     private void pass(RtpPacket view, ByteBuffer buffer, long now) {
         playout.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate), buffer.array());
-    }
-
-    private Decoder decoder(PayloadFormat format) {
-        for (int i = 0; i < decoders.size(); i++) {
-            if (decoders.get(i).codec().equals(format.codec())) {
-                return decoders.get(i);
-            }
-        }
-        Decoder created = format.codec().newDecoder();
-        decoders.add(created);
-        return created;
     }
 
     /** The sender goes on with a codec of another RTP clock, whose timestamps say nothing of those before. */

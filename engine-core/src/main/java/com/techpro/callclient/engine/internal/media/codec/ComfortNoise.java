@@ -145,7 +145,7 @@ public final class ComfortNoise implements Codec {
             dice ^= dice << 13;
             dice ^= dice >>> 17;
             dice ^= dice << 5;
-            return dice / 2_147_483_648f;
+            return (float) dice / Integer.MAX_VALUE;
         }
     }
 }
