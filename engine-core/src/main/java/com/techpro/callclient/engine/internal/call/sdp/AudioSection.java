@@ -2,9 +2,12 @@
 package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
+import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
+import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtcp null if multiplexed or unknown
  * @param codecs those we have, in the section's order
  * @param telephoneEvents RFC 4733 events, in the section's order
+ * @param comfortNoise RFC 3389, in the section's order
  * @param ptime how many milliseconds of sound its author wants in a packet; 0 if it does not say
  * @param maxptime how many it takes; 0 if it does not say
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
@@ -42,6 +46,7 @@ record AudioSection(
         boolean multiplexed,
         List<PayloadFormat> codecs,
         List<TelephoneEvents> telephoneEvents,
+        List<NoiseFormat> comfortNoise,
         int ptime,
         int maxptime,
         boolean dtls,
@@ -53,6 +58,7 @@ record AudioSection(
     private static final int MAX_CRYPTOS = 16;
     private static final int MAX_FINGERPRINTS = 8;
     private static final String TELEPHONE_EVENT = "telephone-event/";
+    private static final String COMFORT_NOISE = "cn/";
     private static final String FINGERPRINT = "fingerprint";
 
     static AudioSection read(SessionDescription session, MediaDescription line) {
@@ -69,6 +75,7 @@ record AudioSection(
                 multiplexed,
                 codecs(line, encodings),
                 telephoneEvents(line, encodings),
+                comfortNoise(line, encodings),
                 millis(line, "ptime"),
                 millis(line, "maxptime"),
                 isDtls(session, line),
@@ -87,6 +94,7 @@ record AudioSection(
     /** Names by payload type: what {@code a=rtpmap} says, else what RFC 3551 §6 assigns. */
     private static Map<Integer, String> encodings(MediaDescription line) {
         Map<Integer, String> encodings = new HashMap<>();
+        encodings.put(ComfortNoise.PAYLOAD_TYPE, COMFORT_NOISE + G711.ULAW.clockRate());
         for (Codec codec : Codecs.ALL) {
             if (codec.staticPayloadType() != Codec.DYNAMIC) {
                 encodings.put(codec.staticPayloadType(), Codecs.rtpmap(codec));
@@ -125,17 +133,46 @@ record AudioSection(
         return "";
     }
 
+    private static List<NoiseFormat> comfortNoise(MediaDescription line, Map<Integer, String> encodings) {
+        List<NoiseFormat> noises = new ArrayList<>();
+        for (String format : line.formats()) {
+            int payloadType = Digits.parse(format, 127);
+            int clockRate = clockRate(encodings.getOrDefault(payloadType, ""), COMFORT_NOISE);
+            if (clockRate > 0) {
+                noises.add(new NoiseFormat(payloadType, clockRate));
+            }
+        }
+        return noises;
+    }
+
+    /** The payload type of comfort noise that goes with a codec, or -1. */
+    int comfortNoise(Codec codec) {
+        for (NoiseFormat noise : comfortNoise) {
+            if (!codec.codesSilence() && noise.clockRate() == codec.clockRate()) {
+                return noise.payloadType();
+            }
+        }
+        return -1;
+    }
+
+    /** Of an encoding in one channel, if it has this name; else 0. */
+    private static int clockRate(String encoding, String name) {
+        String wanted = encoding.toLowerCase(Locale.ROOT);
+        if (!wanted.startsWith(name)) {
+            return 0;
+        }
+        String rate = wanted.substring(name.length());
+        int clockRate = Digits.parse(rate.endsWith("/1") ? rate.substring(0, rate.length() - 2) : rate, 96_000);
+        return clockRate >= 1000 ? clockRate : 0;
+    }
+
     private static List<TelephoneEvents> telephoneEvents(MediaDescription line, Map<Integer, String> encodings) {
         List<TelephoneEvents> events = new ArrayList<>();
         for (String format : line.formats()) {
             int payloadType = Digits.parse(format, 127);
-            String encoding = encodings.getOrDefault(payloadType, "").toLowerCase(Locale.ROOT);
-            if (encoding.startsWith(TELEPHONE_EVENT)) {
-                String rate = encoding.substring(TELEPHONE_EVENT.length());
-                int clockRate = Digits.parse(rate.endsWith("/1") ? rate.substring(0, rate.length() - 2) : rate, 96_000);
-                if (clockRate >= 1000) {
-                    events.add(new TelephoneEvents(payloadType, clockRate));
-                }
+            int clockRate = clockRate(encodings.getOrDefault(payloadType, ""), TELEPHONE_EVENT);
+            if (clockRate > 0) {
+                events.add(new TelephoneEvents(payloadType, clockRate));
             }
         }
         return events;

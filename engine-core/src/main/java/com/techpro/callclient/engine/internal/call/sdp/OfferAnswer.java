@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
@@ -31,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class OfferAnswer {
     private OfferAnswer() {}
 
-    /** The offer to make now. */
+    /**
+     * The offer to make now. Comfort noise (RFC 3389) is not in it: that would invite the far end to leave out what its detector takes for silence. Where the far end offers it, it is
+     * agreed on.
+     */
     public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
         AudioSection before = previous == null ? null : activeAudio(previous);
         SectionWriter section = new SectionWriter(
@@ -86,6 +90,7 @@ public final class OfferAnswer {
         SectionWriter section = new SectionWriter(theirs.line().protocol())
                 .named(theirs)
                 .codec(accepted.codec)
+                .comfortNoise(theirs.comfortNoise(accepted.codec.codec()), clockRate)
                 .telephoneEvent(theirs.telephoneEvent(clockRate), clockRate);
         accepted.keys.written().accept(section);
         List<MediaDescription> media =
@@ -236,7 +241,13 @@ public final class OfferAnswer {
         codecs.add(chosen);
         events.addAll(theirs.telephoneEvents());
         events.removeIf(event -> event.payloadType() == chosen.payloadType());
-        return PayloadTypeMap.of(codecs, events);
+        int noise = offered == null ? theirs.comfortNoise(chosen.codec()) : -1;
+        return PayloadTypeMap.of(
+                codecs,
+                events,
+                noise < 0
+                        ? List.of()
+                        : List.of(new NoiseFormat(noise, chosen.codec().clockRate())));
     }
 
     /** Of the offer's audio streams the first encrypted one that will do, else, if the floor allows, the first in clear. */
