@@ -100,7 +100,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.serverContext = certificates.serverContext(ServerCertificate.VALID);
         this.workers = failures.guarding(schedulers.workers());
         this.faults = new FaultScript(new MediaFaults(random));
-        this.plane = new MediaPlane(schedulers, network, faults.media(), failures);
+        this.plane = new MediaPlane(schedulers, network, faults.media(), random, failures);
         this.signallingLoop = schedulers.openLoop("pbx", failures);
         this.loop = new EngineLoop(signallingLoop);
         this.onLoop = new LoopCalls(schedulers, loop);
@@ -166,9 +166,8 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (password == null) {
             throw new IllegalArgumentException("there is no extension " + extension);
         }
-        // What the field profile offers of DTLS is an offer alone: the phone is to refuse it, and is called again.
         SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password)
-                .keyingPolicy(KeyingPolicy.SDES_ONLY)
+                .keyingPolicy(keying(extension))
                 .transport(transport)
                 .outboundProxy(address(transport))
                 .tlsTrust(tlsTrust());
@@ -176,6 +175,16 @@ public final class EmbeddedPbx implements AutoCloseable {
                 ? account
                 : account.securityFloor(
                         SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia());
+    }
+
+    /**
+     * Phones of a field that offers DTLS first refuse that, so that they are called again; and only keys that the PBX knows can be passed on where it points two
+     * phones at each other.
+     */
+    private KeyingPolicy keying(String extension) {
+        boolean sdes = settings.does(FieldBehaviour.DTLS_OFFERS, extension)
+                || settings.does(FieldBehaviour.DIRECT_MEDIA, extension);
+        return sdes ? KeyingPolicy.SDES_ONLY : KeyingPolicy.PREFER_SDES;
     }
 
     /** How the extension's user logs in to the PBX's own provisioning, by e-mail and password. */

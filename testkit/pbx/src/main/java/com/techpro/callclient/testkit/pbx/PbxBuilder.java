@@ -41,6 +41,7 @@ public final class PbxBuilder {
     private @Nullable Set<String> behavingTowards;
     private List<SrtpSuite> suites = List.of(SrtpSuite.values());
     private boolean srtpEverywhere;
+    private final Set<String> dtlsExtensions = new HashSet<>();
     private List<DigestAlgorithm> digests = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
     private boolean proxyAuthentication;
     private boolean nextNonces;
@@ -138,6 +139,12 @@ public final class PbxBuilder {
     /** Encrypts media on UDP, TCP and WS legs too, with the keys readable in the signalling: for phones that want it so. */
     public PbxBuilder srtpEverywhere() {
         srtpEverywhere = true;
+        return this;
+    }
+
+    /** Calls the phones of these extensions with keys by DTLS first, as it calls those behind a WebSocket, whatever their transport. */
+    public PbxBuilder dtls(String... numbers) {
+        dtlsExtensions.addAll(List.of(numbers));
         return this;
     }
 
@@ -262,6 +269,7 @@ public final class PbxBuilder {
                 new LinkedHashMap<>(ringGroups),
                 suites,
                 srtpEverywhere,
+                Set.copyOf(dtlsExtensions),
                 digests,
                 proxyAuthentication,
                 nextNonces,

@@ -87,7 +87,7 @@ public final class BridgedCall implements Call {
         }
         patience = calls.loop().schedule(noAnswer, () -> unanswered(480));
         for (Branch branch : List.copyOf(ringing)) {
-            branch.leg().call(branch.passage().forward(), headers, new BranchOutcome(branch));
+            branch.leg().call(branch.passage().forward(), headers, new BranchOutcome(branch, headers));
         }
     }
 
@@ -95,8 +95,11 @@ public final class BridgedCall implements Call {
     private final class BranchOutcome implements InviteOutcome {
         private final Branch branch;
 
-        private BranchOutcome(Branch branch) {
+        private final Map<String, String> headers;
+
+        private BranchOutcome(Branch branch, Map<String, String> headers) {
             this.branch = branch;
+            this.headers = headers;
         }
 
         @Override
@@ -108,7 +111,7 @@ public final class BridgedCall implements Call {
             if (!severalBranches && !branch.passage().awaitsAck()) {
                 early = branch.passage().answer(response);
                 if (early != null) {
-                    session.connect(branch.leg());
+                    session.connect(branch.passage());
                 }
             }
             if (early == null && !progressed && caller.does(FieldBehaviour.PROGRESS_BEFORE_RINGING)) {
@@ -133,6 +136,10 @@ public final class BridgedCall implements Call {
 
         @Override
         public void refused(int status) {
+            if (status == 488 && callee == null && !ended && branch.passage().transcode()) {
+                branch.leg().call(branch.passage().forward(), headers, this);
+                return;
+            }
             ringing.remove(branch);
             branch.leg().close();
             if (callee != null || ended) {

@@ -8,6 +8,7 @@ import com.techpro.callclient.testkit.pbx.media.MediaPort;
 import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
 import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
+import com.techpro.callclient.testkit.pbx.media.Transcoder;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,18 @@ final class BridgedSession {
     private @Nullable SipResponse lateOffer;
     private Sdp.@Nullable Section agreed;
     private boolean bothWays = true;
+    private @Nullable Transcoding transcoding;
+
+    /** Two legs that speak different things, each what it says here, until {@code end}. */
+    private record Transcoding(Leg one, Sdp.Section ones, Leg other, Sdp.Section others, Runnable end) {
+        boolean is(Leg leg, Sdp.Section its, Sdp.Section theirs) {
+            return leg == one ? ones.equals(its) && others.equals(theirs) : ones.equals(theirs) && others.equals(its);
+        }
+
+        Sdp.Section of(Leg leg) {
+            return leg == one ? ones : others;
+        }
+    }
 
     /** @param hangUp the two cannot agree, or one of them is gone */
     BridgedSession(ActiveCalls calls, Leg caller, Runnable hangUp) {
@@ -45,16 +58,45 @@ final class BridgedSession {
             awaitingAck.put(caller, passage);
         } else {
             passage.to().acknowledge(ok, null);
-            agreed = passage.agreed();
+            agreed(passage);
         }
-        connect(passage.to());
+        connect(passage);
         if (caller.does(FieldBehaviour.DIRECT_MEDIA) && passage.to().does(FieldBehaviour.DIRECT_MEDIA)) {
             direct = new DirectMedia(calls.loop(), caller, passage.to(), hangUp);
         }
     }
 
-    /** Passes the media of one to the other. */
-    void connect(Leg other) {
+    /** What the two agreed on is in force; formats that they do not share are none for music and direct media. */
+    private void agreed(InviteForwarding passage) {
+        agreed = passage.senders() == null ? passage.agreed() : null;
+    }
+
+    /** Passes the media of one to the other, as they agreed. */
+    void connect(InviteForwarding passage) {
+        Sdp.Section ours = passage.senders();
+        Sdp.Section theirs = passage.agreed();
+        if (ours == null || theirs == null) {
+            connect(passage.from() == caller ? passage.to() : passage.from());
+            return;
+        }
+        Transcoding running = transcoding;
+        if (running == null || !running.is(passage.from(), ours, theirs)) {
+            stopTranscoding();
+            MediaPort one = passage.from().media().port();
+            MediaPort other = passage.to().media().port();
+            Runnable end = Transcoder.between(one, ours, other, theirs);
+            transcoding = new Transcoding(passage.from(), ours, passage.to(), theirs, end);
+        }
+    }
+
+    private void stopTranscoding() {
+        if (transcoding != null) {
+            transcoding.end().run();
+            transcoding = null;
+        }
+    }
+
+    private void connect(Leg other) {
         caller.media().port().deliverTo(relayTo(other));
         other.media().port().deliverTo(relayTo(caller));
     }
@@ -89,7 +131,17 @@ final class BridgedSession {
         if (direct != null) {
             direct.pause();
         }
-        if (offer == null || !takenByMusic(leg, other, offer)) {
+        Transcoding running = transcoding;
+        if (running != null) {
+            Sdp.Section theirs = running.of(other);
+            InviteForwarding passage =
+                    offer == null ? null : InviteForwarding.transcoding(leg, other, offer, theirs);
+            if (passage == null) {
+                leg.refuse(488);
+            } else {
+                forward(leg, other, passage);
+            }
+        } else if (offer == null || !takenByMusic(leg, other, offer)) {
             forward(leg, other, InviteForwarding.of(leg, other, offer));
         }
     }
@@ -126,7 +178,10 @@ final class BridgedSession {
                 } else {
                     other.acknowledge(ok, null);
                     leg.accept(answer);
-                    agreed = passage.agreed();
+                    agreed(passage);
+                    if (passage.senders() != null) {
+                        connect(passage);
+                    }
                     bothWays = passage.bothWays();
                 }
             }
@@ -179,6 +234,7 @@ final class BridgedSession {
     }
 
     void stop() {
+        stopTranscoding();
         if (music != null) {
             music.stop();
         }

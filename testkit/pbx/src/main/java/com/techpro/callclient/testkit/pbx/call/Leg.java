@@ -8,7 +8,6 @@ import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
 import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
-import com.techpro.callclient.testkit.pbx.media.DtlsOffer;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
@@ -197,13 +196,13 @@ public final class Leg {
         });
     }
 
-    /** Begins a call: as {@link #invite}, but where the PBX behaves so with an offer of DTLS first, and with this one once that is refused. */
+    /** Begins a call: as {@link #invite}, and where that offers keys by DTLS and is refused, once more with what the PBX would have offered without. */
     void call(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
-        if (sdp == null || !does(FieldBehaviour.DTLS_OFFERS)) {
+        if (sdp == null || !media.offersDtls()) {
             invite(sdp, headers, outcome);
             return;
         }
-        invite(DtlsOffer.of(sdp), headers, new InviteOutcome() {
+        invite(sdp, headers, new InviteOutcome() {
             @Override
             public void progress(SipResponse response) {
                 outcome.progress(response);
@@ -217,7 +216,7 @@ public final class Leg {
             @Override
             public void refused(int status) {
                 if (status == 488 && !cancelled) {
-                    invite(sdp, headers, outcome);
+                    invite(media.offerWithoutDtls(), headers, outcome);
                 } else {
                     outcome.refused(status);
                 }

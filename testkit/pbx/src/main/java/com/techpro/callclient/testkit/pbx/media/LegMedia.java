@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
+import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -29,7 +30,11 @@ public final class LegMedia {
     private @Nullable MediaAgreement agreed;
     private @Nullable MediaAgreement pending;
     private @Nullable Sdp peerOffer;
+    private final TransportLines transport;
     private List<SrtpKeys> offeredKeys = List.of();
+    private boolean offeredDtls;
+    private boolean offeredIce;
+    private boolean dtlsRefused;
     /** Where the device sends now, if not here. */
     private @Nullable MediaAgreement peer;
     /** Where it will send once what is proposed is accepted. */
@@ -42,6 +47,7 @@ public final class LegMedia {
         this.port = port;
         this.policy = policy;
         this.random = random;
+        this.transport = new TransportLines(port, port.plane().identity(), policy.suites(), random);
         this.sessionId = random.nextInt(Integer.MAX_VALUE);
     }
 
@@ -77,16 +83,21 @@ public final class LegMedia {
                 if (SrtpKeys.parse(value) instanceof CryptoAttribute.Usable usable
                         && policy.suites().contains(usable.keys().suite())) {
                     SrtpKeys local = keysFor(usable.keys().suite());
-                    proposal = agreement(offer, audio, usable.tag(), local, usable.keys());
+                    proposal = agreement(offer, audio, usable.tag(), local, usable.keys(), null, mayUseIce());
                     break;
                 }
             }
-        } else if (policy.clearAccepted()) {
-            proposal = agreement(offer, audio, 0, null, null);
+        } else if (!audio.isDtls() && policy.clearAccepted()) {
+            proposal = agreement(offer, audio, 0, null, null, null, mayUseIce());
+        }
+        if (proposal == null && (audio.isSecure() || audio.isDtls())) {
+            Keying.Dtls dtls = transport.answer(offer, audio, agreed == null ? null : agreed.dtls());
+            proposal = dtls == null ? null : agreement(offer, audio, 0, null, null, dtls, mayUseIce());
         }
         if (proposal == null) {
             return null;
         }
+        transport.names(offer, audio);
         pending = proposal;
         proposedPeer = null;
         peerOffer = offer;
@@ -107,6 +118,8 @@ public final class LegMedia {
             proposedPeer = elsewhere;
         }
         MediaAgreement named = proposedPeer;
+        Keying.Dtls dtls = named == null ? proposal.dtls() : null;
+        boolean ice = named == null && proposal.ufrag() != null;
         StringBuilder body = new StringBuilder();
         int index = offer.audioIndex();
         for (int i = 0; i < offer.sections().size(); i++) {
@@ -118,6 +131,7 @@ public final class LegMedia {
                     crypto.add(local.toCryptoAttribute(proposal.cryptoTag()));
                 }
                 appendAudio(body, section.protocol(), like, direction, crypto, section.has("rtcp-mux"), named);
+                transport.append(body, dtls == null ? null : TransportLines.setup(dtls), ice);
             } else {
                 // RFC 3264 §6: a stream that is not wanted is answered in its place, with port 0.
                 body.append("m=").append(section.media()).append(" 0 ").append(section.protocol());
@@ -126,13 +140,18 @@ public final class LegMedia {
             }
         }
         commit();
-        return finish(body.toString(), named);
+        return finish(body.toString(), transport.session(dtls != null, ice), named);
     }
 
     /** An offer to the device, with the formats and direction of the section given. */
     public byte[] offer(Sdp.Section like, String direction) {
         MediaAgreement current = agreed;
         List<SrtpKeys> keys = new ArrayList<>();
+        boolean dtls = current == null ? policy.dtlsOffered() && !dtlsRefused : current.dtls() != null;
+        boolean ice = current == null ? dtls && mayUseIce() : current.ufrag() != null;
+        if (dtls) {
+            return offer(like, direction, keys, true, ice, null);
+        }
         if (current != null) {
             // Offering the same key again keeps the stream's counters (RFC 4568 §7.1.4).
             if (current.local() != null) {
@@ -143,13 +162,33 @@ public final class LegMedia {
                 keys.add(SrtpKeys.generate(suite, random));
             }
         }
-        return offer(like, direction, keys, null);
+        return offer(like, direction, keys, false, ice, null);
+    }
+
+    /** Whether what was offered last has its keys by DTLS alone. */
+    public boolean offersDtls() {
+        return offeredDtls;
+    }
+
+    /** What was offered last, without DTLS, which the device refused. */
+    public byte[] offerWithoutDtls() {
+        dtlsRefused = true;
+        return offerAgain();
+    }
+
+    /** What was offered so far was refused as a whole, and another offer begins from the start. */
+    public void offersAnew() {
+        dtlsRefused = false;
+    }
+
+    private boolean mayUseIce() {
+        return !policy.deadCandidates();
     }
 
     /** An offer to the device that points its sound at another one: that one's address and keys. */
     public byte[] offer(Sdp.Section like, MediaAgreement other) {
         SrtpKeys keys = other.remote();
-        return offer(like, "sendrecv", keys == null ? List.of() : List.of(keys), other);
+        return offer(like, "sendrecv", keys == null ? List.of() : List.of(keys), false, false, other);
     }
 
     /** An offer to the device of what it has been told before. */
@@ -162,19 +201,29 @@ public final class LegMedia {
         SrtpKeys keys = other == null ? null : other.remote();
         return other == null
                 ? offer(like, lastDirection)
-                : offer(like, lastDirection, keys == null ? List.of() : List.of(keys), other);
+                : offer(like, lastDirection, keys == null ? List.of() : List.of(keys), false, false, other);
     }
 
-    private byte[] offer(Sdp.Section like, String direction, List<SrtpKeys> keys, @Nullable MediaAgreement other) {
+    private byte[] offer(
+            Sdp.Section like,
+            String direction,
+            List<SrtpKeys> keys,
+            boolean dtls,
+            boolean ice,
+            @Nullable MediaAgreement other) {
         offeredKeys = List.copyOf(keys);
+        offeredDtls = dtls;
+        offeredIce = ice;
         proposedPeer = other;
         List<String> crypto = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             crypto.add(keys.get(i).toCryptoAttribute(i + 1));
         }
         StringBuilder body = new StringBuilder();
-        appendAudio(body, keys.isEmpty() ? "RTP/AVP" : "RTP/SAVP", like, direction, crypto, true, other);
-        return finish(body.toString(), other);
+        String protocol = dtls ? "UDP/TLS/RTP/SAVP" : keys.isEmpty() ? "RTP/AVP" : "RTP/SAVP";
+        appendAudio(body, protocol, like, direction, crypto, true, other);
+        transport.append(body, dtls ? "actpass" : null, ice);
+        return finish(body.toString(), transport.session(dtls, ice), other);
     }
 
     /**
@@ -184,12 +233,19 @@ public final class LegMedia {
      */
     public Sdp.@Nullable Section acceptAnswer(Sdp answer) {
         int index = answer.audioIndex();
-        if (index != 0 || answer.sections().get(0).isSecure() == offeredKeys.isEmpty()) {
+        if (index != 0
+                || answer.sections().get(0).isDtls() != offeredDtls
+                || answer.sections().get(0).isSecure() == offeredKeys.isEmpty()) {
             return null;
         }
         Sdp.Section audio = answer.sections().get(0);
+        if (audio.isDtls()) {
+            Keying.Dtls dtls = transport.conclude(answer, audio);
+            pending = dtls == null ? null : agreement(answer, audio, 0, null, null, dtls, offeredIce);
+            return pending == null ? null : audio;
+        }
         if (!audio.isSecure()) {
-            pending = agreement(answer, audio, 0, null, null);
+            pending = agreement(answer, audio, 0, null, null, null, offeredIce);
             return pending == null ? null : audio;
         }
         for (String value : audio.values("crypto")) {
@@ -198,7 +254,7 @@ public final class LegMedia {
                     && usable.tag() <= offeredKeys.size()) {
                 SrtpKeys local = offeredKeys.get(usable.tag() - 1);
                 if (local.suite() == usable.keys().suite()) {
-                    pending = agreement(answer, audio, usable.tag(), local, usable.keys());
+                    pending = agreement(answer, audio, usable.tag(), local, usable.keys(), null, offeredIce);
                     return pending == null ? null : audio;
                 }
             }
@@ -243,17 +299,25 @@ public final class LegMedia {
         return SrtpKeys.generate(suite, random);
     }
 
-    private static @Nullable MediaAgreement agreement(
-            Sdp sdp, Sdp.Section audio, int tag, @Nullable SrtpKeys local, @Nullable SrtpKeys remote) {
+    private @Nullable MediaAgreement agreement(
+            Sdp sdp,
+            Sdp.Section audio,
+            int tag,
+            @Nullable SrtpKeys local,
+            @Nullable SrtpKeys remote,
+            Keying.@Nullable Dtls dtls,
+            boolean ice) {
         InetAddress address = literal(sdp.connectionOf(audio));
         if (address == null) {
             return null;
         }
+        String ufrag = ice ? transport.ufrag(sdp, audio) : null;
         if (address.isAnyLocalAddress()) {
-            return new MediaAgreement(null, null, tag, local, remote);
+            return new MediaAgreement(null, null, tag, local, remote, dtls, ufrag);
         }
         InetSocketAddress rtcp = audio.has("rtcp-mux") ? null : rtcpAddress(address, audio);
-        return new MediaAgreement(new InetSocketAddress(address, audio.port()), rtcp, tag, local, remote);
+        return new MediaAgreement(
+                new InetSocketAddress(address, audio.port()), rtcp, tag, local, remote, dtls, ufrag);
     }
 
     /** RFC 3605 where it is used, else the next port (RFC 3550 §11). */
@@ -338,15 +402,15 @@ public final class LegMedia {
         return there == null ? port.localAddress() : there;
     }
 
-    private byte[] finish(String sections, @Nullable MediaAgreement other) {
+    private byte[] finish(String sections, String sessionLines, @Nullable MediaAgreement other) {
         String connection = connection(rtp(other).getAddress());
-        String described = connection + sections;
+        String described = connection + sessionLines + sections;
         if (!described.equals(lastBody)) {
             lastBody = described;
             version++;
         }
         String session = "v=0\r\no=pbx " + sessionId + " " + version + " "
-                + connection(port.localAddress().getAddress()) + "\r\ns=-\r\nc=" + connection + "\r\nt=0 0\r\n";
+                + connection(port.localAddress().getAddress()) + "\r\ns=-\r\nc=" + connection + "\r\nt=0 0\r\n" + sessionLines;
         return (session + sections).getBytes(StandardCharsets.UTF_8);
     }
 

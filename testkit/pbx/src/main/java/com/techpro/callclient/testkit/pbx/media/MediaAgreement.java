@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
+import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -11,33 +12,45 @@ import org.jspecify.annotations.Nullable;
  * @param remoteRtp where to send; null while the device asked for nothing (RFC 3264 §8.4, address 0.0.0.0)
  * @param remoteRtcp where reports go; null for the same port (RFC 5761)
  * @param cryptoTag the tag of the agreed crypto attribute
- * @param local protects what the PBX sends; null in clear text, as is {@code remote}
+ * @param local protects what the PBX sends; null in clear text and with DTLS, as is {@code remote}
  * @param remote protects what the device sends
+ * @param dtls what the keys will come from, if not from the signalling
+ * @param ufrag the device's name in its checks (RFC 8445), which choose where to send; null without ICE
  */
 public record MediaAgreement(
         @Nullable InetSocketAddress remoteRtp,
         @Nullable InetSocketAddress remoteRtcp,
         int cryptoTag,
         @Nullable SrtpKeys local,
-        @Nullable SrtpKeys remote) {
-    boolean secure() {
-        return local != null;
+        @Nullable SrtpKeys remote,
+        Keying.@Nullable Dtls dtls,
+        @Nullable String ufrag) {
+    /** With keys from the signalling or none, and no ICE. */
+    public MediaAgreement(
+            @Nullable InetSocketAddress remoteRtp,
+            @Nullable InetSocketAddress remoteRtcp,
+            int cryptoTag,
+            @Nullable SrtpKeys local,
+            @Nullable SrtpKeys remote) {
+        this(remoteRtp, remoteRtcp, cryptoTag, local, remote, null, null);
     }
 
-    /** Whether a device that agreed on that can be pointed at this one: both in clear text, or with keys of one suite. */
+    /** Whether a device that agreed on that can be pointed at this one: both in clear text, or with keys of one suite from the signalling. */
     public boolean suits(MediaAgreement other) {
-        if (remote == null || other.remote == null) {
-            return remoteRtp != null && remote == null && other.remote == null;
+        if (remoteRtp == null || dtls != null || other.dtls != null) {
+            return false;
         }
-        return remoteRtp != null && remote.suite() == other.remote.suite();
+        return remote == null || other.remote == null
+                ? remote == null && other.remote == null
+                : remote.suite() == other.remote.suite();
     }
 
     MediaAgreement withLocal(@Nullable SrtpKeys keys) {
-        return new MediaAgreement(remoteRtp, remoteRtcp, cryptoTag, keys, remote);
+        return new MediaAgreement(remoteRtp, remoteRtcp, cryptoTag, keys, remote, dtls, ufrag);
     }
 
     @Override
     public String toString() {
-        return "MediaAgreement[" + (local == null ? "clear" : local.suite()) + "]";
+        return "MediaAgreement[" + (dtls != null ? "DTLS" : local == null ? "clear" : local.suite()) + "]";
     }
 }

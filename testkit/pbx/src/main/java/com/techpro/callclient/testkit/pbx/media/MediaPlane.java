@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
+import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,16 +35,26 @@ public final class MediaPlane implements AutoCloseable {
     private final LongAdder packetsRefused = new LongAdder();
     private final ByteBuffer scratch = ByteBuffer.allocate(LARGEST_PACKET);
     private final FrameClock frames;
+    private final Random random;
+    private final DtlsHandshakes handshakes;
+    private final DtlsIdentity identity;
     private boolean polling;
 
     public MediaPlane(
-            Schedulers schedulers, Network network, MediaFaults faults, Thread.UncaughtExceptionHandler failures)
+            Schedulers schedulers,
+            Network network,
+            MediaFaults faults,
+            Random random,
+            Thread.UncaughtExceptionHandler failures)
             throws IOException {
         this.faults = faults;
         this.failures = failures;
         this.poller = network.openPoller();
         this.loop = schedulers.openLoop("pbx-media", failures);
         this.frames = new FrameClock(loop, poller::poll);
+        this.random = random;
+        this.handshakes = new DtlsHandshakes(schedulers.workers(), random);
+        this.identity = new DtlsIdentity(random, loop.now());
     }
 
     /** Opens a port on a free number. */
@@ -60,6 +73,19 @@ public final class MediaPlane implements AutoCloseable {
     /** The beat of what the PBX says itself. Media loop only. */
     public FrameClock frames() {
         return frames;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    DtlsHandshakes handshakes() {
+        return handshakes;
+    }
+
+    /** What the PBX shows in every handshake. */
+    DtlsIdentity identity() {
+        return identity;
     }
 
     MediaFaults faults() {

@@ -10,9 +10,10 @@ import java.util.List;
  * @param suites acceptable, best first; all are offered
  * @param clearAccepted whether RTP without SRTP is accepted when the device asks for it
  * @param clearOffered whether the PBX itself offers RTP without SRTP
+ * @param dtlsOffered whether a call first offers keys by DTLS; refused, the PBX offers what it would have offered without
  * @param deadCandidates whether descriptions name ICE candidates (RFC 8839) at which nobody answers
  */
-public record MediaPolicy(List<SrtpSuite> suites, boolean clearAccepted, boolean clearOffered, boolean deadCandidates) {
+public record MediaPolicy(List<SrtpSuite> suites, boolean clearAccepted, boolean clearOffered, boolean dtlsOffered, boolean deadCandidates) {
     public MediaPolicy {
         suites = List.copyOf(suites);
     }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
+import com.techpro.callclient.engine.internal.ice.IceCredentials;
+import com.techpro.callclient.engine.internal.ice.PacketClass;
+import com.techpro.callclient.engine.internal.media.Keying;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshake;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
@@ -12,8 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One leg's media socket with its SRTP contexts. RTP and RTCP share it. Configured from any thread; packets are handled on the media
- * loop. Sends to where authentic packets come from (RFC 4961), and to where signalling said until the first.
+ * One leg's media socket with its SRTP contexts. RTP and RTCP share it, and so do checks of ICE and handshakes of DTLS (RFC 7983). Configured from any thread; packets
+ * are handled on the media loop. Sends to where authentic packets come from (RFC 4961), and to where signalling said until the first; with ICE to where the device
+ * nominated.
  */
 public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private final MediaPlane plane;
@@ -26,6 +33,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private @Nullable InetSocketAddress remoteRtcp;
     private @Nullable SrtpContext inbound;
     private @Nullable SrtpContext outbound;
+    private final IceLite ice = new IceLite();
+    private @Nullable DtlsHandshake handshake;
     private PacketSink sink = PacketSink.NOWHERE;
 
     MediaPort(MediaPlane plane) {
@@ -40,14 +49,31 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         return link().localAddress();
     }
 
+    /** Answers checks that are vouched for with these (RFC 8445). */
+    void expectChecks(IceCredentials credentials) {
+        plane.loop().execute(() -> ice.expect(credentials));
+    }
+
     /** Puts an agreement in force. A key that stays keeps its counters; a new key starts afresh. */
     public void configure(MediaAgreement agreed) {
         plane.loop().execute(() -> {
             MediaAgreement before = agreement;
-            inbound = context(inbound, before == null ? null : before.remote(), agreed.remote());
-            outbound = context(outbound, before == null ? null : before.local(), agreed.local());
-            if (before == null
+            Keying.Dtls dtls = agreed.dtls();
+            if (dtls == null) {
+                endHandshake();
+                inbound = context(inbound, before == null ? null : before.remote(), agreed.remote());
+                outbound = context(outbound, before == null ? null : before.local(), agreed.local());
+            } else if (before == null || !dtls.equals(before.dtls())) {
+                endHandshake();
+                begin(dtls);
+            }
+            String ufrag = agreed.ufrag();
+            if (ufrag != null) {
+                remoteRtp = ice.nominatedBy(ufrag);
+                remoteRtcp = null;
+            } else if (before == null
                     || agreed.remoteRtp() == null
+                    || before.ufrag() != null
                     || !agreed.remoteRtp().equals(before.remoteRtp())) {
                 remoteRtp = agreed.remoteRtp();
                 remoteRtcp = agreed.remoteRtcp();
@@ -73,10 +99,80 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     private void deliver(ByteBuffer packet, InetSocketAddress from) {
         MediaAgreement agreed = agreement;
-        if (agreed == null
-                || packet.remaining() < 8
-                || !MediaPlane.fits(packet)
-                || plane.faults().loses()) {
+        if (packet.remaining() < 8 || !MediaPlane.fits(packet) || plane.faults().loses()) {
+            plane.countRefused();
+            return;
+        }
+        switch (PacketClass.of(packet)) {
+            case STUN -> check(packet, from);
+            case DTLS -> handshake(packet);
+            default -> media(agreed, packet, from);
+        }
+    }
+
+    private void check(ByteBuffer packet, InetSocketAddress from) {
+        ByteBuffer answer = ice.received(packet, from);
+        if (answer == null) {
+            plane.countRefused();
+            return;
+        }
+        link().send(answer, from);
+        String ufrag = agreement == null ? null : agreement.ufrag();
+        if (ufrag != null) {
+            remoteRtp = ice.nominatedBy(ufrag);
+        }
+    }
+
+    private void handshake(ByteBuffer packet) {
+        DtlsHandshake running = handshake;
+        if (running == null) {
+            // The client sends it again; by then the answer is here.
+            plane.countRefused();
+        } else {
+            running.received(packet);
+        }
+    }
+
+    private void begin(Keying.Dtls dtls) {
+        handshake = plane.handshakes()
+                .begin(
+                        dtls.role(),
+                        dtls.own(),
+                        dtls.theirs(),
+                        dtls.suites(),
+                        plane.loop(),
+                        new DtlsHandshake.Listener() {
+                            @Override
+                            public void send(ByteBuffer datagram) {
+                                InetSocketAddress to = remoteRtp;
+                                if (to != null) {
+                                    link().send(datagram, to);
+                                }
+                            }
+
+                            @Override
+                            public void established(DtlsKeys keys) {
+                                inbound = new SrtpContext(keys.remote());
+                                outbound = new SrtpContext(keys.local());
+                            }
+
+                            @Override
+                            public void failed(DtlsFailure reason) {
+                                // The device says so too, or hears nothing and hangs up.
+                            }
+                        });
+    }
+
+    private void endHandshake() {
+        DtlsHandshake running = handshake;
+        if (running != null) {
+            running.close();
+            handshake = null;
+        }
+    }
+
+    private void media(@Nullable MediaAgreement agreed, ByteBuffer packet, InetSocketAddress from) {
+        if (agreed == null || (agreed.dtls() != null && inbound == null)) {
             plane.countRefused();
             return;
         }
@@ -123,6 +219,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             // After what was asked of the loop before: a last report may be on its way.
             plane.loop().execute(() -> {
                 agreement = null;
+                endHandshake();
                 sink = PacketSink.NOWHERE;
                 link().close();
                 plane.portClosed();
@@ -139,7 +236,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     }
 
     private boolean ready(ByteBuffer packet) {
-        return agreement != null && remoteRtp != null && packet.hasRemaining();
+        boolean keyed = agreement != null && (agreement.dtls() == null || outbound != null);
+        return keyed && remoteRtp != null && packet.hasRemaining();
     }
 
     private void transmit(ByteBuffer packet, @Nullable InetSocketAddress to) {
@@ -149,9 +247,14 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     }
 
     private void latch(InetSocketAddress from) {
-        if (remoteRtp != null && !from.equals(remoteRtp)) {
+        boolean chosen = agreement != null && agreement.ufrag() != null;
+        if (!chosen && remoteRtp != null && !from.equals(remoteRtp)) {
             remoteRtp = from;
         }
+    }
+
+    MediaPlane plane() {
+        return plane;
     }
 
     private DatagramLink link() {

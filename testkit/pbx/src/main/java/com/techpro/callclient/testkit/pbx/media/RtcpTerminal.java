@@ -18,12 +18,13 @@ final class RtcpTerminal {
     /** Seconds from 1900, where NTP begins, to 1970. */
     private static final long NTP_EPOCH = 2_208_988_800L;
 
-    private static final int CLOCK_RATE = 8000;
+    private static final int USUAL_CLOCK_RATE = 8000;
 
     private final Scheduler loop;
     private final MediaPort port;
     private final Random random;
     private final int ssrc;
+    private final int clockRate;
     private final byte[] cname;
     private @Nullable Timer timer;
 
@@ -45,6 +46,12 @@ final class RtcpTerminal {
     private long lastReportAt;
 
     RtcpTerminal(Scheduler loop, MediaPort port, Random random, int ssrc) {
+        this(loop, port, random, ssrc, USUAL_CLOCK_RATE);
+    }
+
+    /** @param clockRate of the timestamps, both ways */
+    RtcpTerminal(Scheduler loop, MediaPort port, Random random, int ssrc, int clockRate) {
+        this.clockRate = clockRate;
         this.loop = loop;
         this.port = port;
         this.random = random;
@@ -81,7 +88,7 @@ final class RtcpTerminal {
         int sequence = packet.getShort(at + 2) & 0xffff;
         int timestamp = packet.getInt(at + 4);
         int source = packet.getInt(at + 8);
-        long arrival = loop.nanoTime() / 1000 * CLOCK_RATE / 1_000_000;
+        long arrival = loop.nanoTime() / 1000 * clockRate / 1_000_000;
         long transit = arrival - (timestamp & 0xffff_ffffL);
         if (!hearing || source != remoteSsrc) {
             hearing = true;
@@ -128,7 +135,7 @@ final class RtcpTerminal {
         out.putInt(ssrc);
         if (sender) {
             Instant now = loop.now();
-            long sinceSent = (loop.nanoTime() - lastSentAt) / 1000 * CLOCK_RATE / 1_000_000;
+            long sinceSent = (loop.nanoTime() - lastSentAt) / 1000 * clockRate / 1_000_000;
             out.putInt((int) (now.getEpochSecond() + NTP_EPOCH));
             out.putInt((int) (((long) now.getNano() << 32) / 1_000_000_000L));
             out.putInt((int) (lastSentTimestamp + sinceSent));

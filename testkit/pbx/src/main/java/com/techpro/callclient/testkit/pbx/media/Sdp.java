@@ -91,10 +91,27 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
         return section.connection() != null ? section.connection() : connection;
     }
 
+    /** The values of the session's attributes of that name, in order. */
+    List<String> values(String name) {
+        return valuesOf(name, attributes);
+    }
+
+    private static List<String> valuesOf(String name, List<String> attributes) {
+        List<String> values = new ArrayList<>();
+        for (String attribute : attributes) {
+            if (attribute.startsWith(name + ":")) {
+                values.add(attribute.substring(name.length() + 1));
+            }
+        }
+        return values;
+    }
+
     /** A section's direction; the session's where it has none of its own, and both ways where neither has (RFC 3264 §5.1). */
     public String directionOf(Section section) {
         // Older phones hold by the address 0.0.0.0 (RFC 3264 §8.4); for the far end that is the same as a=sendonly.
-        String fallback = "0.0.0.0".equals(connectionOf(section)) ? "sendonly" : "sendrecv";
+        // With ICE it only means that no candidate is known yet (RFC 8840 §4.1.1).
+        boolean nowhere = "0.0.0.0".equals(connectionOf(section)) && values("ice-ufrag").isEmpty();
+        String fallback = nowhere && section.values("ice-ufrag").isEmpty() ? "sendonly" : "sendrecv";
         for (List<String> level : List.of(section.attributes(), attributes)) {
             for (String attribute : level) {
                 if (isDirection(attribute)) {
@@ -153,10 +170,15 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
         }
 
         boolean isRtp() {
-            return protocol.equals("RTP/AVP") || isSecure();
+            return protocol.equals("RTP/AVP") || isSecure() || isDtls();
         }
 
-        /** Keyed by SDES; DTLS-SRTP has another name and is refused. */
+        /** Keyed by DTLS (RFC 5764 §8). */
+        boolean isDtls() {
+            return protocol.equals("UDP/TLS/RTP/SAVP") || protocol.equals("UDP/TLS/RTP/SAVPF");
+        }
+
+        /** Keyed by SDES. */
         boolean isSecure() {
             return protocol.equals("RTP/SAVP");
         }
@@ -167,13 +189,7 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
 
         /** The values of the attributes of that name, in order. */
         List<String> values(String name) {
-            List<String> values = new ArrayList<>();
-            for (String attribute : attributes) {
-                if (attribute.startsWith(name + ":")) {
-                    values.add(attribute.substring(name.length() + 1));
-                }
-            }
-            return values;
+            return valuesOf(name, attributes);
         }
 
         /** The encoding name a payload type is mapped to, in upper case; null if it is not mapped. */
@@ -190,6 +206,16 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
                 case "8" -> "PCMA";
                 default -> null;
             };
+        }
+
+        /** The parameters of a format; empty if there are none. */
+        String parametersOf(String format) {
+            for (String value : values("fmtp")) {
+                if (value.startsWith(format + " ")) {
+                    return value.substring(format.length() + 1).trim();
+                }
+            }
+            return "";
         }
 
         /** As its {@code a=rtpmap} says; that of G.711 if it does not. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,24 @@ public final class SupportedFormats {
             List.of("0", "8", "101"),
             null,
             List.of("rtpmap:0 PCMU/8000", "rtpmap:8 PCMA/8000", "rtpmap:101 telephone-event/8000", "fmtp:101 0-15"));
+
+    /** What the PBX turns into each other where two phones have nothing in common. */
+    public static final Sdp.Section TRANSCODED = new Sdp.Section(
+            "audio",
+            0,
+            "RTP/AVP",
+            List.of("111", "9", "8", "0", "110", "101"),
+            null,
+            List.of(
+                    "rtpmap:111 opus/48000/2",
+                    "fmtp:111 minptime=10;useinbandfec=1",
+                    "rtpmap:9 G722/8000",
+                    "rtpmap:8 PCMA/8000",
+                    "rtpmap:0 PCMU/8000",
+                    "rtpmap:110 telephone-event/48000",
+                    "fmtp:110 0-15",
+                    "rtpmap:101 telephone-event/8000",
+                    "fmtp:101 0-15"));
 
     private static final String SPEECH_CLOCK = "8000";
 
@@ -60,15 +81,77 @@ public final class SupportedFormats {
             return null;
         }
         formats.sort((a, b) -> Boolean.compare(isEvent(offered, a), isEvent(offered, b)));
+        return new Sdp.Section("audio", 0, offered.protocol(), formats, null, attributesOf(offered, formats));
+    }
+
+    /** The formats of a section that the PBX can transcode, in order. */
+    static List<PayloadFormat> speech(Sdp.Section section) {
+        List<PayloadFormat> found = new ArrayList<>();
+        for (String format : section.formats()) {
+            Codec codec = codec(section, format);
+            if (codec != null) {
+                found.add(new PayloadFormat(codec, Integer.parseInt(format), section.parametersOf(format)));
+            }
+        }
+        return found;
+    }
+
+    /** Whether a phone that cannot speak what is offered may speak something else that the PBX turns into it. */
+    public static boolean transcodes(Sdp.Section offered) {
+        List<PayloadFormat> there = speech(offered);
+        return !there.isEmpty()
+                && !there.stream().map(PayloadFormat::codec).toList().containsAll(Codecs.ALL);
+    }
+
+    /** The first codec of an offer that the PBX can transcode, and telephone events in its clock; null if there is none. */
+    public static Sdp.@Nullable Section transcoded(Sdp.Section offered) {
+        List<PayloadFormat> speech = speech(offered);
+        if (speech.isEmpty()) {
+            return null;
+        }
+        List<String> formats = new ArrayList<>();
+        formats.add(Integer.toString(speech.get(0).payloadType()));
+        int events = events(offered, speech.get(0).codec().clockRate());
+        if (events >= 0) {
+            formats.add(Integer.toString(events));
+        }
+        return new Sdp.Section("audio", 0, offered.protocol(), formats, null, attributesOf(offered, formats));
+    }
+
+    /** The payload type of telephone events in that clock; -1 if there are none. */
+    static int events(Sdp.Section section, int clockRate) {
+        for (String format : section.formats()) {
+            if ("TELEPHONE-EVENT".equals(section.encodingOf(format))
+                    && section.clockRateOf(format).equals(Integer.toString(clockRate))) {
+                return Integer.parseInt(format);
+            }
+        }
+        return -1;
+    }
+
+    private static @Nullable Codec codec(Sdp.Section section, String format) {
+        for (String map : section.values("rtpmap")) {
+            String[] words = map.split(" +", 2);
+            if (words.length == 2 && words[0].equals(format)) {
+                return Codecs.find(words[1].trim());
+            }
+        }
+        return Codecs.ALL.stream()
+                .filter(codec -> format.equals(Integer.toString(codec.staticPayloadType())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<String> attributesOf(Sdp.Section section, List<String> formats) {
         List<String> attributes = new ArrayList<>();
-        for (String attribute : offered.attributes()) {
+        for (String attribute : section.attributes()) {
             for (String format : formats) {
                 if (attribute.startsWith("rtpmap:" + format + " ") || attribute.startsWith("fmtp:" + format + " ")) {
                     attributes.add(attribute);
                 }
             }
         }
-        return new Sdp.Section("audio", 0, offered.protocol(), formats, null, attributes);
+        return attributes;
     }
 
     /** Events in the clock of G.711 (RFC 4733 §2.1). */

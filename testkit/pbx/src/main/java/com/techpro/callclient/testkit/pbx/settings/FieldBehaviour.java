@@ -48,6 +48,6 @@ public enum FieldBehaviour {
     KEYS_BY_INFO_TOO,
     /** Descriptions of the PBX's own media name ICE candidates at which nobody answers; the address of c= and m= is right. */
     DEAD_ICE_CANDIDATES,
-    /** A call first offers keys by DTLS alone; refused with 488, it offers what it would have offered without, in the same dialog's next INVITE. */
+    /** Every call first offers keys by DTLS alone; refused with 488, it offers what it would have offered without, in the same dialog's next INVITE. */
     DTLS_OFFERS
 }

@@ -23,6 +23,7 @@ public record PbxSettings(
         Map<String, List<String>> ringGroups,
         List<SrtpSuite> suites,
         boolean srtpEverywhere,
+        Set<String> dtlsExtensions,
         List<DigestAlgorithm> digests,
         boolean proxyAuthentication,
         boolean nextNonces,
@@ -36,10 +37,14 @@ public record PbxSettings(
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 
-    /** Legs over TLS or WSS are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. */
+    /** Legs over TLS or WSS are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. Who is behind a WebSocket is offered DTLS first. */
     public MediaPolicy mediaOver(SipTransport transport, @Nullable String extension) {
         boolean clear = !transport.isEncrypted() && !srtpEverywhere;
-        return new MediaPolicy(suites, clear, clear, does(FieldBehaviour.DEAD_ICE_CANDIDATES, extension));
+        boolean browser = transport == SipTransport.WS || transport == SipTransport.WSS;
+        boolean dtls = browser
+                || does(FieldBehaviour.DTLS_OFFERS, extension)
+                || (extension != null && dtlsExtensions.contains(extension));
+        return new MediaPolicy(suites, clear, clear, dtls, does(FieldBehaviour.DEAD_ICE_CANDIDATES, extension));
     }
 
     /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */

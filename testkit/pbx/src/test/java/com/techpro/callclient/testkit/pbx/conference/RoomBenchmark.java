@@ -50,7 +50,7 @@ class RoomBenchmark {
 
     @Test
     void cpu_per_participant_of_a_mixed_room_of_thirty() throws Exception {
-        MediaPlane plane = new MediaPlane(schedulers, network, new MediaFaults(random), new PbxFailures());
+        MediaPlane plane = new MediaPlane(schedulers, network, new MediaFaults(random), random, new PbxFailures());
         RoomMix mix = new RoomMix(plane);
         List<Phone> phones = new ArrayList<>();
         List<ProgrammeSource> stations = new ArrayList<>();

@@ -41,7 +41,7 @@ class MediaThroughThePbxTest {
 
     @BeforeEach
     void start() throws IOException {
-        plane = new MediaPlane(time, network.host("10.0.0.1"), faults, this::fail);
+        plane = new MediaPlane(time, network.host("10.0.0.1"), faults, random, this::fail);
         alice = new Phone("10.0.0.11");
         bob = new Phone("10.0.0.12");
     }

@@ -20,9 +20,9 @@ public class SdpTest {
     }
 
     @Test
-    void a_stream_keyed_by_dtls_is_not_one_it_can_relay() {
-        assertThat(parse(SESSION + "m=audio 4000 UDP/TLS/RTP/SAVP 0\r\n").audioIndex())
-                .isEqualTo(-1);
+    void a_stream_keyed_by_dtls_is_one_it_can_relay() {
+        assertThat(parse(SESSION + "m=audio 4000 UDP/TLS/RTP/SAVPF 0\r\n").audioIndex())
+                .isZero();
     }
 
     @ParameterizedTest

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import com.techpro.callclient.engine.internal.ice.IceCredentials;
+import com.techpro.callclient.engine.internal.media.Keying;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
+import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one leg's descriptions say of keys by DTLS (RFC 5763), of ICE as a lite side with one candidate (RFC 8839 §5.3), and of a bundle of one section (RFC 9143).
+ */
+final class TransportLines {
+    /** What the PBX calls its section in offers. */
+    private static final String MID = "0";
+
+    private final MediaPort port;
+    private final DtlsIdentity identity;
+    private final List<SrtpSuite> suites;
+    private final Random random;
+    private String mid = MID;
+    private boolean bundled = true;
+    private @Nullable IceCredentials credentials;
+    private @Nullable String lastUfrag;
+
+    TransportLines(MediaPort port, DtlsIdentity identity, List<SrtpSuite> suites, Random random) {
+        this.port = port;
+        this.identity = identity;
+        this.suites = suites;
+        this.random = random;
+    }
+
+    /** Reads how a device names its section. */
+    void names(Sdp sdp, Sdp.Section audio) {
+        List<String> values = audio.values("mid");
+        mid = values.isEmpty() ? "" : values.get(0).trim();
+        bundled = !mid.isEmpty()
+                && sdp.attributes().stream()
+                        .anyMatch(line -> line.startsWith("group:BUNDLE ")
+                                && List.of(line.split(" +", -1)).contains(mid));
+    }
+
+    /**
+     * What an offer of DTLS comes to: the PBX awaits the handshake where it may.
+     *
+     * @return null if it makes none
+     */
+    Keying.@Nullable Dtls answer(Sdp offer, Sdp.Section audio, Keying.@Nullable Dtls current) {
+        return switch (first(offer, audio, "setup")) {
+            case "active" -> keying(DtlsRole.SERVER, offer, audio);
+            case "passive" -> keying(DtlsRole.CLIENT, offer, audio);
+            case "actpass" -> keying(current == null ? DtlsRole.SERVER : current.role(), offer, audio);
+            default -> null;
+        };
+    }
+
+    /** What an answer to {@code actpass} comes to; null if it is no such answer. */
+    Keying.@Nullable Dtls conclude(Sdp answer, Sdp.Section audio) {
+        return switch (first(answer, audio, "setup")) {
+            case "active" -> keying(DtlsRole.SERVER, answer, audio);
+            case "passive" -> keying(DtlsRole.CLIENT, answer, audio);
+            default -> null;
+        };
+    }
+
+    private Keying.@Nullable Dtls keying(DtlsRole role, Sdp sdp, Sdp.Section audio) {
+        List<String> values = new ArrayList<>(audio.values("fingerprint"));
+        if (values.isEmpty()) {
+            values.addAll(sdp.values("fingerprint"));
+        }
+        List<Fingerprint> theirs = new ArrayList<>();
+        for (String value : values) {
+            Fingerprint fingerprint = Fingerprint.parse(value.trim());
+            if (fingerprint != null) {
+                theirs.add(fingerprint);
+            }
+        }
+        return theirs.isEmpty() ? null : new Keying.Dtls(role, identity, theirs, suites);
+    }
+
+    /** The device's name in checks; null if it uses no ICE. Another one than before begins ICE anew (RFC 8445 §9). */
+    @Nullable
+    String ufrag(Sdp sdp, Sdp.Section audio) {
+        String ufrag = first(sdp, audio, "ice-ufrag");
+        if (ufrag.isEmpty() || first(sdp, audio, "ice-pwd").isEmpty()) {
+            return null;
+        }
+        if (lastUfrag != null && !lastUfrag.equals(ufrag)) {
+            credentials = null;
+        }
+        lastUfrag = ufrag;
+        return ufrag;
+    }
+
+    private static String first(Sdp sdp, Sdp.Section audio, String name) {
+        List<String> values = audio.values(name);
+        if (values.isEmpty()) {
+            values = sdp.values(name);
+        }
+        return values.isEmpty() ? "" : values.get(0).trim();
+    }
+
+    /** The session's lines. */
+    String session(boolean dtls, boolean ice) {
+        boolean group = dtls && bundled && !mid.isEmpty();
+        return (group ? "a=group:BUNDLE " + mid + "\r\n" : "") + (ice ? "a=ice-lite\r\n" : "");
+    }
+
+    /** The section's lines. */
+    void append(StringBuilder body, @Nullable String setup, boolean ice) {
+        if (setup != null) {
+            if (!mid.isEmpty()) {
+                body.append("a=mid:").append(mid).append("\r\n");
+            }
+            body.append("a=setup:").append(setup).append("\r\na=fingerprint:");
+            body.append(identity.fingerprint().toAttribute()).append("\r\n");
+        }
+        if (ice) {
+            IceCredentials ours = credentials;
+            if (ours == null) {
+                ours = IceCredentials.random(random);
+                credentials = ours;
+            }
+            port.expectChecks(ours);
+            InetSocketAddress address = port.localAddress();
+            body.append("a=ice-ufrag:").append(ours.ufrag()).append("\r\na=ice-pwd:");
+            body.append(ours.password()).append("\r\na=candidate:1 1 UDP 2130706431 ");
+            body.append(address.getAddress().getHostAddress()).append(' ').append(address.getPort());
+            body.append(" typ host\r\na=end-of-candidates\r\n");
+        }
+    }
+
+    static String setup(Keying.Dtls agreed) {
+        return agreed.role() == DtlsRole.CLIENT ? "active" : "passive";
+    }
+}
