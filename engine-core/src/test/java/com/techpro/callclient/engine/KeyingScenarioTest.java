@@ -107,8 +107,6 @@ class KeyingScenarioTest {
     private Phone phone(String user, String address, KeyingPolicy policy, double tone) {
         SipAccount account =
                 PhoneScene.account(user).toBuilder().keyingPolicy(policy).build();
-        return scene.phone(address, account)
-                .registered()
-                .speaking(tone);
+        return scene.phone(address, account).registered().speaking(tone);
     }
 }

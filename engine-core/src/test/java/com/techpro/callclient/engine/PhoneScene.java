@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.SimulatedHost;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -60,8 +61,15 @@ final class PhoneScene implements AutoCloseable {
         return phone(address, account, config -> config);
     }
 
+    /** One behind a NAT. */
+    Phone phone(SimulatedHost host, SipAccount account) {
+        Phone phone = new Phone(host, account, config -> config);
+        phones.add(phone);
+        return phone;
+    }
+
     private Phone phone(String address, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
-        Phone phone = new Phone(address, account, settings);
+        Phone phone = new Phone(network.host(address), account, settings);
         phones.add(phone);
         return phone;
     }
@@ -107,12 +115,12 @@ final class PhoneScene implements AutoCloseable {
         final List<PlaybackSnapshot> playbacks = new ArrayList<>();
         Call incoming;
 
-        Phone(String address, SipAccount with, UnaryOperator<CallClientConfig.Builder> settings) {
+        Phone(SimulatedHost host, SipAccount with, UnaryOperator<CallClientConfig.Builder> settings) {
             this.user = with.user();
             this.audio = new FakeAudio(time.openLoop("audio-" + user));
             client = CallClient.create(settings.apply(CallClientConfig.builder()
                             .schedulers(time)
-                            .network(network.host(address))
+                            .network(host)
                             .audio(audio)
                             .callbacks(Runnable::run)
                             .listener(this)

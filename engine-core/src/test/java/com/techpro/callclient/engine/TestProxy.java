@@ -152,6 +152,13 @@ final class TestProxy {
         if (uri.host().equals(address.getHostString())) {
             return bindings.get(uri.user());
         }
+        // Whoever registered from behind a NAT is reached the way that his registration came.
+        for (Map.Entry<InetSocketAddress, SipUri> registered : contacts.entrySet()) {
+            if (registered.getValue().host().equals(uri.host())
+                    && registered.getValue().port() == uri.port()) {
+                return registered.getKey();
+            }
+        }
         return new InetSocketAddress(uri.host(), uri.port() == 0 ? 5060 : uri.port());
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param jitter interarrival jitter (RFC 3550 §6.4.1)
  * @param roundTrip from RTCP, or null before it was measured
  * @param bufferDelay what the jitter buffer adds
- * @param mos estimated mean opinion score, 1.0 to 4.5 (ITU-T G.107)
+ * @param mos estimated mean opinion score, 1.0 to 4.5, by ITU-T G.107 or, of wideband codecs, by G.107.1. The two are scales of their own: a wideband call that is scored a little below
+ *     a narrow-band one may well sound better
  * @param packetsLate arrived after their turn
  * @param packetsLost never arrived
  * @param framesConcealed frames of 20 ms made up, since the true ones were lost or not there in time; after 60 ms what is made up is silence

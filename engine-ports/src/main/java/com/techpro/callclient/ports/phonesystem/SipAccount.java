@@ -28,6 +28,7 @@ public final class SipAccount {
     private final Duration keepAlive;
     private final SecurityFloor securityFloor;
     private final KeyingPolicy keyingPolicy;
+    private final IceSettings ice;
     private final TlsTrust tlsTrust;
     private final boolean subscribesToMessages;
     private final @Nullable Set<String> codecs;
@@ -47,6 +48,7 @@ public final class SipAccount {
         this.keepAlive = builder.keepAlive;
         this.securityFloor = builder.securityFloor;
         this.keyingPolicy = builder.keyingPolicy;
+        this.ice = builder.ice;
         this.tlsTrust = builder.tlsTrust;
         this.subscribesToMessages = builder.subscribesToMessages;
         this.codecs = builder.codecs;
@@ -139,6 +141,11 @@ public final class SipAccount {
         return keyingPolicy;
     }
 
+    /** How calls find their way. */
+    public IceSettings ice() {
+        return ice;
+    }
+
     public TlsTrust tlsTrust() {
         return tlsTrust;
     }
@@ -171,6 +178,7 @@ public final class SipAccount {
                 .keepAlive(keepAlive)
                 .securityFloor(securityFloor)
                 .keyingPolicy(keyingPolicy)
+                .ice(ice)
                 .tlsTrust(tlsTrust)
                 .subscribesToMessages(subscribesToMessages)
                 .codecs(codecs)
@@ -197,6 +205,7 @@ public final class SipAccount {
         private Duration keepAlive = Duration.ofSeconds(30);
         private SecurityFloor securityFloor = SecurityFloor.DEFAULT;
         private KeyingPolicy keyingPolicy = KeyingPolicy.PREFER_SDES;
+        private IceSettings ice = IceSettings.DEFAULT;
         private TlsTrust tlsTrust = TlsTrust.PLATFORM;
         private boolean subscribesToMessages;
         private @Nullable Set<String> codecs;
@@ -276,6 +285,12 @@ public final class SipAccount {
         /** {@link KeyingPolicy#PREFER_SDES} unless set. Without encryption, which {@link SecurityFloor} alone permits, it says nothing. */
         public Builder keyingPolicy(KeyingPolicy policy) {
             this.keyingPolicy = policy;
+            return this;
+        }
+
+        /** {@link IceSettings#DEFAULT} unless set. */
+        public Builder ice(IceSettings settings) {
+            this.ice = settings;
             return this;
         }
 

@@ -44,6 +44,7 @@ public final class AccountSession {
     private final Supplier<String> callIds;
     private final LocalMedia probe;
     private final DtlsIdentity identity;
+    private final IceServers iceServers;
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private final CallObserver callObserver = new Calls();
 
@@ -74,6 +75,7 @@ public final class AccountSession {
         this.account = account;
         this.observer = observer;
         this.callIds = callIds;
+        this.iceServers = new IceServers(account.ice());
         this.identity = new DtlsIdentity(context.random(), context.loop().now());
         this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);
@@ -81,6 +83,7 @@ public final class AccountSession {
 
     /** From now on calls can be made. */
     public void open() {
+        iceServers.locate(context.resolver(), context.loop());
         SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
         endpoint = opened;
         messages = new MessageWaiting(
@@ -122,7 +125,7 @@ public final class AccountSession {
     public CallSession newCall(String target, CallOptions options) {
         context.customHeaders().requirePermitted(options.headers());
         SipUri uri = DialTarget.parse(target, account.domain());
-        return CallSession.outgoing(context, account, identity, callObserver, callIds.get(), uri, options);
+        return CallSession.outgoing(context, account, identity, iceServers, callObserver, callIds.get(), uri, options);
     }
 
     public void place(CallSession call) {
@@ -246,8 +249,8 @@ public final class AccountSession {
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
             refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
         } else {
-            CallSession call =
-                    CallSession.incoming(context, local, identity, callObserver, callIds.get(), invite, offer);
+            CallSession call = CallSession.incoming(
+                    context, local, identity, iceServers, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             observer.incoming(this, call);
         }

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.net.Resolver;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress permits where media goes while a call lasts
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
  * @param customHeaders those that a host may send and read
+ * @param resolver finds hosts that are permitted
  */
 public record CallContext(
         EngineLoop loop,
@@ -32,7 +34,8 @@ public record CallContext(
         CallWaiting waiting,
         AudioStreams audioStreams,
         AudioGate audioGate,
-        CustomHeaders customHeaders) {
+        CustomHeaders customHeaders,
+        Resolver resolver) {
     /** How far calls may go. */
     public record Limits(Duration ringTimeout, Duration mediaTimeout, Duration qualityInterval, int maxCalls) {}
 }

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,21 @@ sealed interface CallInput {
      *
      * @param rtp where media is received now, or null if it stayed where it was
      * @param target whether our Contact is one that the other side does not know, and how to tell it
+     * @param ice how media is found now, or null if that is as it was
      */
-    record LocalAddressChanged(@Nullable InetSocketAddress rtp, CallPhase.Target target) implements CallInput {}
+    record LocalAddressChanged(
+            @Nullable InetSocketAddress rtp,
+            CallPhase.Target target,
+            @Nullable IceAttributes ice) implements CallInput {
+        LocalAddressChanged(@Nullable InetSocketAddress rtp, CallPhase.Target target) {
+            this(rtp, target, null);
+        }
+
+        /** Where and how media is received now. */
+        LocalMedia of(LocalMedia before) {
+            return before.at(rtp == null ? before.rtp() : rtp, ice == null ? before.ice() : ice);
+        }
+    }
 
     /** Something of ours that the call cannot do without failed. */
     record CallFailed(Failure failure) implements CallInput {}
@@ -58,10 +72,24 @@ sealed interface CallInput {
     record InviteTimeout(Failure failure) implements CallInput {}
 
     /** Their later INVITE: {@link CallEffect.Respond} is owed; a malformed body has been answered already. */
-    record ReInviteReceived(RequestId id, @Nullable SessionDescription offer) implements CallInput {}
+    record ReInviteReceived(
+            RequestId id,
+            @Nullable SessionDescription offer,
+            @Nullable IceAttributes ice) implements CallInput {
+        ReInviteReceived(RequestId id, @Nullable SessionDescription offer) {
+            this(id, offer, null);
+        }
+    }
 
     /** Their UPDATE (RFC 3311): {@link CallEffect.Respond} is owed. */
-    record UpdateReceived(RequestId id, @Nullable SessionDescription offer) implements CallInput {}
+    record UpdateReceived(
+            RequestId id,
+            @Nullable SessionDescription offer,
+            @Nullable IceAttributes ice) implements CallInput {
+        UpdateReceived(RequestId id, @Nullable SessionDescription offer) {
+            this(id, offer, null);
+        }
+    }
 
     /** Their ACK of our 2xx. */
     record AckReceived(@Nullable SessionDescription answer) implements CallInput {}

@@ -172,8 +172,8 @@ final class CallMachine {
             return acknowledged(now, acknowledged.answer());
         }
         if (input instanceof CallInput.LocalAddressChanged moved) {
-            var place = moved.rtp() == null ? now.local() : now.local().at(moved.rtp());
-            return new Step(now.at(place, moved.target() == Target.KNOWN ? now.target() : moved.target()));
+            return new Step(
+                    now.at(moved.of(now.local()), moved.target() == Target.KNOWN ? now.target() : moved.target()));
         }
         if (input instanceof CallInput.AckTimeout) {
             return failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());

@@ -9,6 +9,9 @@ import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceState;
+import com.techpro.callclient.engine.internal.media.IceParameters;
 import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call's media session and its audio. Belongs to the loop, except for {@link #quality}. */
@@ -36,6 +40,9 @@ final class CallMedia {
         void input(CallInput input);
 
         void keyPressed(char key, Duration length);
+
+        /** What ICE found does not work any more, or nothing that it tried did. */
+        void wayLost();
 
         /** A handshake has given keys for this cipher. */
         void keyed(SrtpSuite cipher);
@@ -51,6 +58,7 @@ final class CallMedia {
 
     private volatile @Nullable MediaSession session;
     private volatile @Nullable MediaGrant grant;
+    private @Nullable CallIce ice;
     private @Nullable MediaParameters parameters;
     /** What of them is told after the end, too, when there are no keys any more. */
     private volatile @Nullable Agreed told;
@@ -71,12 +79,31 @@ final class CallMedia {
         this.audioListener = audioListener;
     }
 
-    /** Opens ports, and makes fresh keys. Nothing is sent or heard yet. */
-    LocalMedia open(InetAddress address, SipAccount account, @Nullable AudioPort port, CallOptions options)
+    /**
+     * Opens ports, and makes fresh keys. Nothing is sent or heard yet, but for what finds a way by ICE.
+     *
+     * @param servers null without ICE
+     * @param offering whether this side makes the offer
+     * @param ready gets what to negotiate with: before this returns, or, with ICE, once candidates are gathered
+     */
+    void open(
+            InetAddress address,
+            SipAccount account,
+            @Nullable AudioPort port,
+            CallOptions options,
+            @Nullable IceServers servers,
+            boolean offering,
+            Consumer<LocalMedia> ready)
             throws IOException {
-        MediaSession opened = context.media().open(address, new Events());
+        MediaGrant permitted = context.egress().newMediaGrant(address.isLoopbackAddress());
+        IceParameters parameters = null;
+        if (servers != null) {
+            permitted.servers(servers.addresses());
+            parameters = servers.parameters(offering);
+        }
+        grant = permitted;
+        MediaSession opened = context.media().open(address, parameters, new Events());
         session = opened;
-        grant = context.egress().newMediaGrant(address.isLoopbackAddress());
         opened.setMuted(muted);
         if (port != null) {
             audio = new AudioPath(
@@ -90,7 +117,25 @@ final class CallMedia {
                     audioListener);
             audio.setMuted(muted);
         }
-        return LocalMedia.create(opened.localRtp(), account, identity, context.random());
+        LocalMedia local = LocalMedia.create(opened.localRtp(), account, identity, context.random());
+        if (parameters == null) {
+            ready.accept(local);
+            return;
+        }
+        boolean withheld = parameters.policy().withholdsRelated();
+        CallIce way = new CallIce(opened, permitted);
+        way.whenGathered(found -> ready.accept(local.withIce(found, withheld)));
+        ice = way;
+    }
+
+    /** Null without ICE. */
+    @Nullable
+    CallIce ice() {
+        return ice;
+    }
+
+    boolean isOpen() {
+        return session != null;
     }
 
     /**
@@ -131,6 +176,10 @@ final class CallMedia {
             parameters = agreed.parameters();
             tell(agreed.parameters());
             open.configure(agreed.parameters());
+        }
+        // Which of several phones answers is not known before: each has a name and password of its own.
+        if (ice != null && agreed != null && !(phase instanceof CallPhase.Dialling)) {
+            ice.agreed(agreed.remoteIce());
         }
         if (!established && phase.state() == CallState.ESTABLISHED) {
             established = true;
@@ -302,6 +351,9 @@ final class CallMedia {
         if (missed.compareTo(MISSING_AFTER) >= 0) {
             listener.nothingArrives(true);
         }
+        if (ice != null && ice.isLost(missed)) {
+            listener.wayLost();
+        }
         if (missed.compareTo(context.limits().mediaTimeout()) >= 0) {
             listener.input(new CallInput.MediaMissing());
         }
@@ -336,6 +388,32 @@ final class CallMedia {
             if (permitted != null) {
                 permitted.reportsLatched(from);
             }
+        }
+
+        @Override
+        public void candidatesGathered(IceAttributes description) {
+            context.loop().execute(() -> {
+                if (ice != null) {
+                    ice.gathered(description);
+                }
+            });
+        }
+
+        @Override
+        public void peerReflexive(InetSocketAddress address) {
+            MediaGrant permitted = grant;
+            if (permitted != null) {
+                boolean unused = permitted.candidate(address);
+            }
+        }
+
+        @Override
+        public void iceStateChanged(IceState state) {
+            context.loop().execute(() -> {
+                if (ice != null && ice.isLost(state)) {
+                    listener.wayLost();
+                }
+            });
         }
 
         /** The last packet was sent. */

@@ -71,6 +71,11 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     }
 
     @Override
+    public void wayLost() {
+        call.findAnotherWay();
+    }
+
+    @Override
     public void keysRefused(CommandRefusal why) {
         if (!isOver()) {
             call.commands().refuse(CallCommand.SEND_DTMF, why);

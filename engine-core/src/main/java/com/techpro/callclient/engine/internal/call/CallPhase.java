@@ -8,7 +8,6 @@ import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +69,8 @@ sealed interface CallPhase {
             return new Dialling(local, offer, forks, ringing, wish);
         }
 
-        Dialling at(InetSocketAddress rtp) {
-            return new Dialling(local.at(rtp), offer, forks, ringing, held);
+        Dialling at(LocalMedia place) {
+            return new Dialling(place, offer, forks, ringing, held);
         }
     }
 
@@ -156,8 +155,8 @@ sealed interface CallPhase {
             return new Confirmed(local, mine, sent, media, held, told, other, exchange);
         }
 
-        Confirmed at(InetSocketAddress rtp) {
-            return new Confirmed(local.at(rtp), mine, sent, media, held, told, target, exchange);
+        Confirmed at(LocalMedia place) {
+            return new Confirmed(place, mine, sent, media, held, told, target, exchange);
         }
 
         Confirmed withHeld(boolean wish) {

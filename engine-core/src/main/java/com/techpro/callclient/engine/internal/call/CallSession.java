@@ -14,6 +14,8 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -38,6 +40,7 @@ public final class CallSession {
     private final SipAccount account;
     private final CallObserver observer;
     private final SnapshotPublisher view;
+    private final IceServers iceServers;
     private final CallMedia media;
     private final CallTimers timers;
     private final CallPartsListener events;
@@ -58,6 +61,7 @@ public final class CallSession {
             CallContext context,
             SipAccount account,
             DtlsIdentity identity,
+            IceServers iceServers,
             CallObserver observer,
             SnapshotPublisher view,
             CallPhase phase,
@@ -65,6 +69,7 @@ public final class CallSession {
         this.context = context;
         this.account = account;
         this.observer = observer;
+        this.iceServers = iceServers;
         this.view = view;
         this.phase = phase;
         this.options = options;
@@ -79,6 +84,7 @@ public final class CallSession {
             CallContext context,
             SipAccount account,
             DtlsIdentity identity,
+            IceServers iceServers,
             CallObserver observer,
             String id,
             SipUri target,
@@ -91,8 +97,8 @@ public final class CallSession {
                 List.of(),
                 account.securityFloor().isWeakened(),
                 context.loop().now());
-        CallSession session =
-                new CallSession(context, account, identity, observer, view, new CallPhase.OpeningMedia(false), options);
+        CallSession session = new CallSession(
+                context, account, identity, iceServers, observer, view, new CallPhase.OpeningMedia(false), options);
         session.target = target;
         return session;
     }
@@ -130,6 +136,7 @@ public final class CallSession {
             CallContext context,
             SipEndpoint endpoint,
             DtlsIdentity identity,
+            IceServers iceServers,
             CallObserver observer,
             String callId,
             ServerTransactionHandle invite,
@@ -145,7 +152,14 @@ public final class CallSession {
                 context.loop().now());
         RequestId id = RequestId.first(invite.request());
         CallSession session = new CallSession(
-                context, account, identity, observer, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
+                context,
+                account,
+                identity,
+                iceServers,
+                observer,
+                view,
+                new CallPhase.Incoming(id, offer),
+                CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.events);
         session.signalling = signalling;
@@ -279,9 +293,43 @@ public final class CallSession {
         InetSocketAddress rtp =
                 phase instanceof Terminated ? null : media.moveTo(flow.local().getAddress());
         CallPhase.Target target = signalling == null ? CallPhase.Target.KNOWN : signalling.target();
-        if (!(phase instanceof Terminated) && (rtp != null || target != CallPhase.Target.KNOWN)) {
+        CallIce ice = media.ice();
+        if (rtp != null && ice != null) {
+            ice.whenGathered(found -> feed(new CallInput.LocalAddressChanged(rtp, target, found)));
+        } else if (!(phase instanceof Terminated) && (rtp != null || target != CallPhase.Target.KNOWN)) {
             feed(new CallInput.LocalAddressChanged(rtp, target));
         }
+    }
+
+    /** Offers another generation of ICE. */
+    void findAnotherWay() {
+        CallIce ice = media.ice();
+        if (ice != null && phase instanceof CallPhase.Confirmed) {
+            ice.restart(found -> feed(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
+        }
+    }
+
+    /** @return whether it waits for the generation of ICE that it asks for, and is fed later */
+    private boolean isPutOff(CallInput input) {
+        CallIce ice = media.ice();
+        if (ice == null) {
+            return false;
+        }
+        if (input instanceof CallInput.ReInviteReceived invite
+                && invite.ice() == null
+                && invite.offer() != null
+                && ice.isRestart(invite.offer())) {
+            ice.restart(found -> feed(new CallInput.ReInviteReceived(invite.id(), invite.offer(), found)));
+            return true;
+        }
+        if (input instanceof CallInput.UpdateReceived update
+                && update.ice() == null
+                && update.offer() != null
+                && ice.isRestart(update.offer())) {
+            ice.restart(found -> feed(new CallInput.UpdateReceived(update.id(), update.offer(), found)));
+            return true;
+        }
+        return false;
     }
 
     /** Lets go of everything at once, without a word to the other side. */
@@ -297,23 +345,48 @@ public final class CallSession {
         port = options.audio() != null ? options.audio() : context.audio();
         toFront();
         InetSocketAddress address = localAddress;
-        if (address == null) {
+        if (address == null || media.isOpen()) {
             return;
         }
+        SessionDescription offer = incoming instanceof CallPhase.Incoming ringing ? ringing.offer() : null;
         try {
-            var local = media.open(address.getAddress(), account, port, options);
-            if (local.codecs().isEmpty()) {
-                fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
-                return;
-            }
-            feed(incoming == null ? new CallInput.Ready(local) : new CallInput.Answer(local));
+            media.open(
+                    address.getAddress(),
+                    account,
+                    port,
+                    options,
+                    usesIce(offer) ? iceServers : null,
+                    offer == null,
+                    local -> opened(local, incoming == null));
         } catch (IOException e) {
             feed(new CallInput.CallFailed(new Failure.Unreachable()));
         }
     }
 
+    private boolean usesIce(@Nullable SessionDescription offer) {
+        return switch (account.ice().use()) {
+            case NEVER -> false;
+            case WHEN_OFFERED -> offer != null && OfferAnswer.iceCredentials(offer) != null;
+            case OFFERED -> offer == null || OfferAnswer.iceCredentials(offer) != null;
+        };
+    }
+
+    private void opened(LocalMedia local, boolean outgoing) {
+        if (phase instanceof Terminated) {
+            return;
+        }
+        if (local.codecs().isEmpty()) {
+            fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
+            return;
+        }
+        feed(outgoing ? new CallInput.Ready(local) : new CallInput.Answer(local));
+    }
+
     void feed(CallInput input) {
         context.loop().assertOnLoop();
+        if (isPutOff(input)) {
+            return;
+        }
         CallMachine.Step step = CallMachine.next(
                 phase, input, view.direction(), context.random().nextDouble());
         try {

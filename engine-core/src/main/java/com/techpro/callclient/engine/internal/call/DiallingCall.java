@@ -53,7 +53,7 @@ final class DiallingCall {
             return new Step(now, new Respond(offered.id(), 491));
         }
         if (input instanceof CallInput.LocalAddressChanged moved) {
-            return new Step(moved.rtp() == null ? now : now.at(moved.rtp()));
+            return new Step(now.at(moved.of(now.local())));
         }
         if (input instanceof CallInput.Refused refused) {
             return CallMachine.ended(refused.ending(), refused.status());

@@ -102,7 +102,7 @@ final class EstablishedCall {
     }
 
     private static Step moved(Confirmed now, CallInput.LocalAddressChanged moved) {
-        Confirmed there = moved.rtp() == null ? now : now.at(moved.rtp());
+        Confirmed there = now.at(moved.of(now.local()));
         if (moved.target() != Target.KNOWN) {
             there = there.with(moved.target()).with(withOldTarget(now.exchange()));
         }
@@ -269,7 +269,10 @@ final class EstablishedCall {
         return settle(mine.held() == now.told() ? refused : refused.resigned(now.held() || !mine.held()), 0);
     }
 
-    private static Step offered(Confirmed now, CallInput.ReInviteReceived input) {
+    private static Step offered(Confirmed before, CallInput.ReInviteReceived input) {
+        Confirmed now = input.ice() == null
+                ? before
+                : before.at(before.local().at(before.local().rtp(), input.ice()));
         RequestId id = input.id();
         SessionDescription offer = input.offer();
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
@@ -289,7 +292,10 @@ final class EstablishedCall {
         return new Step(now, new Respond(id, 488));
     }
 
-    private static Step updated(Confirmed now, CallInput.UpdateReceived input) {
+    private static Step updated(Confirmed before, CallInput.UpdateReceived input) {
+        Confirmed now = input.ice() == null
+                ? before
+                : before.at(before.local().at(before.local().rtp(), input.ice()));
         RequestId id = input.id();
         SessionDescription offer = input.offer();
         if (offer == null) {

@@ -147,7 +147,8 @@ final class Engine {
                 new CallWaiting(),
                 audioStreams,
                 hostSide.audioGate(),
-                new CustomHeaders(config.customHeaders()));
+                new CustomHeaders(config.customHeaders()),
+                guarded.resolver());
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);

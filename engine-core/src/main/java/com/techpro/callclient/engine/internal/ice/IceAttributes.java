@@ -27,6 +27,10 @@ public record IceAttributes(
         Set<String> options,
         List<IceCandidate> candidates,
         List<RemoteCandidate> remoteCandidates) {
+    /** Of somebody who does without. */
+    public static final IceAttributes NONE =
+            new IceAttributes(null, false, false, false, Set.of(), List.of(), List.of());
+
     /** RFC 8838 §3. */
     public static final String TRICKLE = "trickle";
     /** RFC 8445 §10: no aggressive nomination. */
@@ -40,6 +44,10 @@ public record IceAttributes(
         options = Set.copyOf(options);
         candidates = List.copyOf(candidates);
         remoteCandidates = List.copyOf(remoteCandidates);
+    }
+
+    public IceAttributes withCandidates(List<IceCandidate> others) {
+        return new IceAttributes(credentials, lite, mismatch, endOfCandidates, options, others, remoteCandidates);
     }
 
     /** One of {@code a=remote-candidates}. */

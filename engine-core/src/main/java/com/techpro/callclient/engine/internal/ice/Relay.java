@@ -25,20 +25,22 @@ public final class Relay {
 
     final InetSocketAddress server;
     final int preference;
-    private final IceSession session;
+    private final CandidateGathering gathering;
     private final Consumer<byte[]> toServer;
     private final Map<InetAddress, List<Waiting>> waiting = new LinkedHashMap<>();
     private @Nullable InetSocketAddress relayed;
+    /** Whether the address is a candidate of the generation: after a restart the server is asked first whether it still is. */
+    private boolean offered;
 
     Relay(
-            IceSession session,
+            CandidateGathering gathering,
             TurnClient client,
             int component,
             @Nullable InetSocketAddress base,
             InetSocketAddress server,
             int preference,
             Consumer<byte[]> toServer) {
-        this.session = session;
+        this.gathering = gathering;
         this.client = client;
         this.component = component;
         this.base = base;
@@ -52,12 +54,33 @@ public final class Relay {
 
     /** A whole message of the server: a packet of its, or what a {@code TurnStreamFramer} cut out of the stream. */
     public void received(ByteBuffer message) {
-        session.relayReceived(this, message);
+        gathering.received(this, message);
     }
 
     @Nullable
     InetSocketAddress relayed() {
         return relayed;
+    }
+
+    boolean isOffered() {
+        return offered;
+    }
+
+    /** The candidate of this generation, if it is known to be there, and was not given yet. */
+    @Nullable
+    IceCandidate offer() {
+        InetSocketAddress address = relayed;
+        if (offered || address == null) {
+            return null;
+        }
+        offered = true;
+        return IceCandidate.relayed(component, address, server, preference);
+    }
+
+    /** Another generation begins. */
+    List<TurnEffect> restart(long now) {
+        offered = false;
+        return client.refresh(now);
     }
 
     /** Does what can be done here, and gives what the session must know. */

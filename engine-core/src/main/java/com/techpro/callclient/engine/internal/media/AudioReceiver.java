@@ -16,9 +16,7 @@ import com.techpro.callclient.engine.internal.media.rtp.SequenceNumbers.Verdict;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +41,7 @@ final class AudioReceiver {
     private final ContinuousTimestamps timestamps;
     private InterarrivalJitter jitter = new InterarrivalJitter();
     private final ContributingSources contributing = new ContributingSources();
-    /** One for each codec that has come, in that order: those of one call are few. */
-    private final List<Decoder> decoders = new ArrayList<>();
+    private final Decoders decoders = new Decoders();
     /** Of the packets that came last. */
     private Codec codec;
 
@@ -264,13 +261,18 @@ final class AudioReceiver {
             }
             return;
         }
+        int noiseClockRate = parameters.received().noiseClockRate(payloadType);
+        if (noiseClockRate > 0) {
+            noise(view, buffer, noiseClockRate, now);
+            return;
+        }
         PayloadFormat format = parameters.received().codec(payloadType);
         if (format == null) {
             drops.unknownPayload++;
             pass(view, buffer, now);
             return;
         }
-        Decoder decoder = decoder(format);
+        Decoder decoder = decoders.of(format.codec());
         Codec spoken = decoder.codec();
         int from = buffer.arrayOffset() + view.payloadStart();
         int units = spoken.clockUnits(decoder.samples(buffer.array(), from, view.payloadLength()));
@@ -284,6 +286,10 @@ final class AudioReceiver {
             changeClock(codec.clockRate());
         }
         packetUnits = units;
+        play(view, buffer, decoder, units, now);
+    }
+
+    private void play(RtpPacket view, ByteBuffer buffer, Decoder decoder, int units, long now) {
         int arrival = RtpClock.units(now, clockRate);
         int timestamp = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
         if (timestamps.restarted()) {
@@ -291,22 +297,29 @@ final class AudioReceiver {
             playout.restart();
         }
         jitter.received(timestamp, arrival);
-        playout.insert(view.sequence(), timestamp, arrival, decoder, buffer.array(), from, view.payloadLength());
+        playout.insert(
+                view.sequence(),
+                timestamp,
+                arrival,
+                decoder,
+                buffer.array(),
+                buffer.arrayOffset() + view.payloadStart(),
+                view.payloadLength());
+    }
+
+    /** Fills the pause that begins. */
+    private void noise(RtpPacket view, ByteBuffer buffer, int noiseClockRate, long now) {
+        if (noiseClockRate != clockRate || codec.codesSilence() || view.payloadLength() == 0) {
+            pass(view, buffer, now);
+            return;
+        }
+        Decoder generator = decoders.noiseBeside(codec);
+        int samples = generator.samples(buffer.array(), view.payloadStart(), view.payloadLength());
+        play(view, buffer, generator, codec.clockUnits(samples), now);
     }
 
     private void pass(RtpPacket view, ByteBuffer buffer, long now) {
         playout.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate), buffer.array());
-    }
-
-    private Decoder decoder(PayloadFormat format) {
-        for (int i = 0; i < decoders.size(); i++) {
-            if (decoders.get(i).codec().equals(format.codec())) {
-                return decoders.get(i);
-            }
-        }
-        Decoder created = format.codec().newDecoder();
-        decoders.add(created);
-        return created;
     }
 
     /** The sender goes on with a codec of another RTP clock, whose timestamps say nothing of those before. */

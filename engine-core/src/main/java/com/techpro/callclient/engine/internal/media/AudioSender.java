@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
 import com.techpro.callclient.engine.internal.media.codec.Encoder;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventSender;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * loop. Lengths of sound are in samples of the codec, timestamps in units of its RTP clock.
  */
 final class AudioSender {
+    /** Often enough for whoever loses one, and for whoever waits for packets at all. */
+    private static final int FRAMES_BETWEEN_NOISE = 10;
+
     private final Random random;
     private final Transmitter transmitter;
     private final TelephoneEventSender events;
@@ -44,6 +48,9 @@ final class AudioSender {
     private int timestamp;
     private long timestampTime;
     private boolean spurtBegins = true;
+    /** Frames of silence in a row, in a call that fills them with noise. */
+    private int pauseFrames;
+
     private boolean muted;
     private long packets;
     private long octets;
@@ -209,6 +216,12 @@ final class AudioSender {
     }
 
     private void audio(MediaParameters parameters, boolean silent) {
+        int noiseType = silent ? parameters.received().noisePayloadType(codec.clockRate()) : -1;
+        if (noiseType >= 0) {
+            noise(noiseType);
+            return;
+        }
+        pauseFrames = 0;
         int wanted = parameters.samplesPerPacket();
         boolean whole = wanted == frameLength && (resampler == null || silent);
         if (unsentLength >= wanted || whole) {
@@ -229,6 +242,20 @@ final class AudioSender {
         while (unsentLength >= wanted) {
             sendUnsent(wanted);
         }
+    }
+
+    /** In place of a frame of silence: noise now and then (RFC 3389 §4), of a level that tells nothing of the room. */
+    private void noise(int payloadType) {
+        sendUnsent();
+        spurtBegins = false;
+        if (pauseFrames++ % FRAMES_BETWEEN_NOISE == 0) {
+            ByteBuffer packet = begin(payloadType);
+            packet.put(ComfortNoise.QUIET);
+            send(packet, 1, codec.clockUnits(frameLength));
+        } else {
+            timestamp += codec.clockUnits(frameLength);
+        }
+        spurtBegins = true;
     }
 
     private int append(boolean silent) {

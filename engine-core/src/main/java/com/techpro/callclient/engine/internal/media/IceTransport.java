@@ -49,6 +49,8 @@ final class IceTransport implements IceListener {
     private final List<IceCandidate> candidates = new ArrayList<>();
     private boolean complete;
     private boolean stopped;
+    private boolean allocatedAnew;
+    private boolean closed;
     private int packets;
     private volatile IceAttributes description;
 
@@ -130,6 +132,7 @@ final class IceTransport implements IceListener {
         }
         candidates.clear();
         complete = false;
+        allocatedAnew = false;
         session.startGeneration();
         links.stream().filter(link -> !session.hasLink(link.localAddress())).forEach(this::add);
         links.forEach(this::allocate);
@@ -175,10 +178,10 @@ final class IceTransport implements IceListener {
         if (!stopped) {
             stopped = true;
             IceCandidate usual = description.defaultCandidate(MediaLink.RTP);
-            boolean relayed = usual != null && usual.type() == CandidateType.RELAYED;
-            session.stopChecks();
-            transport.iceStopped(
-                    relayed || parameters.policy() == IceTransportPolicy.RELAY, usual == null ? null : usual.base());
+            boolean relayed = parameters.policy() == IceTransportPolicy.RELAY
+                    || (usual != null && usual.type() == CandidateType.RELAYED);
+            session.stopChecks(relayed);
+            transport.iceStopped(relayed, usual == null ? null : usual.base());
         }
     }
 
@@ -212,6 +215,7 @@ final class IceTransport implements IceListener {
     /** Gives relays back. */
     void close() {
         stopped = true;
+        closed = true;
         session.close();
     }
 
@@ -270,8 +274,13 @@ final class IceTransport implements IceListener {
         transport.received(component, ByteBuffer.wrap(packet), from);
     }
 
+    /** A server that was restarted has no allocation any more, and is asked for another, once a generation. */
     @Override
     public void relayFailed(TurnFailure failure) {
+        if (failure == TurnFailure.ALLOCATION_MISMATCH && !allocatedAnew && !closed) {
+            allocatedAnew = true;
+            transport.links().forEach(this::allocate);
+        }
         listener.relayFailed(failure);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param roundTrip from the far end's reports; null until the first
  * @param bufferDelay how long a packet waits in the jitter buffer now
  * @param remoteLossPercent what the far end reports of our packets; null until the first report
- * @param mos E-model estimate of the listening and talking quality, 1 to 4.5; 1 while the far end is missing ({@link MediaListener#rtpTimeout})
+ * @param mos E-model estimate of the listening and talking quality, 1 to 4.5, by G.107 or, of wideband codecs, by G.107.1; 1 while the far end is missing ({@link MediaListener#rtpTimeout})
  * @param drops packets thrown away unheard
  */
 public record MediaStatistics(

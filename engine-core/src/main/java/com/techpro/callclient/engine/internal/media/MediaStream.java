@@ -13,7 +13,6 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A session as its loop sees it: sockets, keys and addresses around the sender, the receiver and the reports. On the loop alone. */
 final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTransport.Receiver {
     private static final long SECOND = 1_000_000_000;
-    private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
-    /** Three times what lies between two reports (RFC 3550 §6.2). */
-    private static final long REPORTS_MISSED_AFTER = 15 * SECOND;
-
     private static final int FRAMES_PER_SECOND = (int) (SECOND / MediaLoop.FRAME_NANOS);
     /** What the rings and clocks are made for until anything is agreed. */
     private static final PayloadFormat UNTIL_AGREED = PayloadFormat.ofStatic(G711.ULAW);
@@ -49,14 +44,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
     private final Protection protection;
     private final SsrcCollisions conflicting = new SsrcCollisions();
-    private long lastHeard;
-    /** Whether sound has ever come: from then on a far end that reports is there, though it be silent, as where a call is parked. */
-    private boolean soundHeard;
-    /** Whether nothing but reports has come for a while: then they alone are waited for. */
-    private boolean onlyReports;
-
+    private final RtpTimeout timeout;
     private int faultsInARow;
-    private long toldSilence;
     private int frames;
     private boolean failed;
     /** Whether nothing is sent or heard any more. */
@@ -79,6 +68,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         protection = new Protection(handshakes, loop.scheduler(), new Keys(), drops);
         this.drops = drops;
         this.listener = listener;
+        timeout = new RtpTimeout(listener);
         this.closedHook = closedHook;
         transport = new MediaTransport(this, links);
         if (ice != null) {
@@ -143,11 +133,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         parameters = agreed;
         untilKeyed = agreed.withDirection(Direction.INACTIVE);
         if (before == null || !before.direction().receives()) {
-            lastHeard = loop.nanoTime();
-            onlyReports = false;
+            timeout.start(loop.nanoTime());
             receiver.resumed();
         } else if (!agreed.direction().receives()) {
-            heard(loop.nanoTime());
+            timeout.heard(loop.nanoTime());
         }
     }
 
@@ -165,8 +154,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (agreed != null && agreed.remoteRtcp() == null) {
             transport.multiplex();
         }
-        // The other side has yet to learn where to send.
-        lastHeard = loop.nanoTime();
+        timeout.extend(loop.nanoTime());
     }
 
     @Override
@@ -236,9 +224,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (view.ssrc() == sender.ssrc() && collides(from)) {
             return;
         }
-        soundHeard = true;
-        onlyReports = false;
-        heard(now);
+        timeout.sound(now);
         if (secured && mediaTo.authentic(from, now)) {
             listener.remoteLatched(from);
         }
@@ -272,10 +258,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (reports.takeCollision() && collides(from)) {
             return;
         }
-        if (soundHeard || !agreed.direction().receives()) {
-            onlyReports |= now - lastHeard >= SILENCE_TOLD_AFTER;
-            heard(now);
-        }
+        timeout.report(agreed.direction().receives(), now);
     }
 
     /**
@@ -292,14 +275,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         sendReport(loop.now(), true);
         sender.changeSsrc();
         return false;
-    }
-
-    private void heard(long now) {
-        lastHeard = now;
-        if (toldSilence > 0) {
-            toldSilence = 0;
-            listener.resumed();
-        }
     }
 
     /** Called once a frame. */
@@ -324,9 +299,9 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         faultsInARow = 0;
         if (++frames % FRAMES_PER_SECOND == 0) {
-            statistics = meter.measure(toldSilence > 0);
+            statistics = meter.measure(timeout.isTold());
             if (agreed != null && agreed.direction().receives()) {
-                watch(now);
+                timeout.check(now);
             }
         }
         return waits;
@@ -343,14 +318,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         drops.faults++;
         if (++faultsInARow == MOST_FAULTS) {
             fail(MediaListener.Reason.FAULT);
-        }
-    }
-
-    private void watch(long now) {
-        long silence = now - lastHeard;
-        if (silence >= (onlyReports ? REPORTS_MISSED_AFTER : SILENCE_TOLD_AFTER)) {
-            toldSilence = silence;
-            listener.rtpTimeout(Duration.ofNanos(silence));
         }
     }
 
@@ -403,7 +370,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         @Override
         public void keyed(SrtpSuite suite) {
             receiver.rekeyed();
-            lastHeard = loop.nanoTime();
+            timeout.extend(loop.nanoTime());
             listener.keyed(suite);
         }
 
@@ -472,7 +439,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             sendReport(loop.nanoTime(), true);
         }
         closed = true;
-        statistics = meter.measure(toldSilence > 0);
+        statistics = meter.measure(timeout.isTold());
         transport.release(loop.nanoTime());
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;

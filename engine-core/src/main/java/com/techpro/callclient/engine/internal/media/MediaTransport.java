@@ -164,6 +164,11 @@ final class MediaTransport {
         }
     }
 
+    /** Those that are not retired. */
+    List<MediaLink> links() {
+        return links;
+    }
+
     void restartIce() {
         if (ice != null) {
             ice.restart(links);

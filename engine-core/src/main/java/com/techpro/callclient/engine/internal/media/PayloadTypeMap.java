@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codecs each payload type at most once
  * @param telephoneEvents the payload types of RFC 4733 events
+ * @param comfortNoise the payload types of RFC 3389 that both sides agreed on, and thus may be sent as well
  */
-public record PayloadTypeMap(List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents) {
+public record PayloadTypeMap(
+        List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents, List<NoiseFormat> comfortNoise) {
     /**
      * Telephone events of one clock rate.
      *
@@ -22,16 +25,31 @@ public record PayloadTypeMap(List<PayloadFormat> codecs, List<TelephoneEvents> t
      */
     public record TelephoneEvents(int payloadType, int clockRate) {}
 
+    /**
+     * Comfort noise beside codecs of one clock rate.
+     *
+     * @param payloadType 0 to 127
+     * @param clockRate units a second of its timestamps
+     */
+    public record NoiseFormat(int payloadType, int clockRate) {}
+
     public PayloadTypeMap {
+        comfortNoise = List.copyOf(comfortNoise);
         codecs = List.copyOf(codecs);
         telephoneEvents = List.copyOf(telephoneEvents);
+    }
+
+    /** The map without comfort noise. */
+    public static PayloadTypeMap of(List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents) {
+        return of(codecs, telephoneEvents, List.of());
     }
 
     /**
      * The map that results of what both sides said. Ours comes first. The far end's number of a codec that it wants to be sent is understood as well, and so are the static
      * ones of G.711: some phones and phone systems use them whatever was agreed.
      */
-    public static PayloadTypeMap of(List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents) {
+    public static PayloadTypeMap of(
+            List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents, List<NoiseFormat> comfortNoise) {
         List<PayloadFormat> all = new ArrayList<>();
         for (PayloadFormat format : codecs) {
             add(all, telephoneEvents, format);
@@ -39,7 +57,7 @@ public record PayloadTypeMap(List<PayloadFormat> codecs, List<TelephoneEvents> t
         for (G711 law : G711.values()) {
             add(all, telephoneEvents, PayloadFormat.ofStatic(law));
         }
-        return new PayloadTypeMap(all, telephoneEvents);
+        return new PayloadTypeMap(all, telephoneEvents, comfortNoise);
     }
 
     private static void add(List<PayloadFormat> all, List<TelephoneEvents> events, PayloadFormat format) {
@@ -72,5 +90,27 @@ public record PayloadTypeMap(List<PayloadFormat> codecs, List<TelephoneEvents> t
             }
         }
         return null;
+    }
+
+    /** The clock rate of comfort noise that comes under a payload type, or 0. That of RFC 3551 is understood whatever was agreed: gateways send it unasked. */
+    int noiseClockRate(int payloadType) {
+        for (int i = 0; i < comfortNoise.size(); i++) {
+            NoiseFormat noise = comfortNoise.get(i);
+            if (noise.payloadType() == payloadType) {
+                return noise.clockRate();
+            }
+        }
+        return payloadType == ComfortNoise.PAYLOAD_TYPE && codec(payloadType) == null ? G711.ULAW.clockRate() : 0;
+    }
+
+    /** The payload type of comfort noise that was agreed on for codecs of a clock rate, or -1. */
+    int noisePayloadType(int clockRate) {
+        for (int i = 0; i < comfortNoise.size(); i++) {
+            NoiseFormat noise = comfortNoise.get(i);
+            if (noise.clockRate() == clockRate) {
+                return noise.payloadType();
+            }
+        }
+        return -1;
     }
 }

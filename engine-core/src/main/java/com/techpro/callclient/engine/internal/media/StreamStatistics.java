@@ -70,7 +70,7 @@ final class StreamStatistics {
                 trip < 0 ? null : Duration.ofNanos(trip),
                 millis(buffered),
                 reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
-                EModel.mos(silent ? 0 : EModel.rating(delay, unheardPercent, receiver.impairment())),
+                silent ? 1 : EModel.mos(delay, unheardPercent, receiver.impairment()),
                 drops.snapshot());
     }
 

@@ -56,6 +56,9 @@ public final class EgressGrant implements AutoCloseable {
         for (String host : proxy == null ? List.of(account.domain()) : List.of(account.domain(), proxy.host())) {
             boolean unused = allow(host);
         }
+        account.ice().servers().forEach(server -> {
+            boolean unused = allow(server.address().host());
+        });
     }
 
     /** Takes back what it permitted, as far as nobody else permits it. Closing twice does nothing. */

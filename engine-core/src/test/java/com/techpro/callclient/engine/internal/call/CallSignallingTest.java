@@ -80,7 +80,8 @@ class CallSignallingTest {
                 null,
                 null,
                 null,
-                new CustomHeaders(Set.of()));
+                new CustomHeaders(Set.of()),
+                null);
     }
 
     private static final class Deaf implements CallSignalling.Listener {

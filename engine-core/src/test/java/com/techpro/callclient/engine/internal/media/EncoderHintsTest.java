@@ -109,8 +109,7 @@ class EncoderHintsTest {
                 now.remoteRtcp(),
                 format,
                 TestCall.EVENTS,
-                PayloadTypeMap.of(
-                        List.of(new PayloadFormat(new TellingCodec(new Told()), NUMBER)), List.of()),
+                PayloadTypeMap.of(List.of(new PayloadFormat(new TellingCodec(new Told()), NUMBER)), List.of()),
                 20,
                 now.direction(),
                 now.keying());

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
 import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.PacketTrace;
 import com.techpro.callclient.testkit.contracts.SimulatedNat.Kind;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,100 @@ class IceMediaTest {
             assertThat(scene.alice.party.iceStates).endsWith(IceState.CHECKING, IceState.CONNECTED);
             scene.bothHear();
         }
+    }
+
+    @Test
+    void RFC8656_a_relay_that_was_restarted_is_asked_anew_after_consent_is_lost() {
+        try (var scene =
+                IceScene.builder(17).nats(Kind.SYMMETRIC, Kind.SYMMETRIC).open().start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            scene.server.restart();
+            scene.run(Duration.ofSeconds(40));
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.CONSENT_LOST);
+
+            scene.alice.party.session.restartIce();
+            scene.run(CONNECTING);
+            scene.bothHear();
+            assertThat(scene.server.allocations()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void of_two_families_the_one_that_both_sides_have_is_found() {
+        try (var scene = IceScene.builder(18)
+                .aliceAt("2001:db8::5", IceScene.ALICE)
+                .aliceOffersAll()
+                .open()
+                .start()) {
+            scene.run(CONNECTING);
+            scene.bothHear();
+            assertThat(scene.alice.party.candidates)
+                    .extracting(candidate -> candidate.base().getAddress().getHostAddress())
+                    .contains("2001:db8:0:0:0:0:0:5", IceScene.ALICE);
+        }
+    }
+
+    @Test
+    void with_forty_milliseconds_each_way_sound_flows_within_three_round_trips_of_the_descriptions() {
+        try (var scene = IceScene.builder(19).open()) {
+            scene.call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(40)));
+            scene.start();
+            scene.call.time.runUntil(() -> scene.alice.told != null && scene.bob.told != null, Duration.ofSeconds(1));
+            Duration described = scene.call.time.elapsed();
+            scene.call.time.runUntil(
+                    () -> sentSound(scene, IceScene.ALICE_NAT) && sentSound(scene, IceScene.BOB_NAT),
+                    Duration.ofSeconds(1));
+            assertThat(scene.call.time.elapsed().minus(described)).isLessThan(Duration.ofMillis(240));
+        }
+    }
+
+    private static boolean sentSound(IceScene scene, String nat) {
+        return scene.sentFrom(nat).stream()
+                .anyMatch(packet -> packet.payload().length > 100
+                        && packet.payload()[0] < 0
+                        && packet.to().getHostString().startsWith("198.51.100."));
+    }
+
+    @Test
+    void damaged_STUN_and_channel_data_disturb_nothing() throws IOException {
+        try (var scene =
+                IceScene.builder(20).nats(Kind.FULL_CONE, Kind.FULL_CONE).open().start()) {
+            scene.run(CONNECTING);
+            DatagramLink stranger = scene.call
+                    .network
+                    .host("203.0.113.66")
+                    .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
+            InetSocketAddress mapped = mapped(scene);
+            List<byte[]> seen = scene.call.network.trace().packets().stream()
+                    .map(PacketTrace.Packet::payload)
+                    .filter(payload -> payload[0] >= 0 && payload[0] < 80)
+                    .toList();
+            Random random = scene.call.time.random("damage");
+            scene.call.network.trace().recording(false);
+            for (int i = 0; i < 5_000; i++) {
+                byte[] packet = seen.get(random.nextInt(seen.size())).clone();
+                for (int hits = random.nextInt(4); hits > 0; hits--) {
+                    packet[random.nextInt(packet.length)] = (byte) random.nextInt(256);
+                }
+                stranger.send(ByteBuffer.wrap(packet), mapped);
+                if (i % 5 == 0) {
+                    scene.run(Duration.ofMillis(20));
+                }
+            }
+            // A check that is repeated from elsewhere as it is names a peer-reflexive address, and no more.
+            scene.bothHear();
+            assertThat(scene.alice.party.iceStates).endsWith(IceState.CONNECTED);
+            stranger.close();
+        }
+    }
+
+    private static InetSocketAddress mapped(IceScene scene) {
+        return scene.alice.party.candidates.stream()
+                .filter(candidate -> candidate.type() == CandidateType.SERVER_REFLEXIVE)
+                .findFirst()
+                .orElseThrow()
+                .address();
     }
 
     @Test
@@ -299,11 +395,7 @@ class IceMediaTest {
                     .network
                     .host("203.0.113.66")
                     .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
-            InetSocketAddress mapped = scene.alice.party.candidates.stream()
-                    .filter(candidate -> candidate.type() == CandidateType.SERVER_REFLEXIVE)
-                    .findFirst()
-                    .orElseThrow()
-                    .address();
+            InetSocketAddress mapped = mapped(scene);
             for (int i = 0; i < 20; i++) {
                 byte[] bytes = new byte[i + 1];
                 bytes[0] = (byte) (i % 4);
@@ -327,11 +419,7 @@ class IceMediaTest {
                     .network
                     .host("203.0.113.66")
                     .openDatagram(new InetSocketAddress("203.0.113.66", 0), (packet, from) -> {});
-            InetSocketAddress mapped = scene.alice.party.candidates.stream()
-                    .filter(candidate -> candidate.type() == CandidateType.SERVER_REFLEXIVE)
-                    .findFirst()
-                    .orElseThrow()
-                    .address();
+            InetSocketAddress mapped = mapped(scene);
             for (int i = 0; i < 400; i++) {
                 stranger.send(ByteBuffer.wrap(new byte[20]), mapped);
             }

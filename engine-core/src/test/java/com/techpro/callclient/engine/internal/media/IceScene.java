@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.internal.ice.TurnServer;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -22,6 +23,7 @@ import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ final class IceScene implements AutoCloseable {
         private boolean servers = true;
         private boolean bobHasIce = true;
         private String[] aliceAddresses = {ALICE};
+        private boolean aliceOffersAll;
 
         Builder(long seed) {
             this.seed = seed;
@@ -94,6 +97,12 @@ final class IceScene implements AutoCloseable {
             return this;
         }
 
+        /** Candidates of every address. */
+        Builder aliceOffersAll() {
+            aliceOffersAll = true;
+            return this;
+        }
+
         IceScene open() {
             return new IceScene(this);
         }
@@ -102,7 +111,12 @@ final class IceScene implements AutoCloseable {
             return new IceParameters(
                     controlling,
                     components,
-                    List.of(),
+                    controlling && aliceOffersAll
+                            ? Stream.of(aliceAddresses)
+                                    .skip(1)
+                                    .map(NumericHost::parse)
+                                    .toList()
+                            : List.of(),
                     servers ? List.of(SERVER) : List.of(),
                     servers
                             ? List.of(new TurnServer(

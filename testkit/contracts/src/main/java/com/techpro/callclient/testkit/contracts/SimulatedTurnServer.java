@@ -89,6 +89,13 @@ public final class SimulatedTurnServer implements AutoCloseable {
         silent = on;
     }
 
+    /** Every allocation is forgotten, and no nonce is known any more. */
+    public void restart() {
+        allocations.values().forEach(allocation -> allocation.relay.close());
+        allocations.clear();
+        changeNonce();
+    }
+
     /** Allocations in force. */
     public int allocations() {
         allocations.values().removeIf(this::isOver);

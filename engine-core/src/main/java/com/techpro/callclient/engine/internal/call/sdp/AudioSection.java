@@ -2,9 +2,12 @@
 package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
+import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
+import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
@@ -26,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param rtcp null if multiplexed or unknown
  * @param codecs those we have, in the section's order
  * @param telephoneEvents RFC 4733 events, in the section's order
+ * @param comfortNoise RFC 3389, in the section's order
  * @param ptime how many milliseconds of sound its author wants in a packet; 0 if it does not say
  * @param maxptime how many it takes; 0 if it does not say
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
  * @param fingerprints of certificates that its author may show in it; those of hashes that are too weak are left out
  * @param setup which end would begin it; null if that is not said
+ * @param transport what it says of ICE and of sharing ports
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
  */
 record AudioSection(
@@ -41,22 +46,26 @@ record AudioSection(
         boolean multiplexed,
         List<PayloadFormat> codecs,
         List<TelephoneEvents> telephoneEvents,
+        List<NoiseFormat> comfortNoise,
         int ptime,
         int maxptime,
         boolean dtls,
         List<Fingerprint> fingerprints,
         @Nullable Setup setup,
+        TransportDescription transport,
         Direction direction,
         List<CryptoAttribute> cryptos) {
     private static final int MAX_CRYPTOS = 16;
     private static final int MAX_FINGERPRINTS = 8;
     private static final String TELEPHONE_EVENT = "telephone-event/";
+    private static final String COMFORT_NOISE = "cn/";
     private static final String FINGERPRINT = "fingerprint";
 
     static AudioSection read(SessionDescription session, MediaDescription line) {
         String connection = line.connection() != null ? line.connection() : session.connection();
         InetAddress address = connection == null ? null : LiteralAddress.parseConnection(connection);
-        boolean multiplexed = line.has("rtcp-mux");
+        TransportDescription transport = TransportDescription.read(session, line);
+        boolean multiplexed = transport.rtcpMux();
         Map<Integer, String> encodings = encodings(line);
         return new AudioSection(
                 line,
@@ -66,18 +75,26 @@ record AudioSection(
                 multiplexed,
                 codecs(line, encodings),
                 telephoneEvents(line, encodings),
+                comfortNoise(line, encodings),
                 millis(line, "ptime"),
                 millis(line, "maxptime"),
                 isDtls(session, line),
                 fingerprints(session, line),
                 setup(session, line),
-                direction(session, line, address != null && address.isAnyLocalAddress()),
+                transport,
+                direction(session, line, address != null && address.isAnyLocalAddress() && !isFound(transport)),
                 cryptos(line));
+    }
+
+    /** By ICE: then an address of zeros is that of somebody who has no candidate yet (RFC 8840 §4.1.1). */
+    private static boolean isFound(TransportDescription transport) {
+        return transport.ice().credentials() != null;
     }
 
     /** Names by payload type: what {@code a=rtpmap} says, else what RFC 3551 §6 assigns. */
     private static Map<Integer, String> encodings(MediaDescription line) {
         Map<Integer, String> encodings = new HashMap<>();
+        encodings.put(ComfortNoise.PAYLOAD_TYPE, COMFORT_NOISE + G711.ULAW.clockRate());
         for (Codec codec : Codecs.ALL) {
             if (codec.staticPayloadType() != Codec.DYNAMIC) {
                 encodings.put(codec.staticPayloadType(), Codecs.rtpmap(codec));
@@ -116,17 +133,46 @@ record AudioSection(
         return "";
     }
 
+    private static List<NoiseFormat> comfortNoise(MediaDescription line, Map<Integer, String> encodings) {
+        List<NoiseFormat> noises = new ArrayList<>();
+        for (String format : line.formats()) {
+            int payloadType = Digits.parse(format, 127);
+            int clockRate = clockRate(encodings.getOrDefault(payloadType, ""), COMFORT_NOISE);
+            if (clockRate > 0) {
+                noises.add(new NoiseFormat(payloadType, clockRate));
+            }
+        }
+        return noises;
+    }
+
+    /** The payload type of comfort noise that goes with a codec, or -1. */
+    int comfortNoise(Codec codec) {
+        for (NoiseFormat noise : comfortNoise) {
+            if (!codec.codesSilence() && noise.clockRate() == codec.clockRate()) {
+                return noise.payloadType();
+            }
+        }
+        return -1;
+    }
+
+    /** Of an encoding in one channel, if it has this name; else 0. */
+    private static int clockRate(String encoding, String name) {
+        String wanted = encoding.toLowerCase(Locale.ROOT);
+        if (!wanted.startsWith(name)) {
+            return 0;
+        }
+        String rate = wanted.substring(name.length());
+        int clockRate = Digits.parse(rate.endsWith("/1") ? rate.substring(0, rate.length() - 2) : rate, 96_000);
+        return clockRate >= 1000 ? clockRate : 0;
+    }
+
     private static List<TelephoneEvents> telephoneEvents(MediaDescription line, Map<Integer, String> encodings) {
         List<TelephoneEvents> events = new ArrayList<>();
         for (String format : line.formats()) {
             int payloadType = Digits.parse(format, 127);
-            String encoding = encodings.getOrDefault(payloadType, "").toLowerCase(Locale.ROOT);
-            if (encoding.startsWith(TELEPHONE_EVENT)) {
-                String rate = encoding.substring(TELEPHONE_EVENT.length());
-                int clockRate = Digits.parse(rate.endsWith("/1") ? rate.substring(0, rate.length() - 2) : rate, 96_000);
-                if (clockRate >= 1000) {
-                    events.add(new TelephoneEvents(payloadType, clockRate));
-                }
+            int clockRate = clockRate(encodings.getOrDefault(payloadType, ""), TELEPHONE_EVENT);
+            if (clockRate > 0) {
+                events.add(new TelephoneEvents(payloadType, clockRate));
             }
         }
         return events;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
+import com.techpro.callclient.engine.internal.ice.IceCredentials;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
@@ -10,6 +13,7 @@ import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one call brings to its negotiations: the same from the first offer to the last, so that {@link OfferAnswer} needs nothing else.
@@ -30,6 +35,8 @@ import java.util.stream.Collectors;
  * @param codecs that may be agreed on, in the order in which we offer them
  * @param keying what keys are offered and taken
  * @param identity the account's, shown in handshakes
+ * @param ice how the other side may find this one; null without ICE
+ * @param relatedWithheld whether of a reflexive or relayed candidate the address behind it is left out
  */
 public record LocalMedia(
         long sessionId,
@@ -38,7 +45,9 @@ public record LocalMedia(
         Map<SrtpSuite, SrtpKeys> keys,
         List<Codec> codecs,
         KeyingPolicy keying,
-        DtlsIdentity identity) {
+        DtlsIdentity identity,
+        @Nullable IceAttributes ice,
+        boolean relatedWithheld) {
     public LocalMedia {
         keys = Map.copyOf(keys);
         codecs = List.copyOf(codecs);
@@ -67,11 +76,39 @@ public record LocalMedia(
 
     /** The same, received elsewhere. */
     public LocalMedia at(InetSocketAddress other) {
-        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, identity);
+        return at(other, ice);
+    }
+
+    /** The same, found by ICE in another way. */
+    public LocalMedia at(InetSocketAddress other, @Nullable IceAttributes found) {
+        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, identity, found, relatedWithheld);
+    }
+
+    /** With ICE. */
+    public LocalMedia withIce(IceAttributes found, boolean withholdRelated) {
+        return new LocalMedia(sessionId, rtp, floor, keys, codecs, keying, identity, found, withholdRelated);
+    }
+
+    /** The address that a description shows: with ICE that of the default candidate, or none. */
+    InetAddress shownAddress() {
+        if (ice == null) {
+            return rtp.getAddress();
+        }
+        IceCandidate usual = ice.defaultCandidate(1);
+        return usual == null
+                ? new InetSocketAddress(0).getAddress()
+                : usual.address().getAddress();
     }
 
     /** Whether a description of ours says where media is received now (RFC 3264 §8.3.1). */
     public boolean isIn(SessionDescription ours) {
+        IceCredentials credentials = ice == null ? null : ice.credentials();
+        List<String> told = ours.media().stream()
+                .flatMap(line -> line.values("ice-ufrag").stream())
+                .collect(Collectors.toList());
+        if (credentials != null && !told.isEmpty()) {
+            return told.contains(credentials.ufrag());
+        }
         String here = LiteralAddress.connection(rtp.getAddress());
         return here.equals(ours.connection()) && ours.media().stream().anyMatch(line -> line.port() == rtp.getPort());
     }
@@ -93,7 +130,8 @@ public record LocalMedia(
         for (SrtpSuite suite : floor.suites()) {
             keys.put(suite, SrtpKeys.generate(suite, random));
         }
-        return new LocalMedia(random.nextInt(Integer.MAX_VALUE), rtp, floor, keys, codecs, keying, identity);
+        return new LocalMedia(
+                random.nextInt(Integer.MAX_VALUE), rtp, floor, keys, codecs, keying, identity, null, false);
     }
 
     SrtpKeys keysFor(SrtpSuite suite) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public record MediaDescription(
     /** The same stream, refused: in its place, with its formats, as RFC 3264 §6 wants. */
     MediaDescription refused() {
         return new MediaDescription(type, 0, protocol, formats, null, List.of());
+    }
+
+    MediaDescription with(Attribute further) {
+        List<Attribute> more = new ArrayList<>(attributes);
+        more.add(further);
+        return new MediaDescription(type, port, protocol, formats, connection, more);
     }
 
     boolean has(String attribute) {

@@ -4,17 +4,19 @@ package com.techpro.callclient.engine.internal.call.sdp;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCredentials;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class OfferAnswer {
     private OfferAnswer() {}
 
-    /** The offer to make now. */
+    /**
+     * The offer to make now. Comfort noise (RFC 3389) is not in it: that would invite the far end to leave out what its detector takes for silence. Where the far end offers it, it is
+     * agreed on.
+     */
     public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
         AudioSection before = previous == null ? null : activeAudio(previous);
         SectionWriter section = new SectionWriter(
@@ -47,7 +52,10 @@ public final class OfferAnswer {
                 .sorted()
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         KeyAgreement.offer(local, before, section);
-        MediaDescription audio = section.finish(local.rtp().getPort(), wanted, true);
+        MediaDescription audio = found(
+                local,
+                before == null ? null : before.transport(),
+                section.finish(local.rtp().getPort(), wanted, true));
         List<MediaDescription> media =
                 previous == null ? List.of(audio) : replace(previous.media(), activeAudioIndex(previous), audio);
         return describe(local, media, previous, previous);
@@ -82,10 +90,11 @@ public final class OfferAnswer {
         SectionWriter section = new SectionWriter(theirs.line().protocol())
                 .named(theirs)
                 .codec(accepted.codec)
+                .comfortNoise(theirs.comfortNoise(accepted.codec.codec()), clockRate)
                 .telephoneEvent(theirs.telephoneEvent(clockRate), clockRate);
         accepted.keys.written().accept(section);
-        List<MediaDescription> media = replace(
-                offer.media(), accepted.index, section.finish(local.rtp().getPort(), direction, theirs.multiplexed()));
+        List<MediaDescription> media =
+                replace(offer.media(), accepted.index, answeredTransport(local, theirs, section, direction));
         return agreed(
                 describe(local, media, previous, offer),
                 null,
@@ -93,7 +102,45 @@ public final class OfferAnswer {
                 accepted.rtp,
                 accepted.codec,
                 direction,
-                accepted.keys.keying());
+                accepted.keys.keying(),
+                found(local, theirs));
+    }
+
+    /** With ICE, if both have it and no gateway has changed their addresses; then the answer says so (RFC 8839 §4.2.5). */
+    private static MediaDescription answeredTransport(
+            LocalMedia local, AudioSection theirs, SectionWriter section, Direction direction) {
+        MediaDescription line = section.finish(local.rtp().getPort(), direction, theirs.multiplexed());
+        if (found(local, theirs) != null) {
+            return found(local, theirs.transport(), line);
+        }
+        return local.ice() != null && isMismatch(theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
+    }
+
+    private static boolean isMismatch(AudioSection theirs) {
+        return theirs.transport().isMismatch(theirs.rtp(), theirs.rtcp());
+    }
+
+    /** How the other side is found; null if one of both does without ICE. */
+    private static @Nullable IceAttributes found(LocalMedia local, AudioSection theirs) {
+        IceAttributes ice = theirs.transport().ice();
+        return local.ice() == null || ice.credentials() == null || ice.mismatch() || isMismatch(theirs) ? null : ice;
+    }
+
+    /** @param theirs what names and bundles the section; null in a first offer */
+    private static MediaDescription found(
+            LocalMedia local, @Nullable TransportDescription theirs, MediaDescription line) {
+        IceAttributes ice = local.ice();
+        if (ice == null) {
+            return line;
+        }
+        TransportDescription ours = new TransportDescription(
+                ice,
+                line.has("rtcp-mux"),
+                false,
+                theirs == null ? null : theirs.mid(),
+                theirs != null && theirs.bundled(),
+                false);
+        return ours.writeTo(line, local.relatedWithheld());
     }
 
     /** What the answer to our offer settles. */
@@ -122,7 +169,15 @@ public final class OfferAnswer {
         Direction direction = AudioSection.of(
                 offered.direction().sends() && theirs.direction().receives(),
                 offered.direction().receives() && theirs.direction().sends());
-        return agreed(sent, offered, theirs, theirs.rtp(), codecs.get(0), direction, keying);
+        return agreed(
+                sent,
+                offered,
+                theirs,
+                theirs.rtp(),
+                codecs.get(0),
+                direction,
+                keying,
+                offered.transport().ice().credentials() == null ? null : found(local, theirs));
     }
 
     /** Why an answer's keys will not do. */
@@ -133,6 +188,12 @@ public final class OfferAnswer {
         return offered.line().has("crypto") || offered.dtls()
                 ? MediaProblem.ENCRYPTION_REFUSED
                 : MediaProblem.UNSUPPORTED;
+    }
+
+    /** The name and password by which an offer's sound is found by ICE; null if it says none. */
+    public static @Nullable IceCredentials iceCredentials(SessionDescription theirs) {
+        AudioSection audio = activeAudio(theirs);
+        return audio == null ? null : audio.transport().ice().credentials();
     }
 
     /** Whether a description, such as one in a 488 (RFC 3261 §21.4.26), wants keys by DTLS for its sound. */
@@ -149,7 +210,8 @@ public final class OfferAnswer {
             InetSocketAddress rtp,
             PayloadFormat format,
             Direction direction,
-            Keying keying) {
+            Keying keying,
+            @Nullable IceAttributes ice) {
         Codec codec = format.codec();
         int events = theirs.telephoneEvent(codec.clockRate());
         return new Agreed(
@@ -164,7 +226,8 @@ public final class OfferAnswer {
                                 theirs.packetMillis(codec),
                                 direction,
                                 keying),
-                        !theirs.direction().receives()));
+                        !theirs.direction().receives(),
+                        ice));
     }
 
     /** Whoever answers takes the offer's numbers; whoever offered expects his own, and hears the answer's as well. */
@@ -178,7 +241,13 @@ public final class OfferAnswer {
         codecs.add(chosen);
         events.addAll(theirs.telephoneEvents());
         events.removeIf(event -> event.payloadType() == chosen.payloadType());
-        return PayloadTypeMap.of(codecs, events);
+        int noise = offered == null ? theirs.comfortNoise(chosen.codec()) : -1;
+        return PayloadTypeMap.of(
+                codecs,
+                events,
+                noise < 0
+                        ? List.of()
+                        : List.of(new NoiseFormat(noise, chosen.codec().clockRate())));
     }
 
     /** Of the offer's audio streams the first encrypted one that will do, else, if the floor allows, the first in clear. */
@@ -264,11 +333,10 @@ public final class OfferAnswer {
             List<MediaDescription> media,
             @Nullable SessionDescription previous,
             @Nullable SessionDescription bundling) {
-        Origin origin =
-                previous == null ? Origin.of(local.sessionId(), 1, local.rtp().getAddress()) : previous.origin();
+        Origin origin = previous == null ? Origin.of(local.sessionId(), 1, local.shownAddress()) : previous.origin();
         SessionDescription same = new SessionDescription(
                 origin,
-                LiteralAddress.connection(local.rtp().getAddress()),
+                LiteralAddress.connection(local.shownAddress()),
                 bundling == null ? List.of() : bundle(bundling, media),
                 media);
         return previous == null || same.equals(previous)
@@ -282,13 +350,9 @@ public final class OfferAnswer {
                 .filter(line -> line.port() != 0)
                 .flatMap(line -> line.values("mid").stream())
                 .collect(Collectors.toList());
-        for (String group : bundling.values("group")) {
-            List<String> words = Arrays.asList(group.trim().split(" +"));
-            if (words.get(0).equals("BUNDLE") && !mids.isEmpty() && words.containsAll(mids)) {
-                return List.of(new Attribute("group", "BUNDLE " + String.join(" ", mids)));
-            }
-        }
-        return List.of();
+        return mids.isEmpty() || !TransportDescription.bundle(bundling).containsAll(mids)
+                ? List.of()
+                : List.of(TransportDescription.bundle(mids));
     }
 
     private record Acceptable(

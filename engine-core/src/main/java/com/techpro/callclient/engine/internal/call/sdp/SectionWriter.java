@@ -46,6 +46,15 @@ final class SectionWriter {
         return this;
     }
 
+    /** RFC 3389 §4. Nothing if the payload type is negative. */
+    SectionWriter comfortNoise(int payloadType, int clockRate) {
+        if (payloadType >= 0) {
+            formats.add(Integer.toString(payloadType));
+            attributes.add(new Attribute("rtpmap", payloadType + " CN/" + clockRate));
+        }
+        return this;
+    }
+
     SectionWriter crypto(int tag, SrtpKeys keys) {
         attributes.add(new Attribute("crypto", keys.toCryptoAttribute(tag)));
         return this;

@@ -170,6 +170,14 @@ public final class TurnClient {
         return take();
     }
 
+    /** Asks whether the server still has the allocation, which one that was restarted has not (§7). */
+    public List<TurnEffect> refresh(long now) {
+        if (phase == Phase.ALLOCATED) {
+            request(StunMethod.REFRESH, null, LIFETIME.getSeconds(), now);
+        }
+        return take();
+    }
+
     /** Gives the allocation back (§8: a lifetime of zero). */
     public List<TurnEffect> close(long now) {
         requests.clear();
@@ -242,6 +250,7 @@ public final class TurnClient {
                 refreshAt = now
                         + untilRefresh(lifetime == null ? LIFETIME.getSeconds() : lifetime)
                                 .toNanos();
+                effects.add(new TurnEffect.Refreshed());
             }
             case CREATE_PERMISSION -> {
                 Permission permission = request.peer == null ? null : permissions.get(request.peer.getAddress());

@@ -19,6 +19,9 @@ public sealed interface TurnEffect {
      */
     record Allocated(InetSocketAddress relayed, InetSocketAddress mapped, Duration lifetime) implements TurnEffect {}
 
+    /** The server still has the allocation. */
+    record Refreshed() implements TurnEffect {}
+
     /** There is no allocation, or not any more. Nothing follows. */
     record Failed(TurnFailure failure) implements TurnEffect {}
 

@@ -38,6 +38,11 @@ public interface Codec {
         return true;
     }
 
+    /** Whether it tells the far end by itself what silence sounds like; {@link ComfortNoise} does for one that cannot. */
+    default boolean codesSilence() {
+        return false;
+    }
+
     /** How long packets are if nobody says otherwise. */
     default int usualPacketMillis() {
         return 20;
@@ -68,10 +73,18 @@ public interface Codec {
     }
 
     /**
-     * The codec's figures in the E-model (ITU-T G.107 §3.5, values in G.113 appendix I).
+     * The codec's figures in the E-model, by ITU-T G.113: of narrow-band codecs in that of G.107, of wideband ones in that of G.107.1, whose scale is another one.
      *
      * @param equipment Ie, the impairment without loss
      * @param lossRobustness Bpl, how well it bears packet loss
      */
-    record Impairment(double equipment, double lossRobustness) {}
+    record Impairment(boolean wideband, double equipment, double lossRobustness) {
+        static Impairment narrowband(double equipment, double lossRobustness) {
+            return new Impairment(false, equipment, lossRobustness);
+        }
+
+        static Impairment wideband(double equipment, double lossRobustness) {
+            return new Impairment(true, equipment, lossRobustness);
+        }
+    }
 }

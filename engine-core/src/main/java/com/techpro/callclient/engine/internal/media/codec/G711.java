@@ -57,7 +57,7 @@ public enum G711 implements Codec, Encoder, Decoder {
     /** RTP clock and sampling rate. */
     private static final int RATE = 8000;
     /** G.113 appendix I, with concealment. */
-    private static final Impairment IMPAIRMENT = new Impairment(0, 25.1);
+    private static final Impairment IMPAIRMENT = Impairment.narrowband(0, 25.1);
 
     private final String encodingName;
     private final int payloadType;

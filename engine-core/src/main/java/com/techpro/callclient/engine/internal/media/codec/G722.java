@@ -11,8 +11,10 @@ public final class G722 implements Codec {
 
     private static final int CLOCK_RATE = 8_000;
     private static final int SAMPLE_RATE = 16_000;
-    /** Of a narrow-band connection, which is not made worse by it. */
-    private static final Impairment IMPAIRMENT = new Impairment(0, 25.1);
+    /**
+     * At 64 kbit/s, by G.113 table IV.1. No robustness to loss is published for it; this is that of AMR-WB at 12.65 kbit/s (table IV.4), which sounds as good without loss.
+     */
+    private static final Impairment IMPAIRMENT = Impairment.wideband(13, 4.3);
 
     /** Half of the symmetrical 24 taps of the filter (table 11), in 8192ths. */
     private static final int[] TAPS = {3, -11, -11, 53, 12, -156, 32, 362, -210, -805, 951, 3876};

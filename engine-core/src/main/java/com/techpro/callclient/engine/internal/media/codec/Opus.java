@@ -16,10 +16,10 @@ public final class Opus implements Codec {
     private static final int[] FRAME_MILLIS = {10, 20, 40, 60};
 
     /**
-     * No value of Opus is published for the narrow-band model; it adds nothing to be heard there, as G.711. The robustness is that of G.711 with concealment of appendix I
-     * (G.113 table I.4), which that of Opus, with redundancy, is no worse than.
+     * None is published for Opus. These are of AMR-WB at 23.05 kbit/s (G.113 tables IV.1 and IV.4), the best of the codecs there and one that predicts and conceals as SILK does. What
+     * redundancy brings back is not lost to the model.
      */
-    private static final Impairment IMPAIRMENT = new Impairment(0, 25.1);
+    private static final Impairment IMPAIRMENT = Impairment.wideband(1, 4.6);
 
     private Opus() {}
 
@@ -48,6 +48,11 @@ public final class Opus implements Codec {
     @Override
     public String fmtp() {
         return "minptime=" + FRAME_MILLIS[0] + ";useinbandfec=1";
+    }
+
+    @Override
+    public boolean codesSilence() {
+        return true;
     }
 
     @Override

@@ -4,32 +4,62 @@ package com.techpro.callclient.engine.internal.media.quality;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 
 /**
- * How well a call sounds and converses, estimated from delay, loss and what the codec does by the E-model (ITU-T G.107) with everything else at its
- * default.
+ * How well a call sounds and converses, estimated from delay, loss and what the codec does: of narrow-band codecs by the E-model (ITU-T G.107), of wideband ones by the wideband
+ * E-model (ITU-T G.107.1, 06/2019 with corrigendum 1), with everything else at its default. The two have a scale each, and what comes of one is not to be compared with what comes of
+ * the other: a flawless wideband call has the rating 129, a flawless narrow-band one 93.2, and both have about the highest score.
  */
 public final class EModel {
     /** The rating of a connection with all defaults (G.107 §7.7). */
     private static final double DEFAULT_RATING = 93.2;
+    /** The same of a wideband one (G.107.1 §7.7). */
+    private static final double DEFAULT_WIDEBAND_RATING = 129;
+    /** What a wideband rating is divided by before it becomes a score (G.107.1 annex A). */
+    private static final double WIDEBAND_STRETCH = 1.29;
     /** Beyond this the delay is felt in conversation. */
     private static final double FELT_DELAY_MILLIS = 177.3;
+    /** Up to this it is not, in the wideband model (G.107.1 §7.4). */
+    private static final double UNFELT_DELAY_MILLIS = 100;
 
     private EModel() {}
 
     /**
-     * The transmission rating R.
+     * The mean opinion score: 1 to 4.5.
      *
      * @param delayMillis from mouth to ear
      * @param lossPercent packets not played, whether lost or late
      */
-    public static double rating(double delayMillis, double lossPercent, Codec.Impairment codec) {
-        double delayed = 0.024 * delayMillis + 0.11 * Math.max(0, delayMillis - FELT_DELAY_MILLIS);
+    public static double mos(double delayMillis, double lossPercent, Codec.Impairment codec) {
+        double rating = rating(delayMillis, lossPercent, codec);
+        return mos(codec.wideband() ? rating / WIDEBAND_STRETCH : rating);
+    }
+
+    /** The transmission rating R, on the scale of the codec's model. */
+    static double rating(double delayMillis, double lossPercent, Codec.Impairment codec) {
+        // The 95 is that of the narrow-band model in both (G.107 §7.5, G.107.1 §7.5).
         double damaged =
                 codec.equipment() + (95 - codec.equipment()) * lossPercent / (lossPercent + codec.lossRobustness());
+        if (codec.wideband()) {
+            return DEFAULT_WIDEBAND_RATING - absoluteDelay(delayMillis) - damaged;
+        }
+        double delayed = 0.024 * delayMillis + 0.11 * Math.max(0, delayMillis - FELT_DELAY_MILLIS);
         return DEFAULT_RATING - delayed - damaged;
     }
 
+    /** Idd, the impairment by delay where there is no echo (G.107.1 §7.4). */
+    private static double absoluteDelay(double millis) {
+        if (millis <= UNFELT_DELAY_MILLIS) {
+            return 0;
+        }
+        double x = Math.log(millis / UNFELT_DELAY_MILLIS) / Math.log(2);
+        return 25 * (sixth(x) - 3 * sixth(x / 3) + 2);
+    }
+
+    private static double sixth(double x) {
+        return Math.pow(1 + Math.pow(x, 6), 1.0 / 6);
+    }
+
     /** The mean opinion score of a rating (G.107 annex B): 1 to 4.5. */
-    public static double mos(double rating) {
+    static double mos(double rating) {
         if (rating <= 0) {
             return 1;
         }

@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.G722;
 import com.techpro.callclient.engine.internal.media.codec.Opus;
@@ -426,6 +427,42 @@ class OfferAnswerTest {
                 .isEqualTo(new PayloadFormat(Opus.INSTANCE, 111, "maxplaybackrate=16000; minptime=40; useinbandfec=1"));
         assertThat(media.telephoneEventPayloadType()).isEqualTo(110);
         assertThat(media.packetMillis()).isEqualTo(40);
+    }
+
+    /** RFC 3389 §4. It is answered where the codec needs it, under the offer's number, and never offered. */
+    @Test
+    void comfort_noise_is_agreed_on_where_the_far_end_offers_it_beside_a_codec_without_its_own() throws SdpException {
+        LocalMedia local = local(LAB);
+        Agreed fixed = agreed(OfferAnswer.answer(
+                local,
+                Direction.SENDRECV,
+                remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000"),
+                null));
+        Agreed dynamic = agreed(OfferAnswer.answer(
+                local,
+                Direction.SENDRECV,
+                remote("m=audio 4000 RTP/AVP 0 97 98|a=rtpmap:97 CN/16000|a=rtpmap:98 cn/8000/1"),
+                null));
+        Agreed opus = agreed(OfferAnswer.answer(
+                local,
+                Direction.SENDRECV,
+                remote("m=audio 4000 RTP/AVP 96 97 13|a=rtpmap:96 opus/48000/2|a=rtpmap:97 CN/48000"),
+                null));
+
+        assertThat(mediaLines(fixed.local()))
+                .startsWith("m=audio 9000 RTP/AVP 9 13 101|a=rtpmap:9 G722/8000|a=rtpmap:13 CN/8000|");
+        assertThat(fixed.media().parameters().received().comfortNoise()).containsExactly(new NoiseFormat(13, 8_000));
+        assertThat(dynamic.media().parameters().received().comfortNoise()).containsExactly(new NoiseFormat(98, 8_000));
+        assertThat(opus.media().parameters().received().comfortNoise()).isEmpty();
+        assertThat(mediaLines(opus.local())).doesNotContain("CN/");
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        assertThat(mediaLines(offer)).doesNotContain("CN/");
+        assertThat(agreed(OfferAnswer.conclude(local, offer, remote("m=audio 4000 RTP/AVP 0 13")))
+                        .media()
+                        .parameters()
+                        .received()
+                        .comfortNoise())
+                .isEmpty();
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class SdesOnly {
             SecurityFloor floor,
             Map<SrtpSuite, SrtpKeys> keys,
             List<Codec> codecs) {
-        return new LocalMedia(session, rtp, floor, keys, codecs, KeyingPolicy.SDES_ONLY, identity());
+        return new LocalMedia(session, rtp, floor, keys, codecs, KeyingPolicy.SDES_ONLY, identity(), null, false);
     }
 
     static DtlsIdentity identity() {

@@ -49,7 +49,10 @@ final class OggOpus {
         head.putShort((short) PRE_SKIP).putInt(48_000).putShort((short) 0).put((byte) 0);
         out.write(page(head.array(), 2, 0, 0));
         ByteBuffer tags = ByteBuffer.allocate(17).order(ByteOrder.LITTLE_ENDIAN);
-        tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII)).putInt(1).put((byte) 'x').putInt(0);
+        tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII))
+                .putInt(1)
+                .put((byte) 'x')
+                .putInt(0);
         out.write(page(tags.array(), 0, 0, 1));
         for (int i = 0; i < packets.size(); i++) {
             boolean last = i == packets.size() - 1;

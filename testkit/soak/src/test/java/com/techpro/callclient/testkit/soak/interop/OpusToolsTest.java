@@ -96,7 +96,9 @@ class OpusToolsTest {
 
         String told = run("opusinfo", "ours.opus");
 
-        assertThat(told).contains("20.0ms (max),   20.0ms (avg),   20.0ms (min)").doesNotContain("WARNING");
+        assertThat(told)
+                .contains("20.0ms (max),   20.0ms (avg),   20.0ms (min)")
+                .doesNotContain("WARNING");
     }
 
     private static List<byte[]> encoded(Encoder encoder) {
@@ -111,9 +113,10 @@ class OpusToolsTest {
 
     private static short[] decoded(List<byte[]> packets) {
         Decoder decoder = Opus.INSTANCE.newDecoder();
-        short[] heard = new short[packets.stream()
-                .mapToInt(packet -> decoder.samples(packet, 0, packet.length))
-                .sum()];
+        short[] heard = new short
+                [packets.stream()
+                        .mapToInt(packet -> decoder.samples(packet, 0, packet.length))
+                        .sum()];
         int at = 0;
         for (byte[] packet : packets) {
             at += decoder.decode(packet, 0, heard, at, packet.length);

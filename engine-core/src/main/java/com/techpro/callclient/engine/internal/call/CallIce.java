@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
+import com.techpro.callclient.engine.internal.ice.IceCredentials;
+import com.techpro.callclient.engine.internal.ice.IceState;
+import com.techpro.callclient.engine.internal.media.MediaSession;
+import com.techpro.callclient.engine.internal.privacy.MediaGrant;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's use of ICE: its descriptions wait until candidates are gathered, and what the other side tells of itself goes to the media, as far as media may go
+ * there. Belongs to the loop.
+ */
+final class CallIce {
+    /** Restarts in a row without a way that works: then it is left to the media time-out. */
+    private static final int MOST_RESTARTS = 3;
+    /** Silence after which another way is looked for. */
+    private static final Duration SILENT = Duration.ofSeconds(4);
+
+    private final MediaSession session;
+    private final MediaGrant grant;
+    private @Nullable Consumer<IceAttributes> whenGathered;
+    private @Nullable IceAttributes remote;
+    private int restarts;
+    /** At the last restart for that reason. */
+    private Duration lastSilence = Duration.ZERO;
+
+    CallIce(MediaSession session, MediaGrant grant) {
+        this.session = session;
+        this.grant = grant;
+    }
+
+    /** Runs the task once, when all candidates are there that are waited for. */
+    void whenGathered(Consumer<IceAttributes> task) {
+        whenGathered = task;
+    }
+
+    void gathered(IceAttributes description) {
+        Consumer<IceAttributes> task = whenGathered;
+        whenGathered = null;
+        if (task != null) {
+            task.accept(description);
+        }
+    }
+
+    /**
+     * What the other side's description says.
+     *
+     * @param theirs null if it does without ICE
+     */
+    void agreed(@Nullable IceAttributes theirs) {
+        IceAttributes told = theirs == null ? IceAttributes.NONE : theirs;
+        if (told.equals(remote)) {
+            return;
+        }
+        if (isRestart(told.credentials())) {
+            grant.restarted();
+        }
+        remote = told;
+        List<IceCandidate> permitted = told.candidates().stream()
+                .filter(candidate -> grant.candidate(candidate.address()))
+                .collect(Collectors.toList());
+        session.remoteIce(told.withCandidates(permitted));
+    }
+
+    /** Whether an offer asks for another generation (RFC 8445 §9): then it is answered with ours. */
+    boolean isRestart(SessionDescription offer) {
+        return isRestart(OfferAnswer.iceCredentials(offer));
+    }
+
+    private boolean isRestart(@Nullable IceCredentials credentials) {
+        IceCredentials known = remote == null ? null : remote.credentials();
+        return known != null && credentials != null && !credentials.equals(known);
+    }
+
+    /** Begins another generation; the task gets its description. */
+    void restart(Consumer<IceAttributes> then) {
+        whenGathered(then);
+        session.restartIce();
+    }
+
+    /** @return whether a way is to be looked for anew, as there is none any more */
+    boolean isLost(IceState state) {
+        if (state == IceState.CONNECTED) {
+            restarts = 0;
+            lastSilence = Duration.ZERO;
+        }
+        return (state == IceState.CONSENT_LOST || state == IceState.FAILED) && mayRestart();
+    }
+
+    /**
+     * Consent takes half a minute to run out (RFC 7675 §5.1); nobody waits that long for a voice.
+     *
+     * @param silence for how long nothing has come, told again and again
+     * @return whether a way is to be looked for anew
+     */
+    boolean isLost(Duration silence) {
+        if (silence.compareTo(lastSilence) < 0) {
+            lastSilence = Duration.ZERO;
+        }
+        if (silence.minus(lastSilence).compareTo(SILENT) < 0 || !mayRestart()) {
+            return false;
+        }
+        lastSilence = silence;
+        return true;
+    }
+
+    private boolean mayRestart() {
+        return whenGathered == null && restarts++ < MOST_RESTARTS;
+    }
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice;
+
+import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
+import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
+import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
+import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
+import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets, STUN servers and relays of an {@link IceSession}: the candidates they give (RFC 8445 §5.1.1), and what leaves by them. On the session's
+ * scheduler.
+ */
+final class CandidateGathering {
+    private final LongSupplier clock;
+    private final IceTransportPolicy policy;
+    private final Random random;
+    private final Events events;
+    private final Map<InetSocketAddress, Link> links = new LinkedHashMap<>();
+    private final Set<InetSocketAddress> stunServers = new LinkedHashSet<>();
+    private final ServerReflexiveQueries queries;
+    private final List<Relay> relays = new ArrayList<>();
+
+    CandidateGathering(LongSupplier clock, IceTransportPolicy policy, Random random, Events events) {
+        this.clock = clock;
+        this.policy = policy;
+        this.random = random;
+        this.events = events;
+        queries = new ServerReflexiveQueries(random, this::send, events::found);
+    }
+
+    interface Events {
+        void found(IceCandidate candidate);
+
+        /** A packet came through a relay. */
+        void relayed(int component, InetSocketAddress relayed, TurnEffect.Received packet);
+
+        void relayFailed(TurnFailure failure);
+
+        /** Something happened to a relay outside of a call of the session. */
+        void changed();
+    }
+
+    private static final class Link {
+        final int component;
+        final DatagramLink socket;
+        final int preference;
+        boolean retired;
+
+        Link(int component, DatagramLink socket, int preference) {
+            this.component = component;
+            this.socket = socket;
+            this.preference = preference;
+        }
+    }
+
+    void addLink(int component, DatagramLink socket) {
+        Link link = new Link(component, socket, IceCandidate.MAX_PREFERENCE - links.size());
+        links.put(socket.localAddress(), link);
+        offer(link);
+    }
+
+    private void offer(Link link) {
+        events.found(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
+        stunServers.forEach(server -> ask(link, server));
+    }
+
+    void retireLink(InetSocketAddress base) {
+        Link link = links.get(base);
+        if (link != null) {
+            link.retired = true;
+        }
+    }
+
+    void removeLink(InetSocketAddress base) {
+        links.remove(base);
+        queries.remove(base);
+        relays.removeIf(relay -> base.equals(relay.base));
+    }
+
+    boolean hasLink(InetSocketAddress base) {
+        return links.containsKey(base);
+    }
+
+    void addStunServer(InetSocketAddress server) {
+        stunServers.add(server);
+        links.values().forEach(link -> ask(link, server));
+    }
+
+    private void ask(Link link, InetSocketAddress server) {
+        InetSocketAddress base = link.socket.localAddress();
+        if (policy != IceTransportPolicy.RELAY && !link.retired && isIpv6(base) == isIpv6(server)) {
+            queries.ask(link.component, base, server, link.preference, now());
+        }
+    }
+
+    void addTurnServer(InetSocketAddress base, InetSocketAddress server, LongTermAuthentication login) {
+        Link link = links.get(base);
+        if (link == null) {
+            throw new IllegalArgumentException("no socket with that address");
+        }
+        TurnClient client = new TurnClient(login, isIpv6(base), false, random);
+        add(link.component, base, server, client, packet -> send(base, server, packet));
+    }
+
+    Relay add(
+            int component,
+            @Nullable InetSocketAddress base,
+            InetSocketAddress server,
+            TurnClient client,
+            Consumer<byte[]> toServer) {
+        Relay relay =
+                new Relay(this, client, component, base, server, IceCandidate.MAX_PREFERENCE - relays.size(), toServer);
+        relays.add(relay);
+        interpret(relay, client.start(now()));
+        return relay;
+    }
+
+    /** The relay by that server that is reached from that socket, or null. */
+    @Nullable
+    Relay relayOf(InetSocketAddress base, InetSocketAddress server) {
+        for (Relay relay : relays) {
+            if (relay.server.equals(server) && base.equals(relay.base)) {
+                return relay;
+            }
+        }
+        return null;
+    }
+
+    /** Gives anew the candidates of what is not retired. */
+    void restart() {
+        queries.clear();
+        links.values().stream().filter(link -> !link.retired).forEach(this::offer);
+        for (Relay relay : List.copyOf(relays)) {
+            if (!isRetired(relay)) {
+                interpret(relay, relay.restart(now()));
+            }
+        }
+    }
+
+    /** Whether no server is still to answer. */
+    boolean isComplete() {
+        return !queries.isAsking() && relays.stream().allMatch(relay -> relay.isOffered() || isRetired(relay));
+    }
+
+    private boolean isRetired(Relay relay) {
+        Link link = relay.base == null ? null : links.get(relay.base);
+        return link != null && link.retired;
+    }
+
+    /** Whether the message is the answer of a STUN server; then it is read. */
+    boolean isAnswer(InetSocketAddress base, InetSocketAddress from, StunMessage message) {
+        return queries.received(base, from, message, now());
+    }
+
+    void received(Relay relay, ByteBuffer message) {
+        interpret(relay, relay.client.received(message, now()));
+        events.changed();
+    }
+
+    /** Lets the peer send through the relay with that address. */
+    void permit(InetSocketAddress relayed, InetSocketAddress peer) {
+        relays.stream().filter(relay -> relayed.equals(relay.relayed())).forEach(relay -> relay.prepare(peer, now()));
+    }
+
+    /** Media goes to the peer through the relay with that address, if there is one. */
+    void bindChannel(InetSocketAddress relayed, InetSocketAddress peer) {
+        for (Relay relay : relays) {
+            if (relayed.equals(relay.relayed())) {
+                relay.interpret(relay.client.bindChannel(peer, now()));
+            }
+        }
+    }
+
+    /** A packet from a socket or a relay, by its address. */
+    void send(InetSocketAddress base, InetSocketAddress to, byte[] packet) {
+        send(base, to, ByteBuffer.wrap(packet));
+    }
+
+    SendStatus send(InetSocketAddress base, InetSocketAddress to, ByteBuffer packet) {
+        Link link = links.get(base);
+        if (link != null) {
+            return link.socket.send(packet, to);
+        }
+        for (Relay relay : relays) {
+            if (base.equals(relay.relayed())) {
+                relay.send(to, bytes(packet));
+                return SendStatus.SENT;
+            }
+        }
+        return SendStatus.UNREACHABLE;
+    }
+
+    /** A packet through whichever relay there is, to a peer that need not have permission yet. */
+    SendStatus sendByRelay(int component, ByteBuffer packet, InetSocketAddress to) {
+        for (Relay relay : relays) {
+            if (relay.component == component && relay.relayed() != null && !isRetired(relay)) {
+                relay.prepare(to, now());
+                relay.send(to, bytes(packet));
+                return SendStatus.SENT;
+            }
+        }
+        return SendStatus.UNREACHABLE;
+    }
+
+    private static byte[] bytes(ByteBuffer packet) {
+        byte[] bytes = new byte[packet.remaining()];
+        packet.get(bytes);
+        return bytes;
+    }
+
+    void wake() {
+        queries.wake(now());
+        for (Relay relay : List.copyOf(relays)) {
+            interpret(relay, relay.client.wake(now()));
+        }
+    }
+
+    @Nullable
+    Duration untilWake() {
+        Duration soonest = queries.untilWake(now());
+        for (Relay relay : relays) {
+            Duration due = relay.client.untilWake(now());
+            if (soonest == null || (due != null && due.compareTo(soonest) < 0)) {
+                soonest = due;
+            }
+        }
+        return soonest;
+    }
+
+    /** No server is asked any more what a socket looks like from outside. */
+    void stopQueries() {
+        queries.clear();
+    }
+
+    void release() {
+        for (Relay relay : List.copyOf(relays)) {
+            interpret(relay, relay.client.close(now()));
+        }
+    }
+
+    boolean isReleased() {
+        return relays.isEmpty();
+    }
+
+    void forgetRelays() {
+        relays.clear();
+    }
+
+    private void interpret(Relay relay, List<TurnEffect> effects) {
+        for (TurnEffect effect : relay.interpret(effects)) {
+            if (effect instanceof TurnEffect.Allocated || effect instanceof TurnEffect.Refreshed) {
+                IceCandidate candidate = relay.offer();
+                if (candidate != null && !isRetired(relay)) {
+                    events.found(candidate);
+                }
+            } else if (effect instanceof TurnEffect.Received received) {
+                InetSocketAddress relayed = relay.relayed();
+                if (relayed != null) {
+                    events.relayed(relay.component, relayed, received);
+                }
+            } else if (effect instanceof TurnEffect.Failed failed) {
+                relays.remove(relay);
+                events.relayFailed(failed.failure());
+            } else if (effect instanceof TurnEffect.Released) {
+                relays.remove(relay);
+            }
+        }
+    }
+
+    private long now() {
+        return clock.getAsLong();
+    }
+
+    private static boolean isIpv6(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address;
+    }
+}

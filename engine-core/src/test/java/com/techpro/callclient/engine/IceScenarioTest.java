@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.IceSettings.Candidates;
+import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.SimulatedNat.Kind;
+import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole engines that find their way by ICE: from account settings to sound that is heard, through NATs. */
+class IceScenarioTest {
+    private static final double LOUD = 6_000;
+    private static final String RELAY = "203.0.113.1";
+    private static final String ALICE_NAT = "198.51.100.1";
+    private static final String BOB_NAT = "198.51.100.2";
+
+    private final PhoneScene scene = new PhoneScene(8445);
+    private final SimulatedTurnServer turn = new SimulatedTurnServer(scene.network.host(RELAY));
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FULL_CONE, PORT_RESTRICTED, PREFER_SDES",
+        "PORT_RESTRICTED, PORT_RESTRICTED, PREFER_DTLS",
+        "SYMMETRIC, SYMMETRIC, PREFER_SDES",
+        "SYMMETRIC, SYMMETRIC, PREFER_DTLS"
+    })
+    void both_hear_each_other_through_NATs_and_holds_change_nothing(Kind one, Kind another, KeyingPolicy keying) {
+        Phone alice = behindNat("alice", ALICE_NAT, "10.0.0.5", one, keying, Use.OFFERED);
+        Phone bob = behindNat("bob", BOB_NAT, "10.0.1.5", another, keying, Use.WHEN_OFFERED);
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(3));
+
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(call.snapshot().keying())
+                .isEqualTo(keying == KeyingPolicy.PREFER_DTLS ? MediaKeying.DTLS : MediaKeying.SDES);
+        for (Call holder : new Call[] {call, bob.incoming}) {
+            Call held = holder == call ? bob.incoming : call;
+            holder.hold();
+            scene.until(() -> held.snapshot().hold() == HoldState.REMOTE);
+            scene.pass(Duration.ofMillis(300));
+            holder.resume();
+            scene.until(() -> held.snapshot().hold() == HoldState.NONE);
+            assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+            assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        }
+        call.hangUp();
+        alice.assertQuiet();
+        bob.assertQuiet();
+        assertThat(alice.counters().refusals()).isEmpty();
+    }
+
+    @Test
+    void who_is_not_offered_ICE_does_without_it() {
+        Phone alice = plain("alice", "192.0.2.1", Use.WHEN_OFFERED);
+        Phone bob = plain("bob", "192.0.2.2", Use.OFFERED);
+        scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bodies()).noneMatch(body -> body.contains("a=candidate") || body.contains("a=ice-ufrag"));
+    }
+
+    @Test
+    void who_offers_ICE_to_somebody_without_is_heard_all_the_same() {
+        Phone alice = plain("alice", "192.0.2.1", Use.OFFERED);
+        Phone bob = plain("bob", "192.0.2.2", Use.NEVER);
+        scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(bodies()).anyMatch(body -> body.contains("a=candidate"));
+    }
+
+    /** A server that does not answer costs a quarter of a second, once. */
+    @Test
+    void a_dead_server_costs_the_call_less_than_300_ms() {
+        Phone alice = scene.phone(
+                        "192.0.2.1",
+                        account("alice", KeyingPolicy.PREFER_SDES)
+                                .ice(IceSettings.DEFAULT
+                                        .withUse(Use.OFFERED)
+                                        .withServers(List.of(IceServer.stun("203.0.113.99"))))
+                                .build())
+                .registered();
+        Phone bob = plain("bob", "192.0.2.2", Use.WHEN_OFFERED);
+        Duration begun = Duration.ofNanos(scene.time.nanoTime());
+        Call call = alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+        assertThat(Duration.ofNanos(scene.time.nanoTime()).minus(begun)).isLessThan(Duration.ofMillis(300));
+        call.hangUp();
+        scene.until(() -> call.snapshot().state() == CallState.ENDED);
+    }
+
+    @Test
+    void with_relays_alone_no_description_names_an_address_of_the_device() {
+        Phone alice = scene.phone(
+                        scene.network.hostBehind(scene.network.nat(ALICE_NAT), "10.0.0.5"),
+                        account("alice", KeyingPolicy.PREFER_SDES)
+                                .ice(servers(Use.OFFERED).withCandidates(Candidates.RELAYED_ONLY))
+                                .build())
+                .registered()
+                .speaking(1_000);
+        Phone bob = plain("bob", "192.0.2.2", Use.WHEN_OFFERED);
+        scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bodies()).isNotEmpty().noneMatch(body -> body.contains("10.0.0.5") || body.contains(ALICE_NAT));
+    }
+
+    /** RFC 8445 §9, begun by us: what does not work any more is looked for anew, and told by a re-INVITE. */
+    @Test
+    void a_way_that_is_lost_is_found_anew() {
+        Phone alice =
+                behindNat("alice", ALICE_NAT, "10.0.0.5", Kind.PORT_RESTRICTED, KeyingPolicy.PREFER_SDES, Use.OFFERED);
+        Phone bob =
+                behindNat("bob", BOB_NAT, "10.0.1.5", Kind.PORT_RESTRICTED, KeyingPolicy.PREFER_SDES, Use.WHEN_OFFERED);
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        // The direct way is broken, not that through the relay
+        scene.network.partition(ALICE_NAT, BOB_NAT);
+        scene.network.partition("10.0.0.5", BOB_NAT);
+        scene.network.partition("10.0.1.5", ALICE_NAT);
+        scene.network.partition("10.0.0.5", "10.0.1.5");
+        scene.pass(Duration.ofSeconds(10));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+    }
+
+    private List<String> bodies() {
+        return scene.proxy.seen().stream()
+                .map(SipMessage::body)
+                .filter(body -> body.length > 0)
+                .map(body -> new String(body, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private Phone behindNat(String user, String nat, String address, Kind kind, KeyingPolicy keying, Use use) {
+        scene.network.nat(nat).kind(kind);
+        return scene.phone(
+                        scene.network.hostBehind(scene.network.nat(nat), address),
+                        account(user, keying).ice(servers(use)).build())
+                .registered()
+                .speaking(user.equals("alice") ? 1_000 : 2_000);
+    }
+
+    private Phone plain(String user, String address, Use use) {
+        return scene.phone(
+                        address,
+                        account(user, KeyingPolicy.PREFER_SDES)
+                                .ice(IceSettings.DEFAULT.withUse(use))
+                                .build())
+                .registered()
+                .speaking(user.equals("alice") ? 1_000 : 2_000);
+    }
+
+    private static SipAccount.Builder account(String user, KeyingPolicy keying) {
+        return PhoneScene.account(user).toBuilder().keyingPolicy(keying);
+    }
+
+    private static IceSettings servers(Use use) {
+        return IceSettings.DEFAULT
+                .withUse(use)
+                .withServers(List.of(
+                        IceServer.stun(RELAY),
+                        IceServer.turn(RELAY, SimulatedTurnServer.USER, Secret.of(SimulatedTurnServer.PASSWORD))));
+    }
+}
