@@ -8,7 +8,9 @@ import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
+import com.techpro.callclient.engine.internal.ice.TurnServer;
 import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.PacketTrace;
 import com.techpro.callclient.testkit.contracts.SimulatedNat.Kind;
@@ -429,6 +431,17 @@ class IceMediaTest {
             assertThat(drops.malformed() + drops.unwanted()).isEqualTo(400);
             stranger.close();
         }
+    }
+
+    @Test
+    void neither_servers_nor_their_passwords_are_printed() {
+        TurnServer server = new TurnServer(IceScene.SERVER, "somebody", Secret.of("turn-password"));
+        IceParameters parameters = new IceParameters(
+                true, 1, List.of(), List.of(IceScene.SERVER), List.of(server), IceTransportPolicy.RELAY);
+        assertThat(server + " " + parameters)
+                .doesNotContain("203.0.113.1")
+                .doesNotContain("somebody")
+                .doesNotContain("turn-password");
     }
 
     @Test
