@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -430,6 +431,22 @@ class IceMediaTest {
             assertThat(drops.malformed()).isBetween(20L, 4L * IceTransport.MAX_PACKETS_A_FRAME);
             assertThat(drops.malformed() + drops.unwanted()).isEqualTo(400);
             stranger.close();
+        }
+    }
+
+    @Test
+    void the_end_of_gathering_that_a_restart_overtakes_is_told_once_for_the_generation_that_counts() {
+        try (var scene = IceScene.builder(21).withoutServers().open()) {
+            List<IceAttributes> told = new ArrayList<>();
+            scene.alice.party.gathered = told::add;
+            IceAttributes first = scene.alice.party.session.iceDescription();
+            scene.alice.party.session.restartIce();
+            scene.run(Duration.ofSeconds(1));
+
+            assertThat(told).hasSize(1);
+            assertThat(told.get(0)).isEqualTo(scene.alice.party.session.iceDescription());
+            assertThat(told.get(0).credentials()).isNotEqualTo(first.credentials());
+            assertThat(told.get(0).endOfCandidates()).isTrue();
         }
     }
 
