@@ -4,6 +4,7 @@ package com.techpro.callclient.ports.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * Opens the engine's sockets. Clauses, each tested by {@code NetworkContract}:
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
  *   <li><b>NET-5</b> Methods may be called from any thread.
  *   <li><b>NET-6</b> {@link #close} closes every link opened through it; closing twice does nothing.
  *   <li><b>NET-7</b> {@link #openLinks} counts links, listeners and pollers that are not closed yet.
+ *   <li><b>NET-8</b> Sockets can be opened at each of {@link #addresses}, and none of them is a loopback or link-local address.
  * </ul>
  */
 public interface Network extends AutoCloseable {
@@ -44,6 +46,11 @@ public interface Network extends AutoCloseable {
      * @throws IOException if there is no route
      */
     InetAddress localAddressFor(InetSocketAddress remote) throws IOException;
+
+    /** The addresses of this host that others may reach it at, as far as they can be told. */
+    default List<InetAddress> addresses() {
+        return List.of();
+    }
 
     /** Links, listeners and pollers not closed yet; for leak checks. */
     int openLinks();

@@ -9,6 +9,8 @@ import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.media.IceParameters;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +86,7 @@ final class CallMedia {
      * Opens ports, and makes fresh keys. Nothing is sent or heard yet, but for what finds a way by ICE.
      *
      * @param servers null without ICE
-     * @param offering whether this side makes the offer
+     * @param offer that of the other side, or null if this side makes it
      * @param ready gets what to negotiate with: before this returns, or, with ICE, once candidates are gathered
      */
     void open(
@@ -92,14 +95,17 @@ final class CallMedia {
             @Nullable AudioPort port,
             CallOptions options,
             @Nullable IceServers servers,
-            boolean offering,
+            @Nullable SessionDescription offer,
             Consumer<LocalMedia> ready)
             throws IOException {
         MediaGrant permitted = context.egress().newMediaGrant(address.isLoopbackAddress());
         IceParameters parameters = null;
         if (servers != null) {
             permitted.servers(servers.addresses());
-            parameters = servers.parameters(offering);
+            // Until the answer says that RTCP may share the port, both have candidates (RFC 8839 §5.1).
+            int components = offer != null && OfferAnswer.sharesPort(offer) ? 1 : 2;
+            parameters = servers.parameters(
+                    offer == null, components, context.media().addressesBesides(address));
         }
         grant = permitted;
         MediaSession opened = context.media().open(address, parameters, new Events());
@@ -150,7 +156,7 @@ final class CallMedia {
             return null;
         }
         try {
-            open.moveTo(address);
+            open.moveTo(address, ice == null ? List.of() : context.media().addressesBesides(address));
             return open.localRtp();
         } catch (IOException e) {
             // It stays where it is; if nothing arrives there any more, the media time-out ends the call.

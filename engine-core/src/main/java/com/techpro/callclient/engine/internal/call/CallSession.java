@@ -356,7 +356,7 @@ public final class CallSession {
                     port,
                     options,
                     usesIce(offer) ? iceServers : null,
-                    offer == null,
+                    offer,
                     local -> opened(local, incoming == null));
         } catch (IOException e) {
             feed(new CallInput.CallFailed(new Failure.Unreachable()));

@@ -69,9 +69,13 @@ final class IceServers {
         }
     }
 
-    /** @param offering whether this side makes the first offer */
-    IceParameters parameters(boolean offering) {
-        return new IceParameters(offering, 1, List.of(), stun, turn, policy());
+    /**
+     * @param offering whether this side makes the first offer
+     * @param components 1 where RTCP shares the port of RTP
+     * @param others addresses of this host
+     */
+    IceParameters parameters(boolean offering, int components, List<InetAddress> others) {
+        return new IceParameters(offering, components, others, stun, turn, policy());
     }
 
     List<InetSocketAddress> addresses() {

@@ -249,6 +249,16 @@ final class CandidateGathering {
         queries.clear();
     }
 
+    /** Relays of the second component are given back, without waiting for an answer. */
+    void oneComponent() {
+        for (Relay relay : List.copyOf(relays)) {
+            if (relay.component > 1) {
+                interpret(relay, relay.client.close(now()));
+                relays.remove(relay);
+            }
+        }
+    }
+
     void release() {
         for (Relay relay : List.copyOf(relays)) {
             interpret(relay, relay.client.close(now()));

@@ -41,6 +41,15 @@ final class CheckList {
         this.localKey = IntegrityKey.shortTerm(local.password());
     }
 
+    /** Nothing is left of a component. */
+    void forget(int component) {
+        locals.removeIf(candidate -> candidate.component() == component);
+        remotes.removeIf(candidate -> candidate.component() == component);
+        pairs.removeIf(pair -> pair.component() == component);
+        triggered.removeIf(pair -> pair.component() == component);
+        selected.remove(component);
+    }
+
     @Nullable
     IceCredentials remote() {
         return remote;

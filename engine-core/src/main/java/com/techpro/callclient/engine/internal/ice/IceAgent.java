@@ -57,7 +57,9 @@ public final class IceAgent {
     private static final int MAX_EARLY = 16;
     private static final int MAX_CHECKS = 256;
 
-    private final int components;
+    private static final int RTCP = 2;
+
+    private int components;
     private final Random random;
     private final IceRequests requests = new IceRequests();
     private final Map<TransactionId, Check> checks = new LinkedHashMap<>();
@@ -124,6 +126,9 @@ public final class IceAgent {
 
     /** A candidate of ours; in the current generation. */
     public List<IceEffect> addLocal(IceCandidate candidate, long now) {
+        if (candidate.component() > components) {
+            return take(now);
+        }
         if (!current.addLocal(candidate)) {
             count(IceCounter.TOO_MANY_CANDIDATES, 1);
         } else {
@@ -161,6 +166,9 @@ public final class IceAgent {
     }
 
     public List<IceEffect> addRemote(IceCandidate candidate, long now) {
+        if (candidate.component() > components) {
+            return take(now);
+        }
         if (!current.addRemote(candidate)) {
             count(IceCounter.TOO_MANY_CANDIDATES, 1);
         } else {
@@ -191,6 +199,22 @@ public final class IceAgent {
         provisional.clear();
         become(IceState.NEW);
         return takeAll();
+    }
+
+    /** RTCP shares the port of RTP after all, as both sides have agreed by now (RFC 8445 §6.1.2.1). */
+    public List<IceEffect> oneComponent(long now) {
+        if (components > 1) {
+            components = 1;
+            current.forget(RTCP);
+            consents.remove(RTCP);
+            provisional.remove(RTCP);
+            checks.values().removeIf(check -> check.pair.component() == RTCP);
+            if (current.selected.size() == components && state == IceState.CHECKING) {
+                previous = null;
+                become(IceState.CONNECTED);
+            }
+        }
+        return take(now);
     }
 
     public List<IceEffect> close() {

@@ -261,6 +261,13 @@ public final class IceSession implements AutoCloseable {
         timer = soonest == null || isClosed() ? null : scheduler.schedule(soonest, this::wake);
     }
 
+    /** RTCP shares the port of RTP: what was found for it alone is let go. */
+    public void oneComponent() {
+        candidates.oneComponent();
+        selected.remove(2);
+        interpret(agent.oneComponent(now()));
+    }
+
     private void gathered(int ended) {
         if (ended == generation) {
             listener.gathered();

@@ -15,9 +15,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -106,6 +109,22 @@ public final class JdkNetwork implements Network {
             }
             return local;
         }
+    }
+
+    @Override
+    public List<InetAddress> addresses() {
+        List<InetAddress> addresses = new ArrayList<>();
+        try {
+            for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                if (each.isUp()) {
+                    addresses.addAll(Collections.list(each.getInetAddresses()));
+                }
+            }
+        } catch (IOException unknown) {
+            return List.of();
+        }
+        addresses.removeIf(address -> address.isLoopbackAddress() || address.isLinkLocalAddress());
+        return addresses;
     }
 
     @Override

@@ -47,6 +47,7 @@ final class IceTransport implements IceListener {
     private final DropCounters drops;
     private final IceSession session;
     private final List<IceCandidate> candidates = new ArrayList<>();
+    private int components;
     private boolean complete;
     private boolean stopped;
     private boolean allocatedAnew;
@@ -62,6 +63,7 @@ final class IceTransport implements IceListener {
             MediaListener listener,
             DropCounters drops) {
         this.parameters = parameters;
+        components = parameters.components();
         this.transport = transport;
         this.listener = listener;
         this.drops = drops;
@@ -81,7 +83,17 @@ final class IceTransport implements IceListener {
     }
 
     boolean uses(MediaLink link) {
-        return link.component() <= parameters.components();
+        return link.component() <= components;
+    }
+
+    /** RTCP shares the port of RTP. */
+    void multiplex() {
+        if (components > 1) {
+            components = 1;
+            candidates.removeIf(candidate -> candidate.component() > 1);
+            session.oneComponent();
+            publish();
+        }
     }
 
     /** Whether the other side does without. */

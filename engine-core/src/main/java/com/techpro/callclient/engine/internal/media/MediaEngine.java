@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,13 @@ public final class MediaEngine implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** The addresses of this host besides that one, by which a session may be found as well. */
+    public List<InetAddress> addressesBesides(InetAddress local) {
+        return network.addresses().stream()
+                .filter(address -> !address.equals(local))
+                .collect(Collectors.toList());
     }
 
     /**

@@ -68,7 +68,12 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         try {
             pairs.add(openPair(loop, first, random));
             for (InetAddress other : others) {
-                pairs.add(openPair(loop, other, random));
+                try {
+                    pairs.add(openPair(loop, other, random));
+                } catch (IOException gone) {
+                    // An address that has just gone is one way fewer.
+                    continue;
+                }
             }
             return pairs;
         } catch (IOException e) {

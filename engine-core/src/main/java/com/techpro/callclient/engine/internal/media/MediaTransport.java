@@ -137,6 +137,9 @@ final class MediaTransport {
 
     /** RTCP shares the port of RTP from now on (RFC 5761); until then it may have used its own. */
     void multiplex() {
+        if (ice != null) {
+            ice.multiplex();
+        }
         for (MediaLink link : List.copyOf(links)) {
             if (link.component() == MediaLink.RTCP && (ice == null || !ice.uses(link))) {
                 link.close();

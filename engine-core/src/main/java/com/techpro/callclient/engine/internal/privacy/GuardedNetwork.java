@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.net.StreamListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** A network on which nothing leaves but to permitted destinations. Serving others is not permitted at all: a phone has no need to. */
@@ -84,6 +85,11 @@ final class GuardedNetwork implements Network {
             throw new DestinationRefusedException();
         }
         return network.localAddressFor(remote);
+    }
+
+    @Override
+    public List<InetAddress> addresses() {
+        return network.addresses();
     }
 
     @Override

@@ -105,8 +105,7 @@ class ComfortNoiseCallTest {
                 PayloadTypeMap.of(List.of(PayloadFormat.ofStatic(G711.ULAW)), List.of(), noise),
                 now.packetMillis(),
                 now.direction(),
-                now.local(),
-                now.remote());
+                now.keying());
     }
 
     private static List<RtpPacket> sent(TestCall call) {

@@ -8,7 +8,9 @@ import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
+import com.techpro.callclient.engine.internal.ice.TurnServer;
 import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.PacketTrace;
 import com.techpro.callclient.testkit.contracts.SimulatedNat.Kind;
@@ -17,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -429,6 +432,33 @@ class IceMediaTest {
             assertThat(drops.malformed() + drops.unwanted()).isEqualTo(400);
             stranger.close();
         }
+    }
+
+    @Test
+    void the_end_of_gathering_that_a_restart_overtakes_is_told_once_for_the_generation_that_counts() {
+        try (var scene = IceScene.builder(21).withoutServers().open()) {
+            List<IceAttributes> told = new ArrayList<>();
+            scene.alice.party.gathered = told::add;
+            IceAttributes first = scene.alice.party.session.iceDescription();
+            scene.alice.party.session.restartIce();
+            scene.run(Duration.ofSeconds(1));
+
+            assertThat(told).hasSize(1);
+            assertThat(told.get(0)).isEqualTo(scene.alice.party.session.iceDescription());
+            assertThat(told.get(0).credentials()).isNotEqualTo(first.credentials());
+            assertThat(told.get(0).endOfCandidates()).isTrue();
+        }
+    }
+
+    @Test
+    void neither_servers_nor_their_passwords_are_printed() {
+        TurnServer server = new TurnServer(IceScene.SERVER, "somebody", Secret.of("turn-password"));
+        IceParameters parameters = new IceParameters(
+                true, 1, List.of(), List.of(IceScene.SERVER), List.of(server), IceTransportPolicy.RELAY);
+        assertThat(server + " " + parameters)
+                .doesNotContain("203.0.113.1")
+                .doesNotContain("somebody")
+                .doesNotContain("turn-password");
     }
 
     @Test

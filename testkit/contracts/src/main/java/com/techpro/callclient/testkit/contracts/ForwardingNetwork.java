@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.net.StreamListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** A network in front of another, which it closes with itself; what a subclass does not change goes through as it is. */
 public abstract class ForwardingNetwork implements Network {
@@ -50,6 +51,11 @@ public abstract class ForwardingNetwork implements Network {
     @Override
     public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
         return network.localAddressFor(remote);
+    }
+
+    @Override
+    public List<InetAddress> addresses() {
+        return network.addresses();
     }
 
     @Override

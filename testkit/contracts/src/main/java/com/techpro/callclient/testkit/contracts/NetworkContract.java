@@ -161,6 +161,17 @@ public abstract class NetworkContract extends NetworkSubject {
     }
 
     @Test
+    void NET_8_sockets_can_be_opened_at_each_address_of_the_host() throws Exception {
+        for (InetAddress address : network().addresses()) {
+            assertThat(address.isLoopbackAddress() || address.isLinkLocalAddress())
+                    .isFalse();
+            network()
+                    .openDatagram(new InetSocketAddress(address, 0), (packet, from) -> {})
+                    .close();
+        }
+    }
+
+    @Test
     void NET_7_open_links_counts_what_is_not_closed_yet() throws Exception {
         assertThat(network().openLinks()).isZero();
         DatagramLink datagram = network().openDatagram(anyPort(), (packet, from) -> {});

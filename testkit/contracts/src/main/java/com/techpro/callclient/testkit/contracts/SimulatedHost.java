@@ -45,6 +45,7 @@ public final class SimulatedHost implements Network {
     }
 
     /** Its addresses; the first is its name in the network's methods. */
+    @Override
     public List<InetAddress> addresses() {
         return addresses;
     }

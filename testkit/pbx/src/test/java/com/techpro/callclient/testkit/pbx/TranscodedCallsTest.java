@@ -42,8 +42,10 @@ class TranscodedCallsTest {
     @ParameterizedTest
     @CsvSource({"opus, pcma", "pcmu, opus", "g722, pcmu", "pcma, g722", "opus, g722", "pcmu, pcma"})
     void speech_keys_and_holds_pass_between_one_codec_and_another(String callers, String callees) {
-        Phone alice = phone("1001", SipTransport.WSS, KeyingPolicy.DTLS_ONLY, callers).speaking(440);
-        Phone bob = phone("1002", SipTransport.TLS, KeyingPolicy.SDES_ONLY, callees).speaking(880);
+        Phone alice =
+                phone("1001", SipTransport.WSS, KeyingPolicy.DTLS_ONLY, callers).speaking(440);
+        Phone bob =
+                phone("1002", SipTransport.TLS, KeyingPolicy.SDES_ONLY, callees).speaking(880);
         Call call = scene.talk(alice, bob);
         scene.pass(Duration.ofSeconds(1));
         assertBothHeard(alice, bob);

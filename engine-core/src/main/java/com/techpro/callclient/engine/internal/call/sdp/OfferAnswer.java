@@ -196,6 +196,12 @@ public final class OfferAnswer {
         return audio == null ? null : audio.transport().ice().credentials();
     }
 
+    /** Whether an offer's RTCP may share the port of RTP (RFC 5761). */
+    public static boolean sharesPort(SessionDescription theirs) {
+        AudioSection audio = activeAudio(theirs);
+        return audio != null && audio.multiplexed();
+    }
+
     /** Whether a description, such as one in a 488 (RFC 3261 §21.4.26), wants keys by DTLS for its sound. */
     public static boolean isKeyedByDtls(SessionDescription theirs) {
         return theirs.media().stream()

@@ -434,20 +434,15 @@ class OfferAnswerTest {
     void comfort_noise_is_agreed_on_where_the_far_end_offers_it_beside_a_codec_without_its_own() throws SdpException {
         LocalMedia local = local(LAB);
         Agreed fixed = agreed(OfferAnswer.answer(
-                local,
-                Direction.SENDRECV,
-                remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000"),
-                null));
+                local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000")));
         Agreed dynamic = agreed(OfferAnswer.answer(
                 local,
                 Direction.SENDRECV,
-                remote("m=audio 4000 RTP/AVP 0 97 98|a=rtpmap:97 CN/16000|a=rtpmap:98 cn/8000/1"),
-                null));
+                remote("m=audio 4000 RTP/AVP 0 97 98|a=rtpmap:97 CN/16000|a=rtpmap:98 cn/8000/1")));
         Agreed opus = agreed(OfferAnswer.answer(
                 local,
                 Direction.SENDRECV,
-                remote("m=audio 4000 RTP/AVP 96 97 13|a=rtpmap:96 opus/48000/2|a=rtpmap:97 CN/48000"),
-                null));
+                remote("m=audio 4000 RTP/AVP 96 97 13|a=rtpmap:96 opus/48000/2|a=rtpmap:97 CN/48000")));
 
         assertThat(mediaLines(fixed.local()))
                 .startsWith("m=audio 9000 RTP/AVP 9 13 101|a=rtpmap:9 G722/8000|a=rtpmap:13 CN/8000|");

@@ -134,8 +134,7 @@ final class BridgedSession {
         Transcoding running = transcoding;
         if (running != null) {
             Sdp.Section theirs = running.of(other);
-            InviteForwarding passage =
-                    offer == null ? null : InviteForwarding.transcoding(leg, other, offer, theirs);
+            InviteForwarding passage = offer == null ? null : InviteForwarding.transcoding(leg, other, offer, theirs);
             if (passage == null) {
                 leg.refuse(488);
             } else {

@@ -20,6 +20,7 @@ final class InviteForwarding {
     private Sdp.@Nullable Section offeredInstead;
     /** What the sender is answered where the other leg speaks something else. */
     private Sdp.@Nullable Section senders;
+
     private String answered = "";
 
     private InviteForwarding(Leg from, Leg to, Sdp.@Nullable Section offered, @Nullable String direction) {
@@ -70,7 +71,9 @@ final class InviteForwarding {
 
     /** What the INVITE to the other leg carries. */
     byte @Nullable [] forward() {
-        return offered == null || direction == null ? null : to.media().offer(offeredInstead == null ? offered : offeredInstead, direction);
+        return offered == null || direction == null
+                ? null
+                : to.media().offer(offeredInstead == null ? offered : offeredInstead, direction);
     }
 
     /**

@@ -316,8 +316,7 @@ public final class LegMedia {
             return new MediaAgreement(null, null, tag, local, remote, dtls, ufrag);
         }
         InetSocketAddress rtcp = audio.has("rtcp-mux") ? null : rtcpAddress(address, audio);
-        return new MediaAgreement(
-                new InetSocketAddress(address, audio.port()), rtcp, tag, local, remote, dtls, ufrag);
+        return new MediaAgreement(new InetSocketAddress(address, audio.port()), rtcp, tag, local, remote, dtls, ufrag);
     }
 
     /** RFC 3605 where it is used, else the next port (RFC 3550 §11). */
@@ -410,7 +409,8 @@ public final class LegMedia {
             version++;
         }
         String session = "v=0\r\no=pbx " + sessionId + " " + version + " "
-                + connection(port.localAddress().getAddress()) + "\r\ns=-\r\nc=" + connection + "\r\nt=0 0\r\n" + sessionLines;
+                + connection(port.localAddress().getAddress()) + "\r\ns=-\r\nc=" + connection + "\r\nt=0 0\r\n"
+                + sessionLines;
         return (session + sections).getBytes(StandardCharsets.UTF_8);
     }
 

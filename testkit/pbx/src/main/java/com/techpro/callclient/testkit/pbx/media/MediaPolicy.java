@@ -13,7 +13,12 @@ import java.util.List;
  * @param dtlsOffered whether a call first offers keys by DTLS; refused, the PBX offers what it would have offered without
  * @param deadCandidates whether descriptions name ICE candidates (RFC 8839) at which nobody answers
  */
-public record MediaPolicy(List<SrtpSuite> suites, boolean clearAccepted, boolean clearOffered, boolean dtlsOffered, boolean deadCandidates) {
+public record MediaPolicy(
+        List<SrtpSuite> suites,
+        boolean clearAccepted,
+        boolean clearOffered,
+        boolean dtlsOffered,
+        boolean deadCandidates) {
     public MediaPolicy {
         suites = List.copyOf(suites);
     }

@@ -110,7 +110,8 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
     public String directionOf(Section section) {
         // Older phones hold by the address 0.0.0.0 (RFC 3264 §8.4); for the far end that is the same as a=sendonly.
         // With ICE it only means that no candidate is known yet (RFC 8840 §4.1.1).
-        boolean nowhere = "0.0.0.0".equals(connectionOf(section)) && values("ice-ufrag").isEmpty();
+        boolean nowhere =
+                "0.0.0.0".equals(connectionOf(section)) && values("ice-ufrag").isEmpty();
         String fallback = nowhere && section.values("ice-ufrag").isEmpty() ? "sendonly" : "sendrecv";
         for (List<String> level : List.of(section.attributes(), attributes)) {
             for (String attribute : level) {

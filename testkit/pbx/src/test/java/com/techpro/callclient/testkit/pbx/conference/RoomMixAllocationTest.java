@@ -34,8 +34,8 @@ class RoomMixAllocationTest {
 
     @Test
     void nothing_is_allocated_for_a_mixed_frame() throws IOException {
-        MediaPlane plane =
-                new MediaPlane(time, network.host("192.0.2.1"), new MediaFaults(Seeds.random(1)), Seeds.random(2), new PbxFailures());
+        MediaPlane plane = new MediaPlane(
+                time, network.host("192.0.2.1"), new MediaFaults(Seeds.random(1)), Seeds.random(2), new PbxFailures());
         RoomMix mix = new RoomMix(plane);
         List<ProgrammeSource> stations = new ArrayList<>();
         List<RoomMix.Seat> seats = new ArrayList<>();

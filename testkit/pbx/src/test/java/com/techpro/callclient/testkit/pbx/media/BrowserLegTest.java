@@ -54,10 +54,9 @@ class BrowserLegTest {
 
     @BeforeEach
     void start() throws IOException {
-        plane = new MediaPlane(
-                time, network.host("10.0.0.1"), new MediaFaults(random), random, (thread, failure) -> {
-                    throw new AssertionError(failure);
-                });
+        plane = new MediaPlane(time, network.host("10.0.0.1"), new MediaFaults(random), random, (thread, failure) -> {
+            throw new AssertionError(failure);
+        });
         leg = leg(false);
         browser = network.host("10.0.0.9").openDatagram(new InetSocketAddress("10.0.0.9", 5004), (packet, from) -> {
             ByteBuffer copy = ByteBuffer.allocate(packet.remaining());
@@ -100,7 +99,8 @@ class BrowserLegTest {
 
     @ParameterizedTest
     @CsvSource({"actpass, passive", "active, passive", "passive, active"})
-    void an_offer_of_dtls_is_answered_with_a_fingerprint_a_role_and_the_name_of_the_section(String theirs, String ours) {
+    void an_offer_of_dtls_is_answered_with_a_fingerprint_a_role_and_the_name_of_the_section(
+            String theirs, String ours) {
         String answer = answer(browsersOffer("UDP/TLS/RTP/SAVPF", "a=setup:" + theirs + "\r\n" + FINGERPRINT_LINE));
 
         assertThat(answer)
@@ -125,7 +125,8 @@ class BrowserLegTest {
         leg.offer(SupportedFormats.ALL, "sendrecv");
 
         assertThat(leg.offersDtls()).isTrue();
-        assertThat(leg.acceptAnswer(oneSection("UDP/TLS/RTP/SAVP", "a=setup:active\r\n"))).isNull();
+        assertThat(leg.acceptAnswer(oneSection("UDP/TLS/RTP/SAVP", "a=setup:active\r\n")))
+                .isNull();
         assertThat(leg.acceptAnswer(oneSection("RTP/AVP", ""))).isNull();
         assertThat(leg.acceptAnswer(oneSection("UDP/TLS/RTP/SAVP", "a=setup:actpass\r\n" + FINGERPRINT_LINE)))
                 .isNull();

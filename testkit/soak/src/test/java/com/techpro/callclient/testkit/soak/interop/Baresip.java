@@ -90,6 +90,7 @@ final class Baresip implements Softphone {
                             "module sndfile.so",
                             "module srtp.so",
                             "module dtls_srtp.so",
+                            "module ice.so",
                             "module_app account.so",
                             "module_app menu.so",
                             "module ctrl_tcp.so",
