@@ -78,10 +78,11 @@ public final class OfferAnswer {
                 ? null
                 : keysFor(local, accepted.crypto.keys().suite());
         int clockRate = accepted.codec.codec().clockRate();
+        int eventClock = theirs.telephoneEventClock(accepted.codec.codec());
         SectionWriter section = new SectionWriter(theirs.line().protocol())
                 .codec(accepted.codec)
                 .comfortNoise(theirs.comfortNoise(accepted.codec.codec()), clockRate)
-                .telephoneEvent(theirs.telephoneEvent(clockRate), clockRate);
+                .telephoneEvent(theirs.telephoneEvent(eventClock), eventClock);
         if (accepted.crypto != null && ours != null) {
             section.crypto(accepted.crypto.tag(), ours);
         }
@@ -176,7 +177,7 @@ public final class OfferAnswer {
             @Nullable SrtpKeys ours,
             CryptoAttribute.@Nullable Usable crypto) {
         Codec codec = format.codec();
-        int events = theirs.telephoneEvent(codec.clockRate());
+        int events = theirs.telephoneEvent(theirs.telephoneEventClock(codec));
         return new Agreed(
                 local,
                 new NegotiatedMedia(
