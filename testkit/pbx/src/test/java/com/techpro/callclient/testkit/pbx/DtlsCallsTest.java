@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
@@ -85,6 +86,27 @@ class DtlsCallsTest {
         assertTheyTalk(web, marked, MediaKeying.DTLS, MediaKeying.DTLS);
         assertTheyTalk(marked, web, MediaKeying.DTLS, MediaKeying.DTLS);
         scene.assertQuiet();
+    }
+
+    @Test
+    void a_phone_that_offers_ice_is_answered_by_lite_ice_and_speech_goes_where_it_nominated() {
+        Phone web = offeringIce("1001", SipTransport.WSS, KeyingPolicy.DTLS_ONLY);
+        Phone desk = offeringIce("1002", SipTransport.TLS, KeyingPolicy.SDES_ONLY);
+
+        assertTheyTalk(web, desk, MediaKeying.DTLS, MediaKeying.SDES);
+        assertTheyTalk(desk, web, MediaKeying.SDES, MediaKeying.DTLS);
+        scene.assertQuiet();
+    }
+
+    private Phone offeringIce(String extension, SipTransport transport, KeyingPolicy keying) {
+        return scene.phone(
+                        extension,
+                        scene.pbx
+                                .account(extension, transport)
+                                .keyingPolicy(keying)
+                                .ice(IceSettings.DEFAULT.withUse(IceSettings.Use.OFFERED))
+                                .build())
+                .registered();
     }
 
     @Test
