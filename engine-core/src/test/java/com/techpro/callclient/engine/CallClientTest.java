@@ -149,6 +149,22 @@ class CallClientTest {
         assertThat(scene.proxy.requests("INFO")).isEqualTo(2);
     }
 
+    /** Of phone systems that were there before Opus. A key is as long as it was pressed, in whatever clock. */
+    @Test
+    void keys_go_by_telephone_events_of_8000_beside_Opus_where_the_other_side_knows_no_others() {
+        scene.proxy.between(
+                sdp(text -> text.replace(" 101 97\r\n", " 101\r\n").replaceAll("a=(rtpmap|fmtp):97[^\r]*\r\n", "")));
+        Call call = scene.talk(alice, bob);
+
+        call.sendDtmf("9*");
+        scene.until(() -> bob.told(CallEvent.DtmfReceived.class).size() == 2);
+
+        assertThat(call.snapshot().codec()).isEqualTo("opus");
+        assertThat(bob.told(CallEvent.DtmfReceived.class))
+                .allSatisfy(key -> assertThat(key.length()).isBetween(Duration.ofMillis(60), Duration.ofMillis(250)));
+        assertThat(scene.proxy.requests("INFO")).isZero();
+    }
+
     @Test
     void call_waiting_taking_one_call_holds_the_other() {
         Phone carol = scene.phone("carol", "192.0.2.3").registered().speaking(1_200);

@@ -28,6 +28,7 @@ final class AudioSender {
     private final Random random;
     private final Transmitter transmitter;
     private final TelephoneEventSender events;
+    private int eventClockRate;
     private volatile CaptureRing capture;
     private PayloadFormat format;
     private Codec codec;
@@ -70,7 +71,8 @@ final class AudioSender {
         capture = new CaptureRing(codec.sampleRate());
         frameLength = MediaLoop.frame(codec.sampleRate());
         frame = new short[frameLength];
-        events = new TelephoneEventSender(MediaLoop.frame(codec.clockRate()));
+        eventClockRate = codec.clockRate();
+        events = new TelephoneEventSender(MediaLoop.frame(eventClockRate));
         timestamp = random.nextInt();
         begin();
     }
@@ -120,6 +122,7 @@ final class AudioSender {
             return false;
         }
         use(parameters.codec());
+        useEvents(parameters.telephoneEventClockRate());
         if (parameters.telephoneEventPayloadType() >= 0 && events.active(unsentTimestamp())) {
             sendUnsent();
             ring.discard();
@@ -182,12 +185,18 @@ final class AudioSender {
             encoder = codec.newEncoder(agreed.fmtp());
             hints.take(encoder);
             frameLength = MediaLoop.frame(codec.sampleRate());
-            events.setFrame(MediaLoop.frame(codec.clockRate()));
             unsent = new short[0];
             resampler = null;
             frame = new short[0];
         }
         format = agreed;
+    }
+
+    private void useEvents(int clockRate) {
+        if (clockRate != eventClockRate) {
+            eventClockRate = clockRate;
+            events.setFrame(MediaLoop.frame(clockRate));
+        }
     }
 
     private void follow(CaptureRing ring) {
@@ -328,7 +337,7 @@ final class AudioSender {
     }
 
     void press(char digit, Duration length) {
-        events.press(digit, length, codec.clockRate());
+        events.press(digit, length, eventClockRate);
     }
 
     void setMuted(boolean now) {

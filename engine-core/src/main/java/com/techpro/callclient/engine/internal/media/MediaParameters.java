@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param remoteRtp where the signalling says to send
  * @param remoteRtcp where reports go; null if they share the port of the media (RFC 5761)
  * @param codec what is sent, under the far end's payload type
- * @param telephoneEventPayloadType the far end's payload type of RFC 4733 events at that codec's clock rate, or -1 if there are none
+ * @param telephoneEventPayloadType the far end's payload type of RFC 4733 events, or -1 if there are none; {@code received} has its clock rate, else it is the
+ *     codec's
  * @param received what is received, under this side's payload types
  * @param packetMillis how much sound goes into each packet that is sent (a=ptime, a=maxptime, RFC 8866 §6.4), brought within what the codec can; what is received may
  *     have any length
@@ -75,6 +76,12 @@ public record MediaParameters(
     /** Whether media is SRTP. */
     public boolean encrypted() {
         return keying.encrypted();
+    }
+
+    /** In which the durations of telephone events count. */
+    int telephoneEventClockRate() {
+        TelephoneEvents events = received.telephoneEvents(telephoneEventPayloadType);
+        return events == null ? codec.codec().clockRate() : events.clockRate();
     }
 
     /** Samples in each packet that is sent. */

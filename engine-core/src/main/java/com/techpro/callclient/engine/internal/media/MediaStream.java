@@ -120,7 +120,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         boolean rekeyed = protection.rekeys(agreed.keying());
         mediaTo.signalled(agreed.remoteRtp(), rekeyed, loop.nanoTime());
         reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
-        protection.agree(agreed.keying());
+        protection.agree(agreed.keying(), agreed.remoteRtcp() == null);
         if (rekeyed) {
             receiver.rekeyed();
         }
@@ -194,9 +194,9 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     }
 
     @Override
-    public void dtls(ByteBuffer packet, InetSocketAddress from) {
+    public void dtls(int component, ByteBuffer packet) {
         if (!closed) {
-            protection.dtls(packet);
+            protection.dtls(component, packet);
         }
     }
 
@@ -360,10 +360,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     /** What handshakes ask for. */
     private final class Keys implements Protection.Owner {
         @Override
-        public void sendDtls(ByteBuffer datagram) {
-            InetSocketAddress to = mediaTo.current();
+        public void sendDtls(int component, ByteBuffer datagram) {
+            boolean media = component == MediaLink.RTP;
+            InetSocketAddress to = media ? mediaTo.current() : reportsTo.current();
             if (to != null && !failed) {
-                told(transport.sendRtp(datagram, to));
+                told(media ? transport.sendRtp(datagram, to) : transport.sendRtcp(datagram, to));
             }
         }
 

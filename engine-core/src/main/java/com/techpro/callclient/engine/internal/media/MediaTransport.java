@@ -37,8 +37,8 @@ final class MediaTransport {
         /** A packet on the port of RTCP. */
         void rtcpPort(ByteBuffer packet, InetSocketAddress from);
 
-        /** A DTLS record or several, on whichever port. */
-        void dtls(ByteBuffer packet, InetSocketAddress from);
+        /** A DTLS record or several, on the port of that component. */
+        void dtls(int component, ByteBuffer packet);
 
         /** ICE says where the component is sent; null is nowhere. */
         void selected(int component, @Nullable InetSocketAddress remote);
@@ -112,7 +112,7 @@ final class MediaTransport {
     /** A packet that is not of ICE, from a socket or through a relay. */
     void received(int component, ByteBuffer packet, InetSocketAddress from) {
         if (PacketClass.of(packet) == PacketClass.DTLS) {
-            receiver.dtls(packet, from);
+            receiver.dtls(component, packet);
         } else if (component == MediaLink.RTP) {
             receiver.rtpPort(packet, from);
         } else {

@@ -13,7 +13,9 @@ import com.techpro.callclient.ports.time.Scheduler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *             KEYED     encrypted        decrypted
  * </pre>
  *
+ * <p>Where RTCP has a port of its own it has a handshake of its own as well, and keys (RFC 5764 §4.2).
+ *
  * <p>Another handshake, because the other side's certificate or the roles changed, leaves the keys before it in use until it has given others (RFC 8842 §5.1).
  */
 final class Protection {
@@ -39,8 +43,8 @@ final class Protection {
 
     /** Whose stream it is. */
     interface Owner {
-        /** To the other side. */
-        void sendDtls(ByteBuffer datagram);
+        /** To the other side's port of that component. */
+        void sendDtls(int component, ByteBuffer datagram);
 
         /** A handshake has given the keys. */
         void keyed(SrtpSuite suite);
@@ -66,7 +70,8 @@ final class Protection {
     private final Owner owner;
     private final DropCounters drops;
     private final Deque<Held> held = new ArrayDeque<>();
-    private final Deque<ByteBuffer> early = new ArrayDeque<>();
+    /** By component. */
+    private final List<Deque<ByteBuffer>> early = List.of(new ArrayDeque<>(), new ArrayDeque<>());
     private State state = State.NOTHING;
     private @Nullable Keying agreed;
     private @Nullable SrtpKeys local;
@@ -74,6 +79,12 @@ final class Protection {
     private @Nullable SrtpContext protect;
     private @Nullable SrtpContext unprotect;
     private @Nullable DtlsHandshake handshake;
+    private @Nullable DtlsHandshake reportsHandshake;
+    /** Whether reports have a handshake of their own, which gives what protects them. */
+    private boolean separate;
+
+    private @Nullable SrtpContext protectReports;
+    private @Nullable SrtpContext unprotectReports;
 
     Protection(DtlsHandshakes handshakes, Scheduler loop, Owner owner, DropCounters drops) {
         this.handshakes = handshakes;
@@ -93,8 +104,12 @@ final class Protection {
                 && keys.remote().equals(next.remote()));
     }
 
-    /** The same again changes nothing: a new context would begin with roll-over counter 0 and repeat its keystream. */
-    void agree(Keying keying) {
+    /**
+     * The same again changes nothing: a new context would begin with roll-over counter 0 and repeat its keystream.
+     *
+     * @param multiplexed whether RTCP shares the port of RTP
+     */
+    void agree(Keying keying, boolean multiplexed) {
         if (keying.equals(agreed)) {
             return;
         }
@@ -104,9 +119,11 @@ final class Protection {
             forget();
             state = State.CLEAR;
         } else if (keying instanceof Keying.Sdes keys) {
+            separate = false;
             use(keys.local(), keys.remote());
         } else if (keying instanceof Keying.Dtls dtls) {
             state = protect == null ? State.PENDING : State.KEYED;
+            separate = !multiplexed;
             begin(dtls);
         }
     }
@@ -125,27 +142,42 @@ final class Protection {
     }
 
     private void begin(Keying.Dtls dtls) {
+        handshake = begin(dtls, MediaLink.RTP);
+        if (separate) {
+            reportsHandshake = begin(dtls, MediaLink.RTCP);
+        }
+    }
+
+    private DtlsHandshake begin(Keying.Dtls dtls, int component) {
         DtlsHandshake begun = handshakes.begin(
                 dtls.role(), dtls.own(), dtls.theirs(), dtls.suites(), loop, new DtlsHandshake.Listener() {
                     @Override
                     public void send(ByteBuffer datagram) {
-                        owner.sendDtls(datagram);
+                        owner.sendDtls(component, datagram);
                     }
 
                     @Override
                     public void established(DtlsKeys keys) {
-                        Protection.this.established(keys);
+                        if (component == MediaLink.RTP) {
+                            Protection.this.established(keys);
+                        } else {
+                            protectReports = new SrtpContext(keys.local());
+                            unprotectReports = new SrtpContext(keys.remote());
+                        }
                     }
 
                     @Override
                     public void failed(DtlsFailure reason) {
-                        held.clear();
-                        owner.notKeyed(reason);
+                        if (component == MediaLink.RTP || reason == DtlsFailure.FINGERPRINT) {
+                            held.clear();
+                            owner.notKeyed(reason);
+                        }
                     }
                 });
-        handshake = begun;
-        early.forEach(begun::received);
-        early.clear();
+        Deque<ByteBuffer> before = early.get(component - 1);
+        before.forEach(begun::received);
+        before.clear();
+        return begun;
     }
 
     private void established(DtlsKeys keys) {
@@ -159,12 +191,13 @@ final class Protection {
     }
 
     /** A datagram of a handshake: what comes before the answer waits for it. */
-    void dtls(ByteBuffer datagram) {
-        DtlsHandshake running = handshake;
+    void dtls(int component, ByteBuffer datagram) {
+        DtlsHandshake running = component == MediaLink.RTP ? handshake : reportsHandshake;
+        Deque<ByteBuffer> before = early.get(component - 1);
         if (running != null) {
             running.received(datagram);
-        } else if (state == State.NOTHING && early.size() < MOST_EARLY) {
-            early.add(copy(datagram));
+        } else if (state == State.NOTHING && before.size() < MOST_EARLY) {
+            before.add(copy(datagram));
         } else {
             drops.unwanted++;
         }
@@ -200,7 +233,7 @@ final class Protection {
     }
 
     SrtpStatus unprotectRtcp(ByteBuffer packet) {
-        SrtpContext context = unprotect;
+        SrtpContext context = separate ? unprotectReports : unprotect;
         return context == null ? SrtpStatus.NOT_ENCRYPTED : context.unprotectRtcp(packet);
     }
 
@@ -211,7 +244,7 @@ final class Protection {
     }
 
     SrtpStatus protectRtcp(ByteBuffer packet) {
-        SrtpContext context = protect;
+        SrtpContext context = separate ? protectReports : protect;
         return context == null ? unprotected() : context.protectRtcp(packet);
     }
 
@@ -225,7 +258,7 @@ final class Protection {
         forget();
         state = State.NOTHING;
         agreed = null;
-        early.clear();
+        early.forEach(Deque::clear);
     }
 
     private void forget() {
@@ -233,14 +266,19 @@ final class Protection {
         remote = null;
         protect = null;
         unprotect = null;
+        separate = false;
+        protectReports = null;
+        unprotectReports = null;
         held.clear();
     }
 
     private void endHandshake() {
-        DtlsHandshake running = handshake;
-        if (running != null) {
-            running.close();
-            handshake = null;
+        for (DtlsHandshake running : Arrays.asList(handshake, reportsHandshake)) {
+            if (running != null) {
+                running.close();
+            }
         }
+        handshake = null;
+        reportsHandshake = null;
     }
 }

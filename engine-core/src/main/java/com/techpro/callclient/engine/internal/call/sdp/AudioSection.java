@@ -188,6 +188,15 @@ record AudioSection(
         return -1;
     }
 
+    /**
+     * The clock rate of the events that go with a codec: its own (RFC 4733 §2.1), or that of G.711 where there are no others, as from phone systems that were there before Opus; their
+     * durations count in it, and their timestamps in the codec's.
+     */
+    int telephoneEventClock(Codec codec) {
+        int usual = G711.ULAW.clockRate();
+        return telephoneEvent(codec.clockRate()) < 0 && telephoneEvent(usual) >= 0 ? usual : codec.clockRate();
+    }
+
     /** How much sound its author wants in a packet of a codec, as far as it takes that much. */
     int packetMillis(Codec codec) {
         int packet = ptime > 0 ? ptime : codec.usualPacketMillis();

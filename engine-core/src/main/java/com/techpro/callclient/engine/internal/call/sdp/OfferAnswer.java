@@ -87,11 +87,12 @@ public final class OfferAnswer {
                 wanted.sends() && theirs.direction().receives(),
                 wanted.receives() && theirs.direction().sends());
         int clockRate = accepted.codec.codec().clockRate();
+        int eventClock = theirs.telephoneEventClock(accepted.codec.codec());
         SectionWriter section = new SectionWriter(theirs.line().protocol())
                 .named(theirs)
                 .codec(accepted.codec)
                 .comfortNoise(theirs.comfortNoise(accepted.codec.codec()), clockRate)
-                .telephoneEvent(theirs.telephoneEvent(clockRate), clockRate);
+                .telephoneEvent(theirs.telephoneEvent(eventClock), eventClock);
         accepted.keys.written().accept(section);
         List<MediaDescription> media =
                 replace(offer.media(), accepted.index, answeredTransport(local, theirs, section, direction));
@@ -219,7 +220,7 @@ public final class OfferAnswer {
             Keying keying,
             @Nullable IceAttributes ice) {
         Codec codec = format.codec();
-        int events = theirs.telephoneEvent(codec.clockRate());
+        int events = theirs.telephoneEvent(theirs.telephoneEventClock(codec));
         return new Agreed(
                 local,
                 new NegotiatedMedia(

@@ -17,6 +17,7 @@ import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.G722;
 import com.techpro.callclient.engine.internal.media.codec.Opus;
@@ -427,6 +428,29 @@ class OfferAnswerTest {
                 .isEqualTo(new PayloadFormat(Opus.INSTANCE, 111, "maxplaybackrate=16000; minptime=40; useinbandfec=1"));
         assertThat(media.telephoneEventPayloadType()).isEqualTo(110);
         assertThat(media.packetMillis()).isEqualTo(40);
+    }
+
+    /** As from phone systems that were there before Opus. */
+    @Test
+    void events_of_8000_serve_beside_opus_where_there_are_no_others() throws SdpException {
+        LocalMedia local = local(LAB);
+        Agreed answer = agreed(OfferAnswer.answer(
+                local,
+                Direction.SENDRECV,
+                remote("m=audio 4000 RTP/AVP 107 101|a=rtpmap:107 opus/48000/2|a=rtpmap:101 telephone-event/8000"),
+                null));
+        Agreed offer = agreed(OfferAnswer.conclude(
+                local,
+                OfferAnswer.offer(local, Direction.SENDRECV, null),
+                remote("m=audio 4000 RTP/AVP 96 101|a=rtpmap:96 opus/48000/2|a=rtpmap:101 telephone-event/8000")));
+
+        assertThat(mediaLines(answer.local()))
+                .contains("m=audio 9000 RTP/AVP 107 101|", "a=rtpmap:101 telephone-event/8000");
+        assertThat(answer.media().parameters().telephoneEventPayloadType()).isEqualTo(101);
+        assertThat(answer.media().parameters().received().telephoneEvents())
+                .containsExactly(new TelephoneEvents(101, 8_000));
+        assertThat(offer.media().parameters().telephoneEventPayloadType()).isEqualTo(101);
+        assertThat(offer.media().parameters().received().telephoneEvents()).contains(new TelephoneEvents(101, 8_000));
     }
 
     /** RFC 3389 §4. It is answered where the codec needs it, under the offer's number, and never offered. */

@@ -235,6 +235,36 @@ class BaresipInteropTest {
         }
     }
 
+    /** Its events count in 8000 whatever is spoken, against RFC 4733 §2.1. */
+    @Test
+    void keys_are_heard_both_ways_beside_Opus() {
+        try (Baresip peer = new Baresip(
+                        directory.resolve("baresip-" + ++calls),
+                        kamailio,
+                        "2001",
+                        SipTransport.TLS,
+                        "srtp-mand",
+                        speech.file(),
+                        "opus/48000/2",
+                        48_000);
+                EnginePhone phone =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TLS), speech.ear()).awaitRegistered()) {
+            Call call = phone.account().dial("2001");
+            peer.awaitEvent("CALL_INCOMING");
+            peer.accept();
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+
+            call.sendDtmf("5");
+            assertThat(peer.awaitEvent("CALL_DTMF_START").get("param").getAsString())
+                    .isEqualTo("5");
+            peer.pressKey('7');
+            assertThat(phone.awaitDtmf()).isEqualTo('7');
+            assertThat(call.snapshot().codec()).isEqualTo("opus");
+            call.hangUp();
+            EnginePhone.awaitEnding(call);
+        }
+    }
+
     /** The engine calls the peer, which answers, and hangs up once enough was heard. */
     private static @Nullable CallQuality talk(EnginePhone phone, Baresip peer, Runnable untilHeard) {
         Call call = phone.account().dial("2001");
