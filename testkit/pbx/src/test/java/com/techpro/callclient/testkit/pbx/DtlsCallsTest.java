@@ -124,8 +124,10 @@ class DtlsCallsTest {
     @Test
     void in_the_field_a_phone_that_takes_the_offer_of_dtls_is_heard_and_hears() {
         scene.close();
-        scene = new PbxScene(9, builder -> builder.behaving(
-                FieldBehaviour.DTLS_OFFERS, FieldBehaviour.DEAD_ICE_CANDIDATES, FieldBehaviour.DIRECT_MEDIA));
+        scene = new PbxScene(
+                9,
+                builder -> builder.behaving(
+                        FieldBehaviour.DTLS_OFFERS, FieldBehaviour.DEAD_ICE_CANDIDATES, FieldBehaviour.DIRECT_MEDIA));
         Phone alice = phone("1001", SipTransport.TLS, KeyingPolicy.PREFER_SDES);
         Phone bob = phone("1002", SipTransport.TLS, KeyingPolicy.PREFER_SDES);
 
