@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A phone in a browser and the engine call each other through the embedded PBX. */
 @Tag("interop")
 class BrowserInteropTest {
+    /** A browser that is stopped may still write into its profile. */
     @TempDir(cleanup = CleanupMode.NEVER)
     Path directory;
 
@@ -38,7 +39,7 @@ class BrowserInteropTest {
     }
 
     private BrowserPhone browser() throws IOException {
-        return new BrowserPhone(directory, server, server.pinned(SipTransport.WSS), "2001", speech.file());
+        return new BrowserPhone(directory, server, "2001", speech.file());
     }
 
     private EnginePhone engine(HeadlessAudio ear) {

@@ -27,8 +27,7 @@ final class BrowserPhone implements AutoCloseable {
     private final HttpServer pages;
     private final Chromium browser;
 
-    /** @param pinned of the server's key; see {@link Chromium} */
-    BrowserPhone(Path directory, PhoneServer server, String pinned, String extension, Path speech) throws IOException {
+    BrowserPhone(Path directory, PhoneServer server, String extension, Path speech) throws IOException {
         Precondition.require(
                 Files.isExecutable(Path.of("/usr/bin/chromium")), "Chromium (package chromium) at its usual place");
         String library = JsSip.script(Path.of("target", "npm").toAbsolutePath());
@@ -38,6 +37,7 @@ final class BrowserPhone implements AutoCloseable {
         pages.start();
         Path profile = Files.createDirectories(directory.resolve("chromium"));
         URI page = URI.create("http://127.0.0.1:" + pages.getAddress().getPort() + "/");
+        String pinned = PinnedKey.shownAt(server.port(SipTransport.WSS));
         browser = new Chromium(profile.toAbsolutePath(), page, speech.toAbsolutePath(), pinned);
         Await.until(
                 "the page is there", () -> browser.evaluate("typeof register").equals("function"), LIMIT);

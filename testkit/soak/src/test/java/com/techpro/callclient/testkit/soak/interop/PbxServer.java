@@ -6,19 +6,8 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The embedded PBX in real time, for softphones that are other programs. */
 final class PbxServer implements PhoneServer, AutoCloseable {
@@ -43,56 +32,6 @@ final class PbxServer implements PhoneServer, AutoCloseable {
 
     EmbeddedPbx pbx() {
         return pbx;
-    }
-
-    /** The key that it shows there: SHA-256 of its SubjectPublicKeyInfo, in Base64, as a browser pins it. */
-    String pinned(SipTransport transport) {
-        try (SSLSocket socket = (SSLSocket) trustingAnybody().createSocket("127.0.0.1", port(transport))) {
-            socket.startHandshake();
-            byte[] key =
-                    socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** What is read here is the pin itself. */
-    private static SSLSocketFactory trustingAnybody() throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                null,
-                new TrustManager[] {
-                    new X509ExtendedTrustManager() {
-                        @Override
-                        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-                        @Override
-                        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-                        @Override
-                        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-                        @Override
-                        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-                        @Override
-                        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-                        @Override
-                        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-                        @Override
-                        public X509Certificate[] getAcceptedIssuers() {
-                            return new X509Certificate[0];
-                        }
-                    }
-                },
-                null);
-        return context.getSocketFactory();
     }
 
     @Override
