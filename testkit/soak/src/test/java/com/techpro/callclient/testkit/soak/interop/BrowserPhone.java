@@ -39,7 +39,8 @@ final class BrowserPhone implements AutoCloseable {
         Path profile = Files.createDirectories(directory.resolve("chromium"));
         URI page = URI.create("http://127.0.0.1:" + pages.getAddress().getPort() + "/");
         browser = new Chromium(profile.toAbsolutePath(), page, speech.toAbsolutePath(), pinned);
-        Await.until("the page is there", () -> browser.evaluate("typeof register").equals("function"), LIMIT);
+        Await.until(
+                "the page is there", () -> browser.evaluate("typeof register").equals("function"), LIMIT);
         browser.evaluate("register('wss://127.0.0.1:" + server.port(SipTransport.WSS) + "/ws', 'sip:" + extension + "@"
                 + PhoneServer.DOMAIN + "', '" + PhoneServer.passwordOf(extension) + "')");
         awaitState("registered");

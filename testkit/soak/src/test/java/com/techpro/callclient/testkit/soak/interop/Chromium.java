@@ -73,8 +73,7 @@ final class Chromium implements AutoCloseable {
 
     private WebSocket connect(Path profile) {
         Path told = profile.resolve("DevToolsActivePort");
-        Await.until(
-                () -> "Chromium tells its port; it printed\n" + process.output(), () -> Files.exists(told), LIMIT);
+        Await.until(() -> "Chromium tells its port; it printed\n" + process.output(), () -> Files.exists(told), LIMIT);
         String[] address = {""};
         Await.until(
                 "Chromium shows its page",
@@ -83,7 +82,9 @@ final class Chromium implements AutoCloseable {
                     return !address[0].isEmpty();
                 },
                 LIMIT);
-        return http.newWebSocketBuilder().buildAsync(URI.create(address[0]), new Answers()).join();
+        return http.newWebSocketBuilder()
+                .buildAsync(URI.create(address[0]), new Answers())
+                .join();
     }
 
     private String pageAddress(Path told) {
@@ -95,7 +96,8 @@ final class Chromium implements AutoCloseable {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + lines.get(0) + "/json"))
                     .timeout(LIMIT)
                     .build();
-            String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String body =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             for (JsonElement target : JsonParser.parseString(body).getAsJsonArray()) {
                 JsonObject one = target.getAsJsonObject();
                 if (one.get("type").getAsString().equals("page")) {

@@ -16,8 +16,7 @@ final class JsSip {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** What a package is when nobody names a file of it: browsers have another answer than Node. */
-    private static final String LOADER =
-            """
+    private static final String LOADER = """
             const mains = {events: 'events/events.js', debug: 'debug/src/browser.js', ms: 'ms/index.js',
                 'sdp-transform': 'sdp-transform/lib/index.js'};
             const loaded = {};

@@ -49,7 +49,8 @@ final class PbxServer implements PhoneServer, AutoCloseable {
     String pinned(SipTransport transport) {
         try (SSLSocket socket = (SSLSocket) trustingAnybody().createSocket("127.0.0.1", port(transport))) {
             socket.startHandshake();
-            byte[] key = socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
+            byte[] key =
+                    socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
         } catch (IOException e) {
