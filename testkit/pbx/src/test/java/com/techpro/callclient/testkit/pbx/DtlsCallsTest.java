@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Legs with keys by DTLS, and the PBX between them and others, in virtual time. */
 class DtlsCallsTest {
-    private final PbxScene scene = new PbxScene(9, builder -> builder.dtls("1003"));
+    private PbxScene scene = new PbxScene(9, builder -> builder.dtls("1003"));
 
     @AfterEach
     void close() {
@@ -116,6 +117,21 @@ class DtlsCallsTest {
 
         assertTheyTalk(web, lab, MediaKeying.DTLS, MediaKeying.NONE);
         assertTheyTalk(lab, web, MediaKeying.NONE, MediaKeying.DTLS);
+        scene.assertQuiet();
+    }
+
+    /** As the phones have it whose accounts come from the provisioning of such a phone system. */
+    @Test
+    void in_the_field_a_phone_that_takes_the_offer_of_dtls_is_heard_and_hears() {
+        scene.close();
+        scene = new PbxScene(
+                9,
+                builder -> builder.behaving(
+                        FieldBehaviour.DTLS_OFFERS, FieldBehaviour.DEAD_ICE_CANDIDATES, FieldBehaviour.DIRECT_MEDIA));
+        Phone alice = phone("1001", SipTransport.TLS, KeyingPolicy.PREFER_SDES);
+        Phone bob = phone("1002", SipTransport.TLS, KeyingPolicy.PREFER_SDES);
+
+        assertTheyTalk(alice, bob, MediaKeying.SDES, MediaKeying.DTLS);
         scene.assertQuiet();
     }
 
