@@ -41,7 +41,7 @@ public record MediaAgreement(
             return false;
         }
         if (remote == null || other.remote == null) {
-            return remote == other.remote;
+            return remote == null && other.remote == null;
         }
         return remote.suite() == other.remote.suite();
     }
