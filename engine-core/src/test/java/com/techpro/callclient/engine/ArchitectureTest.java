@@ -64,6 +64,7 @@ class ArchitectureTest {
             "ice.CandidateGathering$Events",
             "media.AudioSender$Transmitter",
             "media.MediaTransport$Receiver",
+            "media.Protection$Owner",
             "sip.transaction.InviteServerTransaction$Listener",
             "sip.transaction.ServerTransactionHandle$Responder",
             "sip.transport.MessageFraming$Events",

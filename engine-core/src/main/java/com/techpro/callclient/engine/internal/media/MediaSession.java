@@ -62,26 +62,25 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         return new MediaSession(loop, stream, random, pair[0].localAddress(), pair[1].localAddress());
     }
 
+    /** Of the other addresses those where sockets can be opened: one that has just gone is one way fewer. */
     private static List<MediaLink[]> openPairs(
             MediaLoop loop, InetAddress first, List<InetAddress> others, Random random) throws IOException {
         List<MediaLink[]> pairs = new ArrayList<>();
+        pairs.add(openPair(loop, first, random));
+        for (InetAddress other : others) {
+            MediaLink[] pair = openPairIfThere(loop, other, random);
+            if (pair != null) {
+                pairs.add(pair);
+            }
+        }
+        return pairs;
+    }
+
+    private static MediaLink @Nullable [] openPairIfThere(MediaLoop loop, InetAddress local, Random random) {
         try {
-            pairs.add(openPair(loop, first, random));
-            for (InetAddress other : others) {
-                try {
-                    pairs.add(openPair(loop, other, random));
-                } catch (IOException gone) {
-                    // An address that has just gone is one way fewer.
-                    continue;
-                }
-            }
-            return pairs;
-        } catch (IOException e) {
-            for (MediaLink[] pair : pairs) {
-                pair[0].close();
-                pair[1].close();
-            }
-            throw e;
+            return openPair(loop, local, random);
+        } catch (IOException gone) {
+            return null;
         }
     }
 

@@ -72,6 +72,7 @@ final class Protection {
     private final Deque<Held> held = new ArrayDeque<>();
     /** By component. */
     private final List<Deque<ByteBuffer>> early = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+
     private State state = State.NOTHING;
     private @Nullable Keying agreed;
     private @Nullable SrtpKeys local;

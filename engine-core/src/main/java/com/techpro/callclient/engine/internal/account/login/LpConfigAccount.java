@@ -6,6 +6,9 @@ import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.voicemail.imap.ImapAccount;
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.PasswordHash;
@@ -17,9 +20,14 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,11 +85,52 @@ final class LpConfigAccount {
                     .transport(way == null ? SipTransport.TLS : transport(way))
                     .outboundProxy(outbound)
                     .registrationExpiry(expiry(proxy.get("reg_expires")))
-                    .tlsTrust(trust);
+                    .tlsTrust(trust)
+                    .keyingPolicy(keying())
+                    .ice(ice());
             return account.build();
         } catch (IllegalArgumentException e) {
             throw unusable();
         }
+    }
+
+    /** Which keys are offered; either are taken, and clear text is not this document's to permit. */
+    private KeyingPolicy keying() {
+        return "dtls".equalsIgnoreCase(config.value("sip", "media_encryption"))
+                ? KeyingPolicy.PREFER_DTLS
+                : KeyingPolicy.PREFER_SDES;
+    }
+
+    /** The account's {@code nat_policy}, whose password for TURN is in an {@code auth_info} of that user. */
+    private IceSettings ice() {
+        String reference = notEmpty(proxy.get("nat_policy_ref"));
+        for (Map<String, String> policy : config.numbered("nat_policy").values()) {
+            if (reference != null && reference.equals(policy.get("ref"))) {
+                String named = policy.getOrDefault("protocols", "").toLowerCase(Locale.ROOT);
+                Set<String> protocols = new HashSet<>(Arrays.asList(named.split("[ ,]+")));
+                IceSettings.Use use = protocols.contains("ice") ? IceSettings.Use.OFFERED : IceSettings.DEFAULT.use();
+                return IceSettings.DEFAULT.withUse(use).withServers(iceServers(policy, protocols));
+            }
+        }
+        return IceSettings.DEFAULT;
+    }
+
+    private List<IceServer> iceServers(Map<String, String> policy, Set<String> protocols) {
+        String address = notEmpty(policy.get("stun_server"));
+        String turnUser = notEmpty(policy.get("stun_server_username"));
+        List<IceServer> servers = new ArrayList<>();
+        if (address != null && protocols.contains("stun")) {
+            servers.add(IceServer.stun(address));
+        }
+        for (Map<String, String> auth : config.numbered("auth_info").values()) {
+            String password = notEmpty(auth.get("passwd"));
+            boolean theirs = turnUser != null && turnUser.equals(auth.get("username")) && password != null;
+            if (address != null && protocols.contains("turn") && theirs) {
+                servers.add(IceServer.turn(address, turnUser, Secret.of(password)));
+                break;
+            }
+        }
+        return servers;
     }
 
     Profile profile() {

@@ -3,10 +3,14 @@ package com.techpro.callclient.engine.internal.account.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.techpro.callclient.engine.internal.account.login.flexisip.FlexisipVoicemailBox;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.LoggedIn;
@@ -257,6 +261,37 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
         assertThat(account.domain()).isEqualTo("pbx.test");
         assertThat(account.domainPort()).isEqualTo(port);
         assertThat(account.outboundProxy()).isEqualTo(proxy == null ? null : HostPort.parse(proxy));
+    }
+
+    @Test
+    void keys_and_servers_for_ICE_are_those_of_the_document() {
+        SipAccount plain = account("sip:1001@pbx.test", "");
+        assertThat(plain.keyingPolicy()).isEqualTo(KeyingPolicy.PREFER_SDES);
+        assertThat(plain.ice()).isEqualTo(IceSettings.DEFAULT);
+
+        String document = DOCUMENT.replace(
+                        "<section name=\"auth_info_0\">",
+                        "<section name=\"sip\"><entry name=\"media_encryption\">dtls</entry></section>"
+                                + "<section name=\"nat_policy_0\"><entry name=\"ref\">elsewhere</entry></section>"
+                                + "<section name=\"nat_policy_1\"><entry name=\"ref\">here</entry>"
+                                + "<entry name=\"protocols\">stun,turn,ice,ice</entry>"
+                                + "<entry name=\"stun_server\">turn.pbx.test:3479</entry>"
+                                + "<entry name=\"stun_server_username\">relay-user</entry></section>"
+                                + "<section name=\"auth_info_1\"><entry name=\"username\">relay-user</entry>"
+                                + "<entry name=\"passwd\">relay-secret</entry></section>"
+                                + "<section name=\"auth_info_0\">")
+                .replace(
+                        "<entry name=\"reg_proxy\"",
+                        "<entry name=\"nat_policy_ref\">here</entry><entry name=\"reg_proxy\"");
+        server.answers = request -> server.behindDigest(request, StubServer.document(document));
+        SipAccount named = ((LoggedIn) logIn()).session().sipAccount();
+
+        assertThat(named.keyingPolicy()).isEqualTo(KeyingPolicy.PREFER_DTLS);
+        assertThat(named.ice().use()).isEqualTo(IceSettings.Use.OFFERED);
+        assertThat(named.ice().servers())
+                .extracting(server -> server.address().toString(), IceServer::user)
+                .containsExactly(tuple("turn.pbx.test:3479", null), tuple("turn.pbx.test:3479", "relay-user"));
+        assertThat(named.toString()).doesNotContain("relay-secret");
     }
 
     private SipAccount account(String identity, String registrar) {

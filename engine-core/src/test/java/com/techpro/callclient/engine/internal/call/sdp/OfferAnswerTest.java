@@ -437,8 +437,7 @@ class OfferAnswerTest {
         Agreed answer = agreed(OfferAnswer.answer(
                 local,
                 Direction.SENDRECV,
-                remote("m=audio 4000 RTP/AVP 107 101|a=rtpmap:107 opus/48000/2|a=rtpmap:101 telephone-event/8000"),
-                null));
+                remote("m=audio 4000 RTP/AVP 107 101|a=rtpmap:107 opus/48000/2|a=rtpmap:101 telephone-event/8000")));
         Agreed offer = agreed(OfferAnswer.conclude(
                 local,
                 OfferAnswer.offer(local, Direction.SENDRECV, null),

@@ -40,9 +40,10 @@ public record MediaAgreement(
         if (remoteRtp == null || dtls != null || other.dtls != null) {
             return false;
         }
-        return remote == null || other.remote == null
-                ? remote == null && other.remote == null
-                : remote.suite() == other.remote.suite();
+        if (remote == null || other.remote == null) {
+            return remote == null && other.remote == null;
+        }
+        return remote.suite() == other.remote.suite();
     }
 
     MediaAgreement withLocal(@Nullable SrtpKeys keys) {
