@@ -169,6 +169,10 @@ final class Protection {
 
                     @Override
                     public void failed(DtlsFailure reason) {
+                        if (reason == DtlsFailure.TIMEOUT && protect != null) {
+                            // Some answer a later offer with another role, and go on with the keys there are.
+                            return;
+                        }
                         if (component == MediaLink.RTP || reason == DtlsFailure.FINGERPRINT) {
                             held.clear();
                             owner.notKeyed(reason);

@@ -115,6 +115,17 @@ class DtlsMediaTest {
         assertThat(call.alice.events).hasSize(1);
     }
 
+    @Test
+    void a_second_handshake_that_nobody_takes_part_in_leaves_the_keys_there_are() throws Exception {
+        call.alice.speak(440);
+        agree(SUITES);
+        call.run(Duration.ofSeconds(1));
+        call.alice.configure(parameters(call.bob, DtlsRole.CLIENT, alice, bob, SUITES));
+        call.run(Duration.ofSeconds(12));
+        assertThat(call.alice.events).containsExactly("keyed AEAD_AES_256_GCM");
+        assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+    }
+
     /** As a phone system does that puts somebody else at the other end. */
     @Test
     void another_certificate_makes_another_handshake_and_sound_goes_on_with_its_keys() throws Exception {

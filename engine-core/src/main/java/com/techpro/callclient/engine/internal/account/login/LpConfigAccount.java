@@ -122,10 +122,12 @@ final class LpConfigAccount {
         if (address != null && protocols.contains("stun")) {
             servers.add(IceServer.stun(address));
         }
+        if (address == null || turnUser == null || !protocols.contains("turn")) {
+            return servers;
+        }
         for (Map<String, String> auth : config.numbered("auth_info").values()) {
             String password = notEmpty(auth.get("passwd"));
-            boolean theirs = turnUser != null && turnUser.equals(auth.get("username")) && password != null;
-            if (address != null && protocols.contains("turn") && theirs) {
+            if (turnUser.equals(auth.get("username")) && password != null) {
                 servers.add(IceServer.turn(address, turnUser, Secret.of(password)));
                 break;
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
@@ -26,6 +28,35 @@ import picocli.CommandLine.Command;
 class LoginTest {
     @TempDir
     Path directory;
+
+    @Test
+    void codecs_keys_and_ways_are_those_of_the_options() {
+        SipAccount plain = account("-a", "1001@pbx.test");
+        assertThat(plain.codecs()).isNull();
+        assertThat(plain.keyingPolicy()).isEqualTo(KeyingPolicy.PREFER_SDES);
+        assertThat(plain.ice()).isEqualTo(IceSettings.DEFAULT);
+
+        SipAccount named = account(
+                "-a",
+                "1001@pbx.test",
+                "--codec",
+                "G722,pcma",
+                "--keying",
+                "dtls_only",
+                "--ice",
+                "offered",
+                "--stun",
+                "stun.pbx.test");
+        assertThat(named.codecs()).containsExactlyInAnyOrder("g722", "pcma");
+        assertThat(named.codecPreference()).containsExactly("g722", "pcma");
+        assertThat(named.keyingPolicy()).isEqualTo(KeyingPolicy.DTLS_ONLY);
+        assertThat(named.ice().use()).isEqualTo(IceSettings.Use.OFFERED);
+        assertThat(named.ice().servers())
+                .extracting(server -> server.address().toString())
+                .containsExactly("stun.pbx.test:3478");
+        assertThatThrownBy(() -> account("-a", "1001@pbx.test", "--codec", "mp3"))
+                .hasMessageContaining("opus, g722, pcma, pcmu");
+    }
 
     @Test
     void anAccountIsPutTogetherFromItsAddressAndTheOptions() {
