@@ -82,6 +82,8 @@ class StableWordsTest {
                         "no-common-codec",
                         "encryption-refused",
                         "encryption-unsupported",
+                        "no-keys",
+                        "keys-of-somebody-else",
                         "media-address-unusable",
                         "media-unsupported",
                         "media-lost",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A phone in a browser and the engine call each other through Kamailio: their sound, ICE and DTLS pass between the two alone. */
-@Tag("interop")
+@Tag("browser")
 class BrowserAtKamailioTest {
     /** A browser that is stopped may still write into its profile. */
     @TempDir(cleanup = CleanupMode.NEVER)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A phone in a browser and the engine call each other through the embedded PBX. */
-@Tag("interop")
+@Tag("browser")
 class BrowserInteropTest {
     /** A browser that is stopped may still write into its profile. */
     @TempDir(cleanup = CleanupMode.NEVER)
