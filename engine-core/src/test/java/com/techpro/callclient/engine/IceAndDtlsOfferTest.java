@@ -43,7 +43,8 @@ class IceAndDtlsOfferTest {
     };
 
     @Test
-    void candidates_beside_which_the_address_was_changed_are_left_alone_and_sound_goes_to_the_plain_address() throws IOException {
+    void candidates_beside_which_the_address_was_changed_are_left_alone_and_sound_goes_to_the_plain_address()
+            throws IOException {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8839).registered()) {
             int[] heard = new int[2];
             DatagramLink plain = scene.network

@@ -15,15 +15,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine's own sockets. One thread, {@code callclient-io}, serves all streams and pushed UDP sockets; pollers run on their
@@ -31,6 +30,10 @@ import java.util.concurrent.Executor;
  */
 public final class JdkNetwork implements Network {
     // Discard (RFC 863): any port will do, nothing is sent to it.
+    /** Addresses of documentation (RFC 5737, RFC 3849), to which nothing is sent. */
+    private static final byte[] SOMEWHERE_IPV4 = {(byte) 198, 51, 100, 1};
+
+    private static final byte[] SOMEWHERE_IPV6 = {0x20, 0x01, 0x0d, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     private static final int SOME_PORT = 9;
 
     private final IoLoop io = new IoLoop();
@@ -111,20 +114,25 @@ public final class JdkNetwork implements Network {
         }
     }
 
+    /** Those that the routes to everywhere lead from, one of each family: what interfaces there are is not looked at (promise C12). */
     @Override
     public List<InetAddress> addresses() {
         List<InetAddress> addresses = new ArrayList<>();
-        try {
-            for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (each.isUp()) {
-                    addresses.addAll(Collections.list(each.getInetAddresses()));
-                }
+        for (byte[] somewhere : List.of(SOMEWHERE_IPV4, SOMEWHERE_IPV6)) {
+            InetAddress local = localAddressTowards(somewhere);
+            if (local != null && !local.isLoopbackAddress() && !local.isLinkLocalAddress()) {
+                addresses.add(local);
             }
-        } catch (IOException unknown) {
-            return List.of();
         }
-        addresses.removeIf(address -> address.isLoopbackAddress() || address.isLinkLocalAddress());
         return addresses;
+    }
+
+    private @Nullable InetAddress localAddressTowards(byte[] address) {
+        try {
+            return localAddressFor(new InetSocketAddress(InetAddress.getByAddress(address), SOME_PORT));
+        } catch (IOException noRoute) {
+            return null;
+        }
     }
 
     @Override

@@ -113,13 +113,13 @@ final class MediaLoop {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             fault(bug);
         }
     }
 
     /** Tells of a bug, but no more than once a second: one that comes with each frame would flood whoever hears of it. */
-    private void fault(RuntimeException bug) {
+    private void fault(Throwable bug) {
         long time = loop.nanoTime();
         if (!faultTold || time - faultToldAt >= FAULT_TOLD_EVERY) {
             faultTold = true;
@@ -146,7 +146,7 @@ final class MediaLoop {
         return poller.open(local, (packet, from) -> {
             try {
                 receiver.received(packet, from);
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | Error bug) {
                 // The packet is lost; those of the other streams are still to be read.
                 fault(bug);
             }
@@ -280,7 +280,7 @@ final class MediaLoop {
     private boolean serve(SlotTask stream, boolean turn) {
         try {
             return turn ? stream.serve(now) : stream.lookAgain(now);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             fault(bug);
             stream.faulted();
             return false;

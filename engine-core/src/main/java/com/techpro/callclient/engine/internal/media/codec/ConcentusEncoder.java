@@ -27,8 +27,9 @@ final class ConcentusEncoder implements Encoder {
         Opus.RATE / 400, Opus.RATE / 200, Opus.RATE / 100, Opus.RATE / 50, Opus.RATE / 25, Opus.RATE * 3 / 50
     };
 
-    private final OpusEncoder encoder;
     private final OpusParameters receiver;
+    private OpusEncoder encoder;
+    private int expectedLoss;
     /** For sound that is no whole frame. */
     private short[] padded = new short[0];
 
@@ -36,6 +37,14 @@ final class ConcentusEncoder implements Encoder {
 
     ConcentusEncoder(OpusParameters receiver) {
         this.receiver = receiver;
+        encoder = newEncoder(receiver);
+        setBitrate(usualBitrate(receiver.maxPlaybackRate()));
+        setExpectedLoss(FIRST_EXPECTED_LOSS);
+        setDtx(receiver.dtx());
+    }
+
+    private static OpusEncoder newEncoder(OpusParameters receiver) {
+        OpusEncoder encoder;
         try {
             encoder = new OpusEncoder(Opus.RATE, Opus.CHANNELS, OpusApplication.OPUS_APPLICATION_VOIP);
         } catch (OpusException e) {
@@ -46,9 +55,7 @@ final class ConcentusEncoder implements Encoder {
         encoder.setMaxBandwidth(bandwidth(receiver.maxPlaybackRate()));
         encoder.setUseVBR(!receiver.constantBitrate());
         encoder.setUseInbandFEC(receiver.inbandFec());
-        setBitrate(usualBitrate(receiver.maxPlaybackRate()));
-        setExpectedLoss(FIRST_EXPECTED_LOSS);
-        setDtx(receiver.dtx());
+        return encoder;
     }
 
     /** In the middle of what RFC 7587 §3.1.1 has found best for speech. */
@@ -95,7 +102,25 @@ final class ConcentusEncoder implements Encoder {
         return encodeFrame(padded, 0, frame, to, toOffset);
     }
 
+    /**
+     * Now and then the library finds an intermediate result of loud speech too large, and is of no use any more: then another begins with this frame. Should that find
+     * the same, the frame is left out.
+     */
     private int encodeFrame(short[] samples, int offset, int frame, byte[] to, int toOffset) {
+        try {
+            return encodeByLibrary(samples, offset, frame, to, toOffset);
+        } catch (AssertionError | RuntimeException broken) {
+            restart();
+        }
+        try {
+            return encodeByLibrary(samples, offset, frame, to, toOffset);
+        } catch (AssertionError | RuntimeException broken) {
+            restart();
+            return 0;
+        }
+    }
+
+    private int encodeByLibrary(short[] samples, int offset, int frame, byte[] to, int toOffset) {
         try {
             int room = Math.min(LARGEST_PAYLOAD, to.length - toOffset);
             int octets = encoder.encode(samples, offset, frame, to, toOffset, room);
@@ -103,6 +128,14 @@ final class ConcentusEncoder implements Encoder {
         } catch (OpusException e) {
             throw new IllegalStateException("a frame of Opus's own length", e);
         }
+    }
+
+    private void restart() {
+        int bitrate = encoder.getBitrate();
+        encoder = newEncoder(receiver);
+        encoder.setBitrate(bitrate);
+        encoder.setPacketLossPercent(expectedLoss);
+        encoder.setUseDTX(dtx);
     }
 
     @Override
@@ -118,7 +151,8 @@ final class ConcentusEncoder implements Encoder {
 
     @Override
     public void setExpectedLoss(int percent) {
-        encoder.setPacketLossPercent(Math.max(0, Math.min(MOST_EXPECTED_LOSS, percent)));
+        expectedLoss = Math.max(0, Math.min(MOST_EXPECTED_LOSS, percent));
+        encoder.setPacketLossPercent(expectedLoss);
     }
 
     @Override

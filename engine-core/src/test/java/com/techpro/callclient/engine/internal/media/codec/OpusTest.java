@@ -7,6 +7,8 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +34,25 @@ class OpusTest {
     private static final int DELAY = 312;
 
     private static final short[] SPEECH = SyntheticSpeech.samples(4);
+
+    /** As the library leaves itself when it has found that an intermediate result of loud speech is too large. */
+    @Test
+    void an_encoder_that_the_library_has_broken_is_followed_by_another() throws ReflectiveOperationException {
+        ConcentusEncoder encoder = new ConcentusEncoder(OpusParameters.parse(""));
+        encoder.setBitrate(20_000);
+        Field used = ConcentusEncoder.class.getDeclaredField("encoder");
+        used.setAccessible(true);
+        Object broken = used.get(encoder);
+        for (Field state : broken.getClass().getDeclaredFields()) {
+            if (!state.getType().isPrimitive() && !Modifier.isStatic(state.getModifiers())) {
+                state.setAccessible(true);
+                state.set(broken, null);
+            }
+        }
+        assertThat(encoder.encode(new short[960], 0, new byte[1_500], 0, 960)).isPositive();
+        assertThat(used.get(encoder)).isNotSameAs(broken);
+        assertThat(encoder.bitrate()).isEqualTo(20_000);
+    }
 
     @Test
     void RFC7587_the_clock_counts_in_48_kHz_and_two_channels_are_written_whatever_is_coded() {

@@ -12,6 +12,7 @@ import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.run.PhoneSystem;
 import com.techpro.callclient.testkit.soak.run.SoakRun;
 import com.techpro.callclient.testkit.soak.run.SoakSettings;
 import com.techpro.callclient.testkit.soak.run.VaultKind;
@@ -105,7 +106,8 @@ class KamailioSoakTest {
 
     private void talkBothWays(Recitation speech, Softphone peer, String number) {
         HeadlessAudio ear = speech.phone();
-        try (EnginePhone phone = new EnginePhone(kamailio.account("1001", SipTransport.TLS), ear)
+        try (EnginePhone phone = new EnginePhone(
+                        kamailio.account("1001", SipTransport.TLS).codecs(PhoneSystem.CODECS), ear)
                 .answering()
                 .awaitRegistered()) {
             Call out = phone.account().dial(number);
