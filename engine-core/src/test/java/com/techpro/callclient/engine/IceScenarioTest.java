@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Candidates;
@@ -16,6 +17,7 @@ import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
 import com.techpro.callclient.testkit.contracts.SimulatedNat.Kind;
 import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole engines that find their way by ICE: from account settings to sound that is heard, through NATs. */
 class IceScenarioTest {
@@ -151,6 +154,52 @@ class IceScenarioTest {
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
         assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Use.class)
+    void a_call_that_moves_to_another_network_goes_on_whether_the_other_side_has_ICE_or_not(Use theirs) {
+        FakeNetworkMonitor monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
+        Phone alice = moving(monitor, List.of());
+        Phone bob = plain("bob", "192.0.2.2", theirs);
+        scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+
+        move(monitor);
+
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(scene.proxy.requests("INVITE")).isGreaterThan(1);
+    }
+
+    /** A server that does not answer makes time for it. */
+    @Test
+    void a_call_that_moves_while_its_candidates_are_gathered_does_not_vanish() {
+        FakeNetworkMonitor monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
+        Phone alice = moving(monitor, List.of(IceServer.stun("203.0.113.99")));
+        Phone bob = plain("bob", "192.0.2.2", Use.WHEN_OFFERED);
+        Call call = alice.account.dial("bob");
+        scene.pass(Duration.ofMillis(100));
+        assertThat(bob.incoming).isNull();
+
+        move(monitor);
+
+        scene.until(() -> bob.incoming != null || call.snapshot().state() == CallState.ENDED);
+    }
+
+    private Phone moving(FakeNetworkMonitor monitor, List<IceServer> servers) {
+        SipAccount account = account("alice", KeyingPolicy.PREFER_SDES)
+                .ice(IceSettings.DEFAULT.withUse(Use.OFFERED).withServers(servers))
+                .build();
+        return scene.phone("192.0.2.1", account, config -> config.networkMonitor(monitor))
+                .registered()
+                .speaking(1_000);
+    }
+
+    private void move(FakeNetworkMonitor monitor) {
+        scene.network.host("192.0.2.1").moveTo("198.51.100.77");
+        monitor.become(NetworkMonitor.Status.on("another"));
+        scene.pass(Duration.ofSeconds(4));
     }
 
     private List<String> bodies() {

@@ -68,7 +68,7 @@ final class PhoneScene implements AutoCloseable {
         return phone;
     }
 
-    private Phone phone(String address, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
+    Phone phone(String address, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
         Phone phone = new Phone(network.host(address), account, settings);
         phones.add(phone);
         return phone;

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ final class CallIce {
 
     private final MediaSession session;
     private final MediaGrant grant;
-    private @Nullable Consumer<IceAttributes> whenGathered;
+    private final List<Consumer<IceAttributes>> waiting = new ArrayList<>();
     private @Nullable IceAttributes remote;
     private int restarts;
     /** At the last restart for that reason. */
@@ -38,17 +39,20 @@ final class CallIce {
         this.grant = grant;
     }
 
-    /** Runs the task once, when all candidates are there that are waited for. */
+    /** Runs the task once, when all candidates are there that are waited for, and after those that wait already. */
     void whenGathered(Consumer<IceAttributes> task) {
-        whenGathered = task;
+        waiting.add(task);
     }
 
     void gathered(IceAttributes description) {
-        Consumer<IceAttributes> task = whenGathered;
-        whenGathered = null;
-        if (task != null) {
-            task.accept(description);
-        }
+        List<Consumer<IceAttributes>> tasks = List.copyOf(waiting);
+        waiting.clear();
+        tasks.forEach(task -> task.accept(description));
+    }
+
+    /** Whether the other side does without, so that no candidates are gathered any more. */
+    boolean isStopped() {
+        return remote != null && (remote.credentials() == null || remote.mismatch());
     }
 
     /**
@@ -114,6 +118,6 @@ final class CallIce {
     }
 
     private boolean mayRestart() {
-        return whenGathered == null && restarts++ < MOST_RESTARTS;
+        return !isStopped() && waiting.isEmpty() && restarts++ < MOST_RESTARTS;
     }
 }

@@ -32,7 +32,7 @@ sealed interface CallInput {
      *
      * @param rtp where media is received now, or null if it stayed where it was
      * @param target whether our Contact is one that the other side does not know, and how to tell it
-     * @param ice how media is found now, or null if that is as it was
+     * @param ice how media is found now, {@link IceAttributes#NONE} if not by ICE any more, or null if that is as it was
      */
     record LocalAddressChanged(
             @Nullable InetSocketAddress rtp,
@@ -44,7 +44,7 @@ sealed interface CallInput {
 
         /** Where and how media is received now. */
         LocalMedia of(LocalMedia before) {
-            return before.at(rtp == null ? before.rtp() : rtp, ice == null ? before.ice() : ice);
+            return before.at(rtp == null ? before.rtp() : rtp).found(ice);
         }
     }
 
@@ -71,13 +71,30 @@ sealed interface CallInput {
     /** No final response to our INVITE, first or later. */
     record InviteTimeout(Failure failure) implements CallInput {}
 
+    /** A request in the dialog that may have an offer. */
+    sealed interface OfferReceived extends CallInput {
+        @Nullable
+        SessionDescription offer();
+
+        /** How media is found that this is answered with, or null if that is as it was. */
+        @Nullable
+        IceAttributes ice();
+
+        OfferReceived found(IceAttributes now);
+    }
+
     /** Their later INVITE: {@link CallEffect.Respond} is owed; a malformed body has been answered already. */
     record ReInviteReceived(
             RequestId id,
             @Nullable SessionDescription offer,
-            @Nullable IceAttributes ice) implements CallInput {
+            @Nullable IceAttributes ice) implements OfferReceived {
         ReInviteReceived(RequestId id, @Nullable SessionDescription offer) {
             this(id, offer, null);
+        }
+
+        @Override
+        public ReInviteReceived found(IceAttributes now) {
+            return new ReInviteReceived(id, offer, now);
         }
     }
 
@@ -85,9 +102,14 @@ sealed interface CallInput {
     record UpdateReceived(
             RequestId id,
             @Nullable SessionDescription offer,
-            @Nullable IceAttributes ice) implements CallInput {
+            @Nullable IceAttributes ice) implements OfferReceived {
         UpdateReceived(RequestId id, @Nullable SessionDescription offer) {
             this(id, offer, null);
+        }
+
+        @Override
+        public UpdateReceived found(IceAttributes now) {
+            return new UpdateReceived(id, offer, now);
         }
     }
 

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,11 @@ sealed interface CallPhase {
 
         Confirmed with(Target other) {
             return new Confirmed(local, mine, sent, media, held, told, other, exchange);
+        }
+
+        /** Media is found in another way; null changes nothing. */
+        Confirmed found(@Nullable IceAttributes ice) {
+            return at(local.found(ice));
         }
 
         Confirmed at(LocalMedia place) {

@@ -17,6 +17,7 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -25,6 +26,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -294,8 +296,11 @@ public final class CallSession {
                 phase instanceof Terminated ? null : media.moveTo(flow.local().getAddress());
         CallPhase.Target target = signalling == null ? CallPhase.Target.KNOWN : signalling.target();
         CallIce ice = media.ice();
-        if (rtp != null && ice != null) {
+        if (rtp != null && ice != null && !ice.isStopped()) {
             ice.whenGathered(found -> feed(new CallInput.LocalAddressChanged(rtp, target, found)));
+        } else if (rtp != null && ice != null && account.ice().candidates() != IceSettings.Candidates.RELAYED_ONLY) {
+            // The other side does without ICE, and is told the plain address.
+            feed(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
         } else if (!(phase instanceof Terminated) && (rtp != null || target != CallPhase.Target.KNOWN)) {
             feed(new CallInput.LocalAddressChanged(rtp, target));
         }
@@ -312,24 +317,15 @@ public final class CallSession {
     /** @return whether it waits for the generation of ICE that it asks for, and is fed later */
     private boolean isPutOff(CallInput input) {
         CallIce ice = media.ice();
-        if (ice == null) {
+        if (ice == null || !(input instanceof CallInput.OfferReceived received)) {
             return false;
         }
-        if (input instanceof CallInput.ReInviteReceived invite
-                && invite.ice() == null
-                && invite.offer() != null
-                && ice.isRestart(invite.offer())) {
-            ice.restart(found -> feed(new CallInput.ReInviteReceived(invite.id(), invite.offer(), found)));
-            return true;
+        SessionDescription offer = received.offer();
+        if (offer == null || received.ice() != null || !ice.isRestart(offer)) {
+            return false;
         }
-        if (input instanceof CallInput.UpdateReceived update
-                && update.ice() == null
-                && update.offer() != null
-                && ice.isRestart(update.offer())) {
-            ice.restart(found -> feed(new CallInput.UpdateReceived(update.id(), update.offer(), found)));
-            return true;
-        }
-        return false;
+        ice.restart(found -> feed(received.found(found)));
+        return true;
     }
 
     /** Lets go of everything at once, without a word to the other side. */

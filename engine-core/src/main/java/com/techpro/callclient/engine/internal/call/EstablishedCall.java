@@ -270,9 +270,7 @@ final class EstablishedCall {
     }
 
     private static Step offered(Confirmed before, CallInput.ReInviteReceived input) {
-        Confirmed now = input.ice() == null
-                ? before
-                : before.at(before.local().at(before.local().rtp(), input.ice()));
+        Confirmed now = before.found(input.ice());
         RequestId id = input.id();
         SessionDescription offer = input.offer();
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
@@ -293,9 +291,7 @@ final class EstablishedCall {
     }
 
     private static Step updated(Confirmed before, CallInput.UpdateReceived input) {
-        Confirmed now = input.ice() == null
-                ? before
-                : before.at(before.local().at(before.local().rtp(), input.ice()));
+        Confirmed now = before.found(input.ice());
         RequestId id = input.id();
         SessionDescription offer = input.offer();
         if (offer == null) {

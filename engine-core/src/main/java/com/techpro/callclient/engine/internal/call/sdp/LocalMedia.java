@@ -76,16 +76,20 @@ public record LocalMedia(
 
     /** The same, received elsewhere. */
     public LocalMedia at(InetSocketAddress other) {
-        return at(other, ice);
+        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, identity, ice, relatedWithheld);
     }
 
-    /** The same, found by ICE in another way. */
-    public LocalMedia at(InetSocketAddress other, @Nullable IceAttributes found) {
-        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, identity, found, relatedWithheld);
+    /**
+     * The same, found in another way.
+     *
+     * @param now {@link IceAttributes#NONE} is without ICE; null changes nothing
+     */
+    public LocalMedia found(@Nullable IceAttributes now) {
+        return now == null ? this : withIce(now.credentials() == null ? null : now, relatedWithheld);
     }
 
-    /** With ICE. */
-    public LocalMedia withIce(IceAttributes found, boolean withholdRelated) {
+    /** @param found null is without ICE */
+    public LocalMedia withIce(@Nullable IceAttributes found, boolean withholdRelated) {
         return new LocalMedia(sessionId, rtp, floor, keys, codecs, keying, identity, found, withholdRelated);
     }
 
