@@ -39,9 +39,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final RemoteAddress reportsTo = new RemoteAddress();
     private final RtpPacket view = new RtpPacket();
     private @Nullable MediaParameters parameters;
-    /** The same while there are no keys to send with. */
-    private @Nullable MediaParameters untilKeyed;
-
     private final Protection protection;
     private final SsrcCollisions conflicting = new SsrcCollisions();
     private final RtpTimeout timeout;
@@ -131,7 +128,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             transport.multiplex();
         }
         parameters = agreed;
-        untilKeyed = agreed.withDirection(Direction.INACTIVE);
         if (before == null || !before.direction().receives()) {
             timeout.start(loop.nanoTime());
             receiver.resumed();
@@ -291,8 +287,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         boolean waits = false;
         if (agreed != null) {
             receiver.serve(agreed, now);
-            MediaParameters unkeyed = untilKeyed;
-            waits = sender.serve(protection.isPending() && unkeyed != null ? unkeyed : agreed, now);
+            // Without keys nothing is sent, not even silence.
+            waits = sender.serve(protection.isPending() ? agreed.withDirection(Direction.INACTIVE) : agreed, now);
             if (reports.due(now)) {
                 sendReport(now, false);
             }
@@ -328,12 +324,16 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
     @Override
     public void sendRtp(ByteBuffer packet) {
-        InetSocketAddress to = mediaTo.current();
-        if (!protectedBy(protection.protectRtp(packet))) {
-            return;
+        if (protectedBy(protection.protectRtp(packet))) {
+            send(MediaLink.RTP, packet);
         }
+    }
+
+    private void send(int component, ByteBuffer packet) {
+        boolean media = component == MediaLink.RTP;
+        InetSocketAddress to = media ? mediaTo.current() : reportsTo.current();
         if (to != null && !failed) {
-            told(transport.sendRtp(packet, to));
+            told(media ? transport.sendRtp(packet, to) : transport.sendRtcp(packet, to));
         }
     }
 
@@ -349,11 +349,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (!protectedBy(protection.protectRtcp(packet))) {
             return;
         }
-        boolean shared = agreed.remoteRtcp() == null;
-        InetSocketAddress to = shared ? mediaTo.current() : reportsTo.current();
-        if (to != null && !failed) {
-            told(shared ? transport.sendRtp(packet, to) : transport.sendRtcp(packet, to));
-        }
+        send(agreed.remoteRtcp() == null ? MediaLink.RTP : MediaLink.RTCP, packet);
         reports.sent(now, octets);
     }
 
@@ -361,11 +357,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final class Keys implements Protection.Owner {
         @Override
         public void sendDtls(int component, ByteBuffer datagram) {
-            boolean media = component == MediaLink.RTP;
-            InetSocketAddress to = media ? mediaTo.current() : reportsTo.current();
-            if (to != null && !failed) {
-                told(media ? transport.sendRtp(datagram, to) : transport.sendRtcp(datagram, to));
-            }
+            send(component, datagram);
         }
 
         @Override
@@ -444,7 +436,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         transport.release(loop.nanoTime());
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;
-        untilKeyed = null;
         protection.close();
     }
 }

@@ -43,7 +43,6 @@ record AudioSection(
         @Nullable RtpProfile profile,
         @Nullable InetSocketAddress rtp,
         @Nullable InetSocketAddress rtcp,
-        boolean multiplexed,
         List<PayloadFormat> codecs,
         List<TelephoneEvents> telephoneEvents,
         List<NoiseFormat> comfortNoise,
@@ -65,14 +64,12 @@ record AudioSection(
         String connection = line.connection() != null ? line.connection() : session.connection();
         InetAddress address = connection == null ? null : LiteralAddress.parseConnection(connection);
         TransportDescription transport = TransportDescription.read(session, line);
-        boolean multiplexed = transport.rtcpMux();
         Map<Integer, String> encodings = encodings(line);
         return new AudioSection(
                 line,
                 RtpProfile.of(line.protocol()),
                 address == null ? null : new InetSocketAddress(address, line.port()),
-                address == null || multiplexed ? null : rtcp(line, address),
-                multiplexed,
+                address == null || transport.rtcpMux() ? null : rtcp(line, address),
                 codecs(line, encodings),
                 telephoneEvents(line, encodings),
                 comfortNoise(line, encodings),
@@ -84,6 +81,11 @@ record AudioSection(
                 transport,
                 direction(session, line, address != null && address.isAnyLocalAddress() && !isFound(transport)),
                 cryptos(line));
+    }
+
+    /** Whether RTCP may share the port of RTP (RFC 5761). */
+    boolean multiplexed() {
+        return transport.rtcpMux();
     }
 
     /** By ICE: then an address of zeros is that of somebody who has no candidate yet (RFC 8840 §4.1.1). */

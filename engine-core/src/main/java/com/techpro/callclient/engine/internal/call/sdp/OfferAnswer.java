@@ -40,9 +40,8 @@ public final class OfferAnswer {
         AudioSection before = previous == null ? null : activeAudio(previous);
         SectionWriter section = new SectionWriter(
                 before == null ? KeyAgreement.profile(local) : before.line().protocol());
-        if (before != null) {
-            section.named(before);
-        }
+        TransportDescription transport = before == null ? null : before.transport();
+        section.named(transport == null ? null : transport.mid());
         var numbers = new PayloadTypeNumbers(before);
         List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
@@ -52,13 +51,11 @@ public final class OfferAnswer {
                 .sorted()
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         KeyAgreement.offer(local, before, section);
-        MediaDescription audio = found(
-                local,
-                before == null ? null : before.transport(),
-                section.finish(local.rtp().getPort(), wanted, true));
+        MediaDescription audio =
+                withIce(local, transport, section.finish(local.rtp().getPort(), wanted, true));
         List<MediaDescription> media =
                 previous == null ? List.of(audio) : replace(previous.media(), activeAudioIndex(previous), audio);
-        return describe(local, media, previous, previous);
+        return describe(local, media, previous, transport);
     }
 
     /** The answer to a first offer, and what it settles. */
@@ -89,34 +86,31 @@ public final class OfferAnswer {
         int clockRate = accepted.codec.codec().clockRate();
         int eventClock = theirs.telephoneEventClock(accepted.codec.codec());
         SectionWriter section = new SectionWriter(theirs.line().protocol())
-                .named(theirs)
+                .named(theirs.transport().mid())
                 .codec(accepted.codec)
                 .comfortNoise(theirs.comfortNoise(accepted.codec.codec()), clockRate)
                 .telephoneEvent(theirs.telephoneEvent(eventClock), eventClock);
         accepted.keys.written().accept(section);
-        List<MediaDescription> media =
-                replace(offer.media(), accepted.index, answeredTransport(local, theirs, section, direction));
+        IceAttributes ice = found(local, theirs);
+        MediaDescription line = section.finish(local.rtp().getPort(), direction, theirs.multiplexed());
+        if (ice != null) {
+            line = withIce(local, theirs.transport(), line);
+        } else if (local.ice() != null && isMismatch(theirs)) {
+            line = line.with(new Attribute("ice-mismatch", null));
+        }
+        List<MediaDescription> media = replace(offer.media(), accepted.index, line);
         return agreed(
-                describe(local, media, previous, offer),
+                describe(local, media, previous, theirs.transport()),
                 null,
                 theirs,
                 accepted.rtp,
                 accepted.codec,
                 direction,
                 accepted.keys.keying(),
-                found(local, theirs));
+                ice);
     }
 
-    /** With ICE, if both have it and no gateway has changed their addresses; then the answer says so (RFC 8839 §4.2.5). */
-    private static MediaDescription answeredTransport(
-            LocalMedia local, AudioSection theirs, SectionWriter section, Direction direction) {
-        MediaDescription line = section.finish(local.rtp().getPort(), direction, theirs.multiplexed());
-        if (found(local, theirs) != null) {
-            return found(local, theirs.transport(), line);
-        }
-        return local.ice() != null && isMismatch(theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
-    }
-
+    /** Whether a gateway has changed the addresses: then there is no ICE, and the answer says so (RFC 8839 §4.2.5). */
     private static boolean isMismatch(AudioSection theirs) {
         return theirs.transport().isMismatch(theirs.rtp(), theirs.rtcp());
     }
@@ -128,7 +122,7 @@ public final class OfferAnswer {
     }
 
     /** @param theirs what names and bundles the section; null in a first offer */
-    private static MediaDescription found(
+    private static MediaDescription withIce(
             LocalMedia local, @Nullable TransportDescription theirs, MediaDescription line) {
         IceAttributes ice = local.ice();
         if (ice == null) {
@@ -334,32 +328,24 @@ public final class OfferAnswer {
         return media;
     }
 
-    /** @param bundling whose sections share a transport; null if none do */
+    /**
+     * Of a bundle our one section is what is left: for a far end whose sections have one transport in common or none (RFC 8843 §7.3).
+     *
+     * @param transport what names and bundles our section; null if nothing does
+     */
     private static SessionDescription describe(
             LocalMedia local,
             List<MediaDescription> media,
             @Nullable SessionDescription previous,
-            @Nullable SessionDescription bundling) {
+            @Nullable TransportDescription transport) {
+        String mid = transport != null && transport.bundled() ? transport.mid() : null;
+        List<Attribute> shared = mid == null ? List.of() : List.of(TransportDescription.bundle(List.of(mid)));
         Origin origin = previous == null ? Origin.of(local.sessionId(), 1, local.shownAddress()) : previous.origin();
-        SessionDescription same = new SessionDescription(
-                origin,
-                LiteralAddress.connection(local.shownAddress()),
-                bundling == null ? List.of() : bundle(bundling, media),
-                media);
+        SessionDescription same =
+                new SessionDescription(origin, LiteralAddress.connection(local.shownAddress()), shared, media);
         return previous == null || same.equals(previous)
                 ? same
                 : new SessionDescription(origin.next(), same.connection(), same.attributes(), same.media());
-    }
-
-    /** Of a bundle what is left of it, our one section: for a far end whose sections have one transport in common or none (RFC 8843 §7.3). */
-    private static List<Attribute> bundle(SessionDescription bundling, List<MediaDescription> media) {
-        List<String> mids = media.stream()
-                .filter(line -> line.port() != 0)
-                .flatMap(line -> line.values("mid").stream())
-                .collect(Collectors.toList());
-        return mids.isEmpty() || !TransportDescription.bundle(bundling).containsAll(mids)
-                ? List.of()
-                : List.of(TransportDescription.bundle(mids));
     }
 
     private record Acceptable(

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes our {@code m=audio} section. */
 final class SectionWriter {
@@ -61,8 +62,10 @@ final class SectionWriter {
     }
 
     /** The name that the section has in the session (RFC 8843 §5), if it has one. */
-    SectionWriter named(AudioSection section) {
-        section.line().values("mid").forEach(mid -> attributes.add(new Attribute("mid", mid)));
+    SectionWriter named(@Nullable String mid) {
+        if (mid != null) {
+            attributes.add(new Attribute("mid", mid));
+        }
         return this;
     }
 

@@ -48,10 +48,6 @@ enum Setup {
     /** The role of who offered either, and was answered with this; null if that is no answer. */
     @Nullable
     DtlsRole conclude() {
-        return switch (this) {
-            case ACTIVE -> DtlsRole.SERVER;
-            case PASSIVE -> DtlsRole.CLIENT;
-            case ACTPASS, HOLDCONN -> null;
-        };
+        return this == ACTPASS ? null : answer(null);
     }
 }
