@@ -15,6 +15,7 @@ import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Candidates;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
@@ -23,6 +24,7 @@ import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,23 @@ class IceScenarioTest {
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
         assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+    }
+
+    @Test
+    void S5_a_server_that_the_policy_does_not_permit_is_not_asked() {
+        SipAccount account = account("alice", KeyingPolicy.PREFER_SDES)
+                .ice(servers(Use.OFFERED))
+                .build();
+        Policy policy = new Policy(Set.of(PhoneScene.DOMAIN), null, null, null, null, Set.of());
+        Phone alice = scene.phone("192.0.2.1", account, config -> config.policy(policy))
+                .registered();
+        Phone bob = plain("bob", "192.0.2.2", Use.WHEN_OFFERED);
+        Call call = alice.account.dial("bob");
+        scene.until(() -> bob.incoming != null);
+        call.hangUp();
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(scene.network.trace().packets())
+                .noneMatch(packet -> packet.to().getHostString().equals(RELAY));
     }
 
     @ParameterizedTest

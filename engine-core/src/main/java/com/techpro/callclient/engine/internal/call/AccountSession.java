@@ -75,7 +75,7 @@ public final class AccountSession {
         this.account = account;
         this.observer = observer;
         this.callIds = callIds;
-        this.iceServers = new IceServers(account.ice());
+        this.iceServers = new IceServers(account.ice(), context.egress());
         this.identity = new DtlsIdentity(context.random(), context.loop().now());
         this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);

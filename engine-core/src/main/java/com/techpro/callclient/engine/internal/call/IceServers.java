@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.ice.TurnServer;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.IceParameters;
 import com.techpro.callclient.engine.internal.net.NumericHost;
+import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.net.Resolver;
@@ -25,11 +26,13 @@ import java.util.stream.Stream;
  */
 final class IceServers {
     private final IceSettings settings;
+    private final EgressGuard egress;
     private final List<InetSocketAddress> stun = new ArrayList<>();
     private final List<TurnServer> turn = new ArrayList<>();
 
-    IceServers(IceSettings settings) {
+    IceServers(IceSettings settings, EgressGuard egress) {
         this.settings = settings;
+        this.egress = egress;
     }
 
     /** Looks the names up anew. */
@@ -60,6 +63,10 @@ final class IceServers {
 
     private void add(IceServer server, InetAddress address) {
         InetSocketAddress at = new InetSocketAddress(address, server.address().port());
+        // What a call may be granted is not beyond what the account may (promise S5).
+        if (!egress.permits(at)) {
+            return;
+        }
         String user = server.user();
         Secret password = server.password();
         if (user == null || password == null) {

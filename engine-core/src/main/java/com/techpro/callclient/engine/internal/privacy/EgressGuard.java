@@ -77,7 +77,8 @@ public final class EgressGuard {
         return hosts.size() + media.size();
     }
 
-    boolean permits(InetSocketAddress to) {
+    /** Whether packets may go there; if not, that is counted. From any thread. */
+    public boolean permits(InetSocketAddress to) {
         InetAddress address = to.getAddress();
         if (address != null && (hosts.containsKey(address) || media.containsKey(to))) {
             return true;
