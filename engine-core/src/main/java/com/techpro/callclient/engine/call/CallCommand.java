@@ -9,5 +9,6 @@ public enum CallCommand {
     RESUME,
     SEND_DTMF,
     MERGE,
+    TRANSFER,
     SET_MUTED
 }

@@ -31,6 +31,14 @@ public sealed interface CallEvent {
     /** The call became one conversation with another, or is none any more; see {@link Call#merge}. */
     record MergeChanged(CallSnapshot after) implements CallEvent {}
 
+    /**
+     * The transfer that the host asked for began, came further, or failed, so that the call is as it was; see
+     * {@link CallSnapshot#transferring}. How it ends is told by {@link Call#transfer} and {@link Call#transferTo}.
+     *
+     * @param status what the other side hears from the new party, 100 to 199, such as 180: it rings there; 0 when it begins or failed
+     */
+    record TransferChanged(CallSnapshot after, int status) implements CallEvent {}
+
     /** Who the other side is became known, or better known, after the call began. */
     record CallerChanged(CallSnapshot after) implements CallEvent {}
 

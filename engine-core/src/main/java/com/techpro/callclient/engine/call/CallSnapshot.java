@@ -130,6 +130,11 @@ public final class CallSnapshot {
         return values.mergedWith;
     }
 
+    /** Whether the host has asked for a {@link Call#transfer} of which nobody knows yet how it ends. */
+    public boolean transferring() {
+        return values.transferring;
+    }
+
     /** Null until media flows. */
     public @Nullable CallQuality quality() {
         return values.quality;
@@ -168,6 +173,7 @@ public final class CallSnapshot {
                 values.answered,
                 values.ended,
                 values.mergedWith,
+                values.transferring,
                 values.quality,
                 values.ending,
                 values.status);
@@ -212,6 +218,7 @@ public final class CallSnapshot {
         private @Nullable Instant answered;
         private @Nullable Instant ended;
         private @Nullable String mergedWith;
+        private boolean transferring;
         private @Nullable CallQuality quality;
         private @Nullable CallEnding ending;
         private @Nullable SipStatus status;
@@ -246,6 +253,7 @@ public final class CallSnapshot {
             this.answered = other.answered;
             this.ended = other.ended;
             this.mergedWith = other.mergedWith;
+            this.transferring = other.transferring;
             this.quality = other.quality;
             this.ending = other.ending;
             this.status = other.status;
@@ -343,6 +351,11 @@ public final class CallSnapshot {
 
         public Builder mergedWith(@Nullable String value) {
             this.mergedWith = value;
+            return this;
+        }
+
+        public Builder transferring(boolean value) {
+            this.transferring = value;
             return this;
         }
 

@@ -17,6 +17,8 @@ public enum CommandRefusal {
     DIFFERENT_AUDIO,
     /** One of the two is one conversation with a call already. */
     MERGED_ALREADY,
+    /** The call is being transferred already. */
+    TRANSFERRING_ALREADY,
     /** The sound of one of the two calls cannot be mixed now. */
     NO_SOUND,
     /** The other side said no; the call is as it was. */

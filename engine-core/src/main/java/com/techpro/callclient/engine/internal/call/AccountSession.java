@@ -18,6 +18,7 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -28,6 +29,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -244,6 +246,8 @@ public final class AccountSession {
                     invite.response(422).set("Min-SE", shortest).build());
         } else if (unregistering) {
             refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+        } else if (!request.headers("Replaces").isEmpty()) {
+            replace(invite, offer);
         } else if (calls.size() >= context.limits().maxCalls()) {
             refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
@@ -253,6 +257,24 @@ public final class AccountSession {
                     context, local, identity, iceServers, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             observer.incoming(this, call);
+        }
+    }
+
+    /** Somebody takes the place of the far end of a call (RFC 3891 §3). */
+    private void replace(ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+        List<String> values = invite.request().headers("Replaces");
+        Replaces named = values.size() == 1 ? Replaces.parse(values.get(0)) : null;
+        if (named == null) {
+            refuse(invite, RefusalReason.MALFORMED, 400);
+            return;
+        }
+        CallSession call = calls.stream()
+                .filter(candidate -> candidate.isNamed(named.dialog()))
+                .findFirst()
+                .orElse(null);
+        int refusal = call == null ? 481 : call.replace(named, invite, offer);
+        if (refusal != 0) {
+            refuse(invite, refusal == 481 ? RefusalReason.UNKNOWN_DIALOG : RefusalReason.NOT_REPLACEABLE, refusal);
         }
     }
 

@@ -113,6 +113,22 @@ sealed interface CallInput {
         }
     }
 
+    /**
+     * Somebody takes the other side's place (RFC 3891): {@link CallEffect.Respond} is owed, and with a 2xx the call is with them.
+     *
+     * @param local as before, with keys that whoever leaves does not have
+     */
+    record Replaced(
+            RequestId id,
+            @Nullable SessionDescription offer,
+            LocalMedia local,
+            @Nullable IceAttributes ice) implements OfferReceived {
+        @Override
+        public Replaced found(IceAttributes now) {
+            return new Replaced(id, offer, local, now);
+        }
+    }
+
     /** Their ACK of our 2xx. */
     record AckReceived(@Nullable SessionDescription answer) implements CallInput {}
 
@@ -121,6 +137,13 @@ sealed interface CallInput {
 
     /** Their BYE; it has been answered. */
     record ByeReceived(boolean answeredElsewhere) implements CallInput {}
+
+    /**
+     * The other side talks to somebody else now, as we wished.
+     *
+     * @param goodbye whether its BYE has come; it has been answered
+     */
+    record Transferred(boolean goodbye) implements CallInput {}
 
     /** Our BYE was answered, or never will be: nothing changes, but the call can be let go. */
     record ByeCompleted() implements CallInput {}

@@ -289,6 +289,11 @@ sealed interface CallPhase {
         return HoldState.of(held, false);
     }
 
+    /** What this side brings to the negotiation; null before media is open. */
+    default @Nullable LocalMedia local() {
+        return null;
+    }
+
     /** What the two sides have agreed so far, or null. */
     default @Nullable NegotiatedMedia media() {
         return null;

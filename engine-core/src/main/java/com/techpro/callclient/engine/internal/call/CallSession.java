@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
@@ -20,6 +21,8 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
@@ -31,6 +34,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +60,12 @@ public final class CallSession {
     private @Nullable InetSocketAddress localAddress;
     /** The user took the call while its caller could not be answered: media opens when there is a way again. */
     private boolean answerDue;
+
+    /** The last that the host asked for; null if it asked for none. */
+    private @Nullable OutgoingTransfer transfer;
+
+    /** Somebody who takes the far end's place, once what is open is settled. */
+    private @Nullable CallInput replacing;
 
     private boolean released;
 
@@ -217,6 +227,45 @@ public final class CallSession {
         return !silent && !context.audioGate().permitsMicrophone();
     }
 
+    /**
+     * Has the other side call somebody; the call is established.
+     *
+     * @param consulted the call whose far end that is, or null
+     */
+    void transferTo(SipUri somebody, @Nullable CallSession consulted, Consumer<TransferOutcome> answer) {
+        transfer = new OutgoingTransfer(this, consulted, answer);
+        if (consulted != null) {
+            consulted.consulting(true);
+        }
+        transferChanged(true, 0);
+        CallSignalling.required(signalling, "anything signalled").refer(somebody, transfer);
+    }
+
+    boolean isTransferring() {
+        return transfer != null && !transfer.isOver();
+    }
+
+    void transferChanged(boolean now, int status) {
+        CallEvent event = view.transferring(now, status);
+        if (event != null) {
+            tell(event);
+        }
+    }
+
+    /** Whether somebody is to be connected with the far end of this call. */
+    void consulting(boolean now) {
+        if (signalling != null) {
+            signalling.consulting(now);
+        }
+    }
+
+    /** Whom a transfer to the far end of this call leads to: in our place there, once it is there. */
+    SipUri asTransferTarget() {
+        return phase instanceof Confirmed && signalling != null
+                ? signalling.inPlaceOfUs()
+                : CallSignalling.required(target, "anybody who was called");
+    }
+
     /** The call is talked on again: of those with the same microphone, the others go on hold. */
     void toFront() {
         if (port != null) {
@@ -306,6 +355,26 @@ public final class CallSession {
         }
     }
 
+    /**
+     * Somebody takes the far end's place (RFC 3891 §3).
+     *
+     * @param offer null leaves it to us
+     * @return the status to refuse it with, or 0 if it is dealt with
+     */
+    int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+        int refusal = CommandRules.replacementRefusal(named, phase);
+        LocalMedia local = phase.local();
+        if (refusal == 0 && signalling != null && local != null) {
+            RequestId id = signalling.oweReplacement(invite);
+            feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), null));
+        }
+        return refusal;
+    }
+
+    boolean isNamed(DialogId dialog) {
+        return signalling != null && signalling.isNamed(dialog);
+    }
+
     /** Offers another generation of ICE. */
     void findAnotherWay() {
         CallIce ice = media.ice();
@@ -314,8 +383,12 @@ public final class CallSession {
         }
     }
 
-    /** @return whether it waits for the generation of ICE that it asks for, and is fed later */
+    /** @return whether it waits for what is open, or for the generation of ICE that it asks for, and is fed later */
     private boolean isPutOff(CallInput input) {
+        if (input instanceof CallInput.Replaced && !CommandRules.isReplaceable(phase)) {
+            replacing = input;
+            return true;
+        }
         CallIce ice = media.ice();
         if (ice == null || !(input instanceof CallInput.OfferReceived received)) {
             return false;
@@ -380,7 +453,9 @@ public final class CallSession {
 
     void feed(CallInput input) {
         context.loop().assertOnLoop();
-        if (isPutOff(input)) {
+        boolean givenUp =
+                input instanceof CallInput.Replaced && (signalling == null || !signalling.isReplacementWaiting());
+        if (givenUp || isPutOff(input)) {
             return;
         }
         CallMachine.Step step = CallMachine.next(
@@ -393,6 +468,11 @@ public final class CallSession {
             advance(step.phase());
             if (keptOnHold) {
                 commands.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+            }
+            if (replacing != null && CommandRules.isReplaceable(phase)) {
+                CallInput next = replacing;
+                replacing = null;
+                context.loop().execute(() -> feed(next));
             }
             boolean owing = signalling != null && signalling.isBusy();
             if (phase instanceof Terminated over && over.linger() == Linger.NOTHING && !owing) {
@@ -432,6 +512,9 @@ public final class CallSession {
         if (over && !(before instanceof Terminated)) {
             timers.stop();
             media.close();
+            if (transfer != null) {
+                transfer.callOver(((Terminated) next).ending());
+            }
             if (port != null) {
                 context.waiting().leave(port, this);
             }

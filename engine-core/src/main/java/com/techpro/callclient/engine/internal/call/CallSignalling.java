@@ -13,9 +13,12 @@ import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.refer.Referral;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
@@ -60,6 +63,14 @@ final class CallSignalling {
 
     /** Our Contact as the other side of the dialog was last told, and may have refused; null before that. */
     private @Nullable SipUri toldContact;
+
+    /** The transfer that we asked for last, or null. */
+    private @Nullable Referral referral;
+    /** Whether the other side's goodbye means that it talks to somebody else now, as we asked for in another call. */
+    private boolean consulting;
+
+    /** The INVITE of whoever takes the other side's place, until it is answered; or null. */
+    private @Nullable ServerTransactionHandle replacement;
 
     private int owed;
     private int byesOpen;
@@ -197,7 +208,63 @@ final class CallSignalling {
         return endpoint.flow() == null ? null : endpoint.contact().uri();
     }
 
+    /** Asks the other side to call somebody (RFC 3515). */
+    void refer(SipUri target, Referral.Listener heard) {
+        Dialog open = required(dialog, "a dialog to refer in");
+        referral = Referral.sendWithin(loop, stack, endpoint, open, target, heard);
+    }
+
+    /** The address of the other side, with what makes whoever calls it take this call's place there (RFC 3891 §4). */
+    SipUri inPlaceOfUs() {
+        Dialog open = required(dialog, "a dialog to be replaced");
+        return open.remote().uri().withHeader("Replaces", Replaces.of(open.id()));
+    }
+
+    /** Whether this is the dialog of the call, or its first INVITE that nobody has answered yet. */
+    boolean isNamed(DialogId other) {
+        return dialog == null ? requests.isDialledAs(other) : dialog.id().equals(other);
+    }
+
+    /** Keeps the INVITE of somebody who takes the other side's place, until {@link CallEffect.Respond} answers it. */
+    RequestId oweReplacement(ServerTransactionHandle invite) {
+        RequestId id = new RequestId("INVITE", ++owed, invite.localTag());
+        unanswered.put(id, invite);
+        replacement = invite;
+        return id;
+    }
+
+    /** Whether whoever takes the other side's place has not given that up. */
+    boolean isReplacementWaiting() {
+        return replacement != null && !replacement.isAnswered();
+    }
+
+    /** @return the dialog of the call until now, or null if nobody had answered */
+    private @Nullable Dialog takeOver(ServerTransactionHandle invite) {
+        Dialog before = dialog;
+        SipRequest request = invite.request();
+        open(Dialog.uas(request, invite.localTag(), false));
+        listener.identified(CallerIdentity.of(request, endpoint.trusts(invite.flow())));
+        return before;
+    }
+
+    void consulting(boolean now) {
+        consulting = now;
+    }
+
+    /** Whether the other side leaves because we sent it to somebody else. */
+    boolean isTransferred() {
+        return consulting || (referral != null && referral.isAccepted());
+    }
+
+    /** @return false if it belongs to no subscription */
+    boolean notified(ServerTransactionHandle notify) {
+        return referral != null && referral.takes(notify);
+    }
+
     void release() {
+        if (referral != null) {
+            referral.dispose();
+        }
         session.stop();
         requests.release();
         if (incoming != null) {
@@ -208,6 +275,7 @@ final class CallSignalling {
         // hears it or not.
         unanswered.values().forEach(owed -> owed.respond(480));
         unanswered.clear();
+        replacement = null;
         if (dialog != null) {
             stack.unregister(dialog);
         }
@@ -272,6 +340,11 @@ final class CallSignalling {
 
     private void respond(ServerTransactionHandle transaction, CallEffect.Respond what) {
         SipRequest request = transaction.request();
+        boolean replaces = transaction == replacement && what.status() < 300;
+        Dialog left = replaces ? takeOver(transaction) : null;
+        if (transaction == replacement) {
+            replacement = null;
+        }
         SipResponse.Builder response = endpoint.response(transaction, what.status());
         if (incoming != null && incoming.is(transaction)) {
             incoming.stopRinging();
@@ -299,6 +372,11 @@ final class CallSignalling {
             response.body(SessionDescription.CONTENT_TYPE, description.encode());
         }
         transaction.respond(response.build());
+        if (left != null) {
+            goodbye(left);
+        } else if (replaces) {
+            requests.abandon();
+        }
     }
 
     private static RefusalReason reason(int status) {
@@ -317,7 +395,10 @@ final class CallSignalling {
 
     private void bye() {
         session.stop();
-        Dialog open = required(dialog, "a dialog to end");
+        goodbye(required(dialog, "a dialog to end"));
+    }
+
+    private void goodbye(Dialog open) {
         byesOpen++;
         endpoint.send(open, open.request("BYE"), new RequestListener() {
             @Override
@@ -337,6 +418,9 @@ final class CallSignalling {
 
             private void over() {
                 byesOpen--;
+                if (isLeftBehind(open)) {
+                    stack.unregister(open);
+                }
                 listener.input(new CallInput.ByeCompleted());
             }
         });

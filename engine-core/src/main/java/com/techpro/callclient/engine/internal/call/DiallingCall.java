@@ -8,12 +8,14 @@ import com.techpro.callclient.engine.internal.call.CallEffect.Cancel;
 import com.techpro.callclient.engine.internal.call.CallEffect.Discard;
 import com.techpro.callclient.engine.internal.call.CallEffect.Respond;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
+import com.techpro.callclient.engine.internal.call.CallPhase.Answered;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Dialling;
 import com.techpro.callclient.engine.internal.call.CallPhase.Fork;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Target;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -52,6 +54,9 @@ final class DiallingCall {
             // RFC 3261 §14.2: our own INVITE is in progress.
             return new Step(now, new Respond(offered.id(), 491));
         }
+        if (input instanceof CallInput.Replaced replaced) {
+            return replaced(now, replaced);
+        }
         if (input instanceof CallInput.LocalAddressChanged moved) {
             return new Step(now.at(moved.of(now.local())));
         }
@@ -74,6 +79,22 @@ final class DiallingCall {
             return new Step(now.withHeld(input instanceof CallInput.Hold));
         }
         return new Step(now);
+    }
+
+    /** Somebody picks up what rings elsewhere (RFC 3891 §7.1): that is the answer, and our INVITE is given up. */
+    private static Step replaced(Dialling now, CallInput.Replaced input) {
+        LocalMedia local = input.local().found(input.ice());
+        SessionDescription offer = input.offer();
+        if (offer == null) {
+            SessionDescription ours = OfferAnswer.offer(local, Direction.SENDRECV, null);
+            return new Step(
+                    new Answered(local, ours, null, now.held(), Target.KNOWN), new Respond(input.id(), 200, ours));
+        }
+        return OfferAnswer.answer(local, Direction.SENDRECV, offer) instanceof Negotiation.Agreed agreed
+                ? new Step(
+                        new Answered(local, agreed.local(), agreed.media(), now.held(), Target.KNOWN),
+                        new Respond(input.id(), 200, agreed.local()))
+                : new Step(now, new Respond(input.id(), 488));
     }
 
     private static Step cancelled(CallEnding ending) {

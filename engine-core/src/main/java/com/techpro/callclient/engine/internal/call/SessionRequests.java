@@ -17,6 +17,7 @@ import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -45,6 +46,7 @@ final class SessionRequests {
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
 
     private @Nullable OutgoingInvite invite;
+    private @Nullable Outcome outcome;
 
     /**
      * @param target whom to call; null for a call that came in
@@ -88,6 +90,7 @@ final class SessionRequests {
         session.ask(request);
         signalling.tellContact();
         Outcome outcome = new Outcome(offer);
+        this.outcome = outcome;
         OutgoingInvite sent =
                 within != null ? endpoint.invite(within, request, outcome) : endpoint.invite(request, outcome);
         outcome.sent = sent;
@@ -161,6 +164,22 @@ final class SessionRequests {
         required(invite, "an INVITE to cancel").cancel();
     }
 
+    /** Somebody else has picked the call up: gives up our first INVITE, and whoever answers it all the same. */
+    void abandon() {
+        if (outcome != null) {
+            outcome.decided = true;
+        }
+        cancel();
+    }
+
+    /** Whether our first INVITE, which nobody has answered, has this name. */
+    boolean isDialledAs(DialogId dialog) {
+        SipRequest sent = invite == null ? null : invite.request();
+        return sent != null
+                && sent.callId().equals(dialog.callId())
+                && dialog.localTag().equals(sent.from().tag());
+    }
+
     /** Of a first INVITE, this decides with whom the call is. */
     void acknowledge(AnswerId id) {
         Accepted accepted = required(unacknowledged.remove(id), "a 2xx to acknowledge");
@@ -193,6 +212,9 @@ final class SessionRequests {
 
         @Override
         public void provisional(SipResponse response) {
+            if (decided) {
+                return;
+            }
             connected.learn(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
@@ -225,6 +247,9 @@ final class SessionRequests {
 
         @Override
         public void rejected(SipResponse response, Failure why) {
+            if (decided) {
+                return;
+            }
             if (!sent().isCancelled() && session.raise(response)) {
                 invite(offer);
                 return;
@@ -234,7 +259,9 @@ final class SessionRequests {
 
         @Override
         public void failed(Failure why) {
-            listener.input(new CallInput.InviteTimeout(why));
+            if (!decided) {
+                listener.input(new CallInput.InviteTimeout(why));
+            }
         }
 
         private OutgoingInvite sent() {

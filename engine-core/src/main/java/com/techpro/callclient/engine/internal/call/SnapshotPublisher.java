@@ -149,6 +149,19 @@ final class SnapshotPublisher {
         return List.of(new CallEvent.MergeChanged(snapshot));
     }
 
+    /**
+     * @param status how far the transfer is, or 0
+     * @return null if the call is over
+     */
+    @Nullable
+    CallEvent transferring(boolean now, int status) {
+        if (snapshot.state() == CallState.ENDED) {
+            return null;
+        }
+        snapshot = snapshot.toBuilder().transferring(now).build();
+        return new CallEvent.TransferChanged(snapshot, status);
+    }
+
     /** @return null if that is known already, or the call is over */
     @Nullable
     CallEvent nothingArrives(boolean now) {

@@ -13,7 +13,7 @@ import java.util.List;
 public record SipCapabilities(List<String> methods, List<String> extensions, List<String> bodies) {
     public static final SipCapabilities DEFAULT = new SipCapabilities(
             List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY"),
-            List.of("path", "outbound", "timer", ReliableProvisional.OPTION),
+            List.of("path", "outbound", "timer", "replaces", ReliableProvisional.OPTION),
             List.of("application/sdp"));
 
     public SipCapabilities {
