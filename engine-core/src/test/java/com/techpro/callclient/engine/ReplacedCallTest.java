@@ -73,8 +73,7 @@ class ReplacedCallTest {
         if (port != 0) {
             all.addAll(List.of(sdp("192.0.2.10", port, 1)));
         }
-        StringBuilder invite =
-                new StringBuilder("INVITE " + contact + " SIP/2.0\n");
+        StringBuilder invite = new StringBuilder("INVITE " + contact + " SIP/2.0\n");
         invite.append("Via: SIP/2.0/UDP 192.0.2.10:5060;branch=").append(branch).append('\n');
         invite.append("Max-Forwards: 70\nFrom: \"Carol\" <sip:carol@192.0.2.10>;tag=carol\n");
         invite.append("To: <sip:alice@192.0.2.10>\nCall-ID: " + callId + "\nCSeq: 1 INVITE\n");
@@ -120,8 +119,7 @@ class ReplacedCallTest {
         call.hold();
         scene.until(() -> !pbx.received("INVITE").isEmpty());
         assertThat(pbx.last("INVITE").header("Call-ID")).isEqualTo("two");
-        pbx.respond(
-                pbx.last("INVITE"), "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_020, 2, "a=recvonly")));
+        pbx.respond(pbx.last("INVITE"), "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_020, 2, "a=recvonly")));
         scene.until(() -> has("ACK", "two"));
         pbx.request("BYE", accepted, 2, "carol");
         scene.until(() -> call.snapshot().ending() != null);
@@ -215,7 +213,10 @@ class ReplacedCallTest {
         ScriptedMessage hold = pbx.last("INVITE");
         ScriptedMessage invite = carol("z9hG4bKtwo", 40_020, bobsCall());
         scene.pass(Duration.ofMillis(100));
-        pbx.send(invite.text().replaceFirst("INVITE", "CANCEL").replace("1 INVITE", "1 CANCEL").split("\r\n\r\n")[0]
+        pbx.send(invite.text()
+                        .replaceFirst("INVITE", "CANCEL")
+                        .replace("1 INVITE", "1 CANCEL")
+                        .split("\r\n\r\n")[0]
                         .replaceAll("Content-[A-Za-z]+: [^\r\n]*\r\n", "")
                         .replaceAll("(?m)^Content-Length:.*$", "")
                 + "\n");
@@ -298,7 +299,9 @@ class ReplacedCallTest {
             String callId = "try-" + ++branch;
             carol(callId, "z9hG4bKr" + branch, 40_020, each.header().split("\n"));
             scene.until(() -> has("SIP/2.0 4", callId) || has("SIP/2.0 6", callId));
-            assertThat(pbx.received("SIP/2.0 " + each.status())).as(each.header()).isNotEmpty();
+            assertThat(pbx.received("SIP/2.0 " + each.status()))
+                    .as(each.header())
+                    .isNotEmpty();
         }
         assertThat(scene.incoming).hasSize(1);
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);

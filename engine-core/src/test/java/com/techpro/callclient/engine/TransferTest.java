@@ -203,8 +203,7 @@ class TransferTest {
             scene.pass(Duration.ofSeconds(10));
         }
 
-        assertThat(outcomes)
-                .containsExactly(new TransferOutcome.Failed(new Failure.TimedOut(Failure.Waited.ANSWER)));
+        assertThat(outcomes).containsExactly(new TransferOutcome.Failed(new Failure.TimedOut(Failure.Waited.ANSWER)));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(scene.told(CallEvent.TransferChanged.class).size()).isBetween(19, 23);
     }

@@ -81,6 +81,7 @@ public interface Call {
      *
      * @param target as for {@link com.techpro.callclient.engine.Account#dial(String)}
      * @throws IllegalArgumentException if the target cannot be an address
+     * @throws LockedException if the app is locked
      */
     CompletionStage<TransferOutcome> transfer(String target);
 
@@ -90,8 +91,19 @@ public interface Call {
      * comes of it is told as there; once it is done both calls are over, with {@link CallEnding.Transferred}.
      *
      * @throws IllegalArgumentException if it is the same call, or one of another client
+     * @throws LockedException if the app is locked
      */
     CompletionStage<TransferOutcome> transferTo(Call other);
+
+    /**
+     * Calls whom the other side asks to be left for: see {@link CallEvent.TransferRequested}; {@link CallEvent.TransferFollowed} follows.
+     *
+     * @throws LockedException if the app is locked
+     */
+    void acceptTransfer();
+
+    /** Stays with the other side, and tells it so. */
+    void refuseTransfer();
 
     void setMuted(boolean muted);
 }

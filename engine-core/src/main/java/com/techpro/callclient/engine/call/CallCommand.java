@@ -10,5 +10,7 @@ public enum CallCommand {
     SEND_DTMF,
     MERGE,
     TRANSFER,
+    ACCEPT_TRANSFER,
+    REFUSE_TRANSFER,
     SET_MUTED
 }

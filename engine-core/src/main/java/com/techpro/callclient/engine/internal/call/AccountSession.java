@@ -48,7 +48,7 @@ public final class AccountSession {
     private final DtlsIdentity identity;
     private final IceServers iceServers;
     private final Set<CallSession> calls = new LinkedHashSet<>();
-    private final CallObserver callObserver = new Calls();
+    private final AccountCalls callObserver = new Calls();
 
     private final Registration registration;
     private @Nullable SipEndpoint endpoint;
@@ -298,7 +298,11 @@ public final class AccountSession {
 
         @Override
         public void request(ServerTransactionHandle request) {
-            if (messages == null || !messages.unsolicited(request)) {
+            if (request.request().isMethod("REFER")) {
+                // Nobody may have this phone call somebody but in a call, whose user is asked.
+                context.sip().refused(account, RefusalReason.REFERRAL_REFUSED, request, 603);
+                request.respond(603);
+            } else if (messages == null || !messages.unsolicited(request)) {
                 boolean event = request.request().isMethod("NOTIFY");
                 context.sip()
                         .refused(
@@ -326,7 +330,16 @@ public final class AccountSession {
     }
 
     /** Keeps the books before the observer hears. */
-    private final class Calls implements CallObserver {
+    private final class Calls implements AccountCalls {
+        @Override
+        public CallSession follow(CallSession call, SipUri target, CallOptions options) {
+            CallSession next = CallSession.outgoing(
+                    context, account, identity, iceServers, callObserver, callIds.get(), target, options);
+            observer.followed(AccountSession.this, call, next);
+            place(next);
+            return next;
+        }
+
         @Override
         public void changed(CallSession call, CallEvent event) {
             observer.changed(call, event);

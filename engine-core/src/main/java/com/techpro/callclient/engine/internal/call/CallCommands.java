@@ -112,9 +112,14 @@ public final class CallCommands {
         });
     }
 
+    /** Says whether to leave the far end for whom it asks to be left for. */
+    public void decideTransfer(CallCommand answer) {
+        when(answer, () -> call.transfers().decide(answer));
+    }
+
     private static @Nullable CommandRefusal transferRefusal(CallSession call) {
         CommandRefusal refusal = CommandRules.refusal(CallCommand.TRANSFER, call.phase());
-        return refusal == null && call.isTransferring() ? CommandRefusal.TRANSFERRING_ALREADY : refusal;
+        return refusal == null && call.transfers().isTransferring() ? CommandRefusal.TRANSFERRING_ALREADY : refusal;
     }
 
     /** Whom we call may still ring; who calls us is answered first. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
@@ -36,6 +37,11 @@ public record CallContext(
         AudioGate audioGate,
         CustomHeaders customHeaders,
         Resolver resolver) {
-    /** How far calls may go. */
-    public record Limits(Duration ringTimeout, Duration mediaTimeout, Duration qualityInterval, int maxCalls) {}
+    /** How far calls may go, and where their far ends may send them. */
+    public record Limits(
+            Duration ringTimeout,
+            Duration mediaTimeout,
+            Duration qualityInterval,
+            int maxCalls,
+            IncomingTransfers transfers) {}
 }

@@ -25,6 +25,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
  *   <tr><td>PRACK</td><td>481</td><td>200 for our reliable 180, else 481</td><td>481</td></tr>
  *   <tr><td>INFO</td><td>200, or 415</td><td>200, or 415</td><td>200, or 415</td></tr>
  *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>200 for our REFER, else 481</td></tr>
+ *   <tr><td>REFER</td><td>603</td><td>603</td><td>{@link CallTransfers}</td></tr>
  *   <tr><td>BYE</td><td>200: the others ring on</td><td>200, and 487 to the INVITE</td><td>200: over</td></tr>
  *   <tr><td>CANCEL</td><td></td><td>200, and 487 to the INVITE</td><td>200: too late</td></tr>
  *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link CallSignalling#moved}</td><td>goes on: {@link CallInput.LocalAddressChanged}</td></tr>
@@ -72,6 +73,13 @@ final class CallRequests implements DialogHandler {
                     refuse(request, RefusalReason.UNKNOWN_DIALOG, 481);
                 } else {
                     ringing.acknowledged(request);
+                }
+            }
+            case "REFER" -> {
+                if (signalling.isUndecided() || within.isEarly()) {
+                    refuse(request, RefusalReason.REFERRAL_REFUSED, 603);
+                } else {
+                    listener.transferRequested(request, endpoint, within);
                 }
             }
             case "NOTIFY" -> {

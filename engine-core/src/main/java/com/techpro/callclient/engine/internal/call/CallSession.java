@@ -8,10 +8,10 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallSession {
     private final CallContext context;
     private final SipAccount account;
-    private final CallObserver observer;
+    private final AccountCalls observer;
     private final SnapshotPublisher view;
     private final IceServers iceServers;
     private final CallMedia media;
@@ -61,8 +61,8 @@ public final class CallSession {
     /** The user took the call while its caller could not be answered: media opens when there is a way again. */
     private boolean answerDue;
 
-    /** The last that the host asked for; null if it asked for none. */
-    private @Nullable OutgoingTransfer transfer;
+    private final CallTransfers transfers;
+    private @Nullable Consumer<CallEvent> reports;
 
     /** Somebody who takes the far end's place, once what is open is settled. */
     private @Nullable CallInput replacing;
@@ -74,7 +74,7 @@ public final class CallSession {
             SipAccount account,
             DtlsIdentity identity,
             IceServers iceServers,
-            CallObserver observer,
+            AccountCalls observer,
             SnapshotPublisher view,
             CallPhase phase,
             CallOptions options) {
@@ -89,6 +89,7 @@ public final class CallSession {
         this.media = new CallMedia(context, identity, events, events);
         this.timers = new CallTimers(context.loop());
         this.commands = new CallCommands(context.loop(), this);
+        this.transfers = new CallTransfers(context, this, view);
     }
 
     /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
@@ -97,7 +98,7 @@ public final class CallSession {
             SipAccount account,
             DtlsIdentity identity,
             IceServers iceServers,
-            CallObserver observer,
+            AccountCalls observer,
             String id,
             SipUri target,
             CallOptions options) {
@@ -149,7 +150,7 @@ public final class CallSession {
             SipEndpoint endpoint,
             DtlsIdentity identity,
             IceServers iceServers,
-            CallObserver observer,
+            AccountCalls observer,
             String callId,
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
@@ -227,28 +228,30 @@ public final class CallSession {
         return !silent && !context.audioGate().permitsMicrophone();
     }
 
-    /**
-     * Has the other side call somebody; the call is established.
-     *
-     * @param consulted the call whose far end that is, or null
-     */
+    CallTransfers transfers() {
+        return transfers;
+    }
+
+    /** See {@link CallTransfers#transferTo}. */
     void transferTo(SipUri somebody, @Nullable CallSession consulted, Consumer<TransferOutcome> answer) {
-        transfer = new OutgoingTransfer(this, consulted, answer);
-        if (consulted != null) {
-            consulted.consulting(true);
-        }
-        transferChanged(true, 0);
-        CallSignalling.required(signalling, "anything signalled").refer(somebody, transfer);
+        transfers.transferTo(somebody, consulted, CallSignalling.required(signalling, "anything signalled"), answer);
     }
 
-    boolean isTransferring() {
-        return transfer != null && !transfer.isOver();
+    /** Calls whom the far end wants to be left for, with the same microphone and speaker. */
+    CallSession follow(ReferredTo wanted) {
+        return observer.follow(this, wanted.target().uri(), options.withHeaders(wanted.headers()));
     }
 
-    void transferChanged(boolean now, int status) {
-        CallEvent event = view.transferring(now, status);
-        if (event != null) {
-            tell(event);
+    /** Who hears of the call's events beside its observer. */
+    void reportTo(Consumer<CallEvent> follower) {
+        reports = follower;
+    }
+
+    /** Whom it was left for is not there. */
+    void resumeAfterTransfer() {
+        if (!(phase instanceof Terminated)) {
+            toFront();
+            feed(new CallInput.Resume());
         }
     }
 
@@ -512,9 +515,7 @@ public final class CallSession {
         if (over && !(before instanceof Terminated)) {
             timers.stop();
             media.close();
-            if (transfer != null) {
-                transfer.callOver(((Terminated) next).ending());
-            }
+            transfers.callOver(((Terminated) next).ending());
             if (port != null) {
                 context.waiting().leave(port, this);
             }
@@ -534,6 +535,9 @@ public final class CallSession {
 
     void tell(CallEvent event) {
         observer.changed(this, event);
+        if (reports != null) {
+            reports.accept(event);
+        }
     }
 
     private void startRinging() {

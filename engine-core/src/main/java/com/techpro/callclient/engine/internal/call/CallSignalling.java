@@ -42,6 +42,9 @@ final class CallSignalling {
         /** Keys of ours were not taken. */
         void keysRefused(CommandRefusal why);
 
+        /** The other side asks to be left for somebody else (REFER), and waits for an answer. */
+        void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within);
+
         /** The phone system says who the other side is now. */
         void identified(PartyIdentity party);
     }

@@ -21,7 +21,7 @@ final class CommandRules {
             case MERGE -> mergeRefusal(phase);
             case TRANSFER -> phase instanceof CallPhase.Confirmed ? null : CommandRefusal.NOT_ESTABLISHED;
             // Some systems ask for a number in early media, and a microphone can be muted before there is a call.
-            case SEND_DTMF, SET_MUTED -> null;
+            case SEND_DTMF, SET_MUTED, ACCEPT_TRANSFER, REFUSE_TRANSFER -> null;
         };
     }
 

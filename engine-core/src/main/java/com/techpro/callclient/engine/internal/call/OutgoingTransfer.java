@@ -30,7 +30,7 @@ final class OutgoingTransfer implements Referral.Listener {
 
     @Override
     public void progress(int status) {
-        call.transferChanged(true, status);
+        call.transfers().changed(true, status);
     }
 
     @Override
@@ -40,12 +40,13 @@ final class OutgoingTransfer implements Referral.Listener {
         }
         if (outcome instanceof ReferralOutcome.Failed failed) {
             tell(new TransferOutcome.Failed(failed.why()));
-            call.transferChanged(false, 0);
+            call.transfers().changed(false, 0);
             return;
         }
-        tell(outcome instanceof ReferralOutcome.Done
-                ? new TransferOutcome.Transferred()
-                : new TransferOutcome.TakenOver());
+        tell(
+                outcome instanceof ReferralOutcome.Done
+                        ? new TransferOutcome.Transferred()
+                        : new TransferOutcome.TakenOver());
         call.feed(new CallInput.Transferred(false));
         if (consulted != null) {
             consulted.feed(new CallInput.Transferred(false));

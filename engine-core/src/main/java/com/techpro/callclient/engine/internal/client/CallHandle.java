@@ -179,12 +179,14 @@ final class CallHandle implements Call {
 
     @Override
     public CompletionStage<TransferOutcome> transfer(String target) {
+        gate.requireUsable();
         SipUri uri = DialTarget.parse(target, accountSession.account().domain());
         return askForTransfer(answer -> session.commands().transfer(uri, answer));
     }
 
     @Override
     public CompletionStage<TransferOutcome> transferTo(Call other) {
+        gate.requireUsable();
         if (equals(other)) {
             throw new IllegalArgumentException("a call is connected with another");
         }
@@ -192,6 +194,17 @@ final class CallHandle implements Call {
             throw new IllegalArgumentException("calls of one client are connected");
         }
         return askForTransfer(answer -> session.commands().transferTo(call.session, answer));
+    }
+
+    @Override
+    public void acceptTransfer() {
+        gate.requireUsable();
+        ask(CallCommand.ACCEPT_TRANSFER, () -> session.commands().decideTransfer(CallCommand.ACCEPT_TRANSFER));
+    }
+
+    @Override
+    public void refuseTransfer() {
+        ask(CallCommand.REFUSE_TRANSFER, () -> session.commands().decideTransfer(CallCommand.REFUSE_TRANSFER));
     }
 
     private CompletionStage<TransferOutcome> askForTransfer(Consumer<Consumer<TransferOutcome>> question) {

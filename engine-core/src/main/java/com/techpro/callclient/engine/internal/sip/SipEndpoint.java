@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -16,6 +17,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -340,6 +342,17 @@ public final class SipEndpoint {
 
     long nextRegisterCseq() {
         return ++registerCseq;
+    }
+
+    /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
+    public boolean isOfPhoneSystem(SipUri uri) {
+        HostPort proxy = account.outboundProxy();
+        Flow flow = home.current();
+        InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
+        return uri.isSip()
+                && (uri.host().equalsIgnoreCase(account.domain())
+                        || (proxy != null && uri.host().equalsIgnoreCase(proxy.host()))
+                        || (flow != null && flow.remote().getAddress().equals(named)));
     }
 
     /** Whether what comes this way comes from the account's own phone system. */

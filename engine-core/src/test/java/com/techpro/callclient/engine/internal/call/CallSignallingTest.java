@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
@@ -93,6 +94,9 @@ class CallSignallingTest {
 
         @Override
         public void keysRefused(CommandRefusal why) {}
+
+        @Override
+        public void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {}
 
         @Override
         public void identified(PartyIdentity party) {}

@@ -48,6 +48,7 @@ public final class Referral {
     private final Listener listener;
     /** Null within the dialog of a call. */
     private final @Nullable PendingSubscription awaited;
+
     private ReferralMachine.ReferralPhase phase = ReferralMachine.ReferralPhase.SENT;
     private @Nullable Timer timer;
     /** What the first NOTIFY made; null until then, and within the dialog of a call. */
@@ -80,12 +81,7 @@ public final class Referral {
      * @param target to whom; a {@code method} parameter says which request, else it is an INVITE (RFC 3515 §2.1)
      */
     public static Referral send(
-            EngineLoop loop,
-            SipStack stack,
-            SipEndpoint endpoint,
-            SipUri referee,
-            SipUri target,
-            Listener listener) {
+            EngineLoop loop, SipStack stack, SipEndpoint endpoint, SipUri referee, SipUri target, Listener listener) {
         loop.assertOnLoop();
         SipRequest.Builder request = endpoint.newRequest("REFER", referee)
                 .set("Refer-To", NameAddr.of(target).encode());
@@ -109,7 +105,9 @@ public final class Referral {
         Referral referral = new Referral(loop, stack, endpoint, null, listener);
         SipRequest.Builder request = call.request("REFER")
                 .set("Refer-To", NameAddr.of(target).encode())
-                .set("Referred-By", NameAddr.of(endpoint.addressOfRecord().uri()).encode());
+                .set(
+                        "Referred-By",
+                        NameAddr.of(endpoint.addressOfRecord().uri()).encode());
         referral.sent = endpoint.send(call, request, referral.new Answer());
         return referral;
     }
