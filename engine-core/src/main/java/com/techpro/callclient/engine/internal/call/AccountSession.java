@@ -210,6 +210,11 @@ public final class AccountSession {
         }
     }
 
+    /** Calls that are not released, on the loop. */
+    public int openCalls() {
+        return calls.size();
+    }
+
     private void goIfDone() {
         if (unregistered && calls.isEmpty() && endpoint != null) {
             endpoint.close();

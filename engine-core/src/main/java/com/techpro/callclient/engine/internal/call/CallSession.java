@@ -107,6 +107,7 @@ public final class CallSession {
                 CallDirection.OUTGOING,
                 RemoteParty.of(NameAddr.of(target)),
                 null,
+                Alerting.PLAIN,
                 List.of(),
                 account.securityFloor().isWeakened(),
                 context.loop().now());
@@ -118,7 +119,7 @@ public final class CallSession {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(context, endpoint, target, options.headers(), events);
+        signalling = CallSignalling.outgoing(context, endpoint, target, options, events);
         startRinging();
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -155,11 +156,13 @@ public final class CallSession {
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
+        boolean trusted = endpoint.trusts(invite.flow());
         SnapshotPublisher view = new SnapshotPublisher(
                 callId,
                 CallDirection.INCOMING,
-                CallerIdentity.of(invite.request(), endpoint.trusts(invite.flow())),
+                CallerIdentity.of(invite.request(), trusted),
                 Diversions.originallyCalled(invite.request(), account.user()),
+                trusted ? Alerting.of(invite.request()) : Alerting.PLAIN,
                 context.customHeaders().of(invite.request()),
                 account.securityFloor().isWeakened(),
                 context.loop().now());

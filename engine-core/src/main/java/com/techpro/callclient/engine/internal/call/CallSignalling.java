@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
@@ -22,7 +22,6 @@ import com.techpro.callclient.engine.internal.sip.refer.Referral;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ final class CallSignalling {
             CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
-            List<CallHeader> headers,
+            CallOptions options,
             Listener listener) {
         this.loop = context.loop();
         this.stack = context.sip();
@@ -91,22 +90,22 @@ final class CallSignalling {
         this.listener = listener;
         this.pressed = new DtmfInfoSender(endpoint, listener::keysRefused);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
-        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, headers);
+        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, options);
     }
 
-    /** @param headers the host's own */
+    /** @param options what the host wants the INVITE to say */
     static CallSignalling outgoing(
             CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
-            List<CallHeader> headers,
+            CallOptions options,
             Listener listener) {
-        return new CallSignalling(context, endpoint, target, headers, listener);
+        return new CallSignalling(context, endpoint, target, options, listener);
     }
 
     /** {@link #ring} follows. */
     static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Listener listener) {
-        return new CallSignalling(context, endpoint, null, List.of(), listener);
+        return new CallSignalling(context, endpoint, null, CallOptions.DEFAULT, listener);
     }
 
     /**

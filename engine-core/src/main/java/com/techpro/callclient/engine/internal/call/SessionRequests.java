@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import static com.techpro.callclient.engine.internal.call.CallSignalling.required;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -22,7 +22,6 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ final class SessionRequests {
     private final ConnectedParty connected;
     private final CallSignalling.Listener listener;
     private final @Nullable SipUri target;
-    private final List<CallHeader> headers;
+    private final CallOptions options;
     private final boolean encrypted;
     /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
@@ -50,7 +49,7 @@ final class SessionRequests {
 
     /**
      * @param target whom to call; null for a call that came in
-     * @param headers the host's own, of the first INVITE
+     * @param options what the host wants the first INVITE to say
      */
     SessionRequests(
             CallSignalling signalling,
@@ -59,14 +58,14 @@ final class SessionRequests {
             ConnectedParty connected,
             CallSignalling.Listener listener,
             @Nullable SipUri target,
-            List<CallHeader> headers) {
+            CallOptions options) {
         this.signalling = signalling;
         this.endpoint = endpoint;
         this.session = session;
         this.connected = connected;
         this.listener = listener;
         this.target = target;
-        this.headers = headers;
+        this.options = options;
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
@@ -84,7 +83,10 @@ final class SessionRequests {
                     .cseq(refused.cseq().number() + 1, "INVITE");
         }
         if (within == null) {
-            CustomHeaders.add(headers, request);
+            CustomHeaders.add(options.headers(), request);
+            if (options.numberWithheld()) {
+                request.set("Privacy", "user;id");
+            }
         }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);
@@ -169,7 +171,8 @@ final class SessionRequests {
         if (outcome != null) {
             outcome.decided = true;
         }
-        cancel();
+        // A phone that rings for it has missed nothing (RFC 3326).
+        required(invite, "an INVITE to abandon").cancel("SIP;cause=200;text=\"Call completed elsewhere\"");
     }
 
     /** Whether our first INVITE, which nobody has answered, has this name. */
