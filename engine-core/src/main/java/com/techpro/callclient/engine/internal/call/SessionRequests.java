@@ -18,9 +18,11 @@ import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -221,7 +223,8 @@ final class SessionRequests {
             connected.learn(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
-                listener.input(new CallInput.Progress(tagOf(response), ringing, MessageBodies.description(response)));
+                listener.input(new CallInput.Progress(
+                        tagOf(response), ringing, MessageBodies.description(response), earlyMedia(response)));
             }
         }
 
@@ -265,6 +268,20 @@ final class SessionRequests {
             if (!decided) {
                 listener.input(new CallInput.InviteTimeout(why));
             }
+        }
+
+        /** RFC 5009 §8: as whoever says it sees it; only a phone system that is trusted may. */
+        private CallInput.EarlyMedia earlyMedia(SipResponse response) {
+            Flow from = sent().flow();
+            ParameterizedToken said = ParameterizedToken.parse(response.header("P-Early-Media"));
+            if (said == null || from == null || !endpoint.trusts(from)) {
+                return CallInput.EarlyMedia.UNSAID;
+            }
+            return switch (said.token()) {
+                case "sendrecv", "sendonly" -> CallInput.EarlyMedia.PERMITTED;
+                case "recvonly", "inactive" -> CallInput.EarlyMedia.WITHHELD;
+                default -> CallInput.EarlyMedia.UNSAID;
+            };
         }
 
         private OutgoingInvite sent() {
