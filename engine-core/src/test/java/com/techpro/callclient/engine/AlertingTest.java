@@ -44,10 +44,7 @@ class AlertingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     Alert-Info: <urn:alert:source:internal>                       | INTERNAL
                     Alert-Info: <urn:alert:source:external>                       | EXTERNAL
                     Alert-Info: <urn:alert:priority:high>                         | PRIORITY
@@ -66,10 +63,7 @@ class AlertingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     Call-Info: <sip:192.0.2.10>;answer-after=3              | 3
                     Call-Info: <sip:192.0.2.10>; answer-after = 0           | 0
                     Alert-Info: <http://x>;info=alert-autoanswer;delay=2    | 2

@@ -58,10 +58,8 @@ sealed interface CallInput {
      * @param earlyMedia what the phone system says of sound before an answer
      */
     record Progress(
-            String remoteTag,
-            boolean ringing,
-            @Nullable SessionDescription answer,
-            EarlyMedia earlyMedia) implements CallInput {}
+            String remoteTag, boolean ringing, @Nullable SessionDescription answer, EarlyMedia earlyMedia)
+            implements CallInput {}
 
     /** Whether the phone system lets sound from there be heard before an answer (P-Early-Media, RFC 5009 §8). */
     enum EarlyMedia {

@@ -104,8 +104,7 @@ final class DiallingCall {
     private static Dialling progress(Dialling now, CallInput.Progress progress) {
         Dialling heard = progress.ringing() ? now.withRinging() : now;
         Fork known = now.fork(progress.remoteTag());
-        Fork fork = (known == null ? Fork.heard(progress.remoteTag(), now.offer()) : known)
-                .with(progress.earlyMedia());
+        Fork fork = (known == null ? Fork.heard(progress.remoteTag(), now.offer()) : known).with(progress.earlyMedia());
         if (progress.answer() != null
                 && !fork.updated()
                 && OfferAnswer.conclude(now.local(), now.offer(), progress.answer())
