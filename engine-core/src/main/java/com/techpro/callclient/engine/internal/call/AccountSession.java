@@ -75,7 +75,7 @@ public final class AccountSession {
         this.account = account;
         this.observer = observer;
         this.callIds = callIds;
-        this.iceServers = new IceServers(account.ice(), context.egress());
+        this.iceServers = new IceServers(account, context);
         this.identity = new DtlsIdentity(context.random(), context.loop().now());
         this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);
@@ -83,7 +83,7 @@ public final class AccountSession {
 
     /** From now on calls can be made. */
     public void open() {
-        iceServers.locate(context.resolver(), context.loop());
+        iceServers.locate();
         SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
         endpoint = opened;
         messages = new MessageWaiting(

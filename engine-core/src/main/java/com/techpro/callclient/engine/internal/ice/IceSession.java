@@ -5,9 +5,9 @@ import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
 import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
 import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
 import com.techpro.callclient.engine.internal.ice.stun.StunParser;
-import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
 import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
 import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
+import com.techpro.callclient.engine.internal.net.StreamConnector;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.time.Scheduler;
@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public final class IceSession implements AutoCloseable {
         this.agent = agent;
         this.policy = policy;
         this.listener = listener;
-        candidates = new CandidateGathering(scheduler::nanoTime, policy, random, new Gathered());
+        candidates = new CandidateGathering(scheduler, policy, random, new Gathered());
     }
 
     private record Way(InetSocketAddress base, InetSocketAddress to) {}
@@ -75,6 +75,8 @@ public final class IceSession implements AutoCloseable {
     /** A socket of an address that the host has no longer. Its candidates are not told again after a restart. */
     public void removeLink(InetSocketAddress base) {
         candidates.removeLink(base);
+        candidates.releaseRetiredStreams(
+                selected.values().stream().map(Way::base).collect(Collectors.toList()));
         arm();
     }
 
@@ -94,11 +96,21 @@ public final class IceSession implements AutoCloseable {
         arm();
     }
 
-    /** Asks a server for a relayed address by a client of its own, over a stream for instance. */
-    public Relay addTurnServer(int component, InetSocketAddress server, TurnClient client, Consumer<byte[]> toServer) {
-        Relay relay = candidates.add(component, null, server, client, toServer);
+    /** Asks a server for a relayed address over a stream, for which the connector is called at once. */
+    public void addTurnServer(
+            int component, InetSocketAddress server, LongTermAuthentication login, StreamConnector connector) {
+        candidates.addTurnServer(component, server, login, connector);
         arm();
-        return relay;
+    }
+
+    /** Whether a relayed address was asked for over a stream, and not refused. */
+    public boolean hasRelay(int component, InetSocketAddress server) {
+        return candidates.hasStream(component, server);
+    }
+
+    /** The streams to TURN servers are of an address that the host leaves: what is in use goes on, and the next generation does without. */
+    public void retireStreams() {
+        candidates.retireStreams();
     }
 
     /** Whether a relayed address was asked for, and not refused. */
@@ -167,7 +179,7 @@ public final class IceSession implements AutoCloseable {
         if (relay == null) {
             agent.count(IceCounter.MALFORMED, 1);
         } else {
-            relay.received(packet);
+            candidates.received(relay, packet);
         }
     }
 
@@ -334,8 +346,12 @@ public final class IceSession implements AutoCloseable {
         }
 
         @Override
-        public void relayFailed(TurnFailure failure) {
+        public void relayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure) {
+            // First, so that another that is asked for in its place is waited for.
             listener.relayFailed(failure);
+            if (relayed != null) {
+                interpret(agent.removeLocal(relayed, now()));
+            }
         }
 
         @Override

@@ -81,7 +81,8 @@ class CallSignallingTest {
                 null,
                 null,
                 new CustomHeaders(Set.of()),
-                null);
+                null,
+                workers);
     }
 
     private static final class Deaf implements CallSignalling.Listener {

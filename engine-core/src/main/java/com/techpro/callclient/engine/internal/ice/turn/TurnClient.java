@@ -191,6 +191,16 @@ public final class TurnClient {
         return take();
     }
 
+    /** The stream to the server has ended, and with it the allocation (§7). */
+    public List<TurnEffect> connectionLost() {
+        if (phase == Phase.RELEASING) {
+            released();
+        } else if (phase != Phase.GONE) {
+            fail(TurnFailure.CONNECTION_LOST);
+        }
+        return take();
+    }
+
     /** Whatever the server sent: a STUN message or channel data. */
     public List<TurnEffect> received(ByteBuffer packet, long now) {
         if (packet.hasRemaining() && (packet.get(packet.position()) & 0xC0) == 0x40) {
