@@ -368,6 +368,7 @@ final class CallMedia {
     private static MediaProblem problem(MediaListener.Reason reason) {
         return switch (reason) {
             case NO_KEYS -> MediaProblem.NO_KEYS;
+            case NO_RELAY -> MediaProblem.NO_RELAY;
             case SOMEBODY_ELSE -> MediaProblem.SOMEBODY_ELSE;
             case KEY_EXPIRED, SOCKET_CLOSED, FAULT -> MediaProblem.LOST;
         };

@@ -360,7 +360,12 @@ public final class CallSession {
     }
 
     private boolean usesIce(@Nullable SessionDescription offer) {
-        return switch (account.ice().use()) {
+        IceSettings settings = account.ice();
+        if (settings.candidates() == IceSettings.Candidates.RELAYED_ONLY && settings.use() != IceSettings.Use.NEVER) {
+            // A relay is taken for a far end without ICE as well, which would see the device's address otherwise.
+            return true;
+        }
+        return switch (settings.use()) {
             case NEVER -> false;
             case WHEN_OFFERED -> offer != null && OfferAnswer.iceCredentials(offer) != null;
             case OFFERED -> offer == null || OfferAnswer.iceCredentials(offer) != null;

@@ -137,6 +137,11 @@ public final class IceAgent {
         return take(now);
     }
 
+    /** Whether each component has a candidate. */
+    boolean hasLocals() {
+        return current.locals.stream().map(IceCandidate::component).distinct().count() == components;
+    }
+
     public List<IceEffect> localsComplete(long now) {
         current.localsComplete = true;
         return take(now);

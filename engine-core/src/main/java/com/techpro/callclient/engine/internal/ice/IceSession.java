@@ -34,6 +34,9 @@ public final class IceSession implements AutoCloseable {
     /** How long candidates of servers are waited for; later ones are told when they come. */
     static final Duration GATHERING_LIMIT = Duration.ofMillis(250);
 
+    /** For how long a first relay is waited for, where there is no way without one. */
+    static final Duration RELAY_LIMIT = Duration.ofSeconds(4);
+
     private final Scheduler scheduler;
     private final IceAgent agent;
     private final IceTransportPolicy policy;
@@ -41,7 +44,7 @@ public final class IceSession implements AutoCloseable {
     private final CandidateGathering candidates;
     private final Map<Integer, Way> selected = new LinkedHashMap<>();
     private @Nullable Timer timer;
-    private long gatheringEnds;
+    private long gatheringBegan;
     private boolean gathering;
     private int generation;
     private boolean closing;
@@ -118,10 +121,10 @@ public final class IceSession implements AutoCloseable {
         return candidates.relayOf(base, server) != null;
     }
 
-    /** All sockets and servers are named. {@link IceListener#gathered} comes within 250 ms, never inside this call. */
+    /** All sockets and servers are named. {@link IceListener#gathered} comes within 250 ms, of relays alone within 4 s, never inside this call. */
     public void gather() {
         gathering = true;
-        gatheringEnds = now() + GATHERING_LIMIT.toNanos();
+        gatheringBegan = now();
         arm();
     }
 
@@ -192,6 +195,11 @@ public final class IceSession implements AutoCloseable {
         return null;
     }
 
+    /** Whether media goes anywhere. */
+    public boolean hasWay() {
+        return !selected.isEmpty();
+    }
+
     /** Sends a packet of media the way that was selected. */
     public SendStatus send(int component, ByteBuffer packet) {
         Way way = selected.get(component);
@@ -258,7 +266,7 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void arm() {
-        if (gathering && (candidates.isComplete() || gatheringEnds - now() <= 0)) {
+        if (gathering && (candidates.isComplete() || untilGathered() <= 0)) {
             gathering = false;
             int ended = generation;
             scheduler.execute(() -> gathered(ended));
@@ -268,9 +276,14 @@ public final class IceSession implements AutoCloseable {
         }
         Duration soonest = sooner(agent.untilWake(now()), candidates.untilWake());
         if (gathering) {
-            soonest = sooner(soonest, Duration.ofNanos(Math.max(0, gatheringEnds - now())));
+            soonest = sooner(soonest, Duration.ofNanos(untilGathered()));
         }
         timer = soonest == null || isClosed() ? null : scheduler.schedule(soonest, this::wake);
+    }
+
+    private long untilGathered() {
+        boolean waits = policy == IceTransportPolicy.RELAY && !agent.hasLocals();
+        return gatheringBegan + (waits ? RELAY_LIMIT : GATHERING_LIMIT).toNanos() - now();
     }
 
     /** RTCP shares the port of RTP: what was found for it alone is let go. */

@@ -30,7 +30,8 @@ import java.util.Set;
  * {@link #description}.
  *
  * <pre>
- *   start ─────► gathering: candidates are told as they come, and within 250 ms that no more are waited for
+ *   start ─────► gathering: candidates are told as they come, and within 250 ms that no more are waited for; of relays alone within 4 s,
+ *       and then the session has failed if there is none
  *   description of the other side ─────► checks; the first pair that works carries media
  *       with another name and password ─────► a restart, for which this side gathers anew
  *       without either, or with a=ice-mismatch ─────► no ICE, to the end: media goes where the signalling says, by the relay if that is the
@@ -271,6 +272,10 @@ final class IceTransport implements IceListener {
 
     @Override
     public void gathered() {
+        if (parameters.policy() == IceTransportPolicy.RELAY && candidates.isEmpty() && !session.hasWay()) {
+            listener.failed(MediaListener.Reason.NO_RELAY);
+            return;
+        }
         complete = session.isComplete();
         publish();
         listener.candidatesGathered(description);

@@ -65,6 +65,8 @@ public interface MediaListener {
         NO_KEYS,
         /** Whoever took part in the handshake is not the one that the signalling told of. */
         SOMEBODY_ELSE,
+        /** Relayed addresses alone may be told, and there is none. */
+        NO_RELAY,
         /** The socket was closed under us. */
         SOCKET_CLOSED,
         /** An exception at each frame, for a second: a bug. */

@@ -95,8 +95,9 @@ public final class OfferAnswer {
         MediaDescription line = section.finish(local.rtp().getPort(), direction, theirs.multiplexed());
         if (ice != null) {
             line = withIce(local, theirs.transport(), line);
-        } else if (local.ice() != null && isMismatch(theirs)) {
-            line = line.with(new Attribute("ice-mismatch", null));
+        } else if (local.ice() != null) {
+            line = TransportDescription.atDefaultCandidates(local.ice(), line);
+            line = isMismatch(theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
         }
         List<MediaDescription> media = replace(offer.media(), accepted.index, line);
         return agreed(
