@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class CallIce {
     private final MediaGrant grant;
     private final List<Consumer<IceAttributes>> waiting = new ArrayList<>();
     private @Nullable IceAttributes remote;
+    /** In our description that was agreed with it. */
+    private @Nullable IceCredentials local;
+
     private int restarts;
     /** At the last restart for that reason. */
     private Duration lastSilence = Duration.ZERO;
@@ -56,15 +60,18 @@ final class CallIce {
     }
 
     /**
-     * What the other side's description says.
+     * What the two sides' descriptions say. One that does not follow a restart of ours, and has the name and password it had, is checked with them anew; until there
+     * is another way, what is in use stays in use (RFC 8445 §9).
      *
+     * @param ours null if our description is without ICE
      * @param theirs null if it does without ICE
      */
-    void agreed(@Nullable IceAttributes theirs) {
+    void agreed(@Nullable IceCredentials ours, @Nullable IceAttributes theirs) {
         IceAttributes told = theirs == null ? IceAttributes.NONE : theirs;
-        if (told.equals(remote)) {
+        if (told.equals(remote) && Objects.equals(ours, local)) {
             return;
         }
+        local = ours;
         if (isRestart(told.credentials())) {
             grant.restarted();
         }

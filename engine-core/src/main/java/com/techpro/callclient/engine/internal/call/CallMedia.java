@@ -185,7 +185,8 @@ final class CallMedia {
         }
         // Which of several phones answers is not known before: each has a name and password of its own.
         if (ice != null && agreed != null && !(phase instanceof CallPhase.Dialling)) {
-            ice.agreed(agreed.remoteIce());
+            SessionDescription ours = phase.description();
+            ice.agreed(ours == null ? null : OfferAnswer.iceCredentials(ours), agreed.remoteIce());
         }
         if (!established && phase.state() == CallState.ESTABLISHED) {
             established = true;
