@@ -309,7 +309,7 @@ final class CallMedia {
     boolean sendDtmf(String tones) {
         MediaSession open = session;
         MediaParameters agreed = parameters;
-        if (open == null || agreed == null || agreed.telephoneEventPayloadType() < 0) {
+        if (open == null || agreed == null || agreed.telephoneEvents() == null) {
             return false;
         }
         tones.chars().forEach(tone -> open.sendDtmf((char) tone, KEY_PRESS));
@@ -385,6 +385,14 @@ final class CallMedia {
             MediaGrant permitted = grant;
             if (permitted != null) {
                 permitted.latched(from);
+            }
+        }
+
+        @Override
+        public void handshakeFrom(InetSocketAddress from) {
+            MediaGrant permitted = grant;
+            if (permitted != null) {
+                permitted.handshake(from);
             }
         }
 
