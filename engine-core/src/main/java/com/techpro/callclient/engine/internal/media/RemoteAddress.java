@@ -27,8 +27,11 @@ final class RemoteAddress {
      */
     private static final long SUPERSEDED_NANOS = 10_000_000_000L;
 
-    /** So many times what came from an address that nobody vouched for is sent there, as RFC 9000 §8.1 has it: whoever forges addresses gains little. */
-    private static final int AMPLIFICATION = 3;
+    /**
+     * So many times what came from an address that nobody vouched for is sent there, which is enough to answer it once and not to repeat that: whoever forges addresses gains little
+     * (RFC 9000 §8.1 has the rule, with three).
+     */
+    private static final int AMPLIFICATION = 5;
 
     private @Nullable InetSocketAddress signalled;
     private @Nullable InetSocketAddress superseded;
