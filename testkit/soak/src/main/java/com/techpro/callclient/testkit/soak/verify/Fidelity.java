@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import java.util.Locale;
+
+/**
+ * What a codec keeps of speech, by which it has to be judged.
+ *
+ * @param waveform whether what comes out follows what went in sample by sample; if not, it does so in loudness and colour from 10 ms to 10 ms
+ * @param highestHertz up to where it carries sound
+ */
+public record Fidelity(boolean waveform, int highestHertz) {
+    /** G.711. */
+    public static final Fidelity TELEPHONE = new Fidelity(true, 3_400);
+
+    public static final Fidelity G722 = new Fidelity(true, 7_000);
+    /** What it makes of unvoiced sounds has their loudness and colour, and is another noise. */
+    public static final Fidelity OPUS = new Fidelity(false, 7_000);
+
+    /** @param codec an encoding name of RTP's, in any case of letters */
+    public static Fidelity of(String codec) {
+        return switch (codec.toUpperCase(Locale.ROOT)) {
+            case "PCMU", "PCMA" -> TELEPHONE;
+            case "G722" -> G722;
+            case "OPUS" -> OPUS;
+            default -> throw new IllegalArgumentException("nobody knows what " + codec + " keeps of speech");
+        };
+    }
+
+    /** What is left after another codec as well, where a phone system transcodes. */
+    public Fidelity through(Fidelity other) {
+        return new Fidelity(waveform && other.waveform, Math.min(highestHertz, other.highestHertz));
+    }
+}
