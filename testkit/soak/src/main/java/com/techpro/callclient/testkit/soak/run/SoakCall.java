@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -119,7 +120,15 @@ final class SoakCall {
                         .map(SoakCall::quality)
                         .filter(Objects::nonNull)
                         .toList(),
-                heard.stalls());
+                heard.stalls(),
+                media());
+    }
+
+    /** As the verdicts are ordered: the callee's, the caller's. */
+    private List<CallMedia> media() {
+        CallMedia callees = callee.media();
+        CallMedia callers = caller.media();
+        return callees == null || callers == null ? List.of() : List.of(callees, callers);
     }
 
     /** How many keys were heard in the place of their pressing. */
