@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
@@ -49,6 +50,14 @@ final class CallLeg {
         return codec == null || keying == null
                 ? null
                 : new CallMedia(codec, keying, extension.media().path());
+    }
+
+    /** Whether it is established and knows how to protect sound: with DTLS a handshake makes the keys after the answer (RFC 5763 §5), and nothing is heard before that. */
+    boolean talks() {
+        CallSnapshot now = latest;
+        return now != null
+                && now.state() == CallState.ESTABLISHED
+                && (now.keying() == MediaKeying.NONE || now.cipher() != null);
     }
 
     CallOptions options() {

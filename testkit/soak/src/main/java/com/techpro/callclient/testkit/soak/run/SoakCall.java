@@ -167,7 +167,7 @@ final class SoakCall {
         }
         if (event instanceof CallEvent.Ended ended) {
             ended(side, ended.ending());
-        } else if (side == caller && event.after().state() == CallState.ESTABLISHED && setUp == null) {
+        } else if (side == caller && caller.talks() && setUp == null) {
             setUp = Duration.ofNanos(loop.nanoTime() - dialledAt).minus(script.ring());
         }
         proceed();
@@ -183,7 +183,7 @@ final class SoakCall {
     private void proceed() {
         switch (step) {
             case DIALLING -> {
-                if (both(CallState.ESTABLISHED)) {
+                if (caller.talks() && callee.talks()) {
                     establishedAt = loop.nanoTime();
                     talk(Step.TALKING, script.talkBeforeHold(), this::hold);
                 }
@@ -340,10 +340,6 @@ final class SoakCall {
 
     private CallLeg presser() {
         return script.callerHolds() ? callee : caller;
-    }
-
-    private boolean both(CallState state) {
-        return state(caller) == state && state(callee) == state;
     }
 
     private static boolean gone(CallLeg side) {

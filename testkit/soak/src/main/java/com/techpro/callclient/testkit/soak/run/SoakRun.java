@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -237,16 +239,37 @@ public final class SoakRun {
             return threadCpu.byName();
         }
 
+        /** A call of each kind, all at once: what is loaded and cached for the first of a kind belongs to no call. */
         private void warmUp(CallPairing board) {
-            Extension from = free.remove();
-            Extension to = free.remove();
+            List<Extension> pairs = oneOfEachKind();
+            free.removeAll(pairs);
             board.waiting().ask(() -> {
-                board.calls()
-                        .start(0, CallScript.warmUp(), from, to, onHold.apply(from, to), over -> {}, judged -> {});
+                for (int i = 0; i + 1 < pairs.size(); i += 2) {
+                    Extension from = pairs.get(i);
+                    Extension to = pairs.get(i + 1);
+                    PhoneSystem.OnHold held = onHold.apply(from, to);
+                    board.calls().start(0, CallScript.warmUp(), from, to, held, over -> {}, judged -> {});
+                }
                 return true;
             });
             board.waiting().until(WARM_UP_LIMIT, () -> stopped || board.calls().unfinished() == 0);
-            board.waiting().ask(() -> free.add(from) && free.add(to));
+            board.waiting().ask(() -> free.addAll(pairs));
+        }
+
+        /** Two users of each codec that two prefer, those first that offer DTLS. */
+        private List<Extension> oneOfEachKind() {
+            List<Extension> waiting = new ArrayList<>(free);
+            waiting.sort(Comparator.comparing(
+                    (Extension user) -> !user.media().keying().offers(KeyExchange.DTLS)));
+            List<Extension> pairs = new ArrayList<>();
+            for (Extension from : waiting) {
+                boolean known = pairs.stream().anyMatch(other -> other.media().prefersAs(from.media()));
+                waiting.stream()
+                        .filter(to -> !known && to != from && to.media().prefersAs(from.media()))
+                        .findFirst()
+                        .ifPresent(to -> pairs.addAll(List.of(from, to)));
+            }
+            return pairs.isEmpty() ? waiting.subList(0, 2) : pairs;
         }
 
         /** What the room leaves behind counts among what the calls do. */

@@ -7,7 +7,7 @@ package com.techpro.callclient.testkit.soak.speech;
  */
 public final class SampleRates {
     /** Of the filter, to either side, in samples of the lower rate. */
-    private static final int REACH = 24;
+    private static final int REACH = 16;
     /** Of what the lower rate can hold. */
     private static final double PASSED = 0.95;
 
