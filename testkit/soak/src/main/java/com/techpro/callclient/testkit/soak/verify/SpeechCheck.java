@@ -64,7 +64,8 @@ public final class SpeechCheck {
                 new Alignment(said, Arrays.copyOf(heard, Math.max(end(due), heard.length)), heardAt),
                 said.clip().pauseLevel(),
                 due,
-                excuses);
+                excuses,
+                Fidelity.TELEPHONE);
     }
 
     /**
@@ -84,15 +85,17 @@ public final class SpeechCheck {
                 WidebandAlignment.of(said, Arrays.copyOf(heard, length), heardAt, fidelity),
                 said.clip().pauseLevel(),
                 due,
-                excuses);
+                excuses,
+                fidelity);
     }
 
     private static int end(List<Span> due) {
         return due.stream().mapToInt(Span::to).max().orElse(0) + MARGIN;
     }
 
-    private SpeechVerdict judge(Alignment alignment, double pauseLevel, List<Span> due, List<Excuse> excuses) {
-        SpeechTally tally = new SpeechTally();
+    private SpeechVerdict judge(
+            Alignment alignment, double pauseLevel, List<Span> due, List<Excuse> excuses, Fidelity fidelity) {
+        SpeechTally tally = new SpeechTally(fidelity.adaptation());
         int[] left = excuses.stream().mapToInt(Excuse::most).toArray();
         for (Span span : due) {
             SpeechFrame[] frames = follow(alignment, pauseLevel, span, tally.lastDelay());
