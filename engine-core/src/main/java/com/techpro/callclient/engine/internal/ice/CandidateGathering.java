@@ -39,13 +39,14 @@ final class CandidateGathering {
     private final Set<InetSocketAddress> stunServers = new LinkedHashSet<>();
     private final ServerReflexiveQueries queries;
     private final List<Relay> relays = new ArrayList<>();
+    private final Set<Told> told = new LinkedHashSet<>();
 
     CandidateGathering(Scheduler scheduler, IceTransportPolicy policy, Random random, Events events) {
         this.scheduler = scheduler;
         this.policy = policy;
         this.random = random;
         this.events = events;
-        queries = new ServerReflexiveQueries(random, this::send, events::found);
+        queries = new ServerReflexiveQueries(random, this::send, this::found);
     }
 
     interface Events {
@@ -60,6 +61,8 @@ final class CandidateGathering {
         /** Something happened to a relay outside of a call of the session. */
         void changed();
     }
+
+    private record Told(InetSocketAddress base, InetSocketAddress address) {}
 
     private static final class Link {
         final int component;
@@ -81,7 +84,7 @@ final class CandidateGathering {
     }
 
     private void offer(Link link) {
-        events.found(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
+        found(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
         stunServers.forEach(server -> ask(link, server));
     }
 
@@ -95,6 +98,7 @@ final class CandidateGathering {
     void removeLink(InetSocketAddress base) {
         links.remove(base);
         queries.remove(base);
+        told.removeIf(known -> known.base.equals(base));
         relays.removeIf(relay -> base.equals(relay.base));
     }
 
@@ -187,6 +191,7 @@ final class CandidateGathering {
     /** Gives anew the candidates of what is not retired. */
     void restart() {
         queries.clear();
+        told.clear();
         links.values().stream().filter(link -> !link.retired).forEach(this::offer);
         for (Relay relay : List.copyOf(relays)) {
             if (!isRetired(relay)) {
@@ -317,13 +322,24 @@ final class CandidateGathering {
         relays.clear();
     }
 
+    /** Tells it, unless another server has said the same (RFC 8445 §5.1.3). */
+    private void found(IceCandidate candidate) {
+        if (told.add(new Told(candidate.base(), candidate.address()))) {
+            events.found(candidate);
+        }
+    }
+
     private void interpret(Relay relay, List<TurnEffect> effects) {
         InetSocketAddress before = relay.relayed();
         for (TurnEffect effect : relay.interpret(effects)) {
             if (effect instanceof TurnEffect.Allocated || effect instanceof TurnEffect.Refreshed) {
                 IceCandidate candidate = relay.offer();
                 if (candidate != null && !isRetired(relay)) {
-                    events.found(candidate);
+                    found(candidate);
+                    IceCandidate reflexive = relay.reflexive();
+                    if (reflexive != null) {
+                        found(reflexive);
+                    }
                 }
             } else if (effect instanceof TurnEffect.Received received) {
                 InetSocketAddress relayed = relay.relayed();

@@ -29,6 +29,7 @@ final class Relay {
     private final @Nullable TurnStream stream;
     private final Map<InetAddress, List<Waiting>> waiting = new LinkedHashMap<>();
     private @Nullable InetSocketAddress relayed;
+    private @Nullable InetSocketAddress mapped;
     /** Whether the address is a candidate of the generation: after a restart the server is asked first whether it still is. */
     private boolean offered;
     /** Whether the next generation does without. */
@@ -93,6 +94,14 @@ final class Relay {
         return IceCandidate.relayed(component, address, server, preference);
     }
 
+    /** How the server sees the socket (RFC 8445 §5.1.1.2); null where it sees a stream, or what the socket is bound to. */
+    @Nullable
+    IceCandidate reflexive() {
+        return base == null || mapped == null || mapped.equals(base)
+                ? null
+                : IceCandidate.serverReflexive(component, mapped, base, server, preference);
+    }
+
     /** Another generation begins. */
     List<TurnEffect> restart(long now) {
         offered = false;
@@ -115,6 +124,7 @@ final class Relay {
             } else {
                 if (effect instanceof TurnEffect.Allocated allocated) {
                     relayed = allocated.relayed();
+                    mapped = allocated.mapped();
                 } else if (effect instanceof TurnEffect.Failed || effect instanceof TurnEffect.Released) {
                     relayed = null;
                     waiting.clear();
