@@ -7,7 +7,7 @@ import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.audio.AudioPort;
-import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.net.Network;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -36,7 +36,8 @@ public record CallContext(
         AudioStreams audioStreams,
         AudioGate audioGate,
         CustomHeaders customHeaders,
-        Resolver resolver) {
+        Network network,
+        Executor workers) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(
             Duration ringTimeout,

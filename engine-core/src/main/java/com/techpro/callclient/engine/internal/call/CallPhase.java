@@ -320,6 +320,13 @@ sealed interface CallPhase {
         return null;
     }
 
+    /** Our description as last agreed, or null. */
+    default @Nullable SessionDescription description() {
+        return this instanceof Confirmed talking
+                ? talking.mine()
+                : this instanceof Answered answered ? answered.mine() : null;
+    }
+
     /** No microphone before an answer, while held here, or while the other side does not listen; no sound after the end. */
     default Sound sound() {
         NegotiatedMedia media = media();

@@ -90,6 +90,9 @@ final class SessionRequests {
                 request.set("Privacy", "user;id");
             }
         }
+        if (TrickleInfo.isOffered(offer)) {
+            request.set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE);
+        }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);
         signalling.tellContact();
@@ -237,6 +240,7 @@ final class SessionRequests {
                 return;
             }
             decided = true;
+            signalling.trickle().learn(response);
             connected.learn(response, answered.flow(), tagOf(response));
             if (!answered.isWithinDialog()) {
                 connected.answeredBy(tagOf(response));

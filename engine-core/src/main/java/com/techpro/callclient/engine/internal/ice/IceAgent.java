@@ -137,6 +137,11 @@ public final class IceAgent {
         return take(now);
     }
 
+    /** Whether each component has a candidate. */
+    boolean hasLocals() {
+        return current.locals.stream().map(IceCandidate::component).distinct().count() == components;
+    }
+
     public List<IceEffect> localsComplete(long now) {
         current.localsComplete = true;
         return take(now);
@@ -225,6 +230,24 @@ public final class IceAgent {
         previous = null;
         become(IceState.CLOSED);
         return takeAll();
+    }
+
+    /** What left from there goes nowhere any more, as from a relay that is gone: its pairs fail, and there is no consent for them. */
+    public List<IceEffect> removeLocal(InetSocketAddress base, long now) {
+        checks.values().removeIf(check -> check.pair.local.base().equals(base));
+        current.removeLocal(base);
+        for (Map.Entry<Integer, Consent> entry : List.copyOf(consents.entrySet())) {
+            if (entry.getValue().pair.local.base().equals(base)) {
+                consentLost(entry.getKey(), entry.getValue());
+            }
+        }
+        for (CandidatePair pair : List.copyOf(provisional.values())) {
+            if (pair.local.base().equals(base)) {
+                provisional.remove(pair.component());
+                effects.add(new IceEffect.ConsentLost(pair.component()));
+            }
+        }
+        return take(now);
     }
 
     /** A STUN message that came to a local candidate's base and is no answer of a STUN or TURN server. */
@@ -505,16 +528,20 @@ public final class IceAgent {
 
     private void due(int component, Consent consent, long now) {
         if (consent.isLost(now)) {
-            consents.remove(component);
-            consent.list.selected.remove(component);
-            effects.add(new IceEffect.ConsentLost(component));
-            if (state == IceState.CONNECTED) {
-                become(IceState.CONSENT_LOST);
-            }
+            consentLost(component, consent);
         } else if (consent.isDue(now)) {
             consent.asked(now, random);
             Check check = request(consent.list, consent.pair, false);
             check.due = now + Consent.EXPIRY.toNanos();
+        }
+    }
+
+    private void consentLost(int component, Consent consent) {
+        consents.remove(component);
+        consent.list.selected.remove(component);
+        effects.add(new IceEffect.ConsentLost(component));
+        if (state == IceState.CONNECTED) {
+            become(IceState.CONSENT_LOST);
         }
     }
 

@@ -83,7 +83,8 @@ class CallSignallingTest {
                 null,
                 null,
                 new CustomHeaders(Set.of()),
-                null);
+                null,
+                workers);
     }
 
     private static final class Deaf implements CallSignalling.Listener {
@@ -92,6 +93,11 @@ class CallSignallingTest {
 
         @Override
         public void keyPressed(DtmfInfo key) {}
+
+        @Override
+        public boolean trickled(String fragment) {
+            return false;
+        }
 
         @Override
         public void keysRefused(CommandRefusal why) {}
