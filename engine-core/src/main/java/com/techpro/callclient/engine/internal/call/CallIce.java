@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CallIce {
     /** Restarts in a row without a way that works: then it is left to the media time-out. */
     private static final int MOST_RESTARTS = 3;
+
     private static final int MOST_EARLY = 4;
     /** Silence after which another way is looked for. */
     private static final Duration SILENT = Duration.ofSeconds(4);
@@ -125,8 +126,7 @@ final class CallIce {
         if (!taken || now == null || told == null || !waiting.isEmpty() || now.equals(told)) {
             return null;
         }
-        boolean agreed = Objects.equals(now.credentials(), local)
-                && Objects.equals(told.credentials(), local);
+        boolean agreed = Objects.equals(now.credentials(), local) && Objects.equals(told.credentials(), local);
         if (!agreed) {
             return null;
         }

@@ -11,7 +11,6 @@ import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-
 import java.util.List;
 
 /**

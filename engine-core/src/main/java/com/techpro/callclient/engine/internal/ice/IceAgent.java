@@ -419,8 +419,7 @@ public final class IceAgent {
         pair.check = null;
         nomination.valid(pair.component(), now);
         CandidatePair best = provisional.get(pair.component());
-        if (!consents.containsKey(pair.component())
-                && (best == null || priority(pair) > priority(best))) {
+        if (!consents.containsKey(pair.component()) && (best == null || priority(pair) > priority(best))) {
             provisional.put(pair.component(), pair);
             effects.add(new IceEffect.Selected(pair.component(), pair.local, pair.remote));
         }
@@ -453,8 +452,8 @@ public final class IceAgent {
         current.selected.put(component, pair);
         consents.put(component, new Consent(current, pair, now, random));
         current.settled(pair);
-        checks.removeIf(check ->
-                        check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
+        checks.removeIf(
+                check -> check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
         if (!pair.equals(provisional.remove(component))) {
             effects.add(new IceEffect.Selected(component, pair.local, pair.remote));
         }

@@ -48,6 +48,7 @@ public final class IceSession implements AutoCloseable {
     private boolean gathering;
     /** Whether servers have more to say than was waited for. */
     private boolean incomplete;
+
     private int generation;
     private boolean closing;
 

@@ -130,7 +130,8 @@ final class LpConfigAccount {
             String password = notEmpty(auth.get("passwd"));
             if (turnUser.equals(auth.get("username")) && password != null) {
                 for (Transport transport : Transport.values()) {
-                    String enabled = policy.get("turn_enable_" + transport.name().toLowerCase(Locale.ROOT));
+                    String enabled =
+                            policy.get("turn_enable_" + transport.name().toLowerCase(Locale.ROOT));
                     // As liblinphone has it: UDP unless it is switched off, the others if they are switched on.
                     if (enabled == null ? transport == Transport.UDP : enabled.equals("1")) {
                         servers.add(IceServer.turn(address, transport, turnUser, Secret.of(password)));

@@ -134,12 +134,7 @@ public final class OfferAnswer {
             return line;
         }
         TransportDescription ours = new TransportDescription(
-                ice,
-                line.has("rtcp-mux"),
-                false,
-                mid,
-                theirs != null && theirs.bundled(),
-                false);
+                ice, line.has("rtcp-mux"), false, mid, theirs != null && theirs.bundled(), false);
         return ours.writeTo(line, local.relatedWithheld());
     }
 

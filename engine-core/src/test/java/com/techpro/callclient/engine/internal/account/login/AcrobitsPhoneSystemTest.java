@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
-import java.util.List;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.LoggedIn;
@@ -21,6 +20,7 @@ import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mockwebserver3.MockResponse;

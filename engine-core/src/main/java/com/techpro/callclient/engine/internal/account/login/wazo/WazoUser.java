@@ -22,6 +22,7 @@ final class WazoUser {
     private static final int MOST_LINES = 10;
     /** Where wazo-sdk-js, and with it the Wazo's own web phone, speaks SIP. */
     private static final String WEB_SOCKET = "/api/asterisk/ws";
+
     private static final int HTTPS = 443;
     private static final String OPTIONS = "endpoint_section_options";
 
@@ -31,8 +32,7 @@ final class WazoUser {
     private final Secret sipPassword;
     private final UntrustedJson endpoint;
 
-    private WazoUser(
-            UntrustedJson user, String extension, String sipUser, Secret sipPassword, UntrustedJson endpoint) {
+    private WazoUser(UntrustedJson user, String extension, String sipUser, Secret sipPassword, UntrustedJson endpoint) {
         this.user = user;
         this.extension = extension;
         this.sipUser = sipUser;
