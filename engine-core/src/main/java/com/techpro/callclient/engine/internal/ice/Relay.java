@@ -90,7 +90,7 @@ final class Relay {
             return null;
         }
         offered = true;
-        return IceCandidate.relayed(component, address, server, preference);
+        return IceCandidate.relayed(component, address, server, isStream(), preference);
     }
 
     /** Another generation begins. */
