@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param egress permits where media goes while a call lasts
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
  * @param customHeaders those that a host may send and read
- * @param network where sockets and names come from that are permitted
+ * @param network within what the egress guard permits
+ * @param workers for long computations
  */
 public record CallContext(
         EngineLoop loop,
