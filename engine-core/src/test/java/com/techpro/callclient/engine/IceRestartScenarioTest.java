@@ -24,8 +24,8 @@ class IceRestartScenarioTest {
     @Test
     void who_answers_with_the_name_and_password_it_had_is_checked_with_them_and_keeps_hearing() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8839).registered();
-                LiteIcePeer peer =
-                        new LiteIcePeer(scene.network.host("192.0.2.10"), new InetSocketAddress("192.0.2.10", 40_000))) {
+                LiteIcePeer peer = new LiteIcePeer(
+                        scene.network.host("192.0.2.10"), new InetSocketAddress("192.0.2.10", 40_000))) {
             scene.invite("lite-1", "z9hG4bKlite1", 1, sdp("192.0.2.10", 40_000, 1, LITE));
             scene.until(() -> !scene.incoming.isEmpty());
             scene.incoming.get(0).answer();
@@ -38,10 +38,13 @@ class IceRestartScenarioTest {
             assertThat(peer.heard).isGreaterThan(80);
 
             // It sends no sound: a way is looked for anew
-            scene.pbx.on("INVITE", invite -> scene.pbx.respond(
-                    invite,
-                    "200 OK",
-                    ScriptedPeer.lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.10", 40_000, 2, LITE))));
+            scene.pbx.on(
+                    "INVITE",
+                    invite -> scene.pbx.respond(
+                            invite,
+                            "200 OK",
+                            ScriptedPeer.lines(
+                                    "Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.10", 40_000, 2, LITE))));
             scene.until(() -> !scene.pbx.received("INVITE").isEmpty());
             String second = scene.pbx.last("INVITE").bodyLines("a=ice-ufrag:").get(0);
             assertThat(second).isNotEqualTo(first);
@@ -59,8 +62,8 @@ class IceRestartScenarioTest {
     @Test
     void who_does_not_answer_checks_of_the_new_generation_keeps_hearing_by_the_old() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8840).registered();
-                LiteIcePeer peer =
-                        new LiteIcePeer(scene.network.host("192.0.2.10"), new InetSocketAddress("192.0.2.10", 40_000))) {
+                LiteIcePeer peer = new LiteIcePeer(
+                        scene.network.host("192.0.2.10"), new InetSocketAddress("192.0.2.10", 40_000))) {
             scene.invite("lite-2", "z9hG4bKlite2", 1, sdp("192.0.2.10", 40_000, 1, LITE));
             scene.until(() -> !scene.incoming.isEmpty());
             scene.incoming.get(0).answer();
@@ -69,10 +72,13 @@ class IceRestartScenarioTest {
             scene.pass(Duration.ofSeconds(2));
 
             peer.onlyFrom(peer.usernames.get(0));
-            scene.pbx.on("INVITE", invite -> scene.pbx.respond(
-                    invite,
-                    "200 OK",
-                    ScriptedPeer.lines("Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.10", 40_000, 2, LITE))));
+            scene.pbx.on(
+                    "INVITE",
+                    invite -> scene.pbx.respond(
+                            invite,
+                            "200 OK",
+                            ScriptedPeer.lines(
+                                    "Contact: <sip:bob@192.0.2.10:5060>", sdp("192.0.2.10", 40_000, 2, LITE))));
             scene.until(() -> !scene.pbx.received("INVITE").isEmpty());
             scene.pass(Duration.ofSeconds(2));
             peer.heard = 0;

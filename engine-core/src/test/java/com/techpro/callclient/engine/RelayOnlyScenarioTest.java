@@ -136,10 +136,8 @@ class RelayOnlyScenarioTest {
     }
 
     private Phone alice(List<IceServer> servers, Use use) {
-        IceSettings settings = IceSettings.DEFAULT
-                .withUse(use)
-                .withServers(servers)
-                .withCandidates(Candidates.RELAYED_ONLY);
+        IceSettings settings =
+                IceSettings.DEFAULT.withUse(use).withServers(servers).withCandidates(Candidates.RELAYED_ONLY);
         return scene.phone(
                         ALICE,
                         PhoneScene.account("alice").toBuilder().ice(settings).build())

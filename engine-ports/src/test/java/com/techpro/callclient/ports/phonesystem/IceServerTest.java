@@ -21,8 +21,7 @@ class IceServerTest {
         "turns:turn.example.com,                     TLS, turn.example.com, 5349",
         "turns:[2001:db8::1]:443?transport=tcp,      TLS, 2001:db8::1,      443"
     })
-    void RFC7065_a_URI_says_how_a_server_is_reached(
-            String uri, IceServer.Transport transport, String host, int port) {
+    void RFC7065_a_URI_says_how_a_server_is_reached(String uri, IceServer.Transport transport, String host, int port) {
         IceServer server = IceServer.ofUri(uri, "alice", Secret.of("turn-secret"));
         assertThat(server.transport()).isEqualTo(transport);
         assertThat(server.address().host()).isEqualTo(host);

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.media.IceParameters;
 import com.techpro.callclient.engine.internal.media.Keying;
@@ -46,6 +47,9 @@ final class CallMedia {
 
         /** What ICE found does not work any more, or nothing that it tried did. */
         void wayLost();
+
+        /** There may be more to tell of where this side is found. */
+        void candidatesFound();
 
         /** A handshake has given keys for this cipher. */
         void keyed(SrtpSuite cipher);
@@ -405,6 +409,16 @@ final class CallMedia {
                     ice.gathered(description);
                 }
             });
+        }
+
+        @Override
+        public void localCandidate(IceCandidate candidate) {
+            context.loop().execute(listener::candidatesFound);
+        }
+
+        @Override
+        public void candidatesComplete() {
+            context.loop().execute(listener::candidatesFound);
         }
 
         @Override

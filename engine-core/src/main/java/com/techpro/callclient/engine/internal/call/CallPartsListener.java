@@ -76,6 +76,16 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     }
 
     @Override
+    public boolean trickled(String fragment) {
+        return call.trickled(fragment);
+    }
+
+    @Override
+    public void candidatesFound() {
+        call.tellCandidates();
+    }
+
+    @Override
     public void keysRefused(CommandRefusal why) {
         if (!isOver()) {
             call.commands().refuse(CallCommand.SEND_DTMF, why);

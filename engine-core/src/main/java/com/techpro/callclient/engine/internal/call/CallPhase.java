@@ -296,7 +296,9 @@ sealed interface CallPhase {
 
     /** Our description as last agreed, or null. */
     default @Nullable SessionDescription description() {
-        return this instanceof Confirmed talking ? talking.mine() : this instanceof Answered answered ? answered.mine() : null;
+        return this instanceof Confirmed talking
+                ? talking.mine()
+                : this instanceof Answered answered ? answered.mine() : null;
     }
 
     /** No microphone before an answer, while held here, or while the other side does not listen; no sound after the end. */

@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
+import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -314,6 +315,33 @@ public final class CallSession {
         }
     }
 
+    /** Candidates of the other side that follow its description. */
+    boolean trickled(String fragment) {
+        CallIce ice = media.ice();
+        SessionDescription ours = phase.description();
+        if (ice == null || ice.isStopped()) {
+            return false;
+        }
+        IceAttributes found = IceFragment.parse(fragment, ours == null ? null : OfferAnswer.mid(ours));
+        if (found != null) {
+            ice.trickled(found);
+        }
+        return true;
+    }
+
+    /** Tells the other side what our description did not know yet. */
+    void tellCandidates() {
+        CallIce ice = media.ice();
+        if (ice == null || signalling == null || !(phase instanceof CallPhase.Confirmed talking)) {
+            return;
+        }
+        String mid = OfferAnswer.mid(talking.mine());
+        IceAttributes untold = mid == null || !signalling.trickle().isTaken() ? null : ice.untold();
+        if (untold != null && mid != null) {
+            signalling.trickle(IceFragment.write(untold, mid, talking.local().relatedWithheld()));
+        }
+    }
+
     /** @return whether it waits for the generation of ICE that it asks for, and is fed later */
     private boolean isPutOff(CallInput input) {
         CallIce ice = media.ice();
@@ -442,6 +470,7 @@ public final class CallSession {
             }
         }
         view.advance(next, media.quality(), context.loop().now()).forEach(this::tell);
+        tellCandidates();
     }
 
     private void release() {

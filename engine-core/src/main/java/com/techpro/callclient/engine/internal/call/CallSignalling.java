@@ -39,6 +39,13 @@ final class CallSignalling {
         /** Keys of ours were not taken. */
         void keysRefused(CommandRefusal why);
 
+        /**
+         * Candidates of the other side.
+         *
+         * @return false if this call does without
+         */
+        boolean trickled(String fragment);
+
         /** The phone system says who the other side is now. */
         void identified(PartyIdentity party);
     }
@@ -49,6 +56,7 @@ final class CallSignalling {
     private final Listener listener;
     private final SessionTimer session;
     private final DtmfInfoSender pressed;
+    private final TrickleInfo trickle;
     private final ConnectedParty connected;
     private final SessionRequests requests;
     /** INVITEs and UPDATEs of theirs that wait for {@link CallEffect.Respond}. */
@@ -76,6 +84,7 @@ final class CallSignalling {
         this.endpoint = endpoint;
         this.listener = listener;
         this.pressed = new DtmfInfoSender(endpoint, listener::keysRefused);
+        this.trickle = new TrickleInfo(endpoint);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
         this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, headers);
     }
@@ -102,6 +111,7 @@ final class CallSignalling {
      * @param id of the INVITE
      */
     void ring(ServerTransactionHandle transaction, RequestId id) {
+        trickle.learn(transaction.request());
         IncomingInvite ringing = new IncomingInvite(loop, transaction);
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
@@ -220,6 +230,17 @@ final class CallSignalling {
         }
     }
 
+    /** Tells candidates of ours that follow our description, if the other side takes them. */
+    void trickle(String fragment) {
+        if (dialog != null) {
+            trickle.send(fragment, dialog);
+        }
+    }
+
+    TrickleInfo trickle() {
+        return trickle;
+    }
+
     CallRequests requestsIn(Dialog within) {
         return new CallRequests(this, endpoint, connected, listener, within);
     }
@@ -296,6 +317,9 @@ final class CallSignalling {
         }
         SessionDescription description = what.description();
         if (description != null) {
+            if (TrickleInfo.isOffered(description)) {
+                response.set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE);
+            }
             response.body(SessionDescription.CONTENT_TYPE, description.encode());
         }
         transaction.respond(response.build());

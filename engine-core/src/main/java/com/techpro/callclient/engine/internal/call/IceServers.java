@@ -57,8 +57,10 @@ final class IceServers {
             } else {
                 context.network()
                         .resolver()
-                        .resolve(host, Resolver.RecordType.ADDRESS, answer -> context.loop()
-                                .execute(() -> answered(server, answer)));
+                        .resolve(
+                                host,
+                                Resolver.RecordType.ADDRESS,
+                                answer -> context.loop().execute(() -> answered(server, answer)));
             }
         }
     }

@@ -84,6 +84,9 @@ final class SessionRequests {
         if (within == null) {
             CustomHeaders.add(headers, request);
         }
+        if (TrickleInfo.isOffered(offer)) {
+            request.set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE);
+        }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);
         signalling.tellContact();
@@ -209,6 +212,7 @@ final class SessionRequests {
                 return;
             }
             decided = true;
+            signalling.trickle().learn(response);
             connected.learn(response, answered.flow(), tagOf(response));
             if (!answered.isWithinDialog()) {
                 connected.answeredBy(tagOf(response));

@@ -46,6 +46,9 @@ public final class IceSession implements AutoCloseable {
     private @Nullable Timer timer;
     private long gatheringBegan;
     private boolean gathering;
+    /** Whether servers have more to say than was waited for. */
+    private boolean incomplete;
+
     private int generation;
     private boolean closing;
 
@@ -124,6 +127,7 @@ public final class IceSession implements AutoCloseable {
     /** All sockets and servers are named. {@link IceListener#gathered} comes within 250 ms, of relays alone within 4 s, never inside this call. */
     public void gather() {
         gathering = true;
+        incomplete = false;
         gatheringBegan = now();
         arm();
     }
@@ -271,6 +275,11 @@ public final class IceSession implements AutoCloseable {
             int ended = generation;
             scheduler.execute(() -> gathered(ended));
         }
+        if (incomplete && !gathering && candidates.isComplete()) {
+            incomplete = false;
+            int ended = generation;
+            scheduler.execute(() -> complete(ended));
+        }
         if (timer != null) {
             timer.cancel();
         }
@@ -295,8 +304,15 @@ public final class IceSession implements AutoCloseable {
 
     private void gathered(int ended) {
         if (ended == generation) {
+            incomplete = !candidates.isComplete();
             listener.gathered();
             interpret(agent.localsComplete(now()));
+        }
+    }
+
+    private void complete(int ended) {
+        if (ended == generation) {
+            listener.complete();
         }
     }
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param streams to the server, or null where it is asked over UDP
  */
 public record TurnServer(
-        InetSocketAddress address, String username, Secret password, @Nullable StreamConnector streams) {
+        InetSocketAddress address,
+        String username,
+        Secret password,
+        @Nullable StreamConnector streams) {
     /** Over UDP. */
     public TurnServer(InetSocketAddress address, String username, Secret password) {
         this(address, username, password, null);

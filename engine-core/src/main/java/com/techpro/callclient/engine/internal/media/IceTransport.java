@@ -76,7 +76,13 @@ final class IceTransport implements IceListener {
 
     private static IceAttributes describe(IceCredentials credentials, List<IceCandidate> candidates, boolean complete) {
         return new IceAttributes(
-                credentials, false, false, complete, Set.of(IceAttributes.ICE2), candidates, List.of());
+                credentials,
+                false,
+                false,
+                complete,
+                Set.of(IceAttributes.ICE2, IceAttributes.TRICKLE),
+                candidates,
+                List.of());
     }
 
     /** What the other side is to be told, as far as it is known. From any thread. */
@@ -279,6 +285,13 @@ final class IceTransport implements IceListener {
         complete = session.isComplete();
         publish();
         listener.candidatesGathered(description);
+    }
+
+    @Override
+    public void complete() {
+        complete = true;
+        publish();
+        listener.candidatesComplete();
     }
 
     @Override

@@ -45,6 +45,9 @@ public interface MediaListener {
      */
     default void candidatesGathered(IceAttributes description) {}
 
+    /** After {@link #candidatesGathered} told less than all, there are no more. */
+    default void candidatesComplete() {}
+
     /** What is heard of the other side comes from an address that it had not named, and answers go there. */
     default void peerReflexive(InetSocketAddress address) {}
 

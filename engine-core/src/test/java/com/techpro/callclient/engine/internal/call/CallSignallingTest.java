@@ -93,6 +93,11 @@ class CallSignallingTest {
         public void keyPressed(DtmfInfo key) {}
 
         @Override
+        public boolean trickled(String fragment) {
+            return false;
+        }
+
+        @Override
         public void keysRefused(CommandRefusal why) {}
 
         @Override

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * wherever media moves: its version alone grows, when something else in the description changed (§8).
  */
 public final class OfferAnswer {
+    private static final String FIRST_SECTION = "0";
+
     private OfferAnswer() {}
 
     /**
@@ -41,7 +43,9 @@ public final class OfferAnswer {
         SectionWriter section = new SectionWriter(
                 before == null ? KeyAgreement.profile(local) : before.line().protocol());
         TransportDescription transport = before == null ? null : before.transport();
-        section.named(transport == null ? null : transport.mid());
+        // Candidates that follow are told by it (RFC 8840 §4.1).
+        String mid = transport != null ? transport.mid() : local.ice() == null ? null : FIRST_SECTION;
+        section.named(mid);
         var numbers = new PayloadTypeNumbers(before);
         List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
@@ -52,7 +56,7 @@ public final class OfferAnswer {
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         KeyAgreement.offer(local, before, section);
         MediaDescription audio =
-                withIce(local, transport, section.finish(local.rtp().getPort(), wanted, true));
+                withIce(local, mid, transport, section.finish(local.rtp().getPort(), wanted, true));
         List<MediaDescription> media =
                 previous == null ? List.of(audio) : replace(previous.media(), activeAudioIndex(previous), audio);
         return describe(local, media, previous, transport);
@@ -94,7 +98,7 @@ public final class OfferAnswer {
         IceAttributes ice = found(local, theirs);
         MediaDescription line = section.finish(local.rtp().getPort(), direction, theirs.multiplexed());
         if (ice != null) {
-            line = withIce(local, theirs.transport(), line);
+            line = withIce(local, theirs.transport().mid(), theirs.transport(), line);
         } else if (local.ice() != null) {
             line = TransportDescription.atDefaultCandidates(local.ice(), line);
             line = isMismatch(theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
@@ -122,20 +126,15 @@ public final class OfferAnswer {
         return local.ice() == null || ice.credentials() == null || ice.mismatch() || isMismatch(theirs) ? null : ice;
     }
 
-    /** @param theirs what names and bundles the section; null in a first offer */
+    /** @param theirs what bundles the section; null in a first offer */
     private static MediaDescription withIce(
-            LocalMedia local, @Nullable TransportDescription theirs, MediaDescription line) {
+            LocalMedia local, @Nullable String mid, @Nullable TransportDescription theirs, MediaDescription line) {
         IceAttributes ice = local.ice();
         if (ice == null) {
             return line;
         }
         TransportDescription ours = new TransportDescription(
-                ice,
-                line.has("rtcp-mux"),
-                false,
-                theirs == null ? null : theirs.mid(),
-                theirs != null && theirs.bundled(),
-                false);
+                ice, line.has("rtcp-mux"), false, mid, theirs != null && theirs.bundled(), false);
         return ours.writeTo(line, local.relatedWithheld());
     }
 
@@ -196,6 +195,18 @@ public final class OfferAnswer {
     public static boolean sharesPort(SessionDescription theirs) {
         AudioSection audio = activeAudio(theirs);
         return audio != null && audio.multiplexed();
+    }
+
+    /** Whether candidates may follow a description (RFC 8838). */
+    public static boolean trickles(SessionDescription description) {
+        AudioSection audio = activeAudio(description);
+        return audio != null && audio.transport().ice().options().contains(IceAttributes.TRICKLE);
+    }
+
+    /** What names a description's sound (RFC 5888), or null. */
+    public static @Nullable String mid(SessionDescription description) {
+        AudioSection audio = activeAudio(description);
+        return audio == null ? null : audio.transport().mid();
     }
 
     /** Whether a description, such as one in a 488 (RFC 3261 §21.4.26), wants keys by DTLS for its sound. */

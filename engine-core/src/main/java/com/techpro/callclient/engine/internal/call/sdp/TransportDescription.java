@@ -125,14 +125,12 @@ public record TransportDescription(
             attributes.add(port(rtcp.address()));
         }
         int port = rtp == null ? DISCARD_PORT : rtp.address().getPort();
-        return new MediaDescription(
-                line.type(), port, line.protocol(), line.formats(), line.connection(), attributes);
+        return new MediaDescription(line.type(), port, line.protocol(), line.formats(), line.connection(), attributes);
     }
 
     /** RFC 3605. */
     private static Attribute port(InetSocketAddress reports) {
-        return new Attribute(
-                "rtcp", reports.getPort() + " " + LiteralAddress.connection(reports.getAddress()));
+        return new Attribute("rtcp", reports.getPort() + " " + LiteralAddress.connection(reports.getAddress()));
     }
 
     /**

@@ -88,8 +88,7 @@ class TlsLinkTest {
         network.host("203.0.113.1").listen(SERVER, below -> new Echo(below));
         WebTls tls = new WebTls(TlsTrust.anchoredAt(trusted.certificate()), () -> Certificates.NOW);
         loop.execute(() -> {
-            link = TlsLink.connect(
-                    network.host("192.0.2.1"), SERVER, tls, name, loop, time.workers(), new Client());
+            link = TlsLink.connect(network.host("192.0.2.1"), SERVER, tls, name, loop, time.workers(), new Client());
             assertThat(link.write(ByteBuffer.wrap("early".getBytes(StandardCharsets.US_ASCII))))
                     .isTrue();
         });
