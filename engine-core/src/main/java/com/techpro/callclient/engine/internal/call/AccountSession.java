@@ -23,6 +23,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,6 +85,9 @@ public final class AccountSession {
     /** From now on calls can be made. */
     public void open() {
         iceServers.locate();
+        if (account.keyingPolicy().takes(KeyExchange.DTLS)) {
+            context.media().prepare(identity);
+        }
         SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
         endpoint = opened;
         messages = new MessageWaiting(

@@ -314,7 +314,7 @@ final class CallMedia {
     boolean sendDtmf(String tones) {
         MediaSession open = session;
         MediaParameters agreed = parameters;
-        if (open == null || agreed == null || agreed.telephoneEventPayloadType() < 0) {
+        if (open == null || agreed == null || agreed.telephoneEvents() == null) {
             return false;
         }
         tones.chars().forEach(tone -> open.sendDtmf((char) tone, KEY_PRESS));
@@ -391,6 +391,14 @@ final class CallMedia {
             MediaGrant permitted = grant;
             if (permitted != null) {
                 permitted.latched(from);
+            }
+        }
+
+        @Override
+        public void handshakeFrom(InetSocketAddress from) {
+            MediaGrant permitted = grant;
+            if (permitted != null) {
+                permitted.handshake(from);
             }
         }
 

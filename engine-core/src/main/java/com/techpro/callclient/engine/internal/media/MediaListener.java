@@ -17,6 +17,9 @@ public interface MediaListener {
     /** Authenticated media comes from here, and ours goes there from now on. */
     void remoteLatched(InetSocketAddress from);
 
+    /** A handshake comes from there and not from where the signalling said, and is answered there while it lasts; media is not. */
+    default void handshakeFrom(InetSocketAddress from) {}
+
     /** As {@link #remoteLatched}, for reports that have their own port. */
     default void reportsLatched(InetSocketAddress from) {}
 

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,8 @@ public final class OfferAnswer {
     private OfferAnswer() {}
 
     /**
-     * The offer to make now. Comfort noise (RFC 3389) is not in it: that would invite the far end to leave out what its detector takes for silence. Where the far end offers it, it is
-     * agreed on.
+     * The offer to make now. Comfort noise (RFC 3389) is not in a first one: that would invite the far end to leave out what its detector takes for silence. Where the far end offers
+     * it, it is agreed on, and a later offer of ours keeps it.
      */
     public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
         AudioSection before = previous == null ? null : activeAudio(previous);
@@ -49,6 +50,11 @@ public final class OfferAnswer {
         var numbers = new PayloadTypeNumbers(before);
         List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
+        if (before != null) {
+            before.comfortNoise().stream()
+                    .filter(noise -> local.codecs().stream().anyMatch(noise::isFor))
+                    .forEach(noise -> section.comfortNoise(noise.payloadType(), noise.clockRate()));
+        }
         codecs.stream()
                 .mapToInt(format -> format.codec().clockRate())
                 .distinct()
@@ -226,7 +232,8 @@ public final class OfferAnswer {
             Keying keying,
             @Nullable IceAttributes ice) {
         Codec codec = format.codec();
-        int events = theirs.telephoneEvent(theirs.telephoneEventClock(codec));
+        int eventClock = theirs.telephoneEventClock(codec);
+        int events = theirs.telephoneEvent(eventClock);
         return new Agreed(
                 local,
                 new NegotiatedMedia(
@@ -234,7 +241,9 @@ public final class OfferAnswer {
                                 rtp,
                                 theirs.rtcp(),
                                 format,
-                                events == format.payloadType() ? -1 : events,
+                                events < 0 || events == format.payloadType()
+                                        ? null
+                                        : new TelephoneEvents(events, eventClock),
                                 received(offered, theirs, format),
                                 theirs.packetMillis(codec),
                                 direction,
@@ -254,13 +263,20 @@ public final class OfferAnswer {
         codecs.add(chosen);
         events.addAll(theirs.telephoneEvents());
         events.removeIf(event -> event.payloadType() == chosen.payloadType());
-        int noise = offered == null ? theirs.comfortNoise(chosen.codec()) : -1;
-        return PayloadTypeMap.of(
-                codecs,
-                events,
-                noise < 0
-                        ? List.of()
-                        : List.of(new NoiseFormat(noise, chosen.codec().clockRate())));
+        return PayloadTypeMap.of(codecs, events, comfortNoise(offered, theirs, chosen.codec()));
+    }
+
+    /** The number under which it is sent, and then the one under which it may come. */
+    private static List<NoiseFormat> comfortNoise(@Nullable AudioSection offered, AudioSection theirs, Codec codec) {
+        int sent = theirs.comfortNoise(codec);
+        int received = offered == null ? sent : offered.comfortNoise(codec);
+        if (sent < 0 || received < 0) {
+            return List.of();
+        }
+        return IntStream.of(sent, received)
+                .distinct()
+                .mapToObj(number -> new NoiseFormat(number, codec.clockRate()))
+                .collect(Collectors.toList());
     }
 
     /** Of the offer's audio streams the first encrypted one that will do, else, if the floor allows, the first in clear. */

@@ -21,6 +21,7 @@ final class SpeechTally {
     private static final long FRAME_MILLIS = 20;
     private static final int MOST_GAPS = 50;
 
+    private final int adaptation;
     private final List<Span> gaps = new ArrayList<>();
     private final Map<Kind, Integer> frames = new EnumMap<>(Kind.class);
     private int guessed;
@@ -30,6 +31,16 @@ final class SpeechTally {
     private long inserted;
     private int lastDelay;
     private int[] delays = {};
+
+    /** Of a codec that can be heard from any packet on. */
+    SpeechTally() {
+        this(Duration.ZERO);
+    }
+
+    /** @param adaptation how long something else may be heard, not silence, in place of the first word's beginning */
+    SpeechTally(Duration adaptation) {
+        this.adaptation = (int) (adaptation.toMillis() / FRAME_MILLIS);
+    }
 
     /** Of the last frame heard; where the next stretch of speech is likely to be. */
     int lastDelay() {
@@ -63,14 +74,17 @@ final class SpeechTally {
     }
 
     /** How much of the first word is missing. A pause ends a word: what is missing before it and after it are two edges, and not one. */
-    private static int beginning(SpeechFrame[] stretch) {
+    private int beginning(SpeechFrame[] stretch) {
+        int adapting = adaptation;
         int most = 0;
         int missing = 0;
         for (SpeechFrame frame : stretch) {
             if (frame.kind() == Kind.HEARD) {
                 break;
             }
-            if (frame.kind().isGap()) {
+            if (frame.kind() == Kind.OTHER && adapting > 0) {
+                adapting--;
+            } else if (frame.kind().isGap()) {
                 missing++;
                 most = Math.max(most, missing);
             } else if (frame.kind() == Kind.PAUSE) {

@@ -98,6 +98,26 @@ public final class Recitation {
         return file;
     }
 
+    /** For a program that reads files of one kind alone. */
+    Path at(int rate, int channels) {
+        if (rate == RATE && channels == 1) {
+            return file;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        String name = rate + "-" + channels + "-" + file.getFileName();
+        PeerProcess.run(
+                folder,
+                LIMIT,
+                "sox",
+                file.getFileName().toString(),
+                "-r",
+                Integer.toString(rate),
+                "-c",
+                Integer.toString(channels),
+                name);
+        return folder.resolve(name);
+    }
+
     /** A phone of the engine's that says it. */
     public HeadlessAudio phone() {
         return new HeadlessAudio(once);
@@ -108,9 +128,13 @@ public final class Recitation {
         assertHeard("the engine", ear::forget, ear::heard);
     }
 
-    /** Since the call began. */
+    /** Since the call began; what is listened to again is what came meanwhile. */
     void assertHeard(Softphone peer) {
-        assertHeard("the peer", () -> {}, () -> Tone.read(peer.heard()));
+        int[] from = {-1};
+        assertHeard("the peer", () -> from[0] = from[0] < 0 ? 0 : Tone.read(peer.heard()).length, () -> {
+            short[] heard = Tone.read(peer.heard());
+            return Arrays.copyOfRange(heard, Math.min(from[0], heard.length), heard.length);
+        });
     }
 
     /** From here on. */
