@@ -71,9 +71,7 @@ class CallSetUpBenchmark {
                             .withServers(List.of(
                                     IceServer.stun(stun),
                                     IceServer.turn(
-                                            stun,
-                                            SimulatedTurnServer.USER,
-                                            Secret.of(SimulatedTurnServer.PASSWORD))));
+                                            stun, SimulatedTurnServer.USER, Secret.of(SimulatedTurnServer.PASSWORD))));
             };
         }
     }
@@ -118,8 +116,13 @@ class CallSetUpBenchmark {
         Arrays.sort(heard);
         System.out.printf(
                 "%-40s %-11s established: p50 %4.0f ms, p99 %4.0f ms; both heard: p50 %4.0f ms, p99 %4.0f ms (%d calls, 40 ms each way)%n",
-                way, keying, percentile(established, 50), percentile(established, 99), percentile(heard, 50),
-                percentile(heard, 99), CALLS);
+                way,
+                keying,
+                percentile(established, 50),
+                percentile(established, 99),
+                percentile(heard, 50),
+                percentile(heard, 99),
+                CALLS);
     }
 
     private static Phone phone(

@@ -72,8 +72,8 @@ public final class CallSetUp {
                     CallClient.create(CallClientConfig.builder().audio(audio).build());
             try {
                 SipAccount.Builder settings = pbx.account(0, KEEP_ALIVE).toBuilder();
-                Account account = client.addAccount(
-                        settings.keyingPolicy(keying).ice(ice).build());
+                Account account =
+                        client.addAccount(settings.keyingPolicy(keying).ice(ice).build());
                 await("registered", () -> account.registration().state() == RegistrationState.REGISTERED);
                 for (int i = -WARM_UP; i < calls; i++) {
                     audio.forgetHeard();
@@ -96,7 +96,10 @@ public final class CallSetUp {
         }
         String keys = keying == KeyingPolicy.PREFER_DTLS ? "DTLS" : "SDES";
         tell("answered, " + keys + ", " + way, established, "from dialling until it is established");
-        tell("heard, " + keys + ", " + way, heard, "from dialling until the echo is heard; devices take 20 ms at a time");
+        tell(
+                "heard, " + keys + ", " + way,
+                heard,
+                "from dialling until the echo is heard; devices take 20 ms at a time");
     }
 
     private void tell(String what, double[] millis, String how) {
