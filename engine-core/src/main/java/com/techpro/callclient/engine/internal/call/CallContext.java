@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress permits where media goes while a call lasts
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
  * @param customHeaders those that a host may send and read
- * @param resolver finds hosts that are permitted
+ * @param network finds hosts that are permitted
  */
 public record CallContext(
         EngineLoop loop,
