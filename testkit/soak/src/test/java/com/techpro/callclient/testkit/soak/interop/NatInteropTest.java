@@ -147,6 +147,7 @@ class NatInteropTest {
         coturn.startAgain();
         NamespacePhone.all("speech", first, other);
         hangUp(first, other);
+        assertThat(coturn.awaitRelayed()).isGreaterThan(PACKETS);
     }
 
     @Test
