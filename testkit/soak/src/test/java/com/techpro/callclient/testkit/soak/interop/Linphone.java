@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,7 +35,7 @@ final class Linphone implements Softphone {
      * @param speech what its microphone hears
      */
     Linphone(Path directory, PhoneServer server, String extension, Path speech) {
-        this(directory, server, extension, speech, "srtp", false, "PCMU");
+        this(directory, server, extension, speech, "srtp", false, "PCMU", false);
     }
 
     /**
@@ -42,6 +43,7 @@ final class Linphone implements Softphone {
      *
      * @param mediaEncryption linphone's name for it: {@code srtp} is with keys by SDES, {@code dtls} by DTLS
      * @param codec that it likes best
+     * @param earlyMedia whether callers hear it before it answers
      */
     Linphone(
             Path directory,
@@ -50,7 +52,8 @@ final class Linphone implements Softphone {
             Path speech,
             String mediaEncryption,
             boolean ice,
-            String codec) {
+            String codec,
+            boolean earlyMedia) {
         this.directory = directory;
         this.recordedRate =
                 switch (codec) {
@@ -82,6 +85,10 @@ final class Linphone implements Softphone {
                             "guess_hostname=0",
                             "contact=sip:" + extension + "@127.0.0.1",
                             "default_proxy=0",
+                            // A 183 for whoever calls, with its sound.
+                            "incoming_calls_early_media=" + (earlyMedia ? 1 : 0),
+                            "[misc]",
+                            "real_early_media=" + (earlyMedia ? 1 : 0),
                             "[net]",
                             "nat_policy_ref=policy",
                             "[nat_policy_0]",
@@ -163,6 +170,16 @@ final class Linphone implements Softphone {
         await("assigned id " + calls + "\\b");
         type("answer " + calls);
         awaitTalk();
+    }
+
+    /** For what it offers from now on. */
+    void disable(String codec) {
+        type("codec list");
+        Matcher listed = Pattern.compile("(\\d+): " + codec + " ").matcher(process.output());
+        if (!listed.find()) {
+            throw new AssertionError("linphonec has no " + codec + "\n" + process.output());
+        }
+        type("codec disable " + listed.group(1));
     }
 
     @Override

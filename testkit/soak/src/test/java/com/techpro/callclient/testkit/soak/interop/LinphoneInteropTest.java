@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,36 @@ class LinphoneInteropTest {
         }
     }
 
+    /** Its sound comes with a 183, and the answer leaves the keys; then it offers other codecs. */
+    @Test
+    void there_are_keys_for_early_media_and_the_codec_changes_in_mid_call() {
+        HeadlessAudio ear = speech.phone();
+        SipAccount.Builder account = account("dtls", false, "opus").codecs(Set.of("opus", "pcmu"));
+        try (Linphone peer = linphone("dtls", false, "opus", true);
+                EnginePhone phone = new EnginePhone(account, ear).awaitRegistered()) {
+            Call call = phone.account().dial("2001");
+            ear.awaitHeard(SpokenFile.A_WORD);
+            CallSnapshot early = call.snapshot();
+            assertThat(early.state()).isLessThan(CallState.ESTABLISHED);
+            assertThat(early.cipher()).isNotNull();
+            peer.answer();
+            EnginePhone.awaitState(call, CallState.ESTABLISHED);
+            assertThat(call.snapshot().codec()).isEqualTo("opus");
+
+            peer.disable("opus");
+            peer.hold();
+            EnginePhone.awaitHold(call, HoldState.REMOTE);
+            peer.resume();
+            EnginePhone.awaitHold(call, HoldState.NONE);
+            assertThat(call.snapshot().codec()).isEqualTo("PCMU");
+            speech.assertHeard(ear);
+            call.sendDtmf("5");
+            peer.awaitKey('5');
+            call.hangUp();
+            EnginePhone.awaitEnding(call);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"dtls, true, opus", "srtp, true, G722"})
     void the_engine_is_called_and_both_hear_and_a_key(String encryption, boolean ice, String codec) {
@@ -99,8 +131,12 @@ class LinphoneInteropTest {
     }
 
     private static Linphone linphone(String encryption, boolean ice, String codec) {
+        return linphone(encryption, ice, codec, false);
+    }
+
+    private static Linphone linphone(String encryption, boolean ice, String codec, boolean earlyMedia) {
         return new Linphone(
-                directory.resolve("linphone-" + ++scenes), kamailio, "2001", speech.at(codec.equals("G722") ? 16_000 : 8_000, 1), encryption, ice, codec);
+                directory.resolve("linphone-" + ++scenes), kamailio, "2001", speech.at(codec.equals("G722") ? 16_000 : 8_000, 1), encryption, ice, codec, earlyMedia);
     }
 
     private static SipAccount.Builder account(String encryption, boolean ice, String codec) {
