@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.bench.Bench;
+import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.Figure;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST = 5000;
+    /** More, and two cores have no time left for Opus. */
+    private static final int MOST_SPEAKING = 20;
 
     @Option(
             names = "--calls",
@@ -63,6 +67,12 @@ public final class BenchCommand implements Callable<Integer> {
             description = "How long an idle account is watched (default ${DEFAULT-VALUE}).")
     private Duration idle = Duration.ofSeconds(60);
 
+    @Option(
+            names = "--codecs",
+            description = "Measure only what speech costs in G.711, G.722 and Opus, with keys by SDES and by DTLS: with"
+                    + " at most 20 calls at the same time, in turns of --duration, three times.")
+    private boolean codecs;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
@@ -75,12 +85,16 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Bench.Settings settings = settings();
         List<Figure> figures = new ArrayList<>();
-        new Bench(settings, figure -> {
-                    figures.add(figure);
-                    out.println(line(figure));
-                    out.flush();
-                })
-                .run();
+        Consumer<Figure> found = figure -> {
+            figures.add(figure);
+            out.println(line(figure));
+            out.flush();
+        };
+        if (codecs) {
+            new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();
+        } else {
+            new Bench(settings, found).run();
+        }
         if (json != null) {
             Files.writeString(json, json(figures) + "\n");
         }
