@@ -44,8 +44,7 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
     private final List<Extension> users = new ArrayList<>();
     private int numbered;
 
-    CallsInVirtualTime(long seed, MediaChoice caller, MediaChoice callee, FieldBehaviour... field)
-            throws IOException {
+    CallsInVirtualTime(long seed, MediaChoice caller, MediaChoice callee, FieldBehaviour... field) throws IOException {
         List<MediaChoice> choices = List.of(caller, callee);
         time = VirtualTime.seeded(seed);
         network = new SimulatedNetwork(time, seed);
@@ -77,12 +76,11 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
                 .failures(CallsInVirtualTime::defect)
                 .build());
         for (int i = 0; i < choices.size(); i++) {
-            Account account = client.addAccount(choices.get(i)
-                    .applyTo(pbx.account(NUMBERS.get(i)).build(), List.of()));
+            Account account = client.addAccount(
+                    choices.get(i).applyTo(pbx.account(NUMBERS.get(i)).build(), List.of()));
             users.add(new Extension(i, NUMBERS.get(i), choices.get(i), account));
         }
-        time.runUntil(
-                () -> users.stream().allMatch(CallsInVirtualTime::isRegistered), Duration.ofSeconds(10));
+        time.runUntil(() -> users.stream().allMatch(CallsInVirtualTime::isRegistered), Duration.ofSeconds(10));
     }
 
     private static boolean isRegistered(Extension user) {
@@ -98,13 +96,7 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
     CallRecord call(PhoneSystem.OnHold held) {
         List<CallRecord> records = new ArrayList<>();
         loop.execute(() -> calls.start(
-                ++numbered,
-                CallScript.random(random),
-                users.get(0),
-                users.get(1),
-                held,
-                over -> {},
-                records::add));
+                ++numbered, CallScript.random(random), users.get(0), users.get(1), held, over -> {}, records::add));
         time.runUntil(() -> !records.isEmpty(), LIMIT);
         return records.get(0);
     }

@@ -59,8 +59,8 @@ class JudgedCallsTest {
     @CsvSource({"pcmu, MUSIC", "g722, UNTOLD", "opus, UNTOLD"})
     void so_it_is_where_a_phone_system_behaves_as_those_in_the_field(String codec, PhoneSystem.OnHold held)
             throws IOException {
-        FieldBehaviour[] field = EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA))
-                .toArray(FieldBehaviour[]::new);
+        FieldBehaviour[] field =
+                EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
         MediaChoice caller = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.SDES_ONLY, Path.ICE);
         MediaChoice callee = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE_WHEN_OFFERED);
         try (CallsInVirtualTime calls = new CallsInVirtualTime(11, caller, callee, field)) {

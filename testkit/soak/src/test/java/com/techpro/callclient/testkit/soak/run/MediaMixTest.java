@@ -21,8 +21,8 @@ class MediaMixTest {
         assertThat(counts(choices, choice -> choice.codecs().get(0)))
                 .isEqualTo(Map.of("opus", 16L, "g722", 16L, "pcmu", 16L));
         assertThat(counts(choices, MediaChoice::keying))
-                .isEqualTo(Map.of(
-                        KeyingPolicy.SDES_ONLY, 16L, KeyingPolicy.DTLS_ONLY, 16L, KeyingPolicy.OFFER_BOTH, 16L));
+                .isEqualTo(
+                        Map.of(KeyingPolicy.SDES_ONLY, 16L, KeyingPolicy.DTLS_ONLY, 16L, KeyingPolicy.OFFER_BOTH, 16L));
         assertThat(counts(choices, MediaChoice::path))
                 .isEqualTo(Map.of(Path.WITHOUT_ICE, 16L, Path.ICE_WHEN_OFFERED, 16L, Path.ICE, 16L));
         assertThat(choices.stream().distinct().count()).isGreaterThan(15);
@@ -33,7 +33,9 @@ class MediaMixTest {
     @Test
     void everybody_has_G711_for_what_speaks_nothing_else() {
         assertThat(MediaMix.THIRDS.choices(9, 1))
-                .allSatisfy(choice -> assertThat(choice.codecs()).containsAll(MediaChoice.G711).doesNotHaveDuplicates());
+                .allSatisfy(choice -> assertThat(choice.codecs())
+                        .containsAll(MediaChoice.G711)
+                        .doesNotHaveDuplicates());
     }
 
     @Test
@@ -45,8 +47,8 @@ class MediaMixTest {
                 .relayed();
         assertThat(mix.isRelayed()).isTrue();
         assertThat(mix.choices(3, 1))
-                .containsOnly(new MediaChoice(
-                        List.of("opus", "g722", "pcma", "pcmu"), KeyingPolicy.DTLS_ONLY, Path.RELAYED));
+                .containsOnly(
+                        new MediaChoice(List.of("opus", "g722", "pcma", "pcmu"), KeyingPolicy.DTLS_ONLY, Path.RELAYED));
         assertThat(MediaMix.THIRDS.relayed().paths())
                 .containsExactly(Path.WITHOUT_ICE, Path.ICE_WHEN_OFFERED, Path.RELAYED);
     }

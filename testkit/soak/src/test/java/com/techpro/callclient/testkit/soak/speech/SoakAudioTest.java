@@ -157,8 +157,7 @@ class SoakAudioTest {
         assertThat(wideband.samples().length).isBetween(15_600, 16_000);
         for (int i = 1_000; i < wideband.samples().length - 100; i++) {
             long said = 2 * (heard.from() - delay) + i;
-            assertThat((int) wideband.samples()[i])
-                    .isCloseTo(talk.at(SpeechClip.Rate.WIDEBAND, said), within(250));
+            assertThat((int) wideband.samples()[i]).isCloseTo(talk.at(SpeechClip.Rate.WIDEBAND, said), within(250));
         }
     }
 

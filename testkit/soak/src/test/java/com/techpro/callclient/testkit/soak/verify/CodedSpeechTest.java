@@ -42,13 +42,20 @@ class CodedSpeechTest {
         for (int firstPacket = 0; firstPacket < FRAME; firstPacket += 53) {
             Call.some(clip, STARTS, codec, firstPacket).forEach(call -> verdicts.add(call.judged()));
         }
-        print("%s, %d clean calls: not verified %d; most guessed %.2f %%, missing %.2f %%, distance %.2f dB",
+        print(
+                "%s, %d clean calls: not verified %d; most guessed %.2f %%, missing %.2f %%, distance %.2f dB",
                 codec,
                 verdicts.size(),
                 verdicts.stream().filter(verdict -> !verdict.verified()).count(),
-                verdicts.stream().mapToDouble(SpeechVerdict::guessedPercent).max().orElseThrow(),
+                verdicts.stream()
+                        .mapToDouble(SpeechVerdict::guessedPercent)
+                        .max()
+                        .orElseThrow(),
                 verdicts.stream().mapToDouble(SpeechVerdict::gapPercent).max().orElseThrow(),
-                verdicts.stream().mapToDouble(SpeechVerdict::spectralDistance).max().orElseThrow());
+                verdicts.stream()
+                        .mapToDouble(SpeechVerdict::spectralDistance)
+                        .max()
+                        .orElseThrow());
         assertThat(verdicts).allMatch(SpeechVerdict::verified).allSatisfy(verdict -> {
             assertThat(verdict.guessedPercent()).isLessThan(SpeechLimits.CLEAN.guessedPercent() / 4);
             assertThat(verdict.spectralDistance()).isLessThan(SpeechLimits.CLEAN.spectralDistance() / 2);
@@ -70,7 +77,8 @@ class CodedSpeechTest {
             assertThat(holed.outcome()).as("start %d", i).isIn(Outcome.GUESSED, Outcome.GAPS, Outcome.OTHER_SOUND);
             found += holed.guessedPercent() + holed.gapPercent() - whole.guessedPercent() - whole.gapPercent();
         }
-        print("%s, of 10 %% of the packets lost and concealed: %.1f %% of the frames are guessed or missing",
+        print(
+                "%s, of 10 %% of the packets lost and concealed: %.1f %% of the frames are guessed or missing",
                 codec, found / STARTS);
         assertThat(found / STARTS).isGreaterThan(7);
     }
