@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.bench.Bench;
 import com.techpro.callclient.testkit.cli.bench.CallSetUp;
+import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.Figure;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST = 5000;
+    /** More, and two cores have no time left for Opus. */
+    private static final int MOST_SPEAKING = 20;
 
     @Option(
             names = "--calls",
@@ -75,6 +78,12 @@ public final class BenchCommand implements Callable<Integer> {
             })
     private @Nullable Integer setUps;
 
+    @Option(
+            names = "--codecs",
+            description = "Measure only what speech costs in G.711, G.722 and Opus, with keys by SDES and by DTLS: with"
+                    + " at most 20 calls at the same time, in turns of --duration, three times.")
+    private boolean codecs;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
@@ -92,11 +101,13 @@ public final class BenchCommand implements Callable<Integer> {
             out.println(line(figure));
             out.flush();
         };
-        if (setUps == null) {
-            new Bench(settings, found).run();
-        } else {
+        if (setUps != null) {
             new CallSetUp(setUps, found).run();
             HandshakeRate.measure(duration, found);
+        } else if (codecs) {
+            new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();
+        } else {
+            new Bench(settings, found).run();
         }
         if (json != null) {
             Files.writeString(json, json(figures) + "\n");

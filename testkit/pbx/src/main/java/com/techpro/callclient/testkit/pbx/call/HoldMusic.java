@@ -43,9 +43,7 @@ final class HoldMusic {
     boolean takes(Leg leg, Leg other, Sdp offer, Sdp.Section agreed, Runnable connect) {
         String direction = offer.directionOf(offer.sections().get(offer.audioIndex()));
         boolean hold = direction.equals("sendonly") || direction.equals("inactive");
-        // Music is G.711: where that is not spoken, the other leg is told instead.
         if ((!hold && !holds(leg))
-                || SupportedFormats.common(agreed) == null
                 || !offer.sections().get(offer.audioIndex()).formats().containsAll(agreed.formats())) {
             return false;
         }

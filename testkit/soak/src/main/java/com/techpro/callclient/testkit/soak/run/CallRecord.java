@@ -78,7 +78,7 @@ record CallRecord(
         if (ear != heldEar || held == OnHold.SILENCE) {
             return found == Outcome.SILENT;
         }
-        return found == Outcome.OTHER_SOUND || (held == OnHold.ANYTHING && found == Outcome.SILENT);
+        return found == Outcome.OTHER_SOUND || (held != OnHold.MUSIC && found == Outcome.SILENT);
     }
 
     /** Whether both ears heard what they should, as far as that can be said: of one for which the machine stood still nothing can. */

@@ -60,7 +60,9 @@ public interface PhoneSystem extends AutoCloseable {
         /** It is told, and may hear something. */
         ANYTHING,
         /** It is told nothing, and hears music. */
-        MUSIC
+        MUSIC,
+        /** It is told nothing, and may hear something. */
+        UNTOLD
     }
 
     /**
@@ -70,10 +72,10 @@ public interface PhoneSystem extends AutoCloseable {
      */
     OnHold onHold(int caller);
 
-    /** As {@link #onHold(int)}, whatever is spoken: music is played in G.711 alone, and without it whom is put on hold is told. */
+    /** As {@link #onHold(int)}, whatever is spoken: music is played in G.711 alone. */
     default OnHold onHold(int caller, boolean telephone) {
         OnHold held = onHold(caller);
-        return held == OnHold.MUSIC && !telephone ? OnHold.SILENCE : held;
+        return held == OnHold.MUSIC && !telephone ? OnHold.UNTOLD : held;
     }
 
     /** What its users may ask for a way, or what relays their sound; the phone system's, and as long open. */

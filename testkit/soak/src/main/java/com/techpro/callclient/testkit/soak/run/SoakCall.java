@@ -223,7 +223,9 @@ final class SoakCall {
     }
 
     private HoldState toldOfHold() {
-        return held == PhoneSystem.OnHold.MUSIC ? HoldState.NONE : HoldState.REMOTE;
+        return held == PhoneSystem.OnHold.MUSIC || held == PhoneSystem.OnHold.UNTOLD
+                ? HoldState.NONE
+                : HoldState.REMOTE;
     }
 
     private void talk(Step next, Duration time, Runnable then) {

@@ -37,16 +37,20 @@ final class TurnServer implements AutoCloseable {
 
     /** @throws IOException if there is no coturn, or it does not serve; the message says what to do */
     static TurnServer start() throws IOException {
+        return start(PROGRAM);
+    }
+
+    static TurnServer start(String program) throws IOException {
         TemporaryFolder folder = new TemporaryFolder("callclient-turn");
         int port = freePort();
         String password = UUID.randomUUID().toString();
         Process process;
         try {
-            process = command(folder.path(), port, password).start();
+            process = command(program, folder.path(), port, password).start();
         } catch (IOException e) {
             folder.close();
             throw new IOException(
-                    "--turn needs coturn, and there is no " + PROGRAM
+                    "--turn needs coturn, and there is no " + program
                             + " on the PATH: install it (Debian: apt-get install coturn), or leave --turn out",
                     e);
         }
@@ -61,9 +65,9 @@ final class TurnServer implements AutoCloseable {
         return server;
     }
 
-    private static ProcessBuilder command(Path directory, int port, String password) {
+    private static ProcessBuilder command(String program, Path directory, int port, String password) {
         return new ProcessBuilder(List.of(
-                        PROGRAM,
+                        program,
                         "-n",
                         "--no-cli",
                         "--no-tls",

@@ -65,6 +65,11 @@ class Alignment {
         return false;
     }
 
+    /** What it has above the telephone's band, compared with what was said that much earlier; nothing if that is not to be judged. */
+    UpperBand upperBand(int frame, int delay) {
+        return UpperBand.NONE;
+    }
+
     /** The best delay next to another. */
     Match follow(int index, int length, int delay) {
         return search(index, length, delay, 1);

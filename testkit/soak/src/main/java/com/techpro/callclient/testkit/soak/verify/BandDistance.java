@@ -23,7 +23,13 @@ final class BandDistance {
     /** One step of a sample, so that silence is like silence. */
     private static final double STEP = 1e4;
 
+    /** Above this G.711 carries nothing. */
+    private static final int TELEPHONE_END = 4_100;
+
     private final int bands;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Levels(double[] said, double[] heard) {}
 
     /** @param highestHertz bands that go on above it are left out */
     BandDistance(int highestHertz) {
@@ -44,7 +50,23 @@ final class BandDistance {
         return Math.sqrt(sum / (2 * bands));
     }
 
-    private double squares(short[] said, int saidFrom, short[] heard, int heardFrom) {
+    /** The energy of a frame in all bands together, and in those alone that G.711 does not carry. */
+    UpperBand upperBand(short[] said, int saidFrom, short[] heard, int heardFrom) {
+        Levels levels = levels(said, saidFrom, heard, heardFrom);
+        double whole = 0;
+        double saidUpper = 0;
+        double heardUpper = 0;
+        for (int band = 0; band < bands; band++) {
+            whole += levels.said[band];
+            if (EDGES[band] >= TELEPHONE_END) {
+                saidUpper += levels.said[band];
+                heardUpper += levels.heard[band];
+            }
+        }
+        return new UpperBand(whole, saidUpper, heardUpper);
+    }
+
+    private Levels levels(short[] said, int saidFrom, short[] heard, int heardFrom) {
         double[] re = new double[FFT.size()];
         double[] im = new double[FFT.size()];
         for (int i = 0; i < WINDOW; i++) {
@@ -52,25 +74,31 @@ final class BandDistance {
             im[i] = HANN[i] * at(heard, heardFrom + i);
         }
         FFT.transform(re, im);
-        double[] saidLevels = new double[bands];
-        double[] heardLevels = new double[bands];
-        double loudest = 0;
+        Levels levels = new Levels(new double[bands], new double[bands]);
         for (int band = 0; band < bands; band++) {
-            saidLevels[band] = STEP;
-            heardLevels[band] = STEP;
+            levels.said[band] = STEP;
+            levels.heard[band] = STEP;
             for (int k = bin(EDGES[band]); k < bin(EDGES[band + 1]); k++) {
                 // Two real signals share one complex transform: the even part is the one's spectrum, the odd part the
                 // other's.
                 int mirror = FFT.size() - k;
-                saidLevels[band] += (square(re[k] + re[mirror]) + square(im[k] - im[mirror])) / 4;
-                heardLevels[band] += (square(im[k] + im[mirror]) + square(re[k] - re[mirror])) / 4;
+                levels.said[band] += (square(re[k] + re[mirror]) + square(im[k] - im[mirror])) / 4;
+                levels.heard[band] += (square(im[k] + im[mirror]) + square(re[k] - re[mirror])) / 4;
             }
-            loudest = Math.max(loudest, saidLevels[band]);
+        }
+        return levels;
+    }
+
+    private double squares(short[] said, int saidFrom, short[] heard, int heardFrom) {
+        Levels levels = levels(said, saidFrom, heard, heardFrom);
+        double loudest = 0;
+        for (int band = 0; band < bands; band++) {
+            loudest = Math.max(loudest, levels.said[band]);
         }
         double floor = MASKED * loudest;
         double sum = 0;
         for (int band = 0; band < bands; band++) {
-            sum += square(10 * Math.log10((saidLevels[band] + floor) / (heardLevels[band] + floor)));
+            sum += square(10 * Math.log10((levels.said[band] + floor) / (levels.heard[band] + floor)));
         }
         return sum;
     }

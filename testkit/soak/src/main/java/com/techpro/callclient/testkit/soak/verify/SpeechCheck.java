@@ -97,6 +97,11 @@ public final class SpeechCheck {
             lookAgain(alignment, pauseLevel, frames);
             excuse(frames, excuses, left);
             tally.add(frames);
+            for (SpeechFrame frame : frames) {
+                if (frame.kind() == Kind.HEARD) {
+                    tally.add(alignment.upperBand(frame.at(), frame.delay()));
+                }
+            }
         }
         return tally.verdict(limits);
     }

@@ -24,6 +24,7 @@ final class SpeechTally {
     private final int adaptation;
     private final List<Span> gaps = new ArrayList<>();
     private final Map<Kind, Integer> frames = new EnumMap<>(Kind.class);
+    private UpperBand upperBand = UpperBand.NONE;
     private int guessed;
     private int beginning;
     private double distance;
@@ -71,6 +72,11 @@ final class SpeechTally {
         int old = delays.length;
         delays = Arrays.copyOf(delays, old + count);
         System.arraycopy(seen, 0, delays, old, count);
+    }
+
+    /** Adds what a frame that was heard has above the telephone's band. */
+    void add(UpperBand frame) {
+        upperBand = upperBand.plus(frame);
     }
 
     /** How much of the first word is missing. A pause ends a word: what is missing before it and after it are two edges, and not one. */
@@ -139,7 +145,7 @@ final class SpeechTally {
         if (count(Kind.HEARD) + missing < enough) {
             return due >= enough ? Outcome.MACHINE_STALLED : Outcome.TOO_SHORT;
         }
-        if (found.spectralDistance() > limits.spectralDistance()) {
+        if (found.spectralDistance() > limits.spectralDistance() || upperBand.isLost()) {
             return Outcome.DISTORTED;
         }
         if (found.guessedPercent() > limits.guessedPercent()) {

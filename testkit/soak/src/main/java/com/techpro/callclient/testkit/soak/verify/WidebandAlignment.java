@@ -56,6 +56,11 @@ final class WidebandAlignment extends Alignment {
     }
 
     @Override
+    UpperBand upperBand(int frame, int delay) {
+        return bands.upperBand(said, FACTOR * counterpart(frame, delay), heard, FACTOR * frame);
+    }
+
+    @Override
     boolean isAlike(int frame, int delay) {
         return !fidelity.waveform() && distance(frame, delay) <= ALIKE;
     }

@@ -115,7 +115,7 @@ final class Flood {
     /** Anybody reaches UDP. The sound is encrypted. */
     private static SipAccount.Builder account(EmbeddedPbx pbx, String extension) {
         return pbx.account(extension, SipTransport.UDP)
-                // Whether each frame is heard is judged by its waveform, which G.711 alone keeps.
+                // What is heard of a file is judged by its waveform, which G.711 keeps.
                 .codecs(Set.copyOf(MediaChoice.G711))
                 .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
     }

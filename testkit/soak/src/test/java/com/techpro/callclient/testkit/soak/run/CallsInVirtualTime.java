@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
@@ -43,7 +44,7 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
     private final List<Extension> users = new ArrayList<>();
     private int numbered;
 
-    CallsInVirtualTime(long seed, MediaChoice caller, MediaChoice callee) throws IOException {
+    CallsInVirtualTime(long seed, MediaChoice caller, MediaChoice callee, FieldBehaviour... field) throws IOException {
         List<MediaChoice> choices = List.of(caller, callee);
         time = VirtualTime.seeded(seed);
         network = new SimulatedNetwork(time, seed);
@@ -55,6 +56,7 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
                         .filter(i -> choices.get(i).keying().offers(KeyExchange.DTLS))
                         .mapToObj(NUMBERS::get)
                         .toArray(String[]::new))
+                .behaving(field)
                 .random(time.random("pbx"))
                 .start(network.host(PBX), time);
         loop = time.openLoop("soak", CallsInVirtualTime::defect);
@@ -87,15 +89,14 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
 
     /** One call from its dialling to its verdict. */
     CallRecord call() {
+        return call(PhoneSystem.OnHold.SILENCE);
+    }
+
+    /** @param held what the PBX does to whom is put on hold */
+    CallRecord call(PhoneSystem.OnHold held) {
         List<CallRecord> records = new ArrayList<>();
         loop.execute(() -> calls.start(
-                ++numbered,
-                CallScript.random(random),
-                users.get(0),
-                users.get(1),
-                PhoneSystem.OnHold.SILENCE,
-                over -> {},
-                records::add));
+                ++numbered, CallScript.random(random), users.get(0), users.get(1), held, over -> {}, records::add));
         time.runUntil(() -> !records.isEmpty(), LIMIT);
         return records.get(0);
     }

@@ -10,6 +10,8 @@ import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /** What a codec makes of speech, at 16 kHz: as if it had been sent in packets of 20 ms. */
@@ -24,6 +26,7 @@ enum CodedSpeech {
     final Fidelity fidelity;
     private final Codec codec;
     private final int bitrate;
+    private final Map<Integer, short[]> loops = new ConcurrentHashMap<>();
 
     CodedSpeech(Codec codec, int bitrate, Fidelity fidelity) {
         this.codec = codec;
@@ -31,8 +34,12 @@ enum CodedSpeech {
         this.fidelity = fidelity;
     }
 
-    /** The whole clip as it sounds in a loop, from its beginning on; later by what the codec delays. */
+    /** The whole built-in clip as it sounds in a loop, from its beginning on; later by what the codec delays. */
     short[] loop(SpeechClip clip, int firstPacket) {
+        return loops.computeIfAbsent(firstPacket, first -> made(clip, first));
+    }
+
+    private short[] made(SpeechClip clip, int firstPacket) {
         int length = clip.length() * Rate.WIDEBAND.factor();
         int skipped = firstPacket * Rate.WIDEBAND.factor();
         short[] coded = coded(new SpeechSource(clip, firstPacket), 0, 2 * clip.length(), lost -> false);
