@@ -18,19 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IceFragmentTest {
     /** As in RFC 8840 §9.2, with a second section. */
     private static final String FRAGMENT = """
-            a=ice-options:trickle
-            a=ice-ufrag:8hhY
-            a=ice-pwd:asd88fgpdd777uzjYhagZg
-            a=group:BUNDLE audio video
-            m=audio 9 RTP/AVP 0
-            a=mid:audio
-            a=candidate:1 1 UDP 2130706431 192.0.2.1 5000 typ host
-            a=candidate:1 1 UDP 2130706431 fe80::1%eth0 5000 typ host
-            a=end-of-candidates
-            m=video 9 RTP/AVP 0
-            a=mid:video
-            a=candidate:2 1 UDP 2130706431 192.0.2.1 5004 typ host
-            """;
+        a=ice-options:trickle
+        a=ice-ufrag:8hhY
+        a=ice-pwd:asd88fgpdd777uzjYhagZg
+        a=group:BUNDLE audio video
+        m=audio 9 RTP/AVP 0
+        a=mid:audio
+        a=candidate:1 1 UDP 2130706431 192.0.2.1 5000 typ host
+        a=candidate:1 1 UDP 2130706431 fe80::1%eth0 5000 typ host
+        a=end-of-candidates
+        m=video 9 RTP/AVP 0
+        a=mid:video
+        a=candidate:2 1 UDP 2130706431 192.0.2.1 5004 typ host
+        """;
 
     @Test
     void a_section_is_found_by_its_identification_and_the_first_without() {
