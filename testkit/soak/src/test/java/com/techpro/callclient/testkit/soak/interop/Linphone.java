@@ -55,12 +55,11 @@ final class Linphone implements Softphone {
             String codec,
             boolean earlyMedia) {
         this.directory = directory;
-        this.recordedRate =
-                switch (codec) {
-                    case "opus" -> 48_000;
-                    case "G722" -> 16_000;
-                    default -> HeadlessAudio.RATE;
-                };
+        this.recordedRate = switch (codec) {
+            case "opus" -> 48_000;
+            case "G722" -> 16_000;
+            default -> HeadlessAudio.RATE;
+        };
         this.speech = speech;
         // Without these folders it stops at its own database.
         Path data = directory.resolve(".local/share");
