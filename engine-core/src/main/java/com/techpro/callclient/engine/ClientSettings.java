@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
@@ -85,6 +86,8 @@ abstract class ClientSettings {
     CallClientListener listener = new CallClientListener() {};
     Random random = new SecureRandom();
     String userAgent = "CallClient";
+    boolean autoAnswer;
+    IncomingTransfers incomingTransfers = IncomingTransfers.ASK;
     Duration ringTimeout = Duration.ofSeconds(60);
     Duration mediaTimeout = Duration.ofSeconds(30);
     Duration qualityInterval = Duration.ofSeconds(5);
@@ -128,6 +131,8 @@ abstract class ClientSettings {
         this.qualityInterval = other.qualityInterval;
         this.mediaLoops = other.mediaLoops;
         this.maxCalls = other.maxCalls;
+        this.autoAnswer = other.autoAnswer;
+        this.incomingTransfers = other.incomingTransfers;
         this.sharedConnections = other.sharedConnections;
         this.answerWhileLocked = other.answerWhileLocked;
         this.sipTrace = other.sipTrace;
@@ -235,6 +240,14 @@ abstract class ClientSettings {
 
     public String userAgent() {
         return userAgent;
+    }
+
+    public boolean autoAnswer() {
+        return autoAnswer;
+    }
+
+    public IncomingTransfers incomingTransfers() {
+        return incomingTransfers;
     }
 
     public Duration ringTimeout() {

@@ -49,37 +49,37 @@ class AdvertisedMethodsTest {
                         "our call rings there",
                         AdvertisedMethodsTest::rings,
                         true,
-                        "INFO 200, INVITE 491, NOTIFY 481, OPTIONS 200, PRACK 481, UPDATE 200, BYE 200"),
+                        "INFO 200, INVITE 491, NOTIFY 481, OPTIONS 200, PRACK 481, REFER 603, UPDATE 200, BYE 200"),
                 new State(
                         "our call is established",
                         AdvertisedMethodsTest::answered,
                         true,
-                        "INFO 200, INVITE 200, NOTIFY 481, OPTIONS 200, PRACK 481, UPDATE 200, BYE 200"),
+                        "INFO 200, INVITE 200, NOTIFY 481, OPTIONS 200, PRACK 481, REFER 202, UPDATE 200, BYE 200"),
                 new State(
                         "our call was given up",
                         AdvertisedMethodsTest::cancelled,
                         true,
-                        "INFO 200, INVITE 491, NOTIFY 481, OPTIONS 200, PRACK 481, UPDATE 200, BYE 200"),
+                        "INFO 200, INVITE 491, NOTIFY 481, OPTIONS 200, PRACK 481, REFER 603, UPDATE 200, BYE 200"),
                 new State(
                         "a call rings here",
                         AdvertisedMethodsTest::ringsHere,
                         true,
-                        "INFO 200, INVITE 500, NOTIFY 481, OPTIONS 200, PRACK 481, UPDATE 200, BYE 200"),
+                        "INFO 200, INVITE 500, NOTIFY 481, OPTIONS 200, PRACK 481, REFER 603, UPDATE 200, BYE 200"),
                 new State(
                         "it is answered and not acknowledged",
                         AdvertisedMethodsTest::answeredHere,
                         true,
-                        "INFO 200, INVITE 491, NOTIFY 481, OPTIONS 200, PRACK 481, UPDATE 200, BYE 200"),
+                        "INFO 200, INVITE 491, NOTIFY 481, OPTIONS 200, PRACK 481, REFER 202, UPDATE 200, BYE 200"),
                 new State(
                         "it is established",
                         AdvertisedMethodsTest::establishedHere,
                         true,
-                        "INFO 200, INVITE 200, NOTIFY 481, OPTIONS 200, PRACK 481, UPDATE 200, BYE 200"),
+                        "INFO 200, INVITE 200, NOTIFY 481, OPTIONS 200, PRACK 481, REFER 202, UPDATE 200, BYE 200"),
                 new State(
                         "it is over",
                         AdvertisedMethodsTest::overHere,
                         false,
-                        "INFO 481, INVITE 481, NOTIFY 481, OPTIONS 481, PRACK 481, UPDATE 481, BYE 481"));
+                        "INFO 481, INVITE 481, NOTIFY 481, OPTIONS 481, PRACK 481, REFER 481, UPDATE 481, BYE 481"));
     }
 
     @AfterEach
@@ -93,14 +93,14 @@ class AdvertisedMethodsTest {
         state.reach().accept(this);
 
         List<String> answers = new ArrayList<>();
-        for (String method : "INFO INVITE NOTIFY OPTIONS PRACK UPDATE BYE".split(" ")) {
+        for (String method : "INFO INVITE NOTIFY OPTIONS PRACK REFER UPDATE BYE".split(" ")) {
             answers.add(method + " " + asked(method).status());
         }
 
         assertThat(String.join(", ", answers)).isEqualTo(state.answers());
         List<String> allowed = new ArrayList<>(List.of(ours.header("Allow").split(", ")));
         allowed.removeAll(List.of("ACK", "CANCEL"));
-        assertThat("INFO INVITE NOTIFY OPTIONS PRACK UPDATE BYE".split(" "))
+        assertThat("INFO INVITE NOTIFY OPTIONS PRACK REFER UPDATE BYE".split(" "))
                 .as("nothing else is advertised")
                 .containsExactlyInAnyOrderElementsOf(allowed);
     }
@@ -125,6 +125,7 @@ class AdvertisedMethodsTest {
             case "INVITE" -> all.addAll(Arrays.asList(lines(CONTACT, sdp(HOST, 40_000, cseq))));
             case "UPDATE" -> all.add(CONTACT);
             case "PRACK" -> all.add("RAck: 1 1 INVITE");
+            case "REFER" -> all.add("Refer-To: <sip:carol@" + HOST + ">");
             case "NOTIFY" -> all.addAll(List.of("Event: dialog", "Subscription-State: active"));
             default -> {}
         }

@@ -122,6 +122,7 @@ class LockedClientTableTest {
             entry("Playback.pause", ENDS),
             entry("Playback.close", ENDS),
             entry("Conference.leave", ENDS),
+            entry("Call.refuseTransfer", ENDS),
             entry("Call.reject", ENDS),
             entry("Call.hangUp", ENDS),
             entry("CallClient.logout", ENDS),

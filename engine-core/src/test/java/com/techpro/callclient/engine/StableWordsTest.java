@@ -107,6 +107,7 @@ class StableWordsTest {
         List<CallEnding> endings = List.of(
                 new CallEnding.LocalHangUp(),
                 new CallEnding.RemoteHangUp(),
+                new CallEnding.Transferred(),
                 new CallEnding.Cancelled(),
                 new CallEnding.CancelledByCaller(),
                 new CallEnding.AnsweredElsewhere(),
@@ -124,6 +125,7 @@ class StableWordsTest {
                 .containsExactly(
                         "local-hang-up",
                         "remote-hang-up",
+                        "transferred",
                         "cancelled",
                         "cancelled-by-caller",
                         "answered-elsewhere",

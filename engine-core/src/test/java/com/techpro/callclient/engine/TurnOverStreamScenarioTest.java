@@ -125,6 +125,10 @@ class TurnOverStreamScenarioTest {
         monitor.become(NetworkMonitor.Status.on("another"));
         scene.pass(Duration.ofSeconds(8));
 
+        assertThat(scene.network.trace().packets())
+                .anyMatch(packet -> packet.kind() == PacketTrace.Kind.CONNECT
+                        && packet.to().equals(turn.address())
+                        && packet.from().getHostString().equals("198.51.100.77"));
         assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
         assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
     }

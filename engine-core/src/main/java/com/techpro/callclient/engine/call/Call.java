@@ -73,5 +73,37 @@ public interface Call {
      */
     void merge(Call other);
 
+    /**
+     * Connects the other side with somebody else, who is not asked before (RFC 5589 §6): the other side calls that party, and when it is
+     * answered there this call is over, with {@link CallEnding.Transferred}. Until then it goes on as it is, and may be held before;
+     * {@link CallEvent.TransferChanged} tells how far it is. What comes of it is told on the callbacks' executor, never exceptionally; a call
+     * that cannot be transferred now is told with {@link CallEvent.CommandRefused} as well.
+     *
+     * @param target as for {@link com.techpro.callclient.engine.Account#dial(String)}
+     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws LockedException if the app is locked
+     */
+    CompletionStage<TransferOutcome> transfer(String target);
+
+    /**
+     * Connects the far ends of two calls with each other (RFC 5589 §7), and leaves both. This call's far end is asked to call the other, in place
+     * of this side (RFC 3891). As long as the other call only rings it is given up, and its target is called as by {@link #transfer}. What
+     * comes of it is told as there; once it is done both calls are over, with {@link CallEnding.Transferred}.
+     *
+     * @throws IllegalArgumentException if it is the same call, or one of another client
+     * @throws LockedException if the app is locked
+     */
+    CompletionStage<TransferOutcome> transferTo(Call other);
+
+    /**
+     * Calls whom the other side asks to be left for: see {@link CallEvent.TransferRequested}; {@link CallEvent.TransferFollowed} follows.
+     *
+     * @throws LockedException if the app is locked
+     */
+    void acceptTransfer();
+
+    /** Stays with the other side, and tells it so. */
+    void refuseTransfer();
+
     void setMuted(boolean muted);
 }

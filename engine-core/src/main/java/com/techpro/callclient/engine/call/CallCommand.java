@@ -9,5 +9,8 @@ public enum CallCommand {
     RESUME,
     SEND_DTMF,
     MERGE,
+    TRANSFER,
+    ACCEPT_TRANSFER,
+    REFUSE_TRANSFER,
     SET_MUTED
 }

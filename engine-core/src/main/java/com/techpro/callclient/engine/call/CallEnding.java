@@ -14,6 +14,9 @@ public sealed interface CallEnding {
     /** The other side hung up an answered call. */
     record RemoteHangUp() implements CallEnding {}
 
+    /** The other side was connected with somebody else; see {@link Call#transfer} and {@link Call#transferTo}. */
+    record Transferred() implements CallEnding {}
+
     /** This side gave up its own call before it was answered. */
     record Cancelled() implements CallEnding {}
 

@@ -8,6 +8,7 @@ final class CallEndingCode {
     private static final Map<Class<? extends CallEnding>, String> CODES = Map.ofEntries(
             Map.entry(CallEnding.LocalHangUp.class, "local-hang-up"),
             Map.entry(CallEnding.RemoteHangUp.class, "remote-hang-up"),
+            Map.entry(CallEnding.Transferred.class, "transferred"),
             Map.entry(CallEnding.Cancelled.class, "cancelled"),
             Map.entry(CallEnding.CancelledByCaller.class, "cancelled-by-caller"),
             Map.entry(CallEnding.AnsweredElsewhere.class, "answered-elsewhere"),

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.call;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a call, with the call as it is after it. */
 public sealed interface CallEvent {
@@ -30,6 +31,37 @@ public sealed interface CallEvent {
 
     /** The call became one conversation with another, or is none any more; see {@link Call#merge}. */
     record MergeChanged(CallSnapshot after) implements CallEvent {}
+
+    /**
+     * The transfer that the host asked for began, came further, or failed, so that the call is as it was; see
+     * {@link CallSnapshot#transferring}. How it ends is told by {@link Call#transfer} and {@link Call#transferTo}.
+     *
+     * @param status what the other side hears from the new party, 100 to 199, such as 180: it rings there; 0 when it begins or failed
+     */
+    record TransferChanged(CallSnapshot after, int status) implements CallEvent {}
+
+    /**
+     * The other side asks to be left for somebody else, who is to be called. {@link Call#acceptTransfer} and {@link Call#refuseTransfer} answer
+     * within a minute; after that, and where nobody does, it is refused.
+     *
+     * @param target who is to be called; of the account's own phone system always (promise S5)
+     * @param by who says to have asked for it, unverified (RFC 3892), or null
+     */
+    record TransferRequested(
+            CallSnapshot after,
+            PartyIdentity target,
+            @Nullable PartyIdentity by) implements CallEvent {
+        @Override
+        public String toString() {
+            return "TransferRequested[redacted]";
+        }
+    }
+
+    /**
+     * The other side is left for somebody else, who is called; this call goes on hold meanwhile. When the new one is answered this one is over,
+     * and if it is not, this one is taken back from hold.
+     */
+    record TransferFollowed(CallSnapshot after, Call next) implements CallEvent {}
 
     /** Who the other side is became known, or better known, after the call began. */
     record CallerChanged(CallSnapshot after) implements CallEvent {}

@@ -17,6 +17,10 @@ public enum CommandRefusal {
     DIFFERENT_AUDIO,
     /** One of the two is one conversation with a call already. */
     MERGED_ALREADY,
+    /** The call is being transferred already. */
+    TRANSFERRING_ALREADY,
+    /** The other side has not asked for a transfer, or does not wait for an answer any more. */
+    NO_TRANSFER_REQUESTED,
     /** The sound of one of the two calls cannot be mixed now. */
     NO_SOUND,
     /** The other side said no; the call is as it was. */

@@ -15,6 +15,13 @@ public enum RefusalReason {
     BAD_EXTENSION("bad-extension"),
     /** It belongs to a call or subscription that is not there, or not any more (481). */
     UNKNOWN_DIALOG("unknown-dialog"),
+    /** It would take the place of a call that is over (603), or has been answered though only one that rings is meant (486; RFC 3891 §3). */
+    NOT_REPLACEABLE("not-replaceable"),
+    /**
+     * It asks to be left for somebody else, and the host or its configuration does not want that, or the call cannot be left now, or who is to
+     * be called is none of the account's phone system (603; RFC 3515 §2.4.2, promise S5).
+     */
+    REFERRAL_REFUSED("referral-refused"),
     /** Its body is of a kind that this client cannot read (415). */
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type"),
     /** The request cannot be read, or the description of the sound in it (400). */

@@ -18,6 +18,7 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -29,6 +30,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ public final class AccountSession {
     private final DtlsIdentity identity;
     private final IceServers iceServers;
     private final Set<CallSession> calls = new LinkedHashSet<>();
-    private final CallObserver callObserver = new Calls();
+    private final AccountCalls callObserver = new Calls();
 
     private final Registration registration;
     private @Nullable SipEndpoint endpoint;
@@ -212,6 +214,11 @@ public final class AccountSession {
         }
     }
 
+    /** Calls that are not released, on the loop. */
+    public int openCalls() {
+        return calls.size();
+    }
+
     private void goIfDone() {
         if (unregistered && calls.isEmpty() && endpoint != null) {
             endpoint.close();
@@ -248,6 +255,8 @@ public final class AccountSession {
                     invite.response(422).set("Min-SE", shortest).build());
         } else if (unregistering) {
             refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+        } else if (!request.headers("Replaces").isEmpty()) {
+            replace(invite, offer);
         } else if (calls.size() >= context.limits().maxCalls()) {
             refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
@@ -257,6 +266,24 @@ public final class AccountSession {
                     context, local, identity, iceServers, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             observer.incoming(this, call);
+        }
+    }
+
+    /** Somebody takes the place of the far end of a call (RFC 3891 §3). */
+    private void replace(ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+        List<String> values = invite.request().headers("Replaces");
+        Replaces named = values.size() == 1 ? Replaces.parse(values.get(0)) : null;
+        if (named == null) {
+            refuse(invite, RefusalReason.MALFORMED, 400);
+            return;
+        }
+        CallSession call = calls.stream()
+                .filter(candidate -> candidate.isNamed(named.dialog()))
+                .findFirst()
+                .orElse(null);
+        int refusal = call == null ? 481 : call.replace(named, invite, offer);
+        if (refusal != 0) {
+            refuse(invite, refusal == 481 ? RefusalReason.UNKNOWN_DIALOG : RefusalReason.NOT_REPLACEABLE, refusal);
         }
     }
 
@@ -280,7 +307,11 @@ public final class AccountSession {
 
         @Override
         public void request(ServerTransactionHandle request) {
-            if (messages == null || !messages.unsolicited(request)) {
+            if (request.request().isMethod("REFER")) {
+                // Nobody may have this phone call somebody but in a call, whose user is asked.
+                context.sip().refused(account, RefusalReason.REFERRAL_REFUSED, request, 603);
+                request.respond(603);
+            } else if (messages == null || !messages.unsolicited(request)) {
                 boolean event = request.request().isMethod("NOTIFY");
                 context.sip()
                         .refused(
@@ -308,7 +339,16 @@ public final class AccountSession {
     }
 
     /** Keeps the books before the observer hears. */
-    private final class Calls implements CallObserver {
+    private final class Calls implements AccountCalls {
+        @Override
+        public CallSession follow(CallSession call, SipUri target, CallOptions options) {
+            CallSession next = CallSession.outgoing(
+                    context, account, identity, iceServers, callObserver, callIds.get(), target, options);
+            observer.followed(AccountSession.this, call, next);
+            place(next);
+            return next;
+        }
+
         @Override
         public void changed(CallSession call, CallEvent event) {
             observer.changed(call, event);

@@ -7,7 +7,10 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the host asks of one call: done on the loop, or refused with the reason. From any thread, except where said. */
@@ -76,6 +79,60 @@ public final class CallCommands {
                 refuse(CallCommand.MERGE, refusal);
             }
         });
+    }
+
+    /** Has the far end call somebody. */
+    public void transfer(SipUri target, Consumer<TransferOutcome> answer) {
+        loop.execute(() -> {
+            CommandRefusal refusal = transferRefusal(call);
+            if (refusal == null) {
+                call.transferTo(target, null, answer);
+            } else {
+                refuseTransfer(refusal, answer);
+            }
+        });
+    }
+
+    /** Connects the far ends of two calls. */
+    public void transferTo(CallSession other, Consumer<TransferOutcome> answer) {
+        loop.execute(() -> {
+            CommandRefusal refusal = transferRefusal(call);
+            if (refusal == null) {
+                refusal = consultationRefusal(other);
+            }
+            if (refusal != null) {
+                refuseTransfer(refusal, answer);
+            } else if (other.phase() instanceof CallPhase.Confirmed) {
+                call.transferTo(other.asTransferTarget(), other, answer);
+            } else {
+                SipUri called = other.asTransferTarget();
+                other.hangUpNow();
+                call.transferTo(called, null, answer);
+            }
+        });
+    }
+
+    /** Says whether to leave the far end for whom it asks to be left for. */
+    public void decideTransfer(CallCommand answer) {
+        when(answer, () -> call.transfers().decide(answer));
+    }
+
+    private static @Nullable CommandRefusal transferRefusal(CallSession call) {
+        CommandRefusal refusal = CommandRules.refusal(CallCommand.TRANSFER, call.phase());
+        return refusal == null && call.transfers().isTransferring() ? CommandRefusal.TRANSFERRING_ALREADY : refusal;
+    }
+
+    /** Whom we call may still ring; who calls us is answered first. */
+    private static @Nullable CommandRefusal consultationRefusal(CallSession other) {
+        boolean ringsThere =
+                other.phase() instanceof CallPhase.Dialling || other.phase() instanceof CallPhase.OpeningMedia;
+        CommandRefusal refusal = ringsThere ? null : transferRefusal(other);
+        return refusal == CommandRefusal.ENDED ? CommandRefusal.NOT_ESTABLISHED : refusal;
+    }
+
+    private void refuseTransfer(CommandRefusal refusal, Consumer<TransferOutcome> answer) {
+        refuse(CallCommand.TRANSFER, refusal);
+        answer.accept(new TransferOutcome.Refused(refusal));
     }
 
     private @Nullable CommandRefusal mergeRefusal(CallSession other) {

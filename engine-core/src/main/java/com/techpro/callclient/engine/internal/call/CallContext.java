@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param egress permits where media goes while a call lasts
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
  * @param customHeaders those that a host may send and read
- * @param network finds hosts that are permitted
+ * @param network within what the egress guard permits
+ * @param workers for long computations
  */
 public record CallContext(
         EngineLoop loop,
@@ -37,6 +39,11 @@ public record CallContext(
         CustomHeaders customHeaders,
         Network network,
         Executor workers) {
-    /** How far calls may go. */
-    public record Limits(Duration ringTimeout, Duration mediaTimeout, Duration qualityInterval, int maxCalls) {}
+    /** How far calls may go, and where their far ends may send them. */
+    public record Limits(
+            Duration ringTimeout,
+            Duration mediaTimeout,
+            Duration qualityInterval,
+            int maxCalls,
+            IncomingTransfers transfers) {}
 }

@@ -55,9 +55,18 @@ sealed interface CallInput {
      * A provisional response to our first INVITE.
      *
      * @param remoteTag of the phone it comes from; empty if it does not say
+     * @param earlyMedia what the phone system says of sound before an answer
      */
     record Progress(
-            String remoteTag, boolean ringing, @Nullable SessionDescription answer) implements CallInput {}
+            String remoteTag, boolean ringing, @Nullable SessionDescription answer, EarlyMedia earlyMedia)
+            implements CallInput {}
+
+    /** Whether the phone system lets sound from there be heard before an answer (P-Early-Media, RFC 5009 §8). */
+    enum EarlyMedia {
+        UNSAID,
+        PERMITTED,
+        WITHHELD
+    }
 
     /** A phone that rang for our first INVITE says goodbye; the others go on (RFC 3261 §15). It has been answered. */
     record EarlyDialogEnded(String remoteTag) implements CallInput {}
@@ -113,6 +122,22 @@ sealed interface CallInput {
         }
     }
 
+    /**
+     * Somebody takes the other side's place (RFC 3891): {@link CallEffect.Respond} is owed, and with a 2xx the call is with them.
+     *
+     * @param local as before, with keys that whoever leaves does not have
+     */
+    record Replaced(
+            RequestId id,
+            @Nullable SessionDescription offer,
+            LocalMedia local,
+            @Nullable IceAttributes ice) implements OfferReceived {
+        @Override
+        public Replaced found(IceAttributes now) {
+            return new Replaced(id, offer, local, now);
+        }
+    }
+
     /** Their ACK of our 2xx. */
     record AckReceived(@Nullable SessionDescription answer) implements CallInput {}
 
@@ -121,6 +146,13 @@ sealed interface CallInput {
 
     /** Their BYE; it has been answered. */
     record ByeReceived(boolean answeredElsewhere) implements CallInput {}
+
+    /**
+     * The other side talks to somebody else now, as we wished.
+     *
+     * @param goodbye whether its BYE has come; it has been answered
+     */
+    record Transferred(boolean goodbye) implements CallInput {}
 
     /** Our BYE was answered, or never will be: nothing changes, but the call can be let go. */
     record ByeCompleted() implements CallInput {}

@@ -255,6 +255,9 @@ final class CallMachine {
         // While our INVITE has no final response, its early dialogs are there (RFC 3261 §12.3), and it is in progress
         // (§14.2).
         boolean dialled = now.linger() == Linger.FINAL_RESPONSE;
+        if (input instanceof CallInput.Replaced replaced) {
+            return new Step(now, new Respond(replaced.id(), 603));
+        }
         if (input instanceof CallInput.ReInviteReceived offered) {
             return new Step(now, new Respond(offered.id(), dialled ? 491 : 481));
         }

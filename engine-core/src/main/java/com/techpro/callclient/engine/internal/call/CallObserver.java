@@ -15,6 +15,9 @@ public interface CallObserver {
     /** The host dialled; the call's own events follow. */
     default void dialled(AccountSession accountSession, CallSession call) {}
 
+    /** The far end of a call is left for somebody else, who is called; the new call's own events follow. */
+    default void followed(AccountSession accountSession, CallSession call, CallSession next) {}
+
     default void incoming(AccountSession accountSession, CallSession call) {}
 
     default void changed(CallSession call, CallEvent event) {}

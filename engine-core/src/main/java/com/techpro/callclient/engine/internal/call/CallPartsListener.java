@@ -7,6 +7,9 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -33,6 +36,11 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     @Override
     public void input(CallInput input) {
         call.feed(input);
+    }
+
+    @Override
+    public void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {
+        call.transfers().requested(refer, endpoint, within);
     }
 
     @Override
@@ -72,12 +80,12 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
 
     @Override
     public void wayLost() {
-        call.findAnotherWay();
+        call.paths().findAnother();
     }
 
     @Override
     public boolean trickled(String fragment) {
-        return call.trickled(fragment);
+        return call.paths().trickled(fragment);
     }
 
     @Override

@@ -26,7 +26,8 @@ import java.util.List;
  *       <td>{@link EstablishedCall}</td></tr>
  *   <tr><td>PRACK</td><td>481</td><td>200 for our reliable 180, else 481</td><td>481</td></tr>
  *   <tr><td>INFO</td><td>200, or 415</td><td>200, or 415</td><td>200, or 415</td></tr>
- *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>481</td></tr>
+ *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>200 for our REFER, else 481</td></tr>
+ *   <tr><td>REFER</td><td>603</td><td>603</td><td>{@link CallTransfers}</td></tr>
  *   <tr><td>BYE</td><td>200: the others ring on</td><td>200, and 487 to the INVITE</td><td>200: over</td></tr>
  *   <tr><td>CANCEL</td><td></td><td>200, and 487 to the INVITE</td><td>200: too late</td></tr>
  *   <tr><td>its flow is lost</td><td>the INVITE fails</td><td>rings on: {@link CallSignalling#moved}</td><td>goes on: {@link CallInput.LocalAddressChanged}</td></tr>
@@ -66,10 +67,7 @@ final class CallRequests implements DialogHandler {
         switch (request.request().method()) {
             case "BYE" -> {
                 request.respond(200);
-                listener.input(
-                        signalling.isUndecided()
-                                ? new CallInput.EarlyDialogEnded(within.id().remoteTag())
-                                : new CallInput.ByeReceived(StatusMeaning.isAnsweredElsewhere(request.request())));
+                listener.input(goodbye(request.request()));
             }
             case "INVITE", "UPDATE" -> offered(request);
             case "INFO" -> info(request);
@@ -81,13 +79,33 @@ final class CallRequests implements DialogHandler {
                     ringing.acknowledged(request);
                 }
             }
-            // No subscription belongs to the dialog of a call (RFC 6665 §4.1.3).
-            case "NOTIFY" -> refuse(request, RefusalReason.UNKNOWN_DIALOG, 481);
+            case "REFER" -> {
+                if (signalling.isUndecided() || within.isEarly()) {
+                    refuse(request, RefusalReason.REFERRAL_REFUSED, 603);
+                } else {
+                    listener.transferRequested(request, endpoint, within);
+                }
+            }
+            case "NOTIFY" -> {
+                // The only subscription that belongs to the dialog of a call is that of a REFER (RFC 6665 §4.1.3).
+                if (!signalling.notified(request)) {
+                    refuse(request, RefusalReason.UNKNOWN_DIALOG, 481);
+                }
+            }
             default -> refuse(request, RefusalReason.METHOD_NOT_ALLOWED, 501);
         }
     }
 
-    /** Another phone has answered: for a while there is still a dialog, but nothing to agree in it (RFC 3261 §13.2.2.4). */
+    private CallInput goodbye(SipRequest bye) {
+        if (signalling.isUndecided()) {
+            return new CallInput.EarlyDialogEnded(within.id().remoteTag());
+        }
+        return signalling.isTransferred()
+                ? new CallInput.Transferred(true)
+                : new CallInput.ByeReceived(StatusMeaning.isAnsweredElsewhere(bye));
+    }
+
+    /** Another phone has answered, or took this one's place: for a while there is still a dialog, but nothing to agree in it (RFC 3261 §13.2.2.4). */
     private void leftBehind(ServerTransactionHandle request) {
         boolean harmless = request.request().isMethod("BYE")
                 || (request.request().isMethod("UPDATE") && !request.request().hasBody());
@@ -133,12 +151,18 @@ final class CallRequests implements DialogHandler {
 
     @Override
     public void ack(SipRequest ack) {
+        if (signalling.isLeftBehind(within)) {
+            return;
+        }
         signalling.acknowledged();
         listener.input(new CallInput.AckReceived(MessageBodies.description(ack)));
     }
 
     @Override
     public void ackTimedOut() {
+        if (signalling.isLeftBehind(within)) {
+            return;
+        }
         listener.input(new CallInput.AckTimeout());
     }
 

@@ -11,27 +11,25 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
-import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
-import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
-import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.audio.AudioPort;
-import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallSession {
     private final CallContext context;
-    private final SipAccount account;
-    private final CallObserver observer;
+    private final AccountCalls observer;
     private final SnapshotPublisher view;
-    private final IceServers iceServers;
     private final CallMedia media;
+    private final CallPaths paths;
     private final CallTimers timers;
     private final CallPartsListener events;
     private final CallCommands commands;
@@ -58,6 +55,9 @@ public final class CallSession {
     /** The user took the call while its caller could not be answered: media opens when there is a way again. */
     private boolean answerDue;
 
+    private final CallTransfers transfers;
+    private @Nullable Consumer<CallEvent> reports;
+
     private boolean released;
 
     private CallSession(
@@ -65,21 +65,21 @@ public final class CallSession {
             SipAccount account,
             DtlsIdentity identity,
             IceServers iceServers,
-            CallObserver observer,
+            AccountCalls observer,
             SnapshotPublisher view,
             CallPhase phase,
             CallOptions options) {
         this.context = context;
-        this.account = account;
         this.observer = observer;
-        this.iceServers = iceServers;
         this.view = view;
         this.phase = phase;
         this.options = options;
         this.events = new CallPartsListener(this, observer, view, context.loop()::nanoTime);
         this.media = new CallMedia(context, identity, events, events);
+        this.paths = new CallPaths(this, media, account, iceServers);
         this.timers = new CallTimers(context.loop());
         this.commands = new CallCommands(context.loop(), this);
+        this.transfers = new CallTransfers(context, this, view);
     }
 
     /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
@@ -88,7 +88,7 @@ public final class CallSession {
             SipAccount account,
             DtlsIdentity identity,
             IceServers iceServers,
-            CallObserver observer,
+            AccountCalls observer,
             String id,
             SipUri target,
             CallOptions options) {
@@ -97,6 +97,7 @@ public final class CallSession {
                 CallDirection.OUTGOING,
                 RemoteParty.of(NameAddr.of(target)),
                 null,
+                Alerting.PLAIN,
                 List.of(),
                 account.securityFloor().isWeakened(),
                 context.loop().now());
@@ -108,7 +109,7 @@ public final class CallSession {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(context, endpoint, target, options.headers(), events);
+        signalling = CallSignalling.outgoing(context, endpoint, target, options, events);
         startRinging();
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -119,7 +120,7 @@ public final class CallSession {
             public void opened(Flow flow) {
                 if (phase instanceof CallPhase.OpeningMedia) {
                     localAddress = flow.local();
-                    prepare(null);
+                    prepare();
                 }
             }
 
@@ -140,16 +141,18 @@ public final class CallSession {
             SipEndpoint endpoint,
             DtlsIdentity identity,
             IceServers iceServers,
-            CallObserver observer,
+            AccountCalls observer,
             String callId,
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
+        boolean trusted = endpoint.trusts(invite.flow());
         SnapshotPublisher view = new SnapshotPublisher(
                 callId,
                 CallDirection.INCOMING,
-                CallerIdentity.of(invite.request(), endpoint.trusts(invite.flow())),
+                CallerIdentity.of(invite.request(), trusted),
                 Diversions.originallyCalled(invite.request(), account.user()),
+                trusted ? Alerting.of(invite.request()) : Alerting.PLAIN,
                 context.customHeaders().of(invite.request()),
                 account.securityFloor().isWeakened(),
                 context.loop().now());
@@ -208,7 +211,7 @@ public final class CallSession {
         if (signalling != null && signalling.isCutOff()) {
             answerDue = true;
         } else {
-            prepare(phase);
+            prepare();
         }
     }
 
@@ -216,6 +219,47 @@ public final class CallSession {
     boolean lacksMicrophone(CallOptions chosen) {
         boolean silent = chosen.audio() == null && context.audio() == null;
         return !silent && !context.audioGate().permitsMicrophone();
+    }
+
+    CallTransfers transfers() {
+        return transfers;
+    }
+
+    /** See {@link CallTransfers#transferTo}. */
+    void transferTo(SipUri somebody, @Nullable CallSession consulted, Consumer<TransferOutcome> answer) {
+        transfers.transferTo(somebody, consulted, CallSignalling.required(signalling, "anything signalled"), answer);
+    }
+
+    /** Calls whom the far end wants to be left for, with the same microphone and speaker. */
+    CallSession follow(ReferredTo wanted) {
+        return observer.follow(this, wanted.target().uri(), options.withHeaders(wanted.headers()));
+    }
+
+    /** Who hears of the call's events beside its observer. */
+    void reportTo(Consumer<CallEvent> follower) {
+        reports = follower;
+    }
+
+    /** Whom it was left for is not there. */
+    void resumeAfterTransfer() {
+        if (!(phase instanceof Terminated)) {
+            toFront();
+            feed(new CallInput.Resume());
+        }
+    }
+
+    /** Whether somebody is to be connected with the far end of this call. */
+    void consulting(boolean now) {
+        if (signalling != null) {
+            signalling.consulting(now);
+        }
+    }
+
+    /** Whom a transfer to the far end of this call leads to: in our place there, once it is there. */
+    SipUri asTransferTarget() {
+        return phase instanceof Confirmed && signalling != null
+                ? signalling.inPlaceOfUs()
+                : CallSignalling.required(target, "anybody who was called");
     }
 
     /** The call is talked on again: of those with the same microphone, the others go on hold. */
@@ -283,7 +327,7 @@ public final class CallSession {
         }
     }
 
-    /** The phone system reaches this account by another flow now: who calls is answered by it, and media moves there (RFC 3264 §8.3.1). */
+    /** The phone system reaches this account by another flow now: who calls is answered by it, and media moves there. */
     void moved(Flow flow) {
         localAddress = flow.local();
         if (signalling != null && !(phase instanceof Terminated)) {
@@ -291,69 +335,29 @@ public final class CallSession {
         }
         if (answerDue && phase instanceof CallPhase.Incoming) {
             answerDue = false;
-            prepare(phase);
+            prepare();
         }
-        InetSocketAddress rtp =
-                phase instanceof Terminated ? null : media.moveTo(flow.local().getAddress());
-        CallPhase.Target target = signalling == null ? CallPhase.Target.KNOWN : signalling.target();
-        CallIce ice = media.ice();
-        if (rtp != null && ice != null && !ice.isStopped()) {
-            ice.whenGathered(found -> feed(new CallInput.LocalAddressChanged(rtp, target, found)));
-        } else if (rtp != null && ice != null && account.ice().candidates() != IceSettings.Candidates.RELAYED_ONLY) {
-            // The other side does without ICE, and is told the plain address.
-            feed(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
-        } else if (!(phase instanceof Terminated) && (rtp != null || target != CallPhase.Target.KNOWN)) {
-            feed(new CallInput.LocalAddressChanged(rtp, target));
-        }
+        paths.moved(flow.local().getAddress(), signalling == null ? CallPhase.Target.KNOWN : signalling.target());
     }
 
-    /** Offers another generation of ICE. */
-    void findAnotherWay() {
-        CallIce ice = media.ice();
-        if (ice != null && phase instanceof CallPhase.Confirmed) {
-            ice.restart(found -> feed(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
-        }
-    }
-
-    /** Candidates of the other side that follow its description. */
-    boolean trickled(String fragment) {
-        CallIce ice = media.ice();
-        SessionDescription ours = phase.description();
-        if (ice == null || ice.isStopped()) {
-            return false;
-        }
-        IceAttributes found = IceFragment.parse(fragment, ours == null ? null : OfferAnswer.mid(ours));
-        if (found != null) {
-            ice.trickled(found);
-        }
-        return true;
+    CallPaths paths() {
+        return paths;
     }
 
     /** Tells the other side what our description did not know yet. */
     void tellCandidates() {
-        CallIce ice = media.ice();
-        if (ice == null || signalling == null || !(phase instanceof CallPhase.Confirmed talking)) {
-            return;
-        }
-        String mid = OfferAnswer.mid(talking.mine());
-        IceAttributes untold = mid == null || !signalling.trickle().isTaken() ? null : ice.untold();
-        if (untold != null && mid != null) {
-            signalling.trickle(IceFragment.write(untold, mid, talking.local().relatedWithheld()));
+        if (signalling != null) {
+            paths.tellCandidates(signalling);
         }
     }
 
-    /** @return whether it waits for the generation of ICE that it asks for, and is fed later */
-    private boolean isPutOff(CallInput input) {
-        CallIce ice = media.ice();
-        if (ice == null || !(input instanceof CallInput.OfferReceived received)) {
-            return false;
-        }
-        SessionDescription offer = received.offer();
-        if (offer == null || received.ice() != null || !ice.isRestart(offer)) {
-            return false;
-        }
-        ice.restart(found -> feed(received.found(found)));
-        return true;
+    boolean isNamed(DialogId dialog) {
+        return signalling != null && signalling.isNamed(dialog);
+    }
+
+    /** See {@link CallTransfers#replace}. */
+    int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+        return signalling == null ? 481 : transfers.replace(named, signalling, invite, offer);
     }
 
     /** Lets go of everything at once, without a word to the other side. */
@@ -365,55 +369,21 @@ public final class CallSession {
     }
 
     /** Opens media, then goes on with the phase: the first INVITE, or the answer. */
-    private void prepare(@Nullable CallPhase incoming) {
+    private void prepare() {
         port = options.audio() != null ? options.audio() : context.audio();
         toFront();
-        InetSocketAddress address = localAddress;
-        if (address == null || media.isOpen()) {
-            return;
-        }
-        SessionDescription offer = incoming instanceof CallPhase.Incoming ringing ? ringing.offer() : null;
-        try {
-            media.open(
-                    address.getAddress(),
-                    account,
+        if (localAddress != null) {
+            paths.open(
+                    localAddress.getAddress(),
                     port,
                     options,
-                    usesIce(offer) ? iceServers : null,
-                    offer,
-                    local -> opened(local, incoming == null));
-        } catch (IOException e) {
-            feed(new CallInput.CallFailed(new Failure.Unreachable()));
+                    phase instanceof CallPhase.Incoming ringing ? ringing : null);
         }
-    }
-
-    private boolean usesIce(@Nullable SessionDescription offer) {
-        IceSettings settings = account.ice();
-        if (settings.candidates() == IceSettings.Candidates.RELAYED_ONLY && settings.use() != IceSettings.Use.NEVER) {
-            // A relay is taken for a far end without ICE as well, which would see the device's address otherwise.
-            return true;
-        }
-        return switch (settings.use()) {
-            case NEVER -> false;
-            case WHEN_OFFERED -> offer != null && OfferAnswer.iceCredentials(offer) != null;
-            case OFFERED -> offer == null || OfferAnswer.iceCredentials(offer) != null;
-        };
-    }
-
-    private void opened(LocalMedia local, boolean outgoing) {
-        if (phase instanceof Terminated) {
-            return;
-        }
-        if (local.codecs().isEmpty()) {
-            fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
-            return;
-        }
-        feed(outgoing ? new CallInput.Ready(local) : new CallInput.Answer(local));
     }
 
     void feed(CallInput input) {
         context.loop().assertOnLoop();
-        if (isPutOff(input)) {
+        if (transfers.putsOff(input, signalling) || paths.putsOff(input)) {
             return;
         }
         CallMachine.Step step = CallMachine.next(
@@ -427,6 +397,7 @@ public final class CallSession {
             if (keptOnHold) {
                 commands.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
             }
+            transfers.settled();
             boolean owing = signalling != null && signalling.isBusy();
             if (phase instanceof Terminated over && over.linger() == Linger.NOTHING && !owing) {
                 release();
@@ -465,6 +436,7 @@ public final class CallSession {
         if (over && !(before instanceof Terminated)) {
             timers.stop();
             media.close();
+            transfers.callOver(((Terminated) next).ending());
             if (port != null) {
                 context.waiting().leave(port, this);
             }
@@ -485,6 +457,9 @@ public final class CallSession {
 
     void tell(CallEvent event) {
         observer.changed(this, event);
+        if (reports != null) {
+            reports.accept(event);
+        }
     }
 
     private void startRinging() {

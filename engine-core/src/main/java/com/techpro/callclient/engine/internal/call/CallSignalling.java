@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
@@ -13,13 +13,15 @@ import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.refer.Referral;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ final class CallSignalling {
 
         /** Keys of ours were not taken. */
         void keysRefused(CommandRefusal why);
+
+        /** The other side asks to be left for somebody else (REFER), and waits for an answer. */
+        void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within);
 
         /**
          * Candidates of the other side.
@@ -69,6 +74,14 @@ final class CallSignalling {
     /** Our Contact as the other side of the dialog was last told, and may have refused; null before that. */
     private @Nullable SipUri toldContact;
 
+    /** The transfer that we asked for last, or null. */
+    private @Nullable Referral referral;
+    /** Whether the other side's goodbye means that it talks to somebody else now, as we asked for in another call. */
+    private boolean consulting;
+
+    /** The INVITE of whoever takes the other side's place, until it is answered; or null. */
+    private @Nullable ServerTransactionHandle replacement;
+
     private int owed;
     private int byesOpen;
 
@@ -76,7 +89,7 @@ final class CallSignalling {
             CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
-            List<CallHeader> headers,
+            CallOptions options,
             Listener listener) {
         this.loop = context.loop();
         this.stack = context.sip();
@@ -86,22 +99,22 @@ final class CallSignalling {
         this.pressed = new DtmfInfoSender(endpoint, listener::keysRefused);
         this.trickle = new TrickleInfo(endpoint);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
-        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, headers);
+        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, options);
     }
 
-    /** @param headers the host's own */
+    /** @param options what the host wants the INVITE to say */
     static CallSignalling outgoing(
             CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
-            List<CallHeader> headers,
+            CallOptions options,
             Listener listener) {
-        return new CallSignalling(context, endpoint, target, headers, listener);
+        return new CallSignalling(context, endpoint, target, options, listener);
     }
 
     /** {@link #ring} follows. */
     static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Listener listener) {
-        return new CallSignalling(context, endpoint, null, List.of(), listener);
+        return new CallSignalling(context, endpoint, null, CallOptions.DEFAULT, listener);
     }
 
     /**
@@ -207,7 +220,63 @@ final class CallSignalling {
         return endpoint.flow() == null ? null : endpoint.contact().uri();
     }
 
+    /** Asks the other side to call somebody (RFC 3515). */
+    void refer(SipUri target, Referral.Listener heard) {
+        Dialog open = required(dialog, "a dialog to refer in");
+        referral = Referral.sendWithin(loop, stack, endpoint, open, target, heard);
+    }
+
+    /** The address of the other side, with what makes whoever calls it take this call's place there (RFC 3891 §4). */
+    SipUri inPlaceOfUs() {
+        Dialog open = required(dialog, "a dialog to be replaced");
+        return open.remote().uri().withHeader("Replaces", Replaces.of(open.id()));
+    }
+
+    /** Whether this is the dialog of the call, or its first INVITE that nobody has answered yet. */
+    boolean isNamed(DialogId other) {
+        return dialog == null ? requests.isDialledAs(other) : dialog.id().equals(other);
+    }
+
+    /** Keeps the INVITE of somebody who takes the other side's place, until {@link CallEffect.Respond} answers it. */
+    RequestId oweReplacement(ServerTransactionHandle invite) {
+        RequestId id = new RequestId("INVITE", ++owed, invite.localTag());
+        unanswered.put(id, invite);
+        replacement = invite;
+        return id;
+    }
+
+    /** Whether whoever takes the other side's place has not given that up. */
+    boolean isReplacementWaiting() {
+        return replacement != null && !replacement.isAnswered();
+    }
+
+    /** @return the dialog of the call until now, or null if nobody had answered */
+    private @Nullable Dialog takeOver(ServerTransactionHandle invite) {
+        Dialog before = dialog;
+        SipRequest request = invite.request();
+        open(Dialog.uas(request, invite.localTag(), false));
+        listener.identified(CallerIdentity.of(request, endpoint.trusts(invite.flow())));
+        return before;
+    }
+
+    void consulting(boolean now) {
+        consulting = now;
+    }
+
+    /** Whether the other side leaves because we sent it to somebody else. */
+    boolean isTransferred() {
+        return consulting || (referral != null && referral.isAccepted());
+    }
+
+    /** @return false if it belongs to no subscription */
+    boolean notified(ServerTransactionHandle notify) {
+        return referral != null && referral.takes(notify);
+    }
+
     void release() {
+        if (referral != null) {
+            referral.dispose();
+        }
         session.stop();
         requests.release();
         if (incoming != null) {
@@ -218,6 +287,7 @@ final class CallSignalling {
         // hears it or not.
         unanswered.values().forEach(owed -> owed.respond(480));
         unanswered.clear();
+        replacement = null;
         if (dialog != null) {
             stack.unregister(dialog);
         }
@@ -293,6 +363,11 @@ final class CallSignalling {
 
     private void respond(ServerTransactionHandle transaction, CallEffect.Respond what) {
         SipRequest request = transaction.request();
+        boolean replaces = transaction == replacement && what.status() < 300;
+        Dialog left = replaces ? takeOver(transaction) : null;
+        if (transaction == replacement) {
+            replacement = null;
+        }
         SipResponse.Builder response = endpoint.response(transaction, what.status());
         if (incoming != null && incoming.is(transaction)) {
             incoming.stopRinging();
@@ -323,6 +398,11 @@ final class CallSignalling {
             response.body(SessionDescription.CONTENT_TYPE, description.encode());
         }
         transaction.respond(response.build());
+        if (left != null) {
+            goodbye(left);
+        } else if (replaces) {
+            requests.abandon();
+        }
     }
 
     private static RefusalReason reason(int status) {
@@ -341,7 +421,10 @@ final class CallSignalling {
 
     private void bye() {
         session.stop();
-        Dialog open = required(dialog, "a dialog to end");
+        goodbye(required(dialog, "a dialog to end"));
+    }
+
+    private void goodbye(Dialog open) {
         byesOpen++;
         endpoint.send(open, open.request("BYE"), new RequestListener() {
             @Override
@@ -361,6 +444,9 @@ final class CallSignalling {
 
             private void over() {
                 byesOpen--;
+                if (isLeftBehind(open)) {
+                    stack.unregister(open);
+                }
                 listener.input(new CallInput.ByeCompleted());
             }
         });

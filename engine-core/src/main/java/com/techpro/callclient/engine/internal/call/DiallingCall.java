@@ -8,12 +8,14 @@ import com.techpro.callclient.engine.internal.call.CallEffect.Cancel;
 import com.techpro.callclient.engine.internal.call.CallEffect.Discard;
 import com.techpro.callclient.engine.internal.call.CallEffect.Respond;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
+import com.techpro.callclient.engine.internal.call.CallPhase.Answered;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Dialling;
 import com.techpro.callclient.engine.internal.call.CallPhase.Fork;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Target;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -52,6 +54,9 @@ final class DiallingCall {
             // RFC 3261 §14.2: our own INVITE is in progress.
             return new Step(now, new Respond(offered.id(), 491));
         }
+        if (input instanceof CallInput.Replaced replaced) {
+            return replaced(now, replaced);
+        }
         if (input instanceof CallInput.LocalAddressChanged moved) {
             return new Step(now.at(moved.of(now.local())));
         }
@@ -76,6 +81,22 @@ final class DiallingCall {
         return new Step(now);
     }
 
+    /** Somebody picks up what rings elsewhere (RFC 3891 §7.1): that is the answer, and our INVITE is given up. */
+    private static Step replaced(Dialling now, CallInput.Replaced input) {
+        LocalMedia local = input.local().found(input.ice());
+        SessionDescription offer = input.offer();
+        if (offer == null) {
+            SessionDescription ours = OfferAnswer.offer(local, Direction.SENDRECV, null);
+            return new Step(
+                    new Answered(local, ours, null, now.held(), Target.KNOWN), new Respond(input.id(), 200, ours));
+        }
+        return OfferAnswer.answer(local, Direction.SENDRECV, offer) instanceof Negotiation.Agreed agreed
+                ? new Step(
+                        new Answered(local, agreed.local(), agreed.media(), now.held(), Target.KNOWN),
+                        new Respond(input.id(), 200, agreed.local()))
+                : new Step(now, new Respond(input.id(), 488));
+    }
+
     private static Step cancelled(CallEnding ending) {
         return new Step(new Terminated(ending, Linger.FINAL_RESPONSE), new Cancel());
     }
@@ -83,19 +104,19 @@ final class DiallingCall {
     private static Dialling progress(Dialling now, CallInput.Progress progress) {
         Dialling heard = progress.ringing() ? now.withRinging() : now;
         Fork known = now.fork(progress.remoteTag());
-        Fork fork = known == null ? new Fork(progress.remoteTag(), now.offer(), null, false, false) : known;
+        Fork fork = (known == null ? Fork.heard(progress.remoteTag(), now.offer()) : known).with(progress.earlyMedia());
         if (progress.answer() != null
                 && !fork.updated()
                 && OfferAnswer.conclude(now.local(), now.offer(), progress.answer())
                         instanceof Negotiation.Agreed agreed) {
-            return heard.with(new Fork(fork.remoteTag(), now.offer(), agreed.media(), false, fork.ended()));
+            return heard.with(fork.agreed(now.offer(), agreed.media(), false));
         }
-        return known == null ? heard.with(fork) : heard;
+        return fork.equals(known) ? heard : heard.with(fork);
     }
 
     private static Dialling ended(Dialling now, String remoteTag) {
         Fork fork = now.fork(remoteTag);
-        return fork == null ? now : now.with(new Fork(remoteTag, fork.mine(), fork.media(), fork.updated(), true));
+        return fork == null ? now : now.with(fork.gone());
     }
 
     /** RFC 3311 §5.2; without an offer it tells who is called now, or refreshes the target, which the dialog has done. */
@@ -115,7 +136,7 @@ final class DiallingCall {
                 fork.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
-                    now.with(new Fork(fork.remoteTag(), agreed.local(), agreed.media(), true, fork.ended())),
+                    now.with(fork.agreed(agreed.local(), agreed.media(), true)),
                     new Respond(update.id(), 200, agreed.local()));
         }
         return new Step(now, new Respond(update.id(), 488));
@@ -127,7 +148,7 @@ final class DiallingCall {
      */
     private static Step accepted(Dialling now, CallInput.Accepted accepted) {
         Fork known = now.fork(accepted.id().remoteTag());
-        Fork fork = known == null ? new Fork("", now.offer(), null, false, false) : known;
+        Fork fork = known == null ? Fork.heard("", now.offer()) : known;
         if (fork.ended()) {
             // Its BYE overtook its 2xx.
             return CallMachine.ended(new CallEnding.RemoteHangUp(), new Discard(accepted.id()));

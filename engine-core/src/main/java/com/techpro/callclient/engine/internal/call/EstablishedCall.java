@@ -58,6 +58,11 @@ final class EstablishedCall {
         if (input instanceof CallInput.ByeReceived) {
             return CallMachine.ended(new CallEnding.RemoteHangUp());
         }
+        if (input instanceof CallInput.Transferred transferred) {
+            return transferred.goodbye()
+                    ? CallMachine.ended(new CallEnding.Transferred())
+                    : CallMachine.ended(new CallEnding.Transferred(), new Bye());
+        }
         if (input instanceof CallInput.MediaMissing) {
             return CallMachine.ended(new CallEnding.MediaTimeout(), new Bye());
         }
@@ -82,6 +87,9 @@ final class EstablishedCall {
         }
         if (input instanceof CallInput.ReInviteReceived offered) {
             return offered(now, offered);
+        }
+        if (input instanceof CallInput.Replaced replaced) {
+            return replaced(now, replaced);
         }
         if (input instanceof CallInput.UpdateReceived updated) {
             return updated(now, updated);
@@ -288,6 +296,22 @@ final class EstablishedCall {
                     new Respond(id, 200, agreed.local()));
         }
         return new Step(now, new Respond(id, 488));
+    }
+
+    /** A session of its own, with the sound that is open: nothing of the last is kept but the user's wish. */
+    private static Step replaced(Confirmed before, CallInput.Replaced input) {
+        Confirmed now =
+                before.at(input.local()).found(input.ice()).with(Target.KNOWN).with(new Settled());
+        SessionDescription offer = input.offer();
+        if (offer == null) {
+            SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), null);
+            return new Step(now.awaitingAnswer(ours), new Respond(input.id(), 200, ours));
+        }
+        return OfferAnswer.answer(now.local(), wanted(now.held()), offer) instanceof Negotiation.Agreed agreed
+                ? new Step(
+                        now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck()),
+                        new Respond(input.id(), 200, agreed.local()))
+                : new Step(before, new Respond(input.id(), 488));
     }
 
     private static Step updated(Confirmed before, CallInput.UpdateReceived input) {

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import static com.techpro.callclient.engine.internal.call.CallSignalling.required;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -17,11 +17,13 @@ import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +41,17 @@ final class SessionRequests {
     private final ConnectedParty connected;
     private final CallSignalling.Listener listener;
     private final @Nullable SipUri target;
-    private final List<CallHeader> headers;
+    private final CallOptions options;
     private final boolean encrypted;
     /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
 
     private @Nullable OutgoingInvite invite;
+    private @Nullable Outcome outcome;
 
     /**
      * @param target whom to call; null for a call that came in
-     * @param headers the host's own, of the first INVITE
+     * @param options what the host wants the first INVITE to say
      */
     SessionRequests(
             CallSignalling signalling,
@@ -57,14 +60,14 @@ final class SessionRequests {
             ConnectedParty connected,
             CallSignalling.Listener listener,
             @Nullable SipUri target,
-            List<CallHeader> headers) {
+            CallOptions options) {
         this.signalling = signalling;
         this.endpoint = endpoint;
         this.session = session;
         this.connected = connected;
         this.listener = listener;
         this.target = target;
-        this.headers = headers;
+        this.options = options;
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
@@ -82,7 +85,10 @@ final class SessionRequests {
                     .cseq(refused.cseq().number() + 1, "INVITE");
         }
         if (within == null) {
-            CustomHeaders.add(headers, request);
+            CustomHeaders.add(options.headers(), request);
+            if (options.numberWithheld()) {
+                request.set("Privacy", "user;id");
+            }
         }
         if (TrickleInfo.isOffered(offer)) {
             request.set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE);
@@ -91,6 +97,7 @@ final class SessionRequests {
         session.ask(request);
         signalling.tellContact();
         Outcome outcome = new Outcome(offer);
+        this.outcome = outcome;
         OutgoingInvite sent =
                 within != null ? endpoint.invite(within, request, outcome) : endpoint.invite(request, outcome);
         outcome.sent = sent;
@@ -164,6 +171,23 @@ final class SessionRequests {
         required(invite, "an INVITE to cancel").cancel();
     }
 
+    /** Somebody else has picked the call up: gives up our first INVITE, and whoever answers it all the same. */
+    void abandon() {
+        if (outcome != null) {
+            outcome.decided = true;
+        }
+        // A phone that rings for it has missed nothing (RFC 3326).
+        required(invite, "an INVITE to abandon").cancel("SIP;cause=200;text=\"Call completed elsewhere\"");
+    }
+
+    /** Whether our first INVITE, which nobody has answered, has this name. */
+    boolean isDialledAs(DialogId dialog) {
+        SipRequest sent = invite == null ? null : invite.request();
+        return sent != null
+                && sent.callId().equals(dialog.callId())
+                && dialog.localTag().equals(sent.from().tag());
+    }
+
     /** Of a first INVITE, this decides with whom the call is. */
     void acknowledge(AnswerId id) {
         Accepted accepted = required(unacknowledged.remove(id), "a 2xx to acknowledge");
@@ -196,10 +220,14 @@ final class SessionRequests {
 
         @Override
         public void provisional(SipResponse response) {
+            if (decided) {
+                return;
+            }
             connected.learn(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
-                listener.input(new CallInput.Progress(tagOf(response), ringing, MessageBodies.description(response)));
+                listener.input(new CallInput.Progress(
+                        tagOf(response), ringing, MessageBodies.description(response), earlyMedia(response)));
             }
         }
 
@@ -229,6 +257,9 @@ final class SessionRequests {
 
         @Override
         public void rejected(SipResponse response, Failure why) {
+            if (decided) {
+                return;
+            }
             if (!sent().isCancelled() && session.raise(response)) {
                 invite(offer);
                 return;
@@ -238,7 +269,23 @@ final class SessionRequests {
 
         @Override
         public void failed(Failure why) {
-            listener.input(new CallInput.InviteTimeout(why));
+            if (!decided) {
+                listener.input(new CallInput.InviteTimeout(why));
+            }
+        }
+
+        /** RFC 5009 §8: as whoever says it sees it; only a phone system that is trusted may. */
+        private CallInput.EarlyMedia earlyMedia(SipResponse response) {
+            Flow from = sent().flow();
+            ParameterizedToken said = ParameterizedToken.parse(response.header("P-Early-Media"));
+            if (said == null || from == null || !endpoint.trusts(from)) {
+                return CallInput.EarlyMedia.UNSAID;
+            }
+            return switch (said.token()) {
+                case "sendrecv", "sendonly" -> CallInput.EarlyMedia.PERMITTED;
+                case "recvonly", "inactive" -> CallInput.EarlyMedia.WITHHELD;
+                default -> CallInput.EarlyMedia.UNSAID;
+            };
         }
 
         private OutgoingInvite sent() {

@@ -30,11 +30,14 @@ final class SnapshotPublisher {
             CallDirection direction,
             PartyIdentity remote,
             @Nullable PartyIdentity originallyCalled,
+            Alerting alerting,
             List<CallHeader> headers,
             boolean weakenedSecurity,
             Instant started) {
         this.snapshot = CallSnapshot.builder(id, direction, remote)
                 .originallyCalled(originallyCalled)
+                .ringKind(alerting.kind())
+                .answerAfter(alerting.answerAfter())
                 .headers(headers)
                 .weakenedSecurity(weakenedSecurity)
                 .started(started)
@@ -147,6 +150,19 @@ final class SnapshotPublisher {
         }
         snapshot = snapshot.toBuilder().mergedWith(other).build();
         return List.of(new CallEvent.MergeChanged(snapshot));
+    }
+
+    /**
+     * @param status how far the transfer is, or 0
+     * @return null if the call is over
+     */
+    @Nullable
+    CallEvent transferring(boolean now, int status) {
+        if (snapshot.state() == CallState.ENDED) {
+            return null;
+        }
+        snapshot = snapshot.toBuilder().transferring(now).build();
+        return new CallEvent.TransferChanged(snapshot, status);
     }
 
     /** @return null if that is known already, or the call is over */

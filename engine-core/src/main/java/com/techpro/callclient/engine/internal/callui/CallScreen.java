@@ -154,7 +154,9 @@ public final class CallScreen implements CallObserver {
     }
 
     private static EndReason reason(CallEnding ending) {
-        if (ending instanceof CallEnding.LocalHangUp || ending instanceof CallEnding.Cancelled) {
+        if (ending instanceof CallEnding.LocalHangUp
+                || ending instanceof CallEnding.Transferred
+                || ending instanceof CallEnding.Cancelled) {
             return EndReason.LOCAL;
         }
         if (ending instanceof CallEnding.RemoteHangUp) {

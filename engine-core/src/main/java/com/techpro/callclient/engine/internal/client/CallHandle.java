@@ -12,13 +12,17 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.DialTarget;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A call as the host holds it. From any thread, except where said. */
@@ -171,6 +175,46 @@ final class CallHandle implements Call {
             throw new IllegalArgumentException("calls of one client are merged");
         }
         ask(CallCommand.MERGE, () -> session.commands().merge(call.session));
+    }
+
+    @Override
+    public CompletionStage<TransferOutcome> transfer(String target) {
+        gate.requireUsable();
+        SipUri uri = DialTarget.parse(target, accountSession.account().domain());
+        return askForTransfer(answer -> session.commands().transfer(uri, answer));
+    }
+
+    @Override
+    public CompletionStage<TransferOutcome> transferTo(Call other) {
+        gate.requireUsable();
+        if (equals(other)) {
+            throw new IllegalArgumentException("a call is connected with another");
+        }
+        if (!(other instanceof CallHandle call) || call.gate != gate) {
+            throw new IllegalArgumentException("calls of one client are connected");
+        }
+        return askForTransfer(answer -> session.commands().transferTo(call.session, answer));
+    }
+
+    @Override
+    public void acceptTransfer() {
+        gate.requireUsable();
+        ask(CallCommand.ACCEPT_TRANSFER, () -> session.commands().decideTransfer(CallCommand.ACCEPT_TRANSFER));
+    }
+
+    @Override
+    public void refuseTransfer() {
+        ask(CallCommand.REFUSE_TRANSFER, () -> session.commands().decideTransfer(CallCommand.REFUSE_TRANSFER));
+    }
+
+    private CompletionStage<TransferOutcome> askForTransfer(Consumer<Consumer<TransferOutcome>> question) {
+        TransferOutcome ended = new TransferOutcome.Refused(CommandRefusal.ENDED);
+        Answer<TransferOutcome> answer = client.answers().open(ended);
+        ask(CallCommand.TRANSFER, () -> question.accept(answer::tell));
+        if (snapshot().ending() != null) {
+            answer.tell(ended);
+        }
+        return answer.stage();
     }
 
     @Override

@@ -142,7 +142,11 @@ final class Engine {
                 config.audio(),
                 audioWorker,
                 new CallContext.Limits(
-                        config.ringTimeout(), config.mediaTimeout(), config.qualityInterval(), config.maxCalls()),
+                        config.ringTimeout(),
+                        config.mediaTimeout(),
+                        config.qualityInterval(),
+                        config.maxCalls(),
+                        config.incomingTransfers()),
                 egress,
                 new CallWaiting(),
                 audioStreams,

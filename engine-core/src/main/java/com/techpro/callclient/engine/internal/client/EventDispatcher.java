@@ -63,6 +63,13 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
+    public void followed(AccountSession accountSession, CallSession session, CallSession next) {
+        CallHandle call = registry.add(accountSession, next);
+        dialled(accountSession, next);
+        changed(session, new CallEvent.TransferFollowed(session.snapshot(), call));
+    }
+
+    @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         tell(observer -> observer.registrationChanged(accountSession, after));
         AccountHandle account = registry.account(accountSession);

@@ -91,7 +91,7 @@ final class Relay {
             return null;
         }
         offered = true;
-        return IceCandidate.relayed(component, address, server, preference);
+        return IceCandidate.relayed(component, address, server, isStream(), preference);
     }
 
     /** How the server sees the socket (RFC 8445 §5.1.1.2); null where it sees a stream, or what the socket is bound to. */

@@ -119,8 +119,7 @@ public record MediaParameters(
 
     /** The same in packets of another length, which is brought within what one packet may hold. */
     public MediaParameters withPacketMillis(int millis) {
-        return new MediaParameters(
-                remoteRtp, remoteRtcp, codec, telephoneEvents, received, millis, direction, keying);
+        return new MediaParameters(remoteRtp, remoteRtcp, codec, telephoneEvents, received, millis, direction, keying);
     }
 
     @Override

@@ -19,6 +19,12 @@ public final class OutgoingPlainRequest extends OutgoingRequest {
         this.listener = listener;
     }
 
+    /** As last sent, with its final CSeq and credentials; null until it was sent. */
+    public @Nullable SipRequest request() {
+        ClientTransactionHandle sent = transaction();
+        return sent == null ? null : sent.request();
+    }
+
     /** What it was sent on last, and its responses come by; null until then. */
     public @Nullable Flow flow() {
         ClientTransactionHandle sent = transaction();

@@ -12,8 +12,8 @@ import java.util.List;
  */
 public record SipCapabilities(List<String> methods, List<String> extensions, List<String> bodies) {
     public static final SipCapabilities DEFAULT = new SipCapabilities(
-            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY"),
-            List.of("path", "outbound", "timer", ReliableProvisional.OPTION),
+            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY", "REFER"),
+            List.of("path", "outbound", "timer", "replaces", "norefersub", ReliableProvisional.OPTION),
             List.of("application/sdp"));
 
     public SipCapabilities {

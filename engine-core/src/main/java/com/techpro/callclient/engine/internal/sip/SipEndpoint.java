@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -16,6 +17,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +146,20 @@ public final class SipEndpoint {
     public void send(SipRequest.Builder request, RequestListener listener) {
         stack.loop().assertOnLoop();
         new OutgoingPlainRequest(this, null, request, listener).start();
+    }
+
+    /**
+     * Sends a REGISTER as {@link #send} does; where the account is at a server that only stands in for a better one (RFC 3263 §4.3) it goes to that
+     * one if it can be reached again, and the account with it if it accepts.
+     */
+    public void register(SipRequest.Builder request, RequestListener listener) {
+        stack.loop().assertOnLoop();
+        OutgoingPlainRequest register = new OutgoingPlainRequest(this, null, request, listener);
+        if (home.mayReturn()) {
+            register.startAtPreferred();
+        } else {
+            register.start();
+        }
     }
 
     /** Sends a request made with {@link Dialog#request}, along the dialog's route. */
@@ -340,6 +356,17 @@ public final class SipEndpoint {
 
     long nextRegisterCseq() {
         return ++registerCseq;
+    }
+
+    /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
+    public boolean isOfPhoneSystem(SipUri uri) {
+        HostPort proxy = account.outboundProxy();
+        Flow flow = home.current();
+        InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
+        return uri.isSip()
+                && (uri.host().equalsIgnoreCase(account.domain())
+                        || (proxy != null && uri.host().equalsIgnoreCase(proxy.host()))
+                        || (flow != null && flow.remote().getAddress().equals(named)));
     }
 
     /** Whether what comes this way comes from the account's own phone system. */

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
@@ -11,6 +12,7 @@ import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
@@ -54,7 +56,7 @@ class CallSignallingTest {
             SipEndpoint endpoint = stack.newEndpoint(
                     SipAccount.builder("alice", "pbx.example", Secret.of("x")).build(), new Nobody());
             CallSignalling signalling = CallSignalling.outgoing(
-                    context(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
+                    context(loop, stack, time.workers()), endpoint, null, CallOptions.DEFAULT, new Deaf());
             try {
                 signalling.perform(effect);
             } catch (IllegalStateException e) {
@@ -99,6 +101,9 @@ class CallSignallingTest {
 
         @Override
         public void keysRefused(CommandRefusal why) {}
+
+        @Override
+        public void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {}
 
         @Override
         public void identified(PartyIdentity party) {}

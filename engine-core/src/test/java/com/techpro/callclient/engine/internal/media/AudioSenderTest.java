@@ -157,7 +157,8 @@ class AudioSenderTest {
             serve(wide);
         }
 
-        assertThat(sent).filteredOn(packet -> packet.payloadType() == 101)
+        assertThat(sent)
+                .filteredOn(packet -> packet.payloadType() == 101)
                 .extracting(packet -> payloads.get(packet)[0], packet -> payloads.get(packet)[1], this::duration)
                 .containsExactly(
                         tuple((byte) 5, (byte) 10, FRAME),
@@ -165,7 +166,8 @@ class AudioSenderTest {
                         tuple((byte) 5, (byte) -118, 2 * FRAME),
                         tuple((byte) 5, (byte) -118, 2 * FRAME),
                         tuple((byte) 5, (byte) -118, 2 * FRAME));
-        assertThat(sent).filteredOn(packet -> packet.payloadType() == 97)
+        assertThat(sent)
+                .filteredOn(packet -> packet.payloadType() == 97)
                 .extracting(packet -> payloads.get(packet)[0], this::duration)
                 .startsWith(tuple((byte) 6, 960), tuple((byte) 6, 1_920));
     }

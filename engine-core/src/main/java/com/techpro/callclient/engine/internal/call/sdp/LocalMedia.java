@@ -74,6 +74,11 @@ public record LocalMedia(
         return codec.encodingName().toLowerCase(Locale.ROOT);
     }
 
+    /** The same for a session with somebody else: with a name and keys that are not known from the last. */
+    public LocalMedia renewed(Random random) {
+        return create(rtp, floor, codecs, keying, identity, random).withIce(ice, relatedWithheld);
+    }
+
     /** The same, received elsewhere. */
     public LocalMedia at(InetSocketAddress other) {
         return new LocalMedia(sessionId, other, floor, keys, codecs, keying, identity, ice, relatedWithheld);

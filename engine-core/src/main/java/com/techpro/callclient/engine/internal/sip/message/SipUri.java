@@ -140,6 +140,13 @@ public final class SipUri {
         return headers.isEmpty() ? this : with(params, Map.of());
     }
 
+    /** With a header of the request that the URI is to be made into (RFC 3261 §19.1.1). */
+    public SipUri withHeader(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.put(name, value);
+        return with(params, changed);
+    }
+
     public SipUri withPort(int newPort) {
         return with(newPort, params, headers);
     }
@@ -173,8 +180,8 @@ public final class SipUri {
         });
         char separator = '?';
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            out.append(separator).append(UriEscape.escape(header.getKey(), UriEscape.PARAMETER));
-            out.append('=').append(UriEscape.escape(header.getValue(), UriEscape.PARAMETER));
+            out.append(separator).append(UriEscape.escape(header.getKey(), UriEscape.HEADER));
+            out.append('=').append(UriEscape.escape(header.getValue(), UriEscape.HEADER));
             separator = '&';
         }
         return out.toString();

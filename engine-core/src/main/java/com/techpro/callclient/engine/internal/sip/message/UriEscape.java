@@ -11,6 +11,8 @@ final class UriEscape {
     static final String USER = MARK + "&=+$,;?/";
     static final String PARAMETER = MARK + "[]/:&+$";
 
+    static final String HEADER = MARK + "[]/?:+$";
+
     private UriEscape() {}
 
     static String escape(String plain, String alsoAllowed) {

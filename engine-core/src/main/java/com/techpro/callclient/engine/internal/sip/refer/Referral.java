@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.sip.refer;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
+import com.techpro.callclient.engine.internal.sip.OutgoingPlainRequest;
 import com.techpro.callclient.engine.internal.sip.PendingSubscription;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -18,15 +19,25 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the {@link ReferralMachine} of one REFER outside dialogs. Belongs to the loop.
+ * Runs the {@link ReferralMachine} of one REFER: outside dialogs, where the first NOTIFY makes one, or within that of a call, which is
+ * shared (RFC 3515 §2.4.4, RFC 6665 §4.5.2). Belongs to the loop.
  */
 public final class Referral {
+    /** Told on the loop, never inside {@link #send} or {@link #sendWithin}. */
+    @FunctionalInterface
+    public interface Listener {
+        /** What the request came to so far that the referee sent, from 100 to 199. */
+        default void progress(int status) {}
+
+        /** The last that is heard. */
+        void over(ReferralOutcome outcome);
+    }
+
     private static final String FRAGMENT = "message/sipfrag";
     private static final Pattern STATUS_LINE =
             Pattern.compile("SIP/2\\.0 ([1-6]\\d\\d) [^\r\n]*(?:\r?\n.*)?", Pattern.DOTALL);
@@ -34,47 +45,96 @@ public final class Referral {
     private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
-    private final Consumer<ReferralOutcome> listener;
-    private final PendingSubscription awaited;
+    private final Listener listener;
+    /** Null within the dialog of a call. */
+    private final @Nullable PendingSubscription awaited;
+
     private ReferralMachine.ReferralPhase phase = ReferralMachine.ReferralPhase.SENT;
     private @Nullable Timer timer;
+    /** What the first NOTIFY made; null until then, and within the dialog of a call. */
     private @Nullable Dialog dialog;
+    /** Within the dialog of a call: other referrals may have been there before. */
+    private @Nullable OutgoingPlainRequest sent;
 
+    /** @param outside a REFER outside dialogs, or null */
     private Referral(
             EngineLoop loop,
             SipStack stack,
             SipEndpoint endpoint,
-            SipRequest.Builder request,
-            Consumer<ReferralOutcome> listener) {
+            SipRequest.@Nullable Builder outside,
+            Listener listener) {
         this.loop = loop;
         this.stack = stack;
         this.endpoint = endpoint;
         this.listener = listener;
-        SipRequest draft = request.build();
+        this.awaited = outside == null ? null : awaited(outside.build());
+    }
+
+    private PendingSubscription awaited(SipRequest draft) {
         String tag = draft.from().tag();
-        this.awaited = new PendingSubscription(draft.callId(), tag == null ? "" : tag, this::firstNotify);
+        return new PendingSubscription(draft.callId(), tag == null ? "" : tag, this::firstNotify);
     }
 
     /**
      * Asks the referee to send a request.
      *
      * @param target to whom; a {@code method} parameter says which request, else it is an INVITE (RFC 3515 §2.1)
-     * @param listener told once, on the loop, never inside this call
      */
     public static Referral send(
-            EngineLoop loop,
-            SipStack stack,
-            SipEndpoint endpoint,
-            SipUri referee,
-            SipUri target,
-            Consumer<ReferralOutcome> listener) {
+            EngineLoop loop, SipStack stack, SipEndpoint endpoint, SipUri referee, SipUri target, Listener listener) {
         loop.assertOnLoop();
         SipRequest.Builder request = endpoint.newRequest("REFER", referee)
                 .set("Refer-To", NameAddr.of(target).encode());
         Referral referral = new Referral(loop, stack, endpoint, request, listener);
-        stack.await(referral.awaited);
+        if (referral.awaited != null) {
+            stack.await(referral.awaited);
+        }
         endpoint.send(request, referral.new Answer());
         return referral;
+    }
+
+    /**
+     * Asks the other side of a call to call somebody: a transfer (RFC 5589). Whoever takes the dialog's requests hands on its NOTIFY to
+     * {@link #takes}.
+     *
+     * @param target whom to call; its header {@code Replaces} names a call to take over (RFC 3891)
+     */
+    public static Referral sendWithin(
+            EngineLoop loop, SipStack stack, SipEndpoint endpoint, Dialog call, SipUri target, Listener listener) {
+        loop.assertOnLoop();
+        Referral referral = new Referral(loop, stack, endpoint, null, listener);
+        SipRequest.Builder request = call.request("REFER")
+                .set("Refer-To", NameAddr.of(target).encode())
+                .set(
+                        "Referred-By",
+                        NameAddr.of(endpoint.addressOfRecord().uri()).encode());
+        referral.sent = endpoint.send(call, request, referral.new Answer());
+        return referral;
+    }
+
+    /**
+     * Takes a NOTIFY of the call's dialog, and answers it.
+     *
+     * @return false if it is about something else, or nothing is to be told any more: there is no such subscription
+     */
+    public boolean takes(ServerTransactionHandle notify) {
+        ParameterizedToken event = ParameterizedToken.parse(notify.request().header("Event"));
+        String id = event == null ? null : event.parameters().get("id");
+        SipRequest refer = sent == null ? null : sent.request();
+        // RFC 3515 §2.4.6: of several in one dialog, the number of the REFER tells which.
+        boolean another = id != null
+                && refer != null
+                && !id.equals(Long.toString(refer.cseq().number()));
+        if (phase == ReferralMachine.ReferralPhase.OVER || another) {
+            return false;
+        }
+        notified(notify);
+        return true;
+    }
+
+    /** Whether the referee has said that it will do what it was asked to. */
+    public boolean isAccepted() {
+        return phase == ReferralMachine.ReferralPhase.ACCEPTED || phase == ReferralMachine.ReferralPhase.PROGRESSING;
     }
 
     /** Stops to listen, without a word. */
@@ -92,7 +152,7 @@ public final class Referral {
         }
         if (step.outcome() != null) {
             forget();
-            listener.accept(step.outcome());
+            listener.over(step.outcome());
         }
     }
 
@@ -113,7 +173,9 @@ public final class Referral {
 
     private void forget() {
         stopTimer();
-        stack.awaitNoMore(awaited);
+        if (awaited != null) {
+            stack.awaitNoMore(awaited);
+        }
         if (dialog != null) {
             stack.unregister(dialog);
             dialog = null;
@@ -148,6 +210,9 @@ public final class Referral {
                     status,
                     status >= 300 ? StatusMeaning.failure(status) : null,
                     state.token().equals("terminated")));
+            if (status < 200 && status > 0 && phase != ReferralMachine.ReferralPhase.OVER) {
+                listener.progress(status);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ final class ReferralMachine {
     /** Timer N: the first NOTIFY comes at once (RFC 3515 §2.4.4, RFC 6665 §4.1.2.4). */
     static final Duration FIRST_NOTIFY = Duration.ofSeconds(32);
 
-    /** As long as a call may ring (RFC 3261 §13.3.1.1, Timer C). */
+    /** As long as a call may ring (RFC 3261 §13.3.1.1, Timer C); a referee that says "trying" for ever is not waited for. */
     static final Duration RINGING = Duration.ofMinutes(3).plusSeconds(10);
 
     private ReferralMachine() {}
@@ -78,7 +78,7 @@ final class ReferralMachine {
             return Step.stay(phase);
         }
         if (input instanceof ReferralInput.Notified notified) {
-            return notified(notified);
+            return notified(phase, notified);
         }
         if (input instanceof ReferralInput.TimerFired) {
             return Step.over(
@@ -97,15 +97,18 @@ final class ReferralMachine {
         return Step.over(new ReferralOutcome.Failed(((ReferralInput.Refused) input).why()));
     }
 
-    private static Step notified(ReferralInput.Notified notified) {
+    private static Step notified(ReferralPhase phase, ReferralInput.Notified notified) {
         if (notified.failure() != null) {
             return Step.over(new ReferralOutcome.Failed(notified.failure()));
         }
         if (notified.status() >= 200) {
             return Step.over(new ReferralOutcome.Done());
         }
-        return notified.last()
-                ? Step.over(new ReferralOutcome.Accepted())
+        if (notified.last()) {
+            return Step.over(new ReferralOutcome.Accepted());
+        }
+        return phase == ReferralPhase.PROGRESSING
+                ? Step.stay(phase)
                 : new Step(ReferralPhase.PROGRESSING, RINGING, null);
     }
 }

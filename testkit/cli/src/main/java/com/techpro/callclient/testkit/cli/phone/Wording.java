@@ -91,6 +91,8 @@ final class Wording {
             return "you hung up";
         } else if (ending instanceof CallEnding.RemoteHangUp) {
             return "the other side hung up";
+        } else if (ending instanceof CallEnding.Transferred) {
+            return "the other side was connected with somebody else";
         } else if (ending instanceof CallEnding.Cancelled) {
             return "you gave up before it was answered";
         } else if (ending instanceof CallEnding.CancelledByCaller) {

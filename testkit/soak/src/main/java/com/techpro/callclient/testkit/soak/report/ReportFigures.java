@@ -86,13 +86,16 @@ final class ReportFigures {
         if (all.isEmpty()) {
             return;
         }
-        html.append("<h3>By what the ends of calls spoke</h3>\n<div class=\"wide\"><table>\n<tr><th></th><th>Ends verified</th>"
-                + "<th>Gaps</th><th>Guessed, worst</th><th>Distance</th><th>Worst MOS</th><th>One way</th><th>Set-up</th></tr>\n");
+        html.append(
+                "<h3>By what the ends of calls spoke</h3>\n<div class=\"wide\"><table>\n<tr><th></th><th>Ends verified</th>"
+                        + "<th>Gaps</th><th>Guessed, worst</th><th>Distance</th><th>Worst MOS</th><th>One way</th><th>Set-up</th></tr>\n");
         String before = "";
         for (SoakReport.MediaFigures figures : all) {
             if (!figures.by().equals(before)) {
                 before = figures.by();
-                html.append("<tr><th colspan=\"8\">").append(ReportPage.escape(before)).append("</th></tr>\n");
+                html.append("<tr><th colspan=\"8\">")
+                        .append(ReportPage.escape(before))
+                        .append("</th></tr>\n");
             }
             html.append(format(
                     "<tr><td>%s</td><td class=\"short\">%d of %d</td><td class=\"short\">%.2f %%</td>"

@@ -55,7 +55,9 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
         return new MediaMix(
                 codecs,
                 keyings,
-                paths.stream().map(path -> path == Path.ICE ? Path.RELAYED : path).toList());
+                paths.stream()
+                        .map(path -> path == Path.ICE ? Path.RELAYED : path)
+                        .toList());
     }
 
     /** Whether anybody's sound goes by way of a TURN server. */

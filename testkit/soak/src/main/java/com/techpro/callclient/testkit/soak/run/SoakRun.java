@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * A whole soak: logs everybody in, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
@@ -136,8 +136,7 @@ public final class SoakRun {
         private final Random random = Seeds.random(settings.seed(), "calls");
         private final ThreadCpu threadCpu = new ThreadCpu();
         private final AppUsers appUsers;
-        private BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold =
-                (from, to) -> PhoneSystem.OnHold.SILENCE;
+        private BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold = (from, to) -> PhoneSystem.OnHold.SILENCE;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
@@ -181,8 +180,8 @@ public final class SoakRun {
                 board.waiting()
                         .ask(() -> free.removeIf(
                                 extension -> !board.registrations().isRegistered(extension.account())));
-                onHold = (from, to) -> phones.onHold(
-                        from.index(), !from.media().prefersAs(to.media()) || prefersTelephone(from));
+                onHold = (from, to) ->
+                        phones.onHold(from.index(), !from.media().prefersAs(to.media()) || prefersTelephone(from));
                 Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls(board, phones);

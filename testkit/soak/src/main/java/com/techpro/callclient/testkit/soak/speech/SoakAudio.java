@@ -59,9 +59,8 @@ public final class SoakAudio implements AudioPort {
 
     /** Hands out what the speaker played, on the clock's loop, once every frame due before has been played. */
     public void recording(Consumer<Recording> receiver) {
-        clock.execute(() ->
-                receiver.accept(new Recording(
-                Arrays.copyOf(heard, heardLength), heardRate, heardAt, clock.stallsSince(since))));
+        clock.execute(() -> receiver.accept(
+                new Recording(Arrays.copyOf(heard, heardLength), heardRate, heardAt, clock.stallsSince(since))));
     }
 
     /** Records anew from now on: once every frame due before has been played. */
@@ -136,8 +135,7 @@ public final class SoakAudio implements AudioPort {
         heardLength = end;
     }
 
-    private Rate rate(@Nullable String deviceId, String device, AudioFormat format)
-            throws AudioUnavailableException {
+    private Rate rate(@Nullable String deviceId, String device, AudioFormat format) throws AudioUnavailableException {
         if (deviceId != null && !deviceId.equals(device)) {
             throw new AudioUnavailableException(
                     AudioUnavailableException.Reason.NO_SUCH_DEVICE, "only " + device + " is there");
@@ -146,8 +144,7 @@ public final class SoakAudio implements AudioPort {
         if (rate == null
                 || !format.frame().equals(AudioFormat.NARROWBAND.frame())
                 || (rate != Rate.NARROWBAND && !wideband)) {
-            throw new AudioUnavailableException(
-                    AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "not " + format);
+            throw new AudioUnavailableException(AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "not " + format);
         }
         return rate;
     }

@@ -52,8 +52,7 @@ public final class CallCheck {
                 ear.heard.stalls().stream().map(stall -> excuse(stall, origin)).toList();
         return ear.fidelity.equals(Fidelity.TELEPHONE)
                 ? speech.judge(ear.far, since(origin, ear.heard.at(Rate.NARROWBAND)), origin, due, excuses)
-                : speech.judge(
-                        ear.far, since(origin, ear.heard.at(Rate.WIDEBAND)), origin, due, excuses, ear.fidelity);
+                : speech.judge(ear.far, since(origin, ear.heard.at(Rate.WIDEBAND)), origin, due, excuses, ear.fidelity);
     }
 
     /** Whether it was left in peace on hold. */

@@ -74,12 +74,7 @@ public final class SpeechCheck {
      * @param heard 16 kHz; all that counts samples counts those of 8 kHz nevertheless
      */
     public SpeechVerdict judge(
-            SpeechSource said,
-            short[] heard,
-            long heardAt,
-            List<Span> due,
-            List<Excuse> excuses,
-            Fidelity fidelity) {
+            SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Excuse> excuses, Fidelity fidelity) {
         int length = Math.max(Rate.WIDEBAND.factor() * end(due), heard.length);
         return judge(
                 WidebandAlignment.of(said, Arrays.copyOf(heard, length), heardAt, fidelity),

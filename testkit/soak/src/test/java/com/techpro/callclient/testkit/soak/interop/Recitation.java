@@ -47,11 +47,13 @@ public final class Recitation {
     private final Path file;
     private final SpeechSource speech;
     private final short[] once;
+    private final SpeechLimits limits;
     private final RecordingCheck judge;
     private final int attempts;
 
     private Recitation(Path file, SpeechSource speech, SpeechLimits limits, int attempts) {
         this.attempts = attempts;
+        this.limits = limits;
         this.judge = new RecordingCheck(limits);
         this.file = file;
         this.speech = speech;
@@ -94,6 +96,19 @@ public final class Recitation {
         return speech;
     }
 
+    /** The same, of which a peer makes another level by 6 dB. */
+    Recitation atAnotherLevel() {
+        SpeechLimits wider = new SpeechLimits(
+                limits.gapPercent(),
+                limits.beginningLost(),
+                limits.guessedPercent(),
+                limits.noisyPausePercent(),
+                limits.spectralDistance() + 3,
+                limits.excusedPercent(),
+                limits.leastCompared());
+        return new Recitation(file, speech, wider, attempts);
+    }
+
     public Path file() {
         return file;
     }
@@ -131,8 +146,8 @@ public final class Recitation {
     /** Since the call began; what is listened to again is what came meanwhile. */
     void assertHeard(Softphone peer) {
         int[] from = {-1};
-        assertHeard("the peer", () -> from[0] = from[0] < 0 ? 0 : Tone.read(peer.heard()).length, () -> {
-            short[] heard = Tone.read(peer.heard());
+        assertHeard("the peer", () -> from[0] = from[0] < 0 ? 0 : Tone.read(peer.heard(), peer.recordedRate()).length, () -> {
+            short[] heard = Tone.read(peer.heard(), peer.recordedRate());
             return Arrays.copyOfRange(heard, Math.min(from[0], heard.length), heard.length);
         });
     }

@@ -83,8 +83,9 @@ class RtpEngineInteropTest {
             throws IOException {
         HeadlessAudio ear = speech.phone();
         try (Baresip peer = baresip(theirs, encryption, theirCodec);
-                EnginePhone phone =
-                        new EnginePhone(account(ours, keying, codec), ear).answering().awaitRegistered()) {
+                EnginePhone phone = new EnginePhone(account(ours, keying, codec), ear)
+                        .answering()
+                        .awaitRegistered()) {
             peer.call(ours);
             Call call = phone.awaitIncoming();
             talk(call, ear, peer, keying, codec);
@@ -114,8 +115,6 @@ class RtpEngineInteropTest {
         SipAccount.Builder account = kamailio.account(extension, SipTransport.TLS)
                 .codecs(Set.of(codec.toLowerCase(java.util.Locale.ROOT)))
                 .keyingPolicy(keying == MediaKeying.DTLS ? KeyingPolicy.DTLS_ONLY : KeyingPolicy.SDES_ONLY);
-        return extension.startsWith("6")
-                ? account.ice(IceSettings.DEFAULT.withUse(IceSettings.Use.OFFERED))
-                : account;
+        return extension.startsWith("6") ? account.ice(IceSettings.DEFAULT.withUse(IceSettings.Use.OFFERED)) : account;
     }
 }

@@ -74,12 +74,11 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
                 .failures(CallsInVirtualTime::defect)
                 .build());
         for (int i = 0; i < choices.size(); i++) {
-            Account account = client.addAccount(choices.get(i)
-                    .applyTo(pbx.account(NUMBERS.get(i)).build(), List.of()));
+            Account account = client.addAccount(
+                    choices.get(i).applyTo(pbx.account(NUMBERS.get(i)).build(), List.of()));
             users.add(new Extension(i, NUMBERS.get(i), choices.get(i), account));
         }
-        time.runUntil(
-                () -> users.stream().allMatch(CallsInVirtualTime::isRegistered), Duration.ofSeconds(10));
+        time.runUntil(() -> users.stream().allMatch(CallsInVirtualTime::isRegistered), Duration.ofSeconds(10));
     }
 
     private static boolean isRegistered(Extension user) {

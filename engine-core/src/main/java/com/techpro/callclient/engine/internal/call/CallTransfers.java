@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.IncomingTransfers;
+import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What leads one call's far end to somebody else, and this side: one transfer each way at a time. Belongs to the loop. */
+final class CallTransfers {
+    private final CallContext context;
+    private final CallSession call;
+    private final SnapshotPublisher view;
+    private @Nullable OutgoingTransfer outgoing;
+    private @Nullable IncomingTransfer incoming;
+    /** Somebody who takes the far end's place, once what is open is settled. */
+    private @Nullable CallInput replacing;
+
+    CallTransfers(CallContext context, CallSession call, SnapshotPublisher view) {
+        this.context = context;
+        this.call = call;
+        this.view = view;
+    }
+
+    /**
+     * Has the far end call somebody; the call is established.
+     *
+     * @param consulted the call whose far end that is, or null
+     */
+    void transferTo(
+            SipUri somebody,
+            @Nullable CallSession consulted,
+            CallSignalling signalling,
+            Consumer<TransferOutcome> answer) {
+        outgoing = new OutgoingTransfer(call, consulted, answer);
+        if (consulted != null) {
+            consulted.consulting(true);
+        }
+        changed(true, 0);
+        signalling.refer(somebody, outgoing);
+    }
+
+    boolean isTransferring() {
+        return outgoing != null && !outgoing.isOver();
+    }
+
+    void changed(boolean now, int status) {
+        CallEvent event = view.transferring(now, status);
+        if (event != null) {
+            call.tell(event);
+        }
+    }
+
+    /** The far end asks for one. */
+    void requested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {
+        ReferredTo wanted = ReferredTo.parse(refer.request());
+        IncomingTransfers policy = context.limits().transfers();
+        if (wanted == null) {
+            refuse(refer, endpoint, RefusalReason.MALFORMED, 400);
+        } else if (incoming != null && !incoming.isOver()) {
+            refuse(refer, endpoint, RefusalReason.REQUEST_PENDING, 491);
+        } else if (policy == IncomingTransfers.REFUSE
+                || !wanted.isCall()
+                || !endpoint.isOfPhoneSystem(wanted.target().uri())) {
+            refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
+        } else {
+            incoming = new IncomingTransfer(context.loop(), endpoint, call, within, wanted, refer);
+            if (policy == IncomingTransfers.FOLLOW) {
+                incoming.follow();
+            } else {
+                call.tell(new CallEvent.TransferRequested(
+                        call.snapshot(),
+                        RemoteParty.of(wanted.target()),
+                        wanted.by() == null ? null : RemoteParty.of(wanted.by())));
+            }
+        }
+    }
+
+    private void refuse(ServerTransactionHandle refer, SipEndpoint endpoint, RefusalReason reason, int status) {
+        context.sip().refused(endpoint.account(), reason, refer, status);
+        refer.respond(status);
+    }
+
+    /** What the user says to it. */
+    void decide(CallCommand command) {
+        if (incoming == null || !incoming.isAsked()) {
+            call.commands().refuse(command, CommandRefusal.NO_TRANSFER_REQUESTED);
+        } else if (command == CallCommand.ACCEPT_TRANSFER) {
+            incoming.follow();
+        } else {
+            incoming.refuse();
+        }
+    }
+
+    /**
+     * Somebody takes the far end's place (RFC 3891 §3).
+     *
+     * @param offer null leaves it to us
+     * @return the status to refuse it with, or 0 if it is dealt with
+     */
+    int replace(
+            Replaces named,
+            CallSignalling signalling,
+            ServerTransactionHandle invite,
+            @Nullable SessionDescription offer) {
+        int refusal = CommandRules.replacementRefusal(named, call.phase());
+        LocalMedia local = call.phase().local();
+        if (refusal == 0 && local != null) {
+            RequestId id = signalling.oweReplacement(invite);
+            call.feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), null));
+        }
+        return refusal;
+    }
+
+    /** @return whether a replacement waits until what is open with the far end is settled, or was given up */
+    boolean putsOff(CallInput input, @Nullable CallSignalling signalling) {
+        if (!(input instanceof CallInput.Replaced)) {
+            return false;
+        }
+        if (signalling == null || !signalling.isReplacementWaiting()) {
+            return true;
+        }
+        if (CommandRules.isReplaceable(call.phase())) {
+            return false;
+        }
+        replacing = input;
+        return true;
+    }
+
+    /** The call is in another phase. */
+    void settled() {
+        CallInput next = replacing;
+        if (next != null && CommandRules.isReplaceable(call.phase())) {
+            replacing = null;
+            context.loop().execute(() -> call.feed(next));
+        }
+    }
+
+    void callOver(CallEnding ending) {
+        if (outgoing != null) {
+            outgoing.callOver(ending);
+        }
+        if (incoming != null) {
+            incoming.callOver();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.RequestListener;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The far end of a call asks to be left for somebody else: from its REFER to the last NOTIFY of what came of it (RFC 3515 §2.4.4, RFC 5589
+ * §6). Belongs to the loop.
+ *
+ * <pre>
+ *   Asked ──accepted──► Following ──answered / NOTIFY 200──► Leaving ──BYE, or 5 s──► over
+ *     │                    └──ended / NOTIFY with its status──► over, and the call is taken back from hold
+ *     └──refused, a minute, the call ends / NOTIFY 603──► over
+ * </pre>
+ */
+final class IncomingTransfer {
+    private static final Duration DECISION = Duration.ofSeconds(60);
+    /** Longer than a phone rings. */
+    private static final int SUBSCRIBED_SECONDS = 190;
+    /** Whoever asked for it says goodbye when it hears that it was done (RFC 5589 §6.1). */
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private enum Phase {
+        ASKED,
+        FOLLOWING,
+        LEAVING,
+        OVER
+    }
+
+    private final EngineLoop loop;
+    private final SipEndpoint endpoint;
+    private final CallSession call;
+    private final Dialog within;
+    private final ReferredTo wanted;
+    private final long id;
+    private final boolean silent;
+    private final boolean heldBefore;
+    private Phase phase = Phase.ASKED;
+    private int told;
+    private @Nullable Timer timer;
+
+    /** Answers the REFER; {@link #follow} or {@link #refuse} comes next. */
+    IncomingTransfer(
+            EngineLoop loop,
+            SipEndpoint endpoint,
+            CallSession call,
+            Dialog within,
+            ReferredTo wanted,
+            ServerTransactionHandle refer) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.call = call;
+        this.within = within;
+        this.wanted = wanted;
+        this.id = refer.request().cseq().number();
+        this.silent = "false".equalsIgnoreCase(refer.request().header("Refer-Sub"));
+        this.heldBefore = call.snapshot().hold().isLocal();
+        SipResponse.Builder accepted = endpoint.response(refer, 202);
+        refer.respond((silent ? accepted.set("Refer-Sub", "false") : accepted).build());
+        tell(100, "Trying");
+        start(DECISION, this::refuse);
+    }
+
+    ReferredTo wanted() {
+        return wanted;
+    }
+
+    boolean isAsked() {
+        return phase == Phase.ASKED;
+    }
+
+    boolean isOver() {
+        return phase == Phase.OVER;
+    }
+
+    /** Calls whom it asks for. */
+    void follow() {
+        stop();
+        phase = Phase.FOLLOWING;
+        call.follow(wanted).reportTo(this::changed);
+    }
+
+    void refuse() {
+        over(603, "Decline");
+    }
+
+    /** The new call is in another state. */
+    private void changed(CallEvent event) {
+        CallSnapshot now = event.after();
+        if (phase != Phase.FOLLOWING) {
+            return;
+        }
+        CallEnding ending = now.ending();
+        if (ending != null) {
+            SipStatus status = now.status();
+            over(status == null ? status(ending) : status.code(), status == null ? "" : status.phrase());
+            if (!heldBefore) {
+                call.resumeAfterTransfer();
+            }
+        } else if (now.state() == CallState.ESTABLISHED) {
+            phase = Phase.LEAVING;
+            tell(200, "OK");
+            call.consulting(true);
+            start(GOODBYE, () -> call.feed(new CallInput.Transferred(false)));
+        } else if (now.state() == CallState.RINGING_OUT) {
+            tell(180, "Ringing");
+        }
+    }
+
+    /** What the other side would have said. */
+    private static int status(CallEnding ending) {
+        if (ending instanceof CallEnding.Cancelled || ending instanceof CallEnding.LocalHangUp) {
+            return 487;
+        }
+        return ending instanceof CallEnding.NoAnswer ? 408 : 503;
+    }
+
+    private void over(int status, String phrase) {
+        stop();
+        if (phase != Phase.OVER) {
+            phase = Phase.OVER;
+            tell(status, phrase);
+        }
+    }
+
+    /** The call is over: nobody is to be told of anything any more. What was begun goes on. */
+    void callOver() {
+        stop();
+        phase = Phase.OVER;
+    }
+
+    private void start(Duration length, Runnable task) {
+        timer = loop.schedule(length, task);
+    }
+
+    private void stop() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    /** A NOTIFY with the first line of the response that we got (RFC 3515 §2.4.5); each status once. */
+    private void tell(int status, String phrase) {
+        if (silent || status <= told) {
+            return;
+        }
+        told = status;
+        SipRequest.Builder notify = within.request("NOTIFY")
+                .set("Event", "refer;id=" + id)
+                .set(
+                        "Subscription-State",
+                        status < 200 ? "active;expires=" + SUBSCRIBED_SECONDS : "terminated;reason=noresource")
+                .body("message/sipfrag;version=2.0", "SIP/2.0 " + status + " " + phrase + "\r\n");
+        endpoint.send(within, notify, IGNORING);
+    }
+
+    private static final RequestListener IGNORING = new RequestListener() {
+        @Override
+        public void success(SipResponse response) {}
+
+        @Override
+        public void rejected(SipResponse response, Failure why) {
+            // Whoever does not want to hear of it any more is not asked for anything.
+        }
+
+        @Override
+        public void failed(Failure why) {}
+    };
+}
