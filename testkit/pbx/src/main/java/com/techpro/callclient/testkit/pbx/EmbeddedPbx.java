@@ -281,6 +281,15 @@ public final class EmbeddedPbx implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * The call that an extension's phone talks in, to let the phone be transferred.
+     *
+     * @throws IllegalStateException if it talks to nobody
+     */
+    public PbxCall call(String extension) {
+        return new PbxCall(onLoop.call(() -> exchange.talking(extension)), exchange, settings.domain(), onLoop);
+    }
+
     /** Ends every call, saying goodbye. */
     public void hangUpAll() {
         onLoop.run(exchange.calls()::hangUpAll);

@@ -48,6 +48,9 @@ public final class RingingCall implements Call {
     }
 
     @Override
+    public void release(Leg leg) {}
+
+    @Override
     public void hangUp() {
         end(480);
     }

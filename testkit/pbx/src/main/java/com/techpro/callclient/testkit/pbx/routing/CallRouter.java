@@ -43,6 +43,7 @@ import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -70,6 +71,7 @@ public final class CallRouter implements TransactionUser {
     private final LegFactory lines;
     private final MwiNotifier lamp;
     private final Rooms rooms;
+    private final Transfers transfers;
     private final @Nullable Voicemail voicemail;
 
     public CallRouter(
@@ -101,6 +103,13 @@ public final class CallRouter implements TransactionUser {
                 loop, settings.domain(), registrar, calls::transactions, lines::contactOn, lines::newTag);
         calls.playing(() -> new ToneSource(plane, random, HOLD_MUSIC_HERTZ, false));
         this.rooms = new Rooms(calls, settings, lines, plane, faults);
+        this.transfers = new Transfers(
+                calls,
+                lines,
+                new Placements(calls, lines, settings, dialPlan::destination, this::voiceTo),
+                uri -> uri.host().equalsIgnoreCase(settings.domain())
+                        || settings.address().equals(NumericHost.parse(uri.host())));
+        calls.referring(transfers);
         VoicemailSettings voicemail = settings.voicemail();
         this.voicemail = voicemail == null || mailboxes == null
                 ? null
@@ -218,7 +227,7 @@ public final class CallRouter implements TransactionUser {
             }
         } else if (!leg.dialog().accepts(request)) {
             transaction.respond(500);
-        } else if (!leg.refresh(transaction)) {
+        } else if (!leg.refresh(transaction) && !leg.notified(transaction)) {
             leg.call().requested(leg, transaction);
         }
     }
@@ -291,6 +300,10 @@ public final class CallRouter implements TransactionUser {
         if (settings.does(FieldBehaviour.SHORT_SESSION_TIMERS, caller) && SessionTimer.refusesTooShort(transaction)) {
             return;
         }
+        if (invite.hasHeader("Replaces")) {
+            replace(transaction);
+            return;
+        }
         String user = invite.requestUri().user();
         String number = user == null ? "" : user;
         DialPlan.Destination destination =
@@ -305,6 +318,15 @@ public final class CallRouter implements TransactionUser {
         } catch (IOException e) {
             // There is no port left for its media.
             transaction.respond(503);
+        }
+    }
+
+    private void replace(ServerTransactionHandle invite) {
+        try {
+            transfers.replace(invite);
+        } catch (IOException e) {
+            // There is no port left for its media.
+            invite.respond(503);
         }
     }
 
@@ -379,6 +401,14 @@ public final class CallRouter implements TransactionUser {
                 : new SilentSource(plane, random);
     }
 
+    /** What speaks to somebody who is led there; null where nobody speaks, or not to him. */
+    private @Nullable MediaSource voiceTo(DialPlan.Destination destination) {
+        boolean speaks = destination instanceof DialPlan.Destination.Tone
+                || destination instanceof DialPlan.Destination.Echo
+                || destination instanceof DialPlan.Destination.Silence;
+        return speaks ? voiceOf(destination, "") : null;
+    }
+
     /** Calls to an extension end in its box, those to a ring group nowhere. */
     private BridgedCall.@Nullable Diversion diversion(String number, Voicemail.Caller from) {
         if (voicemail == null || !settings.extensions().containsKey(number)) {
@@ -391,6 +421,33 @@ public final class CallRouter implements TransactionUser {
             }
             return false;
         };
+    }
+
+    /** The leg of a phone that talks. */
+    public Leg talking(String extension) {
+        return calls.legs().stream()
+                .filter(leg -> extension.equals(leg.extension()) && leg.talks())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(extension + " is in no call"));
+    }
+
+    /** Calls the device of a leg in the leg's own place (RFC 3891); what is dialled at that number speaks to it then. */
+    public void replace(Leg leg, String number, String parameters) {
+        MediaSource voice = voiceTo(dialPlan.destination(number));
+        String extension = leg.extension();
+        if (voice == null || extension == null) {
+            throw new IllegalArgumentException("nobody speaks at " + number);
+        }
+        String tag = leg.dialog().remote().tag();
+        String replaces = leg.dialog().callId() + ";to-tag=" + tag + ";from-tag="
+                + leg.dialog().localTag() + parameters;
+        ServiceCall call = new ServiceCall(calls, voice);
+        calls.began(call);
+        NameAddr from = NameAddr.of(SipUri.of("sip", number, settings.domain(), 0));
+        call.dial(
+                lines.toDevices(List.of(extension), from, lines::contactOn),
+                Map.of("Replaces", replaces, "Require", "replaces"),
+                settings.noAnswer());
     }
 
     public ActiveCalls calls() {
