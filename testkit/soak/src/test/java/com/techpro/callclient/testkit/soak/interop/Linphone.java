@@ -133,6 +133,21 @@ final class Linphone implements Softphone {
         awaitTalk();
     }
 
+    /** Has the far end of one of its calls call somebody else. */
+    void transfer(int call, String number) {
+        type("transfer " + call + " sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
+    /** Connects the far ends of two of its calls. */
+    void transferTo(int call, int other) {
+        type("transfer " + call + " --to-call " + other);
+    }
+
+    /** Its call, as it numbers them, is over. */
+    void awaitEnd(int call) {
+        await("Call " + call + " with .* ended");
+    }
+
     @Override
     public void end() {
         type("terminate " + calls);
