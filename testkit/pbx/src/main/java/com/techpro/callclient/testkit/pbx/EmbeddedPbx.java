@@ -290,6 +290,11 @@ public final class EmbeddedPbx implements AutoCloseable {
         return new PbxCall(onLoop.call(() -> exchange.talking(extension)), exchange, settings.domain(), onLoop);
     }
 
+    /** The extensions of who is parked, by the number that leads there. Never waits. */
+    public Map<String, String> parked() {
+        return exchange.parked();
+    }
+
     /** Ends every call, saying goodbye. */
     public void hangUpAll() {
         onLoop.run(exchange.calls()::hangUpAll);

@@ -23,7 +23,9 @@ public final class PbxCall {
 
     /** Asks the phone to call a number, and says goodbye when it has (RFC 5589 §6). */
     public void transfer(String number) {
-        refer("<sip:" + number + "@" + domain + ">", Map.of("Referred-By", "<" + leg.dialog().localUri() + ">"));
+        refer(
+                "<sip:" + number + "@" + domain + ">",
+                Map.of("Referred-By", "<" + leg.dialog().localUri() + ">"));
     }
 
     /**

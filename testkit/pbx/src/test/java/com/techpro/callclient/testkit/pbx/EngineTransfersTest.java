@@ -198,9 +198,11 @@ class EngineTransfersTest {
         Call second = scene.talk(alice, carol);
         scene.until(() -> alice.incoming.snapshot().hold() == HoldState.LOCAL);
 
-        assertThat(outcome(secondTransfersToFirst ? second.transferTo(alice.incoming) : alice.incoming.transferTo(second)))
+        assertThat(outcome(
+                        secondTransfersToFirst ? second.transferTo(alice.incoming) : alice.incoming.transferTo(second)))
                 .isEqualTo(new TransferOutcome.Transferred());
-        scene.until(() -> second.snapshot().ending() != null && alice.incoming.snapshot().ending() != null);
+        scene.until(() ->
+                second.snapshot().ending() != null && alice.incoming.snapshot().ending() != null);
 
         assertThat(second.snapshot().ending()).isEqualTo(new CallEnding.Transferred());
         assertThat(alice.incoming.snapshot().ending()).isEqualTo(new CallEnding.Transferred());
@@ -249,7 +251,9 @@ class EngineTransfersTest {
     @Test
     void a_phone_is_not_transferred_out_of_its_phone_system() {
         Phone dora = scene.phone(
-                "1001", scene.pbx.account("1001").build(), config -> config.incomingTransfers(IncomingTransfers.FOLLOW));
+                "1001",
+                scene.pbx.account("1001").build(),
+                config -> config.incomingTransfers(IncomingTransfers.FOLLOW));
         Call call = scene.talk(dora.registered().speaking(300), bob);
         PbxCall seen = scene.pbx.call("1001");
         seen.refer("<sip:1003@elsewhere.example>", Map.of());

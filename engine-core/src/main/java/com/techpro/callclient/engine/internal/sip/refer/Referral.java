@@ -208,9 +208,7 @@ public final class Referral {
             transaction.respond(200);
             int status = status(notify);
             feed(new ReferralMachine.ReferralInput.Notified(
-                    status,
-                    status >= 300 ? StatusMeaning.failure(status) : null,
-                    state.equals("terminated")));
+                    status, status >= 300 ? StatusMeaning.failure(status) : null, state.equals("terminated")));
             if (status < 200 && status > 0 && phase != ReferralMachine.ReferralPhase.OVER) {
                 listener.progress(status);
             }

@@ -120,7 +120,8 @@ final class BridgedSession {
 
     private void transcode(Leg one, Sdp.Section ones, Leg other, Sdp.Section others) {
         stopTranscoding();
-        Runnable end = Transcoder.between(one.media().port(), ones, other.media().port(), others);
+        Runnable end =
+                Transcoder.between(one.media().port(), ones, other.media().port(), others);
         transcoding = new Transcoding(one, ones, other, others, end);
     }
 

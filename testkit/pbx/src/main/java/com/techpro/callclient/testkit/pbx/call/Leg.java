@@ -353,7 +353,8 @@ public final class Leg {
 
     /** Asks the device to call somebody (RFC 3515); what is heard of it is in {@link #referral}. */
     public void refer(String referTo, Map<String, String> headers) {
-        SipRequest.Builder refer = dialog.request("REFER").contact(dialog.contact()).set("Refer-To", referTo);
+        SipRequest.Builder refer =
+                dialog.request("REFER").contact(dialog.contact()).set("Refer-To", referTo);
         headers.forEach(refer::set);
         send(refer, referral::add);
     }

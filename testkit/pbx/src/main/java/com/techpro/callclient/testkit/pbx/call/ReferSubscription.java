@@ -22,8 +22,7 @@ public final class ReferSubscription {
     private final boolean silent;
     private boolean over;
 
-    private ReferSubscription(
-            ActiveCalls calls, SipRequest refer, LegDialog dialog, Flow flow, boolean silent) {
+    private ReferSubscription(ActiveCalls calls, SipRequest refer, LegDialog dialog, Flow flow, boolean silent) {
         this.calls = calls;
         this.refer = refer;
         this.dialog = dialog;

@@ -70,7 +70,8 @@ final class Renegotiation {
             public void accepted(SipResponse ok) {
                 leg.acknowledge(ok, null);
                 Sdp answer = InviteForwarding.sdpOf(ok);
-                Sdp.Section audio = leg.closed() || answer == null ? null : leg.media().acceptAnswer(answer);
+                Sdp.Section audio =
+                        leg.closed() || answer == null ? null : leg.media().acceptAnswer(answer);
                 if (answer == null || audio == null) {
                     refused(488);
                 } else {

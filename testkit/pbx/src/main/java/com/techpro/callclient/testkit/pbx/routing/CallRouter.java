@@ -43,6 +43,7 @@ import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallRouter implements TransactionUser {
     private static final Duration EARLY_MEDIA = Duration.ofSeconds(2);
     private static final int HOLD_MUSIC_HERTZ = 660;
+    private static final int MOST_HOPS = 5;
     private static final int MOST_CALLS = 10_000;
 
     /** RFC 3323 §4.1.1.3. */
@@ -72,6 +74,8 @@ public final class CallRouter implements TransactionUser {
     private final MwiNotifier lamp;
     private final Rooms rooms;
     private final Transfers transfers;
+    private final UserFeatures users = new UserFeatures();
+    private final FeatureNumbers features;
     private final @Nullable Voicemail voicemail;
 
     public CallRouter(
@@ -106,10 +110,11 @@ public final class CallRouter implements TransactionUser {
         this.transfers = new Transfers(
                 calls,
                 lines,
-                new Placements(calls, lines, settings, dialPlan::destination, this::voiceTo),
+                new Placements(calls, lines, settings, this::destination, this::voiceTo),
                 uri -> uri.host().equalsIgnoreCase(settings.domain())
                         || settings.address().equals(NumericHost.parse(uri.host())));
         calls.referring(transfers);
+        this.features = new FeatureNumbers(calls, lines, settings.featureCodes(), transfers, users);
         VoicemailSettings voicemail = settings.voicemail();
         this.voicemail = voicemail == null || mailboxes == null
                 ? null
@@ -306,14 +311,24 @@ public final class CallRouter implements TransactionUser {
         }
         String user = invite.requestUri().user();
         String number = user == null ? "" : user;
-        DialPlan.Destination destination =
-                rooms.room(number) != null ? new DialPlan.Destination.Room(number) : dialPlan.destination(number);
-        if (destination instanceof DialPlan.Destination.Refusal refusal) {
-            statistics.refused(refusal.status());
-            transaction.respond(refusal.status());
-            return;
-        }
         try {
+            if (dialPlan.destination(number) instanceof DialPlan.Destination.Refusal
+                    && features.dialled(transaction, caller, number)) {
+                return;
+            }
+            String next = users.always(number);
+            if (next != null) {
+                Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
+                forward(transaction, caller, callerLeg, new Forwarded(number, "", 0).to(next, 302));
+                return;
+            }
+            DialPlan.Destination destination =
+                    rooms.room(number) != null ? new DialPlan.Destination.Room(number) : destination(number);
+            if (destination instanceof DialPlan.Destination.Refusal refusal) {
+                statistics.refused(refusal.status());
+                transaction.respond(refusal.status());
+                return;
+            }
             connect(transaction, caller, number, destination);
         } catch (IOException e) {
             // There is no port left for its media.
@@ -357,14 +372,28 @@ public final class CallRouter implements TransactionUser {
             return;
         }
         Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
+        connect(transaction, caller, destination, callerLeg, new Forwarded(number, "", 0));
+    }
+
+    private void connect(
+            ServerTransactionHandle transaction,
+            String caller,
+            DialPlan.Destination destination,
+            Leg.Maker callerLeg,
+            Forwarded way) {
+        String name = transaction.request().from().displayName();
+        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
         if (destination instanceof DialPlan.Destination.Ring ring) {
-            BridgedCall call = new BridgedCall(calls, callerLeg, diversion(number, from));
+            BridgedCall call = new BridgedCall(calls, callerLeg, diversion(way, from));
             calls.began(call);
             SipUri address = SipUri.of("sip", caller, settings.domain(), 0);
             boolean withheld = settings.withheld().contains(caller);
             NameAddr shown = withheld ? ANONYMOUS : NameAddr.of(name, address);
-            Map<String, String> headers =
-                    withheld ? Map.of("Privacy", "id", "P-Asserted-Identity", "<" + address.encode() + ">") : Map.of();
+            Map<String, String> headers = new LinkedHashMap<>(way.headers(settings.domain()));
+            if (withheld) {
+                headers.put("Privacy", "id");
+                headers.put("P-Asserted-Identity", "<" + address.encode() + ">");
+            }
             call.start(
                     transaction,
                     lines.toDevices(ring.extensions(), shown, lines::contactOn),
@@ -409,18 +438,63 @@ public final class CallRouter implements TransactionUser {
         return speaks ? voiceOf(destination, "") : null;
     }
 
-    /** Calls to an extension end in its box, those to a ring group nowhere. */
-    private BridgedCall.@Nullable Diversion diversion(String number, Voicemail.Caller from) {
-        if (voicemail == null || !settings.extensions().containsKey(number)) {
-            return null;
+    /** Where a number leads now: somebody who does not want to be disturbed is busy, or has voicemail. */
+    private DialPlan.Destination destination(String number) {
+        String next = users.always(number);
+        DialPlan.Destination destination = dialPlan.destination(next == null ? number : next);
+        if (!(destination instanceof DialPlan.Destination.Ring ring)) {
+            return destination;
         }
+        List<String> willing = ring.extensions().stream()
+                .filter(extension -> !users.isUndisturbed(extension))
+                .toList();
+        return willing.isEmpty() && voicemail == null
+                ? new DialPlan.Destination.Refusal(486)
+                : new DialPlan.Destination.Ring(willing);
+    }
+
+    /** Leads a caller whose call came to nothing to another number. */
+    private void forward(ServerTransactionHandle invite, String caller, Leg.Maker callerLeg, Forwarded way) {
+        DialPlan.Destination destination = destination(way.number());
+        boolean ended = way.hops() > MOST_HOPS
+                || destination instanceof DialPlan.Destination.Refusal
+                || !(destination instanceof DialPlan.Destination.Ring
+                        || destination instanceof DialPlan.Destination.RingsForEver
+                        || voiceTo(destination) != null);
+        if (ended) {
+            RingingCall call = new RingingCall(calls);
+            calls.began(call);
+            int status = destination instanceof DialPlan.Destination.Refusal refusal ? refusal.status() : 480;
+            call.refuse(callerLeg.make(call), invite, way.hops() > MOST_HOPS ? 482 : status);
+        } else {
+            connect(invite, caller, destination, callerLeg, way);
+        }
+    }
+
+    /** Calls that come to nothing go where their user wants it, those to an extension to its box, those to a ring group nowhere. */
+    private BridgedCall.Diversion diversion(Forwarded way, Voicemail.Caller from) {
+        String number = way.number();
         return (status, leg, invite) -> {
-            if (Voicemail.takes(status)) {
+            String next = users.after(status, number);
+            if (next != null) {
+                Leg.Maker same = call -> {
+                    leg.handOver(call);
+                    return leg;
+                };
+                forward(invite, from.number(), same, way.to(next, status == 486 ? 486 : 408));
+                return true;
+            }
+            if (voicemail != null && settings.extensions().containsKey(number) && Voicemail.takes(status)) {
                 voicemail.record(leg, invite, number, from);
                 return true;
             }
             return false;
         };
+    }
+
+    /** Who is parked, by number. From any thread. */
+    public Map<String, String> parked() {
+        return features.parked();
     }
 
     /** The leg of a phone that talks. */

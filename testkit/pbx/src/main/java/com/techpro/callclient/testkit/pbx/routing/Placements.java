@@ -14,7 +14,6 @@ import com.techpro.callclient.testkit.pbx.settings.DialPlan;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls numbers for devices that are talked to already, and lets them go on with who answers. On the signalling loop. */
@@ -23,7 +22,24 @@ final class Placements {
     private final LegFactory lines;
     private final PbxSettings settings;
     private final Function<String, DialPlan.Destination> dialPlan;
-    private final Function<DialPlan.Destination, MediaSource> voices;
+    private final Function<DialPlan.Destination, @Nullable MediaSource> voices;
+
+    /** Lets a device wait for somebody who fetches it. */
+    interface Park {
+        /** @return the number that leads to it; null if it may not wait */
+        @Nullable
+        String park(Leg device);
+    }
+
+    /** Hears how a placement goes. */
+    interface Progress {
+        /** @param headers of the response that is told of */
+        void tell(int status, String headers);
+
+        default void tell(int status) {
+            tell(status, "");
+        }
+    }
 
     /** @param voices what speaks at a destination that the PBX answers itself; null at others */
     Placements(
@@ -45,20 +61,25 @@ final class Placements {
      * @param headers what those who are called read besides
      * @param progress hears 180, and a final status last
      */
-    void place(BridgedCall call, Leg device, String number, Map<String, String> headers, IntConsumer progress) {
+    void place(BridgedCall call, Leg device, String number, Map<String, String> headers, Progress progress) {
         new Placement(call, device, progress).begin(number, headers);
+    }
+
+    /** Lets a device wait, and tells where; its far end is left. */
+    void park(BridgedCall call, Leg device, Park parking, Progress progress) {
+        new Placement(call, device, progress).park(parking);
     }
 
     private final class Placement implements BridgedCall.Transfer, CallOut.Listener {
         private final BridgedCall before;
         private final Leg device;
-        private final IntConsumer progress;
+        private final Progress progress;
         private @Nullable CallOut out;
         private @Nullable Timer patience;
         private boolean alone;
         private boolean over;
 
-        private Placement(BridgedCall before, Leg device, IntConsumer progress) {
+        private Placement(BridgedCall before, Leg device, Progress progress) {
             this.before = before;
             this.device = device;
             this.progress = progress;
@@ -68,7 +89,7 @@ final class Placements {
             DialPlan.Destination destination = dialPlan.apply(number);
             MediaSource voice = voices.apply(destination);
             if (destination instanceof DialPlan.Destination.Refusal refusal) {
-                progress.accept(refusal.status());
+                progress.tell(refusal.status());
             } else if (destination instanceof DialPlan.Destination.RingsForEver) {
                 before.transferring(this);
                 rings();
@@ -83,11 +104,18 @@ final class Placements {
                         headers,
                         settings.noAnswer());
             } else if (voice != null) {
-                progress.accept(200);
+                progress.tell(200);
                 serve(voice);
             } else {
-                progress.accept(501);
+                progress.tell(501);
             }
+        }
+
+        void park(Park parking) {
+            String slot = parking.park(device);
+            progress.tell(
+                    slot == null ? 486 : 200,
+                    slot == null ? "" : "Contact: <sip:" + slot + "@" + settings.domain() + ">\r\n");
         }
 
         private void serve(MediaSource voice) {
@@ -128,7 +156,7 @@ final class Placements {
         @Override
         public void rings() {
             if (!over && !alone) {
-                progress.accept(180);
+                progress.tell(180);
             }
         }
 
@@ -136,7 +164,7 @@ final class Placements {
         public void answered(Leg answering, Sdp.Section formats) {
             finish();
             if (!alone) {
-                progress.accept(200);
+                progress.tell(200);
             }
             BridgedCall.join(calls, answering, formats, device);
         }
@@ -150,7 +178,7 @@ final class Placements {
             if (alone) {
                 device.call().hangUp();
             } else {
-                progress.accept(status);
+                progress.tell(status);
             }
         }
 

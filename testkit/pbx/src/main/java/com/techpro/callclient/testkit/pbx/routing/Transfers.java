@@ -33,6 +33,8 @@ final class Transfers implements BridgedCall.Referrals {
     private final LegFactory lines;
     private final Placements placements;
     private final Predicate<SipUri> served;
+    private @Nullable String parkNumber;
+    private Placements.@Nullable Park parking;
 
     /** @param served whether a URI is of this PBX */
     Transfers(ActiveCalls calls, LegFactory lines, Placements placements, Predicate<SipUri> served) {
@@ -40,6 +42,12 @@ final class Transfers implements BridgedCall.Referrals {
         this.lines = lines;
         this.placements = placements;
         this.served = served;
+    }
+
+    /** Who is transferred to that number waits. */
+    void parkingAt(@Nullable String number, Placements.Park park) {
+        parkNumber = number;
+        parking = park;
     }
 
     @Override
@@ -91,6 +99,10 @@ final class Transfers implements BridgedCall.Referrals {
     }
 
     private void blind(BridgedCall call, Leg by, Leg staying, String number, ReferSubscription told) {
+        if (parking != null && number.equals(parkNumber)) {
+            placements.park(call, staying, parking, told::tell);
+            return;
+        }
         String who = "<" + by.dialog().remote().uri().encode() + ">";
         placements.place(call, staying, number, Map.of("Referred-By", who), told::tell);
     }
@@ -143,7 +155,12 @@ final class Transfers implements BridgedCall.Referrals {
     @Nullable
     Leg leg(Replaces named) {
         Leg leg = calls.leg(named.dialog().callId(), named.dialog().localTag());
-        return leg != null && named.dialog().remoteTag().equals(leg.dialog().remote().tag()) ? leg : null;
+        return leg != null
+                        && named.dialog()
+                                .remoteTag()
+                                .equals(leg.dialog().remote().tag())
+                ? leg
+                : null;
     }
 
     private static boolean isCall(SipUri target) {
