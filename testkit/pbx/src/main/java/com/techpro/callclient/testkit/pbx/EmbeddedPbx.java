@@ -287,12 +287,13 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws IllegalStateException if it talks to nobody
      */
     public PbxCall call(String extension) {
-        return new PbxCall(onLoop.call(() -> exchange.talking(extension)), exchange, settings.domain(), onLoop);
+        return new PbxCall(
+                onLoop.call(() -> exchange.talking(extension)), exchange.dialling(), settings.domain(), onLoop);
     }
 
     /** The extensions of who is parked, by the number that leads there. Never waits. */
     public Map<String, String> parked() {
-        return exchange.parked();
+        return exchange.dialling().parked();
     }
 
     /** Ends every call, saying goodbye. */

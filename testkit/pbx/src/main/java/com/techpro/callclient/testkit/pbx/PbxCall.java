@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.testkit.pbx.call.Leg;
-import com.techpro.callclient.testkit.pbx.routing.CallRouter;
+import com.techpro.callclient.testkit.pbx.routing.Dialling;
 import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +10,13 @@ import java.util.Map;
 /** A phone's call at an {@link EmbeddedPbx}, in which the PBX does to the phone what other phones do. From any thread but the PBX's own. */
 public final class PbxCall {
     private final Leg leg;
-    private final CallRouter exchange;
+    private final Dialling dialling;
     private final String domain;
     private final LoopCalls onLoop;
 
-    PbxCall(Leg leg, CallRouter exchange, String domain, LoopCalls onLoop) {
+    PbxCall(Leg leg, Dialling dialling, String domain, LoopCalls onLoop) {
         this.leg = leg;
-        this.exchange = exchange;
+        this.dialling = dialling;
         this.domain = domain;
         this.onLoop = onLoop;
     }
@@ -50,6 +50,6 @@ public final class PbxCall {
 
     /** @param parameters after the value of the header Replaces, such as {@code ;early-only} */
     public void replace(String number, String parameters) {
-        onLoop.run(() -> exchange.replace(leg, number, parameters));
+        onLoop.run(() -> dialling.replace(leg, number, parameters));
     }
 }
