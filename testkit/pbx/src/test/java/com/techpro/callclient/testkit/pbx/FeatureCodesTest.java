@@ -133,6 +133,17 @@ class FeatureCodesTest {
     }
 
     @Test
+    void calls_of_who_is_busy_go_elsewhere_also_while_he_does_not_want_to_be_disturbed() {
+        set(bob, "*901003");
+        set(bob, "*78");
+        Call call = scene.talk(alice, "1002", carol);
+
+        assertThat(bob.incoming).isNull();
+        call.hangUp();
+        scene.assertQuiet();
+    }
+
+    @Test
     void in_a_ring_group_only_those_ring_who_want_to() {
         set(bob, "*78");
         Call call = scene.talk(alice, "2000", carol);

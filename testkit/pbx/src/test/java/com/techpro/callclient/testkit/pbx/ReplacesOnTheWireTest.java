@@ -133,6 +133,47 @@ class ReplacesOnTheWireTest {
     }
 
     @Test
+    void whoever_parks_a_call_reads_where_it_waits() {
+        bobAnswers();
+        alice.answering("NOTIFY");
+        alice.inDialog("REFER", ok, "", "Refer-To: <sip:700@pbx.test>");
+        aSecond.run();
+
+        assertThat(alice.statuses()).contains(202);
+        assertThat(alice.requests("NOTIFY"))
+                .extracting(PlainPhone::bodyOf)
+                .containsExactly("SIP/2.0 100 Trying\r\n", "SIP/2.0 200 OK\r\nContact: <sip:701@pbx.test>\r\n");
+        bob.reply(bob.requests("INVITE").get(1), 200, sdp("10.0.0.12"));
+        aSecond.run();
+    }
+
+    @Test
+    void whoever_is_called_in_place_of_another_reads_whose_call_it_was() {
+        bob.reply(invite, 486, "");
+        aSecond.run();
+        carol.dial("*901002", "c", sdp("10.0.0.13"), aSecond);
+        String confirmed = carol.received().stream()
+                .filter(message -> PlainPhone.statusOf(message) == 200)
+                .findFirst()
+                .orElseThrow();
+        carol.inDialog("ACK", confirmed, "");
+        aSecond.run();
+        alice.acknowledgeRefusal("sip:1002@pbx.test");
+        alice.dial("1003", "a", sdp("10.0.0.11"), aSecond);
+        carol.reply(carol.requests("INVITE").get(0), 486, "");
+        aSecond.run();
+
+        String forwarded = bob.requests("INVITE").get(1);
+        assertThat(PlainPhone.headerOf(forwarded, "Diversion"))
+                .isEqualTo("<sip:1003@pbx.test>;reason=user-busy;counter=1");
+        assertThat(PlainPhone.headerOf(forwarded, "History-Info"))
+                .isEqualTo("<sip:1003@pbx.test>;index=1, <sip:1002@pbx.test;cause=486>;index=1.1");
+        bob.reply(forwarded, 486, "");
+        aSecond.run();
+        alice.acknowledgeRefusal("sip:1003@pbx.test");
+    }
+
+    @Test
     void tags_that_are_not_both_right_name_no_call() {
         carolSays(bobs("").replace("t1002", "t1003"));
         assertThat(carol.lastStatus()).isEqualTo(481);
