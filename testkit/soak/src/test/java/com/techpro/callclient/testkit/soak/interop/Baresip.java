@@ -169,6 +169,11 @@ final class Baresip implements Softphone {
         command("resume", "");
     }
 
+    /** Asks its far end to call somebody else. */
+    void transfer(String number) {
+        command("transfer", "sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
     void pressKey(char key) {
         command("sndcode", String.valueOf(key));
     }

@@ -181,6 +181,21 @@ final class Linphone implements Softphone {
         type("codec disable " + listed.group(1));
     }
 
+    /** Has the far end of one of its calls call somebody else. */
+    void transfer(int call, String number) {
+        type("transfer " + call + " sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
+    /** Connects the far ends of two of its calls. */
+    void transferTo(int call, int other) {
+        type("transfer " + call + " --to-call " + other);
+    }
+
+    /** Its call, as it numbers them, is over. */
+    void awaitEnd(int call) {
+        await("Call " + call + " with .* ended");
+    }
+
     @Override
     public void end() {
         type("terminate " + calls);
