@@ -98,6 +98,7 @@ class ClosedClientTest {
         verbs.put("checkForUpdate", () -> client.checkForUpdate("1.0"));
         verbs.put("account.dial", () -> alice.account.dial("1002"));
         verbs.put("account.join", () -> alice.account.join("8000"));
+        verbs.put("account.watch", () -> alice.account.watch("1002"));
         verbs.put("account.remove", alice.account::remove);
         verbs.put("call.answer", call::answer);
         verbs.put("call.reject", () -> call.reject(RejectReason.BUSY));

@@ -20,6 +20,7 @@ import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.Voicemail;
@@ -109,6 +110,9 @@ class LockedClientTableTest {
             entry("Conference.call", CALLS),
             entry("Conference.setMuted", CALLS),
             entry("Conference.toggleRoomMute", CALLS),
+            entry("BusyLamp.snapshot", "it shows who is busy, and names nobody"),
+            entry("BusyLamp.addListener", LISTENERS),
+            entry("BusyLamp.removeListener", LISTENERS),
             entry("Playback.messageId", "a message that plays goes on"),
             entry("Playback.snapshot", "a message that plays goes on"),
             entry("Playback.route", "a message that plays goes on"),
@@ -122,6 +126,7 @@ class LockedClientTableTest {
             entry("Playback.pause", ENDS),
             entry("Playback.close", ENDS),
             entry("Conference.leave", ENDS),
+            entry("BusyLamp.close", ENDS),
             entry("Call.refuseTransfer", ENDS),
             entry("Call.reject", ENDS),
             entry("Call.hangUp", ENDS),
@@ -154,6 +159,7 @@ class LockedClientTableTest {
         room.incoming.answer();
         scene.until(() -> conference.snapshot().state() == ConferenceSnapshot.State.JOINED);
         Playback playback = alice.client.voicemail().play(message);
+        BusyLamp lamp = alice.account.watch("bob");
         CallClient client = alice.client;
         office.await(
                 client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
@@ -168,6 +174,7 @@ class LockedClientTableTest {
                 entry(AppLock.class, client.lock()),
                 entry(Directory.class, client.directory()),
                 entry(History.class, client.history()),
+                entry(BusyLamp.class, lamp),
                 entry(Favorites.class, client.favorites()),
                 entry(Voicemail.class, client.voicemail()),
                 entry(Playback.class, playback));

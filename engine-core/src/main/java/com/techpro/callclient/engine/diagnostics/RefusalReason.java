@@ -30,6 +30,8 @@ public enum RefusalReason {
     OUT_OF_ORDER("out-of-order"),
     /** It tells of an event that was not asked for (489). */
     UNEXPECTED_EVENT("unexpected-event"),
+    /** It tells of a watched extension in a document that cannot be read; the busy lamp shows that nothing is known (answered 200). */
+    UNREADABLE_DOCUMENT("unreadable-document"),
     /** It wants the session refreshed more often than this client lets itself be asked to (422, RFC 4028). */
     SESSION_INTERVAL_TOO_SMALL("session-interval-too-small"),
     /** The account is about to be removed, or its connection has just gone (480). */

@@ -83,6 +83,8 @@ public record Policy(
         CONTACTS,
         HISTORY,
         FAVORITES,
+        /** What others do, and telling them what oneself does. */
+        PRESENCE,
         BIOMETRICS,
         EXPORT,
         UPDATE_CHECK

@@ -18,6 +18,7 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -119,6 +120,16 @@ public final class AccountSession {
         return registration;
     }
 
+    /** Where it is reached; null before it is open, and once it is gone. */
+    public @Nullable SipEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** What it sends with. */
+    public SipStack sip() {
+        return context.sip();
+    }
+
     /**
      * A call that {@link #place} starts; both from any thread.
      *
@@ -127,7 +138,13 @@ public final class AccountSession {
     public CallSession newCall(String target, CallOptions options) {
         context.customHeaders().requirePermitted(options.headers());
         SipUri uri = DialTarget.parse(target, account.domain());
-        return CallSession.outgoing(context, account, identity, iceServers, callObserver, callIds.get(), uri, options);
+        return newCall(uri, options);
+    }
+
+    /** As the other; the headers are not the host's, but the engine's own. */
+    public CallSession newCall(SipUri target, CallOptions options) {
+        return CallSession.outgoing(
+                context, account, identity, iceServers, callObserver, callIds.get(), target, options);
     }
 
     public void place(CallSession call) {

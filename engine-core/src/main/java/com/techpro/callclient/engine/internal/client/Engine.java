@@ -114,11 +114,13 @@ final class Engine {
         VoicemailService voicemail =
                 new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceService conferences = new ConferenceService(client, people, gate, policy);
+        LampService lamps = new LampService(client, people.book(), gate, policy);
         this.userData = new UserSession(client, store, instance, lock, policy, people, voicemail, conferences);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
+        observers.add(lamps);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
@@ -164,7 +166,8 @@ final class Engine {
                 new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
                 events,
                 state,
-                conferences);
+                conferences,
+                lamps);
         this.logins = new Logins(
                 client,
                 userData,
