@@ -21,6 +21,7 @@ import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
 import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.Voicemail;
@@ -110,6 +111,7 @@ class LockedClientTableTest {
             entry("Conference.call", CALLS),
             entry("Conference.setMuted", CALLS),
             entry("Conference.toggleRoomMute", CALLS),
+            entry("CallCompletion.outcome", "it says whether somebody was called, and nobody is while the app is locked"),
             entry("BusyLamp.snapshot", "it shows who is busy, and names nobody"),
             entry("BusyLamp.addListener", LISTENERS),
             entry("BusyLamp.removeListener", LISTENERS),
@@ -127,6 +129,7 @@ class LockedClientTableTest {
             entry("Playback.close", ENDS),
             entry("Conference.leave", ENDS),
             entry("BusyLamp.close", ENDS),
+            entry("CallCompletion.cancel", ENDS),
             entry("Call.refuseTransfer", ENDS),
             entry("Call.reject", ENDS),
             entry("Call.hangUp", ENDS),
@@ -160,6 +163,7 @@ class LockedClientTableTest {
         scene.until(() -> conference.snapshot().state() == ConferenceSnapshot.State.JOINED);
         Playback playback = alice.client.voicemail().play(message);
         BusyLamp lamp = alice.account.watch("bob");
+        CallCompletion completion = alice.account.callWhenFree("bob");
         CallClient client = alice.client;
         office.await(
                 client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
@@ -175,6 +179,7 @@ class LockedClientTableTest {
                 entry(Directory.class, client.directory()),
                 entry(History.class, client.history()),
                 entry(BusyLamp.class, lamp),
+                entry(CallCompletion.class, completion),
                 entry(Favorites.class, client.favorites()),
                 entry(Voicemail.class, client.voicemail()),
                 entry(Playback.class, playback));

@@ -136,9 +136,14 @@ public final class AccountSession {
      * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the custom headers
      */
     public CallSession newCall(String target, CallOptions options) {
-        context.customHeaders().requirePermitted(options.headers());
+        requirePermitted(options);
         SipUri uri = DialTarget.parse(target, account.domain());
         return newCall(uri, options);
+    }
+
+    /** @throws IllegalArgumentException if a header is not one of the custom headers */
+    public void requirePermitted(CallOptions options) {
+        context.customHeaders().requirePermitted(options.headers());
     }
 
     /** As the other; the headers are not the host's, but the engine's own. */

@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ final class AccountHandle implements Account {
     @Override
     public BusyLamp watch(String extension) {
         return accounts.watch(this, extension);
+    }
+
+    @Override
+    public CallCompletion callWhenFree(String extension, CallOptions options) {
+        return accounts.callWhenFree(this, extension, options);
     }
 
     /** A call with headers that are not the host's but the engine's own. */

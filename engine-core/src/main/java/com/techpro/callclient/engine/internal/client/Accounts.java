@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
@@ -118,6 +119,15 @@ final class Accounts {
             throw new IllegalStateException("this account was removed");
         }
         return lamps.watch(account, extension);
+    }
+
+    CallCompletion callWhenFree(AccountHandle account, String extension, CallOptions options) {
+        gate.requireUsable();
+        if (isGone(account.accountSession())) {
+            throw new IllegalStateException("this account was removed");
+        }
+        account.accountSession().requirePermitted(options);
+        return lamps.callWhenFree(account, extension, options);
     }
 
     Conference join(AccountHandle account, String target, ConferenceOptions options) {

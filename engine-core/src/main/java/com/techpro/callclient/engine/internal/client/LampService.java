@@ -3,10 +3,13 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.DialTarget;
 import com.techpro.callclient.engine.internal.directory.PeopleIndex;
 import com.techpro.callclient.engine.internal.presence.AccountLamps;
@@ -15,9 +18,12 @@ import com.techpro.callclient.engine.internal.presence.LampSubscription;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.BusyLampListener;
+import com.techpro.callclient.engine.presence.CallCompletionOutcome;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,7 @@ final class LampService implements CallObserver {
     private final Gate gate;
     private final CurrentPolicy policy;
     private final Map<AccountSession, AccountLamps> accounts = new HashMap<>();
+    private final List<CallCompletionSession> completions = new ArrayList<>();
 
     LampService(ClientContext client, PeopleIndex people, Gate gate, CurrentPolicy policy) {
         this.client = client;
@@ -44,6 +51,42 @@ final class LampService implements CallObserver {
                 new BusyLampHandle(this, account, extension, target, new Listeners<BusyLampListener>(client.loop(), client.callbacks()));
         client.loop().execute(lamp::open);
         return lamp;
+    }
+
+    /** From any thread. */
+    CallCompletionSession callWhenFree(AccountHandle account, String extension, CallOptions options) {
+        SipUri target = DialTarget.parse(extension, account.sipAccount().domain());
+        CallCompletionSession session = new CallCompletionSession(
+                this,
+                account,
+                extension,
+                target,
+                options,
+                client.answers().open(new CallCompletionOutcome.Cancelled()));
+        client.loop().execute(() -> {
+            completions.add(session);
+            session.open(client.loop()
+                    .schedule(
+                            CallCompletionSession.LIMIT,
+                            () -> session.end(new CallCompletionOutcome.Expired())));
+        });
+        return session;
+    }
+
+    void ended(CallCompletionSession session) {
+        completions.remove(session);
+    }
+
+    /** A call of the account may be over: then there is room for another. */
+    private void callEnded() {
+        List.copyOf(completions).forEach(CallCompletionSession::follow);
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        if (event instanceof CallEvent.Ended && !completions.isEmpty()) {
+            client.loop().execute(this::callEnded);
+        }
     }
 
     /** From any thread. */
@@ -119,6 +162,11 @@ final class LampService implements CallObserver {
     }
 
     private void end(AccountSession account, LampState why) {
+        if (why == LampState.CLOSED) {
+            List.copyOf(completions).stream()
+                    .filter(session -> session.account().accountSession().equals(account))
+                    .forEach(session -> session.end(new CallCompletionOutcome.Cancelled()));
+        }
         AccountLamps lamps = accounts.remove(account);
         if (lamps != null) {
             lamps.dispose(why);
