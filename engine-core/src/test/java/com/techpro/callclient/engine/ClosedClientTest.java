@@ -55,6 +55,7 @@ class ClosedClientTest {
         asked.put("delete", client.voicemail().delete("m1"));
         asked.put("greetings", client.voicemail().greetings());
         asked.put("callWhenFree", alice.account.callWhenFree("1002").outcome());
+        asked.put("doNotDisturb", client.doNotDisturb().set(true));
         asked.put("counters", client.counters());
         return asked;
     }

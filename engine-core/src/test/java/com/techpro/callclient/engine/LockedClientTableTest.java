@@ -22,6 +22,7 @@ import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
+import com.techpro.callclient.engine.presence.DoNotDisturb;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.Voicemail;
@@ -72,6 +73,7 @@ class LockedClientTableTest {
             entry("CallClient.history", PARTS),
             entry("CallClient.voicemail", PARTS),
             entry("CallClient.favorites", PARTS),
+            entry("CallClient.doNotDisturb", PARTS),
             entry("CallClient.conferences", PARTS),
             entry("CallClient.accounts", PARTS),
             entry("CallClient.calls", CALLS),
@@ -178,6 +180,7 @@ class LockedClientTableTest {
                 entry(AppLock.class, client.lock()),
                 entry(Directory.class, client.directory()),
                 entry(History.class, client.history()),
+                entry(DoNotDisturb.class, client.doNotDisturb()),
                 entry(BusyLamp.class, lamp),
                 entry(CallCompletion.class, completion),
                 entry(Favorites.class, client.favorites()),

@@ -38,6 +38,8 @@ public enum RefusalReason {
     ACCOUNT_UNAVAILABLE("account-unavailable"),
     /** The account has as many calls as {@link com.techpro.callclient.engine.CallClientConfig.Builder#maxCalls} lets it (486). */
     TOO_MANY_CALLS("too-many-calls"),
+    /** The user wants no calls now (480); the history has the call. */
+    DO_NOT_DISTURB("do-not-disturb"),
     /** What it offers has nothing in common with what this account can do or is permitted: codecs, or encryption (488). */
     NOT_ACCEPTABLE_HERE("not-acceptable-here"),
     /**

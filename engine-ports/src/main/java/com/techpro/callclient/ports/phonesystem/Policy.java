@@ -85,6 +85,7 @@ public record Policy(
         FAVORITES,
         /** What others do, and telling them what oneself does. */
         PRESENCE,
+        DO_NOT_DISTURB,
         BIOMETRICS,
         EXPORT,
         UPDATE_CHECK

@@ -274,12 +274,28 @@ public final class AccountSession {
             refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
             refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
+        } else if (context.doNotDisturb().getAsBoolean()) {
+            turnAway(invite);
         } else {
             CallSession call = CallSession.incoming(
                     context, local, identity, iceServers, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             observer.incoming(this, call);
         }
+    }
+
+    /** The user wants no calls now: RFC 3261 §21.4.18 has a status for that. */
+    private void turnAway(ServerTransactionHandle invite) {
+        SipEndpoint local = endpoint;
+        boolean trusted = local != null && local.trusts(invite.flow());
+        observer.turnedAway(
+                this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted));
+        refuse(
+                invite,
+                RefusalReason.DO_NOT_DISTURB,
+                invite.response(480)
+                        .set("Reason", "SIP;cause=480;text=\"Do not disturb\"")
+                        .build());
     }
 
     /** Somebody takes the place of the far end of a call (RFC 3891 §3). */

@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.net.Resolver;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
  * @param customHeaders those that a host may send and read
  * @param resolver finds hosts that are permitted
+ * @param doNotDisturb whether no call may ring; asked on the loop
  */
 public record CallContext(
         EngineLoop loop,
@@ -36,7 +38,8 @@ public record CallContext(
         AudioStreams audioStreams,
         AudioGate audioGate,
         CustomHeaders customHeaders,
-        Resolver resolver) {
+        Resolver resolver,
+        BooleanSupplier doNotDisturb) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(
             Duration ringTimeout,

@@ -82,7 +82,8 @@ class CallSignallingTest {
                 null,
                 null,
                 new CustomHeaders(Set.of()),
-                null);
+                null,
+                () -> false);
     }
 
     private static final class Deaf implements CallSignalling.Listener {
