@@ -34,6 +34,8 @@ public final class Leg {
     private @Nullable ServerTransactionHandle unacknowledged;
     private final @Nullable String extension;
     private final @Nullable SessionTimer session;
+    private WatchedLeg.@Nullable State shown;
+    private boolean outgoing;
     private boolean cancelled;
     private boolean closed;
 
@@ -96,6 +98,8 @@ public final class Leg {
     /** An INVITE from the device waits for its final answer. */
     void opened(ServerTransactionHandle invite) {
         received = invite;
+        outgoing |= shown == null;
+        show(shown == null ? WatchedLeg.State.TRYING : shown);
     }
 
     /** Whether that is the INVITE that is open here: unanswered, or accepted and not acknowledged. */
@@ -117,6 +121,7 @@ public final class Leg {
         if (invite != null) {
             received = null;
             unacknowledged = invite;
+            show(WatchedLeg.State.CONFIRMED);
             invite.respond(answer(invite, 200, sdp).build());
         }
     }
@@ -177,6 +182,7 @@ public final class Leg {
                 if (response.isProvisional()) {
                     if (response.status() > 100 && response.to().tag() != null) {
                         dialog.establish(response);
+                        show(WatchedLeg.State.EARLY);
                     }
                     outcome.progress(response);
                 } else if (response.isSuccess()) {
@@ -256,6 +262,7 @@ public final class Leg {
         }
         sent = null;
         dialog.establish(ok);
+        show(WatchedLeg.State.CONFIRMED);
         if (session != null) {
             session.accepted(ok);
         }
@@ -357,6 +364,37 @@ public final class Leg {
             }
             media.port().close();
             calls.forget(this);
+            show(WatchedLeg.State.TERMINATED);
         }
+    }
+
+    /** Once it is established it stays so until it is over. */
+    private void show(WatchedLeg.State now) {
+        boolean before = shown == now || (shown == WatchedLeg.State.CONFIRMED && now != WatchedLeg.State.TERMINATED);
+        boolean never = shown == null && now == WatchedLeg.State.TERMINATED;
+        if (!before && !never) {
+            shown = now;
+            WatchedLeg watched = watched();
+            if (watched != null) {
+                calls.changed(watched);
+            }
+        }
+    }
+
+    /** Null as long as there is nothing to see, or nobody whom one could watch. */
+    @Nullable
+    WatchedLeg watched() {
+        String tag = dialog.remote().tag();
+        return shown == null || extension == null
+                ? null
+                : new WatchedLeg(
+                        extension,
+                        shown,
+                        outgoing,
+                        dialog.callId(),
+                        tag == null ? "" : tag,
+                        dialog.localTag(),
+                        dialog.local(),
+                        dialog.contact());
     }
 }
