@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.phonesystem.Policy;
@@ -365,5 +367,40 @@ class BusyLampTest {
         office.dialogs(document(0, "full"));
 
         assertThat(lamp.snapshot().state()).isEqualTo(LampState.IDLE);
+    }
+
+    @Test
+    void favourites_show_what_they_are_doing_if_the_host_wants_to_see_it() {
+        CallClient client = office.scene.client;
+        List<FavoritesSnapshot> told = new ArrayList<>();
+        client.addListener(new CallClientListener() {
+            @Override
+            public void favoritesChanged(FavoritesSnapshot after) {
+                told.add(after);
+            }
+        });
+        client.favorites().add(new Favorite("1002", "Bob"));
+        pass(1);
+        assertThat(subscribes()).isEmpty();
+
+        client.favorites().showLamps(office.scene.alice.id());
+        office.scene.until(() -> subscribes().size() == 1);
+        office.dialogs(document(0, "full", dialog("d1", "initiator", "confirmed")));
+        assertThat(client.favorites().snapshot().lamps().get("1002").state()).isEqualTo(LampState.TALKING);
+        assertThat(told.get(told.size() - 1)).isEqualTo(client.favorites().snapshot());
+        assertThat(told.get(told.size() - 1).toString()).doesNotContain("1002");
+
+        client.favorites().add(new Favorite("1003", "Carol"));
+        pass(1);
+        assertThat(subscribes()).hasSize(2);
+        client.favorites().remove("1002");
+        pass(1);
+        assertThat(client.favorites().snapshot().lamps()).containsOnlyKeys("1003");
+        assertThat(subscribes()).hasSize(3);
+
+        client.favorites().showLamps(null);
+        pass(1);
+        assertThat(client.favorites().snapshot().lamps()).isEmpty();
+        assertThat(client.favorites().showLamps("nobody")).isNotNull();
     }
 }

@@ -14,7 +14,6 @@ import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
@@ -94,7 +93,7 @@ final class AccountHandle implements Account {
     }
 
     @Override
-    public BusyLamp watch(String extension) {
+    public BusyLampHandle watch(String extension) {
         return accounts.watch(this, extension);
     }
 

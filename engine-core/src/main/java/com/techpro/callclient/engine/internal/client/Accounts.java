@@ -15,7 +15,6 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -113,7 +112,7 @@ final class Accounts {
         return call;
     }
 
-    BusyLamp watch(AccountHandle account, String extension) {
+    BusyLampHandle watch(AccountHandle account, String extension) {
         gate.requireUsable();
         if (isGone(account.accountSession())) {
             throw new IllegalStateException("this account was removed");

@@ -25,6 +25,7 @@ final class BusyLampHandle implements BusyLamp {
     private final SipUri target;
     private final Listeners<BusyLampListener> listeners;
     private final Consumer<LampReading> watcher = this::read;
+    private Runnable whenChanged = () -> {};
     private volatile BusyLampSnapshot snapshot;
     private volatile @Nullable Pickup pickup;
 
@@ -42,6 +43,11 @@ final class BusyLampHandle implements BusyLamp {
         this.target = target;
         this.listeners = listeners;
         this.snapshot = new BusyLampSnapshot(extension, LampState.UNKNOWN, null, null, false);
+    }
+
+    /** For the engine itself; on the loop. */
+    void whenChanged(Runnable task) {
+        whenChanged = task;
     }
 
     /** On the loop. */
@@ -76,6 +82,7 @@ final class BusyLampHandle implements BusyLamp {
         if (before.state() != LampState.CLOSED && !after.equals(before)) {
             snapshot = after;
             BusyLampSnapshot told = shown(after);
+            whenChanged.run();
             listeners.tell(listener -> listener.lampChanged(this, told));
         }
     }

@@ -57,7 +57,8 @@ public final class ClientHandle implements CallClient {
         this.lock = new AppLockHandle(user.lock(), gate);
         this.directory = new DirectoryHandle(client, user.people().book(), gate);
         this.history = new HistoryHandle(client.loop(), user.people().historyBook(), gate);
-        this.favorites = new FavoritesHandle(client, user.people().favorites(), gate);
+        this.favorites = new FavoritesHandle(
+                client, user.people().favorites(), user.people().favoriteLamps(), engine.registry, gate);
         this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
         this.doNotDisturb = new DoNotDisturbHandle(client, user.doNotDisturb(), gate);
         this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
