@@ -6,12 +6,15 @@ import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
@@ -87,6 +90,21 @@ final class AccountHandle implements Account {
     @Override
     public Conference join(String target, ConferenceOptions options) {
         return accounts.join(this, target, options);
+    }
+
+    @Override
+    public BusyLampHandle watch(String extension) {
+        return accounts.watch(this, extension);
+    }
+
+    @Override
+    public CallCompletion callWhenFree(String extension, CallOptions options) {
+        return accounts.callWhenFree(this, extension, options);
+    }
+
+    /** A call with headers that are not the host's but the engine's own. */
+    CallHandle dial(SipUri target, List<CallHeader> headers, CallOptions options) {
+        return accounts.dial(accountSession, target, headers, options);
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class ActiveCalls {
     private final PbxSettings settings;
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
+    private Consumer<WatchedLeg> watcher = leg -> {};
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable TransactionLayer transactions;
     private Supplier<MediaSource> music = () -> {
@@ -79,6 +82,24 @@ public final class ActiveCalls {
     /** The leg of a dialog; null if there is none. */
     public @Nullable Leg leg(String callId, @Nullable String localTag) {
         return legs.get(key(callId, localTag));
+    }
+
+    /** Who hears of what every device is doing. */
+    public void watching(Consumer<WatchedLeg> listener) {
+        watcher = listener;
+    }
+
+    void changed(WatchedLeg leg) {
+        watcher.accept(leg);
+    }
+
+    /** What the devices of an extension are doing. */
+    public List<WatchedLeg> watched(String extension) {
+        return legs.values().stream()
+                .map(Leg::watched)
+                .filter(Objects::nonNull)
+                .filter(leg -> leg.extension().equals(extension))
+                .toList();
     }
 
     /** A leg begins. */

@@ -38,6 +38,8 @@ public final class Leg {
     private final @Nullable String extension;
     private final @Nullable SessionTimer session;
     private final List<Integer> referral = new CopyOnWriteArrayList<>();
+    private WatchedLeg.@Nullable State shown;
+    private boolean outgoing;
     private boolean cancelled;
     private boolean closed;
 
@@ -105,6 +107,8 @@ public final class Leg {
     /** An INVITE from the device waits for its final answer. */
     void opened(ServerTransactionHandle invite) {
         received = invite;
+        outgoing |= shown == null;
+        show(shown == null ? WatchedLeg.State.TRYING : shown);
     }
 
     /** Whether that is the INVITE that is open here: unanswered, or accepted and not acknowledged. */
@@ -126,6 +130,7 @@ public final class Leg {
         if (invite != null) {
             received = null;
             unacknowledged = invite;
+            show(WatchedLeg.State.CONFIRMED);
             invite.respond(answer(invite, 200, sdp).build());
         }
     }
@@ -207,6 +212,7 @@ public final class Leg {
                 if (response.isProvisional()) {
                     if (response.status() > 100 && response.to().tag() != null) {
                         dialog.establish(response);
+                        show(WatchedLeg.State.EARLY);
                     }
                     outcome.progress(response);
                 } else if (response.isSuccess()) {
@@ -286,6 +292,7 @@ public final class Leg {
         }
         sent = null;
         dialog.establish(ok);
+        show(WatchedLeg.State.CONFIRMED);
         if (session != null) {
             session.accepted(ok);
         }
@@ -421,6 +428,37 @@ public final class Leg {
             }
             media.port().close();
             calls.forget(this);
+            show(WatchedLeg.State.TERMINATED);
         }
+    }
+
+    /** Once it is established it stays so until it is over. */
+    private void show(WatchedLeg.State now) {
+        boolean before = shown == now || (shown == WatchedLeg.State.CONFIRMED && now != WatchedLeg.State.TERMINATED);
+        boolean never = shown == null && now == WatchedLeg.State.TERMINATED;
+        if (!before && !never) {
+            shown = now;
+            WatchedLeg watched = watched();
+            if (watched != null) {
+                calls.changed(watched);
+            }
+        }
+    }
+
+    /** Null as long as there is nothing to see, or nobody whom one could watch. */
+    @Nullable
+    WatchedLeg watched() {
+        String tag = dialog.remote().tag();
+        return shown == null || extension == null
+                ? null
+                : new WatchedLeg(
+                        extension,
+                        shown,
+                        outgoing,
+                        dialog.callId(),
+                        tag == null ? "" : tag,
+                        dialog.localTag(),
+                        dialog.local(),
+                        dialog.contact());
     }
 }

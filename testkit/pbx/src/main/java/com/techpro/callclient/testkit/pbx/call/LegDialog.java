@@ -74,6 +74,11 @@ public final class LegDialog {
         return tag == null ? "" : tag;
     }
 
+    /** Who the PBX is in it: whom the device talks to. */
+    NameAddr local() {
+        return local;
+    }
+
     public NameAddr contact() {
         return contact;
     }

@@ -27,6 +27,7 @@ import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
 import com.techpro.callclient.testkit.pbx.signalling.DigestAuthentication;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
+import com.techpro.callclient.testkit.pbx.subscription.DialogNotifier;
 import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
@@ -47,6 +48,7 @@ public final class CallRouter implements TransactionUser {
     private final ActiveCalls calls;
     private final LegFactory lines;
     private final MwiNotifier lamp;
+    private final DialogNotifier dialogs;
     private final Rooms rooms;
     private final Dialling dialling;
     private final @Nullable Voicemail voicemail;
@@ -71,6 +73,8 @@ public final class CallRouter implements TransactionUser {
         this.lines = new LegFactory(calls, settings, ports, registrar, plane, random);
         this.lamp = new MwiNotifier(
                 loop, settings.domain(), registrar, calls::transactions, lines::contactOn, lines::newTag);
+        this.dialogs = new DialogNotifier(
+                loop, settings.domain(), calls, settings.extensions().keySet(), lines::contactOn);
         calls.playing(() -> new ToneSource(plane, random, HOLD_MUSIC_HERTZ, false));
         this.rooms = new Rooms(calls, settings, lines, plane, faults);
         VoicemailSettings voicemail = settings.voicemail();
@@ -172,12 +176,14 @@ public final class CallRouter implements TransactionUser {
         String event = transaction.request().header("Event");
         if (MwiNotifier.EVENT.equals(event)) {
             lamp.subscribe(transaction, extension);
+        } else if (DialogNotifier.EVENT.equals(event)) {
+            dialogs.subscribe(transaction, extension);
         } else if (Rooms.EVENT.equals(event)) {
             rooms.subscribe(transaction, extension);
         } else {
             transaction.respond(transaction
                     .response(489)
-                    .set("Allow-Events", MwiNotifier.EVENT + ", " + Rooms.EVENT)
+                    .set("Allow-Events", MwiNotifier.EVENT + ", " + DialogNotifier.EVENT + ", " + Rooms.EVENT)
                     .build());
         }
     }
@@ -186,7 +192,7 @@ public final class CallRouter implements TransactionUser {
         SipRequest request = transaction.request();
         Leg leg = calls.leg(request.callId(), request.to().tag());
         if (leg == null) {
-            if (!lamp.refresh(transaction) && !rooms.refresh(transaction)) {
+            if (!lamp.refresh(transaction) && !dialogs.refresh(transaction) && !rooms.refresh(transaction)) {
                 transaction.respond(481);
             }
         } else if (!leg.dialog().accepts(request)) {
@@ -248,6 +254,7 @@ public final class CallRouter implements TransactionUser {
     public void flowClosed(Flow flow, @Nullable Failure why) {
         registrar.flowClosed(flow);
         lamp.flowClosed(flow);
+        dialogs.flowClosed(flow);
         rooms.flowClosed(flow);
     }
 
@@ -286,6 +293,7 @@ public final class CallRouter implements TransactionUser {
     public void dropAll() {
         calls.dropAll();
         lamp.forgetSubscribers();
+        dialogs.forget();
         rooms.forget();
     }
 }
