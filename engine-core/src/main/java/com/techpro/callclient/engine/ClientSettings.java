@@ -87,6 +87,7 @@ abstract class ClientSettings {
     Random random = new SecureRandom();
     String userAgent = "CallClient";
     IncomingTransfers incomingTransfers = IncomingTransfers.ASK;
+    boolean deliveryReceipts;
     Duration ringTimeout = Duration.ofSeconds(60);
     Duration mediaTimeout = Duration.ofSeconds(30);
     Duration qualityInterval = Duration.ofSeconds(5);
@@ -131,6 +132,7 @@ abstract class ClientSettings {
         this.mediaLoops = other.mediaLoops;
         this.maxCalls = other.maxCalls;
         this.incomingTransfers = other.incomingTransfers;
+        this.deliveryReceipts = other.deliveryReceipts;
         this.sharedConnections = other.sharedConnections;
         this.answerWhileLocked = other.answerWhileLocked;
         this.sipTrace = other.sipTrace;
@@ -242,6 +244,10 @@ abstract class ClientSettings {
 
     public IncomingTransfers incomingTransfers() {
         return incomingTransfers;
+    }
+
+    public boolean deliveryReceipts() {
+        return deliveryReceipts;
     }
 
     public Duration ringTimeout() {

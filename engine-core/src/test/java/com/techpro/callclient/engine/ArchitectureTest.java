@@ -40,6 +40,8 @@ class ArchitectureTest {
             1,
             ENGINE + ".people",
             2,
+            ENGINE + ".message",
+            2,
             ENGINE + ".voicemail",
             3,
             ENGINE + ".conference",

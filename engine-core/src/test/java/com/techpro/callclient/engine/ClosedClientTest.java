@@ -55,6 +55,7 @@ class ClosedClientTest {
         asked.put("delete", client.voicemail().delete("m1"));
         asked.put("greetings", client.voicemail().greetings());
         asked.put("counters", client.counters());
+        asked.put("sendMessage", alice.account.sendMessage("1002", "x"));
         return asked;
     }
 
@@ -98,6 +99,7 @@ class ClosedClientTest {
         verbs.put("checkForUpdate", () -> client.checkForUpdate("1.0"));
         verbs.put("account.dial", () -> alice.account.dial("1002"));
         verbs.put("account.join", () -> alice.account.join("8000"));
+        verbs.put("account.sendMessage", () -> alice.account.sendMessage("1002", "x"));
         verbs.put("account.remove", alice.account::remove);
         verbs.put("call.answer", call::answer);
         verbs.put("call.reject", () -> call.reject(RejectReason.BUSY));

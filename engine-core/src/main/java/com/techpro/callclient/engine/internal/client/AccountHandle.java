@@ -12,6 +12,9 @@ import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.message.MessageOptions;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
@@ -87,6 +90,16 @@ final class AccountHandle implements Account {
     @Override
     public Conference join(String target, ConferenceOptions options) {
         return accounts.join(this, target, options);
+    }
+
+    @Override
+    public CompletionStage<MessageOutcome> sendMessage(String target, String text, MessageOptions options) {
+        return accounts.messages().send(accountSession, target, text, options);
+    }
+
+    @Override
+    public CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message) {
+        return accounts.messages().confirmDisplayed(accountSession, message);
     }
 
     @Override

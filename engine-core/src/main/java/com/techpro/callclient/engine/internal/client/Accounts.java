@@ -28,6 +28,7 @@ final class Accounts {
     private final CallObserver events;
     private final CurrentState state;
     private final ConferenceService conferences;
+    private final MessageService messages;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
 
@@ -39,7 +40,8 @@ final class Accounts {
             RegistrationContext registrations,
             CallObserver events,
             CurrentState state,
-            ConferenceService conferences) {
+            ConferenceService conferences,
+            MessageService messages) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
@@ -48,6 +50,7 @@ final class Accounts {
         this.events = events;
         this.state = state;
         this.conferences = conferences;
+        this.messages = messages;
     }
 
     /** What the host's policy forbids, the account does not use. */
@@ -93,6 +96,10 @@ final class Accounts {
     Conference join(AccountHandle account, String target, ConferenceOptions options) {
         gate.requireUsable();
         return conferences.join(account, target, options);
+    }
+
+    MessageService messages() {
+        return messages;
     }
 
     /** @throws IllegalStateException if the account was removed or the client closed */

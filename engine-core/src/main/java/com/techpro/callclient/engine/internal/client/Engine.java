@@ -119,6 +119,8 @@ final class Engine {
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
+        MessageService messages = new MessageService(client, gate, registry, people.book());
+        observers.add(messages);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
@@ -164,7 +166,8 @@ final class Engine {
                 new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
                 events,
                 state,
-                conferences);
+                conferences,
+                messages);
         this.logins = new Logins(
                 client,
                 userData,
