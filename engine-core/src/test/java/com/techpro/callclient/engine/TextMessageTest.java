@@ -326,6 +326,20 @@ class TextMessageTest {
                         + "Content-Type: text/plain;charset=UTF-8\nContent-Length: 5\n\nhello");
     }
 
+    @Test
+    void a_phone_that_does_not_read_envelopes_gets_the_text_without() {
+        tls();
+        var outcome = send("bob", "hello", MessageOptions.RECEIPTS);
+        scene().alice.sendMessage("bob", "next");
+        scene().pbx.respond(sent(), "415 Unsupported Media Type", "Accept: text/plain");
+        scene().until(() -> scene().pbx.received("MESSAGE").size() == 2);
+        assertThat(sent().header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
+        assertThat(sent().body()).isEqualTo("hello");
+        assertThat(outcome).isNotDone();
+        assertThat(answered(outcome, "200 OK")).isInstanceOf(MessageOutcome.Delivered.class);
+        scene().until(() -> sent().body().equals("next"));
+    }
+
     private static String[] receipt(String id, String kind, String status) {
         return cpim(
                 "r-" + status,
@@ -444,7 +458,7 @@ class TextMessageTest {
         assertThat(ringing.header("Allow")).contains("MESSAGE");
         scene().pbx.request("MESSAGE", ringing, 2, "bob", "Content-Type: text/plain", "", "on my way");
         scene().until(() -> !scene().pbx.received("SIP/2.0 200").isEmpty() && !texts.isEmpty());
-        assertThat(texts.get(0).text()).isEqualTo("on my way");
+        assertThat(texts.get(0).text()).isEqualTo("on my way\n");
         assertThat(texts.get(0).from().user()).isEqualTo("bob");
     }
 

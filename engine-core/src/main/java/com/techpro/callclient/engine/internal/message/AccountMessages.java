@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.message.CpimMessage.Header;
+import com.techpro.callclient.engine.internal.message.OutgoingMessages.Form;
 import com.techpro.callclient.engine.internal.message.OutgoingMessages.Outgoing;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountMessages {
     private static final int MOST_REMEMBERED = 256;
+    private static final String PLAIN = "text/plain;charset=UTF-8";
 
     private final EngineLoop loop;
     private final SipStack stack;
@@ -78,7 +80,8 @@ public final class AccountMessages {
         if (refused(id, refusal, outcome)) {
             return;
         }
-        String type = "text/plain;charset=UTF-8";
+        Form plain = new Form(PLAIN, bytes);
+        List<Form> forms = new ArrayList<>(List.of(plain));
         List<String> asked = new ArrayList<>(3);
         if (options.deliveryReceipt()) {
             asked.add("positive-delivery");
@@ -88,12 +91,10 @@ public final class AccountMessages {
             asked.add("display");
         }
         if (!asked.isEmpty()) {
-            bytes = envelope(
-                            id, to, type, bytes, new Header("imdn.Disposition-Notification", String.join(", ", asked)))
-                    .encode();
-            type = CpimMessage.CONTENT_TYPE;
+            Header request = new Header("imdn.Disposition-Notification", String.join(", ", asked));
+            forms.add(0, new Form(CpimMessage.CONTENT_TYPE, envelope(id, to, PLAIN, bytes, request).encode()));
         }
-        outgoing.send(new Outgoing(id, to, type, bytes, outcome));
+        outgoing.send(new Outgoing(id, to, forms, outcome));
     }
 
     /** Tells the sender of a text what became of it, if it asked for that (RFC 5438 §7.2). */
@@ -111,7 +112,7 @@ public final class AccountMessages {
                 .write(loop.now(), endpoint.addressOfRecord().uri().encode());
         byte[] body = envelope(id, to, DispositionNotification.CONTENT_TYPE, document, null)
                 .encode();
-        outgoing.send(new Outgoing(id, to, CpimMessage.CONTENT_TYPE, body, outcome));
+        outgoing.send(new Outgoing(id, to, List.of(new Form(CpimMessage.CONTENT_TYPE, body)), outcome));
     }
 
     private boolean refused(String id, @Nullable MessageRefusal otherwise, Consumer<MessageOutcome> outcome) {

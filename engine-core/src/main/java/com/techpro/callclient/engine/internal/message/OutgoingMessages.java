@@ -23,8 +23,23 @@ import java.util.function.Consumer;
 final class OutgoingMessages {
     private static final int MOST_PENDING = 100;
 
-    /** One to be sent. */
-    record Outgoing(String id, SipUri to, String contentType, byte[] body, Consumer<MessageOutcome> outcome) {}
+    /** One to be sent, in the first of its forms that the other side takes. */
+    record Outgoing(String id, SipUri to, List<Form> forms, Consumer<MessageOutcome> outcome) {
+        Outgoing {
+            forms = List.copyOf(forms);
+        }
+    }
+
+    /** A body. */
+    static final class Form {
+        private final String contentType;
+        private final byte[] body;
+
+        Form(String contentType, byte[] body) {
+            this.contentType = contentType;
+            this.body = body;
+        }
+    }
 
     private final SipEndpoint endpoint;
     /** The first of each address is under way. */
@@ -48,7 +63,7 @@ final class OutgoingMessages {
         Deque<Outgoing> queue = pending.computeIfAbsent(message.to().encode(), to -> new ArrayDeque<>(1));
         queue.add(message);
         if (queue.size() == 1) {
-            transmit(message);
+            transmit(message, 0);
         }
     }
 
@@ -64,9 +79,10 @@ final class OutgoingMessages {
         }
     }
 
-    private void transmit(Outgoing message) {
+    private void transmit(Outgoing message, int form) {
+        Form now = message.forms().get(form);
         endpoint.send(
-                endpoint.newRequest("MESSAGE", message.to()).body(message.contentType(), message.body()),
+                endpoint.newRequest("MESSAGE", message.to()).body(now.contentType, now.body),
                 new RequestListener() {
                     @Override
                     public void success(SipResponse response) {
@@ -80,7 +96,12 @@ final class OutgoingMessages {
 
                     @Override
                     public void rejected(SipResponse response, Failure why) {
-                        failed(why);
+                        // RFC 3261 §8.1.3.5: once more in a form that the other side may know.
+                        if (response.status() == 415 && form + 1 < message.forms().size() && isUnderWay(message)) {
+                            transmit(message, form + 1);
+                        } else {
+                            failed(why);
+                        }
                     }
 
                     @Override
@@ -90,9 +111,14 @@ final class OutgoingMessages {
                 });
     }
 
+    private boolean isUnderWay(Outgoing message) {
+        Deque<Outgoing> queue = pending.get(message.to().encode());
+        return queue != null && message.equals(queue.peek());
+    }
+
     private void conclude(Outgoing message, MessageOutcome outcome) {
         Deque<Outgoing> queue = pending.get(message.to().encode());
-        if (queue == null || queue.peek() != message) {
+        if (queue == null || !isUnderWay(message)) {
             return; // the account is gone, and this was told
         }
         count--;
@@ -107,7 +133,7 @@ final class OutgoingMessages {
             then.run();
         }
         if (next != null) {
-            transmit(next);
+            transmit(next, 0);
         }
     }
 

@@ -30,6 +30,7 @@ import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;
 import com.techpro.callclient.testkit.pbx.media.SilentSource;
 import com.techpro.callclient.testkit.pbx.media.ToneSource;
+import com.techpro.callclient.testkit.pbx.message.MessageRelay;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.settings.DialPlan;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
@@ -54,6 +55,7 @@ public final class CallRouter implements TransactionUser {
     private static final Duration EARLY_MEDIA = Duration.ofSeconds(2);
     private static final int HOLD_MUSIC_HERTZ = 660;
     private static final int MOST_CALLS = 10_000;
+    private static final String ALLOW = ActiveCalls.ALLOW + ", MESSAGE";
 
     /** RFC 3323 §4.1.1.3. */
     private static final NameAddr ANONYMOUS =
@@ -70,6 +72,7 @@ public final class CallRouter implements TransactionUser {
     private final LegFactory lines;
     private final MwiNotifier lamp;
     private final Rooms rooms;
+    private final MessageRelay messages;
     private final @Nullable Voicemail voicemail;
 
     public CallRouter(
@@ -101,6 +104,13 @@ public final class CallRouter implements TransactionUser {
                 loop, settings.domain(), registrar, calls::transactions, lines::contactOn, lines::newTag);
         calls.playing(() -> new ToneSource(plane, random, HOLD_MUSIC_HERTZ, false));
         this.rooms = new Rooms(calls, settings, lines, plane, faults);
+        this.messages = new MessageRelay(
+                loop,
+                settings.domain(),
+                settings.extensions()::containsKey,
+                registrar,
+                calls::transactions,
+                lines::newTag);
         VoicemailSettings voicemail = settings.voicemail();
         this.voicemail = voicemail == null || mailboxes == null
                 ? null
@@ -142,6 +152,7 @@ public final class CallRouter implements TransactionUser {
                     if (settings.does(FieldBehaviour.UNSOLICITED_MWI, extension) && response.isSuccess()) {
                         lamp.tellUnasked(extension, transaction.flow());
                     }
+                    messages.registered(extension);
                 }
             }
             case "INVITE" -> {
@@ -165,16 +176,23 @@ public final class CallRouter implements TransactionUser {
                     Referral.outsideDialogs(calls, rooms, extension, transaction);
                 }
             }
+            case "MESSAGE" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    messages.request(transaction, extension);
+                }
+            }
             case "OPTIONS" ->
                 transaction.respond(transaction
                         .response(200)
-                        .set("Allow", ActiveCalls.ALLOW)
+                        .set("Allow", ALLOW)
                         .set("Accept", "application/sdp")
                         .build());
             default ->
                 transaction.respond(transaction
                         .response(405)
-                        .set("Allow", ActiveCalls.ALLOW)
+                        .set("Allow", ALLOW)
                         .build());
         }
     }
@@ -397,6 +415,10 @@ public final class CallRouter implements TransactionUser {
         return calls;
     }
 
+    public MessageRelay messages() {
+        return messages;
+    }
+
     public MwiNotifier lamp() {
         return lamp;
     }
@@ -416,5 +438,6 @@ public final class CallRouter implements TransactionUser {
         calls.dropAll();
         lamp.forgetSubscribers();
         rooms.forget();
+        messages.forgetDeliveries();
     }
 }
