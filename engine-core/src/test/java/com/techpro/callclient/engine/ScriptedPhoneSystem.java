@@ -60,8 +60,8 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
         return new ScriptedPhoneSystem(
                 seed,
                 SipTransport.TLS,
-                strict -> account.apply(strict.securityFloor(SecurityFloor.DEFAULT)
-                        .tlsTrust(TlsTrust.anchoredAt(CA.certificate()))),
+                strict -> account.apply(
+                        strict.securityFloor(SecurityFloor.DEFAULT).tlsTrust(TlsTrust.anchoredAt(CA.certificate()))),
                 config);
     }
 

@@ -175,9 +175,10 @@ class TextMessageTest {
     void a_text_that_is_not_wanted_has_failed(String status, String code) {
         tls();
         MessageOutcome outcome = answered(send("bob", "x", MessageOptions.DEFAULT), status);
-        assertThat(outcome).isInstanceOfSatisfying(MessageOutcome.Failed.class, failed -> assertThat(failed.failure()
-                        .code())
-                .isEqualTo(code));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        MessageOutcome.Failed.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo(code));
     }
 
     @Test
@@ -188,8 +189,7 @@ class TextMessageTest {
         scene().until(first::isDone);
 
         assertThat(first.join())
-                .isEqualTo(new MessageOutcome.Failed(
-                        first.join().id(), new Failure.TimedOut(Failure.Waited.RESPONSE)));
+                .isEqualTo(new MessageOutcome.Failed(first.join().id(), new Failure.TimedOut(Failure.Waited.RESPONSE)));
         scene().until(() -> sent().body().equals("two"));
     }
 
@@ -200,7 +200,9 @@ class TextMessageTest {
         scene().alice.sendMessage("bob", "two");
         send("carol", "other", MessageOptions.DEFAULT);
 
-        assertThat(scene().pbx.received("MESSAGE")).extracting(ScriptedMessage::body).containsExactly("one", "other");
+        assertThat(scene().pbx.received("MESSAGE"))
+                .extracting(ScriptedMessage::body)
+                .containsExactly("one", "other");
         scene().pbx.respond(scene().pbx.received("MESSAGE").get(0), "200 OK");
         scene().until(() -> scene().pbx.received("MESSAGE").size() == 3);
         assertThat(first).isCompleted();
@@ -235,8 +237,9 @@ class TextMessageTest {
         scene().alice.remove();
         scene().until(() -> first.isDone() && second.isDone());
 
-        assertThat(List.of(first.join(), second.join())).allSatisfy(outcome -> assertThat(outcome)
-                .isEqualTo(new MessageOutcome.Refused(outcome.id(), MessageRefusal.ACCOUNT_GONE)));
+        assertThat(List.of(first.join(), second.join()))
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isEqualTo(new MessageOutcome.Refused(outcome.id(), MessageRefusal.ACCOUNT_GONE)));
         assertThatIllegalStateException().isThrownBy(() -> scene().alice.sendMessage("bob", "three"));
     }
 
@@ -263,7 +266,8 @@ class TextMessageTest {
         assertThat(text.text()).isEqualTo("one\ntwo ü");
         assertThat(text.from()).isEqualTo(new PartyIdentity("Bob", "bob", HOST));
         assertThat(text.caller()).isEqualTo(new Caller(Caller.Source.NETWORK, "Bob", "bob", null));
-        assertThat(text.sentAt()).isBetween(scene().time.now().minusMillis(20), scene().time.now());
+        assertThat(text.sentAt())
+                .isBetween(scene().time.now().minusMillis(20), scene().time.now());
         assertThat(text.toString()).isEqualTo("TextMessage[redacted]");
     }
 
@@ -286,14 +290,21 @@ class TextMessageTest {
         ScriptedMessage unknown = receives("Content-Type: application/im-iscomposing+xml", "", "<x/>");
         assertThat(unknown.status()).isEqualTo(415);
         assertThat(unknown.header("Accept")).startsWith("text/plain, message/cpim");
-        assertThat(receives("Content-Type: text/plain;charset=iso-8859-1", "", "x").status()).isEqualTo(415);
-        assertThat(receives("Content-Type: text/plain", "Content-Encoding: gzip", "", "x").status()).isEqualTo(415);
+        assertThat(receives("Content-Type: text/plain;charset=iso-8859-1", "", "x")
+                        .status())
+                .isEqualTo(415);
+        assertThat(receives("Content-Type: text/plain", "Content-Encoding: gzip", "", "x")
+                        .status())
+                .isEqualTo(415);
         assertThat(receives(cpim("i", "", "image/png", "x")).status()).isEqualTo(415);
-        assertThat(receives("Content-Type: text/plain", "", "x".repeat(TextMessage.LONGEST + 1)).status())
+        assertThat(receives("Content-Type: text/plain", "", "x".repeat(TextMessage.LONGEST + 1))
+                        .status())
                 .isEqualTo(413);
-        assertThat(receives("Content-Type: message/cpim", "", "x".repeat(2 * TextMessage.LONGEST + 1)).status())
+        assertThat(receives("Content-Type: message/cpim", "", "x".repeat(2 * TextMessage.LONGEST + 1))
+                        .status())
                 .isEqualTo(413);
-        assertThat(receives("Content-Type: message/cpim", "", "no envelope").status()).isEqualTo(400);
+        assertThat(receives("Content-Type: message/cpim", "", "no envelope").status())
+                .isEqualTo(400);
         assertThat(receives("Content-Type: text/plain", "", "\u0007").status()).isEqualTo(400);
 
         assertThat(texts).isEmpty();
@@ -359,8 +370,7 @@ class TextMessageTest {
         "display, displayed, DISPLAYED",
         "processing, stored,"
     })
-    void what_the_other_side_tells_of_a_text_is_told(
-            String kind, String word, MessageReceipt.@Nullable Status status) {
+    void what_the_other_side_tells_of_a_text_is_told(String kind, String word, MessageReceipt.@Nullable Status status) {
         tls();
         assertThat(receives(receipt("abc", kind, word)).status()).isEqualTo(200);
 
@@ -370,7 +380,9 @@ class TextMessageTest {
                                 ? List.of()
                                 : List.of(new MessageReceipt("abc", new PartyIdentity("Bob", "bob", HOST), status)));
         assertThat(texts).isEmpty();
-        assertThat(scene().pbx.received("MESSAGE")).as("a receipt is not receipted").isEmpty();
+        assertThat(scene().pbx.received("MESSAGE"))
+                .as("a receipt is not receipted")
+                .isEmpty();
     }
 
     @Test
@@ -400,7 +412,8 @@ class TextMessageTest {
             })
     void a_receipt_that_cannot_be_read_is_refused(String document) {
         tls();
-        assertThat(receives(cpim("r", "", "message/imdn+xml", document)).status()).isEqualTo(400);
+        assertThat(receives(cpim("r", "", "message/imdn+xml", document)).status())
+                .isEqualTo(400);
         assertThat(receipts).isEmpty();
         assertThat(counters().refusals()).containsEntry("malformed", 1L);
     }
@@ -485,7 +498,9 @@ class TextMessageTest {
     @Test
     void S4_an_account_that_may_fall_back_to_readable_signalling_neither_sends_nor_takes_texts() {
         scene(ScriptedPhoneSystem.tls(
-                3428, account -> account.securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling()), config -> config));
+                3428,
+                account -> account.securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling()),
+                config -> config));
         assertThat(refused("bob", "x")).isEqualTo(MessageRefusal.INSECURE_TRANSPORT);
         assertThat(receives("Content-Type: text/plain", "", "x").status()).isEqualTo(405);
     }
@@ -494,11 +509,14 @@ class TextMessageTest {
     void S4_a_text_for_an_account_over_TLS_is_not_taken_from_its_phone_system_in_clear() {
         tls();
         try (ScriptedPeer clear = ScriptedPeer.udp(scene().network.host(HOST), HOST, 5060)) {
-            clear.on("REGISTER", register -> clear.respond(register, "200 OK", "Contact: " + register.header("Contact")));
-            scene().client.addAccount(SipAccount.builder("lab", HOST, Secret.of("x"))
-                    .transport(SipTransport.UDP)
-                    .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
-                    .build());
+            clear.on(
+                    "REGISTER",
+                    register -> clear.respond(register, "200 OK", "Contact: " + register.header("Contact")));
+            scene().client
+                    .addAccount(SipAccount.builder("lab", HOST, Secret.of("x"))
+                            .transport(SipTransport.UDP)
+                            .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
+                            .build());
             scene().until(() -> !clear.received("REGISTER").isEmpty());
             scene().pass(Duration.ofMillis(100));
             clear.send("MESSAGE " + scene().pbx.last("REGISTER").uri("Contact") + " SIP/2.0\nVia: " + clear.via()

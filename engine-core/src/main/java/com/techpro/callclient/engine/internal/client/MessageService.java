@@ -36,8 +36,7 @@ final class MessageService implements CallObserver {
     }
 
     /** From any thread. */
-    CompletionStage<MessageOutcome> send(
-            AccountSession account, String target, String text, MessageOptions options) {
+    CompletionStage<MessageOutcome> send(AccountSession account, String target, String text, MessageOptions options) {
         requireUsable(account);
         SipUri to = DialTarget.parse(target, account.account().domain());
         Objects.requireNonNull(text, "text");

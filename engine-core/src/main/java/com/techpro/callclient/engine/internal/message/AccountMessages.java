@@ -92,7 +92,11 @@ public final class AccountMessages {
         }
         if (!asked.isEmpty()) {
             Header request = new Header("imdn.Disposition-Notification", String.join(", ", asked));
-            forms.add(0, new Form(CpimMessage.CONTENT_TYPE, envelope(id, to, PLAIN, bytes, request).encode()));
+            forms.add(
+                    0,
+                    new Form(
+                            CpimMessage.CONTENT_TYPE,
+                            envelope(id, to, PLAIN, bytes, request).encode()));
         }
         outgoing.send(new Outgoing(id, to, forms, outcome));
     }
@@ -127,7 +131,8 @@ public final class AccountMessages {
         List<Header> headers = new ArrayList<>(List.of(
                 new Header("From", "<" + endpoint.addressOfRecord().uri().encode() + ">"),
                 new Header("To", "<" + to.encode() + ">"),
-                new Header("DateTime", loop.now().truncatedTo(ChronoUnit.SECONDS).toString()),
+                new Header(
+                        "DateTime", loop.now().truncatedTo(ChronoUnit.SECONDS).toString()),
                 new Header("imdn.Message-ID", id)));
         if (asked != null) {
             headers.add(asked);

@@ -44,12 +44,14 @@ record DispositionNotification(String messageId, @Nullable Status status) {
         if (status == null || status.children().isEmpty()) {
             return null;
         }
-        return new DispositionNotification(id, switch (status.children().get(0).name()) {
-            case "delivered" -> Status.DELIVERED;
-            case "failed" -> Status.NOT_DELIVERED;
-            case "displayed" -> Status.DISPLAYED;
-            default -> Status.UNKNOWN;
-        });
+        return new DispositionNotification(
+                id,
+                switch (status.children().get(0).name()) {
+                    case "delivered" -> Status.DELIVERED;
+                    case "failed" -> Status.NOT_DELIVERED;
+                    case "displayed" -> Status.DISPLAYED;
+                    default -> Status.UNKNOWN;
+                });
     }
 
     /** An id that may be written elsewhere, or null. */

@@ -69,8 +69,8 @@ final class OutgoingMessages {
 
     /** Runs a task once the outcome of a message has been told, at once where there is none to wait for. */
     void afterOutcome(String id, Runnable task) {
-        boolean underWay = pending.values().stream()
-                .anyMatch(queue -> queue.element().id().equals(id));
+        boolean underWay =
+                pending.values().stream().anyMatch(queue -> queue.element().id().equals(id));
         if (underWay) {
             // Of two that come before the answer, the later one says more.
             afterwards.put(id, task);
@@ -82,8 +82,7 @@ final class OutgoingMessages {
     private void transmit(Outgoing message, int form) {
         Form now = message.forms().get(form);
         endpoint.send(
-                endpoint.newRequest("MESSAGE", message.to()).body(now.contentType, now.body),
-                new RequestListener() {
+                endpoint.newRequest("MESSAGE", message.to()).body(now.contentType, now.body), new RequestListener() {
                     @Override
                     public void success(SipResponse response) {
                         String id = message.id();
@@ -97,7 +96,9 @@ final class OutgoingMessages {
                     @Override
                     public void rejected(SipResponse response, Failure why) {
                         // RFC 3261 §8.1.3.5: once more in a form that the other side may know.
-                        if (response.status() == 415 && form + 1 < message.forms().size() && isUnderWay(message)) {
+                        if (response.status() == 415
+                                && form + 1 < message.forms().size()
+                                && isUnderWay(message)) {
                             transmit(message, form + 1);
                         } else {
                             failed(why);
@@ -144,7 +145,7 @@ final class OutgoingMessages {
         pending.clear();
         afterwards.clear();
         count = 0;
-        unanswered.forEach(message -> message.outcome()
-                .accept(new MessageOutcome.Refused(message.id(), MessageRefusal.ACCOUNT_GONE)));
+        unanswered.forEach(message ->
+                message.outcome().accept(new MessageOutcome.Refused(message.id(), MessageRefusal.ACCOUNT_GONE)));
     }
 }

@@ -27,11 +27,7 @@ sealed interface ReceivedBody {
      * @param sent when, or null where nobody says
      */
     record Text(
-            @Nullable String id,
-            String text,
-            @Nullable Instant sent,
-            boolean asksForDelivery,
-            boolean asksForDisplay)
+            @Nullable String id, String text, @Nullable Instant sent, boolean asksForDelivery, boolean asksForDisplay)
             implements ReceivedBody {
         @Override
         public String toString() {

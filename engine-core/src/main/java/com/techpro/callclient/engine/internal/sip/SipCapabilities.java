@@ -12,7 +12,9 @@ import java.util.List;
  */
 public record SipCapabilities(List<String> methods, List<String> extensions, List<String> bodies) {
     public static final SipCapabilities DEFAULT = new SipCapabilities(
-            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY", "REFER", "MESSAGE"),
+            List.of(
+                    "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY", "REFER",
+                    "MESSAGE"),
             List.of("path", "outbound", "timer", "replaces", "norefersub", ReliableProvisional.OPTION),
             List.of("application/sdp", "text/plain", "message/cpim", "message/imdn+xml"));
 

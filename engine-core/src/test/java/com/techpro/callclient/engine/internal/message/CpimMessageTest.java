@@ -52,8 +52,7 @@ class CpimMessageTest {
         CpimMessage message = example("rfc5438-delivered.txt");
         assertThat(DispositionNotification.read(message.content()))
                 .isEqualTo(new DispositionNotification("34jk324j", Status.DELIVERED));
-        assertThat(DispositionNotification.read(
-                        example("rfc5438-displayed.txt").content()))
+        assertThat(DispositionNotification.read(example("rfc5438-displayed.txt").content()))
                 .isEqualTo(new DispositionNotification("34jk324j", Status.DISPLAYED));
     }
 

@@ -117,9 +117,9 @@ class TextMessagesTest {
         assertThat(inbox.texts.get(0).from().user()).isEqualTo("1003");
 
         assertThat(outcome(alice.account.sendMessage("4711", "x")))
-                .isInstanceOfSatisfying(MessageOutcome.Failed.class, failed -> assertThat(failed.failure()
-                                .code())
-                        .isEqualTo("not-found"));
+                .isInstanceOfSatisfying(
+                        MessageOutcome.Failed.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo("not-found"));
     }
 
     @Test

@@ -67,7 +67,12 @@ public final class MessageRelay {
      *
      * @param date when it was kept, as a Date header says it; null for one that is passed on at once
      */
-    public record Text(NameAddr from, String to, String contentType, byte[] body, @Nullable String date) {
+    public record Text(
+            NameAddr from,
+            String to,
+            String contentType,
+            byte[] body,
+            @Nullable String date) {
         public String bodyText() {
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -135,7 +140,8 @@ public final class MessageRelay {
             answered.accept(480);
             return;
         }
-        queue.add(text.kept(DateTimeFormatter.RFC_1123_DATE_TIME.format(loop.now().atOffset(ZoneOffset.UTC))));
+        queue.add(
+                text.kept(DateTimeFormatter.RFC_1123_DATE_TIME.format(loop.now().atOffset(ZoneOffset.UTC))));
         answered.accept(202);
     }
 

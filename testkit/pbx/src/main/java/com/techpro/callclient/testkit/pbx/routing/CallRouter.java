@@ -190,10 +190,8 @@ public final class CallRouter implements TransactionUser {
                         .set("Accept", "application/sdp")
                         .build());
             default ->
-                transaction.respond(transaction
-                        .response(405)
-                        .set("Allow", ALLOW)
-                        .build());
+                transaction.respond(
+                        transaction.response(405).set("Allow", ALLOW).build());
         }
     }
 

@@ -59,8 +59,8 @@ class TextMessagesInteropTest {
 
     @Test
     void baresip_reads_and_writes() {
-        try (Baresip peer = new Baresip(
-                directory.resolve("baresip"), server, "1002", SipTransport.TLS, "srtp-mand", silence())) {
+        try (Baresip peer =
+                new Baresip(directory.resolve("baresip"), server, "1002", SipTransport.TLS, "srtp-mand", silence())) {
             assertThat(send("hello baresip", MessageOptions.DEFAULT)).isInstanceOf(MessageOutcome.Delivered.class);
             peer.awaitMessage("hello baresip");
             peer.message("hello engine");
