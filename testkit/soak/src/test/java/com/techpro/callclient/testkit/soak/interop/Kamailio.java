@@ -31,15 +31,16 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
+    private final boolean keepsTexts;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
-        this(directory, digest, DISCARD, DISCARD, null);
+        this(directory, digest, DISCARD, DISCARD, null, false);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, DISCARD, DISCARD, relay);
+        this(directory, digest, DISCARD, DISCARD, relay, false);
     }
 
     /**
@@ -49,11 +50,31 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, focusPort, notifierPort, null);
+        this(directory, digest, focusPort, notifierPort, null, false);
     }
 
-    private Kamailio(Path directory, String digest, int focusPort, int notifierPort, @Nullable RtpEngine relay) {
+    /** Starts one that keeps texts for phones that are not there. */
+    static Kamailio keepingTexts(Path directory, String digest) throws IOException {
+        Path store = Files.createDirectories(directory.resolve("store"));
+        Path tables = Path.of("/usr/share/kamailio/dbtext/kamailio");
+        Files.copy(tables.resolve("version"), store.resolve("version"));
+        // Debian's table wants of each text what the module does not write.
+        String silo = Files.readString(tables.resolve("silo"));
+        Files.writeString(
+                store.resolve("silo"),
+                silo.replace("callid(string)", "callid(string,null)").replace("status(int)", "status(int,null)"));
+        return new Kamailio(directory, digest, DISCARD, DISCARD, null, true);
+    }
+
+    private Kamailio(
+            Path directory,
+            String digest,
+            int focusPort,
+            int notifierPort,
+            @Nullable RtpEngine relay,
+            boolean keepsTexts) {
         this.relay = relay;
+        this.keepsTexts = keepsTexts;
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -121,6 +142,9 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                     List.of("kamailio", "-DD", "-E", "-f", file.toString(), "-Y", directory.toString()));
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
+            }
+            if (keepsTexts) {
+                command.addAll(List.of("-A", "MESSAGE_STORE"));
             }
             PeerProcess started = PeerProcess.start(directory, command);
             started.awaitListening(plainPort + 2, START_LIMIT);

@@ -8,8 +8,11 @@ import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Await;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +84,30 @@ class TextMessagesInteropTest {
             MessageOutcome outcome = send("with a receipt", MessageOptions.RECEIPTS);
             assertThat(outcome).isInstanceOf(MessageOutcome.Delivered.class);
             peer.awaitMessage("with a receipt");
+        }
+    }
+
+    @Test
+    void kamailio_keeps_texts_for_a_phone_that_is_not_there() throws IOException {
+        Path own = Files.createDirectories(directory.resolve("kamailio"));
+        try (Kamailio kamailio = Kamailio.keepingTexts(own, "SHA-256");
+                EnginePhone writer =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered()) {
+            for (String text : List.of("first", "second, with ümläuts")) {
+                var outcome = writer.account().sendMessage("1002", text).toCompletableFuture();
+                Await.until("the text has an outcome", outcome::isDone, LIMIT);
+                assertThat(outcome.join()).isInstanceOf(MessageOutcome.Accepted.class);
+            }
+            try (EnginePhone reader =
+                    new EnginePhone(kamailio.account("1002", SipTransport.TLS), null).awaitRegistered()) {
+                Await.until("both come", () -> reader.texts().size() == 2, LIMIT);
+                assertThat(reader.texts())
+                        .extracting(TextMessage::text)
+                        .containsExactlyInAnyOrder("first", "second, with ümläuts");
+                assertThat(reader.texts()).allSatisfy(text -> assertThat(
+                                text.from().user())
+                        .isEqualTo("1001"));
+            }
         }
     }
 }
