@@ -8,14 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message in its envelope (RFC 3862): headers, an empty line, and a MIME part.
- *
- * @param headers in their order; names are case-sensitive (§2.3)
- * @param contentType of the part, with its parameters
- * @param transferEncoded whether the part has to be decoded before it can be read
- */
-record CpimMessage(List<Header> headers, String contentType, boolean transferEncoded, byte[] content) {
+/** A message in its envelope (RFC 3862): headers, an empty line, and a MIME part. Immutable. */
+final class CpimMessage {
     static final String CONTENT_TYPE = "message/cpim";
 
     private static final String IMDN = "urn:ietf:params:imdn";
@@ -25,8 +19,30 @@ record CpimMessage(List<Header> headers, String contentType, boolean transferEnc
     /** One line. */
     record Header(String name, String value) {}
 
-    CpimMessage {
-        headers = List.copyOf(headers);
+    private final List<Header> headers;
+    private final String contentType;
+    private final boolean transferEncoded;
+    private final byte[] content;
+
+    private CpimMessage(List<Header> headers, String contentType, boolean transferEncoded, byte[] content) {
+        this.headers = List.copyOf(headers);
+        this.contentType = contentType;
+        this.transferEncoded = transferEncoded;
+        this.content = content;
+    }
+
+    /** Of the part, with its parameters. */
+    String contentType() {
+        return contentType;
+    }
+
+    /** Whether the part has to be decoded before it can be read. */
+    boolean transferEncoded() {
+        return transferEncoded;
+    }
+
+    byte[] content() {
+        return content.clone();
     }
 
     /** With what receipts need (RFC 5438 §6), whose headers are of a name space of their own. */
@@ -90,7 +106,7 @@ record CpimMessage(List<Header> headers, String contentType, boolean transferEnc
         return headers;
     }
 
-    /** The first of a name, or null. */
+    /** The first of a name, which is case-sensitive (§2.3), or null. */
     @Nullable
     String header(String name) {
         for (Header header : headers) {
@@ -126,16 +142,6 @@ record CpimMessage(List<Header> headers, String contentType, boolean transferEnc
         byte[] whole = Arrays.copyOf(start, start.length + content.length);
         System.arraycopy(content, 0, whole, start.length, content.length);
         return whole;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof CpimMessage message && Arrays.equals(encode(), message.encode());
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(encode());
     }
 
     @Override

@@ -62,17 +62,35 @@ public final class MessageRelay {
         this.tags = tags;
     }
 
-    /**
-     * One message.
-     *
-     * @param date when it was kept, as a Date header says it; null for one that is passed on at once
-     */
-    public record Text(
-            NameAddr from,
-            String to,
-            String contentType,
-            byte[] body,
-            @Nullable String date) {
+    /** One message. */
+    public static final class Text {
+        private final NameAddr from;
+        private final String to;
+        private final String contentType;
+        private final byte[] body;
+        /** When it was kept, as a Date header says it; null for one that is passed on at once. */
+        private final @Nullable String date;
+
+        private Text(NameAddr from, String to, String contentType, byte[] body, @Nullable String date) {
+            this.from = from;
+            this.to = to;
+            this.contentType = contentType;
+            this.body = body;
+            this.date = date;
+        }
+
+        public NameAddr from() {
+            return from;
+        }
+
+        public String to() {
+            return to;
+        }
+
+        public String contentType() {
+            return contentType;
+        }
+
         public String bodyText() {
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -121,7 +139,7 @@ public final class MessageRelay {
     }
 
     private void send(Text text, IntConsumer answered) {
-        if (stored.containsKey(text.to()) || registrar.bindingsOf(text.to()).isEmpty()) {
+        if (stored.containsKey(text.to) || registrar.bindingsOf(text.to).isEmpty()) {
             keep(text, answered);
             return;
         }
@@ -135,7 +153,7 @@ public final class MessageRelay {
     }
 
     private void keep(Text text, IntConsumer answered) {
-        Deque<Text> queue = stored.computeIfAbsent(text.to(), to -> new ConcurrentLinkedDeque<>());
+        Deque<Text> queue = stored.computeIfAbsent(text.to, to -> new ConcurrentLinkedDeque<>());
         if (queue.size() == MOST_STORED) {
             answered.accept(480);
             return;
@@ -169,7 +187,7 @@ public final class MessageRelay {
 
     /** To every device: one that takes it is enough. */
     private void fork(Text text, IntConsumer best) {
-        List<Binding> devices = registrar.bindingsOf(text.to());
+        List<Binding> devices = registrar.bindingsOf(text.to);
         if (devices.isEmpty()) {
             best.accept(480);
             return;
@@ -194,13 +212,13 @@ public final class MessageRelay {
     private void send(Text text, Binding device, IntConsumer answered) {
         SipRequest.Builder message = SipRequest.builder(
                         "MESSAGE", device.contact().uri())
-                .from(text.from().withTag(tags.get()))
-                .to(NameAddr.of(SipUri.of("sip", text.to(), domain, 0)))
+                .from(text.from.withTag(tags.get()))
+                .to(NameAddr.of(SipUri.of("sip", text.to, domain, 0)))
                 .callId(tags.get() + "@" + domain)
                 .cseq(1, "MESSAGE")
-                .body(text.contentType(), text.body());
-        if (text.date() != null) {
-            message.set("Date", text.date());
+                .body(text.contentType, text.body);
+        if (text.date != null) {
+            message.set("Date", text.date);
         }
         device.path().forEach(message::addRoute);
         transactions.get().send(message.build(), device.flow(), new ClientListener() {

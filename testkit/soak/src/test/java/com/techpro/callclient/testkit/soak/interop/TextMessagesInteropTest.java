@@ -104,9 +104,8 @@ class TextMessagesInteropTest {
                 assertThat(reader.texts())
                         .extracting(TextMessage::text)
                         .containsExactlyInAnyOrder("first", "second, with ümläuts");
-                assertThat(reader.texts()).allSatisfy(text -> assertThat(
-                                text.from().user())
-                        .isEqualTo("1001"));
+                assertThat(reader.texts())
+                        .allSatisfy(text -> assertThat(text.from().user()).isEqualTo("1001"));
             }
         }
     }
