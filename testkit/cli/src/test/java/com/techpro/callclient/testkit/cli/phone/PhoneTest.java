@@ -180,8 +180,7 @@ class PhoneTest {
         type("quality");
 
         String line =
-                "talking | PCMU AEAD_AES_256_GCM | loss 1.3 % | jitter 3 ms | round trip 41 ms | buffer 40 ms | MOS"
-                        + " 4.3";
+                "talking | PCMU AEAD_AES_256_GCM | loss 1.3 % | jitter 3 ms | round trip 41 ms | buffer 40 ms | MOS 4.3";
         assertThat(shown())
                 .contains(
                         "[1] " + line,
