@@ -8,6 +8,10 @@ import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.lock.LockedException;
+import com.techpro.callclient.engine.message.MessageOptions;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.message.MessageRefusal;
+import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.LampState;
@@ -124,6 +128,35 @@ public interface Account {
      * @throws LockedException if the app is locked
      */
     CallCompletion callWhenFree(String extension, CallOptions options);
+
+    /** As {@link #sendMessage(String, String, MessageOptions)} with default options. */
+    default CompletionStage<MessageOutcome> sendMessage(String target, String text) {
+        return sendMessage(target, text, MessageOptions.DEFAULT);
+    }
+
+    /**
+     * Sends a text (RFC 3428). Texts to one target are sent one after the other, in the order in which they were given. Only an account whose
+     * signalling is encrypted and has to be sends any.
+     *
+     * @param target as in {@link #dial(String)}
+     * @param text up to {@link TextMessage#LONGEST} bytes of UTF-8
+     * @return completes on the callbacks' executor, never exceptionally, with what became of it
+     * @throws IllegalArgumentException if the target cannot be an address
+     * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
+     */
+    CompletionStage<MessageOutcome> sendMessage(String target, String text, MessageOptions options);
+
+    /**
+     * Tells the sender of a text that it was shown, if the sender has asked for that (RFC 5438); else the outcome is
+     * {@link MessageRefusal#NOT_ASKED_FOR}.
+     *
+     * @param message one that {@link AccountListener#messageReceived} told, or one equal to it
+     * @return as for {@link #sendMessage(String, String, MessageOptions)}, of the receipt
+     * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
+     */
+    CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message);
 
     /** The calls of this account that are not over. */
     List<Call> calls();

@@ -227,6 +227,15 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
+        /**
+         * Whether senders of texts who ask for it are told that a text has come (RFC 5438); off by default, as it tells them that this client
+         * runs. That a text was shown is told by {@link Account#confirmDisplayed} alone.
+         */
+        public Builder deliveryReceipts(boolean told) {
+            values.deliveryReceipts = told;
+            return this;
+        }
+
         /** How many calls an account may have at once; further callers are told that it is busy. */
         public Builder maxCalls(int calls) {
             values.maxCalls = ConfigBounds.calls(calls);

@@ -88,6 +88,7 @@ abstract class ClientSettings {
     String userAgent = "CallClient";
     boolean autoAnswer;
     IncomingTransfers incomingTransfers = IncomingTransfers.ASK;
+    boolean deliveryReceipts;
     Duration ringTimeout = Duration.ofSeconds(60);
     Duration mediaTimeout = Duration.ofSeconds(30);
     Duration qualityInterval = Duration.ofSeconds(5);
@@ -133,6 +134,7 @@ abstract class ClientSettings {
         this.maxCalls = other.maxCalls;
         this.autoAnswer = other.autoAnswer;
         this.incomingTransfers = other.incomingTransfers;
+        this.deliveryReceipts = other.deliveryReceipts;
         this.sharedConnections = other.sharedConnections;
         this.answerWhileLocked = other.answerWhileLocked;
         this.sipTrace = other.sipTrace;
@@ -248,6 +250,10 @@ abstract class ClientSettings {
 
     public IncomingTransfers incomingTransfers() {
         return incomingTransfers;
+    }
+
+    public boolean deliveryReceipts() {
+        return deliveryReceipts;
     }
 
     public Duration ringTimeout() {

@@ -16,6 +16,8 @@ import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.conference.Participant;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
+import com.techpro.callclient.engine.message.MessageOptions;
+import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
@@ -39,6 +41,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -338,6 +341,10 @@ class LockedClientTableTest {
                 entry(CallOptions.class, CallOptions.DEFAULT),
                 entry(ConferenceOptions.class, ConferenceOptions.DEFAULT),
                 entry(PlaybackOptions.class, PlaybackOptions.DEFAULT),
+                entry(MessageOptions.class, MessageOptions.DEFAULT),
+                entry(
+                        TextMessage.class,
+                        new TextMessage("t", call.remote(), call.caller(), "x", Instant.EPOCH, true, true)),
                 entry(AppLock.Settings.class, AppLock.Settings.OFF),
                 entry(Favorite.class, new Favorite("1002", "Bo")),
                 entry(

@@ -4,9 +4,11 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.internal.sip.transport.Certificates;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
@@ -27,6 +29,7 @@ import java.util.function.UnaryOperator;
 final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
     static final String HOST = "192.0.2.10";
     static final String PHONE = "192.0.2.1";
+    private static final Certificates.Identity CA = Certificates.authority("Test Authority");
 
     final VirtualTime time;
     final SimulatedNetwork network;
@@ -47,6 +50,21 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
         return new ScriptedPhoneSystem(seed, SipTransport.TCP, account -> account, config -> config);
     }
 
+    /** Over TLS and with the floor that accounts have unless told otherwise. */
+    static ScriptedPhoneSystem tls(long seed) {
+        return tls(seed, account -> account, config -> config);
+    }
+
+    static ScriptedPhoneSystem tls(
+            long seed, UnaryOperator<SipAccount.Builder> account, UnaryOperator<CallClientConfig.Builder> config) {
+        return new ScriptedPhoneSystem(
+                seed,
+                SipTransport.TLS,
+                strict -> account.apply(
+                        strict.securityFloor(SecurityFloor.DEFAULT).tlsTrust(TlsTrust.anchoredAt(CA.certificate()))),
+                config);
+    }
+
     ScriptedPhoneSystem(
             long seed,
             SipTransport transport,
@@ -56,9 +74,17 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
         network = new SimulatedNetwork(time, seed);
         SimulatedHost server = network.host(HOST);
         phone = network.host(PHONE);
-        pbx = transport == SipTransport.UDP
-                ? ScriptedPeer.udp(server, HOST, 5060)
-                : ScriptedPeer.tcp(server, HOST, 5060);
+        pbx = switch (transport) {
+            case UDP -> ScriptedPeer.udp(server, HOST, 5060);
+            case TLS ->
+                ScriptedPeer.tcp(
+                        new TlsServerNetwork(
+                                server,
+                                Certificates.named("pbx").ip(HOST).issuedBy(CA).context()),
+                        HOST,
+                        5061);
+            default -> ScriptedPeer.tcp(server, HOST, 5060);
+        };
         pbx.on("REGISTER", this::accept);
         audio = new FakeAudio(time.openLoop("audio"));
         client = CallClient.create(config.apply(CallClientConfig.builder()

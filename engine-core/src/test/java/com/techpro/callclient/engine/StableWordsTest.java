@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.message.MessageRefusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,14 @@ class StableWordsTest {
     void no_failure_is_forgotten() {
         Set<Class<?>> tested = FAILURES.stream().map(Object::getClass).collect(Collectors.toSet());
         assertThat(tested).containsExactlyInAnyOrder(Failure.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void every_refusal_to_send_a_text_has_a_word_of_its_own() {
+        assertThat(MessageRefusal.values())
+                .extracting(MessageRefusal::code)
+                .containsExactly(
+                        "insecure-transport", "empty", "too-long", "too-many-pending", "not-asked-for", "account-gone");
     }
 
     @Test

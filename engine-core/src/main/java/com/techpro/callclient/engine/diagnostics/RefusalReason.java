@@ -24,6 +24,8 @@ public enum RefusalReason {
     REFERRAL_REFUSED("referral-refused"),
     /** Its body is of a kind that this client cannot read (415). */
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type"),
+    /** Its body is longer than this client takes (413). */
+    TOO_LARGE("too-large"),
     /** The request cannot be read, or the description of the sound in it (400). */
     MALFORMED("malformed"),
     /** It comes after one of its dialog that was sent later (500, RFC 3261 §12.2.2). */

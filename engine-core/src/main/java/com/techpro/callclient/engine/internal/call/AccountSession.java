@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
+import com.techpro.callclient.engine.internal.message.AccountMessages;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -36,7 +37,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One account: its registration and its calls. Belongs to the loop, except where said. */
+/** One account: its registration, its calls and its texts. Belongs to the loop, except where said. */
 public final class AccountSession {
     /** Nobody is told this address: it stands in while an offer is looked at before the phone rings. */
     private static final InetSocketAddress PROBE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
@@ -55,6 +56,7 @@ public final class AccountSession {
     private final Registration registration;
     private @Nullable SipEndpoint endpoint;
     private @Nullable MessageWaiting messages;
+    private @Nullable AccountMessages texts;
     /** Whether what we told others of our address is no longer so. */
     private boolean moved;
 
@@ -100,6 +102,12 @@ public final class AccountSession {
                 context.random(),
                 account.subscribesToMessages(),
                 summary -> observer.messagesWaiting(this, summary));
+        texts = new AccountMessages(
+                context.loop(),
+                context.sip(),
+                opened,
+                text -> observer.textReceived(this, text),
+                receipt -> observer.receiptReceived(this, receipt));
     }
 
     /** Registers, once it is {@link #open}. */
@@ -167,6 +175,11 @@ public final class AccountSession {
                 call.dial(endpoint);
             }
         });
+    }
+
+    /** Its text messages, or null if none can be sent or taken any more. On the loop. */
+    public @Nullable AccountMessages texts() {
+        return unregistering ? null : texts;
     }
 
     /** As {@link #unregister}, from any thread. */
@@ -245,6 +258,10 @@ public final class AccountSession {
         if (unregistered && calls.isEmpty() && endpoint != null) {
             endpoint.close();
             endpoint = null;
+            if (texts != null) {
+                texts.close();
+                texts = null;
+            }
             observer.gone(this);
         }
     }
@@ -349,6 +366,8 @@ public final class AccountSession {
                 // Nobody may have this phone call somebody but in a call, whose user is asked.
                 context.sip().refused(account, RefusalReason.REFERRAL_REFUSED, request, 603);
                 request.respond(603);
+            } else if (request.request().isMethod("MESSAGE")) {
+                text(request);
             } else if (messages == null || !messages.unsolicited(request)) {
                 boolean event = request.request().isMethod("NOTIFY");
                 context.sip()
@@ -358,6 +377,15 @@ public final class AccountSession {
                                 request,
                                 event ? 489 : 501);
                 EndpointHandler.super.request(request);
+            }
+        }
+
+        private void text(ServerTransactionHandle message) {
+            AccountMessages taking = texts();
+            if (taking == null || endpoint == null) {
+                refuse(message, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+            } else {
+                taking.received(message, CallerIdentity.of(message.request(), endpoint.trusts(message.flow())));
             }
         }
 

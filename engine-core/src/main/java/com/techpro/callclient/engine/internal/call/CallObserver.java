@@ -5,6 +5,8 @@ import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.message.MessageReceipt;
+import com.techpro.callclient.engine.message.TextMessage;
 
 /** Hears of lines and their calls, on the loop, in the order of events. */
 public interface CallObserver {
@@ -12,6 +14,12 @@ public interface CallObserver {
 
     /** What the phone system says of the voicemail has changed. */
     default void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {}
+
+    /** A text came; nobody has looked its sender up. */
+    default void textReceived(AccountSession accountSession, TextMessage message) {}
+
+    /** What became of a text that was sent. */
+    default void receiptReceived(AccountSession accountSession, MessageReceipt receipt) {}
 
     /** The host dialled; the call's own events follow. */
     default void dialled(AccountSession accountSession, CallSession call) {}

@@ -32,6 +32,7 @@ final class Accounts {
     private final CurrentState state;
     private final ConferenceService conferences;
     private final LampService lamps;
+    private final MessageService messages;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
 
@@ -44,7 +45,8 @@ final class Accounts {
             CallObserver events,
             CurrentState state,
             ConferenceService conferences,
-            LampService lamps) {
+            LampService lamps,
+            MessageService messages) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
@@ -54,6 +56,7 @@ final class Accounts {
         this.state = state;
         this.conferences = conferences;
         this.lamps = lamps;
+        this.messages = messages;
     }
 
     /** What the host's policy forbids, the account does not use. */
@@ -132,6 +135,10 @@ final class Accounts {
     Conference join(AccountHandle account, String target, ConferenceOptions options) {
         gate.requireUsable();
         return conferences.join(account, target, options);
+    }
+
+    MessageService messages() {
+        return messages;
     }
 
     /** @throws IllegalStateException if the account was removed or the client closed */

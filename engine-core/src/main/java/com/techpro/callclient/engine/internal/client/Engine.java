@@ -132,6 +132,8 @@ final class Engine {
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
         observers.add(lamps);
+        MessageService messages = new MessageService(client, gate, registry, people.book());
+        observers.add(messages);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
@@ -180,7 +182,8 @@ final class Engine {
                 events,
                 state,
                 conferences,
-                lamps);
+                lamps,
+                messages);
         this.logins = new Logins(
                 client,
                 userData,

@@ -10,6 +10,8 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.message.MessageReceipt;
+import com.techpro.callclient.engine.message.TextMessage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +89,16 @@ final class EventDispatcher implements CallObserver {
             account.messagesWaiting(summary);
             tellHost(account, listener -> listener.messagesWaitingChanged(account, summary));
         }
+    }
+
+    @Override
+    public void textReceived(AccountSession accountSession, TextMessage message) {
+        tell(observer -> observer.textReceived(accountSession, message));
+    }
+
+    @Override
+    public void receiptReceived(AccountSession accountSession, MessageReceipt receipt) {
+        tell(observer -> observer.receiptReceived(accountSession, receipt));
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.util.List;
  */
 public record SipCapabilities(List<String> methods, List<String> extensions, List<String> bodies) {
     public static final SipCapabilities DEFAULT = new SipCapabilities(
-            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY", "REFER"),
+            List.of(
+                    "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY", "REFER",
+                    "MESSAGE"),
             List.of("path", "outbound", "timer", "replaces", "norefersub", ReliableProvisional.OPTION),
-            List.of("application/sdp"));
+            List.of("application/sdp", "text/plain", "message/cpim", "message/imdn+xml"));
 
     public SipCapabilities {
         methods = List.copyOf(methods);

@@ -221,7 +221,7 @@ public final class SipEndpoint {
     /** A response to a request for this account, with the Contact, Allow and Supported that responses to INVITE carry. */
     public SipResponse.Builder response(ServerTransactionHandle request, int status) {
         SipResponse.Builder response = request.response(status);
-        stack.describe(response, contact.isIdentified());
+        stack.describe(response, this);
         if (status > 100 && status < 300) {
             Flow flow = home.current();
             response.contact(contact.on(flow == null ? request.flow() : flow, isSecure(request.request())));
@@ -276,7 +276,7 @@ public final class SipEndpoint {
             route(request.method().equals("REGISTER")).forEach(request::addRoute);
         }
         contact.complete(request, home.reachedOn(flow), secure);
-        stack.describe(request, contact.isIdentified());
+        stack.describe(request, this);
     }
 
     /** RFC 3608 §6: the Service-Route for everything but registrations, behind the proxy that the user configured. */
@@ -344,6 +344,11 @@ public final class SipEndpoint {
 
     void flowTo(SipUri nextHop, FlowCallback callback) {
         dialogFlow.obtain(nextHop, callback);
+    }
+
+    /** Whether texts are sent and taken: not where the account's signalling is, or may be, readable on the network. */
+    public boolean takesMessages() {
+        return account.transport().isEncrypted() && !account.securityFloor().cleartextSignalling();
     }
 
     boolean isIdentified() {

@@ -197,22 +197,22 @@ public final class SipStack implements AutoCloseable {
                 + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
-    /** @param outbound whether an account that says who it is can have flows (RFC 5626 §4.2.1) */
-    void describe(SipRequest.Builder request, boolean outbound) {
+    /** An account that says who it is can have flows (RFC 5626 §4.2.1). */
+    void describe(SipRequest.Builder request, SipEndpoint endpoint) {
         String method = request.method();
         request.set("User-Agent", settings.userAgent());
         if (method.equals("INVITE") || method.equals("REGISTER") || method.equals("UPDATE")) {
-            request.set("Allow", inbound.allow());
-            String supported = inbound.supported(outbound);
+            request.set("Allow", inbound.allow(endpoint));
+            String supported = inbound.supported(endpoint);
             if (!request.has("Supported") && !supported.isEmpty()) {
                 request.set("Supported", supported);
             }
         }
     }
 
-    void describe(SipResponse.Builder response, boolean outbound) {
-        response.set("Server", settings.product()).set("Allow", inbound.allow());
-        String supported = inbound.supported(outbound);
+    void describe(SipResponse.Builder response, SipEndpoint endpoint) {
+        response.set("Server", settings.product()).set("Allow", inbound.allow(endpoint));
+        String supported = inbound.supported(endpoint);
         if (!supported.isEmpty()) {
             response.set("Supported", supported);
         }

@@ -37,9 +37,11 @@ final class UasCore implements TransactionUser {
     private final TrustedPeers trusted;
     private final RefusalListener refusals;
     private final String allow;
+    private final String allowWithoutMessages;
     private final String supported;
     private final String supportedWithoutOutbound;
     private final String accept;
+    private final String acceptWithoutMessages;
     private final Map<DialogId, Registered> dialogs = new HashMap<>();
     private final Map<DialogId, PendingSubscription> awaited = new HashMap<>();
     private final Map<String, List<SipEndpoint>> endpoints = new HashMap<>();
@@ -50,20 +52,26 @@ final class UasCore implements TransactionUser {
         this.refusals = refusals;
         this.settings = settings;
         this.trusted = trusted;
-        this.allow = String.join(", ", settings.capabilities().methods());
+        List<String> methods = new ArrayList<>(settings.capabilities().methods());
+        this.allow = String.join(", ", methods);
+        methods.remove("MESSAGE");
+        this.allowWithoutMessages = String.join(", ", methods);
         List<String> extensions = new ArrayList<>(settings.capabilities().extensions());
         this.supported = String.join(", ", extensions);
         extensions.remove("outbound");
         this.supportedWithoutOutbound = String.join(", ", extensions);
-        this.accept = String.join(", ", settings.capabilities().bodies());
+        List<String> bodies = settings.capabilities().bodies();
+        this.accept = String.join(", ", bodies);
+        this.acceptWithoutMessages = String.join(", ", bodies.subList(0, Math.min(1, bodies.size())));
     }
 
-    String allow() {
-        return allow;
+    /** @param endpoint null where it is not known whose the request is */
+    String allow(@Nullable SipEndpoint endpoint) {
+        return endpoint != null && endpoint.takesMessages() ? allow : allowWithoutMessages;
     }
 
-    String supported(boolean outbound) {
-        return outbound ? supported : supportedWithoutOutbound;
+    String supported(@Nullable SipEndpoint endpoint) {
+        return endpoint != null && endpoint.isIdentified() ? supported : supportedWithoutOutbound;
     }
 
     void add(SipEndpoint endpoint) {
@@ -184,11 +192,12 @@ final class UasCore implements TransactionUser {
         if (isUntrustedSource(request, transaction.flow())) {
             untrustedSources++;
             refuse(transaction, RefusalReason.UNTRUSTED_SOURCE, 403);
-        } else if (!settings.capabilities().methods().contains(request.method())) {
+        } else if (!allows(request, transaction.flow())) {
+            String allowed = allow(endpointFor(request, transaction.flow()));
             refuse(
                     transaction,
                     RefusalReason.METHOD_NOT_ALLOWED,
-                    transaction.response(405).set("Allow", allow).build());
+                    transaction.response(405).set("Allow", allowed).build());
         } else if (request.to().tag() != null) {
             withinDialog(transaction);
         } else if (IN_DIALOG_ONLY.contains(request.method())) {
@@ -196,6 +205,18 @@ final class UasCore implements TransactionUser {
         } else {
             outsideDialogs(transaction);
         }
+    }
+
+    /** A text is not taken where it was, or may be, readable on its way. */
+    private boolean allows(SipRequest request, Flow flow) {
+        if (!settings.capabilities().methods().contains(request.method())) {
+            return false;
+        }
+        if (!request.isMethod("MESSAGE")) {
+            return true;
+        }
+        SipEndpoint endpoint = endpointFor(request, flow);
+        return endpoint == null || (endpoint.takesMessages() && flow.transport().isEncrypted());
     }
 
     private void withinDialog(ServerTransactionHandle transaction) {
@@ -212,6 +233,8 @@ final class UasCore implements TransactionUser {
             refuse(transaction, RefusalReason.OUT_OF_ORDER, 500);
         } else if (request.isMethod("OPTIONS")) {
             answerOptions(transaction);
+        } else if (request.isMethod("MESSAGE")) {
+            known.endpoint.handler().request(transaction);
         } else {
             if (TARGET_REFRESH.contains(request.method())) {
                 known.dialog.refreshTarget(request);
@@ -278,9 +301,13 @@ final class UasCore implements TransactionUser {
 
     /** §11.2. */
     private void answerOptions(ServerTransactionHandle transaction) {
-        SipResponse.Builder ok = transaction.response(200).set("Allow", allow).set("Accept", accept);
         SipEndpoint endpoint = endpointFor(transaction.request(), transaction.flow());
-        String extensions = supported(endpoint != null && endpoint.isIdentified());
+        boolean messages = endpoint != null && endpoint.takesMessages();
+        SipResponse.Builder ok = transaction
+                .response(200)
+                .set("Allow", allow(endpoint))
+                .set("Accept", messages ? accept : acceptWithoutMessages);
+        String extensions = supported(endpoint);
         if (!extensions.isEmpty()) {
             ok.set("Supported", extensions);
         }

@@ -330,6 +330,7 @@ public final class ScriptedPeer implements AutoCloseable {
     /** Cuts what comes on one stream into messages and line ends (RFC 3261 §18.3, RFC 5626 §3.5.1). */
     private final class Connection implements StreamHandler {
         private final StreamLink link;
+        /** A character for each byte, as lengths are in bytes. */
         private String pending = "";
 
         Connection(StreamLink link) {
@@ -343,7 +344,7 @@ public final class ScriptedPeer implements AutoCloseable {
         @Override
         public void received(StreamLink from, ByteBuffer bytes) {
             remote = link.remoteAddress();
-            pending += text(bytes);
+            pending += StandardCharsets.ISO_8859_1.decode(bytes);
             while (cut()) {}
         }
 
@@ -363,7 +364,7 @@ public final class ScriptedPeer implements AutoCloseable {
             }
             String message = pending.substring(0, whole);
             pending = pending.substring(whole);
-            take(message);
+            take(new String(message.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
             return true;
         }
 

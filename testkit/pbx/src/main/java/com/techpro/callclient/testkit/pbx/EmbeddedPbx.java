@@ -248,6 +248,24 @@ public final class EmbeddedPbx implements AutoCloseable {
         onLoop.run(() -> exchange.lamp().set(extension, newMessages, oldMessages));
     }
 
+    /** Sends a text in the name of anybody to an extension's phones, now or when there are some (RFC 3428). */
+    public void sendMessage(String from, String to, String text) {
+        onLoop.run(() -> exchange.messages().send(from, to, text));
+    }
+
+    /** What extensions sent as MESSAGE so far, in its order. Never waits. */
+    public List<PbxMessage> messages() {
+        return exchange.messages().received().stream()
+                .map(text -> new PbxMessage(
+                        String.valueOf(text.from().uri().user()), text.to(), text.contentType(), text.bodyText()))
+                .toList();
+    }
+
+    /** How many texts wait for an extension to register. Never waits. */
+    public int messagesWaitingFor(String extension) {
+        return exchange.messages().waitingFor(extension);
+    }
+
     /**
      * Its voicemail.
      *

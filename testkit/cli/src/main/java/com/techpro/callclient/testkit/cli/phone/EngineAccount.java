@@ -6,7 +6,9 @@ import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.message.MessageOutcome;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** The phone's line on a real engine. */
 record EngineAccount(CallClient client, Account account) implements PhoneAccount {
@@ -15,6 +17,14 @@ record EngineAccount(CallClient client, Account account) implements PhoneAccount
     @Override
     public PhoneCall dial(String target) {
         return new EngineCall(account.dial(target));
+    }
+
+    @Override
+    public void sendMessage(String target, String text, Consumer<MessageOutcome> outcome) {
+        account.sendMessage(target, text)
+                .thenAccept(outcome)
+                .toCompletableFuture()
+                .exceptionally(never -> null);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.function.IntFunction;
 sealed interface Order {
     record Dial(String target) implements Order {}
 
+    record Text(String target, String text) implements Order {}
+
     record Answer(int call) implements Order {}
 
     record Reject(int call, RejectReason reason) implements Order {}
@@ -45,6 +47,7 @@ sealed interface Order {
 
     String HELP = """
             dial X         call an extension, a number, or sip:user@host
+            text X WORDS   write to an extension, a number, or sip:user@host
             answer         take the call that rings          (answer N: the call with number N)
             reject [busy]  turn it away
             hangup         end the call                      (hangup N)
@@ -70,6 +73,11 @@ sealed interface Order {
                 return rest.isEmpty() || rest.contains(" ")
                         ? new Misunderstood("Say whom to call: dial 600, or dial sip:anna@example.org")
                         : new Dial(rest);
+            case "text", "t":
+                String[] parts = rest.split("\\s+", 2);
+                return parts.length < 2
+                        ? new Misunderstood("Say to whom and what: text 1002 I am on my way")
+                        : new Text(parts[0], parts[1]);
             case "answer", "a":
                 return aboutCall(rest, "answer", Answer::new);
             case "reject":

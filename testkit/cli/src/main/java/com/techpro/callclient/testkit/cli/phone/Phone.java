@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.ports.time.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,6 +84,10 @@ final class Phone {
         screen.ring();
     }
 
+    void messageReceived(TextMessage message) {
+        screen.say(Wording.caller(message.caller()) + " writes: " + Wording.text(message.text()));
+    }
+
     void callChanged(String id, CallEvent event) {
         Integer number = numbers.get(id);
         if (number == null) {
@@ -112,6 +117,8 @@ final class Phone {
     private void carryOut(Order order) {
         if (order instanceof Order.Dial dial) {
             dial(dial.target());
+        } else if (order instanceof Order.Text text) {
+            write(text.target(), text.text());
         } else if (order instanceof Order.Answer answer) {
             with(answer.call(), "rings here", Phone::isIncoming, PhoneCall::answer);
         } else if (order instanceof Order.Reject reject) {
@@ -156,8 +163,23 @@ final class Phone {
             screen.say(
                     "That cannot be dialled: " + e.getMessage() + ". Dial an extension, a number, or sip:user@host.");
         } catch (IllegalStateException e) {
-            screen.say("The phone is " + (quitting ? "logging out." : "not logged in; quit and start again."));
+            notLoggedIn();
         }
+    }
+
+    private void write(String target, String text) {
+        try {
+            Objects.requireNonNull(line, "connected first")
+                    .sendMessage(target, text, outcome -> screen.say(Wording.message(outcome)));
+        } catch (IllegalArgumentException e) {
+            screen.say("Nobody can be written to there: " + e.getMessage() + ".");
+        } catch (IllegalStateException e) {
+            notLoggedIn();
+        }
+    }
+
+    private void notLoggedIn() {
+        screen.say("The phone is " + (quitting ? "logging out." : "not logged in; quit and start again."));
     }
 
     /** Of several calls that fit, the newest is meant. */

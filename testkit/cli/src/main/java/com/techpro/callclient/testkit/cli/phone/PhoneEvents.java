@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.message.TextMessage;
 
 /** Brings the engine's events to the phone; called on the phone's scheduler. */
 record PhoneEvents(Phone phone) implements CallClientListener {
@@ -18,6 +19,11 @@ record PhoneEvents(Phone phone) implements CallClientListener {
     @Override
     public void incomingCall(Call call, CallSnapshot snapshot) {
         phone.incomingCall(new EngineAccount.EngineCall(call), snapshot);
+    }
+
+    @Override
+    public void messageReceived(Account account, TextMessage message) {
+        phone.messageReceived(message);
     }
 
     @Override

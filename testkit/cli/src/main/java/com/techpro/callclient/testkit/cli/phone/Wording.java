@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
@@ -117,6 +118,29 @@ final class Wording {
             return failed.failure().advice() + " (" + failed.code() + ")";
         }
         return ending.code();
+    }
+
+    static String message(MessageOutcome outcome) {
+        if (outcome instanceof MessageOutcome.Delivered) {
+            return "The text has come.";
+        } else if (outcome instanceof MessageOutcome.Accepted) {
+            return "The phone system keeps the text until a phone is there.";
+        } else if (outcome instanceof MessageOutcome.Failed failed) {
+            return "The text has not come. " + why(failed.failure());
+        } else if (outcome instanceof MessageOutcome.Refused refused) {
+            return "The text was not sent (" + refused.reason().code() + ").";
+        }
+        return outcome.getClass().getSimpleName();
+    }
+
+    /** On one line; what came from somebody else may hold what a terminal obeys. */
+    static String text(String given) {
+        StringBuilder shown = new StringBuilder();
+        given.codePoints()
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .limit(500)
+                .forEach(shown::appendCodePoint);
+        return shown.toString().trim();
     }
 
     static String caller(Caller caller) {

@@ -8,10 +8,12 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A line whose calls are what the test makes of them; it remembers what the phone asked for. */
@@ -26,6 +28,12 @@ final class FakeExchange implements PhoneAccount {
         }
         asked.add("dial " + target);
         return add(CallDirection.OUTGOING, CallState.DIALLING, new PartyIdentity(null, target, "pbx.test"));
+    }
+
+    @Override
+    public void sendMessage(String target, String text, Consumer<MessageOutcome> outcome) {
+        asked.add("text " + target + ": " + text);
+        outcome.accept(new MessageOutcome.Accepted("m1"));
     }
 
     @Override

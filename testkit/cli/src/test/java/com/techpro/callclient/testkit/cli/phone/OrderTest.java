@@ -16,6 +16,7 @@ class OrderTest {
     void ordersAreReadAsTheHelpSays() {
         assertThat(Order.parse("dial 600")).isEqualTo(new Order.Dial("600"));
         assertThat(Order.parse("  DIAL   sip:anna@example.org ")).isEqualTo(new Order.Dial("sip:anna@example.org"));
+        assertThat(Order.parse("text 1002  On my  way ")).isEqualTo(new Order.Text("1002", "On my  way"));
         assertThat(Order.parse("answer")).isEqualTo(new Order.Answer(0));
         assertThat(Order.parse("answer 2")).isEqualTo(new Order.Answer(2));
         assertThat(Order.parse("reject")).isEqualTo(new Order.Reject(0, RejectReason.DECLINED));
@@ -40,8 +41,24 @@ class OrderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dial", "dial 6 0 0", "answer me", "answer -1", "answer 99999999999999", "hangup 0", "dtmf", "dtmf 12x",
-                "mute now", "use", "wait", "wait long", "wait 99999", "quit 3", "dance", "\u001B[31m"
+                "dial",
+                "dial 6 0 0",
+                "text",
+                "text 1002",
+                "answer me",
+                "answer -1",
+                "answer 99999999999999",
+                "hangup 0",
+                "dtmf",
+                "dtmf 12x",
+                "mute now",
+                "use",
+                "wait",
+                "wait long",
+                "wait 99999",
+                "quit 3",
+                "dance",
+                "\u001B[31m"
             })
     void whatMakesNoSenseIsAnsweredWithWhatToTypeInstead(String line) {
         assertThat(Order.parse(line))

@@ -8,8 +8,11 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
@@ -19,6 +22,7 @@ import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +128,19 @@ class PhoneTest {
                         "There is no call.",
                         "There is no command \"dance\". Type help for those there are.")
                 .hasSize(10);
+    }
+
+    @Test
+    void aTextIsSentAndOneThatComesIsShownOnOneLine() {
+        type("text 1002 on my way");
+        PartyIdentity bob = new PartyIdentity("Bob", "1002", "pbx.test");
+        phone.messageReceived(
+                new TextMessage("1", bob, Caller.of(bob), "see\nyou\u001b[2J", Instant.EPOCH, false, false));
+
+        assertThat(exchange.asked).containsExactly("text 1002: on my way");
+        assertThat(shown())
+                .containsExactly(
+                        "The phone system keeps the text until a phone is there.", "Bob <1002> writes: see you [2J");
     }
 
     @Test

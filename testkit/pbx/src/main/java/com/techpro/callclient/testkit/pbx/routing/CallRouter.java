@@ -21,6 +21,7 @@ import com.techpro.callclient.testkit.pbx.conference.Rooms;
 import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.ToneSource;
+import com.techpro.callclient.testkit.pbx.message.MessageRelay;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
 public final class CallRouter implements TransactionUser {
     private static final int HOLD_MUSIC_HERTZ = 660;
+    private static final String ALLOW = ActiveCalls.ALLOW + ", MESSAGE";
 
     private final PbxSettings settings;
     private final Registrar registrar;
@@ -51,6 +53,7 @@ public final class CallRouter implements TransactionUser {
     private final DialogNotifier dialogs;
     private final Rooms rooms;
     private final Dialling dialling;
+    private final MessageRelay messages;
     private final @Nullable Voicemail voicemail;
 
     public CallRouter(
@@ -77,6 +80,13 @@ public final class CallRouter implements TransactionUser {
                 loop, settings.domain(), calls, settings.extensions().keySet(), lines::contactOn);
         calls.playing(() -> new ToneSource(plane, random, HOLD_MUSIC_HERTZ, false));
         this.rooms = new Rooms(calls, settings, lines, plane, faults);
+        this.messages = new MessageRelay(
+                loop,
+                settings.domain(),
+                settings.extensions()::containsKey,
+                registrar,
+                calls::transactions,
+                lines::newTag);
         VoicemailSettings voicemail = settings.voicemail();
         this.voicemail = voicemail == null || mailboxes == null
                 ? null
@@ -119,6 +129,7 @@ public final class CallRouter implements TransactionUser {
                     if (settings.does(FieldBehaviour.UNSOLICITED_MWI, extension) && response.isSuccess()) {
                         lamp.tellUnasked(extension, transaction.flow());
                     }
+                    messages.registered(extension);
                 }
             }
             case "INVITE" -> {
@@ -142,17 +153,22 @@ public final class CallRouter implements TransactionUser {
                     Referral.outsideDialogs(calls, rooms, extension, transaction);
                 }
             }
+            case "MESSAGE" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    messages.request(transaction, extension);
+                }
+            }
             case "OPTIONS" ->
                 transaction.respond(transaction
                         .response(200)
-                        .set("Allow", ActiveCalls.ALLOW)
+                        .set("Allow", ALLOW)
                         .set("Accept", "application/sdp")
                         .build());
             default ->
-                transaction.respond(transaction
-                        .response(405)
-                        .set("Allow", ActiveCalls.ALLOW)
-                        .build());
+                transaction.respond(
+                        transaction.response(405).set("Allow", ALLOW).build());
         }
     }
 
@@ -275,6 +291,10 @@ public final class CallRouter implements TransactionUser {
         return calls;
     }
 
+    public MessageRelay messages() {
+        return messages;
+    }
+
     public MwiNotifier lamp() {
         return lamp;
     }
@@ -295,5 +315,6 @@ public final class CallRouter implements TransactionUser {
         lamp.forgetSubscribers();
         dialogs.forget();
         rooms.forget();
+        messages.forgetDeliveries();
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** A real baresip, registered at a {@link PhoneServer}, steered through its control socket (netstrings of JSON). */
 final class Baresip implements Softphone {
     private static final Duration LIMIT = Duration.ofSeconds(15);
+    /** Whom it knows. */
+    private static final String CONTACT = "1001";
 
     private final PeerProcess process;
     private final Path recordings;
@@ -92,7 +94,9 @@ final class Baresip implements Softphone {
                             "module dtls_srtp.so",
                             "module ice.so",
                             "module_app account.so",
+                            "module_app contact.so",
                             "module_app menu.so",
+                            "module stdio.so",
                             "module ctrl_tcp.so",
                             "ctrl_tcp_listen 127.0.0.1:" + controlPort,
                             ""));
@@ -103,7 +107,8 @@ final class Baresip implements Softphone {
                             + ";transport=" + name
                             + "\";regint=60;answermode=manual;audio_codecs=" + codecs
                             + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
-            Files.writeString(directory.resolve("contacts"), "");
+            Files.writeString(
+                    directory.resolve("contacts"), "\"Engine\" <sip:" + CONTACT + "@" + PhoneServer.DOMAIN + ">\n");
             this.process = PeerProcess.start(directory, "baresip", "-4", "-f", directory.toString());
             try {
                 process.awaitOutput("200 OK", LIMIT);
@@ -172,6 +177,16 @@ final class Baresip implements Softphone {
     /** Asks its far end to call somebody else. */
     void transfer(String number) {
         command("transfer", "sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
+    /** Sends a text to 1001, the one contact that it has. */
+    void message(String text) {
+        command("message", text);
+    }
+
+    /** Waits for a text, which it prints. */
+    void awaitMessage(String text) {
+        process.awaitOutput(text, LIMIT);
     }
 
     void pressKey(char key) {

@@ -18,6 +18,8 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.engine.message.MessageReceipt;
+import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.Await;
@@ -43,6 +45,8 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     private final List<Call> incoming = new CopyOnWriteArrayList<>();
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final List<MessagesWaiting> messagesWaiting = new CopyOnWriteArrayList<>();
+    private final List<TextMessage> texts = new CopyOnWriteArrayList<>();
+    private final List<MessageReceipt> receipts = new CopyOnWriteArrayList<>();
     private final List<Roster.Listed> rosters = new CopyOnWriteArrayList<>();
     private final CallClient client;
     private final Account account;
@@ -156,6 +160,16 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
         return List.copyOf(messagesWaiting);
     }
 
+    /** Texts that came, in order. */
+    public List<TextMessage> texts() {
+        return List.copyOf(texts);
+    }
+
+    /** What was told of texts that were sent, in order. */
+    public List<MessageReceipt> receipts() {
+        return List.copyOf(receipts);
+    }
+
     /** What was told of who is in a room, in order. */
     public List<Roster.Listed> rosters() {
         return List.copyOf(rosters);
@@ -184,6 +198,16 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     public void incomingCall(Call call, CallSnapshot snapshot) {
         incoming.add(call);
         onIncoming.accept(call);
+    }
+
+    @Override
+    public void messageReceived(Account told, TextMessage message) {
+        texts.add(message);
+    }
+
+    @Override
+    public void messageReceipt(Account told, MessageReceipt receipt) {
+        receipts.add(receipt);
     }
 
     @Override

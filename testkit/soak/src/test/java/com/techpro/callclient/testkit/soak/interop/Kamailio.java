@@ -32,6 +32,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
+    private final boolean keepsTexts;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
@@ -39,12 +40,12 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     }
 
     Kamailio(Path directory, String digest, ServerHost host) {
-        this(directory, digest, host, DISCARD, DISCARD, null);
+        this(directory, digest, host, DISCARD, DISCARD, null, false);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay);
+        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay, false);
     }
 
     /**
@@ -54,7 +55,20 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null);
+        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null, false);
+    }
+
+    /** Starts one that keeps texts for phones that are not there. */
+    static Kamailio keepingTexts(Path directory, String digest) throws IOException {
+        Path store = Files.createDirectories(directory.resolve("store"));
+        Path tables = Path.of("/usr/share/kamailio/dbtext/kamailio");
+        Files.copy(tables.resolve("version"), store.resolve("version"));
+        // Debian's table wants of each text what the module does not write.
+        String silo = Files.readString(tables.resolve("silo"));
+        Files.writeString(
+                store.resolve("silo"),
+                silo.replace("callid(string)", "callid(string,null)").replace("status(int)", "status(int,null)"));
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, true);
     }
 
     private Kamailio(
@@ -63,9 +77,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             ServerHost host,
             int focusPort,
             int notifierPort,
-            @Nullable RtpEngine relay) {
+            @Nullable RtpEngine relay,
+            boolean keepsTexts) {
         this.host = host;
         this.relay = relay;
+        this.keepsTexts = keepsTexts;
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -134,6 +150,9 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                     List.of("kamailio", "-DD", "-E", "-f", file.toString(), "-Y", directory.toString()));
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
+            }
+            if (keepsTexts) {
+                command.addAll(List.of("-A", "MESSAGE_STORE"));
             }
             PeerProcess started = host.start(directory, command);
             host.awaitListening(started, plainPort + 2, START_LIMIT);

@@ -203,6 +203,16 @@ final class Linphone implements Softphone {
         prepareNextCall();
     }
 
+    /** Sends a text. */
+    void message(String number, String text) {
+        type("chat sip:" + number + "@" + PhoneServer.DOMAIN + " " + text);
+    }
+
+    /** Waits for a text, which it prints. */
+    void awaitMessage(String text) {
+        await(Pattern.quote(text));
+    }
+
     /** A line of nothing but keys is pressed, not read. */
     @Override
     public void press(char key) {

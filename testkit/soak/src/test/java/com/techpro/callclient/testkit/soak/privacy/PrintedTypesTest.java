@@ -37,6 +37,10 @@ class PrintedTypesTest {
     /** What is not about a person, by type and component, so that its print may show it. */
     private static final Map<String, String> IMPERSONAL = Map.ofEntries(
             Map.entry("CallSnapshot.mergedWith", "the name of another call within its client"),
+            Map.entry("Delivered.id", "a random name of a text, made by the engine"),
+            Map.entry("Accepted.id", "a random name of a text, made by the engine"),
+            Map.entry("Failed.id", "a random name of a text, made by the engine"),
+            Map.entry("Refused.id", "a random name of a text, made by the engine"),
             Map.entry("HostPort.host", "a server's name, which an administrator needs to read in an error"),
             Map.entry("Srv.target", "a name server's answer about servers"),
             Map.entry("Naptr.flags", "a name server's answer about servers"),

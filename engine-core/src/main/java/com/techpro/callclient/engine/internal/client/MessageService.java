@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.DialTarget;
+import com.techpro.callclient.engine.internal.directory.PeopleIndex;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.message.AccountMessages;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.message.MessageOptions;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.message.MessageReceipt;
+import com.techpro.callclient.engine.message.MessageReceipt.Status;
+import com.techpro.callclient.engine.message.MessageRefusal;
+import com.techpro.callclient.engine.message.TextMessage;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Text messages between the host and its accounts. Belongs to the loop, except where said. */
+final class MessageService implements CallObserver {
+    private final ClientContext client;
+    private final Gate gate;
+    private final CallRegistry registry;
+    private final PeopleIndex people;
+
+    MessageService(ClientContext client, Gate gate, CallRegistry registry, PeopleIndex people) {
+        this.client = client;
+        this.gate = gate;
+        this.registry = registry;
+        this.people = people;
+    }
+
+    /** From any thread. */
+    CompletionStage<MessageOutcome> send(AccountSession account, String target, String text, MessageOptions options) {
+        requireUsable(account);
+        SipUri to = DialTarget.parse(target, account.account().domain());
+        Objects.requireNonNull(text, "text");
+        return ask(account, (messages, asked) -> messages.send(asked.id(), to, text, options, asked));
+    }
+
+    /** From any thread. */
+    CompletionStage<MessageOutcome> confirmDisplayed(AccountSession account, TextMessage message) {
+        requireUsable(account);
+        return ask(account, (messages, asked) -> messages.confirm(asked.id(), message, Status.DISPLAYED, asked));
+    }
+
+    private void requireUsable(AccountSession account) {
+        gate.requireUsable();
+        if (registry.account(account) == null) {
+            throw new IllegalStateException("this account was removed");
+        }
+    }
+
+    /** One outcome that is owed. */
+    private record Asked(String id, Answer<MessageOutcome> answer) implements Consumer<MessageOutcome> {
+        @Override
+        public void accept(MessageOutcome outcome) {
+            answer.tell(outcome);
+        }
+    }
+
+    private CompletionStage<MessageOutcome> ask(AccountSession account, BiConsumer<AccountMessages, Asked> question) {
+        String id = newId();
+        MessageOutcome gone = new MessageOutcome.Refused(id, MessageRefusal.ACCOUNT_GONE);
+        Asked asked = new Asked(id, client.answers().open(gone));
+        client.loop().execute(() -> {
+            AccountMessages messages = account.texts();
+            if (messages == null) {
+                asked.accept(gone);
+            } else {
+                question.accept(messages, asked);
+            }
+        });
+        return asked.answer().stage();
+    }
+
+    /** 128 random bits: whoever has not seen the message cannot tell anything of it (RFC 5438 §6.3). */
+    private String newId() {
+        Random random = client.config().random();
+        return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
+                + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
+    }
+
+    @Override
+    public void textReceived(AccountSession account, TextMessage message) {
+        TextMessage known = new TextMessage(
+                message.id(),
+                message.from(),
+                people.resolve(message.from(), account.account().domain()),
+                message.text(),
+                message.sentAt(),
+                message.asksForDelivery(),
+                message.asksForDisplay());
+        tell(account, (listener, handle) -> listener.messageReceived(handle, known));
+        AccountMessages messages = account.texts();
+        if (messages != null && message.asksForDelivery() && client.config().deliveryReceipts()) {
+            messages.confirm(newId(), message, Status.DELIVERED, outcome -> {});
+        }
+    }
+
+    @Override
+    public void receiptReceived(AccountSession account, MessageReceipt receipt) {
+        tell(account, (listener, handle) -> listener.messageReceipt(handle, receipt));
+    }
+
+    private void tell(AccountSession account, BiConsumer<AccountListener, AccountHandle> event) {
+        AccountHandle handle = registry.account(account);
+        if (handle != null) {
+            client.listeners().tell(listener -> event.accept(listener, handle));
+            handle.listeners().tell(listener -> event.accept(listener, handle));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.message;
+
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.message.CpimMessage.Header;
+import com.techpro.callclient.engine.internal.message.OutgoingMessages.Form;
+import com.techpro.callclient.engine.internal.message.OutgoingMessages.Outgoing;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.message.MessageOptions;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.message.MessageReceipt;
+import com.techpro.callclient.engine.message.MessageReceipt.Status;
+import com.techpro.callclient.engine.message.MessageRefusal;
+import com.techpro.callclient.engine.message.TextMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text messages of one account, and the receipts for them. A text with an id of its sender's is told once, however often and by whatever
+ * way it comes. Belongs to the loop.
+ */
+public final class AccountMessages {
+    private static final int MOST_REMEMBERED = 256;
+    private static final String PLAIN = "text/plain;charset=UTF-8";
+
+    private final EngineLoop loop;
+    private final SipStack stack;
+    private final SipEndpoint endpoint;
+    private final Consumer<TextMessage> texts;
+    private final Consumer<MessageReceipt> receipts;
+    private final OutgoingMessages outgoing;
+    /** Sender and id of those that came last. */
+    private final Map<String, Boolean> known = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    /**
+     * @param texts hears of each text that comes, with its sender as the network names it
+     * @param receipts hears what becomes of those that were sent
+     */
+    public AccountMessages(
+            EngineLoop loop,
+            SipStack stack,
+            SipEndpoint endpoint,
+            Consumer<TextMessage> texts,
+            Consumer<MessageReceipt> receipts) {
+        this.loop = loop;
+        this.stack = stack;
+        this.endpoint = endpoint;
+        this.texts = texts;
+        this.receipts = receipts;
+        this.outgoing = new OutgoingMessages(endpoint);
+    }
+
+    public void send(String id, SipUri to, String text, MessageOptions options, Consumer<MessageOutcome> outcome) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        MessageRefusal refusal = text.trim().isEmpty()
+                ? MessageRefusal.EMPTY
+                : bytes.length > TextMessage.LONGEST ? MessageRefusal.TOO_LONG : null;
+        if (refused(id, refusal, outcome)) {
+            return;
+        }
+        Form plain = new Form(PLAIN, bytes);
+        List<Form> forms = new ArrayList<>(List.of(plain));
+        List<String> asked = new ArrayList<>(3);
+        if (options.deliveryReceipt()) {
+            asked.add("positive-delivery");
+            asked.add("negative-delivery");
+        }
+        if (options.displayReceipt()) {
+            asked.add("display");
+        }
+        if (!asked.isEmpty()) {
+            Header request = new Header("imdn.Disposition-Notification", String.join(", ", asked));
+            forms.add(
+                    0,
+                    new Form(
+                            CpimMessage.CONTENT_TYPE,
+                            envelope(id, to, PLAIN, bytes, request).encode()));
+        }
+        outgoing.send(new Outgoing(id, to, forms, outcome));
+    }
+
+    /** Tells the sender of a text what became of it, if it asked for that (RFC 5438 §7.2). */
+    public void confirm(String id, TextMessage message, Status status, Consumer<MessageOutcome> outcome) {
+        boolean asked = status == Status.DISPLAYED ? message.asksForDisplay() : message.asksForDelivery();
+        PartyIdentity sender = message.from();
+        boolean named = !sender.withheld() && !sender.user().isEmpty();
+        if (refused(id, asked && named ? null : MessageRefusal.NOT_ASKED_FOR, outcome)) {
+            return;
+        }
+        String domain =
+                sender.domain().isEmpty() ? endpoint.addressOfRecord().uri().host() : sender.domain();
+        SipUri to = SipUri.of("sip", sender.user(), domain, 0);
+        byte[] document = new DispositionNotification(message.id(), status)
+                .write(loop.now(), endpoint.addressOfRecord().uri().encode());
+        byte[] body = envelope(id, to, DispositionNotification.CONTENT_TYPE, document, null)
+                .encode();
+        outgoing.send(new Outgoing(id, to, List.of(new Form(CpimMessage.CONTENT_TYPE, body)), outcome));
+    }
+
+    private boolean refused(String id, @Nullable MessageRefusal otherwise, Consumer<MessageOutcome> outcome) {
+        MessageRefusal refusal = endpoint.takesMessages() ? otherwise : MessageRefusal.INSECURE_TRANSPORT;
+        if (refusal != null) {
+            outcome.accept(new MessageOutcome.Refused(id, refusal));
+        }
+        return refusal != null;
+    }
+
+    private CpimMessage envelope(String id, SipUri to, String type, byte[] content, @Nullable Header asked) {
+        List<Header> headers = new ArrayList<>(List.of(
+                new Header("From", "<" + endpoint.addressOfRecord().uri().encode() + ">"),
+                new Header("To", "<" + to.encode() + ">"),
+                new Header(
+                        "DateTime", loop.now().truncatedTo(ChronoUnit.SECONDS).toString()),
+                new Header("imdn.Message-ID", id)));
+        if (asked != null) {
+            headers.add(asked);
+        }
+        return CpimMessage.of(headers, type, content);
+    }
+
+    /**
+     * Takes a MESSAGE, and answers it.
+     *
+     * @param sender as the phone system names it
+     */
+    public void received(ServerTransactionHandle transaction, PartyIdentity sender) {
+        ReceivedBody body = ReceivedBody.of(transaction.request());
+        if (body instanceof ReceivedBody.Unusable unusable) {
+            refuse(transaction, unusable.status());
+            return;
+        }
+        transaction.respond(200);
+        if (body instanceof ReceivedBody.Receipt receipt) {
+            Status status = receipt.notification().status();
+            if (status != null) {
+                String id = receipt.notification().messageId();
+                outgoing.afterOutcome(id, () -> receipts.accept(new MessageReceipt(id, sender, status)));
+            }
+        } else if (body instanceof ReceivedBody.Text text) {
+            told(transaction.request(), sender, text);
+        }
+    }
+
+    private void told(SipRequest request, PartyIdentity sender, ReceivedBody.Text text) {
+        String id = text.id() == null ? request.callId() + "-" + request.cseq().number() : text.id();
+        String key = sender.user() + "@" + sender.domain() + " " + id;
+        if (known.put(key, Boolean.TRUE) != null) {
+            return; // it came by another way, or a second time as its first answer was lost
+        }
+        Instant came = loop.now();
+        Instant sent = text.sent() == null || text.sent().isAfter(came) ? came : text.sent();
+        texts.accept(new TextMessage(
+                id, sender, Caller.of(sender), text.text(), sent, text.asksForDelivery(), text.asksForDisplay()));
+    }
+
+    private void refuse(ServerTransactionHandle transaction, int status) {
+        SipResponse.Builder answer = transaction.response(status);
+        if (status == 415) {
+            answer.set("Accept", ReceivedBody.ACCEPT);
+        }
+        RefusalReason reason = status == 415
+                ? RefusalReason.UNSUPPORTED_MEDIA_TYPE
+                : status == 413 ? RefusalReason.TOO_LARGE : RefusalReason.MALFORMED;
+        stack.refused(endpoint.account(), reason, transaction, status);
+        transaction.respond(answer.build());
+    }
+
+    /** The account is gone: nobody will answer what is under way. */
+    public void close() {
+        outgoing.close();
+        known.clear();
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.message;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.sip.RequestListener;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.message.MessageRefusal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Sends MESSAGE requests: to one address one after the other, as RFC 3428 §8 wants it, so that they come in the order in which they were
+ * written. Belongs to the loop.
+ */
+final class OutgoingMessages {
+    private static final int MOST_PENDING = 100;
+
+    /** One to be sent, in the first of its forms that the other side takes. */
+    record Outgoing(String id, SipUri to, List<Form> forms, Consumer<MessageOutcome> outcome) {
+        Outgoing {
+            forms = List.copyOf(forms);
+        }
+    }
+
+    /** A body. */
+    static final class Form {
+        private final String contentType;
+        private final byte[] body;
+
+        Form(String contentType, byte[] body) {
+            this.contentType = contentType;
+            this.body = body;
+        }
+    }
+
+    private final SipEndpoint endpoint;
+    /** The first of each address is under way. */
+    private final Map<String, Deque<Outgoing>> pending = new HashMap<>();
+
+    /** What is to be told once the outcome of a message is. */
+    private final Map<String, Runnable> afterwards = new HashMap<>();
+
+    private int count;
+
+    OutgoingMessages(SipEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    void send(Outgoing message) {
+        if (count == MOST_PENDING) {
+            message.outcome().accept(new MessageOutcome.Refused(message.id(), MessageRefusal.TOO_MANY_PENDING));
+            return;
+        }
+        count++;
+        Deque<Outgoing> queue = pending.computeIfAbsent(message.to().encode(), to -> new ArrayDeque<>(1));
+        queue.add(message);
+        if (queue.size() == 1) {
+            transmit(message, 0);
+        }
+    }
+
+    /** Runs a task once the outcome of a message has been told, at once where there is none to wait for. */
+    void afterOutcome(String id, Runnable task) {
+        boolean underWay =
+                pending.values().stream().anyMatch(queue -> queue.element().id().equals(id));
+        if (underWay) {
+            // Of two that come before the answer, the later one says more.
+            afterwards.put(id, task);
+        } else {
+            task.run();
+        }
+    }
+
+    private void transmit(Outgoing message, int form) {
+        Form now = message.forms().get(form);
+        endpoint.send(
+                endpoint.newRequest("MESSAGE", message.to()).body(now.contentType, now.body), new RequestListener() {
+                    @Override
+                    public void success(SipResponse response) {
+                        String id = message.id();
+                        conclude(
+                                message,
+                                response.status() == 202
+                                        ? new MessageOutcome.Accepted(id)
+                                        : new MessageOutcome.Delivered(id));
+                    }
+
+                    @Override
+                    public void rejected(SipResponse response, Failure why) {
+                        // RFC 3261 §8.1.3.5: once more in a form that the other side may know.
+                        if (response.status() == 415
+                                && form + 1 < message.forms().size()
+                                && isUnderWay(message)) {
+                            transmit(message, form + 1);
+                        } else {
+                            failed(why);
+                        }
+                    }
+
+                    @Override
+                    public void failed(Failure why) {
+                        conclude(message, new MessageOutcome.Failed(message.id(), why));
+                    }
+                });
+    }
+
+    private boolean isUnderWay(Outgoing message) {
+        Deque<Outgoing> queue = pending.get(message.to().encode());
+        return queue != null && message.equals(queue.peek());
+    }
+
+    private void conclude(Outgoing message, MessageOutcome outcome) {
+        Deque<Outgoing> queue = pending.get(message.to().encode());
+        if (queue == null || !isUnderWay(message)) {
+            return; // the account is gone, and this was told
+        }
+        count--;
+        queue.remove();
+        Outgoing next = queue.peek();
+        if (next == null) {
+            pending.remove(message.to().encode());
+        }
+        message.outcome().accept(outcome);
+        Runnable then = afterwards.remove(message.id());
+        if (then != null) {
+            then.run();
+        }
+        if (next != null) {
+            transmit(next, 0);
+        }
+    }
+
+    /** The account is gone. */
+    void close() {
+        List<Outgoing> unanswered = new ArrayList<>();
+        pending.values().forEach(unanswered::addAll);
+        pending.clear();
+        afterwards.clear();
+        count = 0;
+        unanswered.forEach(message ->
+                message.outcome().accept(new MessageOutcome.Refused(message.id(), MessageRefusal.ACCOUNT_GONE)));
+    }
+}
