@@ -18,7 +18,12 @@ public record Replaces(DialogId dialog, boolean earlyOnly) {
         ParameterizedToken rest = end < 0 ? null : ParameterizedToken.parse("dialog" + value.substring(end));
         String toTag = rest == null ? null : rest.parameters().get("to-tag");
         String fromTag = rest == null ? null : rest.parameters().get("from-tag");
-        if (callId.isEmpty() || toTag == null || toTag.isEmpty() || fromTag == null || fromTag.isEmpty()) {
+        if (rest == null
+                || callId.isEmpty()
+                || toTag == null
+                || toTag.isEmpty()
+                || fromTag == null
+                || fromTag.isEmpty()) {
             return null;
         }
         return new Replaces(
