@@ -86,6 +86,7 @@ abstract class ClientSettings {
     CallClientListener listener = new CallClientListener() {};
     Random random = new SecureRandom();
     String userAgent = "CallClient";
+    boolean autoAnswer;
     IncomingTransfers incomingTransfers = IncomingTransfers.ASK;
     boolean deliveryReceipts;
     Duration ringTimeout = Duration.ofSeconds(60);
@@ -131,6 +132,7 @@ abstract class ClientSettings {
         this.qualityInterval = other.qualityInterval;
         this.mediaLoops = other.mediaLoops;
         this.maxCalls = other.maxCalls;
+        this.autoAnswer = other.autoAnswer;
         this.incomingTransfers = other.incomingTransfers;
         this.deliveryReceipts = other.deliveryReceipts;
         this.sharedConnections = other.sharedConnections;
@@ -240,6 +242,10 @@ abstract class ClientSettings {
 
     public String userAgent() {
         return userAgent;
+    }
+
+    public boolean autoAnswer() {
+        return autoAnswer;
     }
 
     public IncomingTransfers incomingTransfers() {

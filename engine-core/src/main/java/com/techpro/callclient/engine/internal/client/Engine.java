@@ -154,7 +154,8 @@ final class Engine {
                 audioStreams,
                 hostSide.audioGate(),
                 new CustomHeaders(config.customHeaders()),
-                guarded.resolver());
+                guarded,
+                workers);
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);

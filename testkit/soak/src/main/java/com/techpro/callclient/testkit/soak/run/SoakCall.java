@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -119,7 +120,15 @@ final class SoakCall {
                         .map(SoakCall::quality)
                         .filter(Objects::nonNull)
                         .toList(),
-                heard.stalls());
+                heard.stalls(),
+                media());
+    }
+
+    /** As the verdicts are ordered: the callee's, the caller's. */
+    private List<CallMedia> media() {
+        CallMedia callees = callee.media();
+        CallMedia callers = caller.media();
+        return callees == null || callers == null ? List.of() : List.of(callees, callers);
     }
 
     /** How many keys were heard in the place of their pressing. */
@@ -158,7 +167,7 @@ final class SoakCall {
         }
         if (event instanceof CallEvent.Ended ended) {
             ended(side, ended.ending());
-        } else if (side == caller && event.after().state() == CallState.ESTABLISHED && setUp == null) {
+        } else if (side == caller && caller.talks() && setUp == null) {
             setUp = Duration.ofNanos(loop.nanoTime() - dialledAt).minus(script.ring());
         }
         proceed();
@@ -174,7 +183,7 @@ final class SoakCall {
     private void proceed() {
         switch (step) {
             case DIALLING -> {
-                if (both(CallState.ESTABLISHED)) {
+                if (caller.talks() && callee.talks()) {
                     establishedAt = loop.nanoTime();
                     talk(Step.TALKING, script.talkBeforeHold(), this::hold);
                 }
@@ -214,7 +223,9 @@ final class SoakCall {
     }
 
     private HoldState toldOfHold() {
-        return held == PhoneSystem.OnHold.MUSIC ? HoldState.NONE : HoldState.REMOTE;
+        return held == PhoneSystem.OnHold.MUSIC || held == PhoneSystem.OnHold.UNTOLD
+                ? HoldState.NONE
+                : HoldState.REMOTE;
     }
 
     private void talk(Step next, Duration time, Runnable then) {
@@ -331,10 +342,6 @@ final class SoakCall {
 
     private CallLeg presser() {
         return script.callerHolds() ? callee : caller;
-    }
-
-    private boolean both(CallState state) {
-        return state(caller) == state && state(callee) == state;
     }
 
     private static boolean gone(CallLeg side) {

@@ -17,30 +17,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A real Kamailio: registrar and proxy for {@code pbx.test} on the loopback address. */
+/** A real Kamailio: registrar and proxy for {@code pbx.test}, on the loopback address unless it is told another. */
 final class Kamailio implements PhoneServer, AutoCloseable {
     /** Where nobody listens. */
     private static final int DISCARD = 9;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
+    /** Its folder for texts, where it keeps any. */
+    private static final String TEXTS = "store";
+
     private final Path directory;
     private final PemAuthority authority;
     private final String digest;
+    private final ServerHost host;
     private final int plainPort = Ports.freeRun(3);
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
-    private final boolean keepsTexts;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
-        this(directory, digest, DISCARD, DISCARD, null, false);
+        this(directory, digest, ServerHost.LOOPBACK);
+    }
+
+    Kamailio(Path directory, String digest, ServerHost host) {
+        this(directory, digest, host, DISCARD, DISCARD, null);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, DISCARD, DISCARD, relay, false);
+        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay);
     }
 
     /**
@@ -50,12 +57,12 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, focusPort, notifierPort, null, false);
+        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null);
     }
 
     /** Starts one that keeps texts for phones that are not there. */
     static Kamailio keepingTexts(Path directory, String digest) throws IOException {
-        Path store = Files.createDirectories(directory.resolve("store"));
+        Path store = Files.createDirectories(directory.resolve(TEXTS));
         Path tables = Path.of("/usr/share/kamailio/dbtext/kamailio");
         Files.copy(tables.resolve("version"), store.resolve("version"));
         // Debian's table wants of each text what the module does not write.
@@ -63,18 +70,18 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         Files.writeString(
                 store.resolve("silo"),
                 silo.replace("callid(string)", "callid(string,null)").replace("status(int)", "status(int,null)"));
-        return new Kamailio(directory, digest, DISCARD, DISCARD, null, true);
+        return new Kamailio(directory, digest);
     }
 
     private Kamailio(
             Path directory,
             String digest,
+            ServerHost host,
             int focusPort,
             int notifierPort,
-            @Nullable RtpEngine relay,
-            boolean keepsTexts) {
+            @Nullable RtpEngine relay) {
+        this.host = host;
         this.relay = relay;
-        this.keepsTexts = keepsTexts;
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -105,7 +112,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     SipAccount.Builder account(String extension, SipTransport transport) {
         SipAccount.Builder builder = SipAccount.builder(extension, DOMAIN, Secret.of(PhoneServer.passwordOf(extension)))
                 .transport(transport)
-                .outboundProxy(new HostPort("127.0.0.1", port(transport)))
+                .outboundProxy(new HostPort(host.address(), port(transport)))
                 .webSocketPath("/ws")
                 .tlsTrust(authority.trust());
         return transport.isEncrypted()
@@ -128,6 +135,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                 throw new IllegalStateException("kamailio.cfg is missing from the test resources");
             }
             String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@ADDRESS@", host.address())
                     .replace("@UDP_PORT@", Integer.toString(plainPort))
                     .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
                     .replace("@WSS_PORT@", Integer.toString(plainPort + 2))
@@ -140,14 +148,14 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             Files.writeString(file, config);
             List<String> command = new ArrayList<>(
                     List.of("kamailio", "-DD", "-E", "-f", file.toString(), "-Y", directory.toString()));
+            if (Files.isDirectory(directory.resolve(TEXTS))) {
+                command.addAll(List.of("-A", "MESSAGE_STORE"));
+            }
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
             }
-            if (keepsTexts) {
-                command.addAll(List.of("-A", "MESSAGE_STORE"));
-            }
-            PeerProcess started = PeerProcess.start(directory, command);
-            started.awaitListening(plainPort + 2, START_LIMIT);
+            PeerProcess started = host.start(directory, command);
+            host.awaitListening(started, plainPort + 2, START_LIMIT);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
