@@ -23,6 +23,7 @@ module com.techpro.callclient.engine {
     exports com.techpro.callclient.engine.lock;
     exports com.techpro.callclient.engine.message;
     exports com.techpro.callclient.engine.people;
+    exports com.techpro.callclient.engine.presence;
     exports com.techpro.callclient.engine.privacy;
     exports com.techpro.callclient.engine.voicemail;
 }

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.presence.DoNotDisturb;
 import com.techpro.callclient.engine.privacy.DataExport;
 import com.techpro.callclient.engine.privacy.ErasureOutcome;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -94,7 +95,7 @@ public interface CallClient extends AutoCloseable {
      * From now on tells a listener what happens, as it does the one of {@link CallClientConfig.Builder#listener}. What it hears first is how
      * things stand: each account's registration and messages waiting; each call, by {@link CallClientListener#incomingCall} if it rings here
      * and else by {@link CallEvent.StateChanged}; each conference; and, unless {@link CallClientListener#lockChanged} says that the app is
-     * locked, the favourites, the history and the voicemail. One that is there already is not added again.
+     * locked, the favourites, the history, the voicemail and do-not-disturb. One that is there already is not added again.
      *
      * @throws IllegalStateException if the client is closed
      */
@@ -123,6 +124,9 @@ public interface CallClient extends AutoCloseable {
 
     /** Whom the user calls often. */
     Favorites favorites();
+
+    /** Whether calls ring here. */
+    DoNotDisturb doNotDisturb();
 
     /** The rooms for conferences; {@link Account#join} enters one. */
     Conferences conferences();

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.people.HistorySnapshot;
+import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
@@ -44,6 +45,9 @@ public interface CallClientListener extends AccountListener, CallListener {
 
     /** The favourites changed, or whether they are stored. */
     default void favoritesChanged(FavoritesSnapshot after) {}
+
+    /** Do-not-disturb was switched on or off, or it changed whether that is stored. */
+    default void doNotDisturbChanged(DoNotDisturbSnapshot after) {}
 
     /** The voicemail changed, or whether it can be reached; told once for each change. */
     default void voicemailChanged(VoicemailSnapshot after) {}

@@ -42,6 +42,8 @@ class ArchitectureTest {
             2,
             ENGINE + ".message",
             2,
+            ENGINE + ".presence",
+            2,
             ENGINE + ".voicemail",
             3,
             ENGINE + ".conference",

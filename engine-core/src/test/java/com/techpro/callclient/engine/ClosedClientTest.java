@@ -54,6 +54,8 @@ class ClosedClientTest {
         asked.put("rooms", client.conferences().rooms());
         asked.put("delete", client.voicemail().delete("m1"));
         asked.put("greetings", client.voicemail().greetings());
+        asked.put("callWhenFree", alice.account.callWhenFree("1002").outcome());
+        asked.put("doNotDisturb", client.doNotDisturb().set(true));
         asked.put("counters", client.counters());
         asked.put("sendMessage", alice.account.sendMessage("1002", "x"));
         return asked;
@@ -100,6 +102,8 @@ class ClosedClientTest {
         verbs.put("account.dial", () -> alice.account.dial("1002"));
         verbs.put("account.join", () -> alice.account.join("8000"));
         verbs.put("account.sendMessage", () -> alice.account.sendMessage("1002", "x"));
+        verbs.put("account.watch", () -> alice.account.watch("1002"));
+        verbs.put("account.callWhenFree", () -> alice.account.callWhenFree("1002"));
         verbs.put("account.remove", alice.account::remove);
         verbs.put("call.answer", call::answer);
         verbs.put("call.reject", () -> call.reject(RejectReason.BUSY));

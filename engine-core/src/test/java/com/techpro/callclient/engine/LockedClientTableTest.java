@@ -22,6 +22,9 @@ import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.CallCompletion;
+import com.techpro.callclient.engine.presence.DoNotDisturb;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.Voicemail;
@@ -73,6 +76,7 @@ class LockedClientTableTest {
             entry("CallClient.history", PARTS),
             entry("CallClient.voicemail", PARTS),
             entry("CallClient.favorites", PARTS),
+            entry("CallClient.doNotDisturb", PARTS),
             entry("CallClient.conferences", PARTS),
             entry("CallClient.accounts", PARTS),
             entry("CallClient.calls", CALLS),
@@ -112,6 +116,10 @@ class LockedClientTableTest {
             entry("Conference.call", CALLS),
             entry("Conference.setMuted", CALLS),
             entry("Conference.toggleRoomMute", CALLS),
+            entry("CallCompletion.outcome", "it says whether somebody was called, and nobody is while the app is locked"),
+            entry("BusyLamp.snapshot", "it shows who is busy, and names nobody"),
+            entry("BusyLamp.addListener", LISTENERS),
+            entry("BusyLamp.removeListener", LISTENERS),
             entry("Playback.messageId", "a message that plays goes on"),
             entry("Playback.snapshot", "a message that plays goes on"),
             entry("Playback.route", "a message that plays goes on"),
@@ -125,6 +133,8 @@ class LockedClientTableTest {
             entry("Playback.pause", ENDS),
             entry("Playback.close", ENDS),
             entry("Conference.leave", ENDS),
+            entry("BusyLamp.close", ENDS),
+            entry("CallCompletion.cancel", ENDS),
             entry("Call.refuseTransfer", ENDS),
             entry("Call.reject", ENDS),
             entry("Call.hangUp", ENDS),
@@ -157,6 +167,8 @@ class LockedClientTableTest {
         room.incoming.answer();
         scene.until(() -> conference.snapshot().state() == ConferenceSnapshot.State.JOINED);
         Playback playback = alice.client.voicemail().play(message);
+        BusyLamp lamp = alice.account.watch("bob");
+        CallCompletion completion = alice.account.callWhenFree("bob");
         CallClient client = alice.client;
         office.await(
                 client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
@@ -171,6 +183,9 @@ class LockedClientTableTest {
                 entry(AppLock.class, client.lock()),
                 entry(Directory.class, client.directory()),
                 entry(History.class, client.history()),
+                entry(DoNotDisturb.class, client.doNotDisturb()),
+                entry(BusyLamp.class, lamp),
+                entry(CallCompletion.class, completion),
                 entry(Favorites.class, client.favorites()),
                 entry(Voicemail.class, client.voicemail()),
                 entry(Playback.class, playback));

@@ -111,6 +111,7 @@ class StoredDataTest {
                         new AppLock.Settings(AppLock.Mode.PASSWORD, Duration.ofHours(1), Duration.ofHours(2)),
                         Secret.of("the secret")));
         await(alice.client.favorites().add(new Favorite("1002", "Bob")));
+        await(alice.client.doNotDisturb().set(true));
         scene.pass(Duration.ofSeconds(2));
         return alice;
     }

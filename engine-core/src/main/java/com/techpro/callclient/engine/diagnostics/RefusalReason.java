@@ -32,12 +32,16 @@ public enum RefusalReason {
     OUT_OF_ORDER("out-of-order"),
     /** It tells of an event that was not asked for (489). */
     UNEXPECTED_EVENT("unexpected-event"),
+    /** It tells of a watched extension in a document that cannot be read; the busy lamp shows that nothing is known (answered 200). */
+    UNREADABLE_DOCUMENT("unreadable-document"),
     /** It wants the session refreshed more often than this client lets itself be asked to (422, RFC 4028). */
     SESSION_INTERVAL_TOO_SMALL("session-interval-too-small"),
     /** The account is about to be removed, or its connection has just gone (480). */
     ACCOUNT_UNAVAILABLE("account-unavailable"),
     /** The account has as many calls as {@link com.techpro.callclient.engine.CallClientConfig.Builder#maxCalls} lets it (486). */
     TOO_MANY_CALLS("too-many-calls"),
+    /** The user wants no calls now (480); the history has the call. */
+    DO_NOT_DISTURB("do-not-disturb"),
     /** What it offers has nothing in common with what this account can do or is permitted: codecs, or encryption (488). */
     NOT_ACCEPTABLE_HERE("not-acceptable-here"),
     /**

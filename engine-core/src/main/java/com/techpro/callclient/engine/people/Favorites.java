@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.people;
 
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the user calls often; kept in the store the host gave, on this device only (promise C4), 500 at most. Methods may be called from any
@@ -29,4 +30,13 @@ public interface Favorites {
      * @return whether there is one with this number
      */
     CompletionStage<Boolean> move(String number, int position);
+
+    /**
+     * Has the favourites watched from now on: {@link FavoritesSnapshot#lamps} shows what each is doing, and {@link
+     * com.techpro.callclient.engine.CallClientListener#favoritesChanged} tells of each change. Not remembered.
+     *
+     * @param watching the id of the account that asks the phone system; null stops it
+     * @return whether there is such an account
+     */
+    CompletionStage<Boolean> showLamps(@Nullable String watching);
 }

@@ -83,6 +83,9 @@ public record Policy(
         CONTACTS,
         HISTORY,
         FAVORITES,
+        /** What others do, and telling them what oneself does. */
+        PRESENCE,
+        DO_NOT_DISTURB,
         BIOMETRICS,
         EXPORT,
         UPDATE_CHECK

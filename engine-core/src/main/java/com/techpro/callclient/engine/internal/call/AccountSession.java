@@ -19,6 +19,7 @@ import com.techpro.callclient.engine.internal.message.AccountMessages;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -131,15 +132,36 @@ public final class AccountSession {
         return registration;
     }
 
+    /** Where it is reached; null before it is open, and once it is gone. */
+    public @Nullable SipEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** What it sends with. */
+    public SipStack sip() {
+        return context.sip();
+    }
+
     /**
      * A call that {@link #place} starts; both from any thread.
      *
      * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the custom headers
      */
     public CallSession newCall(String target, CallOptions options) {
-        context.customHeaders().requirePermitted(options.headers());
+        requirePermitted(options);
         SipUri uri = DialTarget.parse(target, account.domain());
-        return CallSession.outgoing(context, account, identity, iceServers, callObserver, callIds.get(), uri, options);
+        return newCall(uri, options);
+    }
+
+    /** @throws IllegalArgumentException if a header is not one of the custom headers */
+    public void requirePermitted(CallOptions options) {
+        context.customHeaders().requirePermitted(options.headers());
+    }
+
+    /** As the other; the headers are not the host's, but the engine's own. */
+    public CallSession newCall(SipUri target, CallOptions options) {
+        return CallSession.outgoing(
+                context, account, identity, iceServers, callObserver, callIds.get(), target, options);
     }
 
     public void place(CallSession call) {
@@ -278,12 +300,28 @@ public final class AccountSession {
             refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
             refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
+        } else if (context.doNotDisturb().getAsBoolean()) {
+            turnAway(invite);
         } else {
             CallSession call = CallSession.incoming(
                     context, local, identity, iceServers, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             observer.incoming(this, call);
         }
+    }
+
+    /** The user wants no calls now: RFC 3261 §21.4.18 has a status for that. */
+    private void turnAway(ServerTransactionHandle invite) {
+        SipEndpoint local = endpoint;
+        boolean trusted = local != null && local.trusts(invite.flow());
+        observer.turnedAway(
+                this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted));
+        refuse(
+                invite,
+                RefusalReason.DO_NOT_DISTURB,
+                invite.response(480)
+                        .set("Reason", "SIP;cause=480;text=\"Do not disturb\"")
+                        .build());
     }
 
     /** Somebody takes the place of the far end of a call (RFC 3891 §3). */

@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.net.Network;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param customHeaders those that a host may send and read
  * @param network within what the egress guard permits
  * @param workers for long computations
+ * @param doNotDisturb whether no call may ring; asked on the loop
  */
 public record CallContext(
         EngineLoop loop,
@@ -38,7 +40,8 @@ public record CallContext(
         AudioGate audioGate,
         CustomHeaders customHeaders,
         Network network,
-        Executor workers) {
+        Executor workers,
+        BooleanSupplier doNotDisturb) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(
             Duration ringTimeout,

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.call.CallSnapshot;
 
 /** Hears of lines and their calls, on the loop, in the order of events. */
 public interface CallObserver {
@@ -27,6 +28,9 @@ public interface CallObserver {
     default void followed(AccountSession accountSession, CallSession call, CallSession next) {}
 
     default void incoming(AccountSession accountSession, CallSession call) {}
+
+    /** A call was turned away before it rang, as the user wants none now; with its ending. */
+    default void turnedAway(AccountSession accountSession, CallSnapshot call) {}
 
     default void changed(CallSession call, CallEvent event) {}
 

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
@@ -21,6 +22,7 @@ import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
@@ -146,16 +148,8 @@ public final class CallSession {
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
-        boolean trusted = endpoint.trusts(invite.flow());
-        SnapshotPublisher view = new SnapshotPublisher(
-                callId,
-                CallDirection.INCOMING,
-                CallerIdentity.of(invite.request(), trusted),
-                Diversions.originallyCalled(invite.request(), account.user()),
-                trusted ? Alerting.of(invite.request()) : Alerting.PLAIN,
-                context.customHeaders().of(invite.request()),
-                account.securityFloor().isWeakened(),
-                context.loop().now());
+        SnapshotPublisher view =
+                viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
         RequestId id = RequestId.first(invite.request());
         CallSession session = new CallSession(
                 context,
@@ -172,6 +166,29 @@ public final class CallSession {
         signalling.ring(invite, id);
         session.startRinging();
         return session;
+    }
+
+    private static SnapshotPublisher viewOf(
+            CallContext context, SipAccount account, String callId, SipRequest invite, boolean trusted) {
+        return new SnapshotPublisher(
+                callId,
+                CallDirection.INCOMING,
+                CallerIdentity.of(invite, trusted),
+                Diversions.originallyCalled(invite, account.user()),
+                trusted ? Alerting.of(invite) : Alerting.PLAIN,
+                context.customHeaders().of(invite),
+                account.securityFloor().isWeakened(),
+                context.loop().now());
+    }
+
+    /** What a call would have been that may not ring. */
+    static CallSnapshot turnedAway(
+            CallContext context, SipAccount account, String callId, SipRequest invite, boolean trusted) {
+        return viewOf(context, account, callId, invite, trusted).snapshot().toBuilder()
+                .state(CallState.ENDED)
+                .ended(context.loop().now())
+                .ending(new CallEnding.RejectedHere(RejectReason.UNAVAILABLE))
+                .build();
     }
 
     public String id() {

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
@@ -15,6 +16,8 @@ import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
@@ -100,6 +103,21 @@ final class AccountHandle implements Account {
     @Override
     public CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message) {
         return accounts.messages().confirmDisplayed(accountSession, message);
+    }
+
+    @Override
+    public BusyLampHandle watch(String extension) {
+        return accounts.watch(this, extension);
+    }
+
+    @Override
+    public CallCompletion callWhenFree(String extension, CallOptions options) {
+        return accounts.callWhenFree(this, extension, options);
+    }
+
+    /** A call with headers that are not the host's but the engine's own. */
+    CallHandle dial(SipUri target, List<CallHeader> headers, CallOptions options) {
+        return accounts.dial(accountSession, target, headers, options);
     }
 
     @Override

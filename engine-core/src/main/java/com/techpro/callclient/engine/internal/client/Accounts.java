@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
@@ -13,6 +14,8 @@ import com.techpro.callclient.engine.internal.call.CallContext;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.List;
@@ -29,6 +32,7 @@ final class Accounts {
     private final CurrentState state;
     private final ConferenceService conferences;
     private final MessageService messages;
+    private final LampService lamps;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
 
@@ -41,7 +45,8 @@ final class Accounts {
             CallObserver events,
             CurrentState state,
             ConferenceService conferences,
-            MessageService messages) {
+            MessageService messages,
+            LampService lamps) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
@@ -51,6 +56,7 @@ final class Accounts {
         this.state = state;
         this.conferences = conferences;
         this.messages = messages;
+        this.lamps = lamps;
     }
 
     /** What the host's policy forbids, the account does not use. */
@@ -86,11 +92,44 @@ final class Accounts {
             throw new IllegalStateException("this account was removed");
         }
         gate.requireUnlocked();
-        CallSession session = accountSession.newCall(target, options);
+        return place(accountSession, accountSession.newCall(target, options));
+    }
+
+    /**
+     * As {@link #dial}, with headers that are not the host's but the engine's own.
+     *
+     * @throws IllegalArgumentException if there are headers of the host's
+     */
+    CallHandle dial(AccountSession accountSession, SipUri target, List<CallHeader> headers, CallOptions options) {
+        gate.requireUsable();
+        if (!options.headers().isEmpty()) {
+            throw new IllegalArgumentException("headers go with calls that are dialled");
+        }
+        return place(accountSession, accountSession.newCall(target, options.withHeaders(headers)));
+    }
+
+    private CallHandle place(AccountSession accountSession, CallSession session) {
         CallHandle call = registry.add(accountSession, session);
         client.loop().execute(() -> events.dialled(accountSession, session));
         accountSession.place(session);
         return call;
+    }
+
+    BusyLampHandle watch(AccountHandle account, String extension) {
+        gate.requireUsable();
+        if (isGone(account.accountSession())) {
+            throw new IllegalStateException("this account was removed");
+        }
+        return lamps.watch(account, extension);
+    }
+
+    CallCompletion callWhenFree(AccountHandle account, String extension, CallOptions options) {
+        gate.requireUsable();
+        if (isGone(account.accountSession())) {
+            throw new IllegalStateException("this account was removed");
+        }
+        account.accountSession().requirePermitted(options);
+        return lamps.callWhenFree(account, extension, options);
     }
 
     Conference join(AccountHandle account, String target, ConferenceOptions options) {

@@ -18,6 +18,7 @@ import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.presence.DoNotDisturb;
 import com.techpro.callclient.engine.privacy.DataExport;
 import com.techpro.callclient.engine.privacy.ErasureOutcome;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -46,6 +47,7 @@ public final class ClientHandle implements CallClient {
     private final Favorites favorites;
     private final Voicemail voicemail;
     private final Conferences conferences;
+    private final DoNotDisturb doNotDisturb;
 
     private ClientHandle(Engine engine) {
         ClientContext client = engine.client;
@@ -55,8 +57,10 @@ public final class ClientHandle implements CallClient {
         this.lock = new AppLockHandle(user.lock(), gate);
         this.directory = new DirectoryHandle(client, user.people().book(), gate);
         this.history = new HistoryHandle(client.loop(), user.people().historyBook(), gate);
-        this.favorites = new FavoritesHandle(client, user.people().favorites(), gate);
+        this.favorites = new FavoritesHandle(
+                client, user.people().favorites(), user.people().favoriteLamps(), engine.registry, gate);
         this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
+        this.doNotDisturb = new DoNotDisturbHandle(client, user.doNotDisturb(), gate);
         this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
     }
 
@@ -138,6 +142,11 @@ public final class ClientHandle implements CallClient {
     @Override
     public Favorites favorites() {
         return favorites;
+    }
+
+    @Override
+    public DoNotDisturb doNotDisturb() {
+        return doNotDisturb;
     }
 
     @Override

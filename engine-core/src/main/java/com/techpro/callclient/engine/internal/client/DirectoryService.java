@@ -25,6 +25,8 @@ final class DirectoryService {
     private final PeopleIndex book;
     private final FavoriteList favorites;
     private final HistoryStore history;
+    private final FavoriteLamps favoriteLamps;
+    private List<Favorite> known = List.of();
 
     DirectoryService(ClientContext client, @Nullable UserStore store) {
         CallClientConfig config = client.config();
@@ -40,9 +42,10 @@ final class DirectoryService {
                 config.region(),
                 policy.allows(Policy.Feature.CONTACTS));
         this.favorites = new FavoriteList(loop, worker, store, policy.allows(Policy.Feature.FAVORITES), snapshot -> {
-            book.favorites(persons(snapshot.favorites()));
+            followFavorites(snapshot.favorites());
             client.listeners().tell(listener -> listener.favoritesChanged(snapshot));
         });
+        this.favoriteLamps = new FavoriteLamps(favorites::lamps);
         this.history = new HistoryStore(
                 loop,
                 worker,
@@ -56,6 +59,18 @@ final class DirectoryService {
             history.start();
             book.start();
         });
+    }
+
+    private void followFavorites(List<Favorite> now) {
+        if (!now.equals(known)) {
+            known = now;
+            book.favorites(persons(now));
+            favoriteLamps.follow(now);
+        }
+    }
+
+    FavoriteLamps favoriteLamps() {
+        return favoriteLamps;
     }
 
     PeopleIndex book() {

@@ -22,6 +22,7 @@ import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
+import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
@@ -103,7 +104,17 @@ final class Engine {
         UserStore store = storeOf(config.store());
         DirectoryService people = new DirectoryService(client, store);
         InstanceId instance = new InstanceId(engineLoop, config.random(), store);
-        Lock lock = newLock(store, policy, people);
+        DoNotDisturbState doNotDisturb = new DoNotDisturbState(
+                engineLoop,
+                client.oneWorker(),
+                store,
+                policy.allows(Policy.Feature.DO_NOT_DISTURB),
+                snapshot -> client.listeners().tell(listener -> listener.doNotDisturbChanged(snapshot)));
+        engineLoop.execute(doNotDisturb::start);
+        Lock lock = newLock(store, policy, () -> {
+            people.retryStore();
+            doNotDisturb.retry();
+        });
         this.gate = new Gate(lock, config.answerWhileLocked());
         this.registry = new CallRegistry(client, gate);
 
@@ -114,13 +125,15 @@ final class Engine {
         VoicemailService voicemail =
                 new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceService conferences = new ConferenceService(client, people, gate, policy);
-        this.userData = new UserSession(client, store, instance, lock, policy, people, voicemail, conferences);
+        LampService lamps = new LampService(client, people.book(), gate, policy);
+        this.userData = new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, doNotDisturb);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
         MessageService messages = new MessageService(client, gate, registry, people.book());
         observers.add(messages);
+        observers.add(lamps);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
@@ -155,7 +168,8 @@ final class Engine {
                 hostSide.audioGate(),
                 new CustomHeaders(config.customHeaders()),
                 guarded,
-                workers);
+                workers,
+                doNotDisturb::isOn);
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);
@@ -168,7 +182,8 @@ final class Engine {
                 events,
                 state,
                 conferences,
-                messages);
+                messages,
+                lamps);
         this.logins = new Logins(
                 client,
                 userData,
@@ -226,7 +241,7 @@ final class Engine {
         return port == null ? null : new UserStore(client.loop(), client.oneWorker(), port);
     }
 
-    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, DirectoryService people) {
+    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, Runnable unlocked) {
         CallClientConfig config = client.config();
         Biometrics biometrics = new Biometrics(
                 config.biometrics(), client.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS));
@@ -238,7 +253,7 @@ final class Engine {
                 store,
                 biometrics,
                 locked -> client.listeners().tell(listener -> listener.lockChanged(locked)),
-                people::retryStore);
+                unlocked);
     }
 
     private @Nullable UserNotifications noticesOf(

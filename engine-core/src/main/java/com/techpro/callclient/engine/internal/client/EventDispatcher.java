@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
@@ -114,6 +115,11 @@ final class EventDispatcher implements CallObserver {
                 tellHost(account, listener -> listener.incomingCall(call, session.snapshot()));
             }
         });
+    }
+
+    @Override
+    public void turnedAway(AccountSession accountSession, CallSnapshot call) {
+        tell(observer -> observer.turnedAway(accountSession, call));
     }
 
     @Override

@@ -8,14 +8,20 @@ import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The favourites as the host holds them. From any thread. */
 final class FavoritesHandle implements Favorites {
     private final ClientContext client;
     private final FavoriteList list;
+    private final FavoriteLamps lamps;
+    private final CallRegistry registry;
     private final Gate gate;
 
-    FavoritesHandle(ClientContext client, FavoriteList list, Gate gate) {
+    FavoritesHandle(
+            ClientContext client, FavoriteList list, FavoriteLamps lamps, CallRegistry registry, Gate gate) {
+        this.lamps = lamps;
+        this.registry = registry;
         this.client = client;
         this.list = list;
         this.gate = gate;
@@ -40,6 +46,21 @@ final class FavoritesHandle implements Favorites {
     @Override
     public CompletionStage<Boolean> move(String number, int position) {
         return ask(() -> list.move(number, position));
+    }
+
+    @Override
+    public CompletionStage<Boolean> showLamps(@Nullable String watching) {
+        return ask(() -> {
+            AccountHandle account = watching == null
+                    ? null
+                    : registry.accounts().stream()
+                            .filter(one -> one.id().equals(watching))
+                            .map(AccountHandle.class::cast)
+                            .findFirst()
+                            .orElse(null);
+            lamps.use(account);
+            return account != null || watching == null;
+        });
     }
 
     private CompletionStage<Boolean> ask(BooleanSupplier question) {

@@ -56,6 +56,10 @@ final class Gate {
         requireUnlocked();
     }
 
+    boolean isLocked() {
+        return lock.isLocked();
+    }
+
     /** Whether a call may be answered, as far as the lock is concerned. */
     boolean permitsAnswering() {
         return answerWhileLocked || !lock.isLocked();

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -27,6 +28,7 @@ final class UserSession {
     private final DirectoryService people;
     private final VoicemailService voicemail;
     private final ConferenceService conferences;
+    private final DoNotDisturbState doNotDisturb;
     private final List<CallObserver> observers = new ArrayList<>();
     private final ClientContext client;
     private final EngineLoop loop;
@@ -42,7 +44,8 @@ final class UserSession {
             CurrentPolicy policy,
             DirectoryService people,
             VoicemailService voicemail,
-            ConferenceService conferences) {
+            ConferenceService conferences,
+            DoNotDisturbState doNotDisturb) {
         this.client = client;
         this.loop = client.loop();
         this.store = store;
@@ -52,6 +55,7 @@ final class UserSession {
         this.people = people;
         this.voicemail = voicemail;
         this.conferences = conferences;
+        this.doNotDisturb = doNotDisturb;
         this.caches = List.of(people.historyBook(), voicemail.player());
         observers.addAll(people.observers());
         observers.addAll(voicemail.observers());
@@ -74,6 +78,10 @@ final class UserSession {
         return conferences;
     }
 
+    DoNotDisturbState doNotDisturb() {
+        return doNotDisturb;
+    }
+
     /** Null where the host gave no store: then nothing survives the client. */
     @Nullable
     UserStore store() {
@@ -92,6 +100,7 @@ final class UserSession {
         people.loggedIn(session, tightened);
         voicemail.loggedIn(session, tightened, account);
         conferences.loggedIn(session);
+        doNotDisturb.allow(tightened.allows(Policy.Feature.DO_NOT_DISTURB));
     }
 
     /** Also while the app is locked: that is when the system asks, and nothing is shown. From any thread. */
@@ -125,13 +134,15 @@ final class UserSession {
         people.forget(favorites);
         voicemail.forget();
         conferences.forget();
+        doNotDisturb.forget();
+        doNotDisturb.allow(policy.allows(Policy.Feature.DO_NOT_DISTURB));
     }
 
     /** The client closes: runs the task once nothing is under way to the store, a mailbox or the voicemail's cache; on the loop. */
     void close(Duration limit, Runnable task) {
         voicemail.forget();
         people.disconnect();
-        voicemail.whenQuiet(limit, () -> people.whenQuiet(task));
+        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> doNotDisturb.whenQuiet(task)));
     }
 
     /** Who hears of registrations and calls, on the loop, before the host does. */

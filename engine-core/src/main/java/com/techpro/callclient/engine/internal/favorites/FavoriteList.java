@@ -7,9 +7,11 @@ import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.privacy.StorageStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class FavoriteList {
     /** What was changed while the stored list could not be read; done again on it when it can. */
     private final List<Change> early = new ArrayList<>();
 
+    private Map<String, BusyLampSnapshot> lamps = Map.of();
+
     private volatile FavoritesSnapshot snapshot;
 
     /**
@@ -49,7 +53,7 @@ public final class FavoriteList {
         this.changed = changed;
         this.document = new StoredDocument<>(
                 loop, worker, store, StoredName.FAVORITES, new FavoritesJson(), this::found, () -> tell(favorites));
-        this.snapshot = new FavoritesSnapshot(List.of(), status());
+        this.snapshot = new FavoritesSnapshot(List.of(), status(), Map.of());
     }
 
     public void start() {
@@ -113,6 +117,14 @@ public final class FavoriteList {
         });
     }
 
+    /** What those are doing that are watched, by number. */
+    public void lamps(Map<String, BusyLampSnapshot> now) {
+        if (!lamps.equals(now)) {
+            lamps = now;
+            tell(favorites);
+        }
+    }
+
     public void retry() {
         document.retry();
     }
@@ -167,7 +179,7 @@ public final class FavoriteList {
 
     private void tell(List<Favorite> now) {
         favorites = List.copyOf(now);
-        snapshot = new FavoritesSnapshot(allowed ? favorites : List.of(), status());
+        snapshot = new FavoritesSnapshot(allowed ? favorites : List.of(), status(), allowed ? lamps : Map.of());
         changed.accept(snapshot);
     }
 }

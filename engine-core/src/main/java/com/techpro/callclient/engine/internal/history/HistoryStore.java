@@ -210,6 +210,15 @@ public final class HistoryStore implements CallObserver, LocalCache {
     }
 
     @Override
+    public void turnedAway(AccountSession accountSession, CallSnapshot call) {
+        CallEnding ending = call.ending();
+        if (ending != null) {
+            put(contents.with(record(call, ending, call.remote())));
+            remote.sync();
+        }
+    }
+
+    @Override
     public void released(CallSession call) {
         first.remove(call);
     }

@@ -155,7 +155,12 @@ public final class SipStack implements AutoCloseable {
 
     /** An account refused a request without asking anybody. */
     public void refused(SipAccount account, RefusalReason reason, ServerTransactionHandle request, int status) {
-        refusals.refused(account, reason, request.request().method(), status);
+        refused(account, reason, request.request(), status);
+    }
+
+    /** As the other, of a request that was answered already. */
+    public void refused(SipAccount account, RefusalReason reason, SipRequest request, int status) {
+        refusals.refused(account, reason, request.method(), status);
     }
 
     SipSettings settings() {

@@ -84,7 +84,8 @@ class CallSignallingTest {
                 null,
                 new CustomHeaders(Set.of()),
                 null,
-                workers);
+                workers,
+                () -> false);
     }
 
     private static final class Deaf implements CallSignalling.Listener {

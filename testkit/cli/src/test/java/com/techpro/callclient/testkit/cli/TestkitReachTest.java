@@ -54,6 +54,8 @@ class TestkitReachTest {
             "net.NumericHost",
             "sip.auth.DigestAlgorithm",
             "sip.auth.DigestVerifier",
+            "sip.dialog.DialogId",
+            "sip.dialog.Replaces",
             "sip.message.CSeq",
             "sip.message.InitialRequest",
             "sip.message.MessageBuilder",

@@ -39,6 +39,8 @@ public final class Subscription {
     /** The number that our last SUBSCRIBE had. */
     private long sent;
 
+    private int refusal;
+
     public Subscription(
             EngineLoop loop,
             SipStack stack,
@@ -93,6 +95,11 @@ public final class Subscription {
         stopTimer();
         dropDialog();
         phase = new SubscriptionPhase.Gone();
+    }
+
+    /** The status of the last refusal, be it of a SUBSCRIBE or by the last NOTIFY; 0 if there was none, or it did not say why. */
+    public int refusal() {
+        return refusal;
     }
 
     private void feed(SubscriptionInput input) {
@@ -181,10 +188,10 @@ public final class Subscription {
             listener.notified(notify);
         }
         if (state.token().equals("terminated")) {
+            String reason = state.parameters().getOrDefault("reason", "").toLowerCase(Locale.ROOT);
+            refusal = reason.equals("rejected") ? 403 : reason.equals("noresource") ? 404 : 0;
             feed(new SubscriptionInput.Terminated(
-                    SubscriptionInput.Reason.of(
-                            state.parameters().getOrDefault("reason", "").toLowerCase(Locale.ROOT)),
-                    duration(state.seconds("retry-after"))));
+                    SubscriptionInput.Reason.of(reason), duration(state.seconds("retry-after"))));
         } else {
             feed(new SubscriptionInput.Notified(duration(state.seconds("expires"))));
         }
@@ -232,6 +239,7 @@ public final class Subscription {
 
         @Override
         public void rejected(SipResponse response, Failure why) {
+            refusal = response.status();
             hear(new SubscriptionInput.Rejected(
                     response.status(),
                     duration(response.number("Min-Expires")),

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,14 @@ public final class ActiveCalls {
     private final PbxSettings settings;
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
+    private Consumer<WatchedLeg> watcher = leg -> {};
     private final Set<Call> calls = new LinkedHashSet<>();
     private @Nullable TransactionLayer transactions;
     private Supplier<MediaSource> music = () -> {
         throw new IllegalStateException("there is no music");
     };
+
+    private BridgedCall.Referrals referrals = (call, by, refer) -> refer.respond(603);
 
     public ActiveCalls(EngineLoop loop, PbxSettings settings, Statistics statistics) {
         this.settings = settings;
@@ -44,8 +49,17 @@ public final class ActiveCalls {
         music = newMusic;
     }
 
-    Supplier<MediaSource> music() {
+    public Supplier<MediaSource> music() {
         return music;
+    }
+
+    /** What is done when a device wants its far end to talk to somebody else. */
+    public void referring(BridgedCall.Referrals does) {
+        referrals = does;
+    }
+
+    BridgedCall.Referrals referrals() {
+        return referrals;
     }
 
     /** The layer that their requests go through; another after each start. */
@@ -68,6 +82,24 @@ public final class ActiveCalls {
     /** The leg of a dialog; null if there is none. */
     public @Nullable Leg leg(String callId, @Nullable String localTag) {
         return legs.get(key(callId, localTag));
+    }
+
+    /** Who hears of what every device is doing. */
+    public void watching(Consumer<WatchedLeg> listener) {
+        watcher = listener;
+    }
+
+    void changed(WatchedLeg leg) {
+        watcher.accept(leg);
+    }
+
+    /** What the devices of an extension are doing. */
+    public List<WatchedLeg> watched(String extension) {
+        return legs.values().stream()
+                .map(Leg::watched)
+                .filter(Objects::nonNull)
+                .filter(leg -> leg.extension().equals(extension))
+                .toList();
     }
 
     /** A leg begins. */
@@ -96,6 +128,11 @@ public final class ActiveCalls {
         if (calls.contains(call)) {
             statistics.connected();
         }
+    }
+
+    /** All legs, in no particular order. */
+    public List<Leg> legs() {
+        return List.copyOf(legs.values());
     }
 
     /** A call is over. */

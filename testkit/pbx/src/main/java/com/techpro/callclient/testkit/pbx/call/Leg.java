@@ -11,9 +11,12 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
+import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,9 @@ public final class Leg {
     private @Nullable ServerTransactionHandle unacknowledged;
     private final @Nullable String extension;
     private final @Nullable SessionTimer session;
+    private final List<Integer> referral = new CopyOnWriteArrayList<>();
+    private WatchedLeg.@Nullable State shown;
+    private boolean outgoing;
     private boolean cancelled;
     private boolean closed;
 
@@ -70,6 +76,11 @@ public final class Leg {
         return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? ActiveCalls.ALLOW + ", UPDATE" : ActiveCalls.ALLOW;
     }
 
+    /** Whether both sides have said yes, and nobody has said goodbye. */
+    public boolean talks() {
+        return !closed && media.agreed() != null && received == null;
+    }
+
     public LegDialog dialog() {
         return dialog;
     }
@@ -96,6 +107,8 @@ public final class Leg {
     /** An INVITE from the device waits for its final answer. */
     void opened(ServerTransactionHandle invite) {
         received = invite;
+        outgoing |= shown == null;
+        show(shown == null ? WatchedLeg.State.TRYING : shown);
     }
 
     /** Whether that is the INVITE that is open here: unanswered, or accepted and not acknowledged. */
@@ -117,8 +130,28 @@ public final class Leg {
         if (invite != null) {
             received = null;
             unacknowledged = invite;
+            show(WatchedLeg.State.CONFIRMED);
             invite.respond(answer(invite, 200, sdp).build());
         }
+    }
+
+    /**
+     * Answers an INVITE with what the PBX itself speaks.
+     *
+     * @return what that is; null if it was refused, and the leg is closed, as there is no offer, or nothing in it that the PBX knows
+     */
+    public Sdp.@Nullable Section take(ServerTransactionHandle invite) {
+        opened(invite);
+        Sdp offer = InviteForwarding.sdpOf(invite.request());
+        Sdp.Section audio = offer == null ? null : media.acceptOffer(offer);
+        Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
+        if (offer == null || audio == null || common == null) {
+            refuse(488);
+            close();
+            return null;
+        }
+        accept(media.answer(common, SupportedFormats.opposite(offer.directionOf(audio))));
+        return common;
     }
 
     /** Refuses the open INVITE. */
@@ -147,6 +180,7 @@ public final class Leg {
         if (status < 300) {
             response.contact(dialog.contact());
             response.set("Allow", allow());
+            response.add("Supported", "replaces");
         }
         if (status == 200 && session != null) {
             session.answering(invite.request(), response);
@@ -167,6 +201,7 @@ public final class Leg {
         if (session != null) {
             session.inviting(invite);
         }
+        invite.add("Supported", "replaces");
         if (sdp != null) {
             invite.body("application/sdp", sdp);
         }
@@ -177,6 +212,7 @@ public final class Leg {
                 if (response.isProvisional()) {
                     if (response.status() > 100 && response.to().tag() != null) {
                         dialog.establish(response);
+                        show(WatchedLeg.State.EARLY);
                     }
                     outcome.progress(response);
                 } else if (response.isSuccess()) {
@@ -256,6 +292,7 @@ public final class Leg {
         }
         sent = null;
         dialog.establish(ok);
+        show(WatchedLeg.State.CONFIRMED);
         if (session != null) {
             session.accepted(ok);
         }
@@ -321,6 +358,40 @@ public final class Leg {
         return true;
     }
 
+    /** Asks the device to call somebody (RFC 3515); what is heard of it is in {@link #referral}. */
+    public void refer(String referTo, Map<String, String> headers) {
+        SipRequest.Builder refer =
+                dialog.request("REFER").contact(dialog.contact()).set("Refer-To", referTo);
+        headers.forEach(refer::set);
+        send(refer, referral::add);
+    }
+
+    /** The final status of a REFER to the device, and what it told in NOTIFYs since. From any thread. */
+    public List<Integer> referral() {
+        return List.copyOf(referral);
+    }
+
+    /** A NOTIFY of what came of the PBX's REFER. When it was done the PBX says goodbye, as a phone does. */
+    public boolean notified(ServerTransactionHandle notify) {
+        String event = notify.request().header("Event");
+        if (!notify.request().isMethod("NOTIFY") || event == null || !event.startsWith("refer") || referral.isEmpty()) {
+            return false;
+        }
+        notify.respond(200);
+        String[] line = notify.request().bodyText().split(" ", 3);
+        int status = line.length < 3 ? 0 : Integer.parseInt(line[1]);
+        referral.add(status);
+        if (status >= 200 && status < 300) {
+            call.hangUp();
+        }
+        return true;
+    }
+
+    /** Whose device it is; null for who has none. */
+    public @Nullable String extension() {
+        return extension;
+    }
+
     /** As a sink whose telephone events go to the device; where the PBX behaves so, INFO tells it each key as well. */
     PacketSink tellingKeys(PacketSink passed, int eventType) {
         return eventType >= 0 && does(FieldBehaviour.KEYS_BY_INFO_TOO)
@@ -357,6 +428,37 @@ public final class Leg {
             }
             media.port().close();
             calls.forget(this);
+            show(WatchedLeg.State.TERMINATED);
         }
+    }
+
+    /** Once it is established it stays so until it is over. */
+    private void show(WatchedLeg.State now) {
+        boolean before = shown == now || (shown == WatchedLeg.State.CONFIRMED && now != WatchedLeg.State.TERMINATED);
+        boolean never = shown == null && now == WatchedLeg.State.TERMINATED;
+        if (!before && !never) {
+            shown = now;
+            WatchedLeg watched = watched();
+            if (watched != null) {
+                calls.changed(watched);
+            }
+        }
+    }
+
+    /** Null as long as there is nothing to see, or nobody whom one could watch. */
+    @Nullable
+    WatchedLeg watched() {
+        String tag = dialog.remote().tag();
+        return shown == null || extension == null
+                ? null
+                : new WatchedLeg(
+                        extension,
+                        shown,
+                        outgoing,
+                        dialog.callId(),
+                        tag == null ? "" : tag,
+                        dialog.localTag(),
+                        dialog.local(),
+                        dialog.contact());
     }
 }

@@ -74,12 +74,22 @@ public final class LegDialog {
         return tag == null ? "" : tag;
     }
 
+    /** Who the PBX is in it: whom the device talks to. */
+    NameAddr local() {
+        return local;
+    }
+
     public NameAddr contact() {
         return contact;
     }
 
+    /** Whom the device talks to, as the dialog names it. */
+    public String localUri() {
+        return local.uri().encode();
+    }
+
     /** Who is at the other end, as the dialog names it. */
-    NameAddr remote() {
+    public NameAddr remote() {
         return remote;
     }
 

@@ -23,8 +23,6 @@ final class IceLite {
 
     private @Nullable IceCredentials local;
     private @Nullable IntegrityKey key;
-    private @Nullable String checker;
-    private @Nullable InetSocketAddress checked;
     private @Nullable String nominator;
     private @Nullable InetSocketAddress nominated;
 
@@ -36,16 +34,10 @@ final class IceLite {
         }
     }
 
-    /**
-     * Where the device of that name has its packets sent to: the address that it nominated, and before that the one that it checked last, which is as valid (RFC 8445 §12.1.1); null
-     * before any check.
-     */
+    /** Where the device of that name has its packets sent to; null before it nominated. */
     @Nullable
-    InetSocketAddress addressOf(String ufrag) {
-        if (ufrag.equals(nominator)) {
-            return nominated;
-        }
-        return ufrag.equals(checker) ? checked : null;
+    InetSocketAddress nominatedBy(String ufrag) {
+        return ufrag.equals(nominator) ? nominated : null;
     }
 
     /**
@@ -76,10 +68,8 @@ final class IceLite {
                     .integrity(integrity)
                     .fingerprint());
         }
-        checker = username.substring(ours.ufrag().length() + 1);
-        checked = from;
         if (check.has(StunAttribute.USE_CANDIDATE)) {
-            nominator = checker;
+            nominator = username.substring(ours.ufrag().length() + 1);
             nominated = from;
         }
         return ByteBuffer.wrap(new StunWriter(StunClass.SUCCESS, StunMethod.BINDING, check.id())

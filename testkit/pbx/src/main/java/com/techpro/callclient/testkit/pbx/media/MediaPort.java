@@ -69,7 +69,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             }
             String ufrag = agreed.ufrag();
             if (ufrag != null) {
-                remoteRtp = ice.addressOf(ufrag);
+                remoteRtp = ice.nominatedBy(ufrag);
                 remoteRtcp = null;
             } else if (before == null
                     || agreed.remoteRtp() == null
@@ -119,7 +119,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         link().send(answer, from);
         String ufrag = agreement == null ? null : agreement.ufrag();
         if (ufrag != null) {
-            remoteRtp = ice.addressOf(ufrag);
+            remoteRtp = ice.nominatedBy(ufrag);
         }
     }
 

@@ -79,8 +79,8 @@ final class MediaStatistics {
 
     /** Of all ends that had one thing in common. */
     private static final class Sum {
-        private final Histogram delay = RunStatistics.micros();
-        private final Histogram setUp = RunStatistics.micros();
+        private final Histogram delay = micros();
+        private final Histogram setUp = micros();
         private long ends;
         private long heard;
         private long verified;
@@ -89,6 +89,11 @@ final class MediaStatistics {
         private double mostGuessed;
         private double distance;
         private double worstMos;
+
+        /** To a hundredth: there are many of these, and they come while the heap is watched. */
+        private static Histogram micros() {
+            return new Histogram(RunStatistics.micros().getHighestTrackableValue(), 2);
+        }
 
         private void add(@Nullable SpeechVerdict verdict, @Nullable CallQuality quality, @Nullable Duration took) {
             ends++;

@@ -39,6 +39,11 @@ final class SoakCall {
     /** A key is heard by the first packet that ends it, which is sent three times in place of voice (RFC 4733 §2.5.1.4): 60 ms, in samples. */
     private static final int LAST_KEY_ENDS = 3 * SpeechClip.FRAME;
 
+    /**
+     * After the answer a phone checks the ways there are and nominates one, 50 ms after each other (RFC 8445 §14.2); a lite side sends nothing before that (§12.1.2): 120 ms, in samples.
+     */
+    private static final int WAY_FOUND = 6 * SpeechClip.FRAME;
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final int number;
@@ -230,9 +235,15 @@ final class SoakCall {
 
     private void talk(Step next, Duration time, Runnable then) {
         step = next;
-        caller.speech.begin(clock.position());
-        callee.speech.begin(clock.position());
+        long from = clock.position() + (next == Step.TALKING && mayUseIce() ? WAY_FOUND : 0);
+        caller.speech.begin(from);
+        callee.speech.begin(from);
         limitThen(time, then);
+    }
+
+    private boolean mayUseIce() {
+        return caller.extension.media().path() != MediaChoice.Path.WITHOUT_ICE
+                || callee.extension.media().path() != MediaChoice.Path.WITHOUT_ICE;
     }
 
     private void hold() {

@@ -264,7 +264,7 @@ public final class SoakRun {
             for (Extension from : waiting) {
                 boolean known = pairs.stream().anyMatch(other -> other.media().prefersAs(from.media()));
                 waiting.stream()
-                        .filter(to -> !known && to != from && to.media().prefersAs(from.media()))
+                        .filter(to -> !known && !to.equals(from) && to.media().prefersAs(from.media()))
                         .findFirst()
                         .ifPresent(to -> pairs.addAll(List.of(from, to)));
             }

@@ -35,7 +35,11 @@ public final class SoakAudio implements AudioPort {
     private long heardAt = -1;
     private Rate heardRate = Rate.NARROWBAND;
 
-    /** One of 8 kHz alone. @param mostSeconds how much is recorded; what comes later is not */
+    /**
+     * One of 8 kHz alone.
+     *
+     * @param mostSeconds how much is recorded; what comes later is not
+     */
     public SoakAudio(AudioClock clock, SpeechSource talk, int mostSeconds) {
         this(clock, talk, mostSeconds, false);
     }

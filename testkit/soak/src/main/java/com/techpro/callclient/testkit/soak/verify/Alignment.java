@@ -49,11 +49,6 @@ class Alignment {
         this.saidEnergy = energy(said);
     }
 
-    /** How many samples were heard. */
-    int length() {
-        return heard.length;
-    }
-
     /** How a frame differs from what was said that much earlier, in decibels. */
     double distance(int frame, int delay) {
         int heardFrom = frame + SpeechClip.FRAME / 2 - SpectralDistance.WINDOW / 2;

@@ -184,6 +184,11 @@ final class Baresip implements Softphone {
         process.awaitOutput(text, LIMIT);
     }
 
+    /** Asks its far end to call somebody else. */
+    void transfer(String number) {
+        command("transfer", "sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
     void pressKey(char key) {
         command("sndcode", String.valueOf(key));
     }

@@ -82,7 +82,11 @@ final class ChildPhone implements AutoCloseable {
         }
     }
 
-    /** Anew. @param servers as URIs */
+    /**
+     * Anew.
+     *
+     * @param servers as URIs
+     */
     private void register(List<String> servers) {
         close();
         HeadlessAudio devices = speech.phone();

@@ -55,12 +55,11 @@ final class Linphone implements Softphone {
             String codec,
             boolean earlyMedia) {
         this.directory = directory;
-        this.recordedRate =
-                switch (codec) {
-                    case "opus" -> 48_000;
-                    case "G722" -> 16_000;
-                    default -> HeadlessAudio.RATE;
-                };
+        this.recordedRate = switch (codec) {
+            case "opus" -> 48_000;
+            case "G722" -> 16_000;
+            default -> HeadlessAudio.RATE;
+        };
         this.speech = speech;
         // Without these folders it stops at its own database.
         Path data = directory.resolve(".local/share");
@@ -180,6 +179,21 @@ final class Linphone implements Softphone {
             throw new AssertionError("linphonec has no " + codec + "\n" + process.output());
         }
         type("codec disable " + listed.group(1));
+    }
+
+    /** Has the far end of one of its calls call somebody else. */
+    void transfer(int call, String number) {
+        type("transfer " + call + " sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
+    /** Connects the far ends of two of its calls. */
+    void transferTo(int call, int other) {
+        type("transfer " + call + " --to-call " + other);
+    }
+
+    /** Its call, as it numbers them, is over. */
+    void awaitEnd(int call) {
+        await("Call " + call + " with .* ended");
     }
 
     @Override

@@ -136,7 +136,14 @@ class LinphoneInteropTest {
 
     private static Linphone linphone(String encryption, boolean ice, String codec, boolean earlyMedia) {
         return new Linphone(
-                directory.resolve("linphone-" + ++scenes), kamailio, "2001", speech.at(codec.equals("G722") ? 16_000 : 8_000, 1), encryption, ice, codec, earlyMedia);
+                directory.resolve("linphone-" + ++scenes),
+                kamailio,
+                "2001",
+                speech.at(codec.equals("G722") ? 16_000 : 8_000, 1),
+                encryption,
+                ice,
+                codec,
+                earlyMedia);
     }
 
     private static SipAccount.Builder account(String encryption, boolean ice, String codec) {

@@ -295,19 +295,8 @@ class OpenSslDtlsTest {
         Files.write(directory.resolve("in.bin"), data);
         String option = "hexkey:" + HexFormat.of().formatHex(key);
         PeerProcess.run(
-                directory,
-                LIMIT,
-                "openssl",
-                "dgst",
-                "-sha1",
-                "-mac",
-                "HMAC",
-                "-macopt",
-                option,
-                "-binary",
-                "-out",
-                "out.bin",
-                "in.bin");
+                directory, LIMIT, "openssl", "dgst", "-sha1", "-mac", "HMAC", "-macopt", option, "-binary", "-out",
+                "out.bin", "in.bin");
         return Files.readAllBytes(directory.resolve("out.bin"));
     }
 

@@ -146,10 +146,13 @@ public final class Recitation {
     /** Since the call began; what is listened to again is what came meanwhile. */
     void assertHeard(Softphone peer) {
         int[] from = {-1};
-        assertHeard("the peer", () -> from[0] = from[0] < 0 ? 0 : Tone.read(peer.heard(), peer.recordedRate()).length, () -> {
-            short[] heard = Tone.read(peer.heard(), peer.recordedRate());
-            return Arrays.copyOfRange(heard, Math.min(from[0], heard.length), heard.length);
-        });
+        assertHeard(
+                "the peer",
+                () -> from[0] = from[0] < 0 ? 0 : Tone.read(peer.heard(), peer.recordedRate()).length,
+                () -> {
+                    short[] heard = Tone.read(peer.heard(), peer.recordedRate());
+                    return Arrays.copyOfRange(heard, Math.min(from[0], heard.length), heard.length);
+                });
     }
 
     /** From here on. */

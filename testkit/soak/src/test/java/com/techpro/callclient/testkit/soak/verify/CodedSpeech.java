@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /** What a codec makes of speech, at 16 kHz: as if it had been sent in packets of 20 ms. */
+@SuppressWarnings("ImmutableEnumChecker") // codecs have no state, and what was coded once stays so
 enum CodedSpeech {
     G722_64(G722.INSTANCE, 0, Fidelity.G722),
     OPUS_24(Opus.INSTANCE, 24_000, Fidelity.OPUS),

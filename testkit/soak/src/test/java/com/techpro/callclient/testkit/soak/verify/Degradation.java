@@ -237,7 +237,7 @@ enum Degradation {
             long said = at(BEGIN - delay) + (long) index;
             return coded == null
                     ? who.at(rate, said)
-                    : coded[(int) Math.floorMod(said + at(who.start()), coded.length)];
+                    : coded[Math.floorMod(said + at(who.start()), coded.length)];
         }
 
         double peak() {

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.presence.LampReading;
+import com.techpro.callclient.engine.internal.presence.LampSubscription;
+import com.techpro.callclient.engine.internal.presence.RingingDialog;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.BusyLampListener;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.engine.presence.LampState;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A busy lamp as the host holds it. From any thread, except where said. */
+final class BusyLampHandle implements BusyLamp {
+    private final LampService service;
+    private final AccountHandle account;
+    private final SipUri target;
+    private final Listeners<BusyLampListener> listeners;
+    private final Consumer<LampReading> watcher = this::read;
+    private Runnable whenChanged = () -> {};
+    private volatile BusyLampSnapshot snapshot;
+    private volatile @Nullable Pickup pickup;
+
+    /** How to take the call that rings. */
+    private record Pickup(SipUri destination, RingingDialog dialog) {}
+
+    BusyLampHandle(
+            LampService service,
+            AccountHandle account,
+            String extension,
+            SipUri target,
+            Listeners<BusyLampListener> listeners) {
+        this.service = service;
+        this.account = account;
+        this.target = target;
+        this.listeners = listeners;
+        this.snapshot = new BusyLampSnapshot(extension, LampState.UNKNOWN, null, null, false);
+    }
+
+    /** For the engine itself; on the loop. */
+    void whenChanged(Runnable task) {
+        whenChanged = task;
+    }
+
+    /** On the loop. */
+    void open() {
+        LampSubscription opened = service.open(account.accountSession(), target, watcher);
+        if (opened == null) {
+            become(service.closedState(), null);
+        } else {
+            read(opened.reading());
+        }
+    }
+
+    /** On the loop. */
+    private void read(LampReading reading) {
+        RingingDialog ringing = reading.ringing();
+        SipEndpoint endpoint = account.accountSession().endpoint();
+        SipUri destination =
+                ringing == null || endpoint == null ? null : ringing.destination(endpoint::isOfPhoneSystem, target);
+        pickup = ringing == null || destination == null ? null : new Pickup(destination, ringing);
+        become(reading.state(), reading.caller());
+    }
+
+    private void become(LampState state, @Nullable PartyIdentity party) {
+        AccountSession of = account.accountSession();
+        BusyLampSnapshot before = snapshot;
+        BusyLampSnapshot after = new BusyLampSnapshot(
+                before.extension(),
+                state,
+                party,
+                party == null ? null : service.resolve(party, of),
+                pickup != null);
+        if (before.state() != LampState.CLOSED && !after.equals(before)) {
+            snapshot = after;
+            BusyLampSnapshot told = shown(after);
+            whenChanged.run();
+            listeners.tell(listener -> listener.lampChanged(this, told));
+        }
+    }
+
+    private BusyLampSnapshot shown(BusyLampSnapshot whole) {
+        return service.gate().isLocked()
+                ? new BusyLampSnapshot(whole.extension(), whole.state(), null, null, whole.pickUpPossible())
+                : whole;
+    }
+
+    @Override
+    public BusyLampSnapshot snapshot() {
+        return shown(snapshot);
+    }
+
+    @Override
+    public void addListener(BusyLampListener listener) {
+        service.gate().requireOpen();
+        listeners.add(listener, () -> {
+            BusyLampSnapshot now = shown(snapshot);
+            return List.of(first -> first.lampChanged(this, now));
+        });
+    }
+
+    @Override
+    public void removeListener(BusyLampListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public @Nullable Call pickUp(CallOptions options) {
+        service.gate().requireUsable();
+        Pickup now = pickup;
+        return now == null ? null : account.dial(now.destination(), now.dialog().headers(), options);
+    }
+
+    @Override
+    public void close() {
+        if (service.gate().isClosed()) {
+            return;
+        }
+        service.onLoop(() -> {
+            service.close(account.accountSession(), target, watcher);
+            pickup = null;
+            become(LampState.CLOSED, null);
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "BusyLamp[" + snapshot.state() + "]";
+    }
+}

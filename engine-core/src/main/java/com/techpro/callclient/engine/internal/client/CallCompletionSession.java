@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.presence.LampReading;
+import com.techpro.callclient.engine.internal.presence.LampSubscription;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.presence.CallCompletion;
+import com.techpro.callclient.engine.presence.CallCompletionOutcome;
+import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One extension that is called when it is free. Belongs to the loop, except for what the host may call. */
+final class CallCompletionSession implements CallCompletion {
+    /** As long as networks offer it (ETSI EN 300 357: T3, the service duration, up to 45 minutes). */
+    static final Duration LIMIT = Duration.ofMinutes(45);
+
+    private final LampService service;
+    private final AccountHandle account;
+    private final String extension;
+    private final SipUri target;
+    private final CallOptions options;
+    private final Answer<CallCompletionOutcome> answer;
+    private final Consumer<LampReading> watcher = reading -> follow();
+    private @Nullable LampSubscription lamp;
+    private @Nullable Timer limit;
+    private boolean over;
+
+    CallCompletionSession(
+            LampService service,
+            AccountHandle account,
+            String extension,
+            SipUri target,
+            CallOptions options,
+            Answer<CallCompletionOutcome> answer) {
+        this.service = service;
+        this.account = account;
+        this.extension = extension;
+        this.target = target;
+        this.options = options;
+        this.answer = answer;
+    }
+
+    /** @param timer ends it when the time is up */
+    void open(Timer timer) {
+        limit = timer;
+        lamp = service.open(account.accountSession(), target, watcher);
+        follow();
+    }
+
+    AccountHandle account() {
+        return account;
+    }
+
+    /** The lamp changed, or a call of the account is over. */
+    void follow() {
+        LampState now = lamp == null ? service.closedState() : lamp.reading().state();
+        if (over) {
+            return;
+        }
+        if (now == LampState.CLOSED) {
+            end(new CallCompletionOutcome.Cancelled());
+        } else if (now.isLasting()) {
+            end(new CallCompletionOutcome.Unwatchable(now));
+        } else if (now == LampState.IDLE && account.calls().isEmpty() && !service.gate().isLocked()) {
+            end(new CallCompletionOutcome.Called(account.dial(extension, options)));
+        }
+    }
+
+    void end(CallCompletionOutcome outcome) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (limit != null) {
+            limit.cancel();
+        }
+        service.ended(this);
+        // Later: who tells of the lamp may be in the middle of a notification.
+        service.onLoop(() -> service.close(account.accountSession(), target, watcher));
+        answer.tell(outcome);
+    }
+
+    @Override
+    public CompletionStage<CallCompletionOutcome> outcome() {
+        return answer.stage();
+    }
+
+    @Override
+    public void cancel() {
+        if (!service.gate().isClosed()) {
+            service.onLoop(() -> end(new CallCompletionOutcome.Cancelled()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CallCompletion[redacted]";
+    }
+}

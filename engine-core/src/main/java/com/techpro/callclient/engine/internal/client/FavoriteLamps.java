@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.engine.presence.LampState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The busy lamps of the favourites, as long as the host wants to see them. Belongs to the loop. */
+final class FavoriteLamps {
+    private final Consumer<Map<String, BusyLampSnapshot>> changed;
+    private final Map<String, BusyLampHandle> lamps = new LinkedHashMap<>();
+    private List<Favorite> favorites = List.of();
+    private @Nullable AccountHandle account;
+
+    /** @param changed hears what is known of each number */
+    FavoriteLamps(Consumer<Map<String, BusyLampSnapshot>> changed) {
+        this.changed = changed;
+    }
+
+    /** @param watching the account that asks, or null to see none any more */
+    void use(@Nullable AccountHandle watching) {
+        if (account != watching) {
+            account = watching;
+            lamps.values().forEach(BusyLamp::close);
+            lamps.clear();
+            follow(favorites);
+            tell();
+        }
+    }
+
+    /** The favourites are these now. */
+    void follow(List<Favorite> now) {
+        favorites = now;
+        Set<String> numbers = new HashSet<>();
+        now.forEach(favorite -> numbers.add(favorite.number()));
+        for (String number : new ArrayList<>(lamps.keySet())) {
+            if (account == null || !numbers.contains(number)) {
+                lamps.remove(number).close();
+            }
+        }
+        for (Favorite favorite : now) {
+            if (account != null && !lamps.containsKey(favorite.number())) {
+                watch(account, favorite.number());
+            }
+        }
+    }
+
+    private void watch(AccountHandle watching, String number) {
+        try {
+            BusyLampHandle lamp = watching.watch(number);
+            lamps.put(number, lamp);
+            lamp.whenChanged(this::tell);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // A number that is no address, or an account that was removed: there is nothing to see.
+            lamps.remove(number);
+        }
+    }
+
+    private void tell() {
+        Map<String, BusyLampSnapshot> now = new LinkedHashMap<>();
+        lamps.forEach((number, lamp) -> {
+            BusyLampSnapshot shown = lamp.snapshot();
+            if (shown.state() != LampState.CLOSED) {
+                now.put(number, shown);
+            }
+        });
+        changed.accept(now);
+    }
+}

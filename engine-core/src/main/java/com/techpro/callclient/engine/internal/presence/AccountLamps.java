@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.presence;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.presence.LampState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The extensions that one account watches, each by one subscription however many lamps show it. Belongs to the loop. */
+public final class AccountLamps {
+    private static final int MOST_TAKEN_BACK = 20;
+
+    private final EngineLoop loop;
+    private final SipStack stack;
+    private final SipEndpoint endpoint;
+    private final Random random;
+    private final SubscriptionPacer pacer;
+    private final Map<String, LampSubscription> watched = new LinkedHashMap<>();
+    /** Those that are being taken back. */
+    private final Set<LampSubscription> left = new LinkedHashSet<>();
+
+    private boolean reachable;
+    private String contact = "";
+
+    public AccountLamps(EngineLoop loop, SipStack stack, SipEndpoint endpoint, Random random) {
+        this.loop = loop;
+        this.stack = stack;
+        this.endpoint = endpoint;
+        this.random = random;
+        this.pacer = new SubscriptionPacer(loop);
+    }
+
+    /** @param watcher hears of every change from now on; what is known now is in the subscription's reading */
+    public LampSubscription watch(SipUri extension, Consumer<LampReading> watcher) {
+        LampSubscription lamp = watched.get(extension.encode());
+        if (lamp == null) {
+            lamp = new LampSubscription(loop, stack, endpoint, random, pacer, extension, left::remove);
+            watched.put(extension.encode(), lamp);
+            if (reachable) {
+                lamp.registered();
+            }
+        }
+        lamp.add(watcher);
+        return lamp;
+    }
+
+    /** The subscription is taken back once nobody watches. */
+    public void unwatch(SipUri extension, Consumer<LampReading> watcher) {
+        LampSubscription lamp = watched.get(extension.encode());
+        if (lamp != null && lamp.remove(watcher)) {
+            watched.remove(extension.encode());
+            left.add(lamp);
+            lamp.leave();
+        }
+    }
+
+    /** The account is registered; what it tells of its own address may have changed. */
+    public void registered() {
+        String now = endpoint.contact().encode();
+        if (!reachable || !now.equals(contact)) {
+            reachable = true;
+            contact = now;
+            watched.values().forEach(LampSubscription::registered);
+        }
+    }
+
+    public void flowLost() {
+        if (reachable) {
+            reachable = false;
+            pacer.clear();
+            watched.values().forEach(LampSubscription::flowLost);
+            for (LampSubscription lamp : new ArrayList<>(left)) {
+                lamp.flowLost();
+                lamp.leaveNow();
+            }
+        }
+    }
+
+    /** The account is about to be removed, which takes an answer of the registrar: a few are taken back, those of a large panel run out. */
+    public void leave() {
+        pacer.clear();
+        watched.values().stream().limit(MOST_TAKEN_BACK).forEach(LampSubscription::leaveNow);
+    }
+
+    /**
+     * Nothing is watched any more.
+     *
+     * @param why what the lamps show from now on
+     */
+    public void dispose(LampState why) {
+        pacer.stop();
+        new ArrayList<>(watched.values()).forEach(lamp -> lamp.dispose(why));
+        left.forEach(lamp -> lamp.dispose(why));
+        watched.clear();
+        left.clear();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.presence;
+
+import com.techpro.callclient.ports.xml.HardenedXml;
+import com.techpro.callclient.ports.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Documents of one namespace, bounded. */
+record Xml(String namespace) {
+    private static final int LARGEST = 64 * 1024;
+    private static final int LONGEST = 512;
+
+    /** @return null if it is no such document, or one out of bounds */
+    @Nullable
+    XmlElement root(byte[] document, String name) {
+        try {
+            XmlElement root = HardenedXml.parse(document, LARGEST);
+            return root.name().equals(name) && root.namespace().equals(namespace) ? root : null;
+        } catch (HardenedXml.XmlRefusedException e) {
+            return null;
+        }
+    }
+
+    List<XmlElement> children(XmlElement parent, String name) {
+        List<XmlElement> found = new ArrayList<>();
+        for (XmlElement child : parent.children()) {
+            if (child.name().equals(name) && child.namespace().equals(namespace)) {
+                found.add(child);
+            }
+        }
+        return found;
+    }
+
+    /** The first of that name, or null. */
+    @Nullable
+    XmlElement child(XmlElement parent, String name) {
+        List<XmlElement> found = children(parent, name);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    static @Nullable String attribute(@Nullable XmlElement element, String name) {
+        return element == null ? null : bounded(element.attribute(name));
+    }
+
+    static @Nullable String text(@Nullable XmlElement element) {
+        return element == null ? null : bounded(element.text());
+    }
+
+    private static @Nullable String bounded(@Nullable String text) {
+        return text == null || text.isEmpty() || text.length() > LONGEST ? null : text;
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the extensions of the phone system are doing: busy lamps, calling somebody who is busy when they are free, and do-not-disturb. */
+@NullMarked
+package com.techpro.callclient.engine.presence;
+
+import org.jspecify.annotations.NullMarked;

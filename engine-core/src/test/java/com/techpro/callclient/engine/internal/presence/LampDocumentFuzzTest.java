@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.techpro.callclient.engine.internal.Corpus;
+import com.techpro.callclient.testkit.contracts.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a notifier sends is a document or nothing: no exception, what it leads to is bounded, and no header can be forged by it. */
+class LampDocumentFuzzTest {
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "2m")
+    void dialogs(byte[] document) {
+        Subject.dialogs(document);
+    }
+
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "2m")
+    void presence(byte[] document) {
+        Subject.presence(document);
+    }
+
+    static List<Path> dialogCorpus() {
+        return Corpus.of(LampDocumentFuzzTest.class, "dialogs");
+    }
+
+    static List<Path> presenceCorpus() {
+        return Corpus.of(LampDocumentFuzzTest.class, "presence");
+    }
+
+    /** The campaign's seeds and findings, without the fuzzer. */
+    @ParameterizedTest
+    @MethodSource("dialogCorpus")
+    void replayed_dialogs(Path input) throws IOException {
+        Subject.dialogs(Files.readAllBytes(input));
+    }
+
+    @ParameterizedTest
+    @MethodSource("presenceCorpus")
+    void replayed_presence(Path input) throws IOException {
+        Subject.presence(Files.readAllBytes(input));
+    }
+
+    @Test
+    void damaged_documents() throws IOException {
+        damage(dialogCorpus(), Subject::dialogs);
+        damage(presenceCorpus(), Subject::presence);
+    }
+
+    private static void damage(List<Path> corpus, Predicate<byte[]> subject) throws IOException {
+        Random random = Seeds.random(20260102);
+        int whole = 0;
+        int understood = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] document = Files.readAllBytes(corpus.get(i % corpus.size()));
+            whole += subject.test(document) ? 1 : 0;
+            for (int hits = random.nextInt(3); hits > 0; hits--) {
+                int at = random.nextInt(document.length);
+                document[at] = random.nextBoolean()
+                        ? (byte) random.nextInt(256)
+                        : (byte) "<>&;\"'/=! 0:@sip,\u0000".charAt(random.nextInt(18));
+            }
+            understood += subject.test(document) ? 1 : 0;
+        }
+        assertThat(understood)
+                .as("the damage must not be so great that nothing beyond the parser is tried")
+                .isGreaterThan(whole * 3 / 8);
+    }
+
+    /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */
+    private static final class Subject {
+        static boolean dialogs(byte[] document) {
+            @Nullable DialogInfo info = DialogInfoReader.read(document);
+            if (info == null) {
+                return false;
+            }
+            DialogTable table = DialogTable.after(null, info);
+            for (long version = 0; version < 3; version++) {
+                DialogTable next = DialogTable.after(
+                        table, new DialogInfo(info.full(), info.version() + version, info.dialogs()));
+                table = next == null ? new DialogTable(0, Map.of()) : next;
+                assertThat(table.open()).hasSizeLessThanOrEqualTo(100);
+                LampReading reading = LampReading.of(table);
+                if (reading.ringing() != null) {
+                    assertThat(reading.ringing().headers().get(0).value())
+                            .matches("[\\x21-\\x7E&&[^;,]]+;to-tag=[^;,\\s]+;from-tag=[^;,\\s]+;early-only");
+                }
+            }
+            return true;
+        }
+
+        static boolean presence(byte[] document) {
+            return PidfReader.read(document) != null;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.subscription;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.WatchedLeg;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Tells who watches an extension what its phones are doing (RFC 4235): everything as the answer to each SUBSCRIBE, and then what changes. On
+ * the signalling loop.
+ */
+public final class DialogNotifier {
+    public static final String EVENT = "dialog";
+
+    private final String domain;
+    private final ActiveCalls calls;
+    private final Set<String> extensions;
+    private final Function<Flow, NameAddr> contacts;
+    private final Notifier notifier;
+
+    public DialogNotifier(
+            EngineLoop loop,
+            String domain,
+            ActiveCalls calls,
+            Set<String> extensions,
+            Function<Flow, NameAddr> contacts) {
+        this.domain = domain;
+        this.calls = calls;
+        this.extensions = extensions;
+        this.contacts = contacts;
+        this.notifier = new Notifier(loop, calls::transactions, EVENT, this::everything);
+        calls.watching(this::changed);
+    }
+
+    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
+    public void subscribe(ServerTransactionHandle transaction, String subscriber) {
+        String watched = transaction.request().requestUri().user();
+        if (watched == null || !extensions.contains(watched)) {
+            transaction.respond(404);
+        } else {
+            notifier.subscribe(transaction, watched, subscriber, contacts.apply(transaction.flow()));
+        }
+    }
+
+    /**
+     * A SUBSCRIBE within a dialog.
+     *
+     * @return false if it is none of ours
+     */
+    public boolean refresh(ServerTransactionHandle transaction) {
+        return notifier.refresh(transaction);
+    }
+
+    public void flowClosed(Flow flow) {
+        notifier.flowClosed(flow);
+    }
+
+    /** As a restart without memory. */
+    public void forget() {
+        notifier.forget();
+    }
+
+    private Notifier.Document everything(Notifier.Subscriber subscriber) {
+        return document(subscriber, "full", calls.watched(subscriber.resource()));
+    }
+
+    private void changed(WatchedLeg leg) {
+        for (Notifier.Subscriber subscriber : notifier.about(leg.extension())) {
+            notifier.tell(subscriber, document(subscriber, "partial", List.of(leg)));
+        }
+    }
+
+    private Notifier.Document document(Notifier.Subscriber subscriber, String state, Collection<WatchedLeg> legs) {
+        int version = subscriber.version();
+        subscriber.nextVersion(version + 1);
+        return new Notifier.Document(
+                "application/dialog-info+xml",
+                "<?xml version=\"1.0\"?>\r\n<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\""
+                        + version + "\" state=\"" + state + "\" entity=\"sip:" + subscriber.resource() + "@" + domain
+                        + "\">\r\n"
+                        + legs.stream().map(DialogNotifier::dialog).collect(Collectors.joining())
+                        + "</dialog-info>\r\n");
+    }
+
+    private static String dialog(WatchedLeg leg) {
+        String name = leg.other().displayName();
+        return "<dialog id=\"" + escaped(leg.callId() + "." + leg.outgoing()) + "\" call-id=\""
+                + escaped(leg.callId()) + "\""
+                + (leg.localTag().isEmpty() ? "" : " local-tag=\"" + escaped(leg.localTag()) + "\"")
+                + " remote-tag=\"" + escaped(leg.remoteTag()) + "\" direction=\""
+                + (leg.outgoing() ? "initiator" : "recipient") + "\"><state>" + leg.state().word()
+                + "</state><remote><identity" + (name == null ? "" : " display=\"" + escaped(name) + "\"") + ">"
+                + escaped(leg.other().uri().encode()) + "</identity><target uri=\""
+                + escaped(leg.target().uri().encode()) + "\"/></remote></dialog>\r\n";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

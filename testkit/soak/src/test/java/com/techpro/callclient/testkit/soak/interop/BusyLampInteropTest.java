@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Await;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Busy lamps (RFC 4235) from a real presence server, which writes its own documents and versions, and to which SIPp publishes. */
+@Tag("interop")
+class BusyLampInteropTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void what_kamailio_tells_of_an_extension_is_shown_and_its_restart_is_survived() {
+        try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
+                EnginePhone phone = new EnginePhone(kamailio.account("1001", SipTransport.TLS), null)
+                        .awaitRegistered()) {
+            BusyLamp lamp = phone.account().watch("1002");
+            Publisher published = publisher(kamailio);
+            published.publish(document("early", "recipient"));
+            await(lamp, LampState.RINGING);
+            assertThat(Objects.requireNonNull(lamp.snapshot().party()).user()).isEqualTo("1003");
+            assertThat(Objects.requireNonNull(lamp.snapshot().party()).displayName())
+                    .isEqualTo("Carol");
+            assertThat(lamp.snapshot().pickUpPossible()).isTrue();
+
+            published.publish(document("confirmed", "recipient"));
+            await(lamp, LampState.TALKING);
+            published.publish(document("terminated", "recipient"));
+            await(lamp, LampState.IDLE);
+
+            kamailio.kill();
+            await(lamp, LampState.UNKNOWN);
+            kamailio.startAgain();
+            phone.awaitRegistered();
+            publisher(kamailio).publish(document("confirmed", "initiator"));
+            await(lamp, LampState.TALKING);
+        }
+    }
+
+    private static void await(BusyLamp lamp, LampState state) {
+        Await.until("the lamp shows " + state, () -> lamp.snapshot().state() == state, LIMIT);
+    }
+
+    private Publisher publisher(Kamailio kamailio) {
+        return new Publisher(directory, kamailio, "1002@pbx.test", "dialog", "application/dialog-info+xml");
+    }
+
+    private static String document(String state, String direction) {
+        return "<?xml version=\"1.0\"?>\r\n"
+                + "<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"0\" state=\"full\" "
+                + "entity=\"sip:1002@pbx.test\">\r\n"
+                + "<dialog id=\"d1\" call-id=\"one\" local-tag=\"theirs\" remote-tag=\"callers\" direction=\""
+                + direction + "\">\r\n"
+                + "<state>" + state + "</state>\r\n"
+                + "<remote><identity display=\"Carol\">sip:1003@pbx.test</identity>"
+                + "<target uri=\"sip:1003@pbx.test\"/></remote>\r\n"
+                + "</dialog>\r\n</dialog-info>\r\n";
+    }
+}
