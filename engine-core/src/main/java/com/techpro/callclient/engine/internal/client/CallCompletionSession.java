@@ -67,7 +67,9 @@ final class CallCompletionSession implements CallCompletion {
             end(new CallCompletionOutcome.Cancelled());
         } else if (now.isLasting()) {
             end(new CallCompletionOutcome.Unwatchable(now));
-        } else if (now == LampState.IDLE && account.calls().isEmpty() && !service.gate().isLocked()) {
+        } else if (now == LampState.IDLE
+                && account.calls().isEmpty()
+                && !service.gate().isLocked()) {
             end(new CallCompletionOutcome.Called(account.dial(extension, options)));
         }
     }

@@ -87,7 +87,8 @@ class BusyLampsTest {
         BusyLamp callee = carol.watch("1002");
         List<LampState> atCaller = shown(caller);
         List<LampState> atCallee = shown(callee);
-        until(() -> callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
+        until(() ->
+                callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
 
         Call call = anna.dial("1002");
         until(() -> callee.snapshot().state() == LampState.RINGING);
@@ -98,13 +99,13 @@ class BusyLampsTest {
         until(() -> callee.snapshot().state() == LampState.TALKING);
         time.advance(Duration.ofSeconds(5));
         call.hangUp();
-        until(() -> callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
+        until(() ->
+                callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
 
         assertThat(atCallee)
                 .containsExactly(
                         LampState.UNKNOWN, LampState.IDLE, LampState.RINGING, LampState.TALKING, LampState.IDLE);
-        assertThat(atCaller)
-                .containsExactly(LampState.UNKNOWN, LampState.IDLE, LampState.TALKING, LampState.IDLE);
+        assertThat(atCaller).containsExactly(LampState.UNKNOWN, LampState.IDLE, LampState.TALKING, LampState.IDLE);
     }
 
     @Test
