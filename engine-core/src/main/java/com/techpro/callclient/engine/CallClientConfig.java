@@ -209,6 +209,16 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
+         * Whether a call is answered without anybody's doing where the phone system wants that, as an intercom
+         * ({@link com.techpro.callclient.engine.call.CallSnapshot#answerAfter}): only if there is no other call, and the app may be answered as it
+         * is locked. Off unless this says so, for it opens the microphone.
+         */
+        public Builder autoAnswer(boolean permitted) {
+            values.autoAnswer = permitted;
+            return this;
+        }
+
+        /**
          * What is done when the other side of a call asks this side to call somebody else; the host is asked unless this says otherwise. Where a
          * phone system passes on what strangers ask for, following it at once lets them make calls at its cost.
          */

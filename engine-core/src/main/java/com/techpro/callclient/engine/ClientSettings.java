@@ -86,6 +86,7 @@ abstract class ClientSettings {
     CallClientListener listener = new CallClientListener() {};
     Random random = new SecureRandom();
     String userAgent = "CallClient";
+    boolean autoAnswer;
     IncomingTransfers incomingTransfers = IncomingTransfers.ASK;
     Duration ringTimeout = Duration.ofSeconds(60);
     Duration mediaTimeout = Duration.ofSeconds(30);
@@ -130,6 +131,7 @@ abstract class ClientSettings {
         this.qualityInterval = other.qualityInterval;
         this.mediaLoops = other.mediaLoops;
         this.maxCalls = other.maxCalls;
+        this.autoAnswer = other.autoAnswer;
         this.incomingTransfers = other.incomingTransfers;
         this.sharedConnections = other.sharedConnections;
         this.answerWhileLocked = other.answerWhileLocked;
@@ -238,6 +240,10 @@ abstract class ClientSettings {
 
     public String userAgent() {
         return userAgent;
+    }
+
+    public boolean autoAnswer() {
+        return autoAnswer;
     }
 
     public IncomingTransfers incomingTransfers() {

@@ -172,6 +172,29 @@ class EarlyDialogScenarioTest {
         hangUpAndLeaveNothing();
     }
 
+    /** RFC 5009 §8; the directions are those of whoever says it. */
+    @Test
+    void sound_before_an_answer_is_heard_unless_the_phone_system_withholds_it() {
+        scene.pbx.respondWithTag(
+                invite,
+                "183 Session Progress",
+                "one",
+                lines("P-Early-Media: inactive", lines(CONTACT, sdp(BOB, 40_000, 1))));
+        settle();
+        assertThat(call.snapshot().codecAgreed()).isFalse();
+
+        ring("one", "P-Early-Media: sendonly");
+        assertThat(call.snapshot().codecAgreed()).isTrue();
+        ring("one");
+        assertThat(call.snapshot().codecAgreed()).isTrue();
+        ring("one", "P-Early-Media: recvonly");
+        assertThat(call.snapshot().codecAgreed()).isFalse();
+
+        accept("one");
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(call.snapshot().codecAgreed()).isTrue();
+    }
+
     @Test
     void the_2xx_without_an_answer_takes_the_early_answer_of_its_own_dialog() {
         earlyMedia("one", 40_000);

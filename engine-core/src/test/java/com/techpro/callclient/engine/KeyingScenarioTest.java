@@ -9,10 +9,15 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +107,43 @@ class KeyingScenarioTest {
         assertThat(scene.network.trace().packets())
                 .noneMatch(
                         packet -> packet.payload().length > 0 && packet.payload()[0] >= 20 && packet.payload()[0] < 64);
+    }
+
+    /** Making it takes long enough to hold up other calls. */
+    @Test
+    void no_call_makes_the_key_that_it_shows_in_its_handshake() {
+        MakersOfKeys makers = new MakersOfKeys();
+        SipAccount account = PhoneScene.account("alice").toBuilder()
+                .keyingPolicy(KeyingPolicy.PREFER_DTLS)
+                .build();
+        Phone alice = scene.phone("192.0.2.1", account, config -> config.random(makers))
+                .registered();
+        Phone bob = phone("bob", "192.0.2.2", KeyingPolicy.PREFER_SDES, 2_000);
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(call.snapshot().cipher()).isNotNull();
+        assertThat(makers.calls).isNotEmpty().containsOnly(false);
+    }
+
+    /** Notes, of each number drawn for an account's key, whether a call or the account waits for it. */
+    private static final class MakersOfKeys extends Random {
+        private static final long serialVersionUID = 1;
+        private final transient List<Boolean> calls = new ArrayList<>();
+
+        MakersOfKeys() {
+            super(5763);
+        }
+
+        @Override
+        protected int next(int bits) {
+            List<String> stack = Arrays.stream(new Throwable().getStackTrace())
+                    .map(StackTraceElement::getClassName)
+                    .toList();
+            if (stack.contains(DtlsIdentity.class.getName())) {
+                calls.add(stack.stream().anyMatch(name -> name.contains(".internal.call.")));
+            }
+            return super.next(bits);
+        }
     }
 
     private Phone phone(String user, String address, KeyingPolicy policy, double tone) {

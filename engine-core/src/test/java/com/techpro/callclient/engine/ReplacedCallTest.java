@@ -249,6 +249,7 @@ class ReplacedCallTest {
         scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
 
         scene.until(() -> !pbx.received("CANCEL").isEmpty());
+        assertThat(pbx.last("CANCEL").header("Reason")).startsWith("SIP;cause=200");
         scene.pass(Duration.ofSeconds(1));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(call.snapshot().remote().user()).isEqualTo("carol");

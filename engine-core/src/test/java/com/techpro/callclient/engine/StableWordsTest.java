@@ -84,6 +84,7 @@ class StableWordsTest {
                         "encryption-unsupported",
                         "no-keys",
                         "keys-of-somebody-else",
+                        "no-relay",
                         "media-address-unusable",
                         "media-unsupported",
                         "media-lost",

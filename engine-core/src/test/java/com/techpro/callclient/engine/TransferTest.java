@@ -117,6 +117,17 @@ class TransferTest {
         assertThat(pbx.received("SIP/2.0 200")).hasSize(3);
     }
 
+    /** As Linphone 5.3 has it. */
+    @Test
+    void a_subscription_state_with_a_malformed_reason_is_one_all_the_same() {
+        transfer(call.transfer("carol"));
+        accepted();
+        notify(2, "terminated;reason=reason=noresource", "SIP/2.0 200 Ok");
+        scene.until(() -> !outcomes.isEmpty());
+
+        assertThat(outcomes).containsExactly(new TransferOutcome.Transferred());
+    }
+
     @Test
     void a_transfer_that_fails_leaves_the_call_as_it_was() {
         transfer(call.transfer("carol"));

@@ -12,33 +12,40 @@ import org.jspecify.annotations.Nullable;
  *     resuming one puts the others on hold
  * @param captureDevice null means the system's default
  * @param playbackDevice null means the system's default
+ * @param numberWithheld whether the phone system is asked not to tell the other side who calls (RFC 3323, RFC 3325: {@code Privacy: user;id});
+ *     whether it does so is up to it
  * @param headers go with the INVITE of a call that is made; their names have to be among the config's custom headers
  */
 public record CallOptions(
         @Nullable AudioPort audio,
         @Nullable String captureDevice,
         @Nullable String playbackDevice,
+        boolean numberWithheld,
         List<CallHeader> headers) {
     /** The client's audio, the system's default devices, no headers. */
-    public static final CallOptions DEFAULT = new CallOptions(null, null, null, List.of());
+    public static final CallOptions DEFAULT = new CallOptions(null, null, null, false, List.of());
 
     public CallOptions {
         headers = List.copyOf(headers);
     }
 
     public CallOptions withAudio(AudioPort port) {
-        return new CallOptions(port, captureDevice, playbackDevice, headers);
+        return new CallOptions(port, captureDevice, playbackDevice, numberWithheld, headers);
     }
 
     public CallOptions withCaptureDevice(@Nullable String deviceId) {
-        return new CallOptions(audio, deviceId, playbackDevice, headers);
+        return new CallOptions(audio, deviceId, playbackDevice, numberWithheld, headers);
     }
 
     public CallOptions withPlaybackDevice(@Nullable String deviceId) {
-        return new CallOptions(audio, captureDevice, deviceId, headers);
+        return new CallOptions(audio, captureDevice, deviceId, numberWithheld, headers);
+    }
+
+    public CallOptions withNumberWithheld(boolean withheld) {
+        return new CallOptions(audio, captureDevice, playbackDevice, withheld, headers);
     }
 
     public CallOptions withHeaders(List<CallHeader> custom) {
-        return new CallOptions(audio, captureDevice, playbackDevice, custom);
+        return new CallOptions(audio, captureDevice, playbackDevice, numberWithheld, custom);
     }
 }

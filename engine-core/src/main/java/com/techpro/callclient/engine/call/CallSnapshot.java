@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,19 @@ public final class CallSnapshot {
     /** Incoming: whom the caller had called before it was diverted here (RFC 7044, RFC 5806), or null. */
     public @Nullable PartyIdentity originallyCalled() {
         return values.originallyCalled;
+    }
+
+    /** Incoming: how the phone system wants it to ring; {@link RingKind#STANDARD} where anybody else says so. */
+    public RingKind ringKind() {
+        return values.ringKind;
+    }
+
+    /**
+     * Incoming: how long after it began to ring the phone system wants it to be answered without anybody's doing, as an intercom; null if it
+     * does not, or somebody else says so. See {@link com.techpro.callclient.engine.CallClientConfig.Builder#autoAnswer}.
+     */
+    public @Nullable Duration answerAfter() {
+        return values.answerAfter;
     }
 
     /** Incoming: those of the config's custom headers that came with the INVITE. */
@@ -160,6 +174,8 @@ public final class CallSnapshot {
                 values.remote,
                 values.caller,
                 values.originallyCalled,
+                values.ringKind,
+                values.answerAfter,
                 values.headers,
                 values.encrypted,
                 values.weakenedSecurity,
@@ -205,6 +221,8 @@ public final class CallSnapshot {
         private PartyIdentity remote;
         private Caller caller;
         private @Nullable PartyIdentity originallyCalled;
+        private RingKind ringKind = RingKind.STANDARD;
+        private @Nullable Duration answerAfter;
         private List<CallHeader> headers = List.of();
         private boolean encrypted;
         private boolean weakenedSecurity;
@@ -240,6 +258,8 @@ public final class CallSnapshot {
             this.remote = other.remote;
             this.caller = other.caller;
             this.originallyCalled = other.originallyCalled;
+            this.ringKind = other.ringKind;
+            this.answerAfter = other.answerAfter;
             this.headers = other.headers;
             this.encrypted = other.encrypted;
             this.weakenedSecurity = other.weakenedSecurity;
@@ -257,6 +277,16 @@ public final class CallSnapshot {
             this.quality = other.quality;
             this.ending = other.ending;
             this.status = other.status;
+        }
+
+        public Builder ringKind(RingKind value) {
+            this.ringKind = value;
+            return this;
+        }
+
+        public Builder answerAfter(@Nullable Duration value) {
+            this.answerAfter = value;
+            return this;
         }
 
         public Builder headers(List<CallHeader> value) {

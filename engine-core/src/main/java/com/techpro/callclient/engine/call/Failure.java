@@ -140,6 +140,10 @@ public sealed interface Failure {
         SOMEBODY_ELSE(
                 "keys-of-somebody-else",
                 "Somebody else than the phone system named wanted to have the sound; do not continue on this network."),
+        /** The account tells relayed addresses alone, and no TURN server gave one. */
+        NO_RELAY(
+                "no-relay",
+                "This account speaks through a relay alone, and none could be reached; check the network or ask the phone system's administrator."),
         ADDRESS_UNUSABLE(
                 "media-address-unusable",
                 "The other side wants the sound where no phone can be; ask the phone system's administrator."),

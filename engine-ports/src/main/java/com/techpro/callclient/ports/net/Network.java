@@ -22,10 +22,10 @@ import java.util.List;
  * </ul>
  */
 public interface Network extends AutoCloseable {
-    /** Opens a UDP socket whose packets are pushed to the receiver. */
+    /** Opens a UDP socket whose packets are pushed to the receiver: for signalling, and to be marked as such (RFC 4594) where that can be. */
     DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException;
 
-    /** Opens a group of UDP sockets that the caller polls; see {@link DatagramPoller}. */
+    /** Opens a group of UDP sockets that the caller polls: for voice, and to be marked as such where that can be; see {@link DatagramPoller}. */
     DatagramPoller openPoller() throws IOException;
 
     /**

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -204,9 +205,12 @@ public final class Registration {
             throw new IllegalStateException("a registration starts before it sends");
         }
         credentialsChanged = false;
-        own.send(
-                own.newRegister().set("Expires", Long.toString(expiry.getSeconds())),
-                new Outcome(own, expiry, accepted));
+        SipRequest.Builder register = own.newRegister().set("Expires", Long.toString(expiry.getSeconds()));
+        if (expiry.isZero()) {
+            own.send(register, new Outcome(own, expiry, accepted));
+        } else {
+            own.register(register, new Outcome(own, expiry, accepted));
+        }
     }
 
     private void publish(RegistrationEffect.Publish what) {

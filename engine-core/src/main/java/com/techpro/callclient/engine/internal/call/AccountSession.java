@@ -25,6 +25,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,7 +79,7 @@ public final class AccountSession {
         this.account = account;
         this.observer = observer;
         this.callIds = callIds;
-        this.iceServers = new IceServers(account.ice(), context.egress());
+        this.iceServers = new IceServers(account, context);
         this.identity = new DtlsIdentity(context.random(), context.loop().now());
         this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);
@@ -86,7 +87,10 @@ public final class AccountSession {
 
     /** From now on calls can be made. */
     public void open() {
-        iceServers.locate(context.resolver(), context.loop());
+        iceServers.locate();
+        if (account.keyingPolicy().takes(KeyExchange.DTLS)) {
+            context.media().prepare(identity);
+        }
         SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
         endpoint = opened;
         messages = new MessageWaiting(
@@ -230,6 +234,11 @@ public final class AccountSession {
         if (flow != null) {
             new ArrayList<>(calls).forEach(call -> call.moved(flow));
         }
+    }
+
+    /** Calls that are not released, on the loop. */
+    public int openCalls() {
+        return calls.size();
     }
 
     private void goIfDone() {

@@ -7,7 +7,7 @@ import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.audio.AudioPort;
-import com.techpro.callclient.ports.net.Resolver;
+import com.techpro.callclient.ports.net.Network;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param egress permits where media goes while a call lasts
  * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
  * @param customHeaders those that a host may send and read
- * @param resolver finds hosts that are permitted
+ * @param network within what the egress guard permits
+ * @param workers for long computations
  * @param doNotDisturb whether no call may ring; asked on the loop
  */
 public record CallContext(
@@ -38,7 +39,8 @@ public record CallContext(
         AudioStreams audioStreams,
         AudioGate audioGate,
         CustomHeaders customHeaders,
-        Resolver resolver,
+        Network network,
+        Executor workers,
         BooleanSupplier doNotDisturb) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(

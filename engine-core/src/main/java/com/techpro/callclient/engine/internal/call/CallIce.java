@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class CallIce {
     /** Restarts in a row without a way that works: then it is left to the media time-out. */
     private static final int MOST_RESTARTS = 3;
+
+    private static final int MOST_EARLY = 4;
     /** Silence after which another way is looked for. */
     private static final Duration SILENT = Duration.ofSeconds(4);
 
@@ -30,6 +33,13 @@ final class CallIce {
     private final MediaGrant grant;
     private final List<Consumer<IceAttributes>> waiting = new ArrayList<>();
     private @Nullable IceAttributes remote;
+    /** Of this side, in the last description or fragment. */
+    private @Nullable IceAttributes told;
+    /** Fragments of descriptions that have not come yet: several phones may ring. */
+    private final List<IceAttributes> early = new ArrayList<>();
+    /** In our description that was agreed with it. */
+    private @Nullable IceCredentials local;
+
     private int restarts;
     /** At the last restart for that reason. */
     private Duration lastSilence = Duration.ZERO;
@@ -45,6 +55,7 @@ final class CallIce {
     }
 
     void gathered(IceAttributes description) {
+        told = description;
         List<Consumer<IceAttributes>> tasks = List.copyOf(waiting);
         waiting.clear();
         tasks.forEach(task -> task.accept(description));
@@ -56,23 +67,71 @@ final class CallIce {
     }
 
     /**
-     * What the other side's description says.
+     * What the two sides' descriptions say. One that does not follow a restart of ours, and has the name and password it had, is checked with them anew; until there
+     * is another way, what is in use stays in use (RFC 8445 §9).
      *
+     * @param ours null if our description is without ICE
      * @param theirs null if it does without ICE
      */
-    void agreed(@Nullable IceAttributes theirs) {
-        IceAttributes told = theirs == null ? IceAttributes.NONE : theirs;
-        if (told.equals(remote)) {
+    void agreed(@Nullable IceCredentials ours, @Nullable IceAttributes theirs) {
+        IceAttributes said = theirs == null ? IceAttributes.NONE : theirs;
+        if (said.equals(remote) && Objects.equals(ours, local)) {
             return;
         }
-        if (isRestart(told.credentials())) {
+        local = ours;
+        if (isRestart(said.credentials())) {
             grant.restarted();
         }
-        remote = told;
-        List<IceCandidate> permitted = told.candidates().stream()
+        remote = said;
+        List<IceCandidate> permitted = said.candidates().stream()
                 .filter(candidate -> grant.candidate(candidate.address()))
                 .collect(Collectors.toList());
-        session.remoteIce(told.withCandidates(permitted));
+        session.remoteIce(said.withCandidates(permitted));
+        List<IceAttributes> before = List.copyOf(early);
+        early.clear();
+        before.stream()
+                .filter(fragment -> Objects.equals(fragment.credentials(), said.credentials()))
+                .forEach(this::trickled);
+    }
+
+    /**
+     * Candidates of the other side that follow its description (RFC 8838), which may come before it.
+     *
+     * @param fragment all of the generation so far
+     */
+    void trickled(IceAttributes fragment) {
+        IceCredentials credentials = fragment.credentials();
+        if (remote == null || !Objects.equals(credentials, remote.credentials())) {
+            early.removeIf(other -> Objects.equals(credentials, other.credentials()));
+            if (early.size() < MOST_EARLY) {
+                early.add(fragment);
+            }
+            return;
+        }
+        for (IceCandidate candidate : fragment.candidates()) {
+            if (grant.candidate(candidate.address())) {
+                session.addRemoteCandidate(candidate);
+            }
+        }
+        if (fragment.endOfCandidates()) {
+            session.remoteCandidatesComplete();
+        }
+    }
+
+    /** What is known of this side by now, if the other side takes it and was told less; then it counts as told. */
+    @Nullable
+    IceAttributes untold() {
+        IceAttributes now = session.iceDescription();
+        boolean taken = !isStopped() && remote != null && remote.options().contains(IceAttributes.TRICKLE);
+        if (!taken || now == null || told == null || !waiting.isEmpty() || now.equals(told)) {
+            return null;
+        }
+        boolean agreed = Objects.equals(now.credentials(), local) && Objects.equals(told.credentials(), local);
+        if (!agreed) {
+            return null;
+        }
+        told = now;
+        return now;
     }
 
     /** Whether an offer asks for another generation (RFC 8445 §9): then it is answered with ours. */

@@ -55,9 +55,18 @@ sealed interface CallInput {
      * A provisional response to our first INVITE.
      *
      * @param remoteTag of the phone it comes from; empty if it does not say
+     * @param earlyMedia what the phone system says of sound before an answer
      */
     record Progress(
-            String remoteTag, boolean ringing, @Nullable SessionDescription answer) implements CallInput {}
+            String remoteTag, boolean ringing, @Nullable SessionDescription answer, EarlyMedia earlyMedia)
+            implements CallInput {}
+
+    /** Whether the phone system lets sound from there be heard before an answer (P-Early-Media, RFC 5009 §8). */
+    enum EarlyMedia {
+        UNSAID,
+        PERMITTED,
+        WITHHELD
+    }
 
     /** A phone that rang for our first INVITE says goodbye; the others go on (RFC 3261 §15). It has been answered. */
     record EarlyDialogEnded(String remoteTag) implements CallInput {}

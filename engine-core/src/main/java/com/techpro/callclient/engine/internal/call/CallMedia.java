@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.media.IceParameters;
 import com.techpro.callclient.engine.internal.media.Keying;
@@ -46,6 +47,9 @@ final class CallMedia {
 
         /** What ICE found does not work any more, or nothing that it tried did. */
         void wayLost();
+
+        /** There may be more to tell of where this side is found. */
+        void candidatesFound();
 
         /** A handshake has given keys for this cipher. */
         void keyed(SrtpSuite cipher);
@@ -185,7 +189,8 @@ final class CallMedia {
         }
         // Which of several phones answers is not known before: each has a name and password of its own.
         if (ice != null && agreed != null && !(phase instanceof CallPhase.Dialling)) {
-            ice.agreed(agreed.remoteIce());
+            SessionDescription ours = phase.description();
+            ice.agreed(ours == null ? null : OfferAnswer.iceCredentials(ours), agreed.remoteIce());
         }
         if (!established && phase.state() == CallState.ESTABLISHED) {
             established = true;
@@ -309,7 +314,7 @@ final class CallMedia {
     boolean sendDtmf(String tones) {
         MediaSession open = session;
         MediaParameters agreed = parameters;
-        if (open == null || agreed == null || agreed.telephoneEventPayloadType() < 0) {
+        if (open == null || agreed == null || agreed.telephoneEvents() == null) {
             return false;
         }
         tones.chars().forEach(tone -> open.sendDtmf((char) tone, KEY_PRESS));
@@ -368,6 +373,7 @@ final class CallMedia {
     private static MediaProblem problem(MediaListener.Reason reason) {
         return switch (reason) {
             case NO_KEYS -> MediaProblem.NO_KEYS;
+            case NO_RELAY -> MediaProblem.NO_RELAY;
             case SOMEBODY_ELSE -> MediaProblem.SOMEBODY_ELSE;
             case KEY_EXPIRED, SOCKET_CLOSED, FAULT -> MediaProblem.LOST;
         };
@@ -389,6 +395,14 @@ final class CallMedia {
         }
 
         @Override
+        public void handshakeFrom(InetSocketAddress from) {
+            MediaGrant permitted = grant;
+            if (permitted != null) {
+                permitted.handshake(from);
+            }
+        }
+
+        @Override
         public void reportsLatched(InetSocketAddress from) {
             MediaGrant permitted = grant;
             if (permitted != null) {
@@ -403,6 +417,16 @@ final class CallMedia {
                     ice.gathered(description);
                 }
             });
+        }
+
+        @Override
+        public void localCandidate(IceCandidate candidate) {
+            context.loop().execute(listener::candidatesFound);
+        }
+
+        @Override
+        public void candidatesComplete() {
+            context.loop().execute(listener::candidatesFound);
         }
 
         @Override

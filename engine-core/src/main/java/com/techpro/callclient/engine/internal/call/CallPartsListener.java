@@ -80,7 +80,17 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
 
     @Override
     public void wayLost() {
-        call.findAnotherWay();
+        call.paths().findAnother();
+    }
+
+    @Override
+    public boolean trickled(String fragment) {
+        return call.paths().trickled(fragment);
+    }
+
+    @Override
+    public void candidatesFound() {
+        call.tellCandidates();
     }
 
     @Override

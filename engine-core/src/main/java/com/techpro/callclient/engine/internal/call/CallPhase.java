@@ -39,7 +39,7 @@ sealed interface CallPhase {
         public @Nullable NegotiatedMedia media() {
             for (int i = forks.size() - 1; i >= 0; i--) {
                 Fork fork = forks.get(i);
-                if (fork.media() != null && !fork.ended()) {
+                if (fork.media() != null && !fork.ended() && !fork.withheld()) {
                     return fork.media();
                 }
             }
@@ -82,13 +82,34 @@ sealed interface CallPhase {
      * @param media null as long as it has not answered the offer
      * @param updated whether an UPDATE has agreed something since
      * @param ended whether it said goodbye
+     * @param withheld whether the phone system wants its sound not to be heard before an answer (RFC 5009)
      */
     record Fork(
             String remoteTag,
             SessionDescription mine,
             @Nullable NegotiatedMedia media,
             boolean updated,
-            boolean ended) {}
+            boolean ended,
+            boolean withheld) {
+        /** Nothing but its being there is known. */
+        static Fork heard(String remoteTag, SessionDescription offer) {
+            return new Fork(remoteTag, offer, null, false, false, false);
+        }
+
+        Fork agreed(SessionDescription description, NegotiatedMedia outcome, boolean byUpdate) {
+            return new Fork(remoteTag, description, outcome, byUpdate, ended, withheld);
+        }
+
+        Fork gone() {
+            return new Fork(remoteTag, mine, media, updated, true, withheld);
+        }
+
+        Fork with(CallInput.EarlyMedia said) {
+            return said == CallInput.EarlyMedia.UNSAID
+                    ? this
+                    : new Fork(remoteTag, mine, media, updated, ended, said == CallInput.EarlyMedia.WITHHELD);
+        }
+    }
 
     /**
      * It rings here.
@@ -297,6 +318,13 @@ sealed interface CallPhase {
     /** What the two sides have agreed so far, or null. */
     default @Nullable NegotiatedMedia media() {
         return null;
+    }
+
+    /** Our description as last agreed, or null. */
+    default @Nullable SessionDescription description() {
+        return this instanceof Confirmed talking
+                ? talking.mine()
+                : this instanceof Answered answered ? answered.mine() : null;
     }
 
     /** No microphone before an answer, while held here, or while the other side does not listen; no sound after the end. */

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -10,6 +11,7 @@ import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import java.util.List;
 
 /**
  * What the other side asks for in one dialog: the call's own, or, as long as nobody has answered our INVITE, that of one of the phones that
@@ -32,6 +34,8 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
  * </table>
  */
 final class CallRequests implements DialogHandler {
+    private static final int BAD_INFO_PACKAGE = 469;
+
     private final CallSignalling signalling;
     private final SipEndpoint endpoint;
     private final ConnectedParty connected;
@@ -163,6 +167,10 @@ final class CallRequests implements DialogHandler {
     }
 
     private void info(ServerTransactionHandle request) {
+        if (request.request().hasHeader(TrickleInfo.INFO_PACKAGE)) {
+            packaged(request);
+            return;
+        }
         DtmfInfo key = DtmfInfo.parse(request.request());
         if (key == null && request.request().hasBody()) {
             refuse(request, RefusalReason.UNSUPPORTED_MEDIA_TYPE, 415);
@@ -171,6 +179,21 @@ final class CallRequests implements DialogHandler {
         request.respond(200);
         if (key != null) {
             listener.keyPressed(key);
+        }
+    }
+
+    /** RFC 6086 §4.2.2. */
+    private void packaged(ServerTransactionHandle request) {
+        SipRequest info = request.request();
+        boolean ours = info.headers(TrickleInfo.INFO_PACKAGE).equals(List.of(TrickleInfo.PACKAGE))
+                && IceFragment.CONTENT_TYPE.equals(info.contentType());
+        if (ours && listener.trickled(info.bodyText())) {
+            request.respond(200);
+        } else {
+            signalling.refused(request, RefusalReason.UNSUPPORTED_MEDIA_TYPE, BAD_INFO_PACKAGE);
+            request.respond(request.response(BAD_INFO_PACKAGE)
+                    .set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE)
+                    .build());
         }
     }
 }

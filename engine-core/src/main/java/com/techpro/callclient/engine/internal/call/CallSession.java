@@ -16,10 +16,7 @@ import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
-import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
-import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
@@ -31,9 +28,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.audio.AudioPort;
-import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,11 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallSession {
     private final CallContext context;
-    private final SipAccount account;
     private final AccountCalls observer;
     private final SnapshotPublisher view;
-    private final IceServers iceServers;
     private final CallMedia media;
+    private final CallPaths paths;
     private final CallTimers timers;
     private final CallPartsListener events;
     private final CallCommands commands;
@@ -66,9 +60,6 @@ public final class CallSession {
     private final CallTransfers transfers;
     private @Nullable Consumer<CallEvent> reports;
 
-    /** Somebody who takes the far end's place, once what is open is settled. */
-    private @Nullable CallInput replacing;
-
     private boolean released;
 
     private CallSession(
@@ -81,14 +72,13 @@ public final class CallSession {
             CallPhase phase,
             CallOptions options) {
         this.context = context;
-        this.account = account;
         this.observer = observer;
-        this.iceServers = iceServers;
         this.view = view;
         this.phase = phase;
         this.options = options;
         this.events = new CallPartsListener(this, observer, view, context.loop()::nanoTime);
         this.media = new CallMedia(context, identity, events, events);
+        this.paths = new CallPaths(this, media, account, iceServers);
         this.timers = new CallTimers(context.loop());
         this.commands = new CallCommands(context.loop(), this);
         this.transfers = new CallTransfers(context, this, view);
@@ -109,6 +99,7 @@ public final class CallSession {
                 CallDirection.OUTGOING,
                 RemoteParty.of(NameAddr.of(target)),
                 null,
+                Alerting.PLAIN,
                 List.of(),
                 account.securityFloor().isWeakened(),
                 context.loop().now());
@@ -120,7 +111,7 @@ public final class CallSession {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(context, endpoint, target, options.headers(), events);
+        signalling = CallSignalling.outgoing(context, endpoint, target, options, events);
         startRinging();
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -131,7 +122,7 @@ public final class CallSession {
             public void opened(Flow flow) {
                 if (phase instanceof CallPhase.OpeningMedia) {
                     localAddress = flow.local();
-                    prepare(null);
+                    prepare();
                 }
             }
 
@@ -183,6 +174,7 @@ public final class CallSession {
                 CallDirection.INCOMING,
                 CallerIdentity.of(invite, trusted),
                 Diversions.originallyCalled(invite, account.user()),
+                trusted ? Alerting.of(invite) : Alerting.PLAIN,
                 context.customHeaders().of(invite),
                 account.securityFloor().isWeakened(),
                 context.loop().now());
@@ -235,7 +227,7 @@ public final class CallSession {
         if (signalling != null && signalling.isCutOff()) {
             answerDue = true;
         } else {
-            prepare(phase);
+            prepare();
         }
     }
 
@@ -351,7 +343,7 @@ public final class CallSession {
         }
     }
 
-    /** The phone system reaches this account by another flow now: who calls is answered by it, and media moves there (RFC 3264 §8.3.1). */
+    /** The phone system reaches this account by another flow now: who calls is answered by it, and media moves there. */
     void moved(Flow flow) {
         localAddress = flow.local();
         if (signalling != null && !(phase instanceof Terminated)) {
@@ -359,66 +351,29 @@ public final class CallSession {
         }
         if (answerDue && phase instanceof CallPhase.Incoming) {
             answerDue = false;
-            prepare(phase);
+            prepare();
         }
-        InetSocketAddress rtp =
-                phase instanceof Terminated ? null : media.moveTo(flow.local().getAddress());
-        CallPhase.Target target = signalling == null ? CallPhase.Target.KNOWN : signalling.target();
-        CallIce ice = media.ice();
-        if (rtp != null && ice != null && !ice.isStopped()) {
-            ice.whenGathered(found -> feed(new CallInput.LocalAddressChanged(rtp, target, found)));
-        } else if (rtp != null && ice != null && account.ice().candidates() != IceSettings.Candidates.RELAYED_ONLY) {
-            // The other side does without ICE, and is told the plain address.
-            feed(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
-        } else if (!(phase instanceof Terminated) && (rtp != null || target != CallPhase.Target.KNOWN)) {
-            feed(new CallInput.LocalAddressChanged(rtp, target));
-        }
+        paths.moved(flow.local().getAddress(), signalling == null ? CallPhase.Target.KNOWN : signalling.target());
     }
 
-    /**
-     * Somebody takes the far end's place (RFC 3891 §3).
-     *
-     * @param offer null leaves it to us
-     * @return the status to refuse it with, or 0 if it is dealt with
-     */
-    int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
-        int refusal = CommandRules.replacementRefusal(named, phase);
-        LocalMedia local = phase.local();
-        if (refusal == 0 && signalling != null && local != null) {
-            RequestId id = signalling.oweReplacement(invite);
-            feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), null));
+    CallPaths paths() {
+        return paths;
+    }
+
+    /** Tells the other side what our description did not know yet. */
+    void tellCandidates() {
+        if (signalling != null) {
+            paths.tellCandidates(signalling);
         }
-        return refusal;
     }
 
     boolean isNamed(DialogId dialog) {
         return signalling != null && signalling.isNamed(dialog);
     }
 
-    /** Offers another generation of ICE. */
-    void findAnotherWay() {
-        CallIce ice = media.ice();
-        if (ice != null && phase instanceof CallPhase.Confirmed) {
-            ice.restart(found -> feed(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
-        }
-    }
-
-    /** @return whether it waits for what is open, or for the generation of ICE that it asks for, and is fed later */
-    private boolean isPutOff(CallInput input) {
-        if (input instanceof CallInput.Replaced && !CommandRules.isReplaceable(phase)) {
-            replacing = input;
-            return true;
-        }
-        CallIce ice = media.ice();
-        if (ice == null || !(input instanceof CallInput.OfferReceived received)) {
-            return false;
-        }
-        SessionDescription offer = received.offer();
-        if (offer == null || received.ice() != null || !ice.isRestart(offer)) {
-            return false;
-        }
-        ice.restart(found -> feed(received.found(found)));
-        return true;
+    /** See {@link CallTransfers#replace}. */
+    int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+        return signalling == null ? 481 : transfers.replace(named, signalling, invite, offer);
     }
 
     /** Lets go of everything at once, without a word to the other side. */
@@ -430,52 +385,21 @@ public final class CallSession {
     }
 
     /** Opens media, then goes on with the phase: the first INVITE, or the answer. */
-    private void prepare(@Nullable CallPhase incoming) {
+    private void prepare() {
         port = options.audio() != null ? options.audio() : context.audio();
         toFront();
-        InetSocketAddress address = localAddress;
-        if (address == null || media.isOpen()) {
-            return;
-        }
-        SessionDescription offer = incoming instanceof CallPhase.Incoming ringing ? ringing.offer() : null;
-        try {
-            media.open(
-                    address.getAddress(),
-                    account,
+        if (localAddress != null) {
+            paths.open(
+                    localAddress.getAddress(),
                     port,
                     options,
-                    usesIce(offer) ? iceServers : null,
-                    offer,
-                    local -> opened(local, incoming == null));
-        } catch (IOException e) {
-            feed(new CallInput.CallFailed(new Failure.Unreachable()));
+                    phase instanceof CallPhase.Incoming ringing ? ringing : null);
         }
-    }
-
-    private boolean usesIce(@Nullable SessionDescription offer) {
-        return switch (account.ice().use()) {
-            case NEVER -> false;
-            case WHEN_OFFERED -> offer != null && OfferAnswer.iceCredentials(offer) != null;
-            case OFFERED -> offer == null || OfferAnswer.iceCredentials(offer) != null;
-        };
-    }
-
-    private void opened(LocalMedia local, boolean outgoing) {
-        if (phase instanceof Terminated) {
-            return;
-        }
-        if (local.codecs().isEmpty()) {
-            fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
-            return;
-        }
-        feed(outgoing ? new CallInput.Ready(local) : new CallInput.Answer(local));
     }
 
     void feed(CallInput input) {
         context.loop().assertOnLoop();
-        boolean givenUp =
-                input instanceof CallInput.Replaced && (signalling == null || !signalling.isReplacementWaiting());
-        if (givenUp || isPutOff(input)) {
+        if (transfers.putsOff(input, signalling) || paths.putsOff(input)) {
             return;
         }
         CallMachine.Step step = CallMachine.next(
@@ -489,11 +413,7 @@ public final class CallSession {
             if (keptOnHold) {
                 commands.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
             }
-            if (replacing != null && CommandRules.isReplaceable(phase)) {
-                CallInput next = replacing;
-                replacing = null;
-                context.loop().execute(() -> feed(next));
-            }
+            transfers.settled();
             boolean owing = signalling != null && signalling.isBusy();
             if (phase instanceof Terminated over && over.linger() == Linger.NOTHING && !owing) {
                 release();
@@ -538,6 +458,7 @@ public final class CallSession {
             }
         }
         view.advance(next, media.quality(), context.loop().now()).forEach(this::tell);
+        tellCandidates();
     }
 
     private void release() {

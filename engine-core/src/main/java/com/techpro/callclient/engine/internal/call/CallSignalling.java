@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
@@ -22,7 +22,6 @@ import com.techpro.callclient.engine.internal.sip.refer.Referral;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +44,13 @@ final class CallSignalling {
         /** The other side asks to be left for somebody else (REFER), and waits for an answer. */
         void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within);
 
+        /**
+         * Candidates of the other side.
+         *
+         * @return false if this call does without
+         */
+        boolean trickled(String fragment);
+
         /** The phone system says who the other side is now. */
         void identified(PartyIdentity party);
     }
@@ -55,6 +61,7 @@ final class CallSignalling {
     private final Listener listener;
     private final SessionTimer session;
     private final DtmfInfoSender pressed;
+    private final TrickleInfo trickle;
     private final ConnectedParty connected;
     private final SessionRequests requests;
     /** INVITEs and UPDATEs of theirs that wait for {@link CallEffect.Respond}. */
@@ -82,7 +89,7 @@ final class CallSignalling {
             CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
-            List<CallHeader> headers,
+            CallOptions options,
             Listener listener) {
         this.loop = context.loop();
         this.stack = context.sip();
@@ -90,23 +97,24 @@ final class CallSignalling {
         this.endpoint = endpoint;
         this.listener = listener;
         this.pressed = new DtmfInfoSender(endpoint, listener::keysRefused);
+        this.trickle = new TrickleInfo(endpoint);
         this.connected = new ConnectedParty(endpoint, target, listener::identified);
-        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, headers);
+        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, options);
     }
 
-    /** @param headers the host's own */
+    /** @param options what the host wants the INVITE to say */
     static CallSignalling outgoing(
             CallContext context,
             SipEndpoint endpoint,
             @Nullable SipUri target,
-            List<CallHeader> headers,
+            CallOptions options,
             Listener listener) {
-        return new CallSignalling(context, endpoint, target, headers, listener);
+        return new CallSignalling(context, endpoint, target, options, listener);
     }
 
     /** {@link #ring} follows. */
     static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Listener listener) {
-        return new CallSignalling(context, endpoint, null, List.of(), listener);
+        return new CallSignalling(context, endpoint, null, CallOptions.DEFAULT, listener);
     }
 
     /**
@@ -116,6 +124,7 @@ final class CallSignalling {
      * @param id of the INVITE
      */
     void ring(ServerTransactionHandle transaction, RequestId id) {
+        trickle.learn(transaction.request());
         IncomingInvite ringing = new IncomingInvite(loop, transaction);
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
@@ -291,6 +300,17 @@ final class CallSignalling {
         }
     }
 
+    /** Tells candidates of ours that follow our description, if the other side takes them. */
+    void trickle(String fragment) {
+        if (dialog != null) {
+            trickle.send(fragment, dialog);
+        }
+    }
+
+    TrickleInfo trickle() {
+        return trickle;
+    }
+
     CallRequests requestsIn(Dialog within) {
         return new CallRequests(this, endpoint, connected, listener, within);
     }
@@ -372,6 +392,9 @@ final class CallSignalling {
         }
         SessionDescription description = what.description();
         if (description != null) {
+            if (TrickleInfo.isOffered(description)) {
+                response.set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE);
+            }
             response.body(SessionDescription.CONTENT_TYPE, description.encode());
         }
         transaction.respond(response.build());

@@ -8,8 +8,11 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import java.util.function.Consumer;
@@ -22,6 +25,8 @@ final class CallTransfers {
     private final SnapshotPublisher view;
     private @Nullable OutgoingTransfer outgoing;
     private @Nullable IncomingTransfer incoming;
+    /** Somebody who takes the far end's place, once what is open is settled. */
+    private @Nullable CallInput replacing;
 
     CallTransfers(CallContext context, CallSession call, SnapshotPublisher view) {
         this.context = context;
@@ -96,6 +101,50 @@ final class CallTransfers {
             incoming.follow();
         } else {
             incoming.refuse();
+        }
+    }
+
+    /**
+     * Somebody takes the far end's place (RFC 3891 §3).
+     *
+     * @param offer null leaves it to us
+     * @return the status to refuse it with, or 0 if it is dealt with
+     */
+    int replace(
+            Replaces named,
+            CallSignalling signalling,
+            ServerTransactionHandle invite,
+            @Nullable SessionDescription offer) {
+        int refusal = CommandRules.replacementRefusal(named, call.phase());
+        LocalMedia local = call.phase().local();
+        if (refusal == 0 && local != null) {
+            RequestId id = signalling.oweReplacement(invite);
+            call.feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), null));
+        }
+        return refusal;
+    }
+
+    /** @return whether a replacement waits until what is open with the far end is settled, or was given up */
+    boolean putsOff(CallInput input, @Nullable CallSignalling signalling) {
+        if (!(input instanceof CallInput.Replaced)) {
+            return false;
+        }
+        if (signalling == null || !signalling.isReplacementWaiting()) {
+            return true;
+        }
+        if (CommandRules.isReplaceable(call.phase())) {
+            return false;
+        }
+        replacing = input;
+        return true;
+    }
+
+    /** The call is in another phase. */
+    void settled() {
+        CallInput next = replacing;
+        if (next != null && CommandRules.isReplaceable(call.phase())) {
+            replacing = null;
+            context.loop().execute(() -> call.feed(next));
         }
     }
 

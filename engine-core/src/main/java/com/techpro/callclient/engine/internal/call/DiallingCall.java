@@ -104,19 +104,19 @@ final class DiallingCall {
     private static Dialling progress(Dialling now, CallInput.Progress progress) {
         Dialling heard = progress.ringing() ? now.withRinging() : now;
         Fork known = now.fork(progress.remoteTag());
-        Fork fork = known == null ? new Fork(progress.remoteTag(), now.offer(), null, false, false) : known;
+        Fork fork = (known == null ? Fork.heard(progress.remoteTag(), now.offer()) : known).with(progress.earlyMedia());
         if (progress.answer() != null
                 && !fork.updated()
                 && OfferAnswer.conclude(now.local(), now.offer(), progress.answer())
                         instanceof Negotiation.Agreed agreed) {
-            return heard.with(new Fork(fork.remoteTag(), now.offer(), agreed.media(), false, fork.ended()));
+            return heard.with(fork.agreed(now.offer(), agreed.media(), false));
         }
-        return known == null ? heard.with(fork) : heard;
+        return fork.equals(known) ? heard : heard.with(fork);
     }
 
     private static Dialling ended(Dialling now, String remoteTag) {
         Fork fork = now.fork(remoteTag);
-        return fork == null ? now : now.with(new Fork(remoteTag, fork.mine(), fork.media(), fork.updated(), true));
+        return fork == null ? now : now.with(fork.gone());
     }
 
     /** RFC 3311 §5.2; without an offer it tells who is called now, or refreshes the target, which the dialog has done. */
@@ -136,7 +136,7 @@ final class DiallingCall {
                 fork.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
-                    now.with(new Fork(fork.remoteTag(), agreed.local(), agreed.media(), true, fork.ended())),
+                    now.with(fork.agreed(agreed.local(), agreed.media(), true)),
                     new Respond(update.id(), 200, agreed.local()));
         }
         return new Step(now, new Respond(update.id(), 488));
@@ -148,7 +148,7 @@ final class DiallingCall {
      */
     private static Step accepted(Dialling now, CallInput.Accepted accepted) {
         Fork known = now.fork(accepted.id().remoteTag());
-        Fork fork = known == null ? new Fork("", now.offer(), null, false, false) : known;
+        Fork fork = known == null ? Fork.heard("", now.offer()) : known;
         if (fork.ended()) {
             // Its BYE overtook its 2xx.
             return CallMachine.ended(new CallEnding.RemoteHangUp(), new Discard(accepted.id()));

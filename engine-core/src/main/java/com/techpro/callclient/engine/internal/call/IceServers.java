@@ -3,22 +3,30 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
 import com.techpro.callclient.engine.internal.ice.TurnServer;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.media.IceParameters;
+import com.techpro.callclient.engine.internal.net.LoopStreamHandler;
 import com.techpro.callclient.engine.internal.net.NumericHost;
-import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.net.StreamConnector;
+import com.techpro.callclient.engine.internal.sip.transport.TlsLink;
+import com.techpro.callclient.engine.internal.sip.transport.WebTls;
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.DnsRecord;
+import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an account's STUN and TURN servers are. Their names are looked up before there is a call, so that none waits for it; a server that is not found is one
@@ -26,17 +34,19 @@ import java.util.stream.Stream;
  */
 final class IceServers {
     private final IceSettings settings;
-    private final EgressGuard egress;
+    private final TlsTrust trust;
+    private final CallContext context;
     private final List<InetSocketAddress> stun = new ArrayList<>();
     private final List<TurnServer> turn = new ArrayList<>();
 
-    IceServers(IceSettings settings, EgressGuard egress) {
-        this.settings = settings;
-        this.egress = egress;
+    IceServers(SipAccount account, CallContext context) {
+        this.settings = account.ice();
+        this.trust = account.tlsTrust();
+        this.context = context;
     }
 
     /** Looks the names up anew. */
-    void locate(Resolver resolver, EngineLoop loop) {
+    void locate() {
         stun.clear();
         turn.clear();
         for (IceServer server : settings.servers()) {
@@ -45,8 +55,12 @@ final class IceServers {
             if (literal != null) {
                 add(server, literal);
             } else {
-                resolver.resolve(
-                        host, Resolver.RecordType.ADDRESS, answer -> loop.execute(() -> answered(server, answer)));
+                context.network()
+                        .resolver()
+                        .resolve(
+                                host,
+                                Resolver.RecordType.ADDRESS,
+                                answer -> context.loop().execute(() -> answered(server, answer)));
             }
         }
     }
@@ -64,7 +78,7 @@ final class IceServers {
     private void add(IceServer server, InetAddress address) {
         InetSocketAddress at = new InetSocketAddress(address, server.address().port());
         // What a call may be granted is not beyond what the account may (promise S5).
-        if (!egress.permits(at)) {
+        if (!context.egress().permits(at)) {
             return;
         }
         String user = server.user();
@@ -72,7 +86,28 @@ final class IceServers {
         if (user == null || password == null) {
             stun.add(at);
         } else {
-            turn.add(new TurnServer(at, user, password));
+            try {
+                turn.add(new TurnServer(at, user, password, connector(server)));
+            } catch (GeneralSecurityException e) {
+                // Anchors or keys that this platform cannot work with: the account's registration tells of it.
+                Loggers.MEDIA.warn("a TURN server over TLS is not asked: the trust of the account cannot be used");
+            }
+        }
+    }
+
+    /** Null over UDP. */
+    private @Nullable StreamConnector connector(IceServer server) throws GeneralSecurityException {
+        Network network = context.network();
+        switch (server.transport()) {
+            case UDP:
+                return null;
+            case TCP:
+                return (remote, loop, handler) -> network.connect(remote, new LoopStreamHandler(loop, handler));
+            default:
+                WebTls tls = new WebTls(trust, context.loop()::now);
+                String host = server.address().host();
+                return (remote, loop, handler) ->
+                        TlsLink.connect(network, remote, tls, host, loop, context.workers(), handler);
         }
     }
 

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import static com.techpro.callclient.engine.internal.call.CallSignalling.required;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -18,11 +18,12 @@ import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class SessionRequests {
     private final ConnectedParty connected;
     private final CallSignalling.Listener listener;
     private final @Nullable SipUri target;
-    private final List<CallHeader> headers;
+    private final CallOptions options;
     private final boolean encrypted;
     /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
@@ -50,7 +51,7 @@ final class SessionRequests {
 
     /**
      * @param target whom to call; null for a call that came in
-     * @param headers the host's own, of the first INVITE
+     * @param options what the host wants the first INVITE to say
      */
     SessionRequests(
             CallSignalling signalling,
@@ -59,14 +60,14 @@ final class SessionRequests {
             ConnectedParty connected,
             CallSignalling.Listener listener,
             @Nullable SipUri target,
-            List<CallHeader> headers) {
+            CallOptions options) {
         this.signalling = signalling;
         this.endpoint = endpoint;
         this.session = session;
         this.connected = connected;
         this.listener = listener;
         this.target = target;
-        this.headers = headers;
+        this.options = options;
         this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
@@ -84,7 +85,13 @@ final class SessionRequests {
                     .cseq(refused.cseq().number() + 1, "INVITE");
         }
         if (within == null) {
-            CustomHeaders.add(headers, request);
+            CustomHeaders.add(options.headers(), request);
+            if (options.numberWithheld()) {
+                request.set("Privacy", "user;id");
+            }
+        }
+        if (TrickleInfo.isOffered(offer)) {
+            request.set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE);
         }
         request.body(SessionDescription.CONTENT_TYPE, offer.encode());
         session.ask(request);
@@ -169,7 +176,8 @@ final class SessionRequests {
         if (outcome != null) {
             outcome.decided = true;
         }
-        cancel();
+        // A phone that rings for it has missed nothing (RFC 3326).
+        required(invite, "an INVITE to abandon").cancel("SIP;cause=200;text=\"Call completed elsewhere\"");
     }
 
     /** Whether our first INVITE, which nobody has answered, has this name. */
@@ -218,7 +226,8 @@ final class SessionRequests {
             connected.learn(response, sent().flow(), tagOf(response));
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
-                listener.input(new CallInput.Progress(tagOf(response), ringing, MessageBodies.description(response)));
+                listener.input(new CallInput.Progress(
+                        tagOf(response), ringing, MessageBodies.description(response), earlyMedia(response)));
             }
         }
 
@@ -231,6 +240,7 @@ final class SessionRequests {
                 return;
             }
             decided = true;
+            signalling.trickle().learn(response);
             connected.learn(response, answered.flow(), tagOf(response));
             if (!answered.isWithinDialog()) {
                 connected.answeredBy(tagOf(response));
@@ -262,6 +272,20 @@ final class SessionRequests {
             if (!decided) {
                 listener.input(new CallInput.InviteTimeout(why));
             }
+        }
+
+        /** RFC 5009 §8: as whoever says it sees it; only a phone system that is trusted may. */
+        private CallInput.EarlyMedia earlyMedia(SipResponse response) {
+            Flow from = sent().flow();
+            ParameterizedToken said = ParameterizedToken.parse(response.header("P-Early-Media"));
+            if (said == null || from == null || !endpoint.trusts(from)) {
+                return CallInput.EarlyMedia.UNSAID;
+            }
+            return switch (said.token()) {
+                case "sendrecv", "sendonly" -> CallInput.EarlyMedia.PERMITTED;
+                case "recvonly", "inactive" -> CallInput.EarlyMedia.WITHHELD;
+                default -> CallInput.EarlyMedia.UNSAID;
+            };
         }
 
         private OutgoingInvite sent() {

@@ -30,11 +30,14 @@ final class SnapshotPublisher {
             CallDirection direction,
             PartyIdentity remote,
             @Nullable PartyIdentity originallyCalled,
+            Alerting alerting,
             List<CallHeader> headers,
             boolean weakenedSecurity,
             Instant started) {
         this.snapshot = CallSnapshot.builder(id, direction, remote)
                 .originallyCalled(originallyCalled)
+                .ringKind(alerting.kind())
+                .answerAfter(alerting.answerAfter())
                 .headers(headers)
                 .weakenedSecurity(weakenedSecurity)
                 .started(started)

@@ -166,7 +166,8 @@ final class Engine {
                 audioStreams,
                 hostSide.audioGate(),
                 new CustomHeaders(config.customHeaders()),
-                guarded.resolver(),
+                guarded,
+                workers,
                 doNotDisturb::isOn);
 
         // What the host asks for.

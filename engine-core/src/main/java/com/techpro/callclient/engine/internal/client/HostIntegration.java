@@ -2,6 +2,8 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.AudioGate;
 import com.techpro.callclient.engine.internal.call.CallObserver;
@@ -19,10 +21,12 @@ import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.push.PushPort;
 import com.techpro.callclient.ports.push.PushToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,8 @@ final class HostIntegration {
     private final @Nullable PushPort push;
     private final Supplier<Collection<AccountSession>> accountSessions;
     private final Diagnostics diagnostics;
+    private final boolean autoAnswer;
+    private final BooleanSupplier mayAnswer;
     private final AudioGate audioGate;
     private final @Nullable CallScreen screen;
     private final @Nullable UserNotifications notices;
@@ -60,6 +66,8 @@ final class HostIntegration {
         this.push = config.push();
         this.accountSessions = accountSessions;
         this.diagnostics = diagnostics;
+        this.autoAnswer = config.autoAnswer();
+        this.mayAnswer = gate::permitsAnswering;
         CallUiPort callUi = config.callUi();
         this.audioGate = new AudioGate(
                 loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
@@ -131,11 +139,27 @@ final class HostIntegration {
                 notices.rings(call);
             }
             tellHost.run();
+            answerByItself(call);
         };
         if (screen == null) {
             shown.run();
         } else {
             screen.ring(call, shown);
+        }
+    }
+
+    /** As an intercom; what is asked for when somebody talks already is left to them. */
+    private void answerByItself(CallSession call) {
+        Duration after = autoAnswer ? call.snapshot().answerAfter() : null;
+        if (after != null) {
+            loop.schedule(after, () -> {
+                int calls = accountSessions.get().stream()
+                        .mapToInt(AccountSession::openCalls)
+                        .sum();
+                if (calls == 1 && mayAnswer.getAsBoolean() && call.snapshot().state() == CallState.INCOMING) {
+                    call.commands().answer(CallOptions.DEFAULT);
+                }
+            });
         }
     }
 

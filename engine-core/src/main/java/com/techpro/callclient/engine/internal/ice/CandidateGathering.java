@@ -6,13 +6,17 @@ import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
 import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
 import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
 import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
+import com.techpro.callclient.engine.internal.ice.turn.TurnStream;
+import com.techpro.callclient.engine.internal.net.StreamConnector;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
+import com.techpro.callclient.ports.time.Scheduler;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * scheduler.
  */
 final class CandidateGathering {
-    private final LongSupplier clock;
+    private final Scheduler scheduler;
     private final IceTransportPolicy policy;
     private final Random random;
     private final Events events;
@@ -36,13 +39,14 @@ final class CandidateGathering {
     private final Set<InetSocketAddress> stunServers = new LinkedHashSet<>();
     private final ServerReflexiveQueries queries;
     private final List<Relay> relays = new ArrayList<>();
+    private final Set<Told> told = new LinkedHashSet<>();
 
-    CandidateGathering(LongSupplier clock, IceTransportPolicy policy, Random random, Events events) {
-        this.clock = clock;
+    CandidateGathering(Scheduler scheduler, IceTransportPolicy policy, Random random, Events events) {
+        this.scheduler = scheduler;
         this.policy = policy;
         this.random = random;
         this.events = events;
-        queries = new ServerReflexiveQueries(random, this::send, events::found);
+        queries = new ServerReflexiveQueries(random, this::send, this::found);
     }
 
     interface Events {
@@ -51,11 +55,14 @@ final class CandidateGathering {
         /** A packet came through a relay. */
         void relayed(int component, InetSocketAddress relayed, TurnEffect.Received packet);
 
-        void relayFailed(TurnFailure failure);
+        /** @param relayed which address is none any more; null if there was none */
+        void relayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure);
 
         /** Something happened to a relay outside of a call of the session. */
         void changed();
     }
+
+    private record Told(InetSocketAddress base, InetSocketAddress address) {}
 
     private static final class Link {
         final int component;
@@ -77,7 +84,7 @@ final class CandidateGathering {
     }
 
     private void offer(Link link) {
-        events.found(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
+        found(IceCandidate.host(link.component, link.socket.localAddress(), link.preference));
         stunServers.forEach(server -> ask(link, server));
     }
 
@@ -91,6 +98,7 @@ final class CandidateGathering {
     void removeLink(InetSocketAddress base) {
         links.remove(base);
         queries.remove(base);
+        told.removeIf(known -> known.base.equals(base));
         relays.removeIf(relay -> base.equals(relay.base));
     }
 
@@ -115,21 +123,58 @@ final class CandidateGathering {
         if (link == null) {
             throw new IllegalArgumentException("no socket with that address");
         }
+        Consumer<byte[]> toServer = packet -> send(base, server, packet);
         TurnClient client = new TurnClient(login, isIpv6(base), false, random);
-        add(link.component, base, server, client, packet -> send(base, server, packet));
+        start(new Relay(client, link.component, base, server, relayPreference(), toServer, null));
     }
 
-    Relay add(
-            int component,
-            @Nullable InetSocketAddress base,
-            InetSocketAddress server,
-            TurnClient client,
-            Consumer<byte[]> toServer) {
-        Relay relay =
-                new Relay(this, client, component, base, server, IceCandidate.MAX_PREFERENCE - relays.size(), toServer);
+    /** Over a stream of its own, whichever address of the host that leaves from. */
+    void addTurnServer(
+            int component, InetSocketAddress server, LongTermAuthentication login, StreamConnector connector) {
+        TurnClient client = new TurnClient(login, isIpv6(server), true, random);
+        Relay[] made = new Relay[1];
+        TurnStream stream = new TurnStream(message -> received(made[0], message), () -> lost(made[0]));
+        made[0] = new Relay(client, component, null, server, relayPreference(), stream::send, stream);
+        stream.open(connector, server, scheduler);
+        start(made[0]);
+    }
+
+    private int relayPreference() {
+        return IceCandidate.MAX_PREFERENCE - relays.size();
+    }
+
+    private void start(Relay relay) {
         relays.add(relay);
-        interpret(relay, client.start(now()));
-        return relay;
+        interpret(relay, relay.client.start(now()));
+    }
+
+    private void lost(Relay relay) {
+        interpret(relay, relay.client.connectionLost());
+        events.changed();
+    }
+
+    /** Whether a relay of the component is reached by a stream to that server. */
+    boolean hasStream(int component, InetSocketAddress server) {
+        return relays.stream()
+                .anyMatch(relay -> relay.isStream()
+                        && !relay.isRetired()
+                        && relay.component == component
+                        && relay.server.equals(server));
+    }
+
+    /** The streams to servers are of an address that the call leaves: as {@link #retireLink}. */
+    void retireStreams() {
+        relays.stream().filter(Relay::isStream).forEach(Relay::retire);
+    }
+
+    /** Gives back what streams that are retired gave, but for what is in use. */
+    void releaseRetiredStreams(Collection<InetSocketAddress> inUse) {
+        for (Relay relay : List.copyOf(relays)) {
+            InetSocketAddress address = relay.relayed();
+            if (relay.isStream() && relay.isRetired() && (address == null || !inUse.contains(address))) {
+                interpret(relay, relay.client.close(now()));
+            }
+        }
     }
 
     /** The relay by that server that is reached from that socket, or null. */
@@ -146,6 +191,7 @@ final class CandidateGathering {
     /** Gives anew the candidates of what is not retired. */
     void restart() {
         queries.clear();
+        told.clear();
         links.values().stream().filter(link -> !link.retired).forEach(this::offer);
         for (Relay relay : List.copyOf(relays)) {
             if (!isRetired(relay)) {
@@ -161,7 +207,7 @@ final class CandidateGathering {
 
     private boolean isRetired(Relay relay) {
         Link link = relay.base == null ? null : links.get(relay.base);
-        return link != null && link.retired;
+        return relay.isRetired() || (link != null && link.retired);
     }
 
     /** Whether the message is the answer of a STUN server; then it is read. */
@@ -169,6 +215,7 @@ final class CandidateGathering {
         return queries.received(base, from, message, now());
     }
 
+    /** A whole message of the server. */
     void received(Relay relay, ByteBuffer message) {
         interpret(relay, relay.client.received(message, now()));
         events.changed();
@@ -255,6 +302,7 @@ final class CandidateGathering {
             if (relay.component > 1) {
                 interpret(relay, relay.client.close(now()));
                 relays.remove(relay);
+                relay.close();
             }
         }
     }
@@ -270,15 +318,28 @@ final class CandidateGathering {
     }
 
     void forgetRelays() {
+        relays.forEach(Relay::close);
         relays.clear();
     }
 
+    /** Tells it, unless another server has said the same (RFC 8445 §5.1.3). */
+    private void found(IceCandidate candidate) {
+        if (told.add(new Told(candidate.base(), candidate.address()))) {
+            events.found(candidate);
+        }
+    }
+
     private void interpret(Relay relay, List<TurnEffect> effects) {
+        InetSocketAddress before = relay.relayed();
         for (TurnEffect effect : relay.interpret(effects)) {
             if (effect instanceof TurnEffect.Allocated || effect instanceof TurnEffect.Refreshed) {
                 IceCandidate candidate = relay.offer();
                 if (candidate != null && !isRetired(relay)) {
-                    events.found(candidate);
+                    found(candidate);
+                    IceCandidate reflexive = relay.reflexive();
+                    if (reflexive != null) {
+                        found(reflexive);
+                    }
                 }
             } else if (effect instanceof TurnEffect.Received received) {
                 InetSocketAddress relayed = relay.relayed();
@@ -287,15 +348,17 @@ final class CandidateGathering {
                 }
             } else if (effect instanceof TurnEffect.Failed failed) {
                 relays.remove(relay);
-                events.relayFailed(failed.failure());
+                relay.close();
+                events.relayFailed(before, failed.failure());
             } else if (effect instanceof TurnEffect.Released) {
                 relays.remove(relay);
+                relay.close();
             }
         }
     }
 
     private long now() {
-        return clock.getAsLong();
+        return scheduler.nanoTime();
     }
 
     private static boolean isIpv6(InetSocketAddress address) {

@@ -50,6 +50,13 @@ final class CheckList {
         selected.remove(component);
     }
 
+    /** Nothing leaves from there any more. */
+    void removeLocal(InetSocketAddress base) {
+        locals.removeIf(candidate -> candidate.base().equals(base));
+        pairs.removeIf(pair -> pair.local.base().equals(base));
+        triggered.removeIf(pair -> pair.local.base().equals(base));
+    }
+
     @Nullable
     IceCredentials remote() {
         return remote;

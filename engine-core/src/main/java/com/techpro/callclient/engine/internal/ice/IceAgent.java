@@ -3,13 +3,11 @@ package com.techpro.callclient.engine.internal.ice;
 
 import com.techpro.callclient.engine.internal.ice.CandidatePair.State;
 import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey;
-import com.techpro.callclient.engine.internal.ice.stun.Retransmission;
 import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
 import com.techpro.callclient.engine.internal.ice.stun.StunClass;
 import com.techpro.callclient.engine.internal.ice.stun.StunError;
 import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
 import com.techpro.callclient.engine.internal.ice.stun.StunMethod;
-import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,14 +53,14 @@ public final class IceAgent {
     private static final Duration LONGEST = PATIENCE_FOR_PEER.multipliedBy(2);
 
     private static final int MAX_EARLY = 16;
-    private static final int MAX_CHECKS = 256;
 
     private static final int RTCP = 2;
 
     private int components;
     private final Random random;
     private final IceRequests requests = new IceRequests();
-    private final Map<TransactionId, Check> checks = new LinkedHashMap<>();
+    private final IceRole role;
+    private final CheckTransactions checks;
     private final Map<Integer, Consent> consents = new LinkedHashMap<>();
     /** The best valid pairs of components for which none was chosen yet, and no older one is in use (§12.1). */
     private final Map<Integer, CandidatePair> provisional = new LinkedHashMap<>();
@@ -71,8 +69,6 @@ public final class IceAgent {
     private final List<EarlyCheck> early = new ArrayList<>();
     private final Map<IceCounter, Integer> counters = new EnumMap<>(IceCounter.class);
     private IceState state = IceState.NEW;
-    private boolean controlling;
-    private long tieBreaker;
     private CheckList current;
     private @Nullable CheckList previous;
     private long startedAt;
@@ -84,10 +80,10 @@ public final class IceAgent {
      * @param components 1, or 2 where RTCP has a port of its own
      */
     public IceAgent(boolean controlling, int components, Random random) {
-        this.controlling = controlling;
         this.components = components;
         this.random = random;
-        this.tieBreaker = random.nextLong();
+        this.role = new IceRole(controlling, random);
+        this.checks = new CheckTransactions(role, random, this::send);
         this.current = new CheckList(IceCredentials.random(random));
     }
 
@@ -99,7 +95,7 @@ public final class IceAgent {
     }
 
     public boolean isControlling() {
-        return controlling;
+        return role.isControlling();
     }
 
     public IceCredentials credentials() {
@@ -137,6 +133,11 @@ public final class IceAgent {
         return take(now);
     }
 
+    /** Whether each component has a candidate. */
+    boolean hasLocals() {
+        return current.locals.stream().map(IceCandidate::component).distinct().count() == components;
+    }
+
     public List<IceEffect> localsComplete(long now) {
         current.localsComplete = true;
         return take(now);
@@ -152,7 +153,7 @@ public final class IceAgent {
             return List.of();
         }
         current.remote(credentials);
-        if (lite && !controlling) {
+        if (lite && !role.isControlling()) {
             switchRole();
         }
         startedAt = now;
@@ -192,7 +193,7 @@ public final class IceAgent {
             previous = current;
         }
         CheckList kept = previous;
-        checks.values().removeIf(check -> !check.list.equals(kept) || check.sending != null);
+        checks.removeIf(check -> !check.list.equals(kept) || check.sending != null);
         current = new CheckList(IceCredentials.random(random));
         early.clear();
         nomination.restart();
@@ -208,7 +209,7 @@ public final class IceAgent {
             current.forget(RTCP);
             consents.remove(RTCP);
             provisional.remove(RTCP);
-            checks.values().removeIf(check -> check.pair.component() == RTCP);
+            checks.removeIf(check -> check.pair.component() == RTCP);
             if (current.selected.size() == components && state == IceState.CHECKING) {
                 previous = null;
                 become(IceState.CONNECTED);
@@ -225,6 +226,24 @@ public final class IceAgent {
         previous = null;
         become(IceState.CLOSED);
         return takeAll();
+    }
+
+    /** What left from there goes nowhere any more, as from a relay that is gone: its pairs fail, and there is no consent for them. */
+    public List<IceEffect> removeLocal(InetSocketAddress base, long now) {
+        checks.removeIf(check -> check.pair.local.base().equals(base));
+        current.removeLocal(base);
+        for (Map.Entry<Integer, Consent> entry : List.copyOf(consents.entrySet())) {
+            if (entry.getValue().pair.local.base().equals(base)) {
+                consentLost(entry.getKey(), entry.getValue());
+            }
+        }
+        for (CandidatePair pair : List.copyOf(provisional.values())) {
+            if (pair.local.base().equals(base)) {
+                provisional.remove(pair.component());
+                effects.add(new IceEffect.ConsentLost(pair.component()));
+            }
+        }
+        return take(now);
     }
 
     /** A STUN message that came to a local candidate's base and is no answer of a STUN or TURN server. */
@@ -257,7 +276,7 @@ public final class IceAgent {
             }
             send(base, from, CheckMessages.success(message, from, list.localKey));
             Long priority = message.uint32(StunAttribute.PRIORITY);
-            boolean useCandidate = message.has(StunAttribute.USE_CANDIDATE) && !controlling;
+            boolean useCandidate = message.has(StunAttribute.USE_CANDIDATE) && !role.isControlling();
             if (!list.equals(current) || priority == null) {
                 return;
             }
@@ -282,23 +301,21 @@ public final class IceAgent {
 
     /** §7.3.1.1. Changes our role where it is ours that is wrong. */
     private boolean isRoleConflict(StunMessage message) {
-        Long theirs = message.uint64(controlling ? StunAttribute.ICE_CONTROLLING : StunAttribute.ICE_CONTROLLED);
-        if (theirs == null) {
+        IceRole.Claim claim = role.claim(message);
+        if (claim == IceRole.Claim.NONE) {
             return false;
         }
         count(IceCounter.ROLE_CONFLICT, 1);
-        boolean greater = Long.compareUnsigned(tieBreaker, theirs) >= 0;
-        if (greater == controlling) {
-            return true;
+        if (claim == IceRole.Claim.GRANTED) {
+            switchRole();
         }
-        switchRole();
-        return false;
+        return claim == IceRole.Claim.REFUSED;
     }
 
     private void switchRole() {
-        controlling = !controlling;
+        role.change();
         current.pairs().forEach(pair -> pair.useCandidate = false);
-        current.sort(controlling);
+        current.sort(role.isControlling());
     }
 
     /** §7.3.1.3 to §7.3.1.5. */
@@ -344,7 +361,7 @@ public final class IceAgent {
         if (known != null) {
             return known;
         }
-        CandidatePair pair = current.pair(local, remote, controlling);
+        CandidatePair pair = current.pair(local, remote, role.isControlling());
         if (pair == null) {
             count(IceCounter.TOO_MANY_PAIRS, 1);
         } else if (local.type() == CandidateType.RELAYED) {
@@ -354,7 +371,7 @@ public final class IceAgent {
     }
 
     private void response(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
-        Check check = checks.get(message.id());
+        Check check = checks.find(message.id());
         IntegrityKey key = check == null ? null : check.list.remoteKey();
         if (check == null || key == null) {
             count(IceCounter.UNKNOWN_TRANSACTION, 1);
@@ -365,7 +382,7 @@ public final class IceAgent {
             count(IceCounter.WRONG_INTEGRITY, 1);
             return;
         }
-        checks.remove(check.id);
+        checks.remove(check);
         CandidatePair pair = check.pair;
         if (!from.equals(pair.remote.address()) || !base.equals(pair.local.base())) {
             count(IceCounter.WRONG_SOURCE, 1);
@@ -374,8 +391,8 @@ public final class IceAgent {
         }
         StunError error = message.error();
         if (error != null && error.code() == StunError.ROLE_CONFLICT) {
-            if (check.controlling == controlling) {
-                tieBreaker = random.nextLong();
+            if (check.controlling == role.isControlling()) {
+                role.renewTieBreaker();
                 switchRole();
             }
             if (check.list.equals(current) && pair.state != State.SUCCEEDED) {
@@ -402,14 +419,17 @@ public final class IceAgent {
         pair.check = null;
         nomination.valid(pair.component(), now);
         CandidatePair best = provisional.get(pair.component());
-        if (!consents.containsKey(pair.component())
-                && (best == null || pair.priority(controlling) > best.priority(controlling))) {
+        if (!consents.containsKey(pair.component()) && (best == null || priority(pair) > priority(best))) {
             provisional.put(pair.component(), pair);
             effects.add(new IceEffect.Selected(pair.component(), pair.local, pair.remote));
         }
-        if (pair.useCandidate && (!controlling || check.useCandidate)) {
+        if (pair.useCandidate && (!role.isControlling() || check.useCandidate)) {
             nominated(pair, now);
         }
+    }
+
+    private long priority(CandidatePair pair) {
+        return pair.priority(role.isControlling());
     }
 
     private void failed(Check check) {
@@ -425,16 +445,15 @@ public final class IceAgent {
     private void nominated(CandidatePair pair, long now) {
         int component = pair.component();
         CandidatePair before = current.selected.get(component);
-        boolean better = before == null || pair.priority(controlling) > before.priority(controlling);
+        boolean better = before == null || priority(pair) > priority(before);
         if (!better) {
             return;
         }
         current.selected.put(component, pair);
         consents.put(component, new Consent(current, pair, now, random));
         current.settled(pair);
-        checks.values()
-                .removeIf(check ->
-                        check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
+        checks.removeIf(
+                check -> check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
         if (!pair.equals(provisional.remove(component))) {
             effects.add(new IceEffect.Selected(component, pair.local, pair.remote));
         }
@@ -450,29 +469,25 @@ public final class IceAgent {
     }
 
     private void due(long now) {
-        for (Check check : List.copyOf(checks.values())) {
-            if (check.due - now <= 0) {
-                due(check, now);
-            }
-        }
+        checks.due(now).forEach(this::failed);
         for (Map.Entry<Integer, Consent> entry : List.copyOf(consents.entrySet())) {
             due(entry.getKey(), entry.getValue(), now);
         }
         if (current.remote() == null || !mayCheck()) {
             return;
         }
-        if (controlling && state == IceState.CHECKING) {
+        if (role.isControlling() && state == IceState.CHECKING) {
             choose(now);
         }
         if (nextCheckAt - now <= 0) {
             CandidatePair pair = current.next();
-            if (pair != null && checks.size() < MAX_CHECKS) {
-                check(pair, now);
+            if (pair != null && !checks.isFull()) {
+                checks.check(current, pair, now);
                 nextCheckAt = now + TA.toNanos();
             }
         }
         if (state == IceState.CHECKING && isHopeless(now)) {
-            checks.values().removeIf(check -> check.list.equals(current));
+            checks.removeIf(check -> check.list.equals(current));
             become(IceState.FAILED);
         }
     }
@@ -490,31 +505,21 @@ public final class IceAgent {
                 && (over || pairs.stream().noneMatch(CandidatePair::isPending));
     }
 
-    private void due(Check check, long now) {
-        Retransmission sending = check.sending;
-        if (sending != null && sending.sendsAgain()) {
-            Retransmission next = sending.next();
-            check.sending = next;
-            check.due = now + next.pause().toNanos();
-            send(check.pair.local.base(), check.pair.remote.address(), check.packet);
-        } else {
-            checks.remove(check.id);
-            failed(check);
+    private void due(int component, Consent consent, long now) {
+        if (consent.isLost(now)) {
+            consentLost(component, consent);
+        } else if (consent.isDue(now)) {
+            consent.asked(now, random);
+            checks.askForConsent(consent.list, consent.pair, now);
         }
     }
 
-    private void due(int component, Consent consent, long now) {
-        if (consent.isLost(now)) {
-            consents.remove(component);
-            consent.list.selected.remove(component);
-            effects.add(new IceEffect.ConsentLost(component));
-            if (state == IceState.CONNECTED) {
-                become(IceState.CONSENT_LOST);
-            }
-        } else if (consent.isDue(now)) {
-            consent.asked(now, random);
-            Check check = request(consent.list, consent.pair, false);
-            check.due = now + Consent.EXPIRY.toNanos();
+    private void consentLost(int component, Consent consent) {
+        consents.remove(component);
+        consent.list.selected.remove(component);
+        effects.add(new IceEffect.ConsentLost(component));
+        if (state == IceState.CONNECTED) {
+            become(IceState.CONSENT_LOST);
         }
     }
 
@@ -528,51 +533,14 @@ public final class IceAgent {
         }
     }
 
-    private void check(CandidatePair pair, long now) {
-        Check check = request(current, pair, controlling && pair.useCandidate);
-        // §14.3.
-        Duration rto = TA.multipliedBy(current.pending());
-        Retransmission sending = Retransmission.overUdp(
-                rto.compareTo(Retransmission.DEFAULT_RTO) > 0 ? rto : Retransmission.DEFAULT_RTO);
-        check.sending = sending;
-        check.due = now + sending.pause().toNanos();
-        pair.check = check;
-        pair.state = State.IN_PROGRESS;
-    }
-
-    private Check request(CheckList list, CandidatePair pair, boolean useCandidate) {
-        IceCredentials remote = list.remote();
-        IntegrityKey key = list.remoteKey();
-        if (remote == null || key == null) {
-            throw new IllegalStateException("checks begin with the other side's credentials");
-        }
-        TransactionId id = TransactionId.random(random);
-        int preference = (int) (pair.local.priority() >> 8 & IceCandidate.MAX_PREFERENCE);
-        byte[] packet = CheckMessages.request(
-                id,
-                remote.ufrag() + ":" + list.local.ufrag(),
-                key,
-                IceCandidate.priority(CandidateType.PEER_REFLEXIVE, preference, pair.component()),
-                controlling,
-                tieBreaker,
-                useCandidate);
-        Check check = new Check(id, list, pair, packet, controlling, useCandidate);
-        checks.put(id, check);
-        send(pair.local.base(), pair.remote.address(), packet);
-        return check;
-    }
-
     /** When {@link #wake} has something to do, from now on; null if nothing is pending. */
     public @Nullable Duration untilWake(long now) {
-        long soonest = Long.MAX_VALUE;
-        for (Check check : checks.values()) {
-            soonest = Math.min(soonest, check.due - now);
-        }
+        long soonest = checks.untilWake(now);
         for (Consent consent : consents.values()) {
             soonest = Math.min(soonest, consent.untilWake(now));
         }
         boolean checking = state == IceState.CHECKING;
-        if ((checking || state == IceState.CONNECTED) && current.hasNext() && checks.size() < MAX_CHECKS) {
+        if ((checking || state == IceState.CONNECTED) && current.hasNext() && !checks.isFull()) {
             soonest = Math.min(soonest, nextCheckAt - now);
         }
         if (checking) {

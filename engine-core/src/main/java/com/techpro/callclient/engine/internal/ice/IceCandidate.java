@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.ice;
 
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An address and port that may be reached, over UDP (RFC 8445 §5.1).
@@ -29,7 +28,7 @@ public record IceCandidate(
     }
 
     public static IceCandidate host(int component, InetSocketAddress address, int localPreference) {
-        return local(CandidateType.HOST, component, address, address, null, localPreference);
+        return local(CandidateType.HOST, component, address, address, "", localPreference);
     }
 
     /** @param server that said so */
@@ -39,13 +38,23 @@ public record IceCandidate(
             InetSocketAddress base,
             InetSocketAddress server,
             int localPreference) {
-        return local(CandidateType.SERVER_REFLEXIVE, component, address, base, server, localPreference);
+        return local(
+                CandidateType.SERVER_REFLEXIVE, component, address, base, "" + server.getAddress(), localPreference);
     }
 
-    /** @param server that relays */
+    /**
+     * @param server that relays
+     * @param stream whether the server is reached over one
+     */
     public static IceCandidate relayed(
-            int component, InetSocketAddress address, InetSocketAddress server, int localPreference) {
-        return local(CandidateType.RELAYED, component, address, address, server, localPreference);
+            int component, InetSocketAddress address, InetSocketAddress server, boolean stream, int localPreference) {
+        return local(
+                CandidateType.RELAYED,
+                component,
+                address,
+                address,
+                (stream ? "stream" : "") + server.getAddress(),
+                localPreference);
     }
 
     private static IceCandidate local(
@@ -53,10 +62,10 @@ public record IceCandidate(
             int component,
             InetSocketAddress address,
             InetSocketAddress base,
-            @Nullable InetSocketAddress server,
+            String server,
             int localPreference) {
-        // §5.1.1.3: type, address of the base, server, transport.
-        int hash = (type.token() + base.getAddress() + (server == null ? "" : server.getAddress())).hashCode();
+        // §5.1.1.3: type, address of the base, server and how it was asked.
+        int hash = (type.token() + base.getAddress() + server).hashCode();
         return new IceCandidate(
                 Integer.toUnsignedString(hash),
                 component,

@@ -12,6 +12,9 @@ public interface IceListener {
     /** All that will be waited for is there; what a slow server still answers comes as a {@link #candidate} after this. */
     void gathered();
 
+    /** No server is still to answer, after {@link #gathered} told less than all. */
+    void complete();
+
     /** Media of the component goes this way from now on. */
     void selected(int component, IceCandidate local, IceCandidate remote);
 

@@ -5,9 +5,9 @@ import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
 import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
 import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
 import com.techpro.callclient.engine.internal.ice.stun.StunParser;
-import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
 import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
 import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
+import com.techpro.callclient.engine.internal.net.StreamConnector;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.time.Scheduler;
@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,9 @@ public final class IceSession implements AutoCloseable {
     /** How long candidates of servers are waited for; later ones are told when they come. */
     static final Duration GATHERING_LIMIT = Duration.ofMillis(250);
 
+    /** For how long a first relay is waited for, where there is no way without one. */
+    static final Duration RELAY_LIMIT = Duration.ofSeconds(4);
+
     private final Scheduler scheduler;
     private final IceAgent agent;
     private final IceTransportPolicy policy;
@@ -41,8 +44,11 @@ public final class IceSession implements AutoCloseable {
     private final CandidateGathering candidates;
     private final Map<Integer, Way> selected = new LinkedHashMap<>();
     private @Nullable Timer timer;
-    private long gatheringEnds;
+    private long gatheringBegan;
     private boolean gathering;
+    /** Whether servers have more to say than was waited for. */
+    private boolean incomplete;
+
     private int generation;
     private boolean closing;
 
@@ -52,7 +58,7 @@ public final class IceSession implements AutoCloseable {
         this.agent = agent;
         this.policy = policy;
         this.listener = listener;
-        candidates = new CandidateGathering(scheduler::nanoTime, policy, random, new Gathered());
+        candidates = new CandidateGathering(scheduler, policy, random, new Gathered());
     }
 
     private record Way(InetSocketAddress base, InetSocketAddress to) {}
@@ -75,6 +81,8 @@ public final class IceSession implements AutoCloseable {
     /** A socket of an address that the host has no longer. Its candidates are not told again after a restart. */
     public void removeLink(InetSocketAddress base) {
         candidates.removeLink(base);
+        candidates.releaseRetiredStreams(
+                selected.values().stream().map(Way::base).collect(Collectors.toList()));
         arm();
     }
 
@@ -94,11 +102,21 @@ public final class IceSession implements AutoCloseable {
         arm();
     }
 
-    /** Asks a server for a relayed address by a client of its own, over a stream for instance. */
-    public Relay addTurnServer(int component, InetSocketAddress server, TurnClient client, Consumer<byte[]> toServer) {
-        Relay relay = candidates.add(component, null, server, client, toServer);
+    /** Asks a server for a relayed address over a stream, for which the connector is called at once. */
+    public void addTurnServer(
+            int component, InetSocketAddress server, LongTermAuthentication login, StreamConnector connector) {
+        candidates.addTurnServer(component, server, login, connector);
         arm();
-        return relay;
+    }
+
+    /** Whether a relayed address was asked for over a stream, and not refused. */
+    public boolean hasRelay(int component, InetSocketAddress server) {
+        return candidates.hasStream(component, server);
+    }
+
+    /** The streams to TURN servers are of an address that the host leaves: what is in use goes on, and the next generation does without. */
+    public void retireStreams() {
+        candidates.retireStreams();
     }
 
     /** Whether a relayed address was asked for, and not refused. */
@@ -106,10 +124,11 @@ public final class IceSession implements AutoCloseable {
         return candidates.relayOf(base, server) != null;
     }
 
-    /** All sockets and servers are named. {@link IceListener#gathered} comes within 250 ms, never inside this call. */
+    /** All sockets and servers are named. {@link IceListener#gathered} comes within 250 ms, of relays alone within 4 s, never inside this call. */
     public void gather() {
         gathering = true;
-        gatheringEnds = now() + GATHERING_LIMIT.toNanos();
+        incomplete = false;
+        gatheringBegan = now();
         arm();
     }
 
@@ -167,7 +186,7 @@ public final class IceSession implements AutoCloseable {
         if (relay == null) {
             agent.count(IceCounter.MALFORMED, 1);
         } else {
-            relay.received(packet);
+            candidates.received(relay, packet);
         }
     }
 
@@ -178,6 +197,11 @@ public final class IceSession implements AutoCloseable {
         }
         agent.count(IceCounter.MALFORMED, 1);
         return null;
+    }
+
+    /** Whether media goes anywhere. */
+    public boolean hasWay() {
+        return !selected.isEmpty();
     }
 
     /** Sends a packet of media the way that was selected. */
@@ -246,19 +270,29 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void arm() {
-        if (gathering && (candidates.isComplete() || gatheringEnds - now() <= 0)) {
+        if (gathering && (candidates.isComplete() || untilGathered() <= 0)) {
             gathering = false;
             int ended = generation;
             scheduler.execute(() -> gathered(ended));
+        }
+        if (incomplete && !gathering && candidates.isComplete()) {
+            incomplete = false;
+            int ended = generation;
+            scheduler.execute(() -> complete(ended));
         }
         if (timer != null) {
             timer.cancel();
         }
         Duration soonest = sooner(agent.untilWake(now()), candidates.untilWake());
         if (gathering) {
-            soonest = sooner(soonest, Duration.ofNanos(Math.max(0, gatheringEnds - now())));
+            soonest = sooner(soonest, Duration.ofNanos(untilGathered()));
         }
         timer = soonest == null || isClosed() ? null : scheduler.schedule(soonest, this::wake);
+    }
+
+    private long untilGathered() {
+        boolean waits = policy == IceTransportPolicy.RELAY && !agent.hasLocals();
+        return gatheringBegan + (waits ? RELAY_LIMIT : GATHERING_LIMIT).toNanos() - now();
     }
 
     /** RTCP shares the port of RTP: what was found for it alone is let go. */
@@ -270,8 +304,15 @@ public final class IceSession implements AutoCloseable {
 
     private void gathered(int ended) {
         if (ended == generation) {
+            incomplete = !candidates.isComplete();
             listener.gathered();
             interpret(agent.localsComplete(now()));
+        }
+    }
+
+    private void complete(int ended) {
+        if (ended == generation) {
+            listener.complete();
         }
     }
 
@@ -334,8 +375,12 @@ public final class IceSession implements AutoCloseable {
         }
 
         @Override
-        public void relayFailed(TurnFailure failure) {
+        public void relayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure) {
+            // First, so that another that is asked for in its place is waited for.
             listener.relayFailed(failure);
+            if (relayed != null) {
+                interpret(agent.removeLocal(relayed, now()));
+            }
         }
 
         @Override

@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.ice;
 
 import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
 import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
+import com.techpro.callclient.engine.internal.ice.turn.TurnStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,47 +14,64 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A TURN client of an {@link IceSession}, the way to its server, and what waits for a permission. */
-public final class Relay {
+final class Relay {
     private static final int MAX_WAITING = 4;
 
     final TurnClient client;
     final int component;
 
-    /** The socket it is reached by; null where that is not one of the session's. */
+    /** The socket it is reached by; null where that is a stream. */
     final @Nullable InetSocketAddress base;
 
     final InetSocketAddress server;
     final int preference;
-    private final CandidateGathering gathering;
     private final Consumer<byte[]> toServer;
+    private final @Nullable TurnStream stream;
     private final Map<InetAddress, List<Waiting>> waiting = new LinkedHashMap<>();
     private @Nullable InetSocketAddress relayed;
+    private @Nullable InetSocketAddress mapped;
     /** Whether the address is a candidate of the generation: after a restart the server is asked first whether it still is. */
     private boolean offered;
+    /** Whether the next generation does without. */
+    private boolean retired;
 
     Relay(
-            CandidateGathering gathering,
             TurnClient client,
             int component,
             @Nullable InetSocketAddress base,
             InetSocketAddress server,
             int preference,
-            Consumer<byte[]> toServer) {
-        this.gathering = gathering;
+            Consumer<byte[]> toServer,
+            @Nullable TurnStream stream) {
         this.client = client;
         this.component = component;
         this.base = base;
         this.server = server;
         this.preference = preference;
         this.toServer = toServer;
+        this.stream = stream;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
     private record Waiting(InetSocketAddress to, byte[] packet) {}
 
-    /** A whole message of the server: a packet of its, or what a {@code TurnStreamFramer} cut out of the stream. */
-    public void received(ByteBuffer message) {
-        gathering.received(this, message);
+    boolean isStream() {
+        return stream != null;
+    }
+
+    void retire() {
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Nothing is sent to the server any more. */
+    void close() {
+        if (stream != null) {
+            stream.close();
+        }
     }
 
     @Nullable
@@ -74,7 +91,15 @@ public final class Relay {
             return null;
         }
         offered = true;
-        return IceCandidate.relayed(component, address, server, preference);
+        return IceCandidate.relayed(component, address, server, isStream(), preference);
+    }
+
+    /** How the server sees the socket (RFC 8445 §5.1.1.2); null where it sees a stream, or what the socket is bound to. */
+    @Nullable
+    IceCandidate reflexive() {
+        return base == null || mapped == null || mapped.equals(base)
+                ? null
+                : IceCandidate.serverReflexive(component, mapped, base, server, preference);
     }
 
     /** Another generation begins. */
@@ -99,6 +124,7 @@ public final class Relay {
             } else {
                 if (effect instanceof TurnEffect.Allocated allocated) {
                     relayed = allocated.relayed();
+                    mapped = allocated.mapped();
                 } else if (effect instanceof TurnEffect.Failed || effect instanceof TurnEffect.Released) {
                     relayed = null;
                     waiting.clear();

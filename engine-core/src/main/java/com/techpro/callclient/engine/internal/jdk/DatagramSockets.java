@@ -24,7 +24,7 @@ final class DatagramSockets {
 
     private DatagramSockets() {}
 
-    static DatagramChannel open(InetSocketAddress local, int receiveBuffer) throws IOException {
+    static DatagramChannel open(InetSocketAddress local, int receiveBuffer, TrafficClass marked) throws IOException {
         if (local.isUnresolved()) {
             throw new BindException("the local address is not resolved");
         }
@@ -32,6 +32,7 @@ final class DatagramSockets {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+            marked.mark(channel);
             channel.bind(local);
             return channel;
         } catch (IOException | RuntimeException e) {

@@ -23,7 +23,7 @@ final class JdkDatagramLink implements DatagramLink, IoLoop.ChannelHandler {
 
     JdkDatagramLink(JdkNetwork network, InetSocketAddress local, DatagramReceiver receiver) throws IOException {
         this.network = network;
-        this.channel = DatagramSockets.open(local, RECEIVE_BUFFER);
+        this.channel = DatagramSockets.open(local, RECEIVE_BUFFER, TrafficClass.SIGNALLING);
         this.local = DatagramSockets.localAddress(channel);
         this.receiver = receiver;
     }

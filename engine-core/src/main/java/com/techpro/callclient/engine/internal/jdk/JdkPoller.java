@@ -140,7 +140,7 @@ final class JdkPoller implements DatagramPoller {
         private final DatagramReceiver receiver;
 
         Link(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-            this.channel = DatagramSockets.open(local, RECEIVE_BUFFER);
+            this.channel = DatagramSockets.open(local, RECEIVE_BUFFER, TrafficClass.VOICE);
             this.local = DatagramSockets.localAddress(channel);
             this.receiver = receiver;
         }

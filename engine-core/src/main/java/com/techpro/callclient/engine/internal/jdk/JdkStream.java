@@ -173,6 +173,7 @@ final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
         opened.configureBlocking(false);
         // Requests are small and wait for answers: Nagle's algorithm would only delay them.
         opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        TrafficClass.SIGNALLING.mark(opened);
     }
 
     private void opened(SocketChannel open, int interest) throws IOException {

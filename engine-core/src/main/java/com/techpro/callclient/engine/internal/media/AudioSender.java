@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
 import com.techpro.callclient.engine.internal.media.codec.Encoder;
@@ -14,6 +15,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class AudioSender {
     private final Random random;
     private final Transmitter transmitter;
     private final TelephoneEventSender events;
+    /** Those that were agreed on last; null for none. */
+    private @Nullable TelephoneEvents agreedEvents;
+
     private int eventClockRate;
     private volatile CaptureRing capture;
     private PayloadFormat format;
@@ -121,12 +126,12 @@ final class AudioSender {
             spurtBegins = true;
             return false;
         }
+        use(parameters.telephoneEvents());
         use(parameters.codec());
-        useEvents(parameters.telephoneEventClockRate());
-        if (parameters.telephoneEventPayloadType() >= 0 && events.active(unsentTimestamp())) {
+        if (agreedEvents != null && events.active(unsentTimestamp())) {
             sendUnsent();
             ring.discard();
-            event(parameters.telephoneEventPayloadType());
+            event(agreedEvents.payloadType());
             return false;
         }
         follow(ring);
@@ -192,10 +197,19 @@ final class AudioSender {
         format = agreed;
     }
 
-    private void useEvents(int clockRate) {
-        if (clockRate != eventClockRate) {
-            eventClockRate = clockRate;
-            events.setFrame(MediaLoop.frame(clockRate));
+    /** A key that is being sent ends as it began: its number and its units mean nothing under what is agreed now. */
+    private void use(@Nullable TelephoneEvents agreed) {
+        TelephoneEvents former = agreedEvents;
+        if (Objects.equals(agreed, former)) {
+            return;
+        }
+        while (former != null && events.end()) {
+            event(former.payloadType());
+        }
+        agreedEvents = agreed;
+        if (agreed != null && agreed.clockRate() != eventClockRate) {
+            eventClockRate = agreed.clockRate();
+            events.setFrame(MediaLoop.frame(eventClockRate));
         }
     }
 
@@ -209,9 +223,10 @@ final class AudioSender {
     }
 
     /** Nothing more will be sent for a while: a key that is held down ends before. */
-    void pause(MediaParameters parameters) {
-        while (parameters.telephoneEventPayloadType() >= 0 && events.cut()) {
-            event(parameters.telephoneEventPayloadType());
+    void pause() {
+        TelephoneEvents agreed = agreedEvents;
+        while (agreed != null && events.cut()) {
+            event(agreed.payloadType());
         }
     }
 

@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.ice.IceTransportPolicy;
 import com.techpro.callclient.engine.internal.ice.TurnServer;
 import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
 import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
+import com.techpro.callclient.engine.internal.net.StreamConnector;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.time.Scheduler;
 import java.net.InetSocketAddress;
@@ -29,7 +30,8 @@ import java.util.Set;
  * {@link #description}.
  *
  * <pre>
- *   start ─────► gathering: candidates are told as they come, and within 250 ms that no more are waited for
+ *   start ─────► gathering: candidates are told as they come, and within 250 ms that no more are waited for; of relays alone within 4 s,
+ *       and then the session has failed if there is none
  *   description of the other side ─────► checks; the first pair that works carries media
  *       with another name and password ─────► a restart, for which this side gathers anew
  *       without either, or with a=ice-mismatch ─────► no ICE, to the end: media goes where the signalling says, by the relay if that is the
@@ -74,7 +76,13 @@ final class IceTransport implements IceListener {
 
     private static IceAttributes describe(IceCredentials credentials, List<IceCandidate> candidates, boolean complete) {
         return new IceAttributes(
-                credentials, false, false, complete, Set.of(IceAttributes.ICE2), candidates, List.of());
+                credentials,
+                false,
+                false,
+                complete,
+                Set.of(IceAttributes.ICE2, IceAttributes.TRICKLE),
+                candidates,
+                List.of());
     }
 
     /** What the other side is to be told, as far as it is known. From any thread. */
@@ -104,7 +112,7 @@ final class IceTransport implements IceListener {
     void start(Collection<MediaLink> links) {
         links.forEach(this::add);
         parameters.stunServers().forEach(session::addStunServer);
-        links.forEach(this::allocate);
+        allocate(links);
         session.gather();
     }
 
@@ -114,15 +122,32 @@ final class IceTransport implements IceListener {
         }
     }
 
+    /** Over UDP from each socket, over a stream once for each component. */
+    private void allocate(Collection<MediaLink> links) {
+        links.forEach(this::allocate);
+        for (TurnServer server : parameters.turnServers()) {
+            StreamConnector streams = server.streams();
+            for (int component = 1; component <= components && streams != null; component++) {
+                if (!session.hasRelay(component, server.address())) {
+                    session.addTurnServer(component, server.address(), login(server), streams);
+                }
+            }
+        }
+    }
+
+    private static LongTermAuthentication login(TurnServer server) {
+        return new LongTermAuthentication(server.username(), server.password());
+    }
+
     private void allocate(MediaLink link) {
         InetSocketAddress base = link.localAddress();
         for (TurnServer server : parameters.turnServers()) {
             if (uses(link)
+                    && server.streams() == null
                     && base.getAddress().getClass()
                             == server.address().getAddress().getClass()
                     && !session.hasRelay(base, server.address())) {
-                session.addTurnServer(
-                        base, server.address(), new LongTermAuthentication(server.username(), server.password()));
+                session.addTurnServer(base, server.address(), login(server));
             }
         }
     }
@@ -130,9 +155,10 @@ final class IceTransport implements IceListener {
     /** From now on these sockets are offered, and those are not any more. */
     void move(Collection<MediaLink> links, Collection<MediaLink> former) {
         former.forEach(link -> session.retireLink(link.localAddress()));
+        session.retireStreams();
         if (stopped) {
             links.forEach(this::add);
-            links.forEach(this::allocate);
+            allocate(links);
         } else {
             restart(links);
         }
@@ -147,7 +173,7 @@ final class IceTransport implements IceListener {
         allocatedAnew = false;
         session.startGeneration();
         links.stream().filter(link -> !session.hasLink(link.localAddress())).forEach(this::add);
-        links.forEach(this::allocate);
+        allocate(links);
         session.gather();
         publish();
     }
@@ -252,9 +278,20 @@ final class IceTransport implements IceListener {
 
     @Override
     public void gathered() {
+        if (parameters.policy() == IceTransportPolicy.RELAY && candidates.isEmpty() && !session.hasWay()) {
+            listener.failed(MediaListener.Reason.NO_RELAY);
+            return;
+        }
         complete = session.isComplete();
         publish();
         listener.candidatesGathered(description);
+    }
+
+    @Override
+    public void complete() {
+        complete = true;
+        publish();
+        listener.candidatesComplete();
     }
 
     @Override
@@ -291,7 +328,7 @@ final class IceTransport implements IceListener {
     public void relayFailed(TurnFailure failure) {
         if (failure == TurnFailure.ALLOCATION_MISMATCH && !allocatedAnew && !closed) {
             allocatedAnew = true;
-            transport.links().forEach(this::allocate);
+            allocate(transport.links());
         }
         listener.relayFailed(failure);
     }

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.io.IOException;
@@ -102,6 +103,11 @@ public final class MediaEngine implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Makes an identity's key ahead, on a worker. */
+    public void prepare(DtlsIdentity identity) {
+        schedulers.workers().execute(identity::prepare);
     }
 
     /** The addresses of this host besides that one, by which a session may be found as well. */

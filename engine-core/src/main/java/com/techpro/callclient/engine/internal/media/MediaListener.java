@@ -17,6 +17,9 @@ public interface MediaListener {
     /** Authenticated media comes from here, and ours goes there from now on. */
     void remoteLatched(InetSocketAddress from);
 
+    /** A handshake comes from there and not from where the signalling said, and is answered there while it lasts; media is not. */
+    default void handshakeFrom(InetSocketAddress from) {}
+
     /** As {@link #remoteLatched}, for reports that have their own port. */
     default void reportsLatched(InetSocketAddress from) {}
 
@@ -45,6 +48,9 @@ public interface MediaListener {
      */
     default void candidatesGathered(IceAttributes description) {}
 
+    /** After {@link #candidatesGathered} told less than all, there are no more. */
+    default void candidatesComplete() {}
+
     /** What is heard of the other side comes from an address that it had not named, and answers go there. */
     default void peerReflexive(InetSocketAddress address) {}
 
@@ -65,6 +71,8 @@ public interface MediaListener {
         NO_KEYS,
         /** Whoever took part in the handshake is not the one that the signalling told of. */
         SOMEBODY_ELSE,
+        /** Relayed addresses alone may be told, and there is none. */
+        NO_RELAY,
         /** The socket was closed under us. */
         SOCKET_CLOSED,
         /** An exception at each frame, for a second: a bug. */

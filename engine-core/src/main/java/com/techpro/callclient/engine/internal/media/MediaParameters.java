@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteRtp where the signalling says to send
  * @param remoteRtcp where reports go; null if they share the port of the media (RFC 5761)
  * @param codec what is sent, under the far end's payload type
- * @param telephoneEventPayloadType the far end's payload type of RFC 4733 events, or -1 if there are none; {@code received} has its clock rate, else it is the
- *     codec's
+ * @param telephoneEvents of RFC 4733, under the far end's payload type; null if there are none
  * @param received what is received, under this side's payload types
  * @param packetMillis how much sound goes into each packet that is sent (a=ptime, a=maxptime, RFC 8866 §6.4), brought within what the codec can; what is received may
  *     have any length
@@ -26,7 +25,7 @@ public record MediaParameters(
         InetSocketAddress remoteRtp,
         @Nullable InetSocketAddress remoteRtcp,
         PayloadFormat codec,
-        int telephoneEventPayloadType,
+        @Nullable TelephoneEvents telephoneEvents,
         PayloadTypeMap received,
         int packetMillis,
         Direction direction,
@@ -45,7 +44,7 @@ public record MediaParameters(
                 remoteRtp,
                 remoteRtcp,
                 codec,
-                telephoneEventPayloadType,
+                telephoneEvents(telephoneEventPayloadType, codec),
                 PayloadTypeMap.of(
                         List.of(codec),
                         telephoneEventPayloadType < 0
@@ -57,6 +56,33 @@ public record MediaParameters(
                 keying(local, remote));
     }
 
+    /** With telephone events in the clock of the codec; a payload type of -1 is none. */
+    public MediaParameters(
+            InetSocketAddress remoteRtp,
+            @Nullable InetSocketAddress remoteRtcp,
+            PayloadFormat codec,
+            int telephoneEventPayloadType,
+            PayloadTypeMap received,
+            int packetMillis,
+            Direction direction,
+            Keying keying) {
+        this(
+                remoteRtp,
+                remoteRtcp,
+                codec,
+                telephoneEvents(telephoneEventPayloadType, codec),
+                received,
+                packetMillis,
+                direction,
+                keying);
+    }
+
+    private static @Nullable TelephoneEvents telephoneEvents(int payloadType, PayloadFormat codec) {
+        return payloadType == -1
+                ? null
+                : new TelephoneEvents(payloadType, codec.codec().clockRate());
+    }
+
     private static Keying keying(@Nullable SrtpKeys local, @Nullable SrtpKeys remote) {
         if ((local == null) != (remote == null)) {
             throw new IllegalArgumentException("keys are for both ways or for none");
@@ -66,22 +92,18 @@ public record MediaParameters(
 
     public MediaParameters {
         packetMillis = codec.packetMillis(packetMillis);
-        if (telephoneEventPayloadType < -1
-                || telephoneEventPayloadType > 127
-                || telephoneEventPayloadType == codec.payloadType()) {
-            throw new IllegalArgumentException("unusable telephone-event payload type " + telephoneEventPayloadType);
+        if (telephoneEvents != null
+                && (telephoneEvents.payloadType() < 0
+                        || telephoneEvents.payloadType() > 127
+                        || telephoneEvents.payloadType() == codec.payloadType())) {
+            throw new IllegalArgumentException(
+                    "unusable telephone-event payload type " + telephoneEvents.payloadType());
         }
     }
 
     /** Whether media is SRTP. */
     public boolean encrypted() {
         return keying.encrypted();
-    }
-
-    /** In which the durations of telephone events count. */
-    int telephoneEventClockRate() {
-        TelephoneEvents events = received.telephoneEvents(telephoneEventPayloadType);
-        return events == null ? codec.codec().clockRate() : events.clockRate();
     }
 
     /** Samples in each packet that is sent. */
@@ -92,13 +114,12 @@ public record MediaParameters(
     /** The same with another direction, for holding and resuming. */
     public MediaParameters withDirection(Direction changed) {
         return new MediaParameters(
-                remoteRtp, remoteRtcp, codec, telephoneEventPayloadType, received, packetMillis, changed, keying);
+                remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, changed, keying);
     }
 
     /** The same in packets of another length, which is brought within what one packet may hold. */
     public MediaParameters withPacketMillis(int millis) {
-        return new MediaParameters(
-                remoteRtp, remoteRtcp, codec, telephoneEventPayloadType, received, millis, direction, keying);
+        return new MediaParameters(remoteRtp, remoteRtcp, codec, telephoneEvents, received, millis, direction, keying);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
 import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +111,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             return;
         }
         if (before != null && before.direction().sends() && !agreed.direction().sends()) {
-            sender.pause(before);
+            sender.pause();
         }
         if (before == null || !before.keying().equals(agreed.keying())) {
             failed = false;
@@ -117,6 +119,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         boolean rekeyed = protection.rekeys(agreed.keying());
         mediaTo.signalled(agreed.remoteRtp(), rekeyed, loop.nanoTime());
         reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
+        if (agreed.keying() instanceof Keying.Dtls dtls && (before == null || !dtls.equals(before.keying()))) {
+            mediaTo.handshakeBegins(dtls.role() == DtlsRole.SERVER);
+            reportsTo.handshakeBegins(dtls.role() == DtlsRole.SERVER);
+        }
         protection.agree(agreed.keying(), agreed.remoteRtcp() == null);
         if (rekeyed) {
             receiver.rekeyed();
@@ -180,7 +186,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
     @Override
     public void selected(int component, @Nullable InetSocketAddress remote) {
-        (component == MediaLink.RTP ? mediaTo : reportsTo).select(remote);
+        address(component).select(remote);
+    }
+
+    private RemoteAddress address(int component) {
+        return component == MediaLink.RTP ? mediaTo : reportsTo;
     }
 
     @Override
@@ -190,9 +200,9 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     }
 
     @Override
-    public void dtls(int component, ByteBuffer packet) {
+    public void dtls(int component, ByteBuffer packet, InetSocketAddress from) {
         if (!closed) {
-            protection.dtls(component, packet);
+            protection.dtls(component, packet, from);
         }
     }
 
@@ -330,10 +340,12 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     }
 
     private void send(int component, ByteBuffer packet) {
-        boolean media = component == MediaLink.RTP;
-        InetSocketAddress to = media ? mediaTo.current() : reportsTo.current();
+        send(component, packet, address(component).current());
+    }
+
+    private void send(int component, ByteBuffer packet, @Nullable InetSocketAddress to) {
         if (to != null && !failed) {
-            told(media ? transport.sendRtp(packet, to) : transport.sendRtcp(packet, to));
+            told(component == MediaLink.RTP ? transport.sendRtp(packet, to) : transport.sendRtcp(packet, to));
         }
     }
 
@@ -357,7 +369,31 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final class Keys implements Protection.Owner {
         @Override
         public void sendDtls(int component, ByteBuffer datagram) {
-            send(component, datagram);
+            send(component, datagram, address(component).handshakeTo(datagram.remaining()));
+        }
+
+        @Override
+        public boolean isDtlsFrom(int component, InetSocketAddress from, int octets) {
+            RemoteAddress to = address(component);
+            InetSocketAddress before = to.unverified();
+            boolean taken = to.handshakeReceived(from, octets);
+            if (before == null && to.unverified() != null) {
+                listener.handshakeFrom(from);
+            }
+            return taken;
+        }
+
+        @Override
+        public void handshakeDone(int component) {
+            RemoteAddress to = address(component);
+            if (to.handshakeDone(loop.nanoTime())) {
+                InetSocketAddress from = Objects.requireNonNull(to.current());
+                if (component == MediaLink.RTP) {
+                    listener.remoteLatched(from);
+                } else {
+                    listener.reportsLatched(from);
+                }
+            }
         }
 
         @Override

@@ -38,7 +38,7 @@ final class MediaTransport {
         void rtcpPort(ByteBuffer packet, InetSocketAddress from);
 
         /** A DTLS record or several, on the port of that component. */
-        void dtls(int component, ByteBuffer packet);
+        void dtls(int component, ByteBuffer packet, InetSocketAddress from);
 
         /** ICE says where the component is sent; null is nowhere. */
         void selected(int component, @Nullable InetSocketAddress remote);
@@ -112,7 +112,7 @@ final class MediaTransport {
     /** A packet that is not of ICE, from a socket or through a relay. */
     void received(int component, ByteBuffer packet, InetSocketAddress from) {
         if (PacketClass.of(packet) == PacketClass.DTLS) {
-            receiver.dtls(component, packet);
+            receiver.dtls(component, packet, from);
         } else if (component == MediaLink.RTP) {
             receiver.rtpPort(packet, from);
         } else {

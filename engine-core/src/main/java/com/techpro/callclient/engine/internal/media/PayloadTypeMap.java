@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
@@ -31,7 +32,12 @@ public record PayloadTypeMap(
      * @param payloadType 0 to 127
      * @param clockRate units a second of its timestamps
      */
-    public record NoiseFormat(int payloadType, int clockRate) {}
+    public record NoiseFormat(int payloadType, int clockRate) {
+        /** Whether it goes with a codec: one of its clock rate that has no silence of its own. */
+        public boolean isFor(Codec codec) {
+            return !codec.codesSilence() && clockRate == codec.clockRate();
+        }
+    }
 
     public PayloadTypeMap {
         comfortNoise = List.copyOf(comfortNoise);

@@ -46,8 +46,14 @@ final class Protection {
         /** To the other side's port of that component. */
         void sendDtls(int component, ByteBuffer datagram);
 
+        /** Whether a handshake's datagram is taken for the other side's. */
+        boolean isDtlsFrom(int component, InetSocketAddress from, int octets);
+
         /** A handshake has given the keys. */
         void keyed(SrtpSuite suite);
+
+        /** The handshake of a component is done. */
+        void handshakeDone(int component);
 
         /** It will give none. */
         void notKeyed(DtlsFailure reason);
@@ -65,13 +71,15 @@ final class Protection {
 
     private record Held(ByteBuffer packet, InetSocketAddress from, boolean report) {}
 
+    private record Early(ByteBuffer datagram, InetSocketAddress from) {}
+
     private final DtlsHandshakes handshakes;
     private final Scheduler loop;
     private final Owner owner;
     private final DropCounters drops;
     private final Deque<Held> held = new ArrayDeque<>();
     /** By component. */
-    private final List<Deque<ByteBuffer>> early = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+    private final List<Deque<Early>> early = List.of(new ArrayDeque<>(), new ArrayDeque<>());
 
     private State state = State.NOTHING;
     private @Nullable Keying agreed;
@@ -159,6 +167,7 @@ final class Protection {
 
                     @Override
                     public void established(DtlsKeys keys) {
+                        owner.handshakeDone(component);
                         if (component == MediaLink.RTP) {
                             Protection.this.established(keys);
                         } else {
@@ -179,8 +188,8 @@ final class Protection {
                         }
                     }
                 });
-        Deque<ByteBuffer> before = early.get(component - 1);
-        before.forEach(begun::received);
+        Deque<Early> before = early.get(component - 1);
+        before.forEach(datagram -> received(begun, component, datagram.datagram, datagram.from));
         before.clear();
         return begun;
     }
@@ -196,15 +205,23 @@ final class Protection {
     }
 
     /** A datagram of a handshake: what comes before the answer waits for it. */
-    void dtls(int component, ByteBuffer datagram) {
+    void dtls(int component, ByteBuffer datagram, InetSocketAddress from) {
         DtlsHandshake running = component == MediaLink.RTP ? handshake : reportsHandshake;
-        Deque<ByteBuffer> before = early.get(component - 1);
+        Deque<Early> before = early.get(component - 1);
         if (running != null) {
-            running.received(datagram);
+            received(running, component, datagram, from);
         } else if (state == State.NOTHING && before.size() < MOST_EARLY) {
-            before.add(copy(datagram));
+            before.add(new Early(copy(datagram), from));
         } else {
             drops.unwanted++;
+        }
+    }
+
+    private void received(DtlsHandshake running, int component, ByteBuffer datagram, InetSocketAddress from) {
+        if (owner.isDtlsFrom(component, from, datagram.remaining())) {
+            running.received(datagram);
+        } else {
+            drops.unknownSource++;
         }
     }
 

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where one call's media may go, until it is closed: what SDP from the phone system's own signalling named last, and where packets come
- * from that hold the call's SRTP key; with ICE also the candidates of the other side, and the servers that find and relay ours. A call may move as often as it likes; each move replaces the one before. From any thread.
+ * from that hold the call's SRTP key, or that begin the handshake which is to give it; with ICE also the candidates of the other side, and the servers that find and relay ours. A call may move as often as it likes; each move replaces the one before. From any thread.
  */
 public final class MediaGrant implements AutoCloseable {
+    /** Each component has one, and a call may have several handshakes. */
+    private static final int MAX_HANDSHAKES = 8;
+
     /** Candidates of one generation, those that the other side named and those that its checks came from: more than ICE pairs. */
     private static final int MAX_CANDIDATES = 64;
 
@@ -32,6 +35,7 @@ public final class MediaGrant implements AutoCloseable {
     private Addresses now = new Addresses();
     private Addresses before = new Addresses();
     private final Set<InetSocketAddress> servers = new HashSet<>();
+    private final Set<InetSocketAddress> handshakes = new HashSet<>();
     private Set<InetSocketAddress> candidates = new HashSet<>();
     private Set<InetSocketAddress> candidatesBefore = new HashSet<>();
     private boolean closed;
@@ -93,10 +97,17 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
+    /** Permits where a handshake comes from that the signalling told of, until the call is over. Whoever grants it sees to it that little is sent there before the handshake is done. */
+    public void handshake(InetSocketAddress from) {
+        synchronized (lock) {
+            boolean unused = permit(from, handshakes, MAX_HANDSHAKES);
+        }
+    }
+
     /** Permits STUN and TURN servers, until the call is over. */
     public void servers(Collection<InetSocketAddress> addresses) {
         synchronized (lock) {
-            addresses.forEach(address -> permit(address, servers));
+            addresses.forEach(address -> permit(address, servers, MAX_CANDIDATES));
         }
     }
 
@@ -107,7 +118,7 @@ public final class MediaGrant implements AutoCloseable {
      */
     public boolean candidate(InetSocketAddress address) {
         synchronized (lock) {
-            return permit(address, candidates);
+            return permit(address, candidates, MAX_CANDIDATES);
         }
     }
 
@@ -120,12 +131,12 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
-    private boolean permit(InetSocketAddress address, Set<InetSocketAddress> to) {
+    private boolean permit(InetSocketAddress address, Set<InetSocketAddress> to, int most) {
         if (closed || isNowhere(address) || !isPlausible(address)) {
             return false;
         }
         if (!to.contains(address)) {
-            if (to.size() >= MAX_CANDIDATES) {
+            if (to.size() >= most) {
                 return false;
             }
             to.add(address);
@@ -187,7 +198,7 @@ public final class MediaGrant implements AutoCloseable {
             revoke(before);
             now = new Addresses();
             before = new Addresses();
-            for (Set<InetSocketAddress> gone : List.of(servers, candidates, candidatesBefore)) {
+            for (Set<InetSocketAddress> gone : List.of(servers, handshakes, candidates, candidatesBefore)) {
                 gone.forEach(guard::revoke);
                 gone.clear();
             }

@@ -42,6 +42,10 @@ final class OutboundFlow {
     private final KeepAlive keepAlives;
     private final List<FlowCallback> waiting = new ArrayList<>(1);
     private List<Hop> hops = List.of();
+    /** How many of the first hops are as good as the first. */
+    private int preferred;
+
+    private final ReturnPause pause;
     private Set<InetAddress> addresses = Set.of();
     private boolean opening;
     private boolean closed;
@@ -74,6 +78,7 @@ final class OutboundFlow {
         this.key = key;
         this.trusted = trusted;
         this.keepAlives = keepAlives;
+        this.pause = new ReturnPause(loop::nanoTime);
     }
 
     /** The open flow, or null. */
@@ -224,15 +229,64 @@ final class OutboundFlow {
         });
     }
 
+    /** Whether the account is at a server that only stands in for a better one, and has been there long enough to ask that again. */
+    boolean mayReturn() {
+        return current() != null && !isPreferred(current()) && pause.isOver();
+    }
+
+    private boolean isPreferred(@Nullable Flow open) {
+        return open == null
+                || hops.isEmpty()
+                || hops.subList(0, preferred).stream()
+                        .anyMatch(hop -> hop.address().equals(open.remote()));
+    }
+
+    /**
+     * Hands out a flow to one of the best servers, located anew: the account's own flow if it leads there. The account moves there when it has
+     * {@linkplain #registered registered} over it.
+     */
+    void obtainPreferred(FlowCallback callback) {
+        pause.asked();
+        locate(location -> {
+            if (closed || !(location instanceof Locator.Location.Located found)) {
+                callback.failed(new Failure.Unreachable());
+                return;
+            }
+            use(found);
+            Flow open = current();
+            if (open != null && isPreferred(open)) {
+                callback.opened(open);
+                return;
+            }
+            connect(hops.subList(0, preferred), 0, null, new FlowCallback() {
+                @Override
+                public void opened(Flow opened) {
+                    if (!closed && !own.contains(opened)) {
+                        keep(alternatives, opened);
+                    }
+                    callback.opened(opened);
+                }
+
+                @Override
+                public void failed(Failure failure) {
+                    callback.failed(failure);
+                }
+            });
+        });
+    }
+
     private void locate() {
-        Consumer<Locator.Location> located = location -> {
+        locate(location -> {
             if (location instanceof Locator.Location.Located found) {
-                use(named(found.hops()));
+                use(found);
                 connect(hops, 0, null, new Opening());
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
             }
-        };
+        });
+    }
+
+    private void locate(Consumer<Locator.Location> located) {
         HostPort proxy = account.outboundProxy();
         if (proxy != null) {
             locator.locate(proxy, account.transport(), located);
@@ -252,12 +306,13 @@ final class OutboundFlow {
         return named;
     }
 
-    private void use(List<Hop> found) {
-        hops = found;
+    private void use(Locator.Location.Located found) {
+        hops = named(found.hops());
+        preferred = found.preferred();
         largeRefused = false;
         trusted.remove(addresses);
         Set<InetAddress> now = new HashSet<>();
-        found.forEach(hop -> now.add(hop.address().getAddress()));
+        hops.forEach(hop -> now.add(hop.address().getAddress()));
         addresses = now;
         trusted.add(addresses);
     }
@@ -337,6 +392,7 @@ final class OutboundFlow {
             distrust(before);
             keep(alternatives, before);
         }
+        pause.arrived(isPreferred(over));
         flow = over;
         alternatives.remove(over);
         elsewhere.remove(over);

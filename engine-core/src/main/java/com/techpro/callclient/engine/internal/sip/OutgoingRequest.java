@@ -64,6 +64,17 @@ abstract class OutgoingRequest {
         }
     }
 
+    /** Goes to one of the account's best servers, or, if none can be reached, where it is. */
+    final void startAtPreferred() {
+        endpoint.stack().requestStarted();
+        endpoint.home().obtainPreferred(new Sending() {
+            @Override
+            public void failed(Failure failure) {
+                endpoint.home().obtain(new Sending());
+            }
+        });
+    }
+
     final @Nullable ClientTransactionHandle transaction() {
         return current == null ? null : current.handle;
     }

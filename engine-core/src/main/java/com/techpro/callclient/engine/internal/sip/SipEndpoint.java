@@ -148,6 +148,20 @@ public final class SipEndpoint {
         new OutgoingPlainRequest(this, null, request, listener).start();
     }
 
+    /**
+     * Sends a REGISTER as {@link #send} does; where the account is at a server that only stands in for a better one (RFC 3263 §4.3) it goes to that
+     * one if it can be reached again, and the account with it if it accepts.
+     */
+    public void register(SipRequest.Builder request, RequestListener listener) {
+        stack.loop().assertOnLoop();
+        OutgoingPlainRequest register = new OutgoingPlainRequest(this, null, request, listener);
+        if (home.mayReturn()) {
+            register.startAtPreferred();
+        } else {
+            register.start();
+        }
+    }
+
     /** Sends a request made with {@link Dialog#request}, along the dialog's route. */
     public OutgoingPlainRequest send(Dialog dialog, SipRequest.Builder request, RequestListener listener) {
         stack.loop().assertOnLoop();

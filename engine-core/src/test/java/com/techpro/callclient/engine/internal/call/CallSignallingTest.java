@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
@@ -55,7 +56,7 @@ class CallSignallingTest {
             SipEndpoint endpoint = stack.newEndpoint(
                     SipAccount.builder("alice", "pbx.example", Secret.of("x")).build(), new Nobody());
             CallSignalling signalling = CallSignalling.outgoing(
-                    context(loop, stack, time.workers()), endpoint, null, List.of(), new Deaf());
+                    context(loop, stack, time.workers()), endpoint, null, CallOptions.DEFAULT, new Deaf());
             try {
                 signalling.perform(effect);
             } catch (IllegalStateException e) {
@@ -83,6 +84,7 @@ class CallSignallingTest {
                 null,
                 new CustomHeaders(Set.of()),
                 null,
+                workers,
                 () -> false);
     }
 
@@ -92,6 +94,11 @@ class CallSignallingTest {
 
         @Override
         public void keyPressed(DtmfInfo key) {}
+
+        @Override
+        public boolean trickled(String fragment) {
+            return false;
+        }
 
         @Override
         public void keysRefused(CommandRefusal why) {}

@@ -91,7 +91,7 @@ final class CallSteps {
     }
 
     static CallInput progressOf(String remoteTag, boolean ringing, SessionDescription answer) {
-        return new CallInput.Progress(remoteTag, ringing, answer);
+        return new CallInput.Progress(remoteTag, ringing, answer, CallInput.EarlyMedia.UNSAID);
     }
 
     static CallInput refreshRefused(int status) {

@@ -241,6 +241,41 @@ class IceOverNatTest {
         scene.connected().talk("there you are");
     }
 
+    /** RFC 8445 §5.1.1.2: the answer of a relay says how it sees the socket. */
+    @Test
+    void a_relay_alone_shows_the_direct_way_as_well() {
+        scene.nats(Kind.PORT_RESTRICTED, Kind.PORT_RESTRICTED);
+        for (IcePeer peer : List.of(scene.alice, scene.bob)) {
+            peer.open(1).turn(scene.server);
+        }
+        IcePeer.connect(scene.alice, scene.bob);
+
+        scene.connected().talk("hello");
+        assertThat(direct()).isTrue();
+        IcePeer.restart(scene.alice, scene.bob);
+        scene.connected().talk("hello again");
+        assertThat(direct()).isTrue();
+    }
+
+    private boolean direct() {
+        return scene.alice.local != null
+                && scene.alice.remote != null
+                && scene.alice.local.type() != CandidateType.RELAYED
+                && scene.alice.remote.type() != CandidateType.RELAYED;
+    }
+
+    /** RFC 8445 §5.1.3. */
+    @Test
+    void what_two_servers_say_alike_is_told_once() {
+        scene.start().connected();
+        for (IcePeer peer : List.of(scene.alice, scene.bob)) {
+            assertThat(peer.candidates)
+                    .extracting(IceCandidate::type)
+                    .containsExactlyInAnyOrder(
+                            CandidateType.HOST, CandidateType.SERVER_REFLEXIVE, CandidateType.RELAYED);
+        }
+    }
+
     @Test
     void a_wrong_password_at_the_relay_is_told_and_does_no_harm() {
         for (IcePeer peer : List.of(scene.alice, scene.bob)) {

@@ -178,6 +178,9 @@ final class IcePeer implements IceListener, AutoCloseable {
     }
 
     @Override
+    public void complete() {}
+
+    @Override
     public void gathered() {
         gatheredAt = time.elapsed();
         IcePeer to = other;

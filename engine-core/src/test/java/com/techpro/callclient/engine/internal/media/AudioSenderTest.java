@@ -2,8 +2,11 @@
 package com.techpro.callclient.engine.internal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Opus;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.testkit.contracts.Seeds;
@@ -11,7 +14,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +26,7 @@ class AudioSenderTest {
     private static final int FRAME = 160;
 
     private final List<RtpPacket> sent = new ArrayList<>();
+    private final Map<RtpPacket, byte[]> payloads = new IdentityHashMap<>();
     private final MediaParameters parameters = new MediaParameters(
             new InetSocketAddress("192.0.2.1", 4000),
             null,
@@ -40,6 +47,8 @@ class AudioSenderTest {
                     RtpPacket view = new RtpPacket();
                     assertThat(view.wrap(packet)).isTrue();
                     sent.add(view);
+                    int start = packet.arrayOffset() + view.payloadStart();
+                    payloads.put(view, Arrays.copyOfRange(packet.array(), start, start + view.payloadLength()));
                 }
             });
     private long now;
@@ -125,6 +134,47 @@ class AudioSenderTest {
         capture(1);
         serve(parameters);
         assertThat(sent.get(2).timestamp() - sent.get(1).timestamp()).isEqualTo(3 * FRAME);
+    }
+
+    /** Its number and the units of its duration mean nothing beside the other codec (RFC 4733 §2.5.1.4 wants an end). */
+    @Test
+    void a_key_that_is_held_when_the_codec_changes_ends_under_its_own_number_and_the_next_has_the_new_one() {
+        PayloadFormat opus = new PayloadFormat(Opus.INSTANCE, 96);
+        MediaParameters wide = new MediaParameters(
+                parameters.remoteRtp(),
+                null,
+                opus,
+                new TelephoneEvents(97, 48_000),
+                PayloadTypeMap.of(List.of(opus), List.of()),
+                20,
+                Direction.SENDRECV,
+                parameters.keying());
+        sender.press('5', Duration.ofMillis(200));
+        sender.press('6', Duration.ofMillis(40));
+        serve();
+        serve();
+        for (int i = 0; i < 12; i++) {
+            serve(wide);
+        }
+
+        assertThat(sent)
+                .filteredOn(packet -> packet.payloadType() == 101)
+                .extracting(packet -> payloads.get(packet)[0], packet -> payloads.get(packet)[1], this::duration)
+                .containsExactly(
+                        tuple((byte) 5, (byte) 10, FRAME),
+                        tuple((byte) 5, (byte) 10, 2 * FRAME),
+                        tuple((byte) 5, (byte) -118, 2 * FRAME),
+                        tuple((byte) 5, (byte) -118, 2 * FRAME),
+                        tuple((byte) 5, (byte) -118, 2 * FRAME));
+        assertThat(sent)
+                .filteredOn(packet -> packet.payloadType() == 97)
+                .extracting(packet -> payloads.get(packet)[0], this::duration)
+                .startsWith(tuple((byte) 6, 960), tuple((byte) 6, 1_920));
+    }
+
+    private int duration(RtpPacket packet) {
+        byte[] octets = payloads.get(packet);
+        return (octets[2] & 0xff) << 8 | octets[3] & 0xff;
     }
 
     private void serve(MediaParameters other) {

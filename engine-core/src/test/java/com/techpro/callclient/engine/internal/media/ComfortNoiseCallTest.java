@@ -101,7 +101,7 @@ class ComfortNoiseCallTest {
                 now.remoteRtp(),
                 now.remoteRtcp(),
                 now.codec(),
-                now.telephoneEventPayloadType(),
+                now.telephoneEvents(),
                 PayloadTypeMap.of(List.of(PayloadFormat.ofStatic(G711.ULAW)), List.of(), noise),
                 now.packetMillis(),
                 now.direction(),

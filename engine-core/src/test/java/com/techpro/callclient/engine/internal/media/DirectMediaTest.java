@@ -141,7 +141,7 @@ class DirectMediaTest {
                     moved.localAddress(),
                     null,
                     now.codec(),
-                    now.telephoneEventPayloadType(),
+                    TestCall.EVENTS,
                     now.direction(),
                     TestCall.local(now),
                     remote));

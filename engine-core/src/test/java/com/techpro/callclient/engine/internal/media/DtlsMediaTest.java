@@ -7,8 +7,12 @@ import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
+import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +142,97 @@ class DtlsMediaTest {
         call.run(Duration.ofSeconds(2));
         assertThat(call.alice.events).hasSize(2).allMatch("keyed AEAD_AES_256_GCM"::equals);
         assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+    }
+
+    /** It says its private address, and is seen to come from the NAT's. */
+    @Test
+    void a_client_behind_a_NAT_is_answered_where_it_comes_from_and_media_follows_its_certificate() throws Exception {
+        try (TestCall natted = new TestCall(22, true)) {
+            natted.alice.speak(440);
+            natted.bob.speak(880);
+            natted.bob.configure(parameters(natted.alice, DtlsRole.SERVER, bob, alice, SUITES));
+            natted.alice.configure(parameters(natted.bob, DtlsRole.CLIENT, alice, bob, SUITES));
+            natted.run(Duration.ofSeconds(2));
+
+            assertThat(natted.bob.events)
+                    .containsExactly(
+                            "handshake " + TestCall.NAT + ":20000",
+                            "latched " + TestCall.NAT + ":20000",
+                            "keyed AEAD_AES_256_GCM");
+            assertThat(natted.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
+            assertThat(natted.alice.heard(Duration.ofSeconds(1)).power(880)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void where_another_certificate_comes_from_no_media_goes() throws Exception {
+        try (TestCall natted = new TestCall(23, true)) {
+            DtlsIdentity mallory = new DtlsIdentity(natted.time.random("mallory"), natted.time.now());
+            natted.bob.configure(parameters(natted.alice, DtlsRole.SERVER, bob, alice, SUITES));
+            natted.alice.configure(parameters(natted.bob, DtlsRole.CLIENT, mallory, bob, SUITES));
+            natted.run(Duration.ofSeconds(2));
+
+            assertThat(natted.bob.events)
+                    .containsExactly("handshake " + TestCall.NAT + ":20000", "failed SOMEBODY_ELSE");
+            assertThat(natted.network.trace().packets())
+                    .filteredOn(packet -> packet.from().equals(natted.bob.address()))
+                    .isNotEmpty()
+                    .allMatch(packet -> isDtls(packet.payload()));
+        }
+    }
+
+    /** Whoever forges an address gets little sent there, and none if the other side is where it should be. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_stranger_makes_us_send_little_to_an_address_and_nothing_if_the_other_side_is_there(boolean there)
+            throws Exception {
+        if (!there) {
+            call.network.partition(TestCall.BOB, TestCall.ALICE);
+        }
+        call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, bob, alice, SUITES));
+        call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, bob, SUITES));
+        call.run(Duration.ofMillis(500));
+        ByteBuffer hello = ByteBuffer.wrap(call.sentTo(call.alice).get(0));
+        try (DatagramLink stranger = stranger()) {
+            stranger.send(hello.duplicate(), call.alice.address());
+            call.run(Duration.ofSeconds(8));
+
+            int octets = call.network.trace().packets().stream()
+                    .filter(packet -> packet.to().equals(stranger.localAddress()))
+                    .mapToInt(packet -> packet.payload().length)
+                    .sum();
+            assertThat(octets).isBetween(there ? 0 : 1, there ? 0 : 5 * hello.remaining());
+            assertThat(call.alice.events).noneMatch(event -> event.startsWith("latched"));
+            assertThat(call.alice.events.contains("keyed AEAD_AES_256_GCM")).isEqualTo(there);
+        }
+    }
+
+    @Test
+    void media_stays_where_it_is_while_somebody_else_begins_another_handshake() throws Exception {
+        call.alice.speak(440);
+        agree(SUITES);
+        call.run(Duration.ofSeconds(1));
+        ByteBuffer hello = ByteBuffer.wrap(call.sentTo(call.alice).stream()
+                .filter(DtlsMediaTest::isDtls)
+                .findFirst()
+                .orElseThrow());
+        DtlsIdentity carol = new DtlsIdentity(call.time.random("carol"), call.time.now());
+        call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, carol, SUITES));
+        try (DatagramLink stranger = stranger()) {
+            stranger.send(hello, call.alice.address());
+            call.run(Duration.ofSeconds(1));
+
+            assertThat(call.network.trace().packets())
+                    .filteredOn(packet -> packet.to().equals(stranger.localAddress()))
+                    .isNotEmpty()
+                    .allMatch(packet -> isDtls(packet.payload()));
+        }
+    }
+
+    private DatagramLink stranger() throws IOException {
+        return call.network
+                .host("203.0.113.66")
+                .openDatagram(new InetSocketAddress("203.0.113.66", 5_000), (packet, from) -> {});
     }
 
     private void agree(List<SrtpSuite> suites) {

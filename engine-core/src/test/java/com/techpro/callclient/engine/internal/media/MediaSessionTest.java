@@ -481,7 +481,7 @@ class MediaSessionTest {
                 now.remoteRtp(),
                 now.remoteRtcp(),
                 codec,
-                now.telephoneEventPayloadType(),
+                TestCall.EVENTS,
                 now.direction(),
                 TestCall.local(now),
                 TestCall.remote(now));

@@ -2,7 +2,10 @@
 package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.bench.Bench;
+import com.techpro.callclient.testkit.cli.bench.CallSetUp;
+import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.Figure;
+import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST = 5000;
+    /** More, and two cores have no time left for Opus. */
+    private static final int MOST_SPEAKING = 20;
 
     @Option(
             names = "--calls",
@@ -63,6 +69,21 @@ public final class BenchCommand implements Callable<Integer> {
             description = "How long an idle account is watched (default ${DEFAULT-VALUE}).")
     private Duration idle = Duration.ofSeconds(60);
 
+    @Option(
+            names = "--set-up",
+            paramLabel = "N",
+            description = {
+                "Measure instead how long N calls, one after the other, take to be set up, with and without ICE and with",
+                "keys of either kind, and then DTLS handshakes a second for as long as --duration says."
+            })
+    private @Nullable Integer setUps;
+
+    @Option(
+            names = "--codecs",
+            description = "Measure only what speech costs in G.711, G.722 and Opus, with keys by SDES and by DTLS: with"
+                    + " at most 20 calls at the same time, in turns of --duration, three times.")
+    private boolean codecs;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
     private @Nullable Path json;
 
@@ -75,12 +96,19 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Bench.Settings settings = settings();
         List<Figure> figures = new ArrayList<>();
-        new Bench(settings, figure -> {
-                    figures.add(figure);
-                    out.println(line(figure));
-                    out.flush();
-                })
-                .run();
+        Consumer<Figure> found = figure -> {
+            figures.add(figure);
+            out.println(line(figure));
+            out.flush();
+        };
+        if (setUps != null) {
+            new CallSetUp(setUps, found).run();
+            HandshakeRate.measure(duration, found);
+        } else if (codecs) {
+            new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();
+        } else {
+            new Bench(settings, found).run();
+        }
         if (json != null) {
             Files.writeString(json, json(figures) + "\n");
         }
@@ -95,6 +123,9 @@ public final class BenchCommand implements Callable<Integer> {
         if (calls < 2 || calls > MOST || accounts < 20 || accounts > MOST) {
             throw new ParameterException(
                     spec.commandLine(), "--calls is 2 to " + MOST + ", and --accounts 20 to " + MOST + ".");
+        }
+        if (setUps != null && (setUps < 1 || setUps > MOST)) {
+            throw new ParameterException(spec.commandLine(), "--set-up is 1 to " + MOST + ".");
         }
         if (duration.toSeconds() < 1 || idle.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--duration and --idle are a second or more.");

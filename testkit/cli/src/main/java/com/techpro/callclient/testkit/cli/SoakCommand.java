@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.cli.phone.MediaOptions;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportFiles;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.run.EmbeddedPhoneSystem;
+import com.techpro.callclient.testkit.soak.run.MediaMix;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem;
 import com.techpro.callclient.testkit.soak.run.SoakRun;
 import com.techpro.callclient.testkit.soak.run.SoakSettings;
@@ -126,6 +130,14 @@ public final class SoakCommand implements Callable<Integer> {
     private @Nullable Path report;
 
     @Mixin
+    private MediaOptions media = new MediaOptions();
+
+    @Option(
+            names = "--turn",
+            description = "Who would offer ICE is relayed by a TURN server: coturn, which must be installed.")
+    private boolean turn;
+
+    @Mixin
     private PbxOptions pbx = new PbxOptions();
 
     @Spec
@@ -196,7 +208,33 @@ public final class SoakCommand implements Callable<Integer> {
                 suite,
                 seed(),
                 impairment(),
-                clip());
+                clip(),
+                mix(foreign));
+    }
+
+    /** Of a phone system of somebody's no more is asked than is said here. */
+    private MediaMix mix(@Nullable PhoneSystem foreign) {
+        require(foreign == null || !turn, "--turn is for the embedded PBX: it brings a TURN server of its own.");
+        require(
+                media.servers().isEmpty(),
+                "--stun is for a phone behind a NAT; here everything is on one machine. For a relay: --turn.");
+        MediaMix mix = foreign != null ? MediaMix.PLAIN : MediaMix.THIRDS;
+        if (foreign == null && !transport.isEncrypted()) {
+            mix = mix.withKeying(KeyingPolicy.PREFER_SDES);
+        }
+        try {
+            mix = media.codecs().isEmpty() ? mix : mix.withCodecs(media.codecs());
+        } catch (IllegalArgumentException e) {
+            throw new BadArgument(e.getMessage() + ".");
+        }
+        KeyingPolicy keying = media.keying();
+        mix = keying == null ? mix : mix.withKeying(keying);
+        IceSettings.Use ice = media.ice();
+        mix = ice == null ? mix : mix.withIce(ice);
+        require(
+                !turn || ice == null || ice == IceSettings.Use.OFFERED,
+                "--turn is found by ICE: leave --ice out, or say --ice OFFERED.");
+        return turn ? mix.relayed() : mix;
     }
 
     /** The one that was asked for here, or for everything in this JVM. */

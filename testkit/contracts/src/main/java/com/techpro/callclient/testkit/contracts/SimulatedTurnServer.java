@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A STUN and TURN server over UDP on a {@link SimulatedHost} (RFC 8489, RFC 8656), for one user. It reads and writes messages by code of its
+ * A STUN and TURN server over UDP and TCP on a {@link SimulatedHost} (RFC 8489, RFC 8656), for one user. It reads and writes messages by code of its
  * own, so that what it understands does not depend on the engine's reading of the RFCs.
  */
 public final class SimulatedTurnServer implements AutoCloseable {
@@ -39,6 +39,7 @@ public final class SimulatedTurnServer implements AutoCloseable {
     private final SimulatedHost host;
     private final InetAddress address;
     private final DatagramLink socket;
+    private final SimulatedTurnStreams streams;
     private final Map<InetSocketAddress, Allocation> allocations = new LinkedHashMap<>();
     private final List<String> received = new ArrayList<>();
     private int nonce = 1;
@@ -54,6 +55,7 @@ public final class SimulatedTurnServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        this.streams = new SimulatedTurnStreams(host, socket.localAddress(), this::received, this::release);
     }
 
     private static final class Allocation {
@@ -89,6 +91,33 @@ public final class SimulatedTurnServer implements AutoCloseable {
         silent = on;
     }
 
+    /** What is sent over TCP comes in pieces of so many bytes. */
+    public void slice(int bytes) {
+        streams.slice(bytes);
+    }
+
+    /** Ends every TCP connection, and the allocations made over them (§7). */
+    public void disconnect() {
+        streams.disconnect();
+    }
+
+    /** TCP connections that are open. */
+    public int connections() {
+        return streams.open();
+    }
+
+    /** Nothing listens for TCP any more: who connects is refused. */
+    public void refuseStreams() {
+        streams.close();
+    }
+
+    private void release(InetSocketAddress client) {
+        Allocation gone = allocations.remove(client);
+        if (gone != null) {
+            gone.relay.close();
+        }
+    }
+
     /** Every allocation is forgotten, and no nonce is known any more. */
     public void restart() {
         allocations.values().forEach(allocation -> allocation.relay.close());
@@ -110,6 +139,7 @@ public final class SimulatedTurnServer implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
+        streams.close();
         allocations.values().forEach(allocation -> allocation.relay.close());
         allocations.clear();
     }
@@ -241,12 +271,13 @@ public final class SimulatedTurnServer implements AutoCloseable {
         for (Map.Entry<Integer, InetSocketAddress> channel : allocation.channels.entrySet()) {
             if (channel.getValue().equals(peer)
                     && allocation.channelEnds.getOrDefault(channel.getKey(), now()) - now() > 0) {
-                ByteBuffer message = ByteBuffer.allocate(4 + data.length)
-                        .putShort(channel.getKey().shortValue())
-                        .putShort((short) data.length)
-                        .put(data)
-                        .flip();
-                socket.send(message, client);
+                send(
+                        ByteBuffer.allocate(4 + data.length)
+                                .putShort(channel.getKey().shortValue())
+                                .putShort((short) data.length)
+                                .put(data)
+                                .array(),
+                        client);
                 return;
             }
         }
@@ -323,7 +354,11 @@ public final class SimulatedTurnServer implements AutoCloseable {
     }
 
     private void send(byte[] message, InetSocketAddress to) {
-        socket.send(ByteBuffer.wrap(message), to);
+        if (streams.has(to)) {
+            streams.send(message, to);
+        } else {
+            socket.send(ByteBuffer.wrap(message), to);
+        }
     }
 
     private static byte[] header(int type, byte[] id, int length) {

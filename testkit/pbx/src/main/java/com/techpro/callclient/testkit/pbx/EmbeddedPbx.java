@@ -281,6 +281,21 @@ public final class EmbeddedPbx implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * The call that an extension's phone talks in, to let the phone be transferred.
+     *
+     * @throws IllegalStateException if it talks to nobody
+     */
+    public PbxCall call(String extension) {
+        return new PbxCall(
+                onLoop.call(() -> exchange.talking(extension)), exchange.dialling(), settings.domain(), onLoop);
+    }
+
+    /** The extensions of who is parked, by the number that leads there. Never waits. */
+    public Map<String, String> parked() {
+        return exchange.dialling().parked();
+    }
+
     /** Ends every call, saying goodbye. */
     public void hangUpAll() {
         onLoop.run(exchange.calls()::hangUpAll);

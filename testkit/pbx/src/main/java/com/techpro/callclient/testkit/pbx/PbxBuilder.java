@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.settings.FeatureCode;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class PbxBuilder {
     private final Map<String, Secret> extensions = new LinkedHashMap<>();
     private final Map<String, List<String>> ringGroups = new LinkedHashMap<>();
     private final Set<String> withheld = new HashSet<>();
+    private final Map<FeatureCode, String> featureCodes = new EnumMap<>(FeatureCode.class);
     private final Set<FieldBehaviour> behaviours = EnumSet.noneOf(FieldBehaviour.class);
     private @Nullable Set<String> behavingTowards;
     private List<SrtpSuite> suites = List.of(SrtpSuite.values());
@@ -57,6 +59,9 @@ public final class PbxBuilder {
     PbxBuilder() {
         for (SipTransport transport : SipTransport.values()) {
             ports.put(transport, 0);
+        }
+        for (FeatureCode code : FeatureCode.values()) {
+            featureCodes.put(code, code.usual());
         }
     }
 
@@ -104,6 +109,21 @@ public final class PbxBuilder {
      */
     public PbxBuilder withholding(String extension) {
         withheld.add(extension);
+        return this;
+    }
+
+    /** What is dialled for a feature, if not {@link FeatureCode#usual}. */
+    public PbxBuilder featureCode(FeatureCode feature, String code) {
+        if (!code.matches(feature == FeatureCode.PARK ? "[1-9][0-9]{0,8}" : "[*#0-9]{1,9}")) {
+            throw new IllegalArgumentException("not a code for " + feature);
+        }
+        featureCodes.put(feature, code);
+        return this;
+    }
+
+    /** Has no feature codes: they are numbers like others. */
+    public PbxBuilder withoutFeatureCodes() {
+        featureCodes.clear();
         return this;
     }
 
@@ -278,6 +298,7 @@ public final class PbxBuilder {
                 noAnswer,
                 roomPin,
                 Set.copyOf(withheld),
+                new EnumMap<>(featureCodes),
                 Set.copyOf(behaviours),
                 behavingTowards,
                 voicemail == null ? null : voicemail.settings(),

@@ -2,6 +2,8 @@
 package com.techpro.callclient.engine.internal.account.login;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Profile;
@@ -12,6 +14,7 @@ import com.techpro.callclient.ports.xml.HardenedXml;
 import com.techpro.callclient.ports.xml.XmlElement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +64,23 @@ final class AcrobitsAccount {
                     .displayName(account.childText("userDisplayName"))
                     .outboundProxy(outbound)
                     .registrationExpiry(expiry(account.childText("expires")))
+                    .ice(ice())
                     .tlsTrust(trust)
                     .build();
         } catch (IllegalArgumentException e) {
             throw unusable();
         }
+    }
+
+    /** {@code natTraversal} is {@code ice}, or another way that is not this client's to take; {@code STUN} is asked for ICE alone. */
+    private IceSettings ice() {
+        if (!"ice".equalsIgnoreCase(account.childText("natTraversal"))) {
+            return IceSettings.DEFAULT;
+        }
+        String stun = account.childText("STUN");
+        return IceSettings.DEFAULT
+                .withUse(IceSettings.Use.OFFERED)
+                .withServers(stun == null ? List.of() : List.of(IceServer.stun(stun)));
     }
 
     Profile profile() throws LoginRefusedException {

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.voicemail.imap.ImapAccount;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.IceServer.Transport;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -128,7 +129,14 @@ final class LpConfigAccount {
         for (Map<String, String> auth : config.numbered("auth_info").values()) {
             String password = notEmpty(auth.get("passwd"));
             if (turnUser.equals(auth.get("username")) && password != null) {
-                servers.add(IceServer.turn(address, turnUser, Secret.of(password)));
+                for (Transport transport : Transport.values()) {
+                    String enabled =
+                            policy.get("turn_enable_" + transport.name().toLowerCase(Locale.ROOT));
+                    // As liblinphone has it: UDP unless it is switched off, the others if they are switched on.
+                    if (enabled == null ? transport == Transport.UDP : enabled.equals("1")) {
+                        servers.add(IceServer.turn(address, transport, turnUser, Secret.of(password)));
+                    }
+                }
                 break;
             }
         }

@@ -150,7 +150,7 @@ record AudioSection(
     /** The payload type of comfort noise that goes with a codec, or -1. */
     int comfortNoise(Codec codec) {
         for (NoiseFormat noise : comfortNoise) {
-            if (!codec.codesSilence() && noise.clockRate() == codec.clockRate()) {
+            if (noise.isFor(codec)) {
                 return noise.payloadType();
             }
         }

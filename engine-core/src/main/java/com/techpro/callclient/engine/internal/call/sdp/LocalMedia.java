@@ -118,8 +118,10 @@ public record LocalMedia(
         if (credentials != null && !told.isEmpty()) {
             return told.contains(credentials.ufrag());
         }
-        String here = LiteralAddress.connection(rtp.getAddress());
-        return here.equals(ours.connection()) && ours.media().stream().anyMatch(line -> line.port() == rtp.getPort());
+        IceCandidate usual = ice == null ? null : ice.defaultCandidate(1);
+        int port = usual == null ? rtp.getPort() : usual.address().getPort();
+        String here = LiteralAddress.connection(shownAddress());
+        return here.equals(ours.connection()) && ours.media().stream().anyMatch(line -> line.port() == port);
     }
 
     /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */

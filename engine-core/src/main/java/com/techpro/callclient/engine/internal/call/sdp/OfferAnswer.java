@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,21 +31,30 @@ import org.jspecify.annotations.Nullable;
  * wherever media moves: its version alone grows, when something else in the description changed (§8).
  */
 public final class OfferAnswer {
+    private static final String FIRST_SECTION = "0";
+
     private OfferAnswer() {}
 
     /**
-     * The offer to make now. Comfort noise (RFC 3389) is not in it: that would invite the far end to leave out what its detector takes for silence. Where the far end offers it, it is
-     * agreed on.
+     * The offer to make now. Comfort noise (RFC 3389) is not in a first one: that would invite the far end to leave out what its detector takes for silence. Where the far end offers
+     * it, it is agreed on, and a later offer of ours keeps it.
      */
     public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
         AudioSection before = previous == null ? null : activeAudio(previous);
         SectionWriter section = new SectionWriter(
                 before == null ? KeyAgreement.profile(local) : before.line().protocol());
         TransportDescription transport = before == null ? null : before.transport();
-        section.named(transport == null ? null : transport.mid());
+        // Candidates that follow are told by it (RFC 8840 §4.1).
+        String mid = transport != null ? transport.mid() : local.ice() == null ? null : FIRST_SECTION;
+        section.named(mid);
         var numbers = new PayloadTypeNumbers(before);
         List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
+        if (before != null) {
+            before.comfortNoise().stream()
+                    .filter(noise -> local.codecs().stream().anyMatch(noise::isFor))
+                    .forEach(noise -> section.comfortNoise(noise.payloadType(), noise.clockRate()));
+        }
         codecs.stream()
                 .mapToInt(format -> format.codec().clockRate())
                 .distinct()
@@ -52,7 +62,7 @@ public final class OfferAnswer {
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         KeyAgreement.offer(local, before, section);
         MediaDescription audio =
-                withIce(local, transport, section.finish(local.rtp().getPort(), wanted, true));
+                withIce(local, mid, transport, section.finish(local.rtp().getPort(), wanted, true));
         List<MediaDescription> media =
                 previous == null ? List.of(audio) : replace(previous.media(), activeAudioIndex(previous), audio);
         return describe(local, media, previous, transport);
@@ -94,9 +104,10 @@ public final class OfferAnswer {
         IceAttributes ice = found(local, theirs);
         MediaDescription line = section.finish(local.rtp().getPort(), direction, theirs.multiplexed());
         if (ice != null) {
-            line = withIce(local, theirs.transport(), line);
-        } else if (local.ice() != null && isMismatch(theirs)) {
-            line = line.with(new Attribute("ice-mismatch", null));
+            line = withIce(local, theirs.transport().mid(), theirs.transport(), line);
+        } else if (local.ice() != null) {
+            line = TransportDescription.atDefaultCandidates(local.ice(), line);
+            line = isMismatch(theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
         }
         List<MediaDescription> media = replace(offer.media(), accepted.index, line);
         return agreed(
@@ -121,20 +132,15 @@ public final class OfferAnswer {
         return local.ice() == null || ice.credentials() == null || ice.mismatch() || isMismatch(theirs) ? null : ice;
     }
 
-    /** @param theirs what names and bundles the section; null in a first offer */
+    /** @param theirs what bundles the section; null in a first offer */
     private static MediaDescription withIce(
-            LocalMedia local, @Nullable TransportDescription theirs, MediaDescription line) {
+            LocalMedia local, @Nullable String mid, @Nullable TransportDescription theirs, MediaDescription line) {
         IceAttributes ice = local.ice();
         if (ice == null) {
             return line;
         }
         TransportDescription ours = new TransportDescription(
-                ice,
-                line.has("rtcp-mux"),
-                false,
-                theirs == null ? null : theirs.mid(),
-                theirs != null && theirs.bundled(),
-                false);
+                ice, line.has("rtcp-mux"), false, mid, theirs != null && theirs.bundled(), false);
         return ours.writeTo(line, local.relatedWithheld());
     }
 
@@ -197,6 +203,18 @@ public final class OfferAnswer {
         return audio != null && audio.multiplexed();
     }
 
+    /** Whether candidates may follow a description (RFC 8838). */
+    public static boolean trickles(SessionDescription description) {
+        AudioSection audio = activeAudio(description);
+        return audio != null && audio.transport().ice().options().contains(IceAttributes.TRICKLE);
+    }
+
+    /** What names a description's sound (RFC 5888), or null. */
+    public static @Nullable String mid(SessionDescription description) {
+        AudioSection audio = activeAudio(description);
+        return audio == null ? null : audio.transport().mid();
+    }
+
     /** Whether a description, such as one in a 488 (RFC 3261 §21.4.26), wants keys by DTLS for its sound. */
     public static boolean isKeyedByDtls(SessionDescription theirs) {
         return theirs.media().stream()
@@ -214,7 +232,8 @@ public final class OfferAnswer {
             Keying keying,
             @Nullable IceAttributes ice) {
         Codec codec = format.codec();
-        int events = theirs.telephoneEvent(theirs.telephoneEventClock(codec));
+        int eventClock = theirs.telephoneEventClock(codec);
+        int events = theirs.telephoneEvent(eventClock);
         return new Agreed(
                 local,
                 new NegotiatedMedia(
@@ -222,7 +241,9 @@ public final class OfferAnswer {
                                 rtp,
                                 theirs.rtcp(),
                                 format,
-                                events == format.payloadType() ? -1 : events,
+                                events < 0 || events == format.payloadType()
+                                        ? null
+                                        : new TelephoneEvents(events, eventClock),
                                 received(offered, theirs, format),
                                 theirs.packetMillis(codec),
                                 direction,
@@ -242,13 +263,20 @@ public final class OfferAnswer {
         codecs.add(chosen);
         events.addAll(theirs.telephoneEvents());
         events.removeIf(event -> event.payloadType() == chosen.payloadType());
-        int noise = offered == null ? theirs.comfortNoise(chosen.codec()) : -1;
-        return PayloadTypeMap.of(
-                codecs,
-                events,
-                noise < 0
-                        ? List.of()
-                        : List.of(new NoiseFormat(noise, chosen.codec().clockRate())));
+        return PayloadTypeMap.of(codecs, events, comfortNoise(offered, theirs, chosen.codec()));
+    }
+
+    /** The number under which it is sent, and then the one under which it may come. */
+    private static List<NoiseFormat> comfortNoise(@Nullable AudioSection offered, AudioSection theirs, Codec codec) {
+        int sent = theirs.comfortNoise(codec);
+        int received = offered == null ? sent : offered.comfortNoise(codec);
+        if (sent < 0 || received < 0) {
+            return List.of();
+        }
+        return IntStream.of(sent, received)
+                .distinct()
+                .mapToObj(number -> new NoiseFormat(number, codec.clockRate()))
+                .collect(Collectors.toList());
     }
 
     /** Of the offer's audio streams the first encrypted one that will do, else, if the floor allows, the first in clear. */

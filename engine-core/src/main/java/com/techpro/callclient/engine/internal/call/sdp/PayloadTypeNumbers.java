@@ -28,6 +28,7 @@ final class PayloadTypeNumbers {
         if (before != null) {
             before.codecs().forEach(format -> taken.add(format.payloadType()));
             before.telephoneEvents().forEach(events -> taken.add(events.payloadType()));
+            before.comfortNoise().forEach(noise -> taken.add(noise.payloadType()));
         }
         usualFree = taken.add(USUAL_TELEPHONE_EVENT);
     }

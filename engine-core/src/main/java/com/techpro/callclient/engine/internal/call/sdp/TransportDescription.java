@@ -115,6 +115,24 @@ public record TransportDescription(
                         && candidate.address().equals(address));
     }
 
+    /** The section of somebody who finds no way by ICE with this one: media comes by the default candidates alone. */
+    static MediaDescription atDefaultCandidates(IceAttributes ours, MediaDescription line) {
+        IceCandidate rtp = ours.defaultCandidate(1);
+        IceCandidate rtcp = ours.defaultCandidate(2);
+        List<Attribute> attributes = new ArrayList<>(line.attributes());
+        if (rtcp != null && !line.has("rtcp-mux")) {
+            attributes.removeIf(attribute -> attribute.name().equals("rtcp"));
+            attributes.add(port(rtcp.address()));
+        }
+        int port = rtp == null ? DISCARD_PORT : rtp.address().getPort();
+        return new MediaDescription(line.type(), port, line.protocol(), line.formats(), line.connection(), attributes);
+    }
+
+    /** RFC 3605. */
+    private static Attribute port(InetSocketAddress reports) {
+        return new Attribute("rtcp", reports.getPort() + " " + LiteralAddress.connection(reports.getAddress()));
+    }
+
     /**
      * The section with this transport: its attributes, and the default candidate as its address and port; without a candidate it has neither (RFC 8840 §4.1.1).
      *
@@ -136,9 +154,7 @@ public record TransportDescription(
         IceCandidate rtp = ice.defaultCandidate(1);
         IceCandidate rtcp = ice.defaultCandidate(2);
         if (rtcp != null) {
-            InetSocketAddress address = rtcp.address();
-            attributes.add(
-                    new Attribute("rtcp", address.getPort() + " " + LiteralAddress.connection(address.getAddress())));
+            attributes.add(port(rtcp.address()));
         }
         if (rtcpMux) {
             attributes.add(new Attribute("rtcp-mux", null));

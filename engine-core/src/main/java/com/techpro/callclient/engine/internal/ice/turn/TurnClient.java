@@ -12,7 +12,6 @@ import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
 import com.techpro.callclient.engine.internal.ice.stun.StunParser;
 import com.techpro.callclient.engine.internal.ice.stun.StunWriter;
 import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -43,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class TurnClient {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final Duration MARGIN = Duration.ofMinutes(1);
-    private static final Duration PERMISSION_RENEWAL = Duration.ofMinutes(4);
-    private static final Duration CHANNEL_RENEWAL = Duration.ofMinutes(9);
-    private static final int MAX_PEERS = 64;
     private static final int RELEASE_TRIES = 3;
     private static final long UDP = 17L << 24;
 
@@ -54,10 +50,8 @@ public final class TurnClient {
     private final boolean stream;
     private final Random random;
     private final Map<TransactionId, Request> requests = new LinkedHashMap<>();
-    private final Map<InetAddress, Permission> permissions = new LinkedHashMap<>();
-    private final Map<InetSocketAddress, Channel> channels = new LinkedHashMap<>();
+    private final TurnPeers peers = new TurnPeers();
     private Phase phase = Phase.IDLE;
-    private int nextChannel = ChannelData.FIRST;
     private long refreshAt;
     private int malformed;
     private int unauthentic;
@@ -81,21 +75,6 @@ public final class TurnClient {
         ALLOCATED,
         RELEASING,
         GONE
-    }
-
-    private static final class Permission {
-        boolean granted;
-        long renewAt;
-    }
-
-    private static final class Channel {
-        final int number;
-        boolean bound;
-        long renewAt;
-
-        Channel(int number) {
-            this.number = number;
-        }
     }
 
     /** @param peer of CreatePermission and ChannelBind, else null */
@@ -131,11 +110,7 @@ public final class TurnClient {
 
     /** A permission for the peer's address, asked for once and renewed until the end (§9). More than 64 are not asked for. */
     public List<TurnEffect> permit(InetSocketAddress peer, long now) {
-        InetAddress address = peer.getAddress();
-        if (phase == Phase.ALLOCATED && !permissions.containsKey(address) && permissions.size() < MAX_PEERS) {
-            Permission permission = new Permission();
-            permission.renewAt = now + PERMISSION_RENEWAL.toNanos();
-            permissions.put(address, permission);
+        if (phase == Phase.ALLOCATED && peers.addPermission(peer.getAddress(), now)) {
             request(StunMethod.CREATE_PERMISSION, peer, 0, now);
         }
         return take();
@@ -143,10 +118,7 @@ public final class TurnClient {
 
     /** A channel to the peer (§12). */
     public List<TurnEffect> bindChannel(InetSocketAddress peer, long now) {
-        if (phase == Phase.ALLOCATED && !channels.containsKey(peer) && channels.size() < MAX_PEERS) {
-            Channel channel = new Channel(nextChannel++);
-            channel.renewAt = now + CHANNEL_RENEWAL.toNanos();
-            channels.put(peer, channel);
+        if (phase == Phase.ALLOCATED && peers.addChannel(peer, now)) {
             request(StunMethod.CHANNEL_BIND, peer, 0, now);
         }
         return take();
@@ -154,12 +126,10 @@ public final class TurnClient {
 
     /** Relays a packet, or drops it where there is no permission yet. */
     public List<TurnEffect> send(InetSocketAddress peer, byte[] packet) {
-        Channel channel = channels.get(peer);
-        Permission permission = permissions.get(peer.getAddress());
-        if (phase != Phase.ALLOCATED || permission == null || !permission.granted) {
+        if (phase != Phase.ALLOCATED || !peers.isPermitted(peer.getAddress())) {
             notPermitted++;
-        } else if (channel != null && channel.bound) {
-            effects.add(new TurnEffect.Send(new ChannelData(channel.number, packet).encode(stream)));
+        } else if (peers.isBound(peer)) {
+            effects.add(new TurnEffect.Send(new ChannelData(peers.channel(peer), packet).encode(stream)));
         } else {
             effects.add(new TurnEffect.Send(
                     new StunWriter(StunClass.INDICATION, StunMethod.SEND, TransactionId.random(random))
@@ -187,6 +157,16 @@ public final class TurnClient {
         } else if (phase == Phase.IDLE || phase == Phase.ALLOCATING) {
             phase = Phase.GONE;
             effects.add(new TurnEffect.Released());
+        }
+        return take();
+    }
+
+    /** The stream to the server has ended, and with it the allocation (§7). */
+    public List<TurnEffect> connectionLost() {
+        if (phase == Phase.RELEASING) {
+            released();
+        } else if (phase != Phase.GONE) {
+            fail(TurnFailure.CONNECTION_LOST);
         }
         return take();
     }
@@ -253,21 +233,13 @@ public final class TurnClient {
                 effects.add(new TurnEffect.Refreshed());
             }
             case CREATE_PERMISSION -> {
-                Permission permission = request.peer == null ? null : permissions.get(request.peer.getAddress());
-                if (permission != null && request.peer != null) {
-                    if (!permission.granted) {
-                        effects.add(new TurnEffect.PermissionGranted(request.peer.getAddress()));
-                    }
-                    permission.granted = true;
+                if (request.peer != null && peers.granted(request.peer.getAddress())) {
+                    effects.add(new TurnEffect.PermissionGranted(request.peer.getAddress()));
                 }
             }
             case CHANNEL_BIND -> {
-                Channel channel = request.peer == null ? null : channels.get(request.peer);
-                if (channel != null && request.peer != null) {
-                    if (!channel.bound) {
-                        effects.add(new TurnEffect.ChannelBound(request.peer));
-                    }
-                    channel.bound = true;
+                if (request.peer != null && peers.bound(request.peer)) {
+                    effects.add(new TurnEffect.ChannelBound(request.peer));
                 }
             }
             default -> {}
@@ -292,17 +264,10 @@ public final class TurnClient {
 
     private void refused(Request request, TurnFailure failure) {
         if (request.method == StunMethod.CREATE_PERMISSION && request.peer != null) {
-            // The entry stays, so that one who asks again and again gets no more than one request out.
-            Permission permission = permissions.get(request.peer.getAddress());
-            if (permission != null) {
-                permission.granted = false;
-            }
+            peers.refused(request.peer.getAddress());
             effects.add(new TurnEffect.PermissionRefused(request.peer.getAddress(), failure));
         } else if (request.method == StunMethod.CHANNEL_BIND && request.peer != null) {
-            Channel channel = channels.get(request.peer);
-            if (channel != null) {
-                channel.bound = false;
-            }
+            peers.unbound(request.peer);
         } else if (phase == Phase.RELEASING) {
             released();
         } else {
@@ -316,11 +281,10 @@ public final class TurnClient {
             malformed++;
             return;
         }
-        channels.forEach((peer, channel) -> {
-            if (channel.number == data.channel()) {
-                effects.add(new TurnEffect.Received(peer, data.packet()));
-            }
-        });
+        InetSocketAddress peer = peers.peer(data.channel());
+        if (peer != null) {
+            effects.add(new TurnEffect.Received(peer, data.packet()));
+        }
     }
 
     private void data(StunMessage message) {
@@ -328,7 +292,7 @@ public final class TurnClient {
         byte[] packet = message.bytes(StunAttribute.DATA);
         if (peer == null || packet == null) {
             malformed++;
-        } else if (!permissions.containsKey(peer.getAddress())) {
+        } else if (!peers.isKnown(peer.getAddress())) {
             // RFC 8656 §11.4.
             notPermitted++;
         } else {
@@ -363,18 +327,7 @@ public final class TurnClient {
             refreshAt = now + MARGIN.toNanos();
             request(StunMethod.REFRESH, null, LIFETIME.getSeconds(), now);
         }
-        permissions.forEach((peer, permission) -> {
-            if (permission.granted && permission.renewAt - now <= 0) {
-                permission.renewAt = now + PERMISSION_RENEWAL.toNanos();
-                request(StunMethod.CREATE_PERMISSION, new InetSocketAddress(peer, 0), 0, now);
-            }
-        });
-        channels.forEach((peer, channel) -> {
-            if (channel.bound && channel.renewAt - now <= 0) {
-                channel.renewAt = now + CHANNEL_RENEWAL.toNanos();
-                request(StunMethod.CHANNEL_BIND, peer, 0, now);
-            }
-        });
+        peers.renew(now, (method, peer) -> request(method, peer, 0, now));
     }
 
     /** When {@link #wake} has something to do, from now on; null if nothing is pending. */
@@ -384,13 +337,7 @@ public final class TurnClient {
             soonest = Math.min(soonest, request.due - now);
         }
         if (phase == Phase.ALLOCATED) {
-            soonest = Math.min(soonest, refreshAt - now);
-            for (Permission permission : permissions.values()) {
-                soonest = permission.granted ? Math.min(soonest, permission.renewAt - now) : soonest;
-            }
-            for (Channel channel : channels.values()) {
-                soonest = channel.bound ? Math.min(soonest, channel.renewAt - now) : soonest;
-            }
+            soonest = Math.min(Math.min(soonest, refreshAt - now), peers.untilRenewal(now));
         }
         return soonest == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, soonest));
     }
@@ -421,10 +368,7 @@ public final class TurnClient {
                 }
             }
             case REFRESH -> writer.uint32(StunAttribute.LIFETIME, lifetime);
-            case CHANNEL_BIND -> {
-                Channel channel = peer == null ? null : channels.get(peer);
-                writer.uint32(StunAttribute.CHANNEL_NUMBER, channel == null ? 0 : (long) channel.number << 16);
-            }
+            case CHANNEL_BIND -> writer.uint32(StunAttribute.CHANNEL_NUMBER, (long) peers.channel(peer) << 16);
             default -> {}
         }
         if (peer != null) {

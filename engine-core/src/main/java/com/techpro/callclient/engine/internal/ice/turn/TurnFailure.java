@@ -24,6 +24,8 @@ public enum TurnFailure {
     /** Any other error. */
     SERVER_ERROR,
     NO_ANSWER,
+    /** The stream to the server has ended, or could not be opened. */
+    CONNECTION_LOST,
     /** A success without what it is about. */
     BAD_ANSWER;
 

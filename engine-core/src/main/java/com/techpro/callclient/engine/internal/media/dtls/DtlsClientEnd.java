@@ -29,7 +29,7 @@ final class DtlsClientEnd extends DefaultTlsClient {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return SrtpNegotiation.CIPHER_SUITES.clone();
+        return SrtpNegotiation.CLIENT_CIPHER_SUITES.clone();
     }
 
     @Override

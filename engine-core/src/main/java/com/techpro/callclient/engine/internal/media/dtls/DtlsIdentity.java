@@ -51,10 +51,15 @@ public final class DtlsIdentity {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record KeyPair(ECPrivateKeyParameters key, byte[] certificate) {}
 
-    /** The key is made when it is first used, which takes milliseconds of computing. */
+    /** The key is made by {@link #prepare}, or else when it is first used; that takes milliseconds of computing, and the first in a process a hundred times that. */
     public DtlsIdentity(Random random, Instant now) {
         this.random = SecureSource.of(random);
         this.madeAt = now;
+    }
+
+    /** Makes the key if it is not there yet. From any thread that may compute for a while; whoever uses the identity meanwhile waits. */
+    public void prepare() {
+        KeyPair unused = made();
     }
 
     private synchronized KeyPair made() {

@@ -27,7 +27,7 @@ final class DtlsServerEnd extends DefaultTlsServer {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return SrtpNegotiation.CIPHER_SUITES.clone();
+        return SrtpNegotiation.SERVER_CIPHER_SUITES.clone();
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** What client and server do alike: show our certificate, judge theirs by its fingerprint, agree about SRTP, and take the keys out. */
 final class SrtpNegotiation {
     /** Elliptic curves alone, and authenticated encryption alone; certificates of gateways are often RSA still. */
-    static final int[] CIPHER_SUITES = {
+    static final int[] CLIENT_CIPHER_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
@@ -37,6 +37,9 @@ final class SrtpNegotiation {
         CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
         CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
     };
+
+    /** Those that the server's certificate can be shown in, which is {@link DtlsIdentity ECDSA}; the client may like others better. */
+    static final int[] SERVER_CIPHER_SUITES = Arrays.copyOf(CLIENT_CIPHER_SUITES, 3);
 
     /**
      * How long BouncyCastle is to wait for the first answer, by the machine's clock, and twice as long each time. When a flight is sent again says

@@ -72,6 +72,11 @@ public final class TelephoneEventSender {
      */
     public boolean cut() {
         waiting.clear();
+        return end();
+    }
+
+    /** As {@link #cut}, but keys that wait are kept. */
+    public boolean end() {
         if (framesLeft > 0) {
             framesLeft = 0;
             endsLeft = LAST_PACKETS;

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip.dialog;
 
 import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,14 @@ public record Replaces(DialogId dialog, boolean earlyOnly) {
         String callId = end < 0 ? "" : value.substring(0, end).trim();
         // What stands before the parameters is a Call-ID, which is no token.
         ParameterizedToken rest = end < 0 ? null : ParameterizedToken.parse("dialog" + value.substring(end));
-        String toTag = rest == null ? null : rest.parameters().get("to-tag");
-        String fromTag = rest == null ? null : rest.parameters().get("from-tag");
+        Map<String, String> parameters = rest == null ? Map.of() : rest.parameters();
+        String toTag = parameters.get("to-tag");
+        String fromTag = parameters.get("from-tag");
         if (callId.isEmpty() || toTag == null || toTag.isEmpty() || fromTag == null || fromTag.isEmpty()) {
             return null;
         }
         return new Replaces(
-                new DialogId(callId, toTag, fromTag), rest.parameters().containsKey("early-only"));
+                new DialogId(callId, toTag, fromTag), parameters.containsKey("early-only"));
     }
 
     /** What somebody else has to say to take our place in a dialog. */

@@ -26,8 +26,17 @@ import java.util.function.Consumer;
 public final class Locator {
     /** What was found. */
     public sealed interface Location {
-        /** At least one hop, best first; the others are for fail-over (RFC 3263 §4.3). */
-        record Located(List<Hop> hops) implements Location {}
+        /**
+         * At least one hop, best first; the others are for fail-over (RFC 3263 §4.3).
+         *
+         * @param preferred how many of the first are as good as the first: by SRV, those of the best priority (RFC 2782)
+         */
+        record Located(List<Hop> hops, int preferred) implements Location {
+            /** None is better than another. */
+            Located(List<Hop> hops) {
+                this(hops, hops.size());
+            }
+        }
 
         record NotLocated(Failure failure) implements Location {}
     }

@@ -32,7 +32,8 @@ final class Lookup {
 
     private record Service(SipTransport transport, String name) {}
 
-    private record Target(SipTransport transport, String host, int port) {}
+    /** @param rank of two the lower is the better one */
+    private record Target(SipTransport transport, String host, int port, int rank) {}
 
     private final Locator locator;
     private final String domain;
@@ -113,7 +114,8 @@ final class Lookup {
                     boolean none = record.target().isEmpty() || record.target().equals(".");
                     refused |= none;
                     if (!none && record.port() > 0) {
-                        targets.add(new Target(services.get(i).transport(), record.target(), record.port()));
+                        int rank = (i << 16) + record.priority();
+                        targets.add(new Target(services.get(i).transport(), record.target(), record.port(), rank));
                     }
                 }
             }
@@ -128,7 +130,7 @@ final class Lookup {
     }
 
     void addresses(String host, int port, SipTransport transport) {
-        addresses(List.of(new Target(transport, host, port == 0 ? transport.defaultPort() : port)));
+        addresses(List.of(new Target(transport, host, port == 0 ? transport.defaultPort() : port, 0)));
     }
 
     private void addresses(List<Target> all) {
@@ -137,17 +139,24 @@ final class Lookup {
         targets.forEach(target -> names.add(target.host()));
         queries(names, RecordType.ADDRESS, answers -> {
             Set<Hop> hops = new LinkedHashSet<>();
+            int preferred = 0;
+            int best = -1;
             for (int i = 0; i < targets.size(); i++) {
                 Target target = targets.get(i);
                 for (InetAddress address : alternating(records(answers.get(i), DnsRecord.Address.class))) {
                     if (hops.size() < MOST) {
                         hops.add(new Hop(target.transport(), new InetSocketAddress(address, target.port()), domain));
+                        best = best < 0 ? target.rank() : best;
                     }
                 }
+                preferred = target.rank() == best ? hops.size() : preferred;
             }
             boolean refused = answers.stream().anyMatch(DnsAnswer.Refused.class::isInstance);
             Failure failure = refused ? new Failure.DestinationRefused() : new Failure.Dns();
-            answer.accept(hops.isEmpty() ? new Location.NotLocated(failure) : new Location.Located(List.copyOf(hops)));
+            answer.accept(
+                    hops.isEmpty()
+                            ? new Location.NotLocated(failure)
+                            : new Location.Located(List.copyOf(hops), preferred));
         });
     }
 

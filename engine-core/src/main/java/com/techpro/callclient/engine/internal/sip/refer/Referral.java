@@ -19,6 +19,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -198,22 +199,26 @@ public final class Referral {
     private void notified(ServerTransactionHandle transaction) {
         SipRequest notify = transaction.request();
         ParameterizedToken event = ParameterizedToken.parse(notify.header("Event"));
-        ParameterizedToken state = ParameterizedToken.parse(notify.header("Subscription-State"));
+        String state = state(notify);
         if (event == null || !event.token().equals("refer")) {
             transaction.respond(489);
-        } else if (state == null) {
+        } else if (state.isEmpty()) {
             transaction.respond(400);
         } else {
             transaction.respond(200);
             int status = status(notify);
             feed(new ReferralMachine.ReferralInput.Notified(
-                    status,
-                    status >= 300 ? StatusMeaning.failure(status) : null,
-                    state.token().equals("terminated")));
+                    status, status >= 300 ? StatusMeaning.failure(status) : null, state.equals("terminated")));
             if (status < 200 && status > 0 && phase != ReferralMachine.ReferralPhase.OVER) {
                 listener.progress(status);
             }
         }
+    }
+
+    /** Without its parameters, of which Linphone's are malformed: what matters is in the body. */
+    private static String state(SipRequest notify) {
+        String value = notify.header("Subscription-State");
+        return value == null ? "" : value.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
     /** The first line of the response that the referee got (RFC 3515 §2.4.5, RFC 3420), or 0. */

@@ -147,8 +147,9 @@ final class StreamFlows {
             @Nullable SSLEngine engine,
             List<String> names,
             @Nullable WebSocketHandshake handshake) {
-        Function<StreamConnection, TlsStream> tls =
-                engine == null ? null : of -> new TlsStream(loop, workers, engine, names, scratch, of::writeToLink, of);
+        Function<StreamConnection, TlsStream> tls = engine == null
+                ? null
+                : of -> new TlsStream(loop::execute, workers, engine, names, scratch, of::writeToLink, of);
         return new StreamConnection(this, transport, tls, of -> framing(of, transport, handshake));
     }
 

@@ -58,12 +58,17 @@ final class TlsContexts {
             contexts.put(key, context);
         }
         // The peer host is what PeerVerifier compares with, and what sessions are remembered under.
-        SSLEngine engine = context.createSSLEngine(hop.tlsName(), hop.address().getPort());
+        return client(context, hop.tlsName(), hop.address().getPort());
+    }
+
+    /** A client's engine, for a server of that name or address. */
+    static SSLEngine client(SSLContext context, String name, int port) throws PeerRejectedException {
+        SSLEngine engine = context.createSSLEngine(name, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(protocols(engine));
-        if (NumericHost.parse(hop.tlsName()) == null) {
-            parameters.setServerNames(List.of(serverName(hop.tlsName())));
+        if (NumericHost.parse(name) == null) {
+            parameters.setServerNames(List.of(serverName(name)));
         }
         engine.setSSLParameters(parameters);
         return engine;

@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure.TlsProblem;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
@@ -42,6 +41,11 @@ final class TlsStream {
         void failed(TlsProblem problem);
     }
 
+    /** Makes one over a stream of bytes. */
+    interface Maker {
+        TlsStream make(Consumer<ByteBuffer> wire, Events events);
+    }
+
     /** Working buffers of all streams of one loop. */
     static final class Scratch {
         private ByteBuffer sealed = ByteBuffer.allocate(17_408);
@@ -67,7 +71,7 @@ final class TlsStream {
     /** Some of the largest records there are; more while a handshake computes is an attack. */
     private static final int UNREAD_LIMIT = 65_536;
 
-    private final EngineLoop loop;
+    private final Executor loop;
     private final Executor workers;
     private final SSLEngine engine;
     private final List<String> names;
@@ -79,11 +83,11 @@ final class TlsStream {
     private ByteBuffer unread = NOTHING;
 
     /**
-     * @param names of which the peer's certificate must have one; none for a server, whose context decides about clients
+     * @param names of which the peer's certificate must have one; none where the engine's own context decides, as that of a server about clients
      * @param wire takes what goes to the peer, and copies it before it returns
      */
     TlsStream(
-            EngineLoop loop,
+            Executor loop,
             Executor workers,
             SSLEngine engine,
             List<String> names,

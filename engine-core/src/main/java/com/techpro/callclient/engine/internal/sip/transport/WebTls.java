@@ -7,12 +7,13 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * TLS for an HTTP client library, which wants blocking sockets: the same anchors, pins, client certificate and kinds of refusal as for
+ * TLS for servers other than SIP's, for libraries that want blocking sockets, and for {@link TlsLink}: the same anchors, pins, client certificate and kinds of refusal as for
  * SIP; names are compared as the web does. Each instance has sessions of its own, so that nothing is resumed beyond it.
  */
 public final class WebTls {
@@ -28,6 +29,15 @@ public final class WebTls {
     /** Sockets made from connected ones, for the host that is given with them. */
     public SSLSocketFactory sockets() {
         return context.getSocketFactory();
+    }
+
+    /** For a stream to that host. */
+    SSLEngine engine(String host, int port) {
+        try {
+            return TlsContexts.client(context, host, port);
+        } catch (PeerRejectedException e) {
+            throw new IllegalArgumentException("no certificate can have that name", e);
+        }
     }
 
     public X509TrustManager trustManager() {

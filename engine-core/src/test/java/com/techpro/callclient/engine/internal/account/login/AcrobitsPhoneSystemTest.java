@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.account.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.LoggedIn;
@@ -19,6 +20,7 @@ import com.techpro.callclient.testkit.contracts.PhoneSystemContract;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mockwebserver3.MockResponse;
@@ -152,6 +154,35 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
             assertThat(loggedIn.session().sipAccount().domain()).isEqualTo("pbx.test");
             assertThat(loggedIn.session().sipAccount().outboundProxy()).isEqualTo(new HostPort("edge.pbx.test", 5061));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ice, stun.pbx.test:3479, OFFERED, stun.pbx.test:3479",
+        "ICE, '', OFFERED, ''",
+        "stun, stun.pbx.test, WHEN_OFFERED, ''",
+        "off, '', WHEN_OFFERED, ''"
+    })
+    void the_document_says_whether_ICE_is_offered(String traversal, String stun, IceSettings.Use use, String server) {
+        String with = "</host><natTraversal>" + traversal + "</natTraversal><STUN>" + stun + "</STUN>";
+        server(with);
+        assertThat(logIn()).isInstanceOfSatisfying(LoggedIn.class, loggedIn -> {
+            IceSettings ice = loggedIn.session().sipAccount().ice();
+            assertThat(ice.use()).isEqualTo(use);
+            assertThat(ice.servers())
+                    .extracting(each -> each.address().toString())
+                    .isEqualTo(server.isEmpty() ? List.of() : List.of(server));
+        });
+    }
+
+    private void server(String instead) {
+        server.answers = request -> StubServer.document(DOCUMENT.replace("</host>", instead));
+    }
+
+    @Test
+    void a_STUN_server_that_is_none_makes_the_document_unusable() {
+        server("</host><natTraversal>ice</natTraversal><STUN>stun:pbx:test</STUN>");
+        assertThat(logIn()).isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));
     }
 
     @Test

@@ -292,6 +292,18 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
                 .extracting(server -> server.address().toString(), IceServer::user)
                 .containsExactly(tuple("turn.pbx.test:3479", null), tuple("turn.pbx.test:3479", "relay-user"));
         assertThat(named.toString()).doesNotContain("relay-secret");
+
+        String overStreams = document.replace(
+                "<entry name=\"protocols\">",
+                "<entry name=\"turn_enable_udp\">0</entry><entry name=\"turn_enable_tcp\">1</entry>"
+                        + "<entry name=\"turn_enable_tls\">1</entry><entry name=\"protocols\">");
+        server.answers = request -> server.behindDigest(request, StubServer.document(overStreams));
+        assertThat(((LoggedIn) logIn()).session().sipAccount().ice().servers())
+                .extracting(IceServer::transport, IceServer::user)
+                .containsExactly(
+                        tuple(IceServer.Transport.UDP, null),
+                        tuple(IceServer.Transport.TCP, "relay-user"),
+                        tuple(IceServer.Transport.TLS, "relay-user"));
     }
 
     private SipAccount account(String identity, String registrar) {

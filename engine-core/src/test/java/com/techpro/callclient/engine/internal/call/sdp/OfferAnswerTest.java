@@ -277,6 +277,11 @@ class OfferAnswerTest {
                 row("nothing", "", "UNSUPPORTED"));
     }
 
+    private static int events(MediaParameters media) {
+        TelephoneEvents events = media.telephoneEvents();
+        return events == null ? -1 : events.payloadType();
+    }
+
     @ParameterizedTest
     @MethodSource("conclusions")
     void concludes(Row row) throws SdpException {
@@ -290,7 +295,7 @@ class OfferAnswerTest {
         } else {
             NegotiatedMedia media = ((Agreed) outcome).media();
             assertThat(media.parameters().codec().encodingName() + " "
-                            + media.parameters().telephoneEventPayloadType() + " "
+                            + events(media.parameters()) + " "
                             + SdesOnly.remote(media.parameters()).suite() + " "
                             + media.parameters().direction() + (media.remoteHold() ? " held" : ""))
                     .isEqualTo(row.expected);
@@ -426,7 +431,7 @@ class OfferAnswerTest {
         MediaParameters media = answer.media().parameters();
         assertThat(media.codec())
                 .isEqualTo(new PayloadFormat(Opus.INSTANCE, 111, "maxplaybackrate=16000; minptime=40; useinbandfec=1"));
-        assertThat(media.telephoneEventPayloadType()).isEqualTo(110);
+        assertThat(media.telephoneEvents()).isEqualTo(new TelephoneEvents(110, 48_000));
         assertThat(media.packetMillis()).isEqualTo(40);
     }
 
@@ -445,10 +450,10 @@ class OfferAnswerTest {
 
         assertThat(mediaLines(answer.local()))
                 .contains("m=audio 9000 RTP/AVP 107 101|", "a=rtpmap:101 telephone-event/8000");
-        assertThat(answer.media().parameters().telephoneEventPayloadType()).isEqualTo(101);
+        assertThat(answer.media().parameters().telephoneEvents()).isEqualTo(new TelephoneEvents(101, 8_000));
         assertThat(answer.media().parameters().received().telephoneEvents())
                 .containsExactly(new TelephoneEvents(101, 8_000));
-        assertThat(offer.media().parameters().telephoneEventPayloadType()).isEqualTo(101);
+        assertThat(offer.media().parameters().telephoneEvents()).isEqualTo(new TelephoneEvents(101, 8_000));
         assertThat(offer.media().parameters().received().telephoneEvents()).contains(new TelephoneEvents(101, 8_000));
     }
 
@@ -481,6 +486,47 @@ class OfferAnswerTest {
                         .received()
                         .comfortNoise())
                 .isEmpty();
+    }
+
+    /** RFC 3264 §8: what was agreed on stays so, under the numbers it has. */
+    @Test
+    void a_later_offer_keeps_the_comfort_noise_that_was_agreed_on() throws SdpException {
+        LocalMedia local = local(LAB);
+        String theirs = "m=audio 4000 RTP/AVP 0 98 101|a=rtpmap:98 CN/8000|a=rtpmap:101 telephone-event/8000";
+        Agreed first = agreed(OfferAnswer.answer(local, Direction.SENDRECV, remote(theirs)));
+
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, first.local());
+        Agreed kept = agreed(OfferAnswer.conclude(local, offer, remote(theirs)));
+        Agreed other = agreed(OfferAnswer.conclude(
+                local, offer, remote("m=audio 4000 RTP/AVP 0 13 101|a=rtpmap:101 telephone-event/8000")));
+        Agreed dropped = agreed(OfferAnswer.conclude(local, offer, remote("m=audio 4000 RTP/AVP 0")));
+
+        assertThat(mediaLines(offer)).containsOnlyOnce("a=rtpmap:98 CN/8000").containsOnlyOnce(" 98 ");
+        assertThat(kept.media().parameters().received().comfortNoise()).containsExactly(new NoiseFormat(98, 8_000));
+        // It is sent under the far end's number, and comes under ours
+        assertThat(other.media().parameters().received().comfortNoise())
+                .containsExactly(new NoiseFormat(13, 8_000), new NoiseFormat(98, 8_000));
+        assertThat(dropped.media().parameters().received().comfortNoise()).isEmpty();
+        assertThat(mediaLines(OfferAnswer.offer(local, Direction.SENDRECV, kept.local())))
+                .contains("a=rtpmap:98 CN/8000");
+    }
+
+    /** RFC 3264 §5.1: a number means what the side says that receives under it. */
+    @Test
+    void events_are_sent_in_the_clock_that_the_far_end_gives_their_number() throws SdpException {
+        LocalMedia local = local(LAB);
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        assertThat(mediaLines(offer)).contains("a=rtpmap:101 telephone-event/8000");
+
+        Agreed wide = agreed(OfferAnswer.conclude(
+                local,
+                offer,
+                remote("m=audio 4000 RTP/AVP 96 101|a=rtpmap:96 opus/48000/2|a=rtpmap:101 telephone-event/48000")));
+
+        assertThat(wide.media().parameters().telephoneEvents()).isEqualTo(new TelephoneEvents(101, 48_000));
+        assertThat(wide.media().parameters().received().telephoneEvents())
+                .as("what comes counts as we said")
+                .startsWith(new TelephoneEvents(101, 8_000));
     }
 
     @Test

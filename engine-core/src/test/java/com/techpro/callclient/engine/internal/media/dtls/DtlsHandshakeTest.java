@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,32 @@ class DtlsHandshakeTest {
         assertThat(scene.client.established).isEqualTo(DtlsScene.ONE_WAY.multipliedBy(4));
         // Hello; certificate, key exchange, verification and finished, some of them together.
         assertThat(scene.trace.stream().distinct()).hasSameSizeAs(scene.trace);
+    }
+
+    /** As Linphone does. Our certificate is of the other kind, in which the client would take it as well. */
+    @Test
+    void a_client_that_likes_RSA_better_is_shown_the_certificate_there_is() {
+        scene.client.forged = DtlsHandshakeTest::withCipherSuitesReversed;
+        scene.begin();
+        // Until the hello is answered: what the client finishes is of the one that it sent
+        scene.time.advance(DtlsScene.ONE_WAY.multipliedBy(2));
+        assertThat(scene.server.sent).isPositive();
+        assertThat(scene.server.failure).isNull();
+    }
+
+    private static ByteBuffer withCipherSuitesReversed(ByteBuffer datagram) {
+        byte[] bytes = new byte[datagram.remaining()];
+        datagram.duplicate().get(bytes);
+        int[] suites = SrtpNegotiation.CLIENT_CIPHER_SUITES;
+        for (int at = 0; at + 2 * suites.length <= bytes.length; at++) {
+            ByteBuffer list = ByteBuffer.wrap(bytes, at, 2 * suites.length);
+            if (IntStream.of(suites).allMatch(suite -> list.getShort() == (short) suite)) {
+                for (int i = 0; i < suites.length; i++) {
+                    list.putShort(at + 2 * i, (short) suites[suites.length - 1 - i]);
+                }
+            }
+        }
+        return ByteBuffer.wrap(bytes);
     }
 
     @ParameterizedTest

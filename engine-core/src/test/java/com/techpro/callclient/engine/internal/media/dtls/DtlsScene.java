@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Two ends of a handshake in virtual time, and a network between them that loses, repeats and overtakes by chance. */
@@ -80,6 +81,8 @@ final class DtlsScene implements AutoCloseable {
         int told;
         /** Flights from here do not arrive. */
         boolean cut;
+        /** Flights from here arrive changed. */
+        UnaryOperator<ByteBuffer> forged = UnaryOperator.identity();
 
         End(DtlsRole role) {
             this.role = role;
@@ -116,7 +119,7 @@ final class DtlsScene implements AutoCloseable {
         private void arrive(ByteBuffer datagram) {
             DtlsHandshake to = other(this).handshake;
             if (to != null) {
-                to.received(datagram);
+                to.received(forged.apply(datagram));
             }
         }
 

@@ -69,7 +69,7 @@ class TlsStreamTest {
 
     private TlsStream stream(String name, SSLEngine engine, List<String> names, Consumer<ByteBuffer> peer) {
         return new TlsStream(
-                loop,
+                loop::execute,
                 time.workers(),
                 engine,
                 names,

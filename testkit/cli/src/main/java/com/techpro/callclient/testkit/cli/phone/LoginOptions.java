@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.cli.phone;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
-import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
@@ -20,16 +19,13 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who logs in, where, and how safely. */
-final class LoginOptions {
-    private static final List<String> CODECS = List.of("opus", "g722", "pcma", "pcmu");
-
+final class LoginOptions extends MediaOptions {
     @Option(
             names = {"-a", "--account"},
             paramLabel = "USER@DOMAIN[:PORT]",
@@ -79,33 +75,6 @@ final class LoginOptions {
     @Option(names = "--lab-cleartext-media", description = "For a lab only: speech can be heard on the network.")
     private boolean cleartextMedia;
 
-    @Option(
-            names = "--codec",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Codecs to use and no others, the best first: opus, g722, pcma, pcmu.")
-    private List<String> codecs = List.of();
-
-    @Option(
-            names = "--keying",
-            defaultValue = "PREFER_SDES",
-            paramLabel = "POLICY",
-            description = "Keys to offer, and to take: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-    private KeyingPolicy keying = KeyingPolicy.PREFER_SDES;
-
-    @Option(
-            names = "--ice",
-            defaultValue = "WHEN_OFFERED",
-            paramLabel = "USE",
-            description = "Look for a way by ICE: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-    private IceSettings.Use ice = IceSettings.Use.WHEN_OFFERED;
-
-    @Option(
-            names = "--stun",
-            paramLabel = "HOST[:PORT]",
-            description = "Ask this server what this machine looks like from outside; for --ice.")
-    private List<String> stun = List.of();
-
     @Nullable
     Path passwordFile() {
         return passwordFile;
@@ -123,10 +92,10 @@ final class LoginOptions {
         given.put("--display-name", displayName != null);
         given.put("--proxy", proxy != null);
         given.put("--transport", transport != SipTransport.TLS);
-        given.put("--codec", !codecs.isEmpty());
-        given.put("--keying", keying != KeyingPolicy.PREFER_SDES);
-        given.put("--ice", ice != IceSettings.Use.WHEN_OFFERED);
-        given.put("--stun", !stun.isEmpty());
+        given.put("--codec", !codecs().isEmpty());
+        given.put("--keying", keying() != null);
+        given.put("--ice", ice() != null);
+        given.put("--stun", !servers().isEmpty());
         given.put("--lab-cleartext-signalling", cleartextSignalling);
         given.put("--lab-cleartext-media", cleartextMedia);
         for (Map.Entry<String, Boolean> option : given.entrySet()) {
@@ -165,38 +134,26 @@ final class LoginOptions {
             throw new IllegalArgumentException("--transport " + transport
                     + " can be read on the network; use TLS or WSS, or in a lab add --lab-cleartext-signalling");
         }
-        List<IceServer> servers = new ArrayList<>();
-        for (String each : stun) {
-            servers.add(IceServer.stun(hostPort("--stun", each).toString()));
-        }
+        KeyingPolicy keying = keying();
+        IceSettings.Use ice = ice();
+        List<String> codecs = codecs();
         SipAccount.Builder builder = SipAccount.builder(address.substring(0, at), domain.host(), password)
                 .displayName(displayName)
                 .transport(transport)
                 .outboundProxy(outbound)
                 .securityFloor(floor)
-                .keyingPolicy(keying)
-                .ice(IceSettings.DEFAULT.withUse(ice).withServers(servers))
+                .keyingPolicy(keying == null ? KeyingPolicy.PREFER_SDES : keying)
+                .ice(IceSettings.DEFAULT
+                        .withUse(ice == null ? IceSettings.Use.WHEN_OFFERED : ice)
+                        .withServers(servers()))
                 .tlsTrust(trust());
         if (!codecs.isEmpty()) {
-            builder.codecs(Set.copyOf(names())).codecPreference(names());
+            builder.codecs(Set.copyOf(codecs)).codecPreference(codecs);
         }
         if (proxy != null && slash >= 0) {
             builder.webSocketPath(proxy.substring(slash));
         }
         return (authUser == null ? builder : builder.authUser(authUser)).build();
-    }
-
-    private List<String> names() {
-        List<String> names = codecs.stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .distinct()
-                .toList();
-        for (String name : names) {
-            if (!CODECS.contains(name)) {
-                throw new IllegalArgumentException("--codec " + name + ": there are " + String.join(", ", CODECS));
-            }
-        }
-        return names;
     }
 
     /** @throws IllegalArgumentException as {@link #account} */
@@ -218,13 +175,5 @@ final class LoginOptions {
             throw new IllegalArgumentException("--ca: there is no certificate in " + authorities);
         }
         return TlsTrust.anchoredAt(anchors.toArray(X509Certificate[]::new));
-    }
-
-    static HostPort hostPort(String option, String text) {
-        try {
-            return HostPort.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(option + ": the host is " + e.getMessage(), e);
-        }
     }
 }

@@ -32,6 +32,8 @@ public final class ActiveCalls {
         throw new IllegalStateException("there is no music");
     };
 
+    private BridgedCall.Referrals referrals = (call, by, refer) -> refer.respond(603);
+
     public ActiveCalls(EngineLoop loop, PbxSettings settings, Statistics statistics) {
         this.settings = settings;
         this.loop = loop;
@@ -47,8 +49,17 @@ public final class ActiveCalls {
         music = newMusic;
     }
 
-    Supplier<MediaSource> music() {
+    public Supplier<MediaSource> music() {
         return music;
+    }
+
+    /** What is done when a device wants its far end to talk to somebody else. */
+    public void referring(BridgedCall.Referrals does) {
+        referrals = does;
+    }
+
+    BridgedCall.Referrals referrals() {
+        return referrals;
     }
 
     /** The layer that their requests go through; another after each start. */
@@ -117,6 +128,11 @@ public final class ActiveCalls {
         if (calls.contains(call)) {
             statistics.connected();
         }
+    }
+
+    /** All legs, in no particular order. */
+    public List<Leg> legs() {
+        return List.copyOf(legs.values());
     }
 
     /** A call is over. */

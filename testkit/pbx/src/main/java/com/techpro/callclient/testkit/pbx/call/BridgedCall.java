@@ -42,6 +42,7 @@ public final class BridgedCall implements Call {
     private boolean ended;
     private final @Nullable Diversion diversion;
     private @Nullable ServerTransactionHandle opening;
+    private @Nullable Transfer transfer;
 
     /** @param diversion where the caller may end up when nobody takes the call */
     public BridgedCall(ActiveCalls calls, Leg.Maker callerLeg, @Nullable Diversion diversion) {
@@ -49,6 +50,73 @@ public final class BridgedCall implements Call {
         this.diversion = diversion;
         this.caller = callerLeg.make(this);
         this.session = new BridgedSession(calls, caller, this::hangUp);
+    }
+
+    /** A call of two devices that talk to others until now, and are let go of there. */
+    private BridgedCall(ActiveCalls calls, Leg one, Leg other) {
+        this.calls = calls;
+        this.diversion = null;
+        this.caller = one;
+        this.callee = other;
+        this.session = new BridgedSession(calls, one, this::hangUp);
+    }
+
+    /**
+     * Connects two devices that talk to others until now; whom they talk to is left.
+     *
+     * @param ones what the one has just agreed to speak; null if it has to be asked
+     */
+    public static BridgedCall join(ActiveCalls calls, Leg one, Sdp.@Nullable Section ones, Leg other) {
+        one.call().release(one);
+        other.call().release(other);
+        BridgedCall call = new BridgedCall(calls, one, other);
+        one.handOver(call);
+        other.handOver(call);
+        calls.began(call);
+        calls.connected(call);
+        call.session.join(other, ones);
+        return call;
+    }
+
+    /** Does what a device asks for by REFER. */
+    public interface Referrals {
+        void referred(BridgedCall call, Leg by, ServerTransactionHandle refer);
+    }
+
+    /** What leads one of the two to somebody else. */
+    public interface Transfer {
+        /** Whether that one is led to somebody else, and so waits for it when the other has said goodbye. */
+        boolean keeps(Leg leg);
+
+        /** Whoever asked for it is gone. */
+        void transferorLeft();
+
+        /** The call is over. */
+        void abandoned();
+    }
+
+    /** Whether one of the two is being led to somebody else. */
+    public boolean isTransferring() {
+        return transfer != null;
+    }
+
+    /** From here on, and until there is none. */
+    public void transferring(@Nullable Transfer underway) {
+        transfer = underway;
+    }
+
+    public boolean isAnswered() {
+        return callee != null && !ended;
+    }
+
+    /** Who talks to that one; null before anybody answers. */
+    public @Nullable Leg peerOf(Leg leg) {
+        return leg == caller ? callee : caller;
+    }
+
+    /** What was dialled; null where nobody dialled. */
+    public @Nullable String dialled() {
+        return opening == null ? null : opening.request().requestUri().user();
     }
 
     /** Takes a caller over whose call came to nothing. */
@@ -153,6 +221,27 @@ public final class BridgedCall implements Call {
         }
     }
 
+    /** Whether that device rings for this call. */
+    public boolean rings(Leg device) {
+        return ringing.stream().anyMatch(branch -> branch.leg() == device);
+    }
+
+    /** Another device answers in place of those that ring, and has answered its own INVITE. */
+    public void pickedUp(Leg device) {
+        ServerTransactionHandle invite = opening;
+        device.handOver(this);
+        stopPatience();
+        callee = device;
+        cancelOthers(ANSWERED_ELSEWHERE);
+        Sdp.Section formats = invite == null ? null : caller.take(invite);
+        if (formats == null) {
+            hangUp();
+        } else {
+            calls.connected(this);
+            session.join(device, formats);
+        }
+    }
+
     private void answered(Branch winner, SipResponse ok) {
         stopPatience();
         byte[] answer = winner.passage().answer(ok);
@@ -188,6 +277,7 @@ public final class BridgedCall implements Call {
             }
             case "INVITE" -> session.reInvite(leg, transaction);
             case "INFO" -> pass(other, transaction);
+            case "REFER" -> calls.referrals().referred(this, leg, transaction);
             case "OPTIONS" -> transaction.respond(200);
             default ->
                 transaction.respond(transaction
@@ -239,6 +329,16 @@ public final class BridgedCall implements Call {
     }
 
     @Override
+    public void release(Leg leg) {
+        Leg left = peerOf(leg);
+        if (callee == null || ended || left == null) {
+            return;
+        }
+        over();
+        Farewell.of(calls, left);
+    }
+
+    @Override
     public void hangUp() {
         if (callee == null) {
             giveUp(480);
@@ -260,8 +360,15 @@ public final class BridgedCall implements Call {
     /** One side said goodbye. */
     private void ended(Leg by, @Nullable String reason) {
         Leg other = by == caller ? callee : caller;
+        Transfer underway = transfer;
         if (callee == null) {
             giveUp(487);
+        } else if (!ended && underway != null && other != null && underway.keeps(other)) {
+            transfer = null;
+            over();
+            by.refuse(487);
+            by.close();
+            underway.transferorLeft();
         } else if (!ended && other != null) {
             by.refuse(487);
             other.refuse(487);
@@ -300,15 +407,24 @@ public final class BridgedCall implements Call {
     }
 
     private void end() {
-        ended = true;
-        stopPatience();
-        session.stop();
+        over();
         caller.close();
         if (callee != null) {
             callee.close();
         }
+    }
+
+    /** The legs go on, or are closed. */
+    private void over() {
+        ended = true;
+        stopPatience();
+        session.stop();
         // Devices that still ring close their legs when their INVITE's end is known.
         calls.ended(this);
+        if (transfer != null) {
+            transfer.abandoned();
+            transfer = null;
+        }
     }
 
     private void stopPatience() {
@@ -319,7 +435,7 @@ public final class BridgedCall implements Call {
     }
 
     /** RFC 3261 §16.7 step 6, as far as it matters here: busy and the like say more than silence. */
-    private static int better(int known, int other) {
+    static int better(int known, int other) {
         boolean silence = other == 408 || other == 480 || other == 487;
         return silence ? known : other;
     }

@@ -29,6 +29,7 @@ final class BridgedSession {
     private @Nullable SipResponse lateOffer;
     private Sdp.@Nullable Section agreed;
     private boolean bothWays = true;
+    private boolean joining;
     private @Nullable Transcoding transcoding;
 
     /** Two legs that speak different things, each what it says here, until {@code end}. */
@@ -66,6 +67,38 @@ final class BridgedSession {
         }
     }
 
+    /** The two talked to others until now. */
+    void join(Leg other, Sdp.@Nullable Section ones) {
+        callee = other;
+        joining = true;
+        connect(other);
+        Joining.Outcome outcome = new Joining.Outcome() {
+            @Override
+            public void agreed(Sdp.Section formats, boolean flowing) {
+                joining = false;
+                agreed = formats;
+                bothWays = flowing;
+                connect(other);
+                if (caller.does(FieldBehaviour.DIRECT_MEDIA) && other.does(FieldBehaviour.DIRECT_MEDIA)) {
+                    direct = new DirectMedia(calls.loop(), caller, other, hangUp);
+                    pointAtEachOther();
+                }
+            }
+
+            @Override
+            public void transcoded(Sdp.Section ours, Sdp.Section theirs) {
+                joining = false;
+                transcode(caller, ours, other, theirs);
+            }
+
+            @Override
+            public void failed() {
+                hangUp.run();
+            }
+        };
+        new Joining(calls.loop(), caller, other, outcome).begin(ones);
+    }
+
     /** What the two agreed on is in force; formats that they do not share are none for music and direct media. */
     private void agreed(InviteForwarding passage) {
         agreed = passage.senders() == null ? passage.agreed() : null;
@@ -81,12 +114,15 @@ final class BridgedSession {
         }
         Transcoding running = transcoding;
         if (running == null || !running.is(passage.from(), ours, theirs)) {
-            stopTranscoding();
-            MediaPort one = passage.from().media().port();
-            MediaPort other = passage.to().media().port();
-            Runnable end = Transcoder.between(one, ours, other, theirs);
-            transcoding = new Transcoding(passage.from(), ours, passage.to(), theirs, end);
+            transcode(passage.from(), ours, passage.to(), theirs);
         }
+    }
+
+    private void transcode(Leg one, Sdp.Section ones, Leg other, Sdp.Section others) {
+        stopTranscoding();
+        Runnable end =
+                Transcoder.between(one.media().port(), ones, other.media().port(), others);
+        transcoding = new Transcoding(one, ones, other, others, end);
     }
 
     private void stopTranscoding() {
@@ -114,7 +150,7 @@ final class BridgedSession {
     void reInvite(Leg leg, ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         Leg other = leg == caller ? callee : caller;
-        if (other == null || leg.negotiating() || other.negotiating()) {
+        if (other == null || joining || leg.negotiating() || other.negotiating()) {
             transaction.respond(491);
             return;
         }

@@ -23,6 +23,9 @@ public interface Call {
         public void lost(Leg leg) {}
 
         @Override
+        public void release(Leg leg) {}
+
+        @Override
         public void hangUp() {}
 
         @Override
@@ -40,6 +43,9 @@ public interface Call {
 
     /** A device never acknowledged, or its connection is gone. */
     void lost(Leg leg);
+
+    /** Another call has taken a leg over: this one is over, without a word to that leg. The other one, if there is any, is left alone. */
+    void release(Leg leg);
 
     /** Ends the call from the PBX's side. */
     void hangUp();

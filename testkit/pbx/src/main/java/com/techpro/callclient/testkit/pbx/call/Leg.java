@@ -11,9 +11,12 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
+import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class Leg {
     private @Nullable ServerTransactionHandle unacknowledged;
     private final @Nullable String extension;
     private final @Nullable SessionTimer session;
+    private final List<Integer> referral = new CopyOnWriteArrayList<>();
     private WatchedLeg.@Nullable State shown;
     private boolean outgoing;
     private boolean cancelled;
@@ -70,6 +74,11 @@ public final class Leg {
 
     private String allow() {
         return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? ActiveCalls.ALLOW + ", UPDATE" : ActiveCalls.ALLOW;
+    }
+
+    /** Whether both sides have said yes, and nobody has said goodbye. */
+    public boolean talks() {
+        return !closed && media.agreed() != null && received == null;
     }
 
     public LegDialog dialog() {
@@ -126,6 +135,25 @@ public final class Leg {
         }
     }
 
+    /**
+     * Answers an INVITE with what the PBX itself speaks.
+     *
+     * @return what that is; null if it was refused, and the leg is closed, as there is no offer, or nothing in it that the PBX knows
+     */
+    public Sdp.@Nullable Section take(ServerTransactionHandle invite) {
+        opened(invite);
+        Sdp offer = InviteForwarding.sdpOf(invite.request());
+        Sdp.Section audio = offer == null ? null : media.acceptOffer(offer);
+        Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
+        if (offer == null || audio == null || common == null) {
+            refuse(488);
+            close();
+            return null;
+        }
+        accept(media.answer(common, SupportedFormats.opposite(offer.directionOf(audio))));
+        return common;
+    }
+
     /** Refuses the open INVITE. */
     void refuse(int status) {
         refuse(status, Map.of());
@@ -152,6 +180,7 @@ public final class Leg {
         if (status < 300) {
             response.contact(dialog.contact());
             response.set("Allow", allow());
+            response.add("Supported", "replaces");
         }
         if (status == 200 && session != null) {
             session.answering(invite.request(), response);
@@ -172,6 +201,7 @@ public final class Leg {
         if (session != null) {
             session.inviting(invite);
         }
+        invite.add("Supported", "replaces");
         if (sdp != null) {
             invite.body("application/sdp", sdp);
         }
@@ -326,6 +356,40 @@ public final class Leg {
         dialog.refreshTarget(update.request());
         session.refreshed(update);
         return true;
+    }
+
+    /** Asks the device to call somebody (RFC 3515); what is heard of it is in {@link #referral}. */
+    public void refer(String referTo, Map<String, String> headers) {
+        SipRequest.Builder refer =
+                dialog.request("REFER").contact(dialog.contact()).set("Refer-To", referTo);
+        headers.forEach(refer::set);
+        send(refer, referral::add);
+    }
+
+    /** The final status of a REFER to the device, and what it told in NOTIFYs since. From any thread. */
+    public List<Integer> referral() {
+        return List.copyOf(referral);
+    }
+
+    /** A NOTIFY of what came of the PBX's REFER. When it was done the PBX says goodbye, as a phone does. */
+    public boolean notified(ServerTransactionHandle notify) {
+        String event = notify.request().header("Event");
+        if (!notify.request().isMethod("NOTIFY") || event == null || !event.startsWith("refer") || referral.isEmpty()) {
+            return false;
+        }
+        notify.respond(200);
+        String[] line = notify.request().bodyText().split(" ", 3);
+        int status = line.length < 3 ? 0 : Integer.parseInt(line[1]);
+        referral.add(status);
+        if (status >= 200 && status < 300) {
+            call.hangUp();
+        }
+        return true;
+    }
+
+    /** Whose device it is; null for who has none. */
+    public @Nullable String extension() {
+        return extension;
     }
 
     /** As a sink whose telephone events go to the device; where the PBX behaves so, INFO tells it each key as well. */

@@ -83,8 +83,13 @@ public final class LegDialog {
         return contact;
     }
 
+    /** Whom the device talks to, as the dialog names it. */
+    public String localUri() {
+        return local.uri().encode();
+    }
+
     /** Who is at the other end, as the dialog names it. */
-    NameAddr remote() {
+    public NameAddr remote() {
         return remote;
     }
 

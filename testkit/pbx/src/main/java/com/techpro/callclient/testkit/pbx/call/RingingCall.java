@@ -24,6 +24,13 @@ public final class RingingCall implements Call {
         patience = calls.loop().schedule(noAnswer, () -> end(480));
     }
 
+    /** Refuses at once. */
+    public void refuse(Leg from, ServerTransactionHandle invite, int status) {
+        caller = from;
+        from.opened(invite);
+        end(status);
+    }
+
     @Override
     public void requested(Leg leg, ServerTransactionHandle transaction) {
         // RFC 3261 §15.1.2: an early BYE ends the INVITE as well.
@@ -46,6 +53,9 @@ public final class RingingCall implements Call {
     public void lost(Leg leg) {
         end(480);
     }
+
+    @Override
+    public void release(Leg leg) {}
 
     @Override
     public void hangUp() {

@@ -25,6 +25,7 @@ public final class ServiceCall implements Call {
     private @Nullable Leg leg;
     private @Nullable Timer patience;
     private int bestRefusal = 480;
+    private boolean released;
     private boolean ended;
 
     public ServiceCall(ActiveCalls calls, MediaSource voice) {
@@ -71,6 +72,10 @@ public final class ServiceCall implements Call {
 
     /** Calls devices; who answers first has the call. */
     public void dial(List<Leg.Maker> devices, Duration noAnswer) {
+        dial(devices, Map.of(), noAnswer);
+    }
+
+    public void dial(List<Leg.Maker> devices, Map<String, String> headers, Duration noAnswer) {
         for (Leg.Maker device : devices) {
             ringing.add(device.make(this));
         }
@@ -80,7 +85,7 @@ public final class ServiceCall implements Call {
         }
         patience = calls.loop().schedule(noAnswer, this::hangUp);
         for (Leg device : List.copyOf(ringing)) {
-            device.call(device.media().offer(SupportedFormats.ALL, "sendrecv"), Map.of(), new Ringing(device));
+            device.call(device.media().offer(SupportedFormats.ALL, "sendrecv"), headers, new Ringing(device));
         }
     }
 
@@ -160,6 +165,29 @@ public final class ServiceCall implements Call {
         patience = calls.loop().schedule(early, () -> caller.accept(answer));
     }
 
+    /** Goes on with a device that was talked to in another call. */
+    public void adopt(Leg device) {
+        leg = device;
+        device.call().release(device);
+        device.handOver(this);
+        Renegotiation.begin(
+                calls.loop(), device, SupportedFormats.ALL, "sendrecv", Map.of(), new Renegotiation.Outcome() {
+                    @Override
+                    public void agreed(Sdp.Section audio, String direction) {
+                        if (!ended) {
+                            speak(device, audio, direction);
+                        }
+                    }
+
+                    @Override
+                    public void refused(int status) {
+                        if (!ended) {
+                            hangUp();
+                        }
+                    }
+                });
+    }
+
     @Override
     public void requested(Leg caller, ServerTransactionHandle transaction) {
         if (caller != leg) {
@@ -213,6 +241,12 @@ public final class ServiceCall implements Call {
     }
 
     @Override
+    public void release(Leg caller) {
+        released = true;
+        end();
+    }
+
+    @Override
     public void hangUp() {
         if (leg != null && !leg.closed()) {
             leg.bye(null);
@@ -263,7 +297,7 @@ public final class ServiceCall implements Call {
         voice.close();
         // Devices that still ring close their legs when their INVITE's end is known.
         ringing.forEach(device -> device.cancel(null));
-        if (leg != null) {
+        if (leg != null && !released) {
             leg.close();
         }
         calls.ended(this);

@@ -5,7 +5,6 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -15,23 +14,14 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
-import com.techpro.callclient.testkit.pbx.call.BridgedCall;
 import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
-import com.techpro.callclient.testkit.pbx.call.RingingCall;
-import com.techpro.callclient.testkit.pbx.call.ServiceCall;
-import com.techpro.callclient.testkit.pbx.call.SessionTimer;
-import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
 import com.techpro.callclient.testkit.pbx.conference.Referral;
 import com.techpro.callclient.testkit.pbx.conference.Rooms;
 import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
-import com.techpro.callclient.testkit.pbx.media.EchoSource;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
-import com.techpro.callclient.testkit.pbx.media.MediaSource;
-import com.techpro.callclient.testkit.pbx.media.SilentSource;
 import com.techpro.callclient.testkit.pbx.media.ToneSource;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
-import com.techpro.callclient.testkit.pbx.settings.DialPlan;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
@@ -41,10 +31,7 @@ import com.techpro.callclient.testkit.pbx.subscription.DialogNotifier;
 import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -52,26 +39,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
 public final class CallRouter implements TransactionUser {
-    private static final Duration EARLY_MEDIA = Duration.ofSeconds(2);
     private static final int HOLD_MUSIC_HERTZ = 660;
-    private static final int MOST_CALLS = 10_000;
-
-    /** RFC 3323 §4.1.1.3. */
-    private static final NameAddr ANONYMOUS =
-            NameAddr.of("Anonymous", SipUri.of("sip", "anonymous", "anonymous.invalid", 0));
 
     private final PbxSettings settings;
     private final Registrar registrar;
     private final DigestAuthentication doorkeeper;
-    private final DialPlan dialPlan;
-    private final MediaPlane plane;
-    private final Random random;
     private final Statistics statistics;
     private final ActiveCalls calls;
     private final LegFactory lines;
     private final MwiNotifier lamp;
     private final DialogNotifier dialogs;
     private final Rooms rooms;
+    private final Dialling dialling;
     private final @Nullable Voicemail voicemail;
 
     public CallRouter(
@@ -89,13 +68,6 @@ public final class CallRouter implements TransactionUser {
         this.settings = settings;
         this.registrar = registrar;
         this.doorkeeper = doorkeeper;
-        this.dialPlan = new DialPlan(
-                settings.extensions().keySet(),
-                settings.ringGroups(),
-                settings.voicemail() != null,
-                settings.does(FieldBehaviour.UNKNOWN_QUEUE_503));
-        this.plane = plane;
-        this.random = random;
         this.statistics = statistics;
         this.calls = new ActiveCalls(loop, settings, statistics);
         this.lines = new LegFactory(calls, settings, ports, registrar, plane, random);
@@ -117,6 +89,7 @@ public final class CallRouter implements TransactionUser {
                         settings.extensions().keySet(),
                         plane.loop(),
                         workers);
+        this.dialling = new Dialling(settings, calls, lines, plane, random, statistics, rooms, this.voicemail);
     }
 
     @Override
@@ -152,7 +125,7 @@ public final class CallRouter implements TransactionUser {
                 String extension =
                         doorkeeper.admit(transaction, request.from().uri().user());
                 if (extension != null) {
-                    dial(transaction, extension);
+                    dialling.dial(transaction, extension);
                 }
             }
             case "SUBSCRIBE" -> {
@@ -224,7 +197,7 @@ public final class CallRouter implements TransactionUser {
             }
         } else if (!leg.dialog().accepts(request)) {
             transaction.respond(500);
-        } else if (!leg.refresh(transaction)) {
+        } else if (!leg.refresh(transaction) && !leg.notified(transaction)) {
             leg.call().requested(leg, transaction);
         }
     }
@@ -285,119 +258,17 @@ public final class CallRouter implements TransactionUser {
         rooms.flowClosed(flow);
     }
 
-    private void dial(ServerTransactionHandle transaction, String caller) {
-        SipRequest invite = transaction.request();
-        if (calls.count() >= MOST_CALLS) {
-            transaction.respond(503);
-            return;
-        }
-        if (invite.number("Max-Forwards") == 0) {
-            transaction.respond(483);
-            return;
-        }
-        if (settings.does(FieldBehaviour.SHORT_SESSION_TIMERS, caller) && SessionTimer.refusesTooShort(transaction)) {
-            return;
-        }
-        String user = invite.requestUri().user();
-        String number = user == null ? "" : user;
-        DialPlan.Destination destination =
-                rooms.room(number) != null ? new DialPlan.Destination.Room(number) : dialPlan.destination(number);
-        if (destination instanceof DialPlan.Destination.Refusal refusal) {
-            statistics.refused(refusal.status());
-            transaction.respond(refusal.status());
-            return;
-        }
-        try {
-            connect(transaction, caller, number, destination);
-        } catch (IOException e) {
-            // There is no port left for its media.
-            transaction.respond(503);
-        }
+    /** What numbers lead to. */
+    public Dialling dialling() {
+        return dialling;
     }
 
-    private void connect(
-            ServerTransactionHandle transaction, String caller, String number, DialPlan.Destination destination)
-            throws IOException {
-        if (destination instanceof DialPlan.Destination.Room) {
-            ConferenceRoom room = rooms.room(number);
-            if (room != null) {
-                rooms.enter(transaction, caller, room);
-            } else {
-                transaction.respond(404);
-            }
-            return;
-        }
-        if (destination instanceof DialPlan.Destination.NewRoom) {
-            rooms.found(transaction, caller);
-            return;
-        }
-        String name = transaction.request().from().displayName();
-        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
-        if (voicemail != null && destination instanceof DialPlan.Destination.LeaveMessage message) {
-            voicemail.record(transaction, message.extension(), from);
-            return;
-        }
-        if (voicemail != null && destination instanceof DialPlan.Destination.HearMessages) {
-            voicemail.listen(transaction, caller);
-            return;
-        }
-        Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
-        if (destination instanceof DialPlan.Destination.Ring ring) {
-            BridgedCall call = new BridgedCall(calls, callerLeg, diversion(number, from));
-            calls.began(call);
-            SipUri address = SipUri.of("sip", caller, settings.domain(), 0);
-            boolean withheld = settings.withheld().contains(caller);
-            NameAddr shown = withheld ? ANONYMOUS : NameAddr.of(name, address);
-            Map<String, String> headers =
-                    withheld ? Map.of("Privacy", "id", "P-Asserted-Identity", "<" + address.encode() + ">") : Map.of();
-            call.start(
-                    transaction,
-                    lines.toDevices(ring.extensions(), shown, lines::contactOn),
-                    headers,
-                    settings.noAnswer());
-        } else if (destination instanceof DialPlan.Destination.RingsForEver) {
-            RingingCall call = new RingingCall(calls);
-            calls.began(call);
-            call.start(callerLeg.make(call), transaction, settings.noAnswer());
-        } else {
-            ServiceCall call = new ServiceCall(calls, voiceOf(destination, caller));
-            calls.began(call);
-            if (destination instanceof DialPlan.Destination.EarlyMedia) {
-                call.startEarly(callerLeg.make(call), transaction, EARLY_MEDIA);
-                return;
-            }
-            call.start(callerLeg.make(call), transaction);
-            calls.connected(call);
-            if (destination instanceof DialPlan.Destination.HangsUp) {
-                call.hangUp();
-            }
-        }
-    }
-
-    private MediaSource voiceOf(DialPlan.Destination destination, String caller) {
-        if (destination instanceof DialPlan.Destination.Tone tone) {
-            return new ToneSource(plane, random, tone.hertz(), settings.does(FieldBehaviour.RESTAMPS_KEYS, caller));
-        }
-        if (destination instanceof DialPlan.Destination.EarlyMedia early) {
-            return new ToneSource(plane, random, early.hertz(), false);
-        }
-        return destination instanceof DialPlan.Destination.Echo
-                ? new EchoSource(plane, random)
-                : new SilentSource(plane, random);
-    }
-
-    /** Calls to an extension end in its box, those to a ring group nowhere. */
-    private BridgedCall.@Nullable Diversion diversion(String number, Voicemail.Caller from) {
-        if (voicemail == null || !settings.extensions().containsKey(number)) {
-            return null;
-        }
-        return (status, leg, invite) -> {
-            if (Voicemail.takes(status)) {
-                voicemail.record(leg, invite, number, from);
-                return true;
-            }
-            return false;
-        };
+    /** The leg of a phone that talks. */
+    public Leg talking(String extension) {
+        return calls.legs().stream()
+                .filter(leg -> extension.equals(leg.extension()) && leg.talks())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(extension + " is in no call"));
     }
 
     public ActiveCalls calls() {

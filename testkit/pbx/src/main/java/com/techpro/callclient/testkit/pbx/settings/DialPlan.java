@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What happens when a number is dialled. All features of the PBX, in one table:
+ * What happens when a number is dialled. All features of the PBX but those of {@link FeatureCode}, in one table:
  *
  * <table>
  *   <caption>Numbers</caption>

@@ -32,6 +32,7 @@ public record PbxSettings(
         Duration noAnswer,
         String roomPin,
         Set<String> withheld,
+        Map<FeatureCode, String> featureCodes,
         Set<FieldBehaviour> behaviours,
         @Nullable Set<String> behavingTowards,
         @Nullable VoicemailSettings voicemail,

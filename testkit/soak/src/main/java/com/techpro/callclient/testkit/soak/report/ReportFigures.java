@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.report;
 
 import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ final class ReportFigures {
         figures.registrations(report.registrations());
         figures.calls(report.calls(), report.keys());
         figures.speech(report.audio(), report.holds());
+        figures.media(report.byMedia());
         figures.packets(report.media());
         figures.cpu(report.cpu(), report.media());
         return figures.html.toString();
@@ -78,6 +80,41 @@ final class ReportFigures {
         row("Media leaked while on hold", (holds.directions() - holds.silent()) + " of " + holds.directions());
         counts("On hold: ", holds.byOutcome());
         end();
+    }
+
+    private void media(List<SoakReport.MediaFigures> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        html.append(
+                "<h3>By what the ends of calls spoke</h3>\n<div class=\"wide\"><table>\n<tr><th></th><th>Ends verified</th>"
+                        + "<th>Gaps</th><th>Guessed, worst</th><th>Distance</th><th>Worst MOS</th><th>One way</th><th>Set-up</th></tr>\n");
+        String before = "";
+        for (SoakReport.MediaFigures figures : all) {
+            if (!figures.by().equals(before)) {
+                before = figures.by();
+                html.append("<tr><th colspan=\"8\">")
+                        .append(ReportPage.escape(before))
+                        .append("</th></tr>\n");
+            }
+            html.append(format(
+                    "<tr><td>%s</td><td class=\"short\">%d of %d</td><td class=\"short\">%.2f %%</td>"
+                            + "<td class=\"short\">%.2f %%, %.2f %%</td><td class=\"short\">%.2f dB</td><td>%.2f</td>"
+                            + "<td class=\"short\">%.0f ms, p99 %.0f</td><td class=\"short\">%.0f ms, p99 %.0f</td></tr>%n",
+                    ReportPage.escape(figures.what()),
+                    figures.verified(),
+                    figures.ends(),
+                    figures.meanGapPercent(),
+                    figures.guessedPercent(),
+                    figures.mostGuessedPercent(),
+                    figures.meanSpectralDistanceDb(),
+                    figures.worstMos(),
+                    figures.oneWayDelayMillis().median(),
+                    figures.oneWayDelayMillis().p99(),
+                    figures.setUpMillis().median(),
+                    figures.setUpMillis().p99()));
+        }
+        html.append("</table></div>\n");
     }
 
     private void packets(SoakReport.Media media) {

@@ -96,6 +96,7 @@ public final class ReportTable {
         row(
                 "  this process itself held up sound",
                 format("%d times, %.1f ms at most", media.ownStalls(), media.longestOwnStallMillis()));
+        report.byMedia().forEach(this::media);
         row(
                 "CPU per call-second, whole process",
                 format(
@@ -105,6 +106,22 @@ public final class ReportTable {
         row("  by thread", threads(report.cpu().secondsByThread()));
         row("seed", report.settings().getOrDefault("seed", "?"));
         row("took", format("%.1f s", report.elapsedSeconds()));
+    }
+
+    private void media(SoakReport.MediaFigures media) {
+        row(
+                "  " + media.by() + " " + media.what(),
+                format(
+                        "%d of %d ends verified, gaps %.2f %%, guessed %.2f %%, %.2f dB, MOS %.2f or better, one way p50 %.0f ms,"
+                                + " set up p50 %.0f ms",
+                        media.verified(),
+                        media.ends(),
+                        media.meanGapPercent(),
+                        media.guessedPercent(),
+                        media.meanSpectralDistanceDb(),
+                        media.worstMos(),
+                        media.oneWayDelayMillis().median(),
+                        media.setUpMillis().median()));
     }
 
     private void badCalls(List<SoakReport.BadCall> badCalls) {

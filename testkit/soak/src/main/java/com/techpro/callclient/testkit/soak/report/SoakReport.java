@@ -29,6 +29,7 @@ public record SoakReport(
         Holds holds,
         Keys keys,
         Media media,
+        List<MediaFigures> byMedia,
         Cpu cpu,
         List<Gate> gates,
         List<Sample> series,
@@ -123,6 +124,28 @@ public record SoakReport(
             long machineStalls,
             long ownStalls,
             double longestOwnStallMillis) {}
+
+    /**
+     * What the ends of calls were like that spoke one codec, had their keys from one place, or looked for one way.
+     *
+     * @param by which of these: {@code codec}, {@code keys}, {@code way}
+     * @param what the one that they spoke, had, or looked for
+     * @param verified ends at which all that was said was heard
+     * @param guessedPercent of the speech, mean, of which something like it was heard
+     * @param setUpMillis of the calls whose callers they were
+     */
+    public record MediaFigures(
+            String by,
+            String what,
+            long ends,
+            long verified,
+            double meanGapPercent,
+            double guessedPercent,
+            double mostGuessedPercent,
+            double meanSpectralDistanceDb,
+            double worstMos,
+            Spread oneWayDelayMillis,
+            Spread setUpMillis) {}
 
     /**
      * The process's time during the calls.

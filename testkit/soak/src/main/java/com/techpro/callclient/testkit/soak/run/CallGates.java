@@ -66,6 +66,7 @@ final class CallGates {
                                 tally.keysArrived() + " of " + tally.keysPressed(),
                                 "all, and at least one",
                                 tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed()),
+                        spoken(),
                         lost(),
                         defects()));
     }
@@ -115,6 +116,17 @@ final class CallGates {
                 String.format(Locale.ROOT, "%.2f %%", excused),
                 String.format(Locale.ROOT, "at most %.1f %%", MOST_EXCUSED_PERCENT),
                 excused <= MOST_EXCUSED_PERCENT);
+    }
+
+    private Gate spoken() {
+        MediaStatistics media = tally.media();
+        return Gate.of(
+                        "ends that spoke a codec, with keys, of their account's",
+                        media.ends() - media.wrongEnds() + " of " + media.ends(),
+                        "all, and at least two",
+                        media.ends() > 1 && media.wrongEnds() == 0,
+                        media.codecs())
+                .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate lost() {

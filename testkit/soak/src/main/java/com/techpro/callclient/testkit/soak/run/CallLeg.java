@@ -4,6 +4,8 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
@@ -37,6 +39,25 @@ final class CallLeg {
         this.extension = extension;
         this.talk = talk;
         this.audio = audio;
+    }
+
+    /** What is spoken here, and the way it takes; null before that is agreed. */
+    @Nullable
+    CallMedia media() {
+        CallSnapshot now = latest;
+        String codec = now == null ? null : now.codec();
+        MediaKeying keying = now == null ? null : now.keying();
+        return codec == null || keying == null
+                ? null
+                : new CallMedia(codec, keying, extension.media().path());
+    }
+
+    /** Whether it is established and knows how to protect sound: with DTLS a handshake makes the keys after the answer (RFC 5763 §5), and nothing is heard before that. */
+    boolean talks() {
+        CallSnapshot now = latest;
+        return now != null
+                && now.state() == CallState.ESTABLISHED
+                && (now.keying() == MediaKeying.NONE || now.cipher() != null);
     }
 
     CallOptions options() {

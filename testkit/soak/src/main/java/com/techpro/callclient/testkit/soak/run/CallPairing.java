@@ -63,11 +63,11 @@ final class CallPairing implements AutoCloseable {
                 .build());
     }
 
-    Extension add(int index, String number, SipAccount account) {
+    Extension add(int index, String number, MediaChoice media, SipAccount account) {
         return stage.waiting().ask(() -> {
             Account added = client.addAccount(account);
             registrations.started(added);
-            return new Extension(index, number, added);
+            return new Extension(index, number, media, added);
         });
     }
 

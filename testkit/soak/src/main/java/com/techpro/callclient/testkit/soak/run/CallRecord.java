@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysArrived at the other, each once and in order
  * @param quality the two ends' last figures
  * @param stalls what stalls that are not ours have cost it
+ * @param media what the two ends spoke, in the order of {@code heard}; empty if nothing was agreed
  */
 record CallRecord(
         int number,
@@ -40,7 +41,8 @@ record CallRecord(
         int keysPressed,
         int keysArrived,
         List<CallQuality> quality,
-        Stalls stalls) {
+        Stalls stalls,
+        List<CallMedia> media) {
     /**
      * Stalls proven to be the doing of others.
      *
@@ -76,7 +78,7 @@ record CallRecord(
         if (ear != heldEar || held == OnHold.SILENCE) {
             return found == Outcome.SILENT;
         }
-        return found == Outcome.OTHER_SOUND || (held == OnHold.ANYTHING && found == Outcome.SILENT);
+        return found == Outcome.OTHER_SOUND || (held != OnHold.MUSIC && found == Outcome.SILENT);
     }
 
     /** Whether both ears heard what they should, as far as that can be said: of one for which the machine stood still nothing can. */

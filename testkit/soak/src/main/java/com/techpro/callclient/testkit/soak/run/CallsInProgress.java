@@ -117,7 +117,7 @@ final class CallsInProgress {
 
     private CallLeg side(Extension extension, int start) {
         SpeechSource talk = new SpeechSource(clip, start);
-        return new CallLeg(extension, talk, new SoakAudio(clock, talk, RECORDED_SECONDS));
+        return new CallLeg(extension, talk, SoakAudio.wideband(clock, talk, RECORDED_SECONDS));
     }
 
     private void forget(SoakCall call) {

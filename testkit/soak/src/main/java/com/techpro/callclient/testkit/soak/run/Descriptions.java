@@ -25,6 +25,9 @@ final class Descriptions {
         said.put(
                 "SRTP",
                 settings.suite() == null ? "as negotiated" : settings.suite().toString());
+        said.put("codecs, the best first; all have G.711", settings.media().codecsInWords());
+        said.put("keys", settings.media().keyingsInWords());
+        said.put("way of the sound", settings.media().pathsInWords());
         said.put("loss", settings.impairment().lossPercent() + " %");
         said.put("jitter", settings.impairment().jitter().toMillis() + " ms");
         said.put("speech", settings.speech().length() / 8000.0 + " s");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -27,15 +29,28 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     private final List<String> extensions;
     private final SipTransport transport;
     private final @Nullable SrtpSuite suite;
+    private final @Nullable TurnServer relay;
     private volatile List<String> failurePlaces = List.of();
 
     /** For a soak, whose seed decides what the PBX leaves to chance. */
     public EmbeddedPhoneSystem(SoakSettings settings) throws IOException {
-        this(settings.users(), settings.transport(), settings.suite(), Seeds.random(settings.seed(), "pbx"));
+        this(
+                settings.choices(),
+                settings.transport(),
+                settings.suite(),
+                Seeds.random(settings.seed(), "pbx"),
+                settings.media().isRelayed() ? TurnServer.start() : null);
     }
 
-    EmbeddedPhoneSystem(int users, SipTransport transport, @Nullable SrtpSuite suite, Random random)
+    EmbeddedPhoneSystem(
+            List<MediaChoice> choices,
+            SipTransport transport,
+            @Nullable SrtpSuite suite,
+            Random random,
+            @Nullable TurnServer relay)
             throws IOException {
+        int users = choices.size();
+        this.relay = relay;
         this.extensions = IntStream.range(FIRST_EXTENSION, FIRST_EXTENSION + users)
                 .mapToObj(Integer::toString)
                 .toList();
@@ -46,6 +61,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 .voicemail()
                 .behaving(FIELD)
                 .behavingTowards(everySecond(extensions))
+                .dtls(offeredDtls(extensions, choices))
                 .start();
         this.transport = transport;
         this.suite = suite;
@@ -56,6 +72,14 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 .filter(EmbeddedPhoneSystem::isInTheField)
                 .mapToObj(all::get)
                 .toList();
+    }
+
+    /** Who does not take SDES can be called so only; who takes both is called so, too. */
+    private static String[] offeredDtls(List<String> all, List<MediaChoice> choices) {
+        return IntStream.range(0, all.size())
+                .filter(i -> choices.get(i).keying().offers(KeyExchange.DTLS))
+                .mapToObj(all::get)
+                .toArray(String[]::new);
     }
 
     private static boolean isInTheField(int index) {
@@ -83,7 +107,6 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     @Override
     public SipAccount account(int index) {
         return pbx.account(extensions.get(index), transport)
-                .codecs(CODECS)
                 .securityFloor(PhoneSystem.floor(transport, suite))
                 .build();
     }
@@ -122,6 +145,11 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public List<IceServer> iceServers() {
+        return relay == null ? List.of() : List.of(relay.account());
+    }
+
+    @Override
     public String room() {
         return ROOM;
     }
@@ -134,5 +162,8 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     @Override
     public void close() {
         failurePlaces = pbx.release().stream().map(Descriptions::typeAndPlace).toList();
+        if (relay != null) {
+            relay.close();
+        }
     }
 }

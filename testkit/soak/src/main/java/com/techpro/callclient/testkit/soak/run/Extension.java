@@ -8,8 +8,9 @@ import com.techpro.callclient.engine.Account;
  *
  * @param index what reports call it
  * @param number what is dialled; in no report
+ * @param media what its account speaks
  */
-record Extension(int index, String number, Account account) {
+record Extension(int index, String number, MediaChoice media, Account account) {
     @Override
     public String toString() {
         return "#" + index;

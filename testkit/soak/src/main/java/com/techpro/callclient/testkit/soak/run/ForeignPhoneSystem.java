@@ -40,7 +40,6 @@ public final class ForeignPhoneSystem implements PhoneSystem {
                 .transport(transport)
                 .outboundProxy(host.port() == 0 ? null : host)
                 .tlsTrust(trust)
-                .codecs(CODECS)
                 .securityFloor(PhoneSystem.floor(transport, suite))
                 .build();
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whose extensions the soak uses. They are known by index; their numbers go nowhere but into the dialling. */
@@ -60,11 +60,28 @@ public interface PhoneSystem extends AutoCloseable {
         /** It is told, and may hear something. */
         ANYTHING,
         /** It is told nothing, and hears music. */
-        MUSIC
+        MUSIC,
+        /** It is told nothing, and may hear something. */
+        UNTOLD
     }
 
-    /** @param caller index of the extension that made the call */
+    /**
+     * In a call in G.711.
+     *
+     * @param caller index of the extension that made the call
+     */
     OnHold onHold(int caller);
+
+    /** As {@link #onHold(int)}, whatever is spoken: music is played in G.711 alone. */
+    default OnHold onHold(int caller, boolean telephone) {
+        OnHold held = onHold(caller);
+        return held == OnHold.MUSIC && !telephone ? OnHold.UNTOLD : held;
+    }
+
+    /** What its users may ask for a way, or what relays their sound; the phone system's, and as long open. */
+    default List<IceServer> iceServers() {
+        return List.of();
+    }
 
     /** Whether nothing but this machine lies between it and us. */
     default boolean isLocal() {
@@ -83,9 +100,6 @@ public interface PhoneSystem extends AutoCloseable {
 
     @Override
     void close();
-
-    /** The soak's sound cards have the rate of these, and its judge listens at it. */
-    Set<String> CODECS = Set.of("pcma", "pcmu");
 
     /** What real use needs, or what a lab with that transport can do, with one suite only, if one was asked for. */
     static SecurityFloor floor(SipTransport transport, @Nullable SrtpSuite suite) {

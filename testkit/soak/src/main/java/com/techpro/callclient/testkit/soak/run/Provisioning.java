@@ -17,6 +17,7 @@ final class Provisioning {
     private final CallPairing board;
     private final EmailLogins logins;
     private final RunStatistics tally;
+    private final List<MediaChoice> choices;
 
     Provisioning(
             SoakSettings settings, PhoneSystem phones, CallPairing board, EmailLogins logins, RunStatistics tally) {
@@ -25,6 +26,7 @@ final class Provisioning {
         this.board = board;
         this.logins = logins;
         this.tally = tally;
+        this.choices = settings.choices();
     }
 
     /** Who has an account now. A user who is not let in has none. */
@@ -36,7 +38,9 @@ final class Provisioning {
     private List<Extension> known() {
         List<Extension> enrolled = new ArrayList<>();
         for (int i = 0; i < settings.users(); i++) {
-            enrolled.add(board.add(i, phones.number(i), phones.account(i)));
+            MediaChoice choice = choices.get(i);
+            SipAccount account = choice.applyTo(phones.account(i), phones.iceServers());
+            enrolled.add(board.add(i, phones.number(i), choice, account));
         }
         return enrolled;
     }
@@ -48,7 +52,9 @@ final class Provisioning {
             Session session = attempt.session();
             String refusal = attempt.refusal();
             if (session != null) {
-                enrolled.add(board.add(attempt.index(), session.profile().extension(), account(session)));
+                MediaChoice choice = choices.get(attempt.index());
+                SipAccount account = choice.applyTo(account(session), phones.iceServers());
+                enrolled.add(board.add(attempt.index(), session.profile().extension(), choice, account));
             } else if (refusal != null) {
                 refused.merge(refusal, 1, Integer::sum);
             }
@@ -70,7 +76,6 @@ final class Provisioning {
     private SipAccount account(Session session) {
         SipAccount given = session.sipAccount();
         return given.toBuilder()
-                .codecs(PhoneSystem.CODECS)
                 .securityFloor(PhoneSystem.only(settings.suite(), given.securityFloor()))
                 .build();
     }

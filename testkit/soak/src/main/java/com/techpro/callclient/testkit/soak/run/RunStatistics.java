@@ -28,6 +28,8 @@ final class RunStatistics {
     private final Map<String, Long> holdOutcomes = new TreeMap<>();
     private final List<BadCall> badCalls = new ArrayList<>();
     private final LoopbackGates loopback = new LoopbackGates();
+    private final MediaStatistics media = new MediaStatistics();
+    private final List<MediaChoice> choices;
     private long attempted;
     private long finished;
     private long connected;
@@ -54,6 +56,16 @@ final class RunStatistics {
     private long concealed;
     private long missed;
     private double worstMos;
+
+    /** @param choices what the accounts of all users speak, by index */
+    RunStatistics(List<MediaChoice> choices) {
+        this.choices = List.copyOf(choices);
+    }
+
+    /** What they spoke. */
+    MediaStatistics media() {
+        return media;
+    }
 
     void add(EmailLogins.Attempt attempt) {
         String refusal = attempt.refusal();
@@ -127,6 +139,7 @@ final class RunStatistics {
     void add(CallRecord call, PhoneSystem.OnHold held) {
         finished++;
         loopback.add(call);
+        media.add(call, choices);
         Duration took = call.setUp();
         if (took != null) {
             connected++;
@@ -284,7 +297,7 @@ final class RunStatistics {
         return spread(histogram);
     }
 
-    private static Spread spread(Histogram micros) {
+    static Spread spread(Histogram micros) {
         return new Spread(
                 micros.getTotalCount(),
                 micros.getValueAtPercentile(50) / 1000.0,

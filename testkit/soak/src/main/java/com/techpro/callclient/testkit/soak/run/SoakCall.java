@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -37,6 +38,11 @@ final class SoakCall {
 
     /** A key is heard by the first packet that ends it, which is sent three times in place of voice (RFC 4733 §2.5.1.4): 60 ms, in samples. */
     private static final int LAST_KEY_ENDS = 3 * SpeechClip.FRAME;
+
+    /**
+     * After the answer a phone checks the ways there are and nominates one, 50 ms after each other (RFC 8445 §14.2); a lite side sends nothing before that (§12.1.2): 120 ms, in samples.
+     */
+    private static final int WAY_FOUND = 6 * SpeechClip.FRAME;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -119,7 +125,15 @@ final class SoakCall {
                         .map(SoakCall::quality)
                         .filter(Objects::nonNull)
                         .toList(),
-                heard.stalls());
+                heard.stalls(),
+                media());
+    }
+
+    /** As the verdicts are ordered: the callee's, the caller's. */
+    private List<CallMedia> media() {
+        CallMedia callees = callee.media();
+        CallMedia callers = caller.media();
+        return callees == null || callers == null ? List.of() : List.of(callees, callers);
     }
 
     /** How many keys were heard in the place of their pressing. */
@@ -158,7 +172,7 @@ final class SoakCall {
         }
         if (event instanceof CallEvent.Ended ended) {
             ended(side, ended.ending());
-        } else if (side == caller && event.after().state() == CallState.ESTABLISHED && setUp == null) {
+        } else if (side == caller && caller.talks() && setUp == null) {
             setUp = Duration.ofNanos(loop.nanoTime() - dialledAt).minus(script.ring());
         }
         proceed();
@@ -174,7 +188,7 @@ final class SoakCall {
     private void proceed() {
         switch (step) {
             case DIALLING -> {
-                if (both(CallState.ESTABLISHED)) {
+                if (caller.talks() && callee.talks()) {
                     establishedAt = loop.nanoTime();
                     talk(Step.TALKING, script.talkBeforeHold(), this::hold);
                 }
@@ -214,14 +228,22 @@ final class SoakCall {
     }
 
     private HoldState toldOfHold() {
-        return held == PhoneSystem.OnHold.MUSIC ? HoldState.NONE : HoldState.REMOTE;
+        return held == PhoneSystem.OnHold.MUSIC || held == PhoneSystem.OnHold.UNTOLD
+                ? HoldState.NONE
+                : HoldState.REMOTE;
     }
 
     private void talk(Step next, Duration time, Runnable then) {
         step = next;
-        caller.speech.begin(clock.position());
-        callee.speech.begin(clock.position());
+        long from = clock.position() + (next == Step.TALKING && mayUseIce() ? WAY_FOUND : 0);
+        caller.speech.begin(from);
+        callee.speech.begin(from);
         limitThen(time, then);
+    }
+
+    private boolean mayUseIce() {
+        return caller.extension.media().path() != MediaChoice.Path.WITHOUT_ICE
+                || callee.extension.media().path() != MediaChoice.Path.WITHOUT_ICE;
     }
 
     private void hold() {
@@ -331,10 +353,6 @@ final class SoakCall {
 
     private CallLeg presser() {
         return script.callerHolds() ? callee : caller;
-    }
-
-    private boolean both(CallState state) {
-        return state(caller) == state && state(callee) == state;
     }
 
     private static boolean gone(CallLeg side) {

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
@@ -14,13 +15,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /**
  * A whole soak: logs everybody in, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
@@ -41,12 +43,14 @@ public final class SoakRun {
     private static final Duration RELEASE_LIMIT_STOPPED = Duration.ofSeconds(15);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofMillis(300);
+    /** Of so many calls one is between any two, the others between two who prefer the same codec. */
+    private static final int ANYBODY = 8;
 
     private final SoakSettings settings;
     private final Callable<PhoneSystem> phoneSystem;
     private final Consumer<Progress> progress;
     private final ProcessProbe probe = new ProcessProbe();
-    private final RunStatistics tally = new RunStatistics();
+    private final RunStatistics tally;
     private final Series series = new Series();
     private final ArrayDeque<Extension> free = new ArrayDeque<>();
     private volatile boolean stopped;
@@ -65,6 +69,7 @@ public final class SoakRun {
         this.settings = settings;
         this.phoneSystem = phoneSystem;
         this.progress = progress;
+        this.tally = new RunStatistics(settings.choices());
     }
 
     /** Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns. */
@@ -113,6 +118,7 @@ public final class SoakRun {
                 tally.keys(),
                 tally.media(
                         stage.clock().latest(), stage.clock().stallCount(), stage.ownStalls(), stage.longestOwnStall()),
+                tally.media().figures(),
                 new SoakReport.Cpu(
                         cpu.process.toNanos() / 1e9,
                         cpu.process.toNanos() / 1e6 / Math.max(1e-3, tally.callSeconds()),
@@ -130,7 +136,7 @@ public final class SoakRun {
         private final Random random = Seeds.random(settings.seed(), "calls");
         private final ThreadCpu threadCpu = new ThreadCpu();
         private final AppUsers appUsers;
-        private IntFunction<PhoneSystem.OnHold> onHold = caller -> PhoneSystem.OnHold.SILENCE;
+        private BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold = (from, to) -> PhoneSystem.OnHold.SILENCE;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
@@ -174,7 +180,8 @@ public final class SoakRun {
                 board.waiting()
                         .ask(() -> free.removeIf(
                                 extension -> !board.registrations().isRegistered(extension.account())));
-                onHold = phones::onHold;
+                onHold = (from, to) ->
+                        phones.onHold(from.index(), !from.media().prefersAs(to.media()) || prefersTelephone(from));
                 Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls(board, phones);
@@ -231,16 +238,37 @@ public final class SoakRun {
             return threadCpu.byName();
         }
 
+        /** A call of each kind, all at once: what is loaded and cached for the first of a kind belongs to no call. */
         private void warmUp(CallPairing board) {
-            Extension from = free.remove();
-            Extension to = free.remove();
+            List<Extension> pairs = oneOfEachKind();
+            free.removeAll(pairs);
             board.waiting().ask(() -> {
-                board.calls()
-                        .start(0, CallScript.warmUp(), from, to, onHold.apply(from.index()), over -> {}, judged -> {});
+                for (int i = 0; i + 1 < pairs.size(); i += 2) {
+                    Extension from = pairs.get(i);
+                    Extension to = pairs.get(i + 1);
+                    PhoneSystem.OnHold held = onHold.apply(from, to);
+                    board.calls().start(0, CallScript.warmUp(), from, to, held, over -> {}, judged -> {});
+                }
                 return true;
             });
             board.waiting().until(WARM_UP_LIMIT, () -> stopped || board.calls().unfinished() == 0);
-            board.waiting().ask(() -> free.add(from) && free.add(to));
+            board.waiting().ask(() -> free.addAll(pairs));
+        }
+
+        /** Two users of each codec that two prefer, those first that offer DTLS. */
+        private List<Extension> oneOfEachKind() {
+            List<Extension> waiting = new ArrayList<>(free);
+            waiting.sort(Comparator.comparing(
+                    (Extension user) -> !user.media().keying().offers(KeyExchange.DTLS)));
+            List<Extension> pairs = new ArrayList<>();
+            for (Extension from : waiting) {
+                boolean known = pairs.stream().anyMatch(other -> other.media().prefersAs(from.media()));
+                waiting.stream()
+                        .filter(to -> !known && !to.equals(from) && to.media().prefersAs(from.media()))
+                        .findFirst()
+                        .ifPresent(to -> pairs.addAll(List.of(from, to)));
+            }
+            return pairs.isEmpty() ? waiting.subList(0, 2) : pairs;
         }
 
         /** What the room leaves behind counts among what the calls do. */
@@ -268,8 +296,8 @@ public final class SoakRun {
             if (free.size() >= 2) {
                 // Any two that are free: over time, everybody calls everybody.
                 Extension from = take();
-                Extension to = take();
-                PhoneSystem.OnHold held = onHold.apply(from.index());
+                Extension to = takeFor(from);
+                PhoneSystem.OnHold held = onHold.apply(from, to);
                 tally.attempted();
                 board.calls()
                         .start(
@@ -287,6 +315,24 @@ public final class SoakRun {
             long next = due + (long) (1e9 / settings.rate());
             Duration until = Duration.ofNanos(Math.max(0, next - stage.loop().nanoTime()));
             var unused = stage.loop().schedule(until, () -> dialNext(board, next));
+        }
+
+        /** Mostly one who prefers the same; now and then anybody, with whom G.711 is spoken. */
+        private Extension takeFor(Extension from) {
+            boolean anybody = random.nextInt(ANYBODY) == 0;
+            List<Extension> alike = free.stream()
+                    .filter(to -> anybody || from.media().prefersAs(to.media()))
+                    .toList();
+            if (alike.isEmpty()) {
+                return take();
+            }
+            Extension to = alike.get(random.nextInt(alike.size()));
+            free.remove(to);
+            return to;
+        }
+
+        private static boolean prefersTelephone(Extension user) {
+            return MediaChoice.G711.contains(user.media().codecs().get(0));
         }
 
         private Extension take() {

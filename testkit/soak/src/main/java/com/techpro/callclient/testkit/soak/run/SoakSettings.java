@@ -7,6 +7,7 @@ import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate calls started a second, as long as extensions are free
  * @param duration how long new calls are started; those running then go on to their end
  * @param suite the only SRTP suite to use, or null for the account's own choice
- * @param seed decides who calls whom, who holds, what is pressed, and which packets get lost
+ * @param seed decides who calls whom, who speaks what, who holds, what is pressed, and which packets get lost
+ * @param media what is spoken
  */
 public record SoakSettings(
         int users,
@@ -30,7 +32,13 @@ public record SoakSettings(
         @Nullable SrtpSuite suite,
         long seed,
         Impairment impairment,
-        SpeechClip speech) {
+        SpeechClip speech,
+        MediaMix media) {
+    /** What each user speaks, by index. */
+    List<MediaChoice> choices() {
+        return media.choices(users, seed);
+    }
+
     /** What may be missing from the speech: both ends' impairment, out and in, lies between mouth and ear. */
     SpeechLimits speechLimits() {
         return impairment.isNone()

@@ -5,6 +5,7 @@ import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
+import com.techpro.callclient.testkit.soak.verify.Fidelity;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
@@ -44,7 +45,9 @@ final class Verification {
     /** @param found hears on the worker's thread */
     void judge(CallLeg caller, CallLeg callee, Consumer<Heard> found) {
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
-            List<CallCheck.Ear> ears = Stream.of(ear(caller, callee, atCallee), ear(callee, caller, atCaller))
+            Fidelity fidelity = fidelity(caller).through(fidelity(callee));
+            List<CallCheck.Ear> ears = Stream.of(
+                            ear(caller, callee, atCallee, fidelity), ear(callee, caller, atCaller, fidelity))
                     .toList();
             found.accept(new Heard(
                     ears.stream().map(check::speech).toList(),
@@ -65,7 +68,12 @@ final class Verification {
         return Duration.ofMillis(samples * 1000 / SpeechClip.SAMPLE_RATE);
     }
 
-    private static CallCheck.Ear ear(CallLeg mouth, CallLeg ear, Recording heard) {
-        return new CallCheck.Ear(mouth.talk, heard, ear.speech.periods(), ear.silence.periods());
+    private static Fidelity fidelity(CallLeg leg) {
+        CallMedia media = leg.media();
+        return media == null ? Fidelity.TELEPHONE : Fidelity.of(media.codec());
+    }
+
+    private static CallCheck.Ear ear(CallLeg mouth, CallLeg ear, Recording heard, Fidelity fidelity) {
+        return new CallCheck.Ear(mouth.talk, heard, ear.speech.periods(), ear.silence.periods(), fidelity);
     }
 }

@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sound card of one side of one call: its microphone hears a {@link SpeechSource}, its speaker is recorded. It has no thread of its
- * own; the {@link AudioClock} drives all of them. One format only: 8 kHz in 20 ms frames.
+ * own; the {@link AudioClock} drives all of them. Frames are of 20 ms, at 8 kHz or, if the card is wideband, at 16 or 48 kHz as well.
  */
 public final class SoakAudio implements AudioPort {
     private static final String MICROPHONE = "talk";
@@ -24,26 +25,42 @@ public final class SoakAudio implements AudioPort {
 
     private final AudioClock clock;
     private final SpeechSource talk;
-    private final int mostSamples;
+    private final int mostSeconds;
+    private final boolean wideband;
     private final long since;
 
     // Of the clock's loop:
     private short[] heard = new short[0];
     private int heardLength;
     private long heardAt = -1;
+    private Rate heardRate = Rate.NARROWBAND;
 
-    /** @param mostSeconds how much is recorded; what comes later is not */
+    /**
+     * One of 8 kHz alone.
+     *
+     * @param mostSeconds how much is recorded; what comes later is not
+     */
     public SoakAudio(AudioClock clock, SpeechSource talk, int mostSeconds) {
+        this(clock, talk, mostSeconds, false);
+    }
+
+    private SoakAudio(AudioClock clock, SpeechSource talk, int mostSeconds, boolean wideband) {
         this.clock = clock;
         this.talk = talk;
+        this.wideband = wideband;
         this.since = clock.position();
-        this.mostSamples = mostSeconds * SpeechClip.SAMPLE_RATE;
+        this.mostSeconds = mostSeconds;
+    }
+
+    /** One that has the rate of what is spoken. Of what it plays, the rate is that at which it played first: a recording has one. */
+    public static SoakAudio wideband(AudioClock clock, SpeechSource talk, int mostSeconds) {
+        return new SoakAudio(clock, talk, mostSeconds, true);
     }
 
     /** Hands out what the speaker played, on the clock's loop, once every frame due before has been played. */
     public void recording(Consumer<Recording> receiver) {
-        clock.execute(() ->
-                receiver.accept(new Recording(Arrays.copyOf(heard, heardLength), heardAt, clock.stallsSince(since))));
+        clock.execute(() -> receiver.accept(
+                new Recording(Arrays.copyOf(heard, heardLength), heardRate, heardAt, clock.stallsSince(since))));
     }
 
     /** Records anew from now on: once every frame due before has been played. */
@@ -66,11 +83,11 @@ public final class SoakAudio implements AudioPort {
     public AudioStream openCapture(
             @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
             throws AudioUnavailableException {
-        check(deviceId, MICROPHONE, format);
-        short[] frame = new short[SpeechClip.FRAME];
+        Rate rate = rate(deviceId, MICROPHONE, format);
+        short[] frame = new short[SpeechClip.FRAME * rate.factor()];
         return open(new Stream((position, muted) -> {
             for (int i = 0; i < frame.length; i++) {
-                frame[i] = muted ? 0 : talk.at(position - frame.length + i);
+                frame[i] = muted ? 0 : talk.at(rate, position * rate.factor() - frame.length + i);
             }
             sink.captured(frame);
         }));
@@ -80,14 +97,14 @@ public final class SoakAudio implements AudioPort {
     public AudioStream openPlayback(
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
             throws AudioUnavailableException {
-        check(deviceId, SPEAKER, format);
-        short[] frame = new short[SpeechClip.FRAME];
+        Rate rate = rate(deviceId, SPEAKER, format);
+        short[] frame = new short[SpeechClip.FRAME * rate.factor()];
         return open(new Stream((position, muted) -> {
             source.fill(frame);
             if (muted) {
                 Arrays.fill(frame, (short) 0);
             }
-            record(position, frame);
+            record(position, rate, frame);
         }));
     }
 
@@ -96,12 +113,17 @@ public final class SoakAudio implements AudioPort {
         return stream;
     }
 
-    private void record(long position, short[] frame) {
+    private void record(long position, Rate rate, short[] frame) {
         if (heardAt < 0) {
             heardAt = position;
+            heardRate = rate;
+        } else if (rate != heardRate) {
+            // A re-INVITE has changed the codec: what is played from here on is not judged, but missed.
+            return;
         }
         // While a stream is closed (a held call may close it) nothing is played: the recording has silence there.
-        long offset = position - heardAt;
+        long offset = (position - heardAt) * rate.factor();
+        int mostSamples = mostSeconds * rate.hertz();
         int end = (int) Math.min(offset + frame.length, mostSamples);
         if (end <= offset) {
             return;
@@ -113,27 +135,48 @@ public final class SoakAudio implements AudioPort {
         heardLength = end;
     }
 
-    private static void check(@Nullable String deviceId, String device, AudioFormat format)
-            throws AudioUnavailableException {
+    private Rate rate(@Nullable String deviceId, String device, AudioFormat format) throws AudioUnavailableException {
         if (deviceId != null && !deviceId.equals(device)) {
             throw new AudioUnavailableException(
                     AudioUnavailableException.Reason.NO_SUCH_DEVICE, "only " + device + " is there");
         }
-        if (!format.equals(AudioFormat.NARROWBAND)) {
-            throw new AudioUnavailableException(
-                    AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "only " + AudioFormat.NARROWBAND);
+        Rate rate = Rate.of(format.sampleRate());
+        if (rate == null
+                || !format.frame().equals(AudioFormat.NARROWBAND.frame())
+                || (rate != Rate.NARROWBAND && !wideband)) {
+            throw new AudioUnavailableException(AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "not " + format);
         }
+        return rate;
     }
 
     /**
      * What a speaker played.
      *
-     * @param samples 8 kHz
+     * @param rate of the samples
      * @param from the clock's position at the first of them, or -1 if nothing was played
      * @param stalls when the machine held up the sound cards since this one was made
      */
     @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
-    public record Recording(short[] samples, long from, List<AudioClock.Stall> stalls) {}
+    public record Recording(short[] samples, Rate rate, long from, List<AudioClock.Stall> stalls) {
+        /** Of 8 kHz. */
+        public Recording(short[] samples, long from, List<AudioClock.Stall> stalls) {
+            this(samples, Rate.NARROWBAND, from, stalls);
+        }
+
+        /** The same at 8 or 16 kHz; above what it has, it is empty. */
+        public Recording at(Rate wanted) {
+            if (rate == wanted) {
+                return this;
+            }
+            return new Recording(
+                    rate.factor() > wanted.factor()
+                            ? SampleRates.decimated(samples, rate.factor() / wanted.factor(), 0)
+                            : SampleRates.interpolated(samples, wanted.factor() / rate.factor()),
+                    wanted,
+                    from,
+                    stalls);
+        }
+    }
 
     private interface Card {
         void frame(long position, boolean muted);

@@ -8,11 +8,19 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Recorded speech, 8 kHz mono, and which parts of it are loud enough to count. Immutable. */
+/**
+ * Recorded speech, mono, and which parts of it are loud enough to count. It is counted in samples of 8 kHz, whatever the rate at which a sound card takes it. Immutable.
+ */
 public final class SpeechClip {
     public static final int SAMPLE_RATE = 8000;
     public static final int FRAME = 160;
+    /** Of speech that a wideband codec carries. */
+    public static final int WIDEBAND_RATE = 2 * SAMPLE_RATE;
+
+    /** Of Opus. No recording here has anything above 8 kHz. */
+    private static final int FULLBAND_RATE = 6 * SAMPLE_RATE;
 
     /** Quieter than the loud frames by this much, a frame is a pause: its loss nobody hears, and noise decides its comparison. */
     private static final double PAUSE_BELOW_LOUD = Math.pow(10, -26 / 20.0);
@@ -23,11 +31,25 @@ public final class SpeechClip {
     private static final double LEAST_LEVEL = 200;
 
     private final short[] samples;
+    private final short[] wideband;
     private final double pauseLevel;
+    private volatile short @Nullable [] fullband;
 
-    /** @throws IllegalArgumentException with what is wrong, if nothing could be told from hearing this */
+    /** Of a recording with nothing above 4 kHz. */
     SpeechClip(short[] samples) {
+        this(samples, SampleRates.interpolated(samples, 2));
+    }
+
+    /**
+     * The same recording at two rates.
+     *
+     * @param samples 8 kHz
+     * @param wideband 16 kHz
+     * @throws IllegalArgumentException with what is wrong, if nothing could be told from hearing this
+     */
+    SpeechClip(short[] samples, short[] wideband) {
         this.samples = samples.clone();
+        this.wideband = Arrays.copyOf(wideband, 2 * samples.length);
         if (samples.length < SHORTEST_SECONDS * SAMPLE_RATE) {
             throw new IllegalArgumentException("it is shorter than " + SHORTEST_SECONDS + " seconds");
         }
@@ -50,16 +72,20 @@ public final class SpeechClip {
 
     /** The clip that comes with the testkit. */
     public static SpeechClip builtIn() throws IOException {
+        return new SpeechClip(resource("speech.wav", SAMPLE_RATE), resource("speech-16k.wav", WIDEBAND_RATE));
+    }
+
+    private static short[] resource(String name, int rate) throws IOException {
         try (InputStream wav = Objects.requireNonNull(
-                SpeechClip.class.getResourceAsStream("speech.wav"), "speech.wav belongs beside this class")) {
-            return new SpeechClip(WavFile.read(wav, SAMPLE_RATE));
+                SpeechClip.class.getResourceAsStream(name), name + " belongs beside this class")) {
+            return WavFile.read(wav, rate);
         }
     }
 
     /** @throws IOException if the file cannot be read or does not serve; the message says why */
     public static SpeechClip read(Path wav) throws IOException {
         try {
-            return new SpeechClip(WavFile.read(wav, SAMPLE_RATE));
+            return new SpeechClip(WavFile.read(wav, SAMPLE_RATE), WavFile.read(wav, WIDEBAND_RATE));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -86,6 +112,53 @@ public final class SpeechClip {
 
     short at(int index) {
         return samples[index];
+    }
+
+    /** The whole clip at one of the rates that sound cards have; nobody may change it. */
+    short[] at(Rate rate) {
+        switch (rate) {
+            case NARROWBAND:
+                return samples;
+            case WIDEBAND:
+                return wideband;
+            default:
+                short[] made = fullband;
+                if (made == null) {
+                    made = SampleRates.interpolated(wideband, FULLBAND_RATE / WIDEBAND_RATE);
+                    fullband = made;
+                }
+                return made;
+        }
+    }
+
+    /** Those at which sound cards of the soak take and play sound. */
+    public enum Rate {
+        NARROWBAND(SAMPLE_RATE),
+        WIDEBAND(WIDEBAND_RATE),
+        FULLBAND(FULLBAND_RATE);
+
+        private final int hertz;
+
+        Rate(int hertz) {
+            this.hertz = hertz;
+        }
+
+        public int hertz() {
+            return hertz;
+        }
+
+        /** Samples for each of 8 kHz. */
+        public int factor() {
+            return hertz / SAMPLE_RATE;
+        }
+
+        /** Null if they have no such rate. */
+        static @Nullable Rate of(int hertz) {
+            return Arrays.stream(values())
+                    .filter(rate -> rate.hertz == hertz)
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     private static double rms(short[] samples, int from) {

@@ -18,4 +18,10 @@ public record SpeechSource(SpeechClip clip, int start) {
     public short at(long index) {
         return clip.at((int) Math.floorMod(start + index, (long) clip.length()));
     }
+
+    /** The sample number {@code index} of the talk at another rate; sample 0 is the same moment at all of them. */
+    public short at(SpeechClip.Rate rate, long index) {
+        short[] samples = clip.at(rate);
+        return samples[(int) Math.floorMod((long) start * rate.factor() + index, (long) samples.length)];
+    }
 }

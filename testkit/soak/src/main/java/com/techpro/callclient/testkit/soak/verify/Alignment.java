@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.Arrays;
 
 /** Finds where in what was said a stretch of what was heard comes from, by normalised cross-correlation. Delays are in samples. */
-final class Alignment {
+class Alignment {
     /** The longest one-way delay looked for: one second, beyond which nobody would call it a conversation. */
     static final int MAX_DELAY = 8000;
 
@@ -34,15 +35,42 @@ final class Alignment {
         this.saidEnergy = energy(said);
     }
 
-    double[] heard() {
-        return heard;
+    /** @param saidSamples from {@link #MAX_DELAY} before the first heard sample on */
+    Alignment(short[] saidSamples, short[] heardSamples) {
+        this.heard = new double[heardSamples.length];
+        for (int i = 0; i < heard.length; i++) {
+            heard[i] = heardSamples[i];
+        }
+        this.said = new double[heard.length + MAX_DELAY];
+        for (int i = 0; i < said.length; i++) {
+            said[i] = i < saidSamples.length ? saidSamples[i] : 0;
+        }
+        this.heardEnergy = energy(heard);
+        this.saidEnergy = energy(said);
     }
 
-    double[] said() {
-        return said;
+    /** How a frame differs from what was said that much earlier, in decibels. */
+    double distance(int frame, int delay) {
+        int heardFrom = frame + SpeechClip.FRAME / 2 - SpectralDistance.WINDOW / 2;
+        return SpectralDistance.decibels(said, counterpart(heardFrom, delay), heard, heardFrom);
     }
 
-    /** Where in {@link #said} the counterpart of a heard sample is. */
+    /** Whether a frame is what was said that much earlier, though its waveform is another: of a codec that keeps the waveform never. */
+    boolean isAlike(int frame, int delay) {
+        return false;
+    }
+
+    /** What it has above the telephone's band, compared with what was said that much earlier; nothing if that is not to be judged. */
+    UpperBand upperBand(int frame, int delay) {
+        return UpperBand.NONE;
+    }
+
+    /** The best delay next to another. */
+    Match follow(int index, int length, int delay) {
+        return search(index, length, delay, 1);
+    }
+
+    /** Where in what was said the counterpart of a heard sample is. */
     int counterpart(int index, int delay) {
         return index + MAX_DELAY - delay;
     }

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.verify;
 import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.List;
 
@@ -33,24 +34,32 @@ public final class CallCheck {
      * @param heard what the speaker here played; where it played nothing, nothing was heard
      * @param speechDue when both ends were talking: what is said from its begin on must be heard here, all that comes here until its end
      * @param silenceDue when nothing may be heard
+     * @param fidelity of what lies between the two ends
      */
-    public record Ear(SpeechSource far, Recording heard, List<Period> speechDue, List<Period> silenceDue) {}
+    public record Ear(
+            SpeechSource far, Recording heard, List<Period> speechDue, List<Period> silenceDue, Fidelity fidelity) {
+        /** Of a call in G.711. */
+        public Ear(SpeechSource far, Recording heard, List<Period> speechDue, List<Period> silenceDue) {
+            this(far, heard, speechDue, silenceDue, Fidelity.TELEPHONE);
+        }
+    }
 
     /** Whether it heard what the far end said. */
     public SpeechVerdict speech(Ear ear) {
         long origin = origin(ear.heard, ear.speechDue);
-        return speech.judge(
-                ear.far,
-                since(origin, ear.heard),
-                origin,
-                spans(ear.speechDue, origin),
-                ear.heard.stalls().stream().map(stall -> excuse(stall, origin)).toList());
+        List<Span> due = spans(ear.speechDue, origin);
+        List<Excuse> excuses =
+                ear.heard.stalls().stream().map(stall -> excuse(stall, origin)).toList();
+        return ear.fidelity.equals(Fidelity.TELEPHONE)
+                ? speech.judge(ear.far, since(origin, ear.heard.at(Rate.NARROWBAND)), origin, due, excuses)
+                : speech.judge(ear.far, since(origin, ear.heard.at(Rate.WIDEBAND)), origin, due, excuses, ear.fidelity);
     }
 
     /** Whether it was left in peace on hold. */
     public SilenceVerdict onHold(Ear ear) {
         long origin = origin(ear.heard, ear.silenceDue);
-        return silence.judge(ear.far, since(origin, ear.heard), origin, spans(ear.silenceDue, origin));
+        return silence.judge(
+                ear.far, since(origin, ear.heard.at(Rate.NARROWBAND)), origin, spans(ear.silenceDue, origin));
     }
 
     /**
@@ -74,7 +83,7 @@ public final class CallCheck {
         if (heard.samples().length == 0) {
             return heard.samples();
         }
-        int before = (int) (heard.from() - origin);
+        int before = (int) (heard.from() - origin) * heard.rate().factor();
         short[] samples = new short[before + heard.samples().length];
         System.arraycopy(heard.samples(), 0, samples, before, heard.samples().length);
         return samples;

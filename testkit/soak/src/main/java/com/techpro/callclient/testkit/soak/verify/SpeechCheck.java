@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SpeechFrame.Kind;
 import java.util.Arrays;
@@ -59,16 +60,48 @@ public final class SpeechCheck {
      * @param excuses where, within {@code heard}, a gap can be a stall's doing, and how much of one
      */
     public SpeechVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Excuse> excuses) {
-        SpeechTally tally = new SpeechTally();
-        int end = due.stream().mapToInt(Span::to).max().orElse(0) + MARGIN;
-        Alignment alignment = new Alignment(said, Arrays.copyOf(heard, Math.max(end, heard.length)), heardAt);
-        double pauseLevel = said.clip().pauseLevel();
+        return judge(
+                new Alignment(said, Arrays.copyOf(heard, Math.max(end(due), heard.length)), heardAt),
+                said.clip().pauseLevel(),
+                due,
+                excuses,
+                Fidelity.TELEPHONE);
+    }
+
+    /**
+     * As {@link #judge(SpeechSource, short[], long, List, List)}, of a codec that is not G.711.
+     *
+     * @param heard 16 kHz; all that counts samples counts those of 8 kHz nevertheless
+     */
+    public SpeechVerdict judge(
+            SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Excuse> excuses, Fidelity fidelity) {
+        int length = Math.max(Rate.WIDEBAND.factor() * end(due), heard.length);
+        return judge(
+                WidebandAlignment.of(said, Arrays.copyOf(heard, length), heardAt, fidelity),
+                said.clip().pauseLevel(),
+                due,
+                excuses,
+                fidelity);
+    }
+
+    private static int end(List<Span> due) {
+        return due.stream().mapToInt(Span::to).max().orElse(0) + MARGIN;
+    }
+
+    private SpeechVerdict judge(
+            Alignment alignment, double pauseLevel, List<Span> due, List<Excuse> excuses, Fidelity fidelity) {
+        SpeechTally tally = new SpeechTally(fidelity.adaptation());
         int[] left = excuses.stream().mapToInt(Excuse::most).toArray();
         for (Span span : due) {
             SpeechFrame[] frames = follow(alignment, pauseLevel, span, tally.lastDelay());
             lookAgain(alignment, pauseLevel, frames);
             excuse(frames, excuses, left);
             tally.add(frames);
+            for (SpeechFrame frame : frames) {
+                if (frame.kind() == Kind.HEARD) {
+                    tally.add(alignment.upperBand(frame.at(), frame.delay()));
+                }
+            }
         }
         return tally.verdict(limits);
     }
@@ -121,7 +154,10 @@ public final class SpeechCheck {
         if (alignment.heardRms(at, FRAME) < FAINT * saidLevel) {
             return new SpeechFrame(Kind.SILENT, at, delay, 0, false);
         }
-        Alignment.Match match = alignment.search(at - FRAME / 2, FOLLOW_WINDOW, delay, 1);
+        Alignment.Match match = alignment.follow(at - FRAME / 2, FOLLOW_WINDOW, delay);
+        if (match.correlation() < FOLLOWED && alignment.isAlike(at, delay)) {
+            return heard(alignment, at, delay, delay, true);
+        }
         if (match.correlation() < FOLLOWED) {
             match = alignment.search(at - FRAME, SEARCH_WINDOW, delay, SEARCH_RADIUS);
         }
@@ -145,14 +181,7 @@ public final class SpeechCheck {
     }
 
     private static SpeechFrame heard(Alignment alignment, int at, int delay, int comparedAt, boolean followed) {
-        int heardFrom = at + FRAME / 2 - SpectralDistance.WINDOW / 2;
-        int saidFrom = alignment.counterpart(heardFrom, comparedAt);
-        return new SpeechFrame(
-                Kind.HEARD,
-                at,
-                delay,
-                SpectralDistance.decibels(alignment.said(), saidFrom, alignment.heard(), heardFrom),
-                followed);
+        return new SpeechFrame(Kind.HEARD, at, delay, alignment.distance(at, comparedAt), followed);
     }
 
     /**

@@ -21,8 +21,10 @@ final class SpeechTally {
     private static final long FRAME_MILLIS = 20;
     private static final int MOST_GAPS = 50;
 
+    private final int adaptation;
     private final List<Span> gaps = new ArrayList<>();
     private final Map<Kind, Integer> frames = new EnumMap<>(Kind.class);
+    private UpperBand upperBand = UpperBand.NONE;
     private int guessed;
     private int beginning;
     private double distance;
@@ -30,6 +32,16 @@ final class SpeechTally {
     private long inserted;
     private int lastDelay;
     private int[] delays = {};
+
+    /** Of a codec that can be heard from any packet on. */
+    SpeechTally() {
+        this(Duration.ZERO);
+    }
+
+    /** @param adaptation how long something else may be heard, not silence, in place of the first word's beginning */
+    SpeechTally(Duration adaptation) {
+        this.adaptation = (int) (adaptation.toMillis() / FRAME_MILLIS);
+    }
 
     /** Of the last frame heard; where the next stretch of speech is likely to be. */
     int lastDelay() {
@@ -62,15 +74,23 @@ final class SpeechTally {
         System.arraycopy(seen, 0, delays, old, count);
     }
 
+    /** Adds what a frame that was heard has above the telephone's band. */
+    void add(UpperBand frame) {
+        upperBand = upperBand.plus(frame);
+    }
+
     /** How much of the first word is missing. A pause ends a word: what is missing before it and after it are two edges, and not one. */
-    private static int beginning(SpeechFrame[] stretch) {
+    private int beginning(SpeechFrame[] stretch) {
+        int adapting = adaptation;
         int most = 0;
         int missing = 0;
         for (SpeechFrame frame : stretch) {
             if (frame.kind() == Kind.HEARD) {
                 break;
             }
-            if (frame.kind().isGap()) {
+            if (frame.kind() == Kind.OTHER && adapting > 0) {
+                adapting--;
+            } else if (frame.kind().isGap()) {
                 missing++;
                 most = Math.max(most, missing);
             } else if (frame.kind() == Kind.PAUSE) {
@@ -125,7 +145,7 @@ final class SpeechTally {
         if (count(Kind.HEARD) + missing < enough) {
             return due >= enough ? Outcome.MACHINE_STALLED : Outcome.TOO_SHORT;
         }
-        if (found.spectralDistance() > limits.spectralDistance()) {
+        if (found.spectralDistance() > limits.spectralDistance() || upperBand.isLost()) {
             return Outcome.DISTORTED;
         }
         if (found.guessedPercent() > limits.guessedPercent()) {

@@ -11,7 +11,7 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.interop.EnginePhone;
 import com.techpro.callclient.testkit.soak.interop.HeadlessAudio;
 import com.techpro.callclient.testkit.soak.interop.Recitation;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem;
+import com.techpro.callclient.testkit.soak.run.MediaChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -115,8 +115,8 @@ final class Flood {
     /** Anybody reaches UDP. The sound is encrypted. */
     private static SipAccount.Builder account(EmbeddedPbx pbx, String extension) {
         return pbx.account(extension, SipTransport.UDP)
-                // Whether each frame is heard is judged by its waveform, which G.711 alone keeps.
-                .codecs(PhoneSystem.CODECS)
+                // What is heard of a file is judged by its waveform, which G.711 keeps.
+                .codecs(Set.copyOf(MediaChoice.G711))
                 .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
     }
 

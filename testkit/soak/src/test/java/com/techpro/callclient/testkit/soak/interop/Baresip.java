@@ -121,6 +121,32 @@ final class Baresip implements Softphone {
         }
     }
 
+    /** One that recites, over TLS, in one codec. */
+    static Baresip speaking(
+            Path directory,
+            PhoneServer registrar,
+            String extension,
+            String mediaEncryption,
+            String codec,
+            Recitation speech) {
+        int rate = switch (codec) {
+            case "opus" -> 48_000;
+            case "G722" -> 16_000;
+            default -> 8_000;
+        };
+        // Whatever it reads, it takes for as many channels as the codec's rtpmap has.
+        int channels = codec.equals("opus") ? 2 : 1;
+        return new Baresip(
+                directory,
+                registrar,
+                extension,
+                SipTransport.TLS,
+                mediaEncryption,
+                speech.at(rate, channels),
+                codec + "/" + rate + "/" + channels,
+                rate);
+    }
+
     void dial(String number) {
         command("dial", "sip:" + number + "@" + PhoneServer.DOMAIN);
     }
@@ -141,6 +167,11 @@ final class Baresip implements Softphone {
     @Override
     public void resume() {
         command("resume", "");
+    }
+
+    /** Asks its far end to call somebody else. */
+    void transfer(String number) {
+        command("transfer", "sip:" + number + "@" + PhoneServer.DOMAIN);
     }
 
     void pressKey(char key) {

@@ -85,16 +85,7 @@ class BrowserAtKamailioTest {
         HeadlessAudio ear = speech.phone();
         try (EnginePhone phone = engine(ear).awaitRegistered();
                 BrowserPhone browser = browser()) {
-            Call call = phone.account().dial("2001");
-            browser.awaitState("rings");
-            browser.answer();
-            EnginePhone.awaitState(call, CallState.ESTABLISHED);
-            browser.awaitState("talks");
-            speech.assertHeard(ear);
-            speech.assertHeard(browser);
-            browser.keepStatistics("browser-is-called-by-kamailio");
-            call.hangUp();
-            browser.awaitState("ended");
+            browser.isCalledBy(phone, ear, speech, "browser-is-called-by-kamailio");
             phone.awaitNoCalls();
         }
     }

@@ -2,6 +2,8 @@
 package com.techpro.callclient.testkit.soak.interop;
 
 import com.sun.net.httpserver.HttpServer;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.Precondition;
@@ -24,10 +26,12 @@ final class BrowserPhone implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Path OUTPUT = Path.of("target", "browser");
 
+    private final String extension;
     private final HttpServer pages;
     private final Chromium browser;
 
     BrowserPhone(Path directory, PhoneServer server, String extension, Path speech) throws IOException {
+        this.extension = extension;
         Precondition.require(
                 Files.isExecutable(Path.of("/usr/bin/chromium")), "Chromium (package chromium) at its usual place");
         String library = JsSip.script(Path.of("target", "npm").toAbsolutePath());
@@ -69,7 +73,7 @@ final class BrowserPhone implements AutoCloseable {
     void awaitState(String state) {
         String[] shown = {""};
         Await.until(
-                () -> "the page shows " + state + " and not " + shown[0],
+                () -> "the page shows " + state + " and not " + shown[0] + "; Chromium printed\n" + browser.output(),
                 () -> {
                     shown[0] = browser.evaluate("state()");
                     return shown[0].equals(state);
@@ -132,6 +136,20 @@ final class BrowserPhone implements AutoCloseable {
         }
         browser.screenshot(OUTPUT.resolve(name + ".png"));
         return statistics;
+    }
+
+    /** The engine calls, the browser answers, and both hear; the statistics are kept under that name. */
+    void isCalledBy(EnginePhone phone, HeadlessAudio ear, Recitation speech, String name) {
+        Call call = phone.account().dial(extension);
+        awaitState("rings");
+        answer();
+        EnginePhone.awaitState(call, CallState.ESTABLISHED);
+        awaitState("talks");
+        speech.assertHeard(ear);
+        speech.assertHeard(this);
+        keepStatistics(name);
+        call.hangUp();
+        awaitState("ended");
     }
 
     @Override

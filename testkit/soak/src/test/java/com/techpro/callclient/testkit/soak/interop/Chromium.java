@@ -49,6 +49,7 @@ final class Chromium implements AutoCloseable {
                         "--headless=new",
                         "--no-sandbox",
                         "--disable-gpu",
+                        "--enable-logging=stderr",
                         "--disable-dev-shm-usage",
                         "--no-first-run",
                         "--disable-background-networking",
@@ -167,6 +168,11 @@ final class Chromium implements AutoCloseable {
         }
         JsonElement value = result.getAsJsonObject("result").get("value");
         return value == null || value.isJsonNull() ? "" : value.getAsString();
+    }
+
+    /** What it printed, and what the page told its console. */
+    String output() {
+        return process.output();
     }
 
     /** The page as it looks, as PNG. */

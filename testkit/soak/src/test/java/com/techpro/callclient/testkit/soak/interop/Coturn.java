@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.interop;
 
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,26 +10,55 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A real coturn on the loopback address: UDP, TCP and TLS, one user, peers on the loopback address allowed. */
+/** A real coturn, on the loopback address unless it is told another: UDP, TCP and TLS, one user, peers on the loopback address allowed. */
 final class Coturn implements AutoCloseable {
     static final String USER = "alice";
     static final String PASSWORD = "coturn-secret-4711";
     static final String REALM = "turn.pbx.test";
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int RELAYS = 40;
+    private static final Pattern ALLOCATION = Pattern.compile("session (\\d+): (new|delete)\\b");
+    private static final Pattern PEER_USAGE = Pattern.compile("peer usage: .* rp=(\\d+), .* sp=(\\d+),");
 
     private final int port = Ports.freeRun(2);
+    private final int relays = Ports.freeRun(RELAYS);
+    private final Path directory;
+    private final Duration staleNonce;
+    private final ServerHost host;
     private final PemAuthority authority;
-    private final PeerProcess process;
+    private PeerProcess process;
 
     /** @param staleNonce how long a nonce is good for */
     Coturn(Path directory, Duration staleNonce) {
-        this.authority = new PemAuthority(directory, "turn.pbx.test");
-        int relays = Ports.freeRun(40);
-        this.process = PeerProcess.start(
+        this(directory, staleNonce, ServerHost.LOOPBACK);
+    }
+
+    Coturn(Path directory, Duration staleNonce, ServerHost host) {
+        this.directory = directory;
+        this.staleNonce = staleNonce;
+        this.host = host;
+        this.authority = new PemAuthority(directory, REALM, host.address());
+        this.process = launch();
+    }
+
+    /** As a crash would; all allocations are lost. */
+    void kill() {
+        process.close();
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    private PeerProcess launch() {
+        PeerProcess started = host.start(
                 directory,
                 List.of(
                         "turnserver",
@@ -38,12 +68,12 @@ final class Coturn implements AutoCloseable {
                         "--lt-cred-mech",
                         "--user=" + USER + ":" + PASSWORD,
                         "--realm=" + REALM,
-                        "--listening-ip=127.0.0.1",
-                        "--relay-ip=127.0.0.1",
+                        "--listening-ip=" + host.address(),
+                        "--relay-ip=" + host.address(),
                         "--listening-port=" + port,
                         "--tls-listening-port=" + (port + 1),
                         "--min-port=" + relays,
-                        "--max-port=" + (relays + 39),
+                        "--max-port=" + (relays + RELAYS - 1),
                         "--allow-loopback-peers",
                         "--stale-nonce=" + staleNonce.toSeconds(),
                         "--cert=" + directory.resolve("server.pem"),
@@ -51,9 +81,11 @@ final class Coturn implements AutoCloseable {
                         "--userdb=" + directory.resolve("turndb"),
                         "--pidfile=" + directory.resolve("pid"),
                         "--log-file=stdout",
-                        "--simple-log"));
-        process.awaitListening(port, LIMIT);
-        process.awaitListening(port + 1, LIMIT);
+                        "--simple-log",
+                        "--verbose"));
+        host.awaitListening(started, port, LIMIT);
+        host.awaitListening(started, port + 1, LIMIT);
+        return started;
     }
 
     /** UDP and TCP. */
@@ -67,6 +99,36 @@ final class Coturn implements AutoCloseable {
 
     String output() {
         return process.output();
+    }
+
+    Path authorityFile() {
+        return authority.authority();
+    }
+
+    /** Waits until no allocation is left, and tells how many packets went by them since it was started, to peers and from them. */
+    long awaitRelayed() {
+        Await.until(
+                () -> "allocations are given back\n" + process.output(),
+                () -> allocations().isEmpty(),
+                LIMIT);
+        return PEER_USAGE
+                .matcher(process.output())
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)) + Long.parseLong(found.group(2)))
+                .sum();
+    }
+
+    /** Sessions that are there. */
+    private Set<String> allocations() {
+        Set<String> open = new HashSet<>();
+        ALLOCATION.matcher(process.output()).results().forEach(found -> {
+            if (found.group(2).equals("new")) {
+                open.add(found.group(1));
+            } else {
+                open.remove(found.group(1));
+            }
+        });
+        return open;
     }
 
     /** Trusts the server's authority and no other. */

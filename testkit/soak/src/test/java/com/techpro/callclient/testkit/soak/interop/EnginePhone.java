@@ -22,6 +22,7 @@ import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -131,6 +132,25 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
         return found[0].tone();
     }
 
+    /** What is told of a call, once. */
+    public <E extends CallEvent> E awaitEvent(Class<E> kind) {
+        List<E> found = new ArrayList<>();
+        Await.until(
+                "the engine tells " + kind.getSimpleName(),
+                () -> {
+                    for (CallEvent event : events) {
+                        if (kind.isInstance(event)) {
+                            found.add(kind.cast(event));
+                            events.remove(event);
+                            return true;
+                        }
+                    }
+                    return false;
+                },
+                LIMIT);
+        return found.get(0);
+    }
+
     /** What was told of waiting messages, in order. */
     public List<MessagesWaiting> messagesWaiting() {
         return List.copyOf(messagesWaiting);
@@ -152,7 +172,7 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     /** Nothing of a call is left: transactions may still linger for their timers, dialogs and media may not. */
     public void awaitNoCalls() {
         Await.until(
-                "all calls are cleared away",
+                () -> "all calls are cleared away; there are " + counters(),
                 () -> {
                     ClientCounters held = counters();
                     return held.calls() == 0 && held.dialogs() == 0 && held.mediaSessions() == 0;

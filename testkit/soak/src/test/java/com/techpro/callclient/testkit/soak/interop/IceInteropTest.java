@@ -39,7 +39,7 @@ class IceInteropTest {
     void start() throws IOException {
         Precondition.require(hasAddress(), "address but loopback, of which this peer makes no candidate,");
         kamailio = new Kamailio(directory, "MD5");
-        speech = Recitation.write(directory.resolve("speech.wav"));
+        speech = Recitation.writeForUnevenPeer(directory.resolve("speech.wav"));
     }
 
     private static boolean hasAddress() throws SocketException {
@@ -56,34 +56,35 @@ class IceInteropTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dtls_srtp, PREFER_SDES", "srtp-mand, PREFER_SDES"})
-    void the_engine_takes_the_peers_offer(String encryption, KeyingPolicy keying) throws IOException {
+    @CsvSource({"dtls_srtp, PREFER_SDES, opus", "dtls_srtp, PREFER_SDES, G722", "srtp-mand, PREFER_SDES, PCMU"})
+    void the_engine_takes_the_peers_offer(String encryption, KeyingPolicy keying, String codec) {
         HeadlessAudio ear = speech.phone();
-        try (Baresip peer = baresip(encryption);
+        try (Baresip peer = baresip(encryption, codec);
                 EnginePhone phone = phone(keying, IceSettings.Use.WHEN_OFFERED, ear)
                         .answering()
                         .awaitRegistered()) {
             peer.dial("1001");
             Call call = phone.awaitIncoming();
             EnginePhone.awaitState(call, CallState.ESTABLISHED);
-            talk(call, ear, peer);
+            talk(call, ear, peer, codec);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"dtls_srtp, PREFER_DTLS", "srtp-mand, PREFER_SDES"})
-    void the_peer_takes_the_engines_offer(String encryption, KeyingPolicy keying) throws IOException {
+    @CsvSource({"dtls_srtp, PREFER_DTLS, opus", "dtls_srtp, PREFER_DTLS, G722", "srtp-mand, PREFER_SDES, PCMU"})
+    void the_peer_takes_the_engines_offer(String encryption, KeyingPolicy keying, String codec) {
         HeadlessAudio ear = speech.phone();
-        try (Baresip peer = baresip(encryption);
+        try (Baresip peer = baresip(encryption, codec);
                 EnginePhone phone = phone(keying, IceSettings.Use.OFFERED, ear).awaitRegistered()) {
             Call call = phone.account().dial("2001");
             peer.answer();
             EnginePhone.awaitState(call, CallState.ESTABLISHED);
-            talk(call, ear, peer);
+            talk(call, ear, peer, codec);
         }
     }
 
-    private void talk(Call call, HeadlessAudio ear, Softphone peer) {
+    private void talk(Call call, HeadlessAudio ear, Softphone peer, String codec) {
+        assertThat(call.snapshot().codec()).isEqualTo(codec);
         speech.assertHeard(ear);
         speech.assertHeard(peer);
         call.hold();
@@ -95,14 +96,9 @@ class IceInteropTest {
         assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.LocalHangUp.class);
     }
 
-    private Baresip baresip(String encryption) {
-        return new Baresip(
-                directory.resolve("baresip"),
-                kamailio,
-                "2001",
-                SipTransport.TLS,
-                encryption + ";medianat=ice",
-                speech.file());
+    private Baresip baresip(String encryption, String codec) {
+        return Baresip.speaking(
+                directory.resolve("baresip"), kamailio, "2001", encryption + ";medianat=ice", codec, speech);
     }
 
     private EnginePhone phone(KeyingPolicy keying, IceSettings.Use use, HeadlessAudio ear) {

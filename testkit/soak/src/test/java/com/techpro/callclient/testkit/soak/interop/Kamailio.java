@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A real Kamailio: registrar and proxy for {@code pbx.test} on the loopback address. */
+/** A real Kamailio: registrar and proxy for {@code pbx.test}, on the loopback address unless it is told another. */
 final class Kamailio implements PhoneServer, AutoCloseable {
     /** Where nobody listens. */
     private static final int DISCARD = 9;
@@ -27,6 +27,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final Path directory;
     private final PemAuthority authority;
     private final String digest;
+    private final ServerHost host;
     private final int plainPort = Ports.freeRun(3);
     private final int focusPort;
     private final int notifierPort;
@@ -34,12 +35,16 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
-        this(directory, digest, DISCARD, DISCARD, null);
+        this(directory, digest, ServerHost.LOOPBACK);
+    }
+
+    Kamailio(Path directory, String digest, ServerHost host) {
+        this(directory, digest, host, DISCARD, DISCARD, null);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, DISCARD, DISCARD, relay);
+        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay);
     }
 
     /**
@@ -49,10 +54,17 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, focusPort, notifierPort, null);
+        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null);
     }
 
-    private Kamailio(Path directory, String digest, int focusPort, int notifierPort, @Nullable RtpEngine relay) {
+    private Kamailio(
+            Path directory,
+            String digest,
+            ServerHost host,
+            int focusPort,
+            int notifierPort,
+            @Nullable RtpEngine relay) {
+        this.host = host;
         this.relay = relay;
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
@@ -84,7 +96,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     SipAccount.Builder account(String extension, SipTransport transport) {
         SipAccount.Builder builder = SipAccount.builder(extension, DOMAIN, Secret.of(PhoneServer.passwordOf(extension)))
                 .transport(transport)
-                .outboundProxy(new HostPort("127.0.0.1", port(transport)))
+                .outboundProxy(new HostPort(host.address(), port(transport)))
                 .webSocketPath("/ws")
                 .tlsTrust(authority.trust());
         return transport.isEncrypted()
@@ -107,6 +119,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                 throw new IllegalStateException("kamailio.cfg is missing from the test resources");
             }
             String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@ADDRESS@", host.address())
                     .replace("@UDP_PORT@", Integer.toString(plainPort))
                     .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
                     .replace("@WSS_PORT@", Integer.toString(plainPort + 2))
@@ -122,8 +135,8 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
             }
-            PeerProcess started = PeerProcess.start(directory, command);
-            started.awaitListening(plainPort + 2, START_LIMIT);
+            PeerProcess started = host.start(directory, command);
+            host.awaitListening(started, plainPort + 2, START_LIMIT);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

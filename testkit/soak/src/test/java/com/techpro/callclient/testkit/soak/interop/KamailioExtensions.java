@@ -24,7 +24,7 @@ final class KamailioExtensions implements PhoneSystem {
 
     @Override
     public SipAccount account(int index) {
-        return kamailio.account(number(index), SipTransport.TLS).codecs(CODECS).build();
+        return kamailio.account(number(index), SipTransport.TLS).build();
     }
 
     @Override

@@ -7,12 +7,15 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem;
+import com.techpro.callclient.testkit.soak.run.MediaChoice;
+import com.techpro.callclient.testkit.soak.run.MediaMix;
 import com.techpro.callclient.testkit.soak.run.SoakRun;
 import com.techpro.callclient.testkit.soak.run.SoakSettings;
 import com.techpro.callclient.testkit.soak.run.VaultKind;
@@ -20,6 +23,7 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -72,7 +76,8 @@ class KamailioSoakTest {
                 null,
                 4475,
                 Impairment.NONE,
-                SpeechClip.builtIn());
+                SpeechClip.builtIn(),
+                MediaMix.THIRDS.withKeying(KeyingPolicy.PREFER_SDES).withIce(IceSettings.Use.WHEN_OFFERED));
 
         SoakReport report =
                 new SoakRun(settings, () -> new KamailioExtensions(kamailio, USERS), progress -> {}).execute();
@@ -107,7 +112,7 @@ class KamailioSoakTest {
     private void talkBothWays(Recitation speech, Softphone peer, String number) {
         HeadlessAudio ear = speech.phone();
         try (EnginePhone phone = new EnginePhone(
-                        kamailio.account("1001", SipTransport.TLS).codecs(PhoneSystem.CODECS), ear)
+                        kamailio.account("1001", SipTransport.TLS).codecs(Set.copyOf(MediaChoice.G711)), ear)
                 .answering()
                 .awaitRegistered()) {
             Call out = phone.account().dial(number);

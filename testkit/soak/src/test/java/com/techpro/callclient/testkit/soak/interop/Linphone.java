@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A real linphonec, registered over TLS and steered by what is typed at its prompt. It insists on SRTP, keyed by SDES; its microphone and its speaker
- * are files.
+ * A real linphonec, registered over TLS and steered by what is typed at its prompt. It insists on SRTP; its microphone and its speaker are files.
  */
 final class Linphone implements Softphone {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -24,13 +24,42 @@ final class Linphone implements Softphone {
     private final PeerProcess process;
     private final Path directory;
     private final Path speech;
+    private final int recordedRate;
 
     /** As linphonec numbers them, from one. */
     private int calls;
 
-    /** @param speech what its microphone hears */
+    /**
+     * Starts one with keys by SDES, and PCMU as the codec it likes best.
+     *
+     * @param speech what its microphone hears
+     */
     Linphone(Path directory, PhoneServer server, String extension, Path speech) {
+        this(directory, server, extension, speech, "srtp", false, "PCMU", false);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param mediaEncryption linphone's name for it: {@code srtp} is with keys by SDES, {@code dtls} by DTLS
+     * @param codec that it likes best
+     * @param earlyMedia whether callers hear it before it answers
+     */
+    Linphone(
+            Path directory,
+            PhoneServer server,
+            String extension,
+            Path speech,
+            String mediaEncryption,
+            boolean ice,
+            String codec,
+            boolean earlyMedia) {
         this.directory = directory;
+        this.recordedRate = switch (codec) {
+            case "opus" -> 48_000;
+            case "G722" -> 16_000;
+            default -> HeadlessAudio.RATE;
+        };
         this.speech = speech;
         // Without these folders it stops at its own database.
         Path data = directory.resolve(".local/share");
@@ -50,11 +79,20 @@ final class Linphone implements Softphone {
                             "sip_tcp_port=0",
                             "sip_tls_port=-1",
                             "root_ca=" + server.authorityFile(),
-                            "media_encryption=srtp",
+                            "media_encryption=" + mediaEncryption,
                             "media_encryption_mandatory=1",
                             "guess_hostname=0",
                             "contact=sip:" + extension + "@127.0.0.1",
                             "default_proxy=0",
+                            // A 183 for whoever calls, with its sound.
+                            "incoming_calls_early_media=" + (earlyMedia ? 1 : 0),
+                            "[misc]",
+                            "real_early_media=" + (earlyMedia ? 1 : 0),
+                            "[net]",
+                            "nat_policy_ref=policy",
+                            "[nat_policy_0]",
+                            "ref=policy",
+                            "protocols=" + (ice ? "ice" : ""),
                             "[rtp]",
                             "audio_rtp_port=" + rtp + "-" + (rtp + 19),
                             "[proxy_0]",
@@ -69,9 +107,9 @@ final class Linphone implements Softphone {
                             "passwd=" + PhoneServer.passwordOf(extension),
                             "realm=" + PhoneServer.DOMAIN,
                             "[audio_codec_0]",
-                            "mime=PCMU",
-                            "rate=8000",
-                            "channels=1",
+                            "mime=" + codec,
+                            "rate=" + (codec.equals("opus") ? 48_000 : 8_000),
+                            "channels=" + (codec.equals("opus") ? 2 : 1),
                             "enabled=1",
                             ""));
         } catch (IOException e) {
@@ -133,6 +171,31 @@ final class Linphone implements Softphone {
         awaitTalk();
     }
 
+    /** For what it offers from now on. */
+    void disable(String codec) {
+        type("codec list");
+        Matcher listed = Pattern.compile("(\\d+): " + codec + " ").matcher(process.output());
+        if (!listed.find()) {
+            throw new AssertionError("linphonec has no " + codec + "\n" + process.output());
+        }
+        type("codec disable " + listed.group(1));
+    }
+
+    /** Has the far end of one of its calls call somebody else. */
+    void transfer(int call, String number) {
+        type("transfer " + call + " sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
+    /** Connects the far ends of two of its calls. */
+    void transferTo(int call, int other) {
+        type("transfer " + call + " --to-call " + other);
+    }
+
+    /** Its call, as it numbers them, is over. */
+    void awaitEnd(int call) {
+        await("Call " + call + " with .* ended");
+    }
+
     @Override
     public void end() {
         type("terminate " + calls);
@@ -164,6 +227,12 @@ final class Linphone implements Softphone {
     @Override
     public Path heard() {
         return recordingOf(calls);
+    }
+
+    /** It writes the header when all is written. */
+    @Override
+    public int recordedRate() {
+        return recordedRate;
     }
 
     /** A recording of its own. Between calls, as linphonec may stop for ever if it is told so while it rings. */

@@ -11,6 +11,9 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
 import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
+import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
+import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.Await;
@@ -22,6 +25,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -215,6 +219,85 @@ class OpenSslDtlsTest {
             String value = end.identity.fingerprint().toAttribute().substring("sha-256 ".length());
             assertThat(printed).contains(value).contains("ecdsa-with-SHA256").contains("P-256");
         }
+    }
+
+    /** By RFC 3711 §4, with nothing but OpenSSL's AES and HMAC, from what it exported itself: the session keys, the keystream and the tag. */
+    @Test
+    void what_we_send_under_the_keys_is_authentic_and_readable_to_OpenSSL_alone() throws IOException {
+        String[] key = key("ec");
+        try (PeerProcess server = peer("s_server", "SRTP_AES128_CM_SHA1_80", 60, key)) {
+            server.awaitOutput("ACCEPT", LIMIT);
+            end.begin(DtlsRole.CLIENT, new InetSocketAddress("127.0.0.1", port), theirFingerprint("sha256"));
+            SrtpContext ours = new SrtpContext(end.awaitKeys().local());
+            byte[] exported = exported(server);
+            byte[] master = Arrays.copyOfRange(exported, 0, 16);
+            byte[] masterSalt = Arrays.copyOfRange(exported, 32, 46);
+            byte[] encryption = derived(master, masterSalt, 0, 16);
+            byte[] authentication = derived(master, masterSalt, 1, 20);
+            byte[] salt = derived(master, masterSalt, 2, 14);
+            byte[] sound = "as it was spoken".getBytes(StandardCharsets.US_ASCII);
+            int ssrc = 0xCAFE_F00D;
+            // The roll-over counter is in the index.
+            for (int index : new int[] {65_535, 65_536}) {
+                ByteBuffer packet = ByteBuffer.allocate(100);
+                RtpPacket.writeHeader(packet, false, 0, index & 0xffff, 160 * index, ssrc);
+                packet.put(sound).flip();
+                assertThat(ours.protectRtp(packet)).isEqualTo(SrtpStatus.OK);
+                byte[] sent = new byte[packet.remaining()];
+                packet.get(sent);
+
+                int tag = sent.length - 10;
+                byte[] authenticated = Arrays.copyOf(sent, tag + 4);
+                ByteBuffer.wrap(authenticated).putInt(tag, index >> 16);
+                assertThat(Arrays.copyOf(hmac(authentication, authenticated), 10))
+                        .isEqualTo(Arrays.copyOfRange(sent, tag, sent.length));
+                byte[] counter = Arrays.copyOf(salt, 16);
+                xor(counter, 4, ssrc);
+                xor(counter, 10, index);
+                assertThat(aes(encryption, counter, Arrays.copyOfRange(sent, 12, tag)))
+                        .isEqualTo(sound);
+            }
+        }
+    }
+
+    /** RFC 3711 §4.3.1. */
+    private byte[] derived(byte[] master, byte[] masterSalt, int label, int length) throws IOException {
+        byte[] counter = Arrays.copyOf(masterSalt, 16);
+        counter[7] ^= (byte) label;
+        return aes(master, counter, new byte[length]);
+    }
+
+    private static void xor(byte[] counter, int at, int number) {
+        ByteBuffer.wrap(counter).putInt(at, ByteBuffer.wrap(counter).getInt(at) ^ number);
+    }
+
+    private byte[] aes(byte[] key, byte[] counter, byte[] data) throws IOException {
+        Files.write(directory.resolve("in.bin"), data);
+        HexFormat hex = HexFormat.of();
+        PeerProcess.run(
+                directory,
+                LIMIT,
+                "openssl",
+                "enc",
+                "-aes-128-ctr",
+                "-K",
+                hex.formatHex(key),
+                "-iv",
+                hex.formatHex(counter),
+                "-in",
+                "in.bin",
+                "-out",
+                "out.bin");
+        return Files.readAllBytes(directory.resolve("out.bin"));
+    }
+
+    private byte[] hmac(byte[] key, byte[] data) throws IOException {
+        Files.write(directory.resolve("in.bin"), data);
+        String option = "hexkey:" + HexFormat.of().formatHex(key);
+        PeerProcess.run(
+                directory, LIMIT, "openssl", "dgst", "-sha1", "-mac", "HMAC", "-macopt", option, "-binary", "-out",
+                "out.bin", "in.bin");
+        return Files.readAllBytes(directory.resolve("out.bin"));
     }
 
     /** Our end of a handshake over a socket of its own; answers go to where the first datagram came from. */

@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** A throw-away authority made by OpenSSL, with one server certificate, as files: what other programs want. */
 public final class PemAuthority {
@@ -19,6 +20,11 @@ public final class PemAuthority {
     private final Path directory;
 
     PemAuthority(Path directory, String domain) {
+        this(directory, domain, "127.0.0.1");
+    }
+
+    /** @param address that the server is reached at, besides */
+    PemAuthority(Path directory, String domain, String address) {
         this.directory = directory;
         openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=interop-authority"
                 + " -keyout ca.key -out ca.pem");
@@ -26,7 +32,7 @@ public final class PemAuthority {
                 + " -keyout server.key -out server.csr");
         try {
             Files.writeString(
-                    directory.resolve("names"), "subjectAltName=DNS:" + domain + ",DNS:localhost,IP:127.0.0.1\n");
+                    directory.resolve("names"), "subjectAltName=DNS:" + domain + ",DNS:localhost,IP:" + address + "\n");
             openssl("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names"
                     + " -out server.pem");
             Files.writeString(
@@ -51,11 +57,15 @@ public final class PemAuthority {
         return anchoredAt(authority());
     }
 
-    /** @param certificate in PEM */
-    public static TlsTrust anchoredAt(Path certificate) {
+    /** @param certificates each in PEM */
+    public static TlsTrust anchoredAt(Path... certificates) {
+        return TlsTrust.anchoredAt(
+                Stream.of(certificates).map(PemAuthority::read).toArray(X509Certificate[]::new));
+    }
+
+    private static X509Certificate read(Path certificate) {
         try (InputStream in = Files.newInputStream(certificate)) {
-            return TlsTrust.anchoredAt(
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CertificateException e) {

@@ -47,11 +47,13 @@ public final class Recitation {
     private final Path file;
     private final SpeechSource speech;
     private final short[] once;
+    private final SpeechLimits limits;
     private final RecordingCheck judge;
     private final int attempts;
 
     private Recitation(Path file, SpeechSource speech, SpeechLimits limits, int attempts) {
         this.attempts = attempts;
+        this.limits = limits;
         this.judge = new RecordingCheck(limits);
         this.file = file;
         this.speech = speech;
@@ -94,8 +96,41 @@ public final class Recitation {
         return speech;
     }
 
+    /** The same, of which a peer makes another level by 6 dB. */
+    Recitation atAnotherLevel() {
+        SpeechLimits wider = new SpeechLimits(
+                limits.gapPercent(),
+                limits.beginningLost(),
+                limits.guessedPercent(),
+                limits.noisyPausePercent(),
+                limits.spectralDistance() + 3,
+                limits.excusedPercent(),
+                limits.leastCompared());
+        return new Recitation(file, speech, wider, attempts);
+    }
+
     public Path file() {
         return file;
+    }
+
+    /** For a program that reads files of one kind alone. */
+    Path at(int rate, int channels) {
+        if (rate == RATE && channels == 1) {
+            return file;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        String name = rate + "-" + channels + "-" + file.getFileName();
+        PeerProcess.run(
+                folder,
+                LIMIT,
+                "sox",
+                file.getFileName().toString(),
+                "-r",
+                Integer.toString(rate),
+                "-c",
+                Integer.toString(channels),
+                name);
+        return folder.resolve(name);
     }
 
     /** A phone of the engine's that says it. */
@@ -108,9 +143,16 @@ public final class Recitation {
         assertHeard("the engine", ear::forget, ear::heard);
     }
 
-    /** Since the call began. */
+    /** Since the call began; what is listened to again is what came meanwhile. */
     void assertHeard(Softphone peer) {
-        assertHeard("the peer", () -> {}, () -> Tone.read(peer.heard()));
+        int[] from = {-1};
+        assertHeard(
+                "the peer",
+                () -> from[0] = from[0] < 0 ? 0 : Tone.read(peer.heard(), peer.recordedRate()).length,
+                () -> {
+                    short[] heard = Tone.read(peer.heard(), peer.recordedRate());
+                    return Arrays.copyOfRange(heard, Math.min(from[0], heard.length), heard.length);
+                });
     }
 
     /** From here on. */

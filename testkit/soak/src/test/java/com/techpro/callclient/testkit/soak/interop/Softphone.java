@@ -24,6 +24,11 @@ interface Softphone extends AutoCloseable {
     /** What it heard in its newest call; complete once the call is over, and growing before. */
     Path heard();
 
+    /** Samples a second of what it heard, while the file does not say. */
+    default int recordedRate() {
+        return HeadlessAudio.RATE;
+    }
+
     @Override
     void close();
 }

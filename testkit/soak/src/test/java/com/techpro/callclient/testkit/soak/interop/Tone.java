@@ -73,6 +73,11 @@ record Tone(int hertz, short[] once) {
 
     /** A recording by somebody else, even while it grows: then its header is wrong, or not there yet. */
     static short[] read(Path wav) {
+        return read(wav, RATE);
+    }
+
+    /** @param undescribedRate samples a second while the header is not there */
+    static short[] read(Path wav, int undescribedRate) {
         try {
             if (!Files.exists(wav)) {
                 return new short[0];
@@ -84,7 +89,7 @@ record Tone(int hertz, short[] once) {
             }
             boolean described = file.getInt(0) != 0;
             int channels = described ? file.getShort(22) : 1;
-            int rate = described ? file.getInt(24) : RATE;
+            int rate = described ? file.getInt(24) : undescribedRate;
             if (described && file.getShort(34) != 16) {
                 throw new AssertionError("it was not recorded with 16 bits");
             }

@@ -91,8 +91,13 @@ final class Tshark implements AutoCloseable {
 
     /** UDP payloads in order. */
     List<byte[]> datagrams() {
+        return datagrams("udp");
+    }
+
+    /** Those that a display filter finds. */
+    List<byte[]> datagrams(String filter) {
         List<byte[]> payloads = new ArrayList<>();
-        for (String hex : fields("udp", "udp.payload")) {
+        for (String hex : fields(filter, "udp.payload")) {
             byte[] bytes = new byte[hex.length() / 2];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);

@@ -8,6 +8,8 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -78,6 +80,51 @@ class TsharkInteropTest {
             assertThat(tshark.frames("rtp")).hasSizeGreaterThan(400);
             assertThat(tshark.frames("_ws.malformed")).as("malformed").isEmpty();
             speech.assertHeardSamples(decoded(tshark.datagrams()));
+        }
+    }
+
+    /** RFC 7983: STUN, DTLS, and SRTP under the keys of the handshake, which the dissector has learnt of by {@code use_srtp}. */
+    @Test
+    void of_a_call_with_keys_by_DTLS_and_ICE_all_that_shares_a_port_is_told_apart_and_nothing_is_amiss() {
+        SpokenFile speech = SpokenFile.write(directory.resolve("speech.wav"));
+        IceSettings ice = IceSettings.DEFAULT.withUse(IceSettings.Use.OFFERED);
+        try (Tshark tshark = new Tshark(directory, "127.0.7.3");
+                EmbeddedPbx pbx = EmbeddedPbx.builder()
+                        .address(tshark.host())
+                        .extensions("1001", "1002")
+                        .dtls("1002")
+                        .start()) {
+            converse(
+                    speech,
+                    pbx.account("1001").keyingPolicy(KeyingPolicy.DTLS_ONLY).ice(ice),
+                    pbx.account("1002").keyingPolicy(KeyingPolicy.DTLS_ONLY));
+            tshark.stop();
+
+            assertThat(new HashSet<>(tshark.fields("dtls.handshake.type == 2", "dtls.use_srtp.protection_profile")))
+                    .as("what servers choose: AEAD_AES_256_GCM")
+                    .containsExactly("0x0008");
+            assertThat(tshark.frames("dtls.handshake.type == 20 or dtls.record.epoch == 1"))
+                    .as("handshakes that are finished")
+                    .isNotEmpty();
+            assertThat(tshark.frames("dtls.alert_message")).as("alerts").isEmpty();
+            Set<String> media = new HashSet<>(tshark.fields("dtls", "udp.srcport"));
+            Set<String> checks = new HashSet<>(tshark.fields("stun", "udp.srcport"));
+            assertThat(checks).isNotEmpty();
+            assertThat(media).containsAll(checks);
+            assertThat(new HashSet<>(tshark.fields("srtp.enc_payload", "udp.srcport")))
+                    .as("sound by the ports of the handshakes, and no other")
+                    .isEqualTo(media);
+            // The dissector expects no SRTCP there (RFC 5761).
+            assertThat(tshark.datagrams("udp and not (stun or dtls or rtp or rtcp) and udp.dstport != 9"))
+                    .as("datagrams that are nothing of these but encrypted reports")
+                    .isNotEmpty()
+                    .allMatch(datagram -> isRtcp(datagram) && saysEncrypted(datagram));
+            assertThat(tshark.frames("(dtls or stun or rtp) and (_ws.malformed or _ws.expert.severity >= 6291456)"))
+                    .as("malformed, or worth a warning")
+                    .isEmpty();
+            assertThatThrownBy(() -> speech.assertHeardSamples(decoded(tshark.datagrams())))
+                    .as("the payloads are not G.711 speech")
+                    .isInstanceOf(AssertionError.class);
         }
     }
 

@@ -82,6 +82,7 @@ class ReportTest {
                 some.holds(),
                 some.keys(),
                 some.media(),
+                some.byMedia(),
                 some.cpu(),
                 some.gates(),
                 List.of(),
@@ -110,6 +111,7 @@ class ReportTest {
                 some.holds(),
                 some.keys(),
                 some.media(),
+                some.byMedia(),
                 some.cpu(),
                 List.of(open),
                 some.series(),
@@ -159,6 +161,7 @@ class ReportTest {
                 new SoakReport.Holds(18, 18, Map.of("silent", 18L)),
                 new SoakReport.Keys(36, 36),
                 new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0, 0, 0),
+                List.of(new SoakReport.MediaFigures("codec", "opus", 6, 6, 0, 0.1, 0.5, 1.2, 4.2, SPREAD, SPREAD)),
                 new SoakReport.Cpu(1, 14, 0.2, Map.of("callclient-media", 0.5)),
                 List.of(Gate.of(gate, "some", "all", green), Gate.of("another", "1", "1", true)),
                 List.of(

@@ -41,7 +41,7 @@ class CallLegTest {
             AudioClock clock = new AudioClock(loop);
             SpeechSource talk = new SpeechSource(SpeechClip.builtIn(), 1000);
             SoakAudio audio = new SoakAudio(clock, talk, 10);
-            CallLeg leg = new CallLeg(new Extension(0, "1001", null), talk, audio);
+            CallLeg leg = new CallLeg(new Extension(0, "1001", MediaChoice.PLAIN, null), talk, audio);
             boolean[] onHold = {false};
             AudioStream speaker = audio.openPlayback(
                     null, AudioFormat.NARROWBAND, frame -> Arrays.fill(frame, (short) (onHold[0] ? 0 : 999)), NOBODY);

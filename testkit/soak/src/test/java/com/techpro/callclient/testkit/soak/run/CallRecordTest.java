@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What makes a call one with a fault. */
 class CallRecordTest {
-    private final RunStatistics tally = new RunStatistics();
+    private final RunStatistics tally = new RunStatistics(List.of());
 
     @Test
     void a_call_in_which_all_was_heard_is_faultless() {
@@ -116,7 +116,8 @@ class CallRecordTest {
                 4,
                 keysArrived,
                 List.of(),
-                CallRecord.Stalls.NONE);
+                CallRecord.Stalls.NONE,
+                List.of());
     }
 
     private static SpeechVerdict speech(SpeechVerdict.Outcome outcome, List<Span> gaps) {

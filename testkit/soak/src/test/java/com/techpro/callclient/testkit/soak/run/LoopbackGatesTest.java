@@ -128,6 +128,7 @@ class LoopbackGatesTest {
                 0,
                 0,
                 List.of(quality, quality),
-                stalls);
+                stalls,
+                List.of());
     }
 }

@@ -81,7 +81,8 @@ class PhoneSystemFailuresTest {
                 null,
                 seed,
                 Impairment.NONE,
-                SpeechClip.builtIn());
+                SpeechClip.builtIn(),
+                MediaMix.PLAIN);
     }
 
     private static Gate gate(SoakReport report) {
@@ -92,7 +93,8 @@ class PhoneSystemFailuresTest {
     }
 
     private PhoneSystem phoneSystem() throws IOException {
-        return new EmbeddedPhoneSystem(2, SipTransport.TLS, null, new Breaking());
+        return new EmbeddedPhoneSystem(
+                List.of(MediaChoice.PLAIN, MediaChoice.PLAIN), SipTransport.TLS, null, new Breaking(), null);
     }
 
     private void stop() {

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioStream;
@@ -130,6 +131,34 @@ class SoakAudioTest {
                         AudioUnavailableException.class,
                         refused -> assertThat(refused.reason())
                                 .isEqualTo(AudioUnavailableException.Reason.UNSUPPORTED_FORMAT));
+    }
+
+    @Test
+    void a_wideband_card_has_the_rate_of_what_is_spoken_and_the_same_count_of_time() throws Exception {
+        SoakAudio audio = SoakAudio.wideband(clock, talk, 10);
+        AudioFormat fullband = new AudioFormat(48_000, Duration.ofMillis(20));
+        var line = new ArrayDeque<short[]>();
+        AudioStream microphone = audio.openCapture(null, fullband, frame -> line.add(frame.clone()), NOBODY);
+        AudioStream speaker = audio.openPlayback(
+                null,
+                fullband,
+                frame -> System.arraycopy(line.isEmpty() ? new short[960] : line.remove(), 0, frame, 0, 960),
+                NOBODY);
+        time.advance(Duration.ofSeconds(1));
+        microphone.close();
+        speaker.close();
+        var recordings = new ArrayList<SoakAudio.Recording>();
+        audio.recording(recordings::add);
+        time.advance(Duration.ofMillis(1));
+
+        SoakAudio.Recording heard = recordings.get(0);
+        SoakAudio.Recording wideband = heard.at(SpeechClip.Rate.WIDEBAND);
+        int delay = 160 + 40;
+        assertThat(wideband.samples().length).isBetween(15_600, 16_000);
+        for (int i = 1_000; i < wideband.samples().length - 100; i++) {
+            long said = 2 * (heard.from() - delay) + i;
+            assertThat((int) wideband.samples()[i]).isCloseTo(talk.at(SpeechClip.Rate.WIDEBAND, said), within(250));
+        }
     }
 
     private static int loudest(short[] frame) {

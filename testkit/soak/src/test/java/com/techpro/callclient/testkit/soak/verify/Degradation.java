@@ -3,29 +3,33 @@ package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a call, done to what an ear of a right one hears: six seconds with a hold in the middle, 60 ms one way. */
 enum Degradation {
     REPETITION("frames lost and repeated in their place, %") {
         @Override
         void applyTo(Call call, double level) {
-            call.frames(level, at -> System.arraycopy(call.heard, at - FRAME, call.heard, at, FRAME));
+            int frame = call.at(FRAME);
+            call.frames(level, at -> System.arraycopy(call.heard, at - frame, call.heard, at, frame));
         }
     },
     SILENCE("frames lost and silent in their place, %") {
         @Override
         void applyTo(Call call, double level) {
-            call.frames(level, at -> Arrays.fill(call.heard, at, at + FRAME, (short) 0));
+            call.frames(level, at -> Arrays.fill(call.heard, at, at + call.at(FRAME), (short) 0));
         }
     },
     DELAY("one-way delay, ms") {
         @Override
         void applyTo(Call call, double level) {
-            call.say(0, call.heard.length, call.far, samples(level));
+            call.say(0, LENGTH, call.far, samples(level));
         }
     },
     QUIETER("quieter, dB") {
@@ -57,13 +61,13 @@ enum Degradation {
     OWN_ECHO("own voice comes back, dB below the far end's") {
         @Override
         void applyTo(Call call, double level) {
-            call.each((at, heard) -> heard + call.own.at(BEGIN + at - 1600) / ratio(level));
+            call.each((at, heard) -> heard + call.voice(call.own, at, 1600) / ratio(level));
         }
     },
     FAR_ECHO("the far voice twice, 200 ms apart, dB below itself") {
         @Override
         void applyTo(Call call, double level) {
-            call.each((at, heard) -> heard + call.far.at(BEGIN + at - ONE_WAY - 1600) / ratio(level));
+            call.each((at, heard) -> heard + call.voice(call.far, at, ONE_WAY + 1600) / ratio(level));
         }
     },
     ANOTHER_VOICE("another voice in its place, ms") {
@@ -84,31 +88,31 @@ enum Degradation {
     ONE_WAY_ONLY("nothing in one direction, ms") {
         @Override
         void applyTo(Call call, double level) {
-            Arrays.fill(call.heard, MIDDLE, MIDDLE + samples(level), (short) 0);
+            call.silence(MIDDLE, MIDDLE + samples(level));
         }
     },
     DEAD_SPEAKER("speaker dies and never comes back, ms before the end") {
         @Override
         void applyTo(Call call, double level) {
-            call.heard = Arrays.copyOf(call.heard, call.heard.length - samples(level));
+            call.heard = Arrays.copyOf(call.heard, call.at(LENGTH - samples(level)));
         }
     },
     DEAD_MICROPHONE("microphone dies and never comes back, ms before the end") {
         @Override
         void applyTo(Call call, double level) {
-            Arrays.fill(call.heard, call.heard.length - samples(level), call.heard.length, (short) 0);
+            call.silence(LENGTH - samples(level), LENGTH);
         }
     },
     CLIPPED_ANSWER("first word after the answer clipped, ms") {
         @Override
         void applyTo(Call call, double level) {
-            Arrays.fill(call.heard, 0, ONE_WAY + samples(level), (short) 0);
+            call.silence(0, ONE_WAY + samples(level));
         }
     },
     CLIPPED_RESUME("first word after a hold clipped, ms") {
         @Override
         void applyTo(Call call, double level) {
-            Arrays.fill(call.heard, RESUMED, RESUMED + ONE_WAY + samples(level), (short) 0);
+            call.silence(RESUMED, RESUMED + ONE_WAY + samples(level));
         }
     },
     LATE_SPEAKER("speaker begins late, ms") {
@@ -155,26 +159,54 @@ enum Degradation {
     static final class Call {
         final SpeechSource far;
         final SpeechSource own;
-        short[] heard = new short[LENGTH];
+        short[] heard;
         int startsAt;
+        private final Rate rate;
+        private final Fidelity fidelity;
+        private final short @Nullable [] coded;
 
+        /** In G.711, but for what G.711 itself does. */
         Call(SpeechClip clip, int start) {
+            this(clip, start, Rate.NARROWBAND, Fidelity.TELEPHONE, null);
+        }
+
+        /** @param coded the whole clip as a codec makes it */
+        private Call(SpeechClip clip, int start, Rate rate, Fidelity fidelity, short @Nullable [] coded) {
+            this.rate = rate;
+            this.fidelity = fidelity;
+            this.coded = coded;
+            heard = new short[at(LENGTH)];
             far = new SpeechSource(clip, start);
             own = new SpeechSource(clip, (start + clip.length() / 2) % clip.length());
             say(0, LENGTH, far, ONE_WAY);
-            Arrays.fill(heard, HELD + ONE_WAY, RESUMED, (short) 0);
+            silence(HELD + ONE_WAY, RESUMED);
         }
 
         /** Calls in which somebody speaks when the answer and the resume come: only then is there a first word to be clipped. */
         static List<Call> some(SpeechClip clip, int count) {
+            return some(clip, count, start -> new Call(clip, start));
+        }
+
+        /** Such calls over a codec; each packet of it begins where {@code firstPacket} says, in samples of 8 kHz. */
+        static List<Call> some(SpeechClip clip, int count, CodedSpeech codec, int firstPacket) {
+            short[] coded = codec.loop(clip, firstPacket);
+            return some(clip, count, start -> new Call(clip, start, Rate.WIDEBAND, codec.fidelity, coded));
+        }
+
+        private static List<Call> some(SpeechClip clip, int count, IntFunction<Call> from) {
             List<Call> calls = new ArrayList<>();
             for (int start = 0; calls.size() < count; start = (start + 1_237) % clip.length()) {
-                Call call = new Call(clip, start);
+                Call call = from.apply(start);
                 if (call.speaks(0) && call.speaks(RESUMED)) {
                     calls.add(call);
                 }
             }
             return calls;
+        }
+
+        /** Where a sample of 8 kHz is in what was heard. */
+        int at(int sample) {
+            return sample * rate.factor();
         }
 
         private boolean speaks(int from) {
@@ -191,9 +223,21 @@ enum Degradation {
         }
 
         void say(int from, int to, SpeechSource who, int delay) {
-            for (int i = from; i < to; i++) {
-                heard[i] = who.at(BEGIN + i - delay);
+            for (int i = at(from); i < at(to); i++) {
+                heard[i] = (short) voice(who, i, delay);
             }
+        }
+
+        void silence(int from, int to) {
+            Arrays.fill(heard, at(from), at(to), (short) 0);
+        }
+
+        /** Of somebody in this call, at a sample of what is heard. */
+        double voice(SpeechSource who, int index, int delay) {
+            long said = at(BEGIN - delay) + (long) index;
+            return coded == null
+                    ? who.at(rate, said)
+                    : coded[Math.floorMod(said + at(who.start()), coded.length)];
         }
 
         double peak() {
@@ -214,7 +258,7 @@ enum Degradation {
         /** Evenly spread. */
         void frames(double percent, Frame change) {
             double due = 0;
-            for (int at = FRAME; at < heard.length; at += FRAME) {
+            for (int at = at(FRAME); at < heard.length; at += at(FRAME)) {
                 due += percent / 100;
                 if (due >= 1) {
                     due--;
@@ -224,11 +268,15 @@ enum Degradation {
         }
 
         SpeechVerdict judged() {
-            short[] played = Arrays.copyOfRange(heard, startsAt, heard.length);
+            short[] played = Arrays.copyOfRange(heard, at(startsAt), heard.length);
             List<Period> due = List.of(new Period(BEGIN, BEGIN + HELD), new Period(BEGIN + RESUMED, BEGIN + LENGTH));
             return new CallCheck(SpeechLimits.CLEAN)
                     .speech(new CallCheck.Ear(
-                            far, new Recording(played, (long) BEGIN + startsAt, List.of()), due, List.of()));
+                            far,
+                            new Recording(played, rate, (long) BEGIN + startsAt, List.of()),
+                            due,
+                            List.of(),
+                            fidelity));
         }
     }
 

@@ -14,13 +14,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/judge.md} says of what the judge catches is what it catches: each row just below its level and just above it. */
+/** What {@code docs/judge.md} says of what the judge catches is what it catches: each row of its two tables just below its level and just above it. */
 class JudgePageTest {
     private static final int CALLS = 6;
+    /** No frame of the judge's begins where a packet does. */
+    private static final int FIRST_PACKET = 37;
 
     record Row(String degradation, double passes, double caught, List<String> as) {}
 
     static List<Row> rows() throws IOException {
+        return allRows().subList(0, Degradation.values().length);
+    }
+
+    /** Of G.722 and Opus. */
+    static List<Row> widebandRows() throws IOException {
+        return allRows().subList(Degradation.values().length, 2 * Degradation.values().length);
+    }
+
+    private static List<Row> allRows() throws IOException {
         return Files.readAllLines(page()).stream()
                 .filter(line -> line.matches("\\| [^|]+ \\| [0-9.]+ \\| [0-9.]+ \\| [^|]+ \\|"))
                 .map(line -> line.split("\\|", -1))
@@ -42,10 +53,11 @@ class JudgePageTest {
 
     @Test
     void every_degradation_has_its_row() throws IOException {
-        assertThat(rows())
-                .extracting(Row::degradation)
-                .containsExactlyElementsOf(
-                        Stream.of(Degradation.values()).map(kind -> kind.title).toList());
+        List<String> titles =
+                Stream.of(Degradation.values()).map(kind -> kind.title).toList();
+        assertThat(rows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
+        assertThat(widebandRows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
+        assertThat(allRows()).hasSize(2 * titles.size());
     }
 
     @ParameterizedTest
@@ -59,12 +71,33 @@ class JudgePageTest {
                 .isSubsetOf(row.as);
     }
 
+    @ParameterizedTest
+    @MethodSource("widebandRows")
+    void a_row_of_wideband_codecs_holds_for_each_of_them(Row row) throws IOException {
+        for (CodedSpeech codec : CodedSpeech.values()) {
+            assertThat(outcomes(row, row.passes, coded(codec)))
+                    .as("%s, %s, %s", codec, row.degradation, row.passes)
+                    .containsOnly("verified");
+            assertThat(outcomes(row, row.caught, coded(codec)))
+                    .as("%s, %s, %s", codec, row.degradation, row.caught)
+                    .isSubsetOf(row.as);
+        }
+    }
+
+    private static List<Degradation.Call> coded(CodedSpeech codec) throws IOException {
+        return Degradation.Call.some(SpeechClip.builtIn(), CALLS, codec, FIRST_PACKET);
+    }
+
     private static List<String> outcomes(Row row, double level) throws IOException {
+        return outcomes(row, level, Degradation.Call.some(SpeechClip.builtIn(), CALLS));
+    }
+
+    private static List<String> outcomes(Row row, double level, List<Degradation.Call> calls) {
         Degradation degradation = Stream.of(Degradation.values())
                 .filter(kind -> kind.title.equals(row.degradation))
                 .findFirst()
                 .orElseThrow();
-        return Degradation.Call.some(SpeechClip.builtIn(), CALLS).stream()
+        return calls.stream()
                 .map(call -> {
                     degradation.applyTo(call, level);
                     return call.judged().outcome().code();

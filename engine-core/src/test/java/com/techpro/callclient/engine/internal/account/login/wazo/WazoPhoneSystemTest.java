@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.account.login.HttpsClient;
 import com.techpro.callclient.engine.internal.account.login.StubServer;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.LoggedIn;
@@ -14,6 +16,7 @@ import com.techpro.callclient.ports.phonesystem.LoginOutcome.Refused;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
@@ -106,6 +109,8 @@ class WazoPhoneSystemTest extends PhoneSystemContract {
         assertThat(session.sipAccount().authUser()).isEqualTo("k9x2ab");
         assertThat(session.sipAccount().domain()).isEqualTo("pbx.test");
         assertThat(session.sipAccount().transport()).isEqualTo(SipTransport.TLS);
+        assertThat(session.sipAccount().keyingPolicy()).isEqualTo(KeyingPolicy.PREFER_SDES);
+        assertThat(session.sipAccount().ice()).isEqualTo(IceSettings.DEFAULT);
         assertThat(session.sipAccount().displayName()).isEqualTo("Alice Ångström");
         String password = session.sipAccount().password().use(SecretAccess.forAuthenticators(), String::new);
         assertThat(password).isEqualTo("sip-secret");
@@ -174,8 +179,21 @@ class WazoPhoneSystemTest extends PhoneSystemContract {
     }
 
     @Test
-    void a_line_for_browsers_alone_is_none() {
+    void a_line_for_browsers_alone_speaks_as_they_do() {
         wazo.user = "{\"lines\": [{\"id\": 11, \"endpoint_sip\": {}, \"extensions\": []}]}";
+
+        SipAccount account = logIn(context(Policy.OPEN)).sipAccount();
+
+        assertThat(account.user()).isEqualTo("web-line");
+        assertThat(account.transport()).isEqualTo(SipTransport.WSS);
+        assertThat(account.webSocketPath()).isEqualTo("/api/asterisk/ws");
+        assertThat(account.keyingPolicy()).isEqualTo(KeyingPolicy.PREFER_DTLS);
+        assertThat(account.ice().use()).isEqualTo(IceSettings.Use.OFFERED);
+    }
+
+    @Test
+    void a_line_for_another_kind_of_phone_is_none() {
+        wazo.user = "{\"lines\": [{\"id\": 12, \"endpoint_sccp\": {}, \"extensions\": []}]}";
 
         assertThat(refused()).isEqualTo(new Refused(Reason.NOT_ALLOWED));
     }

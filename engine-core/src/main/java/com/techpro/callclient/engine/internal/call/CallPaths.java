@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
+import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Where one call's media goes: opened with the call, found by ICE, and moved with the account. Belongs to the loop. */
+final class CallPaths {
+    private final CallSession call;
+    private final CallMedia media;
+    private final SipAccount account;
+    private final IceServers servers;
+
+    CallPaths(CallSession call, CallMedia media, SipAccount account, IceServers servers) {
+        this.call = call;
+        this.media = media;
+        this.account = account;
+        this.servers = servers;
+    }
+
+    /**
+     * Opens media, then goes on with the call: the first INVITE, or the answer.
+     *
+     * @param ringing null for a call of ours
+     */
+    void open(InetAddress local, @Nullable AudioPort port, CallOptions options, CallPhase.@Nullable Incoming ringing) {
+        if (media.isOpen()) {
+            return;
+        }
+        SessionDescription offer = ringing == null ? null : ringing.offer();
+        try {
+            media.open(
+                    local,
+                    account,
+                    port,
+                    options,
+                    usesIce(offer) ? servers : null,
+                    offer,
+                    opened -> opened(opened, ringing == null));
+        } catch (IOException e) {
+            call.fail(new Failure.Unreachable());
+        }
+    }
+
+    private boolean usesIce(@Nullable SessionDescription offer) {
+        IceSettings settings = account.ice();
+        if (settings.candidates() == IceSettings.Candidates.RELAYED_ONLY && settings.use() != IceSettings.Use.NEVER) {
+            // A relay is taken for a far end without ICE as well, which would see the device's address otherwise.
+            return true;
+        }
+        return switch (settings.use()) {
+            case NEVER -> false;
+            case WHEN_OFFERED -> offer != null && OfferAnswer.iceCredentials(offer) != null;
+            case OFFERED -> offer == null || OfferAnswer.iceCredentials(offer) != null;
+        };
+    }
+
+    private void opened(LocalMedia local, boolean outgoing) {
+        if (isOver()) {
+            return;
+        }
+        if (local.codecs().isEmpty()) {
+            call.fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
+            return;
+        }
+        call.feed(outgoing ? new CallInput.Ready(local) : new CallInput.Answer(local));
+    }
+
+    private boolean isOver() {
+        return call.phase() instanceof Terminated;
+    }
+
+    /**
+     * The account has another address (RFC 3264 §8.3.1).
+     *
+     * @param target whether our Contact is another one too
+     */
+    void moved(InetAddress here, CallPhase.Target target) {
+        InetSocketAddress rtp = isOver() ? null : media.moveTo(here);
+        CallIce ice = media.ice();
+        if (rtp != null && ice != null && !ice.isStopped()) {
+            ice.whenGathered(found -> call.feed(new CallInput.LocalAddressChanged(rtp, target, found)));
+        } else if (rtp != null && ice != null && account.ice().candidates() != IceSettings.Candidates.RELAYED_ONLY) {
+            // The other side does without ICE, and is told the plain address.
+            call.feed(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
+        } else if (!isOver() && (rtp != null || target != CallPhase.Target.KNOWN)) {
+            call.feed(new CallInput.LocalAddressChanged(rtp, target));
+        }
+    }
+
+    /** Offers another generation of ICE. */
+    void findAnother() {
+        CallIce ice = media.ice();
+        if (ice != null && call.phase() instanceof CallPhase.Confirmed) {
+            ice.restart(found -> call.feed(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
+        }
+    }
+
+    /**
+     * Candidates of the other side that follow its description.
+     *
+     * @return false if this call does without
+     */
+    boolean trickled(String fragment) {
+        CallIce ice = media.ice();
+        SessionDescription ours = call.phase().description();
+        if (ice == null || ice.isStopped()) {
+            return false;
+        }
+        IceAttributes found = IceFragment.parse(fragment, ours == null ? null : OfferAnswer.mid(ours));
+        if (found != null) {
+            ice.trickled(found);
+        }
+        return true;
+    }
+
+    /** Tells the other side what our description did not know yet. */
+    void tellCandidates(CallSignalling signalling) {
+        CallIce ice = media.ice();
+        if (ice == null || !(call.phase() instanceof CallPhase.Confirmed talking)) {
+            return;
+        }
+        String mid = OfferAnswer.mid(talking.mine());
+        IceAttributes untold = mid == null || !signalling.trickle().isTaken() ? null : ice.untold();
+        if (untold != null && mid != null) {
+            signalling.trickle(IceFragment.write(untold, mid, talking.local().relatedWithheld()));
+        }
+    }
+
+    /** @return whether the input waits for the generation of ICE that it asks for, and is fed later */
+    boolean putsOff(CallInput input) {
+        CallIce ice = media.ice();
+        if (ice == null || !(input instanceof CallInput.OfferReceived received)) {
+            return false;
+        }
+        SessionDescription offer = received.offer();
+        if (offer == null || received.ice() != null || !ice.isRestart(offer)) {
+            return false;
+        }
+        ice.restart(found -> call.feed(received.found(found)));
+        return true;
+    }
+}

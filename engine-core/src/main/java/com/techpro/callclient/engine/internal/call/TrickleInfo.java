@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.sip.RequestListener;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Candidates that are told by INFO after the description (RFC 8840, RFC 6086): whether the other side takes them, and ours on their way, one request after the other.
+ * Belongs to the loop.
+ */
+final class TrickleInfo {
+    static final String PACKAGE = "trickle-ice";
+    static final String RECV_INFO = "Recv-Info";
+    static final String INFO_PACKAGE = "Info-Package";
+
+    private final SipEndpoint endpoint;
+    private boolean taken;
+    private boolean open;
+    private @Nullable String next;
+
+    TrickleInfo(SipEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** What goes with a description that says trickle. */
+    static boolean isOffered(SessionDescription ours) {
+        return OfferAnswer.trickles(ours);
+    }
+
+    /** What the other side's INVITE, or its response to ours, says of it. */
+    void learn(SipMessage theirs) {
+        if (theirs.hasHeader(RECV_INFO)) {
+            taken = theirs.headers(RECV_INFO).contains(PACKAGE);
+        }
+    }
+
+    /** Whether the other side takes them. */
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** Sends a fragment, which holds those before it. */
+    void send(String fragment, Dialog dialog) {
+        next = fragment;
+        proceed(dialog);
+    }
+
+    private void proceed(Dialog dialog) {
+        String fragment = next;
+        if (open || fragment == null || !taken) {
+            return;
+        }
+        next = null;
+        open = true;
+        SipRequest.Builder request = dialog.request("INFO")
+                .set(INFO_PACKAGE, PACKAGE)
+                .set("Content-Disposition", "Info-Package")
+                .body(IceFragment.CONTENT_TYPE, fragment.getBytes(StandardCharsets.UTF_8));
+        endpoint.send(dialog, request, new RequestListener() {
+            @Override
+            public void success(SipResponse response) {
+                open = false;
+                proceed(dialog);
+            }
+
+            @Override
+            public void rejected(SipResponse response, Failure why) {
+                open = false;
+                taken = false;
+            }
+
+            @Override
+            public void failed(Failure why) {
+                open = false;
+                taken = false;
+            }
+        });
+    }
+}

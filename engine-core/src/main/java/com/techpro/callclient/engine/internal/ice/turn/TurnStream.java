@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.ice.turn;
+
+import com.techpro.callclient.engine.internal.net.StreamConnector;
+import com.techpro.callclient.ports.net.StreamHandler;
+import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.time.Scheduler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The way to a TURN server over TCP or TLS (RFC 8656 §2.1): whole messages, either way. On its scheduler alone. */
+public final class TurnStream implements StreamHandler {
+    private final Consumer<ByteBuffer> messages;
+    private final Runnable lost;
+    private final TurnStreamFramer framer = new TurnStreamFramer();
+    private @Nullable StreamLink link;
+    private boolean closed;
+
+    /**
+     * @param messages gets each message of the server
+     * @param lost runs once when the stream has ended, or could not be opened, unless it was closed here
+     */
+    public TurnStream(Consumer<ByteBuffer> messages, Runnable lost) {
+        this.messages = messages;
+        this.lost = lost;
+    }
+
+    /** Starts connecting; what is sent before the stream is open waits for it. */
+    public void open(StreamConnector connector, InetSocketAddress server, Scheduler loop) {
+        try {
+            link = connector.connect(server, loop, this);
+        } catch (RuntimeException e) {
+            // A platform may throw where it should answer: without the permission for the network, for one.
+            loop.execute(this::end);
+        }
+    }
+
+    /** A whole message, padded as streams want it (§12.5). One that the stream has no room for is dropped. */
+    public void send(byte[] message) {
+        StreamLink to = link;
+        if (to != null && !closed) {
+            boolean unused = to.write(ByteBuffer.wrap(message));
+        }
+    }
+
+    /** Ends the stream behind what was sent. */
+    public void close() {
+        closed = true;
+        StreamLink open = link;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void connected(StreamLink opened) {}
+
+    @Override
+    public void received(StreamLink from, ByteBuffer bytes) {
+        if (closed) {
+            return;
+        }
+        framer.feed(bytes).forEach(messages);
+        if (framer.isBroken()) {
+            end();
+        }
+    }
+
+    @Override
+    public void closed(StreamLink gone, @Nullable IOException cause) {
+        end();
+    }
+
+    private void end() {
+        if (!closed) {
+            close();
+            lost.run();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.testkit.contracts.SimulatedHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** The socket of a lite agent (RFC 8445 §2.5), which answers checks and makes none. Its STUN is written by hand. */
+final class LiteIcePeer implements AutoCloseable {
+    static final String UFRAG = "8hhY";
+    static final String PASSWORD = "asd88fgpdd777uzjYhagZg";
+
+    /** Of the checks, as they came. */
+    final List<String> usernames = new ArrayList<>();
+
+    /** Packets that were no checks. */
+    int heard;
+
+    private @Nullable String only;
+    private final DatagramLink socket;
+
+    LiteIcePeer(SimulatedHost host, InetSocketAddress address) {
+        try {
+            socket = host.openDatagram(address, this::received);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Checks by any other username are not answered. */
+    void onlyFrom(String username) {
+        only = username;
+    }
+
+    private void received(ByteBuffer packet, InetSocketAddress from) {
+        byte[] request = new byte[packet.remaining()];
+        packet.get(request);
+        if (request.length < 20 || request[0] != 0 || request[1] != 1) {
+            heard++;
+            return;
+        }
+        for (int at = 20; at + 4 <= request.length; ) {
+            int type = ByteBuffer.wrap(request).getShort(at);
+            int length = ByteBuffer.wrap(request).getShort(at + 2);
+            if (type == 0x06) {
+                usernames.add(new String(request, at + 4, length, StandardCharsets.UTF_8));
+            }
+            at += 4 + (length + 3) / 4 * 4;
+        }
+        if (only != null && !usernames.get(usernames.size() - 1).equals(only)) {
+            return;
+        }
+        socket.send(ByteBuffer.wrap(answer(Arrays.copyOfRange(request, 4, 20), from)), from);
+    }
+
+    /** Success, with XOR-MAPPED-ADDRESS, MESSAGE-INTEGRITY and FINGERPRINT. */
+    private static byte[] answer(byte[] cookieAndId, InetSocketAddress from) {
+        ByteBuffer message = ByteBuffer.allocate(20 + 12 + 24 + 8);
+        message.putShort((short) 0x0101).putShort((short) (12 + 24)).put(cookieAndId);
+        message.putShort((short) 0x20).putShort((short) 8).putShort((short) 1);
+        message.putShort((short) (from.getPort() ^ 0x2112));
+        byte[] ip = from.getAddress().getAddress();
+        for (int i = 0; i < 4; i++) {
+            message.put((byte) (ip[i] ^ cookieAndId[i]));
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(PASSWORD.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            byte[] signature = mac.doFinal(Arrays.copyOf(message.array(), message.position()));
+            message.putShort((short) 0x08).putShort((short) 20).put(signature);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+        message.putShort(2, (short) (12 + 24 + 8));
+        CRC32 crc = new CRC32();
+        crc.update(message.array(), 0, message.position());
+        message.putShort((short) 0x8028).putShort((short) 4).putInt((int) crc.getValue() ^ 0x5354554E);
+        return message.array();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.IceServer.Transport;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.IceSettings.Candidates;
+import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Accounts that tell relayed addresses alone. */
+class RelayOnlyScenarioTest {
+    private static final double LOUD = 6_000;
+    private static final String RELAY = "203.0.113.1";
+    private static final String ALICE = "192.0.2.1";
+    private static final CallEnding NO_RELAY = new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.NO_RELAY));
+
+    private final PhoneScene scene = new PhoneScene(8828);
+    private final SimulatedTurnServer turn = new SimulatedTurnServer(scene.network.host(RELAY));
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void without_a_server_the_call_has_failed_at_once() {
+        Phone alice = alice(List.of(), Use.OFFERED);
+        Call call = alice.account.dial("bob");
+        scene.pass(Duration.ofMillis(100));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
+        assertThat(alice.ending()).isEqualTo(NO_RELAY);
+        assertThat(scene.proxy.requests("INVITE")).isZero();
+        alice.assertQuiet();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Transport.class,
+            names = {"UDP", "TCP"})
+    void a_server_that_refuses_the_login_is_told_as_no_relay(Transport transport) {
+        Phone alice = alice(List.of(server(transport, "wrong")), Use.OFFERED);
+        Call call = alice.account.dial("bob");
+        scene.pass(Duration.ofMillis(300));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
+        assertThat(alice.ending()).isEqualTo(NO_RELAY);
+        alice.assertQuiet();
+    }
+
+    @Test
+    void a_server_that_does_not_answer_is_waited_for_four_seconds() {
+        turn.silent(true);
+        Phone alice = alice(List.of(server(Transport.UDP, SimulatedTurnServer.PASSWORD)), Use.OFFERED);
+        Call call = alice.account.dial("bob");
+        scene.pass(Duration.ofMillis(3_900));
+        assertThat(call.snapshot().state()).isNotEqualTo(CallState.ENDED);
+        scene.pass(Duration.ofMillis(200));
+        assertThat(alice.ending()).isEqualTo(NO_RELAY);
+        alice.assertQuiet();
+    }
+
+    /** Of five round trips, over a long way. */
+    @Test
+    void a_server_that_is_far_away_is_waited_for() {
+        scene.network.conditionsBetween(ALICE, RELAY, LinkConditions.PERFECT.withDelay(Duration.ofMillis(150)));
+        Phone alice = alice(List.of(server(Transport.TCP, SimulatedTurnServer.PASSWORD)), Use.OFFERED);
+        Phone bob = bob(Use.WHEN_OFFERED);
+        scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(4));
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+    }
+
+    @Test
+    void who_is_called_and_has_no_relay_refuses() {
+        Phone bob = bob(Use.OFFERED);
+        Phone alice = alice(List.of(), Use.WHEN_OFFERED);
+        Call call = bob.account.dial("alice");
+        scene.until(() -> alice.incoming != null);
+        alice.incoming.answer();
+        scene.until(() -> call.snapshot().state() == CallState.ENDED);
+        assertThat(alice.ending()).isEqualTo(NO_RELAY);
+        alice.assertQuiet();
+    }
+
+    /** There is no other way to go on by. */
+    @Test
+    void a_relay_that_is_lost_for_good_in_mid_call_ends_the_call_as_one() {
+        Phone alice = alice(List.of(server(Transport.TCP, SimulatedTurnServer.PASSWORD)), Use.OFFERED);
+        Phone bob = bob(Use.WHEN_OFFERED);
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(3));
+        turn.refuseStreams();
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
+        assertThat(alice.ending()).isEqualTo(NO_RELAY);
+    }
+
+    /** Its offer would be answered with the address of the device otherwise. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Use.class,
+            names = {"WHEN_OFFERED", "OFFERED"})
+    void S5_a_caller_without_ICE_sees_the_relay_alone(Use use) {
+        Phone alice = alice(List.of(server(Transport.UDP, SimulatedTurnServer.PASSWORD)), use);
+        Phone bob = bob(Use.NEVER);
+        scene.talk(bob, alice);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(scene.proxy.seen().stream()
+                        .map(SipMessage::body)
+                        .filter(body -> body.length > 0)
+                        .map(body -> new String(body, StandardCharsets.UTF_8)))
+                .isNotEmpty()
+                .noneMatch(body -> body.contains(ALICE + "\r\n") || body.contains(ALICE + " "))
+                .noneMatch(body -> body.contains("a=candidate") || body.contains("a=ice-ufrag"));
+    }
+
+    private Phone alice(List<IceServer> servers, Use use) {
+        IceSettings settings =
+                IceSettings.DEFAULT.withUse(use).withServers(servers).withCandidates(Candidates.RELAYED_ONLY);
+        return scene.phone(
+                        ALICE,
+                        PhoneScene.account("alice").toBuilder().ice(settings).build())
+                .registered()
+                .speaking(1_000);
+    }
+
+    private static IceServer server(Transport transport, String password) {
+        return IceServer.turn(RELAY, transport, SimulatedTurnServer.USER, Secret.of(password));
+    }
+
+    private Phone bob(Use use) {
+        return scene.phone(
+                        "192.0.2.2",
+                        PhoneScene.account("bob").toBuilder()
+                                .ice(IceSettings.DEFAULT.withUse(use))
+                                .build())
+                .registered()
+                .speaking(2_000);
+    }
+}

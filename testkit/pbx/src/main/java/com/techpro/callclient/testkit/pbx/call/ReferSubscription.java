@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.call;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The subscription that a REFER implies, in which its sender is told how it goes (RFC 3515 §2.4.4). On the signalling loop. */
+public final class ReferSubscription {
+    private final ActiveCalls calls;
+    private final SipRequest refer;
+    private final LegDialog dialog;
+    private final Flow flow;
+    private final boolean silent;
+    private boolean over;
+
+    private ReferSubscription(ActiveCalls calls, SipRequest refer, LegDialog dialog, Flow flow, boolean silent) {
+        this.calls = calls;
+        this.refer = refer;
+        this.dialog = dialog;
+        this.flow = flow;
+        this.silent = silent;
+    }
+
+    /** Whom a REFER names; null if not exactly one address that can be read. */
+    public static @Nullable SipUri target(SipRequest refer) {
+        List<String> values = refer.headers("Refer-To");
+        if (values.size() != 1) {
+            return null;
+        }
+        try {
+            return NameAddr.parse(values.get(0)).uri();
+        } catch (SipParseException e) {
+            return null;
+        }
+    }
+
+    /** Accepts a REFER, and tells that it is being done. */
+    public static ReferSubscription accept(ActiveCalls calls, LegDialog dialog, ServerTransactionHandle transaction) {
+        SipRequest refer = transaction.request();
+        // RFC 4488: the sender may do without the subscription.
+        boolean silent = "false".equalsIgnoreCase(refer.header("Refer-Sub"));
+        SipResponse.Builder accepted = transaction.response(202).contact(dialog.contact());
+        if (silent) {
+            accepted.set("Refer-Sub", "false");
+        }
+        transaction.respond(accepted.build());
+        ReferSubscription subscription = new ReferSubscription(calls, refer, dialog, transaction.flow(), silent);
+        subscription.tell(100);
+        return subscription;
+    }
+
+    /** Tells how far it has come; a final status ends the subscription. */
+    public void tell(int status) {
+        tell(status, "");
+    }
+
+    /** @param headers of the response that is told of, each line with its end */
+    public void tell(int status, String headers) {
+        if (over || silent) {
+            return;
+        }
+        over = status >= 200;
+        String line = "SIP/2.0 " + status + " "
+                + SipResponse.respondTo(refer, status).build().reason();
+        SipRequest.Builder notify = dialog.request("NOTIFY")
+                .contact(dialog.contact())
+                // RFC 3515 §2.4.6: tells several of them in one dialog apart.
+                .set("Event", "refer;id=" + refer.cseq().number())
+                .set("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=60")
+                .body("message/sipfrag;version=2.0", line + "\r\n" + headers);
+        calls.transactions().send(notify.build(), flow, new ClientListener() {
+            @Override
+            public void response(SipResponse response) {
+                over |= response.status() >= 300;
+            }
+
+            @Override
+            public void failed(Failure why) {
+                over = true;
+            }
+        });
+    }
+
+    /** Nothing is told any more: its sender is gone. */
+    public void end() {
+        over = true;
+    }
+}

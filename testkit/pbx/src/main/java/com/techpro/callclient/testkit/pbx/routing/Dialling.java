@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.routing;
+
+import com.techpro.callclient.engine.internal.net.NumericHost;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.BridgedCall;
+import com.techpro.callclient.testkit.pbx.call.Leg;
+import com.techpro.callclient.testkit.pbx.call.LegFactory;
+import com.techpro.callclient.testkit.pbx.call.RingingCall;
+import com.techpro.callclient.testkit.pbx.call.ServiceCall;
+import com.techpro.callclient.testkit.pbx.call.SessionTimer;
+import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
+import com.techpro.callclient.testkit.pbx.conference.Rooms;
+import com.techpro.callclient.testkit.pbx.media.EchoSource;
+import com.techpro.callclient.testkit.pbx.media.MediaPlane;
+import com.techpro.callclient.testkit.pbx.media.MediaSource;
+import com.techpro.callclient.testkit.pbx.media.SilentSource;
+import com.techpro.callclient.testkit.pbx.media.ToneSource;
+import com.techpro.callclient.testkit.pbx.settings.DialPlan;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import com.techpro.callclient.testkit.pbx.signalling.Statistics;
+import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Leads whoever dials a number to what it means now, and goes on from there where nobody takes the call. On the signalling loop. */
+public final class Dialling {
+    private static final Duration EARLY_MEDIA = Duration.ofSeconds(2);
+    private static final int MOST_HOPS = 5;
+    private static final int MOST_CALLS = 10_000;
+
+    /** RFC 3323 §4.1.1.3. */
+    private static final NameAddr ANONYMOUS =
+            NameAddr.of("Anonymous", SipUri.of("sip", "anonymous", "anonymous.invalid", 0));
+
+    private final PbxSettings settings;
+    private final ActiveCalls calls;
+    private final LegFactory lines;
+    private final MediaPlane plane;
+    private final Random random;
+    private final Statistics statistics;
+    private final Rooms rooms;
+    private final @Nullable Voicemail voicemail;
+    private final DialPlan dialPlan;
+    private final Transfers transfers;
+    private final UserFeatures users = new UserFeatures();
+    private final FeatureNumbers features;
+
+    Dialling(
+            PbxSettings settings,
+            ActiveCalls calls,
+            LegFactory lines,
+            MediaPlane plane,
+            Random random,
+            Statistics statistics,
+            Rooms rooms,
+            @Nullable Voicemail voicemail) {
+        this.settings = settings;
+        this.calls = calls;
+        this.lines = lines;
+        this.plane = plane;
+        this.random = random;
+        this.statistics = statistics;
+        this.rooms = rooms;
+        this.voicemail = voicemail;
+        this.dialPlan = new DialPlan(
+                settings.extensions().keySet(),
+                settings.ringGroups(),
+                voicemail != null,
+                settings.does(FieldBehaviour.UNKNOWN_QUEUE_503));
+        this.transfers = new Transfers(
+                calls,
+                lines,
+                new Placements(calls, lines, settings, this::destination, this::voiceTo),
+                uri -> uri.host().equalsIgnoreCase(settings.domain())
+                        || settings.address().equals(NumericHost.parse(uri.host())));
+        calls.referring(transfers);
+        this.features = new FeatureNumbers(calls, lines, settings.featureCodes(), transfers, users);
+    }
+
+    void dial(ServerTransactionHandle transaction, String caller) {
+        SipRequest invite = transaction.request();
+        if (calls.count() >= MOST_CALLS) {
+            transaction.respond(503);
+            return;
+        }
+        if (invite.number("Max-Forwards") == 0) {
+            transaction.respond(483);
+            return;
+        }
+        if (settings.does(FieldBehaviour.SHORT_SESSION_TIMERS, caller) && SessionTimer.refusesTooShort(transaction)) {
+            return;
+        }
+        if (invite.hasHeader("Replaces")) {
+            replace(transaction);
+            return;
+        }
+        String user = invite.requestUri().user();
+        String number = user == null ? "" : user;
+        try {
+            if (dialPlan.destination(number) instanceof DialPlan.Destination.Refusal
+                    && features.dialled(transaction, caller, number)) {
+                return;
+            }
+            boolean undisturbed = users.isUndisturbed(number);
+            String always = users.always(number);
+            String next = always == null && undisturbed ? users.after(486, number) : always;
+            if (next != null) {
+                Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
+                forward(
+                        transaction,
+                        caller,
+                        callerLeg,
+                        new Forwarded(number, "", 0).to(next, always == null ? 486 : 302));
+                return;
+            }
+            DialPlan.Destination destination =
+                    rooms.room(number) != null ? new DialPlan.Destination.Room(number) : destination(number);
+            if (destination instanceof DialPlan.Destination.Refusal refusal) {
+                statistics.refused(refusal.status());
+                transaction.respond(refusal.status());
+                return;
+            }
+            connect(transaction, caller, number, destination);
+        } catch (IOException e) {
+            // There is no port left for its media.
+            transaction.respond(503);
+        }
+    }
+
+    private void replace(ServerTransactionHandle invite) {
+        try {
+            transfers.replace(invite);
+        } catch (IOException e) {
+            // There is no port left for its media.
+            invite.respond(503);
+        }
+    }
+
+    private void connect(
+            ServerTransactionHandle transaction, String caller, String number, DialPlan.Destination destination)
+            throws IOException {
+        if (destination instanceof DialPlan.Destination.Room) {
+            ConferenceRoom room = rooms.room(number);
+            if (room != null) {
+                rooms.enter(transaction, caller, room);
+            } else {
+                transaction.respond(404);
+            }
+            return;
+        }
+        if (destination instanceof DialPlan.Destination.NewRoom) {
+            rooms.found(transaction, caller);
+            return;
+        }
+        String name = transaction.request().from().displayName();
+        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
+        if (voicemail != null && destination instanceof DialPlan.Destination.LeaveMessage message) {
+            voicemail.record(transaction, message.extension(), from);
+            return;
+        }
+        if (voicemail != null && destination instanceof DialPlan.Destination.HearMessages) {
+            voicemail.listen(transaction, caller);
+            return;
+        }
+        Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
+        connect(transaction, caller, destination, callerLeg, new Forwarded(number, "", 0));
+    }
+
+    private void connect(
+            ServerTransactionHandle transaction,
+            String caller,
+            DialPlan.Destination destination,
+            Leg.Maker callerLeg,
+            Forwarded way) {
+        String name = transaction.request().from().displayName();
+        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
+        if (destination instanceof DialPlan.Destination.Ring ring) {
+            BridgedCall call = new BridgedCall(calls, callerLeg, diversion(way, from));
+            calls.began(call);
+            SipUri address = SipUri.of("sip", caller, settings.domain(), 0);
+            boolean withheld = settings.withheld().contains(caller);
+            NameAddr shown = withheld ? ANONYMOUS : NameAddr.of(name, address);
+            Map<String, String> headers = new LinkedHashMap<>(way.headers(settings.domain()));
+            if (withheld) {
+                headers.put("Privacy", "id");
+                headers.put("P-Asserted-Identity", "<" + address.encode() + ">");
+            }
+            call.start(
+                    transaction,
+                    lines.toDevices(ring.extensions(), shown, lines::contactOn),
+                    headers,
+                    settings.noAnswer());
+        } else if (destination instanceof DialPlan.Destination.RingsForEver) {
+            RingingCall call = new RingingCall(calls);
+            calls.began(call);
+            call.start(callerLeg.make(call), transaction, settings.noAnswer());
+        } else {
+            ServiceCall call = new ServiceCall(calls, voiceOf(destination, caller));
+            calls.began(call);
+            if (destination instanceof DialPlan.Destination.EarlyMedia) {
+                call.startEarly(callerLeg.make(call), transaction, EARLY_MEDIA);
+                return;
+            }
+            call.start(callerLeg.make(call), transaction);
+            calls.connected(call);
+            if (destination instanceof DialPlan.Destination.HangsUp) {
+                call.hangUp();
+            }
+        }
+    }
+
+    private MediaSource voiceOf(DialPlan.Destination destination, String caller) {
+        if (destination instanceof DialPlan.Destination.Tone tone) {
+            return new ToneSource(plane, random, tone.hertz(), settings.does(FieldBehaviour.RESTAMPS_KEYS, caller));
+        }
+        if (destination instanceof DialPlan.Destination.EarlyMedia early) {
+            return new ToneSource(plane, random, early.hertz(), false);
+        }
+        return destination instanceof DialPlan.Destination.Echo
+                ? new EchoSource(plane, random)
+                : new SilentSource(plane, random);
+    }
+
+    /** What speaks to somebody who is led there; null where nobody speaks, or not to him. */
+    private @Nullable MediaSource voiceTo(DialPlan.Destination destination) {
+        boolean speaks = destination instanceof DialPlan.Destination.Tone
+                || destination instanceof DialPlan.Destination.Echo
+                || destination instanceof DialPlan.Destination.Silence;
+        return speaks ? voiceOf(destination, "") : null;
+    }
+
+    /** Where a number leads now: somebody who does not want to be disturbed is busy, or has voicemail. */
+    private DialPlan.Destination destination(String number) {
+        String next = users.always(number);
+        DialPlan.Destination destination = dialPlan.destination(next == null ? number : next);
+        if (!(destination instanceof DialPlan.Destination.Ring ring)) {
+            return destination;
+        }
+        List<String> willing = ring.extensions().stream()
+                .filter(extension -> !users.isUndisturbed(extension))
+                .toList();
+        return willing.isEmpty() && voicemail == null
+                ? new DialPlan.Destination.Refusal(486)
+                : new DialPlan.Destination.Ring(willing);
+    }
+
+    /** Leads a caller whose call came to nothing to another number. */
+    private void forward(ServerTransactionHandle invite, String caller, Leg.Maker callerLeg, Forwarded way) {
+        DialPlan.Destination destination = destination(way.number());
+        boolean ended = way.hops() > MOST_HOPS
+                || destination instanceof DialPlan.Destination.Refusal
+                || !(destination instanceof DialPlan.Destination.Ring
+                        || destination instanceof DialPlan.Destination.RingsForEver
+                        || voiceTo(destination) != null);
+        if (ended) {
+            RingingCall call = new RingingCall(calls);
+            calls.began(call);
+            int status = destination instanceof DialPlan.Destination.Refusal refusal ? refusal.status() : 480;
+            call.refuse(callerLeg.make(call), invite, way.hops() > MOST_HOPS ? 482 : status);
+        } else {
+            connect(invite, caller, destination, callerLeg, way);
+        }
+    }
+
+    /** Calls that come to nothing go where their user wants it, those to an extension to its box, those to a ring group nowhere. */
+    private BridgedCall.Diversion diversion(Forwarded way, Voicemail.Caller from) {
+        String number = way.number();
+        return (status, leg, invite) -> {
+            String next = users.after(status, number);
+            if (next != null) {
+                Leg.Maker same = call -> {
+                    leg.handOver(call);
+                    return leg;
+                };
+                forward(invite, from.number(), same, way.to(next, status == 486 ? 486 : 408));
+                return true;
+            }
+            if (voicemail != null && settings.extensions().containsKey(number) && Voicemail.takes(status)) {
+                voicemail.record(leg, invite, number, from);
+                return true;
+            }
+            return false;
+        };
+    }
+
+    /** Who is parked, by number. From any thread. */
+    public Map<String, String> parked() {
+        return features.parked();
+    }
+
+    /** Calls the device of a leg in the leg's own place (RFC 3891); what is dialled at that number speaks to it then. */
+    public void replace(Leg leg, String number, String parameters) {
+        MediaSource voice = voiceTo(dialPlan.destination(number));
+        String extension = leg.extension();
+        if (voice == null || extension == null) {
+            throw new IllegalArgumentException("nobody speaks at " + number);
+        }
+        String tag = leg.dialog().remote().tag();
+        String replaces = leg.dialog().callId() + ";to-tag=" + tag + ";from-tag="
+                + leg.dialog().localTag() + parameters;
+        ServiceCall call = new ServiceCall(calls, voice);
+        calls.began(call);
+        NameAddr from = NameAddr.of(SipUri.of("sip", number, settings.domain(), 0));
+        call.dial(
+                lines.toDevices(List.of(extension), from, lines::contactOn),
+                Map.of("Replaces", replaces, "Require", "replaces"),
+                settings.noAnswer());
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.routing;
+
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.BridgedCall;
+import com.techpro.callclient.testkit.pbx.call.CallOut;
+import com.techpro.callclient.testkit.pbx.call.Leg;
+import com.techpro.callclient.testkit.pbx.call.LegFactory;
+import com.techpro.callclient.testkit.pbx.call.ServiceCall;
+import com.techpro.callclient.testkit.pbx.media.MediaSource;
+import com.techpro.callclient.testkit.pbx.media.Sdp;
+import com.techpro.callclient.testkit.pbx.settings.DialPlan;
+import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Calls numbers for devices that are talked to already, and lets them go on with who answers. On the signalling loop. */
+final class Placements {
+    private final ActiveCalls calls;
+    private final LegFactory lines;
+    private final PbxSettings settings;
+    private final Function<String, DialPlan.Destination> dialPlan;
+    private final Function<DialPlan.Destination, @Nullable MediaSource> voices;
+
+    /** Lets a device wait for somebody who fetches it. */
+    interface Park {
+        /** @return the number that leads to it; null if it may not wait */
+        @Nullable
+        String park(Leg device);
+    }
+
+    /** Hears how a placement goes. */
+    interface Progress {
+        /** @param headers of the response that is told of */
+        void tell(int status, String headers);
+
+        default void tell(int status) {
+            tell(status, "");
+        }
+    }
+
+    /** @param voices what speaks at a destination that the PBX answers itself; null at others */
+    Placements(
+            ActiveCalls calls,
+            LegFactory lines,
+            PbxSettings settings,
+            Function<String, DialPlan.Destination> dialPlan,
+            Function<DialPlan.Destination, @Nullable MediaSource> voices) {
+        this.calls = calls;
+        this.lines = lines;
+        this.settings = settings;
+        this.dialPlan = dialPlan;
+        this.voices = voices;
+    }
+
+    /**
+     * Calls a number. Until somebody answers, and if nobody does, the device's call goes on as it is; if its far end says goodbye meanwhile, it waits.
+     *
+     * @param headers what those who are called read besides
+     * @param progress hears 180, and a final status last
+     */
+    void place(BridgedCall call, Leg device, String number, Map<String, String> headers, Progress progress) {
+        new Placement(call, device, progress).begin(number, headers);
+    }
+
+    /** Lets a device wait, and tells where; its far end is left. */
+    void park(BridgedCall call, Leg device, Park parking, Progress progress) {
+        new Placement(call, device, progress).park(parking);
+    }
+
+    private final class Placement implements BridgedCall.Transfer, CallOut.Listener {
+        private final BridgedCall before;
+        private final Leg device;
+        private final Progress progress;
+        private @Nullable CallOut out;
+        private @Nullable Timer patience;
+        private boolean alone;
+        private boolean over;
+
+        private Placement(BridgedCall before, Leg device, Progress progress) {
+            this.before = before;
+            this.device = device;
+            this.progress = progress;
+        }
+
+        void begin(String number, Map<String, String> headers) {
+            DialPlan.Destination destination = dialPlan.apply(number);
+            MediaSource voice = voices.apply(destination);
+            if (destination instanceof DialPlan.Destination.Refusal refusal) {
+                progress.tell(refusal.status());
+            } else if (destination instanceof DialPlan.Destination.RingsForEver) {
+                before.transferring(this);
+                rings();
+                patience = calls.loop().schedule(settings.noAnswer(), () -> failed(480));
+            } else if (destination instanceof DialPlan.Destination.Ring ring) {
+                before.transferring(this);
+                CallOut call = new CallOut(calls, this);
+                out = call;
+                calls.began(call);
+                call.start(
+                        lines.toDevices(ring.extensions(), device.dialog().remote(), lines::contactOn),
+                        headers,
+                        settings.noAnswer());
+            } else if (voice != null) {
+                progress.tell(200);
+                serve(voice);
+            } else {
+                progress.tell(501);
+            }
+        }
+
+        void park(Park parking) {
+            String slot = parking.park(device);
+            progress.tell(
+                    slot == null ? 486 : 200,
+                    slot == null ? "" : "Contact: <sip:" + slot + "@" + settings.domain() + ">\r\n");
+        }
+
+        private void serve(MediaSource voice) {
+            ServiceCall call = new ServiceCall(calls, voice);
+            calls.began(call);
+            call.adopt(device);
+        }
+
+        @Override
+        public boolean keeps(Leg leg) {
+            return leg == device;
+        }
+
+        @Override
+        public void transferorLeft() {
+            alone = true;
+            MediaSource music = calls.music().get();
+            ServiceCall waiting = new ServiceCall(calls, music, new ServiceCall.Listener() {
+                @Override
+                public void ended(int refusal) {
+                    abandoned();
+                }
+            });
+            calls.began(waiting);
+            waiting.adopt(device);
+        }
+
+        @Override
+        public void abandoned() {
+            if (!over) {
+                finish();
+                if (out != null) {
+                    out.abandon();
+                }
+            }
+        }
+
+        @Override
+        public void rings() {
+            if (!over && !alone) {
+                progress.tell(180);
+            }
+        }
+
+        @Override
+        public void answered(Leg answering, Sdp.Section formats) {
+            finish();
+            if (!alone) {
+                progress.tell(200);
+            }
+            BridgedCall.join(calls, answering, formats, device);
+        }
+
+        @Override
+        public void failed(int status) {
+            if (over) {
+                return;
+            }
+            finish();
+            if (alone) {
+                device.call().hangUp();
+            } else {
+                progress.tell(status);
+            }
+        }
+
+        private void finish() {
+            over = true;
+            before.transferring(null);
+            if (patience != null) {
+                patience.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.routing;
+
+import com.techpro.callclient.testkit.pbx.settings.FeatureCode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whom users do not want to be called by, and where their calls go instead. A restart forgets nothing of it. On the signalling loop. */
+final class UserFeatures {
+    private final Set<String> undisturbed = new HashSet<>();
+    private final Map<String, String> always = new HashMap<>();
+    private final Map<String, String> busy = new HashMap<>();
+    private final Map<String, String> unanswered = new HashMap<>();
+
+    /** A user dialled that. */
+    void set(FeatureCode code, String user, String number) {
+        switch (code) {
+            case DO_NOT_DISTURB -> undisturbed.add(user);
+            case DO_NOT_DISTURB_OFF -> undisturbed.remove(user);
+            case FORWARD -> always.put(user, number);
+            case FORWARD_OFF -> always.remove(user);
+            case FORWARD_BUSY -> busy.put(user, number);
+            case FORWARD_BUSY_OFF -> busy.remove(user);
+            case FORWARD_NO_ANSWER -> unanswered.put(user, number);
+            case FORWARD_NO_ANSWER_OFF -> unanswered.remove(user);
+            default -> throw new IllegalArgumentException(code + " is nothing of a user's");
+        }
+    }
+
+    boolean isUndisturbed(String user) {
+        return undisturbed.contains(user);
+    }
+
+    /** Where all calls go; null if to the user. */
+    @Nullable
+    String always(String user) {
+        return always.get(user);
+    }
+
+    /** Where a call goes that came to nothing; null if nowhere. */
+    @Nullable
+    String after(int status, String user) {
+        return status == 486 ? busy.get(user) : status == 480 || status == 408 ? unanswered.get(user) : null;
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole calls of the soak, with the real engine and the embedded PBX, judged as in the main job, in each codec, with each keying, by each way. */
+class JudgedCallsTest {
+    private static final int CALLS = 3;
+
+    @ParameterizedTest
+    @CsvSource({
+        "pcmu, SDES_ONLY, WITHOUT_ICE",
+        "pcma, DTLS_ONLY, ICE",
+        "g722, SDES_ONLY, ICE_WHEN_OFFERED",
+        "g722, DTLS_ONLY, ICE",
+        "opus, SDES_ONLY, ICE",
+        "opus, DTLS_ONLY, ICE",
+        "opus, PREFER_SDES, WITHOUT_ICE"
+    })
+    void each_word_is_heard_at_both_ends(String codec, KeyingPolicy keying, Path path) throws IOException {
+        MediaChoice choice = new MediaChoice(List.of(codec), keying, path);
+        List<CallRecord> records = new ArrayList<>();
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(7, choice, choice)) {
+            for (int i = 0; i < CALLS; i++) {
+                records.add(calls.call());
+            }
+        }
+        assertThat(records).allSatisfy(call -> {
+            assertThat(call.problem()).isNull();
+            assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
+            assertThat(call.holdFault(PhoneSystem.OnHold.SILENCE)).isNull();
+            assertThat(call.keysArrived()).isEqualTo(call.keysPressed());
+            assertThat(call.media()).hasSize(2).allSatisfy(media -> {
+                assertThat(media.codec()).isEqualToIgnoringCase(codec);
+                assertThat(media.isOf(choice)).isTrue();
+                assertThat(media.path()).isEqualTo(path);
+            });
+            assertThat(call.media())
+                    .extracting(CallMedia::keying)
+                    .containsOnly(keying == KeyingPolicy.DTLS_ONLY ? MediaKeying.DTLS : MediaKeying.SDES);
+        });
+    }
+
+    /** Towards half of its extensions the soak's PBX behaves so. */
+    @ParameterizedTest
+    @CsvSource({"pcmu, MUSIC", "g722, UNTOLD", "opus, UNTOLD"})
+    void so_it_is_where_a_phone_system_behaves_as_those_in_the_field(String codec, PhoneSystem.OnHold held)
+            throws IOException {
+        FieldBehaviour[] field =
+                EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
+        MediaChoice caller = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.SDES_ONLY, Path.ICE);
+        MediaChoice callee = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE_WHEN_OFFERED);
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(11, caller, callee, field)) {
+            CallRecord call = calls.call(held);
+            assertThat(call.problem()).isNull();
+            assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
+            assertThat(call.holdFault(held)).as(call.toString()).isNull();
+            assertThat(call.keysArrived()).isEqualTo(call.keysPressed());
+            assertThat(call.media()).extracting(CallMedia::keying).containsExactly(MediaKeying.DTLS, MediaKeying.SDES);
+        }
+    }
+
+    @Test
+    void two_who_prefer_different_codecs_speak_G711() throws IOException {
+        MediaChoice opus = new MediaChoice(List.of("opus", "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE);
+        MediaChoice g722 = new MediaChoice(List.of("g722", "pcma"), KeyingPolicy.OFFER_BOTH, Path.WITHOUT_ICE);
+        assertThat(opus.prefersAs(g722)).isFalse();
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(12, opus, g722)) {
+            CallRecord call = calls.call();
+            assertThat(call.media()).extracting(CallMedia::codec).containsOnly("PCMA");
+            assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
+        }
+    }
+}

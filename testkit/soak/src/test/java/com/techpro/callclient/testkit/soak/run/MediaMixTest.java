@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MediaMixTest {
+    @Test
+    void of_everything_a_third_has_each_and_the_seed_says_who() {
+        List<MediaChoice> choices = MediaMix.THIRDS.choices(48, 5);
+        assertThat(counts(choices, choice -> choice.codecs().get(0)))
+                .isEqualTo(Map.of("opus", 16L, "g722", 16L, "pcmu", 16L));
+        assertThat(counts(choices, MediaChoice::keying))
+                .isEqualTo(
+                        Map.of(KeyingPolicy.SDES_ONLY, 16L, KeyingPolicy.DTLS_ONLY, 16L, KeyingPolicy.OFFER_BOTH, 16L));
+        assertThat(counts(choices, MediaChoice::path))
+                .isEqualTo(Map.of(Path.WITHOUT_ICE, 16L, Path.ICE_WHEN_OFFERED, 16L, Path.ICE, 16L));
+        assertThat(choices.stream().distinct().count()).isGreaterThan(15);
+        assertThat(MediaMix.THIRDS.choices(48, 5)).isEqualTo(choices);
+        assertThat(MediaMix.THIRDS.choices(48, 6)).isNotEqualTo(choices);
+    }
+
+    @Test
+    void everybody_has_G711_for_what_speaks_nothing_else() {
+        assertThat(MediaMix.THIRDS.choices(9, 1))
+                .allSatisfy(choice -> assertThat(choice.codecs())
+                        .containsAll(MediaChoice.G711)
+                        .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void what_is_said_for_all_is_had_by_all() {
+        MediaMix mix = MediaMix.THIRDS
+                .withCodecs(List.of("opus", "g722"))
+                .withKeying(KeyingPolicy.DTLS_ONLY)
+                .withIce(IceSettings.Use.OFFERED)
+                .relayed();
+        assertThat(mix.isRelayed()).isTrue();
+        assertThat(mix.choices(3, 1))
+                .containsOnly(
+                        new MediaChoice(List.of("opus", "g722", "pcma", "pcmu"), KeyingPolicy.DTLS_ONLY, Path.RELAYED));
+        assertThat(MediaMix.THIRDS.relayed().paths())
+                .containsExactly(Path.WITHOUT_ICE, Path.ICE_WHEN_OFFERED, Path.RELAYED);
+    }
+
+    @Test
+    void a_relay_that_is_not_installed_is_named_with_what_to_do() {
+        assertThatThrownBy(() -> TurnServer.start("no-such-turnserver"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("--turn needs coturn, and there is no no-such-turnserver on the PATH: install it (Debian:"
+                        + " apt-get install coturn), or leave --turn out");
+    }
+
+    private static <T> Map<T, Long> counts(List<MediaChoice> choices, Function<MediaChoice, T> kind) {
+        return choices.stream().collect(Collectors.groupingBy(kind, Collectors.counting()));
+    }
+}

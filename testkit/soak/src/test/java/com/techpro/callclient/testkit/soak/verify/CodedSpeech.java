@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Decoder;
+import com.techpro.callclient.engine.internal.media.codec.Encoder;
+import com.techpro.callclient.engine.internal.media.codec.G722;
+import com.techpro.callclient.engine.internal.media.codec.Opus;
+import com.techpro.callclient.testkit.soak.speech.SampleRates;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+
+/** What a codec makes of speech, at 16 kHz: as if it had been sent in packets of 20 ms. */
+@SuppressWarnings("ImmutableEnumChecker") // codecs have no state, and what was coded once stays so
+enum CodedSpeech {
+    G722_64(G722.INSTANCE, 0, Fidelity.G722),
+    OPUS_24(Opus.INSTANCE, 24_000, Fidelity.OPUS),
+    OPUS_32(Opus.INSTANCE, 32_000, Fidelity.OPUS);
+
+    private static final int PACKETS_PER_SECOND = 50;
+    private static final int LARGEST = 1_500;
+
+    final Fidelity fidelity;
+    private final Codec codec;
+    private final int bitrate;
+    private final Map<Integer, short[]> loops = new ConcurrentHashMap<>();
+
+    CodedSpeech(Codec codec, int bitrate, Fidelity fidelity) {
+        this.codec = codec;
+        this.bitrate = bitrate;
+        this.fidelity = fidelity;
+    }
+
+    /** The whole built-in clip as it sounds in a loop, from its beginning on; later by what the codec delays. */
+    short[] loop(SpeechClip clip, int firstPacket) {
+        return loops.computeIfAbsent(firstPacket, first -> made(clip, first));
+    }
+
+    private short[] made(SpeechClip clip, int firstPacket) {
+        int length = clip.length() * Rate.WIDEBAND.factor();
+        int skipped = firstPacket * Rate.WIDEBAND.factor();
+        short[] coded = coded(new SpeechSource(clip, firstPacket), 0, 2 * clip.length(), lost -> false);
+        short[] loop = new short[length];
+        for (int i = 0; i < length; i++) {
+            loop[(skipped + i) % length] = coded[length + i];
+        }
+        return loop;
+    }
+
+    /**
+     * A stretch of a talk.
+     *
+     * @param from in samples of 8 kHz, as {@code length}
+     * @param lost of each packet, whether it is concealed, as codec and engine do
+     */
+    short[] coded(SpeechSource talk, long from, int length, IntPredicate lost) {
+        Rate rate = codec.sampleRate() == Rate.WIDEBAND.hertz() ? Rate.WIDEBAND : Rate.FULLBAND;
+        Encoder encoder = codec.newEncoder("useinbandfec=0");
+        encoder.setBitrate(bitrate);
+        encoder.setExpectedLoss(0);
+        Decoder decoder = codec.newDecoder();
+        int frame = codec.sampleRate() / PACKETS_PER_SECOND;
+        short[] said = new short[frame];
+        short[] decoded = new short[length * rate.factor() / frame * frame];
+        byte[] payload = new byte[LARGEST];
+        for (int at = 0; at < decoded.length; at += frame) {
+            for (int i = 0; i < frame; i++) {
+                said[i] = talk.at(rate, from * rate.factor() + at + i);
+            }
+            int octets = encoder.encode(said, 0, payload, 0, frame);
+            if (!lost.test(at / frame)) {
+                decoder.decode(payload, 0, decoded, at, octets);
+            } else if (!decoder.conceal(decoded, at, frame)) {
+                System.arraycopy(decoded, Math.max(0, at - frame), decoded, at, frame);
+            }
+        }
+        return rate == Rate.WIDEBAND ? decoded : SampleRates.decimated(decoded, 3, 0);
+    }
+}
