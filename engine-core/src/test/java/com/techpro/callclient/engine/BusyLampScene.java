@@ -82,7 +82,8 @@ final class BusyLampScene implements AutoCloseable {
 
     static String document(int version, String state, String... dialogs) {
         return "<?xml version=\"1.0\"?>\n"
-                + "<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"" + version + "\" state=\"" + state
+                + "<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"" + version + "\" state=\""
+                + state
                 + "\" entity=\"sip:1002@192.0.2.10\">" + String.join("", dialogs) + "</dialog-info>";
     }
 

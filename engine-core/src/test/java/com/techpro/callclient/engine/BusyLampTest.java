@@ -7,15 +7,23 @@ import static com.techpro.callclient.engine.BusyLampScene.ringing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.internal.client.ClientInsides;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,8 +175,7 @@ class BusyLampTest {
         List<String> told = new ArrayList<>();
         office.scene.client.addListener(new CallClientListener() {
             @Override
-            public void incomingRefused(
-                    Account account, RefusedRequest refused) {
+            public void incomingRefused(Account account, RefusedRequest refused) {
                 told.add(refused.reason().code() + " " + refused.method());
             }
         });
@@ -310,11 +317,17 @@ class BusyLampTest {
     }
 
     private void presence(String state, String activities) {
-        office.tell("active", "presence", "application/pidf+xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\" "
-                + "xmlns:rpid=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"pres:1002@192.0.2.10\">"
-                + "<tuple id=\"bs35r9\"><status><basic>" + state + "</basic></status></tuple>"
-                + "<dm:person id=\"p1\"><rpid:activities>" + activities + "</rpid:activities></dm:person></presence>");
+        office.tell(
+                "active",
+                "presence",
+                "application/pidf+xml",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                        + "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\""
+                        + " xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\""
+                        + " xmlns:rpid=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"pres:1002@192.0.2.10\"><tuple"
+                        + " id=\"bs35r9\"><status><basic>" + state + "</basic></status></tuple>"
+                        + "<dm:person id=\"p1\"><rpid:activities>" + activities
+                        + "</rpid:activities></dm:person></presence>");
     }
 
     @Test
@@ -402,5 +415,34 @@ class BusyLampTest {
         pass(1);
         assertThat(client.favorites().snapshot().lamps()).isEmpty();
         assertThat(client.favorites().showLamps("nobody")).isNotNull();
+    }
+
+    @Test
+    void while_the_app_is_locked_nobody_is_named_and_nobody_is_called() {
+        office.close();
+        office = new BusyLampScene(11, config -> config.store(new FakeSecureStore(new FakeSecureStore.Disk())));
+        CallClient client = office.scene.client;
+        BusyLamp lamp = office.watched("1002");
+        List<BusyLampSnapshot> told = new ArrayList<>();
+        lamp.addListener((of, after) -> told.add(after));
+        CallCompletion completion = office.scene.alice.callWhenFree("1002");
+        ClientInsides.proved(client, Secret.of("secret"));
+        pass(1);
+        client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, Duration.ZERO), Secret.of("secret"));
+        pass(2);
+        client.lock().lockNow();
+        office.scene.until(() -> client.lock().isLocked());
+
+        office.dialogs(document(0, "full", ringing("d1", "")));
+
+        assertThat(lamp.snapshot().state()).isEqualTo(LampState.RINGING);
+        assertThat(lamp.snapshot().party()).isNull();
+        assertThat(lamp.snapshot().caller()).isNull();
+        assertThat(told.get(told.size() - 1)).isEqualTo(lamp.snapshot());
+        assertThatThrownBy(lamp::pickUp).isInstanceOf(LockedException.class);
+        office.dialogs(document(1, "full"));
+        pass(60);
+        assertThat(office.pbx.received("INVITE")).isEmpty();
+        assertThat(completion.outcome().toCompletableFuture()).isNotCompleted();
     }
 }

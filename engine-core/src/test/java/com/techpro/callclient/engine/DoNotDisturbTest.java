@@ -45,8 +45,7 @@ class DoNotDisturbTest {
             }
 
             @Override
-            public void incomingRefused(
-                    Account account, RefusedRequest refusal) {
+            public void incomingRefused(Account account, RefusedRequest refusal) {
                 refused.add(refusal.reason());
             }
         });

@@ -116,7 +116,9 @@ class LockedClientTableTest {
             entry("Conference.call", CALLS),
             entry("Conference.setMuted", CALLS),
             entry("Conference.toggleRoomMute", CALLS),
-            entry("CallCompletion.outcome", "it says whether somebody was called, and nobody is while the app is locked"),
+            entry(
+                    "CallCompletion.outcome",
+                    "it says whether somebody was called, and nobody is while the app is locked"),
             entry("BusyLamp.snapshot", "it shows who is busy, and names nobody"),
             entry("BusyLamp.addListener", LISTENERS),
             entry("BusyLamp.removeListener", LISTENERS),

@@ -59,8 +59,7 @@ class PickupAndCallCompletionTest {
         ScriptedMessage invite = invite();
         assertThat(invite.requestUri()).isEqualTo("sip:carol@192.0.2.10:5066;line=3");
         // Of the extension's dialog the caller knows its own tag as the local one.
-        assertThat(invite.header("Replaces"))
-                .isEqualTo("c-d1@pbx;to-tag=callers;from-tag=theirs;early-only");
+        assertThat(invite.header("Replaces")).isEqualTo("c-d1@pbx;to-tag=callers;from-tag=theirs;early-only");
         assertThat(invite.header("Require")).contains("replaces");
         office.scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
         call.hangUp();

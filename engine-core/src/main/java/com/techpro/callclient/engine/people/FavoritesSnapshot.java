@@ -11,8 +11,7 @@ import java.util.Map;
  *
  * @param lamps what those are doing that are watched, by number; empty unless {@link Favorites#showLamps} was asked for
  */
-public record FavoritesSnapshot(
-        List<Favorite> favorites, StorageStatus storage, Map<String, BusyLampSnapshot> lamps) {
+public record FavoritesSnapshot(List<Favorite> favorites, StorageStatus storage, Map<String, BusyLampSnapshot> lamps) {
     public FavoritesSnapshot {
         favorites = List.copyOf(favorites);
         lamps = Map.copyOf(lamps);

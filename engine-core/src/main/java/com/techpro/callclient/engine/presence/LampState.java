@@ -25,10 +25,6 @@ public enum LampState {
 
     /** Whether it stays so until it is watched anew. */
     public boolean isLasting() {
-        return this == FORBIDDEN
-                || this == NOT_FOUND
-                || this == UNSUPPORTED
-                || this == SWITCHED_OFF
-                || this == CLOSED;
+        return this == FORBIDDEN || this == NOT_FOUND || this == UNSUPPORTED || this == SWITCHED_OFF || this == CLOSED;
     }
 }

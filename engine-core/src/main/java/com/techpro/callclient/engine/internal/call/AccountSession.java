@@ -314,8 +314,7 @@ public final class AccountSession {
     private void turnAway(ServerTransactionHandle invite) {
         SipEndpoint local = endpoint;
         boolean trusted = local != null && local.trusts(invite.flow());
-        observer.turnedAway(
-                this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted));
+        observer.turnedAway(this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted));
         refuse(
                 invite,
                 RefusalReason.DO_NOT_DISTURB,

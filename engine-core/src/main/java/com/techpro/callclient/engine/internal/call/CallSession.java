@@ -148,8 +148,7 @@ public final class CallSession {
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
-        SnapshotPublisher view =
-                viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
+        SnapshotPublisher view = viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
         RequestId id = RequestId.first(invite.request());
         CallSession session = new CallSession(
                 context,

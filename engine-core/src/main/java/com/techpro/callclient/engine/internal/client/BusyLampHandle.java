@@ -74,11 +74,7 @@ final class BusyLampHandle implements BusyLamp {
         AccountSession of = account.accountSession();
         BusyLampSnapshot before = snapshot;
         BusyLampSnapshot after = new BusyLampSnapshot(
-                before.extension(),
-                state,
-                party,
-                party == null ? null : service.resolve(party, of),
-                pickup != null);
+                before.extension(), state, party, party == null ? null : service.resolve(party, of), pickup != null);
         if (before.state() != LampState.CLOSED && !after.equals(before)) {
             snapshot = after;
             BusyLampSnapshot told = shown(after);

@@ -26,7 +26,7 @@ final class CallCompletionSession implements CallCompletion {
     private final SipUri target;
     private final CallOptions options;
     private final Answer<CallCompletionOutcome> answer;
-    private final Consumer<LampReading> watcher = reading -> follow();
+    private final Consumer<LampReading> watcher = this::follow;
     private @Nullable LampSubscription lamp;
     private @Nullable Timer limit;
     private boolean over;
@@ -59,7 +59,15 @@ final class CallCompletionSession implements CallCompletion {
 
     /** The lamp changed, or a call of the account is over. */
     void follow() {
-        LampState now = lamp == null ? service.closedState() : lamp.reading().state();
+        if (lamp == null) {
+            follow(LampReading.of(service.closedState()));
+        } else {
+            follow(lamp.reading());
+        }
+    }
+
+    private void follow(LampReading reading) {
+        LampState now = reading.state();
         if (over) {
             return;
         }
@@ -67,7 +75,9 @@ final class CallCompletionSession implements CallCompletion {
             end(new CallCompletionOutcome.Cancelled());
         } else if (now.isLasting()) {
             end(new CallCompletionOutcome.Unwatchable(now));
-        } else if (now == LampState.IDLE && account.calls().isEmpty() && !service.gate().isLocked()) {
+        } else if (now == LampState.IDLE
+                && account.calls().isEmpty()
+                && !service.gate().isLocked()) {
             end(new CallCompletionOutcome.Called(account.dial(extension, options)));
         }
     }

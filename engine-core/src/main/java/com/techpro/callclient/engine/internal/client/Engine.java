@@ -126,7 +126,8 @@ final class Engine {
                 new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceService conferences = new ConferenceService(client, people, gate, policy);
         LampService lamps = new LampService(client, people.book(), gate, policy);
-        this.userData = new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, doNotDisturb);
+        this.userData =
+                new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, doNotDisturb);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());

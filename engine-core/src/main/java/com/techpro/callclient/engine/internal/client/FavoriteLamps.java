@@ -5,7 +5,6 @@ import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.presence.LampState;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +41,13 @@ final class FavoriteLamps {
         favorites = now;
         Set<String> numbers = new HashSet<>();
         now.forEach(favorite -> numbers.add(favorite.number()));
-        for (String number : new ArrayList<>(lamps.keySet())) {
-            if (account == null || !numbers.contains(number)) {
-                lamps.remove(number).close();
+        lamps.entrySet().removeIf(entry -> {
+            boolean gone = account == null || !numbers.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().close();
             }
-        }
+            return gone;
+        });
         for (Favorite favorite : now) {
             if (account != null && !lamps.containsKey(favorite.number())) {
                 watch(account, favorite.number());

@@ -18,8 +18,7 @@ final class FavoritesHandle implements Favorites {
     private final CallRegistry registry;
     private final Gate gate;
 
-    FavoritesHandle(
-            ClientContext client, FavoriteList list, FavoriteLamps lamps, CallRegistry registry, Gate gate) {
+    FavoritesHandle(ClientContext client, FavoriteList list, FavoriteLamps lamps, CallRegistry registry, Gate gate) {
         this.lamps = lamps;
         this.registry = registry;
         this.client = client;

@@ -47,8 +47,8 @@ final class LampService implements CallObserver {
     /** From any thread. */
     BusyLampHandle watch(AccountHandle account, String extension) {
         SipUri target = DialTarget.parse(extension, account.sipAccount().domain());
-        BusyLampHandle lamp =
-                new BusyLampHandle(this, account, extension, target, new Listeners<BusyLampListener>(client.loop(), client.callbacks()));
+        BusyLampHandle lamp = new BusyLampHandle(
+                this, account, extension, target, new Listeners<BusyLampListener>(client.loop(), client.callbacks()));
         client.loop().execute(lamp::open);
         return lamp;
     }
@@ -66,9 +66,7 @@ final class LampService implements CallObserver {
         client.loop().execute(() -> {
             completions.add(session);
             session.open(client.loop()
-                    .schedule(
-                            CallCompletionSession.LIMIT,
-                            () -> session.end(new CallCompletionOutcome.Expired())));
+                    .schedule(CallCompletionSession.LIMIT, () -> session.end(new CallCompletionOutcome.Expired())));
         });
         return session;
     }
@@ -127,8 +125,8 @@ final class LampService implements CallObserver {
         if (known != null || endpoint == null) {
             return known;
         }
-        AccountLamps made =
-                new AccountLamps(client.loop(), account.sip(), endpoint, client.config().random());
+        AccountLamps made = new AccountLamps(
+                client.loop(), account.sip(), endpoint, client.config().random());
         accounts.put(account, made);
         if (account.registration().snapshot().state() == RegistrationState.REGISTERED) {
             made.registered();

@@ -20,7 +20,7 @@ public record LampReading(
         LampState state,
         @Nullable PartyIdentity caller,
         @Nullable RingingDialog ringing) {
-    static LampReading of(LampState state) {
+    public static LampReading of(LampState state) {
         return new LampReading(state, null, null);
     }
 

@@ -82,14 +82,14 @@ public final class LampSubscription {
         return new Subscription(loop, stack, endpoint, random, of, extension, new Subscription.Listener() {
             @Override
             public void subscription(SubscriptionState state) {
-                if (of == source) {
+                if (of.equals(source)) {
                     follow(state);
                 }
             }
 
             @Override
             public void notified(SipRequest notify) {
-                if (of == source && !over) {
+                if (of.equals(source) && !over) {
                     read(notify);
                 }
             }
@@ -168,7 +168,7 @@ public final class LampSubscription {
     /** A notifier without dialogs may still know whether somebody is there. */
     private void refused(int status) {
         StatusMeaning why = StatusMeaning.of(status);
-        if (why == StatusMeaning.UNSUPPORTED && source == DIALOGS) {
+        if (why == StatusMeaning.UNSUPPORTED && source.equals(DIALOGS)) {
             source = PRESENCE;
             subscription = newSubscription();
             ask();
@@ -188,7 +188,7 @@ public final class LampSubscription {
             table = null;
         }
         byte[] document = isOf(source.accept(), notify) ? notify.bodyText().getBytes(StandardCharsets.UTF_8) : NOTHING;
-        LampReading now = source == DIALOGS ? dialogs(notify, document) : presence(notify, document);
+        LampReading now = source.equals(DIALOGS) ? dialogs(notify, document) : presence(notify, document);
         become(now == null ? LampReading.of(LampState.UNKNOWN) : now);
         if (now == null) {
             missed();

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param caller where the caller is reached, or null
  */
 public record RingingDialog(
-        DialogId extension, @Nullable SipUri target, @Nullable SipUri caller) {
+        DialogId extension,
+        @Nullable SipUri target,
+        @Nullable SipUri caller) {
     /** Null if the document does not name the dialog whole, or in words that a header cannot hold. */
     static @Nullable RingingDialog of(WatchedDialog dialog) {
         String callId = dialog.callId();

@@ -89,8 +89,8 @@ class LampDocumentFuzzTest {
             }
             DialogTable table = DialogTable.after(null, info);
             for (long version = 0; version < 3; version++) {
-                DialogTable next = DialogTable.after(
-                        table, new DialogInfo(info.full(), info.version() + version, info.dialogs()));
+                DialogTable next =
+                        DialogTable.after(table, new DialogInfo(info.full(), info.version() + version, info.dialogs()));
                 table = next == null ? new DialogTable(0, Map.of()) : next;
                 assertThat(table.open()).hasSizeLessThanOrEqualTo(100);
                 LampReading reading = LampReading.of(table);

@@ -87,7 +87,8 @@ class BusyLampsTest {
         BusyLamp callee = carol.watch("1002");
         List<LampState> atCaller = shown(caller);
         List<LampState> atCallee = shown(callee);
-        until(() -> callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
+        until(() ->
+                callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
 
         Call call = anna.dial("1002");
         until(() -> callee.snapshot().state() == LampState.RINGING);
@@ -98,13 +99,13 @@ class BusyLampsTest {
         until(() -> callee.snapshot().state() == LampState.TALKING);
         time.advance(Duration.ofSeconds(5));
         call.hangUp();
-        until(() -> callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
+        until(() ->
+                callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
 
         assertThat(atCallee)
                 .containsExactly(
                         LampState.UNKNOWN, LampState.IDLE, LampState.RINGING, LampState.TALKING, LampState.IDLE);
-        assertThat(atCaller)
-                .containsExactly(LampState.UNKNOWN, LampState.IDLE, LampState.TALKING, LampState.IDLE);
+        assertThat(atCaller).containsExactly(LampState.UNKNOWN, LampState.IDLE, LampState.TALKING, LampState.IDLE);
     }
 
     @Test
@@ -128,7 +129,11 @@ class BusyLampsTest {
 
         pbx.restart();
         until(() -> lamp.snapshot().state() == LampState.UNKNOWN);
-        time.runUntil(() -> lamp.snapshot().state() == LampState.IDLE, Duration.ofMinutes(5));
+        time.runUntil(
+                () -> lamp.snapshot().state() == LampState.IDLE
+                        && anna.registration().state() == RegistrationState.REGISTERED
+                        && bert.registration().state() == RegistrationState.REGISTERED,
+                Duration.ofMinutes(5));
         anna.dial("1002");
         time.runUntil(() -> lamp.snapshot().state() == LampState.RINGING, Duration.ofMinutes(5));
     }
@@ -150,5 +155,21 @@ class BusyLampsTest {
         assertThat(completion.outcome().toCompletableFuture().getNow(null))
                 .isInstanceOf(CallCompletionOutcome.Called.class);
         assertThat(bert.calls()).hasSize(1);
+    }
+
+    @Test
+    void a_call_that_rings_at_a_colleague_is_picked_up_and_stops_ringing_there() {
+        BusyLamp lamp = carol.watch("1002");
+        until(() -> lamp.snapshot().state() == LampState.IDLE);
+        Call call = anna.dial("1002");
+        until(() -> lamp.snapshot().pickUpPossible() && !ringing.isEmpty());
+
+        Call picked = Objects.requireNonNull(lamp.pickUp());
+
+        until(() -> picked.snapshot().state() == CallState.ESTABLISHED
+                && call.snapshot().state() == CallState.ESTABLISHED);
+        until(() -> ringing.get(0).snapshot().state() == CallState.ENDED);
+        until(() -> lamp.snapshot().state() == LampState.IDLE);
+        assertThat(bert.calls()).isEmpty();
     }
 }

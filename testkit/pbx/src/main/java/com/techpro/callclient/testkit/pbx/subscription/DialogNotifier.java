@@ -96,7 +96,8 @@ public final class DialogNotifier {
                 + escaped(leg.callId()) + "\""
                 + (leg.localTag().isEmpty() ? "" : " local-tag=\"" + escaped(leg.localTag()) + "\"")
                 + " remote-tag=\"" + escaped(leg.remoteTag()) + "\" direction=\""
-                + (leg.outgoing() ? "initiator" : "recipient") + "\"><state>" + leg.state().word()
+                + (leg.outgoing() ? "initiator" : "recipient") + "\"><state>"
+                + leg.state().word()
                 + "</state><remote><identity" + (name == null ? "" : " display=\"" + escaped(name) + "\"") + ">"
                 + escaped(leg.other().uri().encode()) + "</identity><target uri=\""
                 + escaped(leg.target().uri().encode()) + "\"/></remote></dialog>\r\n";

@@ -25,8 +25,8 @@ class BusyLampInteropTest {
     @Test
     void what_kamailio_tells_of_an_extension_is_shown_and_its_restart_is_survived() {
         try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
-                EnginePhone phone = new EnginePhone(kamailio.account("1001", SipTransport.TLS), null)
-                        .awaitRegistered()) {
+                EnginePhone phone =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered()) {
             BusyLamp lamp = phone.account().watch("1002");
             Publisher published = publisher(kamailio);
             published.publish(document("early", "recipient"));
