@@ -23,8 +23,7 @@ public record Replaces(DialogId dialog, boolean earlyOnly) {
         if (callId.isEmpty() || toTag == null || toTag.isEmpty() || fromTag == null || fromTag.isEmpty()) {
             return null;
         }
-        return new Replaces(
-                new DialogId(callId, toTag, fromTag), parameters.containsKey("early-only"));
+        return new Replaces(new DialogId(callId, toTag, fromTag), parameters.containsKey("early-only"));
     }
 
     /** What somebody else has to say to take our place in a dialog. */

@@ -235,9 +235,7 @@ enum Degradation {
         /** Of somebody in this call, at a sample of what is heard. */
         double voice(SpeechSource who, int index, int delay) {
             long said = at(BEGIN - delay) + (long) index;
-            return coded == null
-                    ? who.at(rate, said)
-                    : coded[Math.floorMod(said + at(who.start()), coded.length)];
+            return coded == null ? who.at(rate, said) : coded[Math.floorMod(said + at(who.start()), coded.length)];
         }
 
         double peak() {
