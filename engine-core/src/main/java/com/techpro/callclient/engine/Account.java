@@ -102,6 +102,33 @@ public interface Account {
      */
     Conference join(String target, ConferenceOptions options);
 
+    /**
+     * Watches an extension: whether it is free, rings or talks. Returns at once; what is known comes by little and little. Where the
+     * organisation has switched presence off, the lamp shows {@link LampState#SWITCHED_OFF} and nobody is asked.
+     *
+     * @param extension as in {@link #dial(String)}
+     * @throws IllegalArgumentException if it cannot be an address
+     * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
+     */
+    BusyLamp watch(String extension);
+
+    /** As {@link #callWhenFree(String, CallOptions)} with default options. */
+    default CallCompletion callWhenFree(String extension) {
+        return callWhenFree(extension, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Calls somebody as soon as their busy lamp shows that they are free: at once if they are. It waits while this account has a call, and
+     * while the app is locked until the lamp changes again; 45 minutes at most. Returns at once.
+     *
+     * @param extension as in {@link #dial(String)}
+     * @throws IllegalArgumentException if it cannot be an address, or a header is not one of the config's custom headers
+     * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
+     */
+    CallCompletion callWhenFree(String extension, CallOptions options);
+
     /** As {@link #sendMessage(String, String, MessageOptions)} with default options. */
     default CompletionStage<MessageOutcome> sendMessage(String target, String text) {
         return sendMessage(target, text, MessageOptions.DEFAULT);
@@ -130,33 +157,6 @@ public interface Account {
      * @throws LockedException if the app is locked
      */
     CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message);
-
-    /**
-     * Watches an extension: whether it is free, rings or talks. Returns at once; what is known comes by little and little. Where the
-     * organisation has switched presence off, the lamp shows {@link LampState#SWITCHED_OFF} and nobody is asked.
-     *
-     * @param extension as in {@link #dial(String)}
-     * @throws IllegalArgumentException if it cannot be an address
-     * @throws IllegalStateException if the account was removed or the client closed
-     * @throws LockedException if the app is locked
-     */
-    BusyLamp watch(String extension);
-
-    /** As {@link #callWhenFree(String, CallOptions)} with default options. */
-    default CallCompletion callWhenFree(String extension) {
-        return callWhenFree(extension, CallOptions.DEFAULT);
-    }
-
-    /**
-     * Calls somebody as soon as their busy lamp shows that they are free: at once if they are. It waits while this account has a call, and
-     * while the app is locked until the lamp changes again; 45 minutes at most. Returns at once.
-     *
-     * @param extension as in {@link #dial(String)}
-     * @throws IllegalArgumentException if it cannot be an address, or a header is not one of the config's custom headers
-     * @throws IllegalStateException if the account was removed or the client closed
-     * @throws LockedException if the app is locked
-     */
-    CallCompletion callWhenFree(String extension, CallOptions options);
 
     /** The calls of this account that are not over. */
     List<Call> calls();

@@ -101,9 +101,9 @@ class ClosedClientTest {
         verbs.put("checkForUpdate", () -> client.checkForUpdate("1.0"));
         verbs.put("account.dial", () -> alice.account.dial("1002"));
         verbs.put("account.join", () -> alice.account.join("8000"));
-        verbs.put("account.sendMessage", () -> alice.account.sendMessage("1002", "x"));
         verbs.put("account.watch", () -> alice.account.watch("1002"));
         verbs.put("account.callWhenFree", () -> alice.account.callWhenFree("1002"));
+        verbs.put("account.sendMessage", () -> alice.account.sendMessage("1002", "x"));
         verbs.put("account.remove", alice.account::remove);
         verbs.put("call.answer", call::answer);
         verbs.put("call.reject", () -> call.reject(RejectReason.BUSY));

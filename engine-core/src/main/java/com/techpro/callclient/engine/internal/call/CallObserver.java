@@ -4,9 +4,9 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
-import com.techpro.callclient.engine.call.CallSnapshot;
 
 /** Hears of lines and their calls, on the loop, in the order of events. */
 public interface CallObserver {

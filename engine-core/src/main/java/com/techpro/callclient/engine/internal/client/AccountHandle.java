@@ -13,10 +13,10 @@ import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.TextMessage;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
@@ -96,16 +96,6 @@ final class AccountHandle implements Account {
     }
 
     @Override
-    public CompletionStage<MessageOutcome> sendMessage(String target, String text, MessageOptions options) {
-        return accounts.messages().send(accountSession, target, text, options);
-    }
-
-    @Override
-    public CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message) {
-        return accounts.messages().confirmDisplayed(accountSession, message);
-    }
-
-    @Override
     public BusyLampHandle watch(String extension) {
         return accounts.watch(this, extension);
     }
@@ -118,6 +108,16 @@ final class AccountHandle implements Account {
     /** A call with headers that are not the host's but the engine's own. */
     CallHandle dial(SipUri target, List<CallHeader> headers, CallOptions options) {
         return accounts.dial(accountSession, target, headers, options);
+    }
+
+    @Override
+    public CompletionStage<MessageOutcome> sendMessage(String target, String text, MessageOptions options) {
+        return accounts.messages().send(accountSession, target, text, options);
+    }
+
+    @Override
+    public CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message) {
+        return accounts.messages().confirmDisplayed(accountSession, message);
     }
 
     @Override

@@ -31,8 +31,8 @@ final class Accounts {
     private final CallObserver events;
     private final CurrentState state;
     private final ConferenceService conferences;
-    private final MessageService messages;
     private final LampService lamps;
+    private final MessageService messages;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
 
@@ -45,8 +45,8 @@ final class Accounts {
             CallObserver events,
             CurrentState state,
             ConferenceService conferences,
-            MessageService messages,
-            LampService lamps) {
+            LampService lamps,
+            MessageService messages) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
@@ -55,8 +55,8 @@ final class Accounts {
         this.events = events;
         this.state = state;
         this.conferences = conferences;
-        this.messages = messages;
         this.lamps = lamps;
+        this.messages = messages;
     }
 
     /** What the host's policy forbids, the account does not use. */

@@ -131,9 +131,9 @@ final class Engine {
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
+        observers.add(lamps);
         MessageService messages = new MessageService(client, gate, registry, people.book());
         observers.add(messages);
-        observers.add(lamps);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
@@ -182,8 +182,8 @@ final class Engine {
                 events,
                 state,
                 conferences,
-                messages,
-                lamps);
+                lamps,
+                messages);
         this.logins = new Logins(
                 client,
                 userData,

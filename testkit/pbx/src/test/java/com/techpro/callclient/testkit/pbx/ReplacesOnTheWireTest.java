@@ -133,6 +133,48 @@ class ReplacesOnTheWireTest {
     }
 
     @Test
+    void a_transfer_to_a_call_that_still_rings_takes_it_back_and_calls_its_number() {
+        bobAnswers();
+        alice.answering("NOTIFY").dial("1003", "a", sdp("10.0.0.11"), aSecond);
+        String rings = carol.requests("INVITE").get(0);
+        carol.reply(rings, 180, "");
+        aSecond.run();
+        String ringing = alice.received().stream()
+                .filter(message -> PlainPhone.statusOf(message) == 180)
+                .findFirst()
+                .orElseThrow();
+        String second = "call-1001;to-tag=" + PlainPhone.tagOf(PlainPhone.headerOf(ringing, "To")) + ";from-tag=t1001";
+        alice.inDialog(
+                "REFER",
+                ok,
+                "",
+                "Refer-To: <sip:1003@pbx.test?Replaces="
+                        + second.replace(";", "%3B").replace("=", "%3D") + ">");
+        aSecond.run();
+
+        assertThat(alice.statuses()).contains(202, 480);
+        assertThat(carol.requests("CANCEL")).hasSize(1);
+        carol.reply(rings, 487, "");
+        String again = carol.requests("INVITE").get(1);
+        assertThat(PlainPhone.headerOf(again, "From")).contains("sip:1002@pbx.test");
+        assertThat(PlainPhone.headerOf(again, "Referred-By")).isEqualTo("<sip:1001@pbx.test>");
+        carol.reply(again, 486, "");
+        aSecond.run();
+        assertThat(PlainPhone.bodyOf(alice.requests("NOTIFY").get(1))).isEqualTo("SIP/2.0 486 Busy Here\r\n");
+        assertThat(bob.requests("BYE")).isEmpty();
+    }
+
+    @Test
+    void nobody_is_called_at_another_domain() {
+        bobAnswers();
+        alice.inDialog("REFER", ok, "", "Refer-To: <sip:1003@elsewhere.example>");
+        aSecond.run();
+
+        assertThat(alice.lastStatus()).isEqualTo(603);
+        assertThat(carol.received()).isEmpty();
+    }
+
+    @Test
     void whoever_parks_a_call_reads_where_it_waits() {
         bobAnswers();
         alice.answering("NOTIFY");

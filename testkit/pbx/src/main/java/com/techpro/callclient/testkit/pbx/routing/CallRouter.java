@@ -52,8 +52,8 @@ public final class CallRouter implements TransactionUser {
     private final MwiNotifier lamp;
     private final DialogNotifier dialogs;
     private final Rooms rooms;
-    private final MessageRelay messages;
     private final Dialling dialling;
+    private final MessageRelay messages;
     private final @Nullable Voicemail voicemail;
 
     public CallRouter(

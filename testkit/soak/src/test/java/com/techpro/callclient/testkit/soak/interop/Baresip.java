@@ -174,6 +174,11 @@ final class Baresip implements Softphone {
         command("resume", "");
     }
 
+    /** Asks its far end to call somebody else. */
+    void transfer(String number) {
+        command("transfer", "sip:" + number + "@" + PhoneServer.DOMAIN);
+    }
+
     /** Sends a text to 1001, the one contact that it has. */
     void message(String text) {
         command("message", text);
@@ -182,11 +187,6 @@ final class Baresip implements Softphone {
     /** Waits for a text, which it prints. */
     void awaitMessage(String text) {
         process.awaitOutput(text, LIMIT);
-    }
-
-    /** Asks its far end to call somebody else. */
-    void transfer(String number) {
-        command("transfer", "sip:" + number + "@" + PhoneServer.DOMAIN);
     }
 
     void pressKey(char key) {

@@ -42,12 +42,12 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     }
 
     Kamailio(Path directory, String digest, ServerHost host) {
-        this(directory, digest, host, DISCARD, DISCARD, null);
+        this(directory, digest, host, DISCARD, DISCARD, null, false);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay);
+        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay, false);
     }
 
     /**
@@ -57,7 +57,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null);
+        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null, false);
     }
 
     /** Starts one that keeps texts for phones that are not there. */
@@ -70,7 +70,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         Files.writeString(
                 store.resolve("silo"),
                 silo.replace("callid(string)", "callid(string,null)").replace("status(int)", "status(int,null)"));
-        return new Kamailio(directory, digest);
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, true);
     }
 
     private Kamailio(
@@ -79,7 +79,8 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             ServerHost host,
             int focusPort,
             int notifierPort,
-            @Nullable RtpEngine relay) {
+            @Nullable RtpEngine relay,
+            boolean keepsTexts) {
         this.host = host;
         this.relay = relay;
         this.focusPort = focusPort;
@@ -153,6 +154,9 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             }
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
+            }
+            if (keepsTexts) {
+                command.addAll(List.of("-A", "MESSAGE_STORE"));
             }
             PeerProcess started = host.start(directory, command);
             host.awaitListening(started, plainPort + 2, START_LIMIT);
