@@ -24,9 +24,6 @@ final class Kamailio implements PhoneServer, AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /** Its folder for texts, where it keeps any. */
-    private static final String TEXTS = "store";
-
     private final Path directory;
     private final PemAuthority authority;
     private final String digest;
@@ -35,6 +32,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
+    private final boolean keepsTexts;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
@@ -62,7 +60,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
 
     /** Starts one that keeps texts for phones that are not there. */
     static Kamailio keepingTexts(Path directory, String digest) throws IOException {
-        Path store = Files.createDirectories(directory.resolve(TEXTS));
+        Path store = Files.createDirectories(directory.resolve("store"));
         Path tables = Path.of("/usr/share/kamailio/dbtext/kamailio");
         Files.copy(tables.resolve("version"), store.resolve("version"));
         // Debian's table wants of each text what the module does not write.
@@ -83,6 +81,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             boolean keepsTexts) {
         this.host = host;
         this.relay = relay;
+        this.keepsTexts = keepsTexts;
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -149,9 +148,6 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             Files.writeString(file, config);
             List<String> command = new ArrayList<>(
                     List.of("kamailio", "-DD", "-E", "-f", file.toString(), "-Y", directory.toString()));
-            if (Files.isDirectory(directory.resolve(TEXTS))) {
-                command.addAll(List.of("-A", "MESSAGE_STORE"));
-            }
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
             }
