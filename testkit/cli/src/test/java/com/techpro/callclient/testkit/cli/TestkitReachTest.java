@@ -44,7 +44,6 @@ class TestkitReachTest {
             "media.dtls.DtlsIdentity",
             "media.dtls.DtlsKeys",
             "media.dtls.DtlsRole",
-            "media.dtls.Fingerprint",
             "media.dtmf.TelephoneEventReceiver",
             "media.rtp.RtpPacket",
             "media.srtp.CryptoAttribute",
@@ -94,7 +93,6 @@ class TestkitReachTest {
             "media.dtls.DtlsIdentity",
             "media.dtls.DtlsKeys",
             "media.dtls.DtlsRole",
-            "media.dtls.Fingerprint",
             "sip.message.ParseOutcome",
             "sip.message.SipParser");
 
