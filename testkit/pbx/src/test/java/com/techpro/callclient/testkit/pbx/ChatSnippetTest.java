@@ -4,26 +4,18 @@ package com.techpro.callclient.testkit.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.Account;
-import java.io.StringWriter;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/text-messages.md shows is a chat between two phones. */
 class ChatSnippetTest {
-    private static final Pattern SNIPPET =
-            Pattern.compile("<!-- snippet: chat -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
+    private static final String SIGNATURE = "Consumer<String> run(Account account, String target, Consumer<String> show)";
 
     @Test
     void the_snippet_is_a_chat(@TempDir Path classes) throws Exception {
@@ -32,7 +24,7 @@ class ChatSnippetTest {
         try (PbxScene scene = new PbxScene(30, builder -> builder);
                 URLClassLoader loader =
                         new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
-            assertThat(compile(classes).lines()).hasSizeLessThanOrEqualTo(30);
+            DocumentedSnippet.compile("docs/text-messages.md", "chat", "ChatSnippet", SIGNATURE, "return send;", classes);
             Account first = scene.phone("1001").registered().account;
             Account second = scene.phone("1002").registered().account;
             Consumer<String> toBob = chat(loader, first, "1002", alice::add);
@@ -55,42 +47,5 @@ class ChatSnippetTest {
         return (Consumer<String>) loader.loadClass("ChatSnippet")
                 .getMethod("run", Account.class, String.class, Consumer.class)
                 .invoke(null, account, target, show);
-    }
-
-    /** @return the snippet */
-    private static String compile(Path classes) throws Exception {
-        Matcher snippet = SNIPPET.matcher(Files.readString(root().resolve("docs/text-messages.md")));
-        assertThat(snippet.find()).isTrue();
-        String source = "import com.techpro.callclient.engine.*;\n"
-                + "import com.techpro.callclient.engine.message.*;\n"
-                + "import java.util.*;\n"
-                + "import java.util.function.*;\n"
-                + "public class ChatSnippet {\n"
-                + "public static Consumer<String> run(Account account, String target, Consumer<String> show) {\n"
-                + snippet.group(1) + "return send;\n}\n}\n";
-        StringWriter messages = new StringWriter();
-        SimpleJavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///ChatSnippet.java"), SimpleJavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-
-        boolean compiled = ToolProvider.getSystemJavaCompiler()
-                .getTask(messages, null, null, List.of("-d", classes.toString(), "-proc:none"), null, List.of(file))
-                .call();
-
-        assertThat(compiled).as(messages.toString()).isTrue();
-        return snippet.group(1);
-    }
-
-    /** Of the repository, from wherever in it the test runs. */
-    private static Path root() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve(".ci"))) {
-            at = at.getParent();
-        }
-        return at;
     }
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** An example of the documentation as it stands there: thirty lines at most, and compiled. */
+final class DocumentedSnippet {
+    private static final int MOST_LINES = 30;
+
+    private DocumentedSnippet() {}
+
+    /**
+     * @param page from the root of the repository
+     * @param name as the page marks it
+     * @param signature of the public static method that the example becomes the body of
+     * @param ending what the method ends with
+     * @param classes where the class goes
+     */
+    static void compile(String page, String name, String type, String signature, String ending, Path classes)
+            throws IOException {
+        Matcher snippet = Pattern.compile("<!-- snippet: " + name + " -->\\s*```java\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(root().resolve(page)));
+        assertThat(snippet.find()).as(page + " has " + name).isTrue();
+        assertThat(snippet.group(1).lines()).as("lines of " + name).hasSizeLessThanOrEqualTo(MOST_LINES);
+        String source = "import com.techpro.callclient.engine.*;\n"
+                + "import com.techpro.callclient.engine.call.*;\n"
+                + "import com.techpro.callclient.engine.message.*;\n"
+                + "import java.util.*;\n"
+                + "import java.util.function.*;\n"
+                + "public class " + type + " {\n"
+                + "public static " + signature + " {\n"
+                + snippet.group(1) + ending + "\n}\n}\n";
+        StringWriter messages = new StringWriter();
+        SimpleJavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + type + ".java"), SimpleJavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+
+        boolean compiled = ToolProvider.getSystemJavaCompiler()
+                .getTask(messages, null, null, List.of("-d", classes.toString(), "-proc:none"), null, List.of(file))
+                .call();
+
+        assertThat(compiled).as(messages.toString()).isTrue();
+    }
+
+    /** Of the repository, from wherever in it the test runs. */
+    private static Path root() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(at.resolve(".ci"))) {
+            at = at.getParent();
+        }
+        return at;
+    }
+}
