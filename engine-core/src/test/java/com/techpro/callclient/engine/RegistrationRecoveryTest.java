@@ -247,10 +247,8 @@ class RegistrationRecoveryTest {
         try (ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
                 10,
                 SipTransport.TLS,
-                account -> account.outboundProxy(HostPort.parse("192.0.2.10:5060")),
+                account -> account.outboundProxy(HostPort.parse("192.0.2.10:5061")),
                 config -> config)) {
-            scene.until(() -> scene.pbx.openConnections() == 1);
-            scene.pbx.disconnect();
             scene.until(() -> state(scene) == RegistrationState.WAITING);
             Failure cause = scene.alice.registration().failure();
             assertThat(cause).isInstanceOf(Failure.TlsFailed.class);

@@ -184,6 +184,10 @@ final class CallMachine {
         if (input instanceof CallInput.CallFailed broken) {
             return new Step(new Terminated(new CallEnding.Failed(broken.failure()), Linger.ACK));
         }
+        if (input instanceof CallInput.Transferred transferred) {
+            return new Step(
+                    new Terminated(new CallEnding.Transferred(), transferred.goodbye() ? Linger.NOTHING : Linger.ACK));
+        }
         if (input instanceof CallInput.ByeReceived goodbye) {
             return ended(
                     goodbye.answeredElsewhere() ? new CallEnding.AnsweredElsewhere() : new CallEnding.RemoteHangUp());

@@ -208,10 +208,10 @@ sealed interface CallPhase {
                     new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
         }
 
-        /** Their re-INVITE without an offer is answered with ours. */
-        Confirmed awaitingAnswer(SessionDescription offer) {
+        /** Their INVITE without an offer is answered with ours. */
+        Confirmed awaitingAnswer(SessionDescription offer, boolean newDialog) {
             return new Confirmed(
-                    local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held));
+                    local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held, newDialog));
         }
 
         Confirmed agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
@@ -256,11 +256,19 @@ sealed interface CallPhase {
          */
         record Refreshing(int attempts, boolean target) implements Exchange {}
 
-        /** We answered their re-INVITE; its ACK has not come. */
-        record AwaitingAck() implements Exchange {}
+        /**
+         * We answered their re-INVITE, or the INVITE of somebody who takes the other side's place; its ACK has not come.
+         *
+         * @param newDialog whether it is the INVITE that made the dialog: before its ACK, BYE is not allowed (RFC 3261 §15)
+         */
+        record AwaitingAck(boolean newDialog) implements Exchange {}
 
-        /** Their re-INVITE had no offer, so our 200 had; the ACK brings the answer. */
-        record AwaitingAnswer(SessionDescription offer, boolean held) implements Exchange {}
+        /**
+         * Theirs had no offer, so our 200 had; the ACK brings the answer.
+         *
+         * @param newDialog as of {@link AwaitingAck}
+         */
+        record AwaitingAnswer(SessionDescription offer, boolean held, boolean newDialog) implements Exchange {}
 
         /** Our re-INVITE failed for now; a timer runs (RFC 3261 §14.1). */
         record GlareBackoff(int attempts) implements Exchange {}

@@ -19,7 +19,9 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.GlareBacko
 import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.Offering;
 import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.Refreshing;
 import com.techpro.callclient.engine.internal.call.CallPhase.Exchange.Settled;
+import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Target;
+import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -53,7 +55,7 @@ final class EstablishedCall {
 
     static Step next(Confirmed now, CallInput input, CallDirection direction, double chance) {
         if (input instanceof CallInput.HangUp) {
-            return CallMachine.ended(new CallEnding.LocalHangUp(), new Bye());
+            return left(now, new CallEnding.LocalHangUp());
         }
         if (input instanceof CallInput.ByeReceived) {
             return CallMachine.ended(new CallEnding.RemoteHangUp());
@@ -61,20 +63,20 @@ final class EstablishedCall {
         if (input instanceof CallInput.Transferred transferred) {
             return transferred.goodbye()
                     ? CallMachine.ended(new CallEnding.Transferred())
-                    : CallMachine.ended(new CallEnding.Transferred(), new Bye());
+                    : left(now, new CallEnding.Transferred());
         }
         if (input instanceof CallInput.MediaMissing) {
-            return CallMachine.ended(new CallEnding.MediaTimeout(), new Bye());
+            return left(now, new CallEnding.MediaTimeout());
         }
         if (input instanceof CallInput.CallFailed broken) {
-            return CallMachine.failed(broken.failure(), new Bye());
+            return left(now, new CallEnding.Failed(broken.failure()));
         }
         if (input instanceof CallInput.AckTimeout
                 && (now.exchange() instanceof AwaitingAck || now.exchange() instanceof AwaitingAnswer)) {
             return CallMachine.failed(new Failure.TimedOut(Failure.Waited.RESPONSE), new Bye());
         }
         if (input instanceof CallInput.SessionExpired) {
-            return CallMachine.failed(new Failure.TimedOut(Failure.Waited.SESSION), new Bye());
+            return left(now, new CallEnding.Failed(new Failure.TimedOut(Failure.Waited.SESSION)));
         }
         if (input instanceof CallInput.RefreshDue due) {
             return refresh(now, due.byUpdate());
@@ -97,6 +99,10 @@ final class EstablishedCall {
         if (input instanceof CallInput.AckReceived acknowledged) {
             return acknowledged(now, acknowledged.answer());
         }
+        if (input instanceof CallInput.Accepted late && !(now.exchange() instanceof Offering)) {
+            // Nobody waits for it any more, and it is repeated until it is acknowledged (RFC 3261 §13.3.1.4).
+            return new Step(now, new Acknowledge(late.id()));
+        }
         if (now.exchange() instanceof Offering offering) {
             return offering(now, offering, input, direction, chance);
         }
@@ -107,6 +113,13 @@ final class EstablishedCall {
             return settle(now.with(new Settled()), pausing.attempts());
         }
         return new Step(now);
+    }
+
+    /** Says goodbye, at once or when the ACK has come that the dialog begins with (RFC 3261 §15). */
+    private static Step left(Confirmed now, CallEnding ending) {
+        boolean unacknowledged = (now.exchange() instanceof AwaitingAck ack && ack.newDialog())
+                || (now.exchange() instanceof AwaitingAnswer answer && answer.newDialog());
+        return unacknowledged ? new Step(new Terminated(ending, Linger.ACK)) : CallMachine.ended(ending, new Bye());
     }
 
     private static Step moved(Confirmed now, CallInput.LocalAddressChanged moved) {
@@ -286,13 +299,13 @@ final class EstablishedCall {
         }
         if (offer == null) {
             SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
-            return new Step(now.awaitingAnswer(ours), new Respond(id, 200, ours));
+            return new Step(now.awaitingAnswer(ours, false), new Respond(id, 200, ours));
         }
         Negotiation outcome = OfferAnswer.answer(
                 now.local(), wanted(now.held()), offer, now.sent(), now.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
-                    now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck()),
+                    now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck(false)),
                     new Respond(id, 200, agreed.local()));
         }
         return new Step(now, new Respond(id, 488));
@@ -305,11 +318,11 @@ final class EstablishedCall {
         SessionDescription offer = input.offer();
         if (offer == null) {
             SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), null);
-            return new Step(now.awaitingAnswer(ours), new Respond(input.id(), 200, ours));
+            return new Step(now.awaitingAnswer(ours, true), new Respond(input.id(), 200, ours));
         }
         return OfferAnswer.answer(now.local(), wanted(now.held()), offer) instanceof Negotiation.Agreed agreed
                 ? new Step(
-                        now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck()),
+                        now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck(true)),
                         new Respond(input.id(), 200, agreed.local()))
                 : new Step(before, new Respond(input.id(), 488));
     }

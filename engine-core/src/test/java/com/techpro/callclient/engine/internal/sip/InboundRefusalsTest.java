@@ -87,7 +87,7 @@ class InboundRefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"REFER", "SUBSCRIBE", "MESSAGE", "PUBLISH", "REGISTER", "FOO"})
+    @ValueSource(strings = {"SUBSCRIBE", "MESSAGE", "PUBLISH", "REGISTER", "FOO"})
     void RFC_3261_8_2_1_a_method_we_do_not_have_is_405_with_those_we_do(String method) {
         for (SipRequest.Builder request : List.of(scene.fromPbx(method, contact, "m"), within(method, 2))) {
             SipResponse answer = answerTo(request.set("Refer-To", "<sip:203.0.113.1>"));
@@ -120,10 +120,10 @@ class InboundRefusalsTest {
     }
 
     @Test
-    void RFC_3891_replacing_a_call_is_refused_where_it_is_insisted_on() {
+    void RFC_3911_joining_a_call_is_refused_where_it_is_insisted_on() {
         SipResponse answer = answerTo(scene.fromPbx("INVITE", contact, "x")
-                .set("Replaces", "incoming-call;to-tag=" + tag + ";from-tag=caller")
-                .add("Require", "replaces"));
+                .set("Join", "incoming-call;to-tag=" + tag + ";from-tag=caller")
+                .add("Require", "join"));
 
         assertThat(answer.status()).isEqualTo(420);
         assertThat(inDialog).isEmpty();

@@ -33,7 +33,7 @@ class Rfc4475ReceivingPathTest {
             dblreq 405       only the first of the two is looked at
             semiuri 404
             transports 200   whatever the other hops spoke
-            mpart01 405
+            mpart01 404      a text for somebody else
             unreason         a response to nothing
             noreason
             baddate call     the date is not believed

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/text-messages.md shows is a chat between two phones. */
 class ChatSnippetTest {
-    private static final String SIGNATURE = "Consumer<String> run(Account account, String target, Consumer<String> show)";
+    private static final String SIGNATURE =
+            "Consumer<String> run(Account account, String target, Consumer<String> show)";
 
     @Test
     void the_snippet_is_a_chat(@TempDir Path classes) throws Exception {
@@ -24,7 +25,8 @@ class ChatSnippetTest {
         try (PbxScene scene = new PbxScene(30, builder -> builder);
                 URLClassLoader loader =
                         new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
-            DocumentedSnippet.compile("docs/text-messages.md", "chat", "ChatSnippet", SIGNATURE, "return send;", classes);
+            DocumentedSnippet.compile(
+                    "docs/text-messages.md", "chat", "ChatSnippet", SIGNATURE, "return send;", classes);
             Account first = scene.phone("1001").registered().account;
             Account second = scene.phone("1002").registered().account;
             Consumer<String> toBob = chat(loader, first, "1002", alice::add);

@@ -43,8 +43,7 @@ final class DocumentedSnippet {
                 + snippet.group(1) + ending + "\n}\n}\n";
         StringWriter messages = new StringWriter();
         SimpleJavaFileObject file =
-                new SimpleJavaFileObject(
-                        URI.create("string:///" + type + ".java"), SimpleJavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(URI.create("string:///" + type + ".java"), SimpleJavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return source;

@@ -54,8 +54,7 @@ class TransferSnippetTest {
     }
 
     @SuppressWarnings("unchecked")
-    private BiConsumer<Call, String> button(ClassLoader loader, CallClient client)
-            throws ReflectiveOperationException {
+    private BiConsumer<Call, String> button(ClassLoader loader, CallClient client) throws ReflectiveOperationException {
         return (BiConsumer<Call, String>) loader.loadClass("TransferSnippet")
                 .getMethod("run", CallClient.class, Consumer.class, Predicate.class)
                 .invoke(null, client, (Consumer<String>) shown::add, (Predicate<String>) number -> true);
