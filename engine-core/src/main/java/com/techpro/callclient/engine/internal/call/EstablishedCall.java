@@ -228,7 +228,11 @@ final class EstablishedCall {
         if (input instanceof CallInput.Accepted accepted) {
             Negotiation outcome = accepted.answer() == null
                     ? null
-                    : OfferAnswer.conclude(now.local(), mine.offer(), accepted.answer());
+                    : OfferAnswer.conclude(
+                            now.local(),
+                            mine.offer(),
+                            accepted.answer(),
+                            now.media().keying());
             if (outcome instanceof Negotiation.Agreed agreed) {
                 return settle(
                         known(now, mine.target()).agreed(mine.offer(), agreed.media(), mine.held(), new Settled()),
@@ -359,7 +363,11 @@ final class EstablishedCall {
             return CallMachine.failed(
                     new Failure.ProtocolViolation("an offer was acknowledged without an answer"), new Bye());
         }
-        Negotiation outcome = OfferAnswer.conclude(now.local(), awaiting.offer(), answer);
+        Negotiation outcome = OfferAnswer.conclude(
+                now.local(),
+                awaiting.offer(),
+                answer,
+                awaiting.newDialog() ? null : now.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return settle(now.agreed(awaiting.offer(), agreed.media(), awaiting.held(), new Settled()), 0);
         }

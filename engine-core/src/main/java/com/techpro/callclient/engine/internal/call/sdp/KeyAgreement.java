@@ -113,7 +113,8 @@ record KeyAgreement(Keying keying, Consumer<SectionWriter> written) {
     }
 
     /** What the answer to our offer settles; null if it would be a downgrade, or keys that we did not offer. */
-    static @Nullable Keying conclude(LocalMedia local, AudioSection offered, AudioSection theirs) {
+    static @Nullable Keying conclude(
+            LocalMedia local, AudioSection offered, AudioSection theirs, @Nullable Keying current) {
         boolean sdes = offered.line().has("crypto");
         if (!sdes && !offered.dtls()) {
             return theirs.profile() != null && !theirs.profile().secure() ? new Keying.Clear() : null;
@@ -122,7 +123,9 @@ record KeyAgreement(Keying keying, Consumer<SectionWriter> written) {
         if (crypto != null) {
             return new Keying.Sdes(local.keysFor(crypto.keys().suite()), crypto.keys());
         }
-        DtlsRole role = theirs.setup() == null ? null : theirs.setup().conclude();
+        DtlsRole role = theirs.setup() == null
+                ? null
+                : theirs.setup().conclude(current instanceof Keying.Dtls before ? before.role() : null);
         List<Fingerprint> fingerprints = theirs.fingerprints();
         if (!offered.dtls() || role == null || fingerprints.isEmpty()) {
             return null;

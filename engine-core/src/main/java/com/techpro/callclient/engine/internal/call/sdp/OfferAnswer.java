@@ -144,8 +144,18 @@ public final class OfferAnswer {
         return ours.writeTo(line, local.relatedWithheld());
     }
 
-    /** What the answer to our offer settles. */
+    /** What the answer to a first offer settles. */
     public static Negotiation conclude(LocalMedia local, SessionDescription sent, SessionDescription answer) {
+        return conclude(local, sent, answer, null);
+    }
+
+    /**
+     * What the answer to our offer settles.
+     *
+     * @param current what the session's keys come by so far; null before anything was agreed
+     */
+    public static Negotiation conclude(
+            LocalMedia local, SessionDescription sent, SessionDescription answer, @Nullable Keying current) {
         int index = activeAudioIndex(sent);
         if (index < 0 || index >= answer.media().size()) {
             return new Refused(MediaProblem.UNSUPPORTED);
@@ -156,7 +166,7 @@ public final class OfferAnswer {
         }
         AudioSection theirs = AudioSection.read(answer, line);
         AudioSection offered = AudioSection.read(sent, sent.media().get(index));
-        Keying keying = KeyAgreement.conclude(local, offered, theirs);
+        Keying keying = KeyAgreement.conclude(local, offered, theirs, current);
         if (keying == null) {
             return new Refused(unkeyed(offered, theirs));
         }

@@ -45,9 +45,15 @@ enum Setup {
         };
     }
 
-    /** The role of who offered either, and was answered with this; null if that is no answer. */
+    /**
+     * The role of who offered either, and was answered with this.
+     *
+     * @param current what it is so far; null before. Some repeat in each later answer the actpass that they once offered (baresip): nothing changes
+     *     then
+     * @return null if that is no answer
+     */
     @Nullable
-    DtlsRole conclude() {
-        return this == ACTPASS ? null : answer(null);
+    DtlsRole conclude(@Nullable DtlsRole current) {
+        return this == ACTPASS ? current : answer(null);
     }
 }

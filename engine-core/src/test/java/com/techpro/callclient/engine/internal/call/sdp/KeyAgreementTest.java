@@ -151,6 +151,24 @@ class KeyAgreementTest {
         assertThat(answer.media().keying()).isEqualTo(current);
     }
 
+    /** baresip repeats in its answers what it once offered; of a first answer that is none (RFC 5763 §5). */
+    @ParameterizedTest
+    @CsvSource({"SERVER", "CLIENT"})
+    void actpass_in_a_later_answer_leaves_the_roles_as_they_are(DtlsRole before) throws Exception {
+        LocalMedia local = local(KeyingPolicy.PREFER_DTLS);
+        SessionDescription answer = remote("UDP/TLS/RTP/SAVP", "a=setup:actpass", fingerprint(PRINT));
+        Keying current = new Keying.Dtls(
+                before,
+                local.identity(),
+                List.of(Fingerprint.parse(PRINT)),
+                local.floor().suites());
+
+        Negotiation later = OfferAnswer.conclude(local, offer(KeyingPolicy.PREFER_DTLS), answer, current);
+        assertThat(((Agreed) later).media().keying()).isEqualTo(current);
+        assertThat(OfferAnswer.conclude(local, offer(KeyingPolicy.PREFER_DTLS), answer))
+                .isInstanceOf(Refused.class);
+    }
+
     @Test
     void another_certificate_in_a_later_offer_is_another_handshake() throws Exception {
         Agreed first = answered(KeyingPolicy.PREFER_SDES, "UDP/TLS/RTP/SAVP", "a=setup:actpass", fingerprint(PRINT));
