@@ -149,6 +149,7 @@ final class CallTransfers {
     }
 
     void callOver(CallEnding ending) {
+        replacing = null;
         if (outgoing != null) {
             outgoing.callOver(ending);
         }

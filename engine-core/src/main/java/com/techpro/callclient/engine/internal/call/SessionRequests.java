@@ -163,6 +163,7 @@ final class SessionRequests {
     /** The call is over. The host may keep it, and the keys that its messages name are not kept with it. */
     void release() {
         invite = null;
+        outcome = null;
         unacknowledged.clear();
     }
 
