@@ -27,6 +27,7 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Target;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -243,7 +244,7 @@ class EveryCallInputTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void no_order_of_inputs_leaves_something_owed_or_a_call_without_an_end(long seed) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         List<CallInput> inputs = inputs();
         for (int sequence = 0; sequence < SEQUENCES; sequence++) {
             CallPhase phase = random.nextBoolean() ? OPENING_MEDIA : INCOMING;
