@@ -44,6 +44,7 @@ class TestkitReachTest {
             "media.dtls.DtlsIdentity",
             "media.dtls.DtlsKeys",
             "media.dtls.DtlsRole",
+            "media.dtls.Fingerprint",
             "media.dtmf.TelephoneEventReceiver",
             "media.rtp.RtpPacket",
             "media.srtp.CryptoAttribute",
