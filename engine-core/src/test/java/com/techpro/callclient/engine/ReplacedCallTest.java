@@ -9,6 +9,8 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.io.IOException;
@@ -314,5 +316,110 @@ class ReplacedCallTest {
         carol("z9hG4bKtwo", 40_020, bobsCall());
         scene.until(() -> has("SIP/2.0 481", "two"));
         assertThat(scene.incoming.get(0).snapshot().state()).isEqualTo(CallState.INCOMING);
+    }
+
+    private String refusals() {
+        var counters = scene.client.counters().toCompletableFuture();
+        scene.until(counters::isDone);
+        return counters.join().refusals().toString();
+    }
+
+    /** An INVITE of Carol's that waits, as the other side has not answered our hold yet. */
+    private ScriptedMessage carolWaits(Call call) {
+        call.hold();
+        scene.until(() -> !pbx.received("INVITE").isEmpty());
+        ScriptedMessage hold = pbx.last("INVITE");
+        carol("z9hG4bKtwo", 40_020, bobsCall());
+        scene.pass(Duration.ofMillis(100));
+        assertThat(has("SIP/2.0 200", "two")).isFalse();
+        return hold;
+    }
+
+    @Test
+    void one_who_waits_is_refused_when_the_call_ends() {
+        Call call = established();
+        ScriptedMessage answer = pbx.last("SIP/2.0 200");
+        carolWaits(call);
+        pbx.request("BYE", answer, 2, "bob");
+        scene.until(() -> call.snapshot().ending() != null);
+        scene.pass(Duration.ofMillis(100));
+
+        assertThat(has("SIP/2.0 603", "two")).isTrue();
+        assertThat(refusals()).isEqualTo("{not-replaceable=1}");
+    }
+
+    @Test
+    void one_comes_after_the_other() {
+        Call call = established();
+        ScriptedMessage hold = carolWaits(call);
+        carol("three", "z9hG4bKthree", 40_030, bobsCall());
+        scene.until(() -> has("SIP/2.0 491", "three"));
+        assertThat(refusals()).isEqualTo("{request-pending=1}");
+
+        pbx.respond(hold, "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_000, 2, "a=recvonly")));
+        scene.until(() -> has("SIP/2.0 200", "two"));
+    }
+
+    /** What was asked of the one who left says nothing of the other. */
+    @Test
+    void whoever_takes_the_place_is_not_left_for_a_transfer_that_was_asked_of_the_other() {
+        Call call = established();
+        List<TransferOutcome> outcomes = new ArrayList<>();
+        call.transfer("dora").thenAccept(outcomes::add);
+        scene.until(() -> !pbx.received("REFER").isEmpty());
+        pbx.respond(pbx.last("REFER"), "202 Accepted", CONTACT);
+        carol("z9hG4bKtwo", 40_020, bobsCall());
+        scene.until(() -> has("SIP/2.0 200", "two") && !pbx.received("BYE").isEmpty());
+        ScriptedMessage accepted = response("SIP/2.0 200", "two");
+        pbx.request("ACK", accepted, 1, "carol");
+        scene.until(() -> call.snapshot().remote().user().equals("carol"));
+
+        assertThat(outcomes).containsExactly(new TransferOutcome.Failed(new Failure.Rejected(481)));
+        assertThat(call.snapshot().transferring()).isFalse();
+        call.hold();
+        scene.until(() -> !pbx.received("INVITE").isEmpty());
+        pbx.respond(pbx.last("INVITE"), "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_020, 2, "a=recvonly")));
+        // Longer than somebody is waited for who was asked for a transfer.
+        scene.pass(Duration.ofMinutes(1));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        pbx.request("BYE", accepted, 2, "carol");
+        scene.until(() -> call.snapshot().ending() != null);
+        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.RemoteHangUp());
+    }
+
+    @Test
+    void whoever_takes_the_place_is_not_left_for_what_the_other_asked_for() {
+        Call call = established();
+        ScriptedMessage answer = pbx.last("SIP/2.0 200");
+        pbx.on("NOTIFY", notify -> pbx.respond(notify, "200 OK"));
+        pbx.request(
+                "REFER",
+                answer,
+                2,
+                "bob",
+                CONTACT,
+                "Refer-To: <sip:dora@192.0.2.10>",
+                "Referred-By: <sip:bob@192.0.2.10>");
+        scene.until(() -> !scene.told(CallEvent.TransferRequested.class).isEmpty());
+        call.acceptTransfer();
+        scene.until(() -> pbx.received("INVITE").stream()
+                .anyMatch(invite -> invite.requestUri().contains("dora")));
+        ScriptedMessage hold = pbx.received("INVITE").stream()
+                .filter(invite -> invite.header("Call-ID").equals("one"))
+                .findFirst()
+                .orElseThrow();
+        pbx.respond(hold, "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_000, 2, "a=recvonly")));
+        pbx.respondWithTag(pbx.last("INVITE"), "200 OK", "dora", lines(CONTACT, sdp("192.0.2.10", 40_010, 1)));
+        scene.until(() -> pbx.received("NOTIFY").size() == 2);
+        carol("z9hG4bKtwo", 40_020, bobsCall());
+        scene.until(() -> has("SIP/2.0 200", "two"));
+        ScriptedMessage accepted = response("SIP/2.0 200", "two");
+        pbx.request("ACK", accepted, 1, "carol");
+        scene.pass(Duration.ofSeconds(10));
+
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        pbx.request("BYE", accepted, 2, "carol");
+        scene.until(() -> call.snapshot().ending() != null);
+        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.RemoteHangUp());
     }
 }

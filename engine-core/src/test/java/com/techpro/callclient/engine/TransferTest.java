@@ -304,6 +304,38 @@ class TransferTest {
     }
 
     @Test
+    void whoever_leaves_before_it_is_known_leaves_the_other_to_do_so_too() {
+        Call other = callCarol();
+        ScriptedMessage invite = carolAnswers();
+        scene.until(() -> other.snapshot().state() == CallState.ESTABLISHED);
+        pbx.on("INVITE", held -> pbx.respond(held, "488 Not Acceptable Here"));
+        transfer(call.transferTo(other));
+        accepted();
+        pbx.request("BYE", answer, 2, "bob");
+        scene.until(() -> !outcomes.isEmpty());
+        assertThat(outcomes).containsExactly(new TransferOutcome.TakenOver());
+        pbx.request("BYE", invite, 1, "carol");
+        scene.until(() -> other.snapshot().ending() != null);
+
+        assertThat(other.snapshot().ending()).isEqualTo(new CallEnding.Transferred());
+    }
+
+    @Test
+    void a_goodbye_after_a_transfer_that_failed_is_none_of_it() {
+        Call other = callCarol();
+        ScriptedMessage invite = carolAnswers();
+        scene.until(() -> other.snapshot().state() == CallState.ESTABLISHED);
+        pbx.on("INVITE", held -> pbx.respond(held, "488 Not Acceptable Here"));
+        transfer(call.transferTo(other));
+        pbx.respond(refer(), "603 Decline");
+        scene.until(() -> !outcomes.isEmpty());
+        pbx.request("BYE", invite, 1, "carol");
+        scene.until(() -> other.snapshot().ending() != null);
+
+        assertThat(other.snapshot().ending()).isEqualTo(new CallEnding.RemoteHangUp());
+    }
+
+    @Test
     void a_call_that_only_rings_is_given_up_and_its_target_called_by_the_other_side() {
         Call other = callCarol();
         transfer(call.transferTo(other));

@@ -12,7 +12,10 @@ public sealed interface TransferOutcome {
      */
     record TakenOver() implements TransferOutcome {}
 
-    /** The other side would not, or the new party could not be reached, does not answer, or is busy; the call is as it was. */
+    /**
+     * The other side would not, or the new party could not be reached, does not answer, or is busy; the call is as it was. 481 if somebody
+     * else took the other side's place meanwhile (RFC 3891): the transfer may be asked for again.
+     */
     record Failed(Failure failure) implements TransferOutcome {}
 
     /** Nothing was asked of the other side, or the call ended before it said anything. */

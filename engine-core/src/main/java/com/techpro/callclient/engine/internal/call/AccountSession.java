@@ -337,7 +337,7 @@ public final class AccountSession {
                 .orElse(null);
         int refusal = call == null ? 481 : call.replace(named, invite, offer);
         if (refusal != 0) {
-            refuse(invite, refusal == 481 ? RefusalReason.UNKNOWN_DIALOG : RefusalReason.NOT_REPLACEABLE, refusal);
+            refuse(invite, CallSignalling.reason(refusal), refusal);
         }
     }
 

@@ -44,6 +44,11 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     }
 
     @Override
+    public void replaced() {
+        call.transfers().replaced();
+    }
+
+    @Override
     public void identified(PartyIdentity party) {
         if (isOver() || party.equals(view.snapshot().remote())) {
             return;

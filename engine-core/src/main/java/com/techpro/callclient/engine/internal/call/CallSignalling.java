@@ -44,6 +44,9 @@ final class CallSignalling {
         /** The other side asks to be left for somebody else (REFER), and waits for an answer. */
         void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within);
 
+        /** Somebody has taken the other side's place: what was asked of that one, or by it, is over. */
+        void replaced();
+
         /**
          * Candidates of the other side.
          *
@@ -254,6 +257,11 @@ final class CallSignalling {
     private @Nullable Dialog takeOver(ServerTransactionHandle invite) {
         Dialog before = dialog;
         SipRequest request = invite.request();
+        consulting = false;
+        if (referral != null) {
+            referral.dispose();
+        }
+        listener.replaced();
         open(Dialog.uas(request, invite.localTag(), false));
         listener.identified(CallerIdentity.of(request, endpoint.trusts(invite.flow())));
         return before;
@@ -405,10 +413,11 @@ final class CallSignalling {
         }
     }
 
-    private static RefusalReason reason(int status) {
+    static RefusalReason reason(int status) {
         return switch (status) {
             case 488 -> RefusalReason.NOT_ACCEPTABLE_HERE;
             case 481 -> RefusalReason.UNKNOWN_DIALOG;
+            case 486, 603 -> RefusalReason.NOT_REPLACEABLE;
             // What they may send again a moment later.
             default -> RefusalReason.REQUEST_PENDING;
         };

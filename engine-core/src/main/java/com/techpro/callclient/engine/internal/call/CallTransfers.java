@@ -11,9 +11,11 @@ import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.refer.ReferralOutcome;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,7 @@ final class CallTransfers {
             CallSignalling signalling,
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
-        int refusal = CommandRules.replacementRefusal(named, call.phase());
+        int refusal = signalling.isReplacementWaiting() ? 491 : CommandRules.replacementRefusal(named, call.phase());
         LocalMedia local = call.phase().local();
         if (refusal == 0 && local != null) {
             RequestId id = signalling.oweReplacement(invite);
@@ -144,17 +146,27 @@ final class CallTransfers {
         CallInput next = replacing;
         if (next != null && CommandRules.isReplaceable(call.phase())) {
             replacing = null;
-            context.loop().execute(() -> call.feed(next));
+            call.feed(next);
+        }
+    }
+
+    /** Somebody has taken the far end's place. */
+    void replaced() {
+        if (outgoing != null) {
+            // What the far end would say, if it were asked now.
+            outgoing.over(new ReferralOutcome.Failed(StatusMeaning.failure(481)));
+        }
+        if (incoming != null) {
+            incoming.abandon();
         }
     }
 
     void callOver(CallEnding ending) {
-        replacing = null;
         if (outgoing != null) {
             outgoing.callOver(ending);
         }
         if (incoming != null) {
-            incoming.callOver();
+            incoming.abandon();
         }
     }
 }

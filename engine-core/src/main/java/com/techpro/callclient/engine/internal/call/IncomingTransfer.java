@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   Asked ──accepted──► Following ──answered / NOTIFY 200──► Leaving ──BYE, or 5 s──► over
  *     │                    └──ended / NOTIFY with its status──► over, and the call is taken back from hold
- *     └──refused, a minute, the call ends / NOTIFY 603──► over
+ *     └──refused, a minute / NOTIFY 603──► over
  * </pre>
  */
 final class IncomingTransfer {
@@ -74,10 +74,6 @@ final class IncomingTransfer {
         refer.respond((silent ? accepted.set("Refer-Sub", "false") : accepted).build());
         tell(100, "Trying");
         start(DECISION, this::refuse);
-    }
-
-    ReferredTo wanted() {
-        return wanted;
     }
 
     boolean isAsked() {
@@ -138,8 +134,8 @@ final class IncomingTransfer {
         }
     }
 
-    /** The call is over: nobody is to be told of anything any more. What was begun goes on. */
-    void callOver() {
+    /** Who asked for it is gone: nobody is to be told of anything any more. What was begun goes on. */
+    void abandon() {
         stop();
         phase = Phase.OVER;
     }

@@ -65,7 +65,9 @@ final class OutgoingTransfer implements Referral.Listener {
 
     private void tell(TransferOutcome outcome) {
         over = true;
-        if (consulted != null) {
+        boolean leaving =
+                outcome instanceof TransferOutcome.Transferred || outcome instanceof TransferOutcome.TakenOver;
+        if (consulted != null && !leaving) {
             consulted.consulting(false);
         }
         answer.accept(outcome);

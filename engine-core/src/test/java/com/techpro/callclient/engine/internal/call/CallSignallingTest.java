@@ -90,6 +90,9 @@ class CallSignallingTest {
 
     private static final class Deaf implements CallSignalling.Listener {
         @Override
+        public void replaced() {}
+
+        @Override
         public void input(CallInput input) {}
 
         @Override
