@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.ports.net.DatagramLink;
-import com.techpro.callclient.ports.net.DatagramPoller;
-import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
-import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.net.StreamAcceptor;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.net.StreamListener;
+import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLContext;
@@ -23,53 +19,17 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A network whose listeners speak TLS, by the JDK's engine and in virtual time, so that a scripted peer can be one with a certificate. */
-final class TlsServerNetwork implements Network {
-    private final Network network;
+final class TlsServerNetwork extends ForwardingNetwork {
     private final SSLContext context;
 
     TlsServerNetwork(Network network, SSLContext context) {
-        this.network = network;
+        super(network);
         this.context = context;
     }
 
     @Override
     public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
-        return network.listen(local, link -> new Server(link, acceptor));
-    }
-
-    @Override
-    public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-        return network.openDatagram(local, receiver);
-    }
-
-    @Override
-    public DatagramPoller openPoller() throws IOException {
-        return network.openPoller();
-    }
-
-    @Override
-    public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
-        return network.connect(remote, handler);
-    }
-
-    @Override
-    public Resolver resolver() {
-        return network.resolver();
-    }
-
-    @Override
-    public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
-        return network.localAddressFor(remote);
-    }
-
-    @Override
-    public int openLinks() {
-        return network.openLinks();
-    }
-
-    @Override
-    public void close() {
-        network.close();
+        return super.listen(local, link -> new Server(link, acceptor));
     }
 
     /** One connection, sealed towards the network and open towards who accepted it. */

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,5 +30,36 @@ public final class Corpus {
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Has each seed looked at, whole and damaged in a place or two, so many times. The damage must not be so great that nothing beyond the parser is
+     * tried.
+     *
+     * @param grammar characters that mean something to the parser
+     * @param understands what is tried, and whether it was understood; findings are among the seeds that are not, even undamaged
+     */
+    public static void damage(List<Path> seeds, int times, long seed, String grammar, Predicate<byte[]> understands)
+            throws IOException {
+        List<byte[]> inputs = new ArrayList<>();
+        for (Path each : seeds) {
+            inputs.add(Files.readAllBytes(each));
+        }
+        Random random = Seeds.random(seed);
+        int whole = 0;
+        int understood = 0;
+        for (int i = 0; i < times; i++) {
+            byte[] input = inputs.get(i % inputs.size()).clone();
+            whole += understands.test(input) ? 1 : 0;
+            for (int hits = random.nextInt(3); hits > 0; hits--) {
+                int at = random.nextInt(input.length);
+                input[at] = (byte)
+                        (random.nextBoolean() ? random.nextInt(256) : grammar.charAt(random.nextInt(grammar.length())));
+            }
+            understood += understands.test(input) ? 1 : 0;
+        }
+        assertThat(understood)
+                .as("the damage must not be so great that nothing beyond the parser is tried")
+                .isGreaterThan(whole * 3 / 8);
     }
 }

@@ -301,7 +301,7 @@ public final class AccountSession {
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
             refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
         } else if (context.doNotDisturb().getAsBoolean()) {
-            turnAway(invite);
+            turnAway(local, invite);
         } else {
             CallSession call = CallSession.incoming(
                     context, local, identity, iceServers, callObserver, callIds.get(), invite, offer);
@@ -311,9 +311,8 @@ public final class AccountSession {
     }
 
     /** The user wants no calls now: RFC 3261 §21.4.18 has a status for that. */
-    private void turnAway(ServerTransactionHandle invite) {
-        SipEndpoint local = endpoint;
-        boolean trusted = local != null && local.trusts(invite.flow());
+    private void turnAway(SipEndpoint local, ServerTransactionHandle invite) {
+        boolean trusted = local.trusts(invite.flow());
         observer.turnedAway(this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted));
         refuse(
                 invite,
@@ -407,8 +406,7 @@ public final class AccountSession {
     private final class Calls implements AccountCalls {
         @Override
         public CallSession follow(CallSession call, SipUri target, CallOptions options) {
-            CallSession next = CallSession.outgoing(
-                    context, account, identity, iceServers, callObserver, callIds.get(), target, options);
+            CallSession next = newCall(target, options);
             observer.followed(AccountSession.this, call, next);
             place(next);
             return next;

@@ -5,7 +5,6 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
@@ -163,19 +162,6 @@ final class IncomingTransfer {
                         "Subscription-State",
                         status < 200 ? "active;expires=" + SUBSCRIBED_SECONDS : "terminated;reason=noresource")
                 .body("message/sipfrag;version=2.0", "SIP/2.0 " + status + " " + phrase + "\r\n");
-        endpoint.send(within, notify, IGNORING);
+        endpoint.send(within, notify, RequestListener.IGNORING);
     }
-
-    private static final RequestListener IGNORING = new RequestListener() {
-        @Override
-        public void success(SipResponse response) {}
-
-        @Override
-        public void rejected(SipResponse response, Failure why) {
-            // Whoever does not want to hear of it any more is not asked for anything.
-        }
-
-        @Override
-        public void failed(Failure why) {}
-    };
 }

@@ -29,10 +29,10 @@ record ReferredTo(NameAddr target, @Nullable NameAddr by, List<CallHeader> heade
         }
         try {
             NameAddr target = NameAddr.parse(targets.get(0));
-            NameAddr by = by(refer);
-            List<CallHeader> headers = new ArrayList<>(3);
             String said = refer.header("Referred-By");
-            if (by != null && said != null && said.length() <= LONGEST) {
+            NameAddr by = said == null ? null : NameAddr.parse(said);
+            List<CallHeader> headers = new ArrayList<>(3);
+            if (said != null && said.length() <= LONGEST) {
                 headers.add(new CallHeader("Referred-By", said));
             }
             if (target.uri().isSip()) {
@@ -60,11 +60,6 @@ record ReferredTo(NameAddr target, @Nullable NameAddr by, List<CallHeader> heade
             headers.add(new CallHeader("Require", value));
         }
         return true;
-    }
-
-    private static @Nullable NameAddr by(SipRequest refer) throws SipParseException {
-        String by = refer.header("Referred-By");
-        return by == null ? null : NameAddr.parse(by);
     }
 
     /** Whether a call is asked for, and no other request. */

@@ -88,9 +88,7 @@ final class Accounts {
 
     CallHandle dial(AccountSession accountSession, String target, CallOptions options) {
         gate.requireOpen();
-        if (isGone(accountSession)) {
-            throw new IllegalStateException("this account was removed");
-        }
+        registry.requireThere(accountSession);
         gate.requireUnlocked();
         return place(accountSession, accountSession.newCall(target, options));
     }
@@ -117,17 +115,13 @@ final class Accounts {
 
     BusyLampHandle watch(AccountHandle account, String extension) {
         gate.requireUsable();
-        if (isGone(account.accountSession())) {
-            throw new IllegalStateException("this account was removed");
-        }
+        registry.requireThere(account.accountSession());
         return lamps.watch(account, extension);
     }
 
     CallCompletion callWhenFree(AccountHandle account, String extension, CallOptions options) {
         gate.requireUsable();
-        if (isGone(account.accountSession())) {
-            throw new IllegalStateException("this account was removed");
-        }
+        registry.requireThere(account.accountSession());
         account.accountSession().requirePermitted(options);
         return lamps.callWhenFree(account, extension, options);
     }
@@ -144,9 +138,7 @@ final class Accounts {
     /** @throws IllegalStateException if the account was removed or the client closed */
     void onLoop(AccountSession accountSession, Runnable task) {
         gate.requireOpen();
-        if (isGone(accountSession)) {
-            throw new IllegalStateException("this account was removed");
-        }
+        registry.requireThere(accountSession);
         client.loop().execute(task);
     }
 

@@ -42,6 +42,13 @@ final class CallRegistry {
         return accounts.get(accountSession);
     }
 
+    /** @throws IllegalStateException if the account was removed */
+    void requireThere(AccountSession accountSession) {
+        if (account(accountSession) == null) {
+            throw new IllegalStateException("this account was removed");
+        }
+    }
+
     @Nullable
     CallHandle call(CallSession session) {
         return calls.get(session);

@@ -51,9 +51,7 @@ final class MessageService implements CallObserver {
 
     private void requireUsable(AccountSession account) {
         gate.requireUsable();
-        if (registry.account(account) == null) {
-            throw new IllegalStateException("this account was removed");
-        }
+        registry.requireThere(account);
     }
 
     /** One outcome that is owed. */

@@ -6,7 +6,7 @@ import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Media;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.State;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.User;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Users;
-import com.techpro.callclient.ports.xml.HardenedXml;
+import com.techpro.callclient.engine.internal.xml.NamespacedXml;
 import com.techpro.callclient.ports.xml.XmlElement;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,24 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class ConferenceInfoReader {
     static final String CONTENT_TYPE = "application/conference-info+xml";
 
-    private static final String NAMESPACE = "urn:ietf:params:xml:ns:conference-info";
-    private static final int LARGEST = 64 * 1024;
+    private static final NamespacedXml XML = new NamespacedXml("urn:ietf:params:xml:ns:conference-info");
     private static final long LAST_VERSION = 0xFFFF_FFFFL;
     private static final int MOST_USERS = 1_000;
     private static final int MOST_OF_ONE = 16;
-    private static final int LONGEST = 512;
 
     private ConferenceInfoReader() {}
 
     /** @return null if it is no such document, or one out of bounds */
     static @Nullable ConferenceInfo read(byte[] document) {
-        XmlElement root;
-        try {
-            root = HardenedXml.parse(document, LARGEST);
-        } catch (HardenedXml.XmlRefusedException e) {
-            return null;
-        }
-        if (!root.name().equals("conference-info") || !root.namespace().equals(NAMESPACE)) {
+        XmlElement root = XML.root(document, "conference-info");
+        if (root == null) {
             return null;
         }
         State state = state(root);
@@ -47,13 +40,13 @@ final class ConferenceInfoReader {
         if (state == null || version < 0) {
             return null;
         }
-        XmlElement list = child(root, "users");
+        XmlElement list = XML.child(root, "users");
         Users users = list == null ? null : users(list);
         if (list != null && users == null) {
             return null;
         }
-        XmlElement description = child(root, "conference-description");
-        XmlElement conference = child(root, "conference-state");
+        XmlElement description = XML.child(root, "conference-description");
+        XmlElement conference = XML.child(root, "conference-state");
         long count = conference == null ? -1 : number(text(conference, "user-count"), Integer.MAX_VALUE);
         return new ConferenceInfo(
                 state,
@@ -71,7 +64,7 @@ final class ConferenceInfoReader {
     private static @Nullable Users users(XmlElement list) {
         State state = state(list);
         List<User> users = new ArrayList<>();
-        for (XmlElement element : children(list, "user")) {
+        for (XmlElement element : XML.children(list, "user")) {
             User user = user(element);
             if (user != null) {
                 users.add(user);
@@ -81,10 +74,10 @@ final class ConferenceInfoReader {
     }
 
     private static @Nullable User user(XmlElement element) {
-        String entity = attribute(element, "entity");
+        String entity = NamespacedXml.attribute(element, "entity");
         State state = state(element);
         List<Endpoint> endpoints = new ArrayList<>(1);
-        for (XmlElement child : children(element, "endpoint")) {
+        for (XmlElement child : XML.children(element, "endpoint")) {
             Endpoint endpoint = endpoint(child);
             if (endpoint != null && endpoints.size() < MOST_OF_ONE) {
                 endpoints.add(endpoint);
@@ -96,16 +89,16 @@ final class ConferenceInfoReader {
     }
 
     private static @Nullable Endpoint endpoint(XmlElement element) {
-        String entity = attribute(element, "entity");
+        String entity = NamespacedXml.attribute(element, "entity");
         State state = state(element);
         List<Media> media = new ArrayList<>(1);
-        for (XmlElement child : children(element, "media")) {
+        for (XmlElement child : XML.children(element, "media")) {
             Media stream = media(child);
             if (stream != null && media.size() < MOST_OF_ONE) {
                 media.add(stream);
             }
         }
-        XmlElement joining = child(element, "joining-info");
+        XmlElement joining = XML.child(element, "joining-info");
         return entity == null || state == null
                 ? null
                 : new Endpoint(
@@ -117,7 +110,7 @@ final class ConferenceInfoReader {
     }
 
     private static @Nullable Media media(XmlElement element) {
-        String id = attribute(element, "id");
+        String id = NamespacedXml.attribute(element, "id");
         State state = state(element);
         long source = number(text(element, "src-id"), 0xFFFF_FFFFL);
         return id == null || state == null
@@ -140,32 +133,8 @@ final class ConferenceInfoReader {
         };
     }
 
-    private static @Nullable XmlElement child(XmlElement parent, String name) {
-        List<XmlElement> found = children(parent, name);
-        return found.isEmpty() ? null : found.get(0);
-    }
-
-    private static List<XmlElement> children(XmlElement parent, String name) {
-        List<XmlElement> found = new ArrayList<>();
-        for (XmlElement child : parent.children()) {
-            if (child.name().equals(name) && child.namespace().equals(NAMESPACE)) {
-                found.add(child);
-            }
-        }
-        return found;
-    }
-
     private static @Nullable String text(XmlElement parent, String name) {
-        XmlElement child = child(parent, name);
-        return child == null ? null : bounded(child.text());
-    }
-
-    private static @Nullable String attribute(XmlElement element, String name) {
-        return bounded(element.attribute(name));
-    }
-
-    private static @Nullable String bounded(@Nullable String text) {
-        return text == null || text.isEmpty() || text.length() > LONGEST ? null : text;
+        return NamespacedXml.text(XML.child(parent, name));
     }
 
     /** @return -1 if it is no number from 0 to the largest */

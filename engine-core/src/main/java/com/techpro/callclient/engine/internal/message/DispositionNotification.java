@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.message;
 
+import com.techpro.callclient.engine.internal.xml.NamespacedXml;
 import com.techpro.callclient.engine.message.MessageReceipt.Status;
-import com.techpro.callclient.ports.xml.HardenedXml;
 import com.techpro.callclient.ports.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,29 +18,23 @@ record DispositionNotification(String messageId, @Nullable Status status) {
     static final String CONTENT_TYPE = "message/imdn+xml";
 
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:imdn";
-    private static final int LARGEST = 8 * 1024;
-    private static final int MOST_ELEMENTS = 100;
+    private static final NamespacedXml XML = new NamespacedXml(NAMESPACE, 8 * 1024, 100);
     private static final int LONGEST_ID = 256;
 
     /** @return null if it is no such document, or one out of bounds */
     static @Nullable DispositionNotification read(byte[] document) {
-        XmlElement root;
-        try {
-            root = HardenedXml.parse(document, LARGEST, MOST_ELEMENTS);
-        } catch (HardenedXml.XmlRefusedException e) {
-            return null;
-        }
-        XmlElement named = child(root, "message-id");
+        XmlElement root = XML.root(document, "imdn");
+        XmlElement named = root == null ? null : XML.child(root, "message-id");
         String id = named == null ? null : id(named.text());
-        if (!root.name().equals("imdn") || !root.namespace().equals(NAMESPACE) || id == null) {
+        if (root == null || id == null) {
             return null;
         }
-        if (child(root, "processing-notification") != null) {
+        if (XML.child(root, "processing-notification") != null) {
             return new DispositionNotification(id, null);
         }
-        XmlElement told = child(root, "delivery-notification");
-        told = told == null ? child(root, "display-notification") : told;
-        XmlElement status = told == null ? null : child(told, "status");
+        XmlElement told = XML.child(root, "delivery-notification");
+        told = told == null ? XML.child(root, "display-notification") : told;
+        XmlElement status = told == null ? null : XML.child(told, "status");
         if (status == null || status.children().isEmpty()) {
             return null;
         }
@@ -58,15 +52,6 @@ record DispositionNotification(String messageId, @Nullable Status status) {
     static @Nullable String id(@Nullable String given) {
         String id = given == null ? "" : given.trim();
         return !id.isEmpty() && id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127) ? id : null;
-    }
-
-    private static @Nullable XmlElement child(XmlElement parent, String name) {
-        for (XmlElement child : parent.children()) {
-            if (child.name().equals(name) && child.namespace().equals(NAMESPACE)) {
-                return child;
-            }
-        }
-        return null;
     }
 
     /** @param recipient whom the message was for */

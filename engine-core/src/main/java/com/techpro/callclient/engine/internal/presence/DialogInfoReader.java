@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.presence;
 
 import com.techpro.callclient.engine.internal.presence.DialogInfo.DialogState;
 import com.techpro.callclient.engine.internal.presence.DialogInfo.WatchedDialog;
+import com.techpro.callclient.engine.internal.xml.NamespacedXml;
 import com.techpro.callclient.ports.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class DialogInfoReader {
     static final String CONTENT_TYPE = "application/dialog-info+xml";
 
-    private static final Xml XML = new Xml("urn:ietf:params:xml:ns:dialog-info");
+    private static final NamespacedXml XML = new NamespacedXml("urn:ietf:params:xml:ns:dialog-info");
     private static final long LAST_VERSION = 0xFFFF_FFFFL;
     private static final int MOST_DIALOGS = 100;
 
@@ -45,8 +46,8 @@ final class DialogInfoReader {
     }
 
     private static @Nullable WatchedDialog dialog(XmlElement element) {
-        String id = Xml.attribute(element, "id");
-        DialogState state = state(Xml.text(XML.child(element, "state")));
+        String id = NamespacedXml.attribute(element, "id");
+        DialogState state = state(NamespacedXml.text(XML.child(element, "state")));
         if (id == null || state == null) {
             return null;
         }
@@ -57,12 +58,12 @@ final class DialogInfoReader {
                 id,
                 state,
                 outgoing(element.attribute("direction")),
-                Xml.attribute(element, "call-id"),
-                Xml.attribute(element, "local-tag"),
-                Xml.attribute(element, "remote-tag"),
-                Xml.text(identity),
-                Xml.attribute(identity, "display"),
-                Xml.attribute(target, "uri"));
+                NamespacedXml.attribute(element, "call-id"),
+                NamespacedXml.attribute(element, "local-tag"),
+                NamespacedXml.attribute(element, "remote-tag"),
+                NamespacedXml.text(identity),
+                NamespacedXml.attribute(identity, "display"),
+                NamespacedXml.attribute(target, "uri"));
     }
 
     private static @Nullable Boolean outgoing(@Nullable String direction) {

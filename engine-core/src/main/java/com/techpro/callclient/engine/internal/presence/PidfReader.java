@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.presence;
 
+import com.techpro.callclient.engine.internal.xml.NamespacedXml;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.xml.XmlElement;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PidfReader {
     static final String CONTENT_TYPE = "application/pidf+xml";
 
-    private static final Xml XML = new Xml("urn:ietf:params:xml:ns:pidf");
+    private static final NamespacedXml XML = new NamespacedXml("urn:ietf:params:xml:ns:pidf");
     private static final String RPID = "urn:ietf:params:xml:ns:pidf:rpid";
 
     private PidfReader() {}
@@ -28,7 +29,7 @@ final class PidfReader {
         boolean open = false;
         for (XmlElement tuple : XML.children(root, "tuple")) {
             XmlElement status = XML.child(tuple, "status");
-            String basic = status == null ? null : Xml.text(XML.child(status, "basic"));
+            String basic = status == null ? null : NamespacedXml.text(XML.child(status, "basic"));
             known |= basic != null;
             open |= "open".equals(basic);
         }

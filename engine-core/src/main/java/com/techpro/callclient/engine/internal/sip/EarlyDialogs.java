@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -16,19 +15,6 @@ import java.util.Map;
 final class EarlyDialogs {
     /** More phones than this have no dialog: what they say is not heard, and they give up. */
     private static final int MOST = 12;
-
-    private static final RequestListener IGNORING = new RequestListener() {
-        @Override
-        public void success(SipResponse response) {}
-
-        @Override
-        public void rejected(SipResponse response, Failure why) {}
-
-        @Override
-        public void failed(Failure why) {
-            // Whoever rings repeats its response, and gives up in the end.
-        }
-    };
 
     private static final class Early {
         private final Dialog dialog;
@@ -88,7 +74,7 @@ final class EarlyDialogs {
         SipRequest.Builder prack = early.dialog
                 .request("PRACK")
                 .set("RAck", rseq + " " + provisional.cseq().number() + " INVITE");
-        endpoint.send(early.dialog, prack, IGNORING);
+        endpoint.send(early.dialog, prack, RequestListener.IGNORING);
         return true;
     }
 

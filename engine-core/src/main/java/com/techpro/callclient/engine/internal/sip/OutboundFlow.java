@@ -138,20 +138,7 @@ final class OutboundFlow {
             callback.opened(open);
             return;
         }
-        connect(alternativesTo(failed), 0, null, new FlowCallback() {
-            @Override
-            public void opened(Flow opened) {
-                if (!closed && !own.contains(opened)) {
-                    keep(alternatives, opened);
-                }
-                callback.opened(opened);
-            }
-
-            @Override
-            public void failed(Failure failure) {
-                callback.failed(failure);
-            }
-        });
+        openAlternative(alternativesTo(failed), callback);
     }
 
     private static boolean isAlternative(@Nullable Flow open, List<Flow> failed) {
@@ -258,20 +245,25 @@ final class OutboundFlow {
                 callback.opened(open);
                 return;
             }
-            connect(hops.subList(0, preferred), 0, null, new FlowCallback() {
-                @Override
-                public void opened(Flow opened) {
-                    if (!closed && !own.contains(opened)) {
-                        keep(alternatives, opened);
-                    }
-                    callback.opened(opened);
-                }
+            openAlternative(hops.subList(0, preferred), callback);
+        });
+    }
 
-                @Override
-                public void failed(Failure failure) {
-                    callback.failed(failure);
+    /** The account's only once it has {@linkplain #registered registered} over it. */
+    private void openAlternative(List<Hop> way, FlowCallback callback) {
+        connect(way, 0, null, new FlowCallback() {
+            @Override
+            public void opened(Flow opened) {
+                if (!closed && !own.contains(opened)) {
+                    keep(alternatives, opened);
                 }
-            });
+                callback.opened(opened);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                callback.failed(failure);
+            }
         });
     }
 

@@ -208,19 +208,8 @@ public final class OutgoingInvite extends OutgoingRequest {
         Dialog unwanted = dialog(success);
         endpoint.stack().unregister(unwanted);
         acknowledge(unwanted);
-        endpoint.send(unwanted, unwanted.request("BYE"), IGNORING);
+        endpoint.send(unwanted, unwanted.request("BYE"), RequestListener.IGNORING);
     }
-
-    private static final RequestListener IGNORING = new RequestListener() {
-        @Override
-        public void success(SipResponse response) {}
-
-        @Override
-        public void rejected(SipResponse response, Failure why) {}
-
-        @Override
-        public void failed(Failure why) {}
-    };
 
     private static String tagOf(SipResponse response) {
         String tag = response.to().tag();

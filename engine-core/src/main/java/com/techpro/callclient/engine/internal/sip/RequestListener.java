@@ -9,6 +9,18 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
  * can be met are met without it.
  */
 public interface RequestListener {
+    /** For requests of which nothing more is wanted than that they are sent. */
+    RequestListener IGNORING = new RequestListener() {
+        @Override
+        public void success(SipResponse response) {}
+
+        @Override
+        public void rejected(SipResponse response, Failure why) {}
+
+        @Override
+        public void failed(Failure why) {}
+    };
+
     default void provisional(SipResponse response) {}
 
     void success(SipResponse response);

@@ -8,19 +8,23 @@ import java.util.List;
  *
  * @param methods other methods are answered with 405
  * @param extensions option tags; a Require of any other is answered with 420
- * @param bodies content types understood
+ * @param bodies content types understood, beside
+ * @param messageBodies those of texts, where they are taken
  */
-public record SipCapabilities(List<String> methods, List<String> extensions, List<String> bodies) {
+public record SipCapabilities(
+        List<String> methods, List<String> extensions, List<String> bodies, List<String> messageBodies) {
     public static final SipCapabilities DEFAULT = new SipCapabilities(
             List.of(
                     "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY", "REFER",
                     "MESSAGE"),
             List.of("path", "outbound", "timer", "replaces", "norefersub", ReliableProvisional.OPTION),
-            List.of("application/sdp", "text/plain", "message/cpim", "message/imdn+xml"));
+            List.of("application/sdp"),
+            List.of("text/plain", "message/cpim", "message/imdn+xml"));
 
     public SipCapabilities {
         methods = List.copyOf(methods);
         extensions = List.copyOf(extensions);
         bodies = List.copyOf(bodies);
+        messageBodies = List.copyOf(messageBodies);
     }
 }

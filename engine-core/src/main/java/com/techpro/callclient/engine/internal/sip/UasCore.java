@@ -60,9 +60,10 @@ final class UasCore implements TransactionUser {
         this.supported = String.join(", ", extensions);
         extensions.remove("outbound");
         this.supportedWithoutOutbound = String.join(", ", extensions);
-        List<String> bodies = settings.capabilities().bodies();
+        List<String> bodies = new ArrayList<>(settings.capabilities().bodies());
+        this.acceptWithoutMessages = String.join(", ", bodies);
+        bodies.addAll(settings.capabilities().messageBodies());
         this.accept = String.join(", ", bodies);
-        this.acceptWithoutMessages = String.join(", ", bodies.subList(0, Math.min(1, bodies.size())));
     }
 
     /** @param endpoint null where it is not known whose the request is */

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
-import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,28 +36,7 @@ class ConferenceInfoFuzzTest {
 
     @Test
     void damaged_documents() throws IOException {
-        List<byte[]> seeds = new ArrayList<>();
-        for (Path seed : corpus()) {
-            seeds.add(Files.readAllBytes(seed));
-        }
-        Random random = Seeds.random(20260101);
-        int whole = 0;
-        int understood = 0;
-        for (int i = 0; i < 20_000; i++) {
-            byte[] document = seeds.get(i % seeds.size()).clone();
-            // Findings are among the seeds that are no document even undamaged.
-            whole += Subject.check(document) ? 1 : 0;
-            for (int hits = random.nextInt(3); hits > 0; hits--) {
-                int at = random.nextInt(document.length);
-                document[at] = random.nextBoolean()
-                        ? (byte) random.nextInt(256)
-                        : (byte) "<>&;\"'/=! 0:@sip,\u0000".charAt(random.nextInt(18));
-            }
-            understood += Subject.check(document) ? 1 : 0;
-        }
-        assertThat(understood)
-                .as("the damage must not be so great that nothing beyond the parser is tried")
-                .isGreaterThan(whole * 3 / 8);
+        Corpus.damage(corpus(), 20_000, 20260101, "<>&;\"'/=! 0:@sip,\u0000", Subject::check);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

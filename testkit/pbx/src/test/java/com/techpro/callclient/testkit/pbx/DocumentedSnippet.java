@@ -21,6 +21,8 @@ final class DocumentedSnippet {
     private DocumentedSnippet() {}
 
     /**
+     * One that is the body of a method.
+     *
      * @param page from the root of the repository
      * @param name as the page marks it
      * @param signature of the public static method that the example becomes the body of
@@ -29,18 +31,36 @@ final class DocumentedSnippet {
      */
     static void compile(String page, String name, String type, String signature, String ending, Path classes)
             throws IOException {
+        compile(
+                type,
+                "public class " + type + " {\n" + "public static " + signature + " {\n" + read(page, name) + ending
+                        + "\n}\n}\n",
+                classes);
+    }
+
+    /** One that is a class of that name. */
+    static void compileClass(String page, String name, String type, Path classes) throws IOException {
+        compile(type, read(page, name), classes);
+    }
+
+    static String read(String page, String name) throws IOException {
         Matcher snippet = Pattern.compile("<!-- snippet: " + name + " -->\\s*```java\\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(root().resolve(page)));
         assertThat(snippet.find()).as(page + " has " + name).isTrue();
         assertThat(snippet.group(1).lines()).as("lines of " + name).hasSizeLessThanOrEqualTo(MOST_LINES);
+        return snippet.group(1);
+    }
+
+    private static void compile(String type, String body, Path classes) {
         String source = "import com.techpro.callclient.engine.*;\n"
                 + "import com.techpro.callclient.engine.call.*;\n"
+                + "import com.techpro.callclient.engine.conference.*;\n"
                 + "import com.techpro.callclient.engine.message.*;\n"
+                + "import com.techpro.callclient.engine.presence.*;\n"
+                + "import com.techpro.callclient.ports.secret.*;\n"
                 + "import java.util.*;\n"
                 + "import java.util.function.*;\n"
-                + "public class " + type + " {\n"
-                + "public static " + signature + " {\n"
-                + snippet.group(1) + ending + "\n}\n}\n";
+                + body;
         StringWriter messages = new StringWriter();
         SimpleJavaFileObject file =
                 new SimpleJavaFileObject(URI.create("string:///" + type + ".java"), SimpleJavaFileObject.Kind.SOURCE) {

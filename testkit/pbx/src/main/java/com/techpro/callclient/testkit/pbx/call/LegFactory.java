@@ -44,6 +44,11 @@ public final class LegFactory {
         this.random = random;
     }
 
+    /** The leg to who sent an INVITE. */
+    public Leg.Maker toCaller(ServerTransactionHandle invite) throws IOException {
+        return toCaller(invite, contactOn(invite.flow()));
+    }
+
     /** The leg to who sent an INVITE; the contact is where the call has led it. */
     public Leg.Maker toCaller(ServerTransactionHandle invite, NameAddr contact) throws IOException {
         Flow flow = invite.flow();

@@ -116,7 +116,7 @@ public final class Dialling {
             String always = users.always(number);
             String next = always == null && undisturbed ? users.after(486, number) : always;
             if (next != null) {
-                Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
+                Leg.Maker callerLeg = lines.toCaller(transaction);
                 forward(
                         transaction,
                         caller,
@@ -173,7 +173,7 @@ public final class Dialling {
             voicemail.listen(transaction, caller);
             return;
         }
-        Leg.Maker callerLeg = lines.toCaller(transaction, lines.contactOn(transaction.flow()));
+        Leg.Maker callerLeg = lines.toCaller(transaction);
         connect(transaction, caller, destination, callerLeg, new Forwarded(number, "", 0));
     }
 

@@ -50,7 +50,7 @@ final class FeatureNumbers {
     boolean dialled(ServerTransactionHandle invite, String caller, String number) throws IOException {
         Leg waiting = parked.get(number);
         if (waiting != null) {
-            Leg newcomer = newcomer(invite);
+            Leg newcomer = lines.toCaller(invite).make(Call.NONE);
             Sdp.Section formats = newcomer.take(invite);
             if (formats != null) {
                 BridgedCall.join(calls, newcomer, formats, waiting);
@@ -89,13 +89,9 @@ final class FeatureNumbers {
     private void confirm(ServerTransactionHandle invite) throws IOException {
         ServiceCall call = new ServiceCall(calls, calls.music().get());
         calls.began(call);
-        call.start(lines.toCaller(invite, lines.contactOn(invite.flow())).make(call), invite);
+        call.start(lines.toCaller(invite).make(call), invite);
         calls.connected(call);
         call.hangUp();
-    }
-
-    private Leg newcomer(ServerTransactionHandle invite) throws IOException {
-        return lines.toCaller(invite, lines.contactOn(invite.flow())).make(Call.NONE);
     }
 
     /**

@@ -127,7 +127,7 @@ final class Transfers implements BridgedCall.Referrals {
 
     private void takeOver(ServerTransactionHandle invite, BridgedCall call, Leg left) throws IOException {
         Leg staying = call.peerOf(left);
-        Leg newcomer = newcomer(invite);
+        Leg newcomer = lines.toCaller(invite).make(Call.NONE);
         Sdp.Section formats = staying == null ? null : newcomer.take(invite);
         if (staying != null && formats != null) {
             BridgedCall.join(calls, newcomer, formats, staying);
@@ -141,14 +141,10 @@ final class Transfers implements BridgedCall.Referrals {
             invite.respond(481);
             return;
         }
-        Leg newcomer = newcomer(invite);
+        Leg newcomer = lines.toCaller(invite).make(Call.NONE);
         if (newcomer.take(invite) != null) {
             call.pickedUp(newcomer);
         }
-    }
-
-    private Leg newcomer(ServerTransactionHandle invite) throws IOException {
-        return lines.toCaller(invite, lines.contactOn(invite.flow())).make(Call.NONE);
     }
 
     /** The leg that a Replaces names, from the view of the phone at its other end; null if there is none. */

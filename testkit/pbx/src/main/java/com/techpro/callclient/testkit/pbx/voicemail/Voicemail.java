@@ -87,13 +87,13 @@ public final class Voicemail {
 
     /** Answers somebody who dialled a box itself. */
     public void record(ServerTransactionHandle invite, String mailbox, Caller caller) throws IOException {
-        Leg.Maker maker = lines.toCaller(invite, lines.contactOn(invite.flow()));
+        Leg.Maker maker = lines.toCaller(invite);
         record(maker.make(Call.NONE), invite, mailbox, caller);
     }
 
     /** Answers a user who wants to hear his messages. */
     public void listen(ServerTransactionHandle invite, String extension) throws IOException {
-        Leg.Maker maker = lines.toCaller(invite, lines.contactOn(invite.flow()));
+        Leg.Maker maker = lines.toCaller(invite);
         ProgrammeSource station = lines.newStation();
         ServiceCall call = new ServiceCall(calls, station);
         station.with(new VoicemailMenu(new BoxOf(extension), () -> calls.loop().execute(call::hangUp)));

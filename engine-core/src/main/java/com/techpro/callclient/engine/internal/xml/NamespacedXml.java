@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.internal.presence;
+package com.techpro.callclient.engine.internal.xml;
 
 import com.techpro.callclient.ports.xml.HardenedXml;
 import com.techpro.callclient.ports.xml.XmlElement;
@@ -7,23 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Documents of one namespace, bounded. */
-record Xml(String namespace) {
-    private static final int LARGEST = 64 * 1024;
+/**
+ * Documents of one namespace, bounded.
+ *
+ * @param largest bytes of a document
+ * @param mostElements of a document
+ */
+public record NamespacedXml(String namespace, int largest, int mostElements) {
     private static final int LONGEST = 512;
+
+    public NamespacedXml(String namespace) {
+        this(namespace, 64 * 1024, 10_000);
+    }
 
     /** @return null if it is no such document, or one out of bounds */
     @Nullable
-    XmlElement root(byte[] document, String name) {
+    public XmlElement root(byte[] document, String name) {
         try {
-            XmlElement root = HardenedXml.parse(document, LARGEST);
+            XmlElement root = HardenedXml.parse(document, largest, mostElements);
             return root.name().equals(name) && root.namespace().equals(namespace) ? root : null;
         } catch (HardenedXml.XmlRefusedException e) {
             return null;
         }
     }
 
-    List<XmlElement> children(XmlElement parent, String name) {
+    public List<XmlElement> children(XmlElement parent, String name) {
         List<XmlElement> found = new ArrayList<>();
         for (XmlElement child : parent.children()) {
             if (child.name().equals(name) && child.namespace().equals(namespace)) {
@@ -35,16 +43,18 @@ record Xml(String namespace) {
 
     /** The first of that name, or null. */
     @Nullable
-    XmlElement child(XmlElement parent, String name) {
+    public XmlElement child(XmlElement parent, String name) {
         List<XmlElement> found = children(parent, name);
         return found.isEmpty() ? null : found.get(0);
     }
 
-    static @Nullable String attribute(@Nullable XmlElement element, String name) {
+    /** Null if there is none, or one that is longer than any that is needed. */
+    public static @Nullable String attribute(@Nullable XmlElement element, String name) {
         return element == null ? null : bounded(element.attribute(name));
     }
 
-    static @Nullable String text(@Nullable XmlElement element) {
+    /** As {@link #attribute}. */
+    public static @Nullable String text(@Nullable XmlElement element) {
         return element == null ? null : bounded(element.text());
     }
 
