@@ -155,6 +155,7 @@ class CallClientTest {
         scene.proxy.between(
                 sdp(text -> text.replace(" 101 97\r\n", " 101\r\n").replaceAll("a=(rtpmap|fmtp):97[^\r]*\r\n", "")));
         Call call = scene.talk(alice, bob);
+        assertThat(bob.hears(440)).isGreaterThan(6_000);
 
         call.sendDtmf("9*");
         scene.until(() -> bob.told(CallEvent.DtmfReceived.class).size() == 2);
