@@ -81,8 +81,8 @@ class WakeScenarioTest {
         monitor.become(NetworkMonitor.Status.OFFLINE);
         scene.until(() -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(30));
         scene.pass(Duration.ofMinutes(10));
-        scene.network.heal("192.0.2.1", PhoneScene.DOMAIN);
         scene.until(() -> alice.account.registration().state() == RegistrationState.WAITING, Duration.ofMinutes(10));
+        scene.network.heal("192.0.2.1", PhoneScene.DOMAIN);
 
         monitor.become(NetworkMonitor.Status.on("first"));
         scene.pass(Duration.ofMillis(500));

@@ -43,7 +43,11 @@ final class RegistrationMachine {
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
-    /** Where an answer says no for a reason that rarely goes away by itself, waiting starts here: 2 s doubled five times. */
+    /**
+     * Where an answer says no for a reason that rarely goes away by itself, or none comes, waiting starts here: 2 s doubled five times. A registrar that
+     * does not answer may have more phones waiting for it than it can serve, and whoever comes back soon makes their queue longer than any of them waits.
+     * No answer to a refresh says less: its connection may be dead.
+     */
     private static final int SLOW = 5;
 
     /** Where somebody has to act first, waiting starts at its longest. */
@@ -140,7 +144,8 @@ final class RegistrationMachine {
             return rejected(longer == null ? asked : longer, failures, no, chance);
         }
         if (input instanceof RegistrationInput.Failed failed) {
-            return failed(asked, failures, failed.failure(), chance);
+            boolean silent = failed.failure() instanceof Failure.TimedOut && phase instanceof Registering;
+            return failed(asked, silent ? Math.max(failures, SLOW) : failures, failed.failure(), chance);
         }
         if (input instanceof RegistrationInput.CredentialsChanged) {
             return new Step(phase, new SendRegister(asked));

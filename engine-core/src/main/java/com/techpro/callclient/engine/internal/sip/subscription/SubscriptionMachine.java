@@ -119,7 +119,9 @@ final class SubscriptionMachine {
             if (minimum != null) {
                 return subscribe(minimum, now.failures());
             }
-            return StatusMeaning.of(no.status()).isLasting()
+            // 481 where there is no dialog yet says nothing of the event: a server behind others has lost its way, and
+            // may find it.
+            return no.status() != 481 && StatusMeaning.of(no.status()).isLasting()
                     ? stop()
                     : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
         }

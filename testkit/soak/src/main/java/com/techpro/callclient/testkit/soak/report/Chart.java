@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.report;
 import java.util.Locale;
 
 /** A line chart over time as SVG: one axis of seconds, one of values from zero, at most a few lines. The page's style gives the colours. */
-final class Chart {
+public final class Chart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 200;
     private static final int LEFT = 52;
@@ -26,12 +26,12 @@ final class Chart {
      * @param seconds of each value, ascending
      * @param most the largest value there will be
      */
-    Chart(double[] seconds, double most) {
+    public Chart(double[] seconds, double most) {
         this.seconds = seconds.clone();
         this.most = round(most <= 0 ? 1 : most);
     }
 
-    Chart line(String name, double[] values) {
+    public Chart line(String name, double[] values) {
         int colour = drawn % MOST_LINES + 1;
         double latest = values.length == 0 ? 0 : values[values.length - 1];
         StringBuilder points = new StringBuilder();
@@ -53,7 +53,7 @@ final class Chart {
     }
 
     /** @param label what it shows, for those who cannot see it */
-    String svg(String label) {
+    public String svg(String label) {
         StringBuilder svg = new StringBuilder(format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">%n",
                 WIDTH, HEIGHT, label));
