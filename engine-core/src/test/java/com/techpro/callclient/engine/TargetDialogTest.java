@@ -71,7 +71,10 @@ class TargetDialogTest {
     }
 
     private void refer(String targetDialog, String... more) {
-        ask("REFER", "refer", lines("Refer-To: <sip:carol@" + HOST + ">", lines("Target-Dialog: " + targetDialog, more)));
+        ask(
+                "REFER",
+                "refer",
+                lines("Refer-To: <sip:carol@" + HOST + ">", lines("Target-Dialog: " + targetDialog, more)));
     }
 
     @Test
@@ -158,9 +161,7 @@ class TargetDialogTest {
         ask(
                 "INVITE",
                 "joins",
-                lines(
-                        "Require: join",
-                        lines("Join: one;to-tag=" + tag + ";from-tag=bob", sdp(HOST, 40_010, 1))));
+                lines("Require: join", lines("Join: one;to-tag=" + tag + ";from-tag=bob", sdp(HOST, 40_010, 1))));
 
         ScriptedMessage refusal = pbx.last("SIP/2.0 420");
         assertThat(refusal.headers("Unsupported")).containsExactly("join");
