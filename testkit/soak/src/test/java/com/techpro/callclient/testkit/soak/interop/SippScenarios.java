@@ -66,6 +66,7 @@ final class SippScenarios {
                 called("reinvite-without-sdp", Part.ANSWERS, REMOTE)
                         .titled("over IPv6")
                         .at("::1"),
+                called("optional-body", Part.ANSWERS, REMOTE),
                 called("offers-ipv6", Part.ANSWERS, REMOTE),
                 called("long-headers", Part.ANSWERS, REMOTE)
                         .with("LONG", "long ".repeat(1600))
@@ -240,6 +241,9 @@ final class SippScenarios {
                 talk("contact-missing").seen("ACK sip:", 1),
                 talk("odd-answer").seen("ACK sip:", 1),
                 talk("strict-router").seen("ACK sip:strict@", 1),
+                talk("invite-lost").seen("INVITE sip:", 2, 4).seen("ACK sip:", 1),
+                talk("bye-lost").seen("ACK sip:", 1),
+                talk("bye-asked-for-password").seen("ACK sip:", 1),
                 talk("two-routers").seen("ACK sip:called@", 1),
                 talk("session-too-short-for-peer").seen("INVITE sip:", 2).seen("ACK sip:", 2),
                 talk("offers-in-early-dialog").seen("ACK sip:", 1),
@@ -357,6 +361,7 @@ final class SippScenarios {
                 called("hold-refused", Part.DIALS_AND_HOLDS, LOCAL)
                         .titled("500")
                         .with("STATUS", "500 Server Internal Error"),
+                called("hold-asked-for-password", Part.DIALS_AND_HOLDS, LOCAL).seen("ACK sip:", 3),
                 called("call-forgotten", Part.DIALS_AND_LOSES_ON_HOLD, "rejected-481"),
                 talk("reinvite-from-called").seen("ACK sip:", 2),
                 called("trying-for-ever", Part.DIALS_AND_TRANSFERS, "transferred")
