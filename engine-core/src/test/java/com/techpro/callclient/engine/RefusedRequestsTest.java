@@ -75,6 +75,29 @@ class RefusedRequestsTest {
     }
 
     @Test
+    void RFC3261_8_2_3_a_body_that_need_not_be_understood_is_not_there() {
+        ScriptedPhoneSystem scene = scene();
+        scene.invite(
+                "optional",
+                "z9hG4bKoptional",
+                1,
+                "Require: 100rel",
+                "Content-Type: text/plain",
+                "Content-Disposition: render;handling=optional",
+                "",
+                "hello");
+        scene.until(() -> !scene.client.calls().isEmpty());
+        scene.client.calls().get(0).answer();
+        scene.until(() -> !scene.pbx.received("SIP/2.0 200").isEmpty());
+
+        assertThat(told).isEmpty();
+        assertThat(scene.pbx.received("SIP/2.0 180"))
+                .as("the first reliable response would have to bring our offer")
+                .isEmpty();
+        assertThat(scene.pbx.last("SIP/2.0 200").bodyLines("m=audio ")).as("our offer").hasSize(1);
+    }
+
+    @Test
     void an_INVITE_that_requires_an_unknown_extension_is_told() {
         refuses(scene(), 420, RefusalReason.BAD_EXTENSION, "Require: zzz");
     }

@@ -188,6 +188,23 @@ class RingingScenarioTest {
     }
 
     @Test
+    void RFC3261_9_2_a_CANCEL_after_the_answer_changes_nothing_and_gets_the_tag_of_the_answer() {
+        ring(ScriptedPhoneSystem.udp(66));
+        answerAndTalk();
+
+        scene.pbx.send("CANCEL " + scene.pbx.last("REGISTER").uri("Contact") + " SIP/2.0\n"
+                + "Via: SIP/2.0/UDP " + BOB + ":5060;branch=z9hG4bKin1\nMax-Forwards: 70\n"
+                + "From: \"Bob\" <sip:bob@" + BOB + ">;tag=bob\nTo: <sip:alice@" + BOB + ">\n"
+                + "Call-ID: in-1\nCSeq: 1 CANCEL\n");
+        settle();
+
+        assertThat(answers("CANCEL", 1)).hasSize(1);
+        assertThat(answers("CANCEL", 1).get(0).status()).isEqualTo(200);
+        assertThat(answers("CANCEL", 1).get(0).parameter("To", "tag")).isEqualTo(ringing.parameter("To", "tag"));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    @Test
     void hanging_up_while_it_rings_is_busy_and_declining_stays_a_choice() {
         ring(ScriptedPhoneSystem.udp(59));
         call.hangUp();

@@ -20,6 +20,8 @@ import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogReference;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -330,13 +332,33 @@ public final class AccountSession {
             refuse(invite, RefusalReason.MALFORMED, 400);
             return;
         }
-        CallSession call = calls.stream()
-                .filter(candidate -> candidate.isNamed(named.dialog()))
-                .findFirst()
-                .orElse(null);
+        CallSession call = named(named.dialog());
         int refusal = call == null ? 481 : call.replace(named, invite, offer);
         if (refusal != 0) {
             refuse(invite, CallSignalling.reason(refusal), refusal);
+        }
+    }
+
+    private @Nullable CallSession named(DialogId dialog) {
+        return calls.stream()
+                .filter(candidate -> candidate.isNamed(dialog))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Nobody may have this phone call somebody but in a call, whose user is asked: whoever asks beside it names it (RFC 4538 §4). */
+    private void refer(ServerTransactionHandle refer) {
+        List<String> values = refer.request().headers("Target-Dialog");
+        DialogId target = values.size() == 1 ? DialogReference.ofTargetDialog(values.get(0)) : null;
+        CallSession call = target == null ? null : named(target);
+        if (values.isEmpty()) {
+            refuse(refer, RefusalReason.REFERRAL_REFUSED, 603);
+        } else if (target == null) {
+            refuse(refer, RefusalReason.MALFORMED, 400);
+        } else if (call == null || endpoint == null) {
+            refuse(refer, RefusalReason.UNKNOWN_DIALOG, 481);
+        } else {
+            call.transfers().requestedBeside(refer, endpoint);
         }
     }
 
@@ -361,9 +383,7 @@ public final class AccountSession {
         @Override
         public void request(ServerTransactionHandle request) {
             if (request.request().isMethod("REFER")) {
-                // Nobody may have this phone call somebody but in a call, whose user is asked.
-                context.sip().refused(account, RefusalReason.REFERRAL_REFUSED, request, 603);
-                request.respond(603);
+                refer(request);
             } else if (request.request().isMethod("MESSAGE")) {
                 text(request);
             } else if (messages == null || !messages.unsolicited(request)) {

@@ -90,6 +90,15 @@ final class CallTransfers {
         }
     }
 
+    /** Somebody of the phone system asks for one in a dialog of its own, which it tells there how it goes (RFC 4538 §2, RFC 5589 §6). */
+    void requestedBeside(ServerTransactionHandle refer, SipEndpoint endpoint) {
+        if (call.phase() instanceof CallPhase.Confirmed) {
+            requested(refer, endpoint, Dialog.uas(refer.request(), refer.localTag(), false));
+        } else {
+            refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
+        }
+    }
+
     private void refuse(ServerTransactionHandle refer, SipEndpoint endpoint, RefusalReason reason, int status) {
         context.sip().refused(endpoint.account(), reason, refer, status);
         refer.respond(status);

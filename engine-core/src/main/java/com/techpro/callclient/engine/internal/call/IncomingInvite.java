@@ -42,7 +42,7 @@ final class IncomingInvite {
             SipResponse response = ringing.build();
             invite.respond(response);
             repeat(() -> invite.respond(response));
-        } else if (request().hasBody()) {
+        } else if (MessageBodies.description(request()) != null) {
             reliable = endpoint.respondReliably(invite, ringing, unacknowledged);
             repeat(() -> {
                 ReliableProvisional last = reliable;

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.internal.call.sdp.SdpException;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +11,26 @@ import org.jspecify.annotations.Nullable;
 final class MessageBodies {
     private MessageBodies() {}
 
-    /** Why a request's body is not accepted, as a status (RFC 3261 §8.2.3); 0 if it is, or if there is none. */
+    /**
+     * Why a request's body is not accepted, as a status (RFC 3261 §8.2.3); 0 if it is, if there is none, or if it is of a kind that need not be
+     * understood.
+     */
     static int refusal(SipMessage message) {
         if (!message.hasBody()) {
             return 0;
         }
         boolean known = SessionDescription.CONTENT_TYPE.equals(message.contentType());
         if (!known || message.hasHeader("Content-Encoding")) {
-            return 415;
+            return isOptional(message) ? 0 : 415;
         }
         return description(message) == null ? 400 : 0;
+    }
+
+    /** RFC 3261 §20.11. */
+    private static boolean isOptional(SipMessage message) {
+        ParameterizedToken disposition = ParameterizedToken.parse(message.header("Content-Disposition"));
+        return disposition != null
+                && "optional".equalsIgnoreCase(disposition.parameters().get("handling"));
     }
 
     /** The description, or null if there is none that can be read. */

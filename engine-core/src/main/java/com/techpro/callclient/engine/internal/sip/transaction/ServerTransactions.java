@@ -52,11 +52,13 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
     /** A transaction in the table; after a final response it no longer holds the request. */
     private final class Open implements InviteServerTransaction.Listener {
         private final ResponseWire wire;
+        private final String localTag;
         private @Nullable ServerMachine machine;
         private @Nullable ServerTransactionHandle handle;
 
         private Open(ServerTransactionHandle handle) {
             this.wire = new ResponseWire(transport, handle.flow());
+            this.localTag = handle.localTag();
             this.handle = handle;
         }
 
@@ -180,7 +182,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
     }
 
-    /** §9.2. The 200 bears the tag of the INVITE's responses. */
+    /** §9.2. The 200 bears the tag of the INVITE's responses, also of one that is answered. */
     private void cancelled(ServerTransactionHandle cancel) {
         Open invite = open.get(Key.of(cancel.request(), "INVITE"));
         if (invite == null) {
@@ -188,11 +190,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             return;
         }
         ServerTransactionHandle unanswered = invite.handle;
-        SipResponse.Builder ok = cancel.response(200);
-        cancel.respond(
-                unanswered == null
-                        ? ok.build()
-                        : ok.toTag(unanswered.localTag()).build());
+        cancel.respond(cancel.response(200).toTag(invite.localTag).build());
         if (unanswered != null) {
             user.cancelled(unanswered, cancel.request());
         }

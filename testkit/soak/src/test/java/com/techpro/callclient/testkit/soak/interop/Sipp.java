@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +20,11 @@ import java.util.stream.Stream;
 /** A real SIPp that plays the phone system at one fixed port: each {@link #play} is one scenario, run to its end. */
 final class Sipp {
     private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Pattern WORD = Pattern.compile("@([A-Z][A-Z0-9-]*)@");
 
     private final Path directory;
     private final String transport;
+    private final String address;
     private final int port = Ports.freeRun(4);
     private int runs;
 
@@ -30,6 +34,11 @@ final class Sipp {
      * @param transport SIPp's name: {@code u1} for UDP, {@code t1} for TCP
      */
     Sipp(Path directory, String transport) {
+        this(directory, transport, "127.0.0.1");
+    }
+
+    Sipp(Path directory, String transport, String address) {
+        this.address = address;
         this.directory = directory;
         this.transport = transport;
     }
@@ -45,22 +54,29 @@ final class Sipp {
 
     /** Starts a scenario in which SIPp speaks first, to the given contact of the engine. */
     Scenario play(String scenario, String contact) {
-        return launch(scenario, Map.of("TARGET", contact), List.of(hostPort(contact)));
+        return play(scenario, contact, Map.of());
+    }
+
+    Scenario play(String scenario, String contact, Map<String, String> words) {
+        Map<String, String> all = new LinkedHashMap<>(words);
+        // What stands in brackets is a keyword of SIPp's otherwise.
+        all.put("TARGET", contact.replaceFirst("\\[[0-9a-f:]+]", "[remote_ip]"));
+        return launch(scenario, all, List.of(hostPort(contact)));
     }
 
     /** Starts a scenario with arguments of the caller's own, for load. */
     Scenario launch(String scenario, Map<String, String> words, List<String> arguments) {
-        Path run = directory.resolve("sipp-" + ++runs + "-" + scenario);
+        Path run = directory.resolve("sipp-" + ++runs + "-" + scenario).toAbsolutePath();
         try {
             Files.createDirectories(run);
             Path file = run.resolve(scenario + ".xml");
-            Files.writeString(file, filled(resource(scenario + ".xml").replace("@SDP@", resource("sdp.part")), words));
+            Files.writeString(file, filled(resource(scenario + ".xml"), words));
             List<String> command = new ArrayList<>(List.of(
                     "sipp",
                     "-sf",
                     file.toString(),
                     "-i",
-                    "127.0.0.1",
+                    address,
                     "-p",
                     Integer.toString(port),
                     "-t",
@@ -88,21 +104,28 @@ final class Sipp {
         return matcher.group(1);
     }
 
-    /** A piece of a scenario, such as one notification of many. */
+    /** A piece of a scenario, such as one notification of many, without the end of its last line. */
     static String part(String name, Map<String, String> words) {
         try {
-            return filled(resource(name + ".part"), words);
+            return filled(resource(name + ".part").replaceFirst("\n$", ""), words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** With the given words, and the pieces that it names, each of which may name more. */
     private static String filled(String text, Map<String, String> words) {
         String filled = text;
         for (Map.Entry<String, String> word : words.entrySet()) {
             filled = filled.replace("@" + word.getKey() + "@", word.getValue());
         }
-        return filled;
+        Matcher name = WORD.matcher(filled);
+        StringBuilder whole = new StringBuilder();
+        while (name.find()) {
+            name.appendReplacement(
+                    whole, Matcher.quoteReplacement(part(name.group(1).toLowerCase(Locale.ROOT), words)));
+        }
+        return name.appendTail(whole).toString();
     }
 
     private static String resource(String name) throws IOException {
@@ -144,7 +167,15 @@ final class Sipp {
 
         /** How often a line that starts so went by, repetitions included. */
         long messages(String startLine) {
-            return files().lines().filter(line -> line.startsWith(startLine)).count();
+            return files(Integer.MAX_VALUE)
+                    .lines()
+                    .filter(line -> line.startsWith(startLine))
+                    .count();
+        }
+
+        /** What SIPp printed and logged. */
+        String report() {
+            return process.output() + "\n" + files();
         }
 
         /** The last value of a column of SIPp's statistics ({@code -trace_stat}). */
@@ -162,13 +193,18 @@ final class Sipp {
         }
 
         private String files() {
+            return files(12_000);
+        }
+
+        /** @param most of each file: its end */
+        private String files(int most) {
             StringBuilder all = new StringBuilder();
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".log")).toList()) {
                     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                     all.append("--- ").append(file.getFileName()).append('\n');
-                    all.append(text, Math.max(0, text.length() - 12_000), text.length());
+                    all.append(text, Math.max(0, text.length() - most), text.length());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

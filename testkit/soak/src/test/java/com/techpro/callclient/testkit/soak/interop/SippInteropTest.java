@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -29,11 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Unusual but legal, and broken: SIPp plays a phone system the engine has to live with. */
+/** What is beyond the lines of {@link SippScenarios}: floods, and what a refusal tells. */
 @Tag("interop")
 class SippInteropTest {
     @TempDir
@@ -64,138 +59,6 @@ class SippInteropTest {
                 .keepAlive(Duration.ofMinutes(30))
                 .securityFloor(
                         SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"late-offer", "reinvite-without-sdp"})
-    void an_unusual_call_is_taken_and_ended_by_the_caller(String scenario) {
-        phone.answering();
-        sipp.play(scenario, contact).awaitSuccess();
-
-        Call call = phone.awaitIncoming();
-        assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.RemoteHangUp.class);
-        phone.awaitNoCalls();
-    }
-
-    @Test
-    void an_answer_is_repeated_until_it_is_acknowledged() {
-        phone.answering();
-        Sipp.Scenario scenario = sipp.play("lost-ack", contact);
-        scenario.awaitSuccess();
-
-        // at 0, 500 and 1500 ms, and one for the BYE
-        assertThat(scenario.messages("SIP/2.0 200")).isBetween(4L, 5L);
-        EnginePhone.awaitEnding(phone.awaitIncoming());
-        phone.awaitNoCalls();
-    }
-
-    @Test
-    void a_request_that_comes_twice_is_answered_twice_and_acted_on_once() {
-        phone.answering();
-        Sipp.Scenario scenario = sipp.play("everything-twice", contact);
-        scenario.awaitSuccess();
-
-        assertThat(scenario.messages("SIP/2.0 200"))
-                .as("two for the INVITE, or more if ACK is late, and two for BYE")
-                .isGreaterThanOrEqualTo(4);
-        assertThat(EnginePhone.awaitEnding(phone.awaitIncoming())).isInstanceOf(CallEnding.RemoteHangUp.class);
-        phone.assertNoMoreCalls();
-        phone.awaitNoCalls();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "unknown-body",
-                "unknown-method",
-                "unknown-extension",
-                "stray-bye",
-                "wrong-content-length",
-                "session-too-short"
-            })
-    void a_broken_request_gets_the_answer_that_the_rfc_names(String scenario) {
-        sipp.play(scenario, contact).awaitSuccess();
-        phone.awaitNoCalls();
-    }
-
-    @Test
-    void a_caller_who_insists_on_acknowledged_ringing_gets_it() {
-        Sipp.Scenario scenario = sipp.play("prack-from-peer", contact);
-        Call call = phone.awaitIncoming();
-        Await.until("the ringing was acknowledged", () -> scenario.messages("PRACK sip:") > 0, Duration.ofSeconds(10));
-        call.answer();
-
-        scenario.awaitSuccess();
-        assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.RemoteHangUp.class);
-        phone.awaitNoCalls();
-    }
-
-    @Test
-    void a_call_answered_on_another_phone_is_not_a_missed_call() {
-        sipp.play("answered-elsewhere", contact).awaitSuccess();
-
-        assertThat(EnginePhone.awaitEnding(phone.awaitIncoming())).isInstanceOf(CallEnding.AnsweredElsewhere.class);
-    }
-
-    @Test
-    void crossing_reinvites_are_told_apart_by_491() {
-        phone.answering();
-        Sipp.Scenario scenario = sipp.play("glare-from-peer", contact);
-        Call call = phone.awaitIncoming();
-        EnginePhone.awaitState(call, CallState.ESTABLISHED);
-        call.hold();
-
-        scenario.awaitSuccess();
-        assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.RemoteHangUp.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"early-media, 1", "progress-without-sdp, 1", "two-answers, 2", "bye-crossing, 1", "prack-from-us, 1"})
-    void an_unusual_answer_leads_to_a_call(String scenario, int answers) {
-        Sipp.Scenario peer = sipp.expect(scenario, Map.of());
-        Call call = phone.account().dial("2000");
-        EnginePhone.awaitState(call, CallState.ESTABLISHED);
-        Await.until("each answer was acknowledged", () -> peer.messages("ACK sip:") >= answers, Duration.ofSeconds(10));
-        call.hangUp();
-
-        peer.awaitSuccess();
-        assertThat(EnginePhone.awaitEnding(call)).isInstanceOf(CallEnding.LocalHangUp.class);
-        phone.awaitNoCalls();
-    }
-
-    @Test
-    void our_reinvite_is_tried_again_after_491() {
-        Sipp.Scenario peer = sipp.expect("glare-from-us", Map.of());
-        Call call = phone.account().dial("2000");
-        EnginePhone.awaitState(call, CallState.ESTABLISHED);
-        call.hold();
-        EnginePhone.awaitHold(call, com.techpro.callclient.engine.call.HoldState.LOCAL);
-        Await.until(
-                "the second re-INVITE was acknowledged", () -> peer.messages("ACK sip:") == 3, Duration.ofSeconds(10));
-        call.hangUp();
-
-        peer.awaitSuccess();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "486 Busy Here, busy",
-        "600 Busy Everywhere, busy",
-        "603 Decline, declined",
-        "404 Not Found, not-found",
-        "480 Temporarily Unavailable, unavailable",
-        "403 Forbidden, forbidden",
-        "488 Not Acceptable Here, no-common-codec",
-        "302 Moved Temporarily, redirected-302",
-        "500 Server Internal Error, server-error-500",
-        "503 Service Unavailable, server-error-503",
-    })
-    void each_refusal_has_a_reason_of_its_own(String status, String code) {
-        Sipp.Scenario peer = sipp.expect("refused", Map.of("STATUS", status, "EXTRA", "Retry-After: 30\n"));
-        Call call = phone.account().dial("2000");
-
-        assertThat(EnginePhone.awaitEnding(call).code()).isEqualTo(code);
-        peer.awaitSuccess();
     }
 
     @Test
