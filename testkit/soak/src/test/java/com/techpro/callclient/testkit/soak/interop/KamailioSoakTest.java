@@ -77,7 +77,8 @@ class KamailioSoakTest {
                 4475,
                 Impairment.NONE,
                 SpeechClip.builtIn(),
-                MediaMix.THIRDS.withKeying(KeyingPolicy.PREFER_SDES).withIce(IceSettings.Use.WHEN_OFFERED));
+                MediaMix.THIRDS.withKeying(KeyingPolicy.PREFER_SDES).withIce(IceSettings.Use.WHEN_OFFERED),
+                Set.of());
 
         SoakReport report =
                 new SoakRun(settings, () -> new KamailioExtensions(kamailio, USERS), progress -> {}).execute();

@@ -82,7 +82,8 @@ class PhoneSystemFailuresTest {
                 seed,
                 Impairment.NONE,
                 SpeechClip.builtIn(),
-                MediaMix.PLAIN);
+                MediaMix.PLAIN,
+                CallFeature.all());
     }
 
     private static Gate gate(SoakReport report) {
