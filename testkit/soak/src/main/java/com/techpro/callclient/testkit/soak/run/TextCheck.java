@@ -54,10 +54,12 @@ final class TextCheck {
         });
     }
 
-    /** Each of two writes to the other, if anybody listens. */
+    /** Each of two writes to the other twice, without waiting, if anybody listens. */
     void exchange(Extension one, Extension other) {
         if (listening) {
             send(one, other);
+            send(one, other);
+            send(other, one);
             send(other, one);
         }
     }

@@ -113,7 +113,7 @@ class TextCheckTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(calls.call().problem()).isNull();
             }
-            assertThat(calls.texts.figures().sent()).isEqualTo(12);
+            assertThat(calls.texts.figures().sent()).isEqualTo(24);
             assertThat(calls.texts.gates()).allMatch(Gate::green);
         }
     }
