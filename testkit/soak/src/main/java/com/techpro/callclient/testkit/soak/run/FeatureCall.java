@@ -194,6 +194,11 @@ final class FeatureCall implements CallInProgress {
                 leg.latest = event.after();
                 if (event instanceof CallEvent.Ended ended) {
                     ended(leg, ended.ending());
+                } else if (event instanceof CallEvent.TransferRequested) {
+                    call.acceptTransfer();
+                } else if (event instanceof CallEvent.TransferFollowed followed) {
+                    leg.call = followed.next();
+                    surroundings.dialled(followed.next(), this);
                 }
             }
         }

@@ -95,14 +95,13 @@ final class TextCheck {
     void received(String from, String to, String text) {
         List<String> due = onTheirWay.getOrDefault(pair(from, to), List.of());
         int place = due.indexOf(text);
-        if (place == 0) {
-            arrived++;
-        } else {
+        if (place < 0) {
             wrong++;
+            return;
         }
-        if (place >= 0) {
-            due.remove(place);
-        }
+        arrived++;
+        // Those before it are lost; if one comes yet, it is too late.
+        due.subList(0, place + 1).clear();
     }
 
     private static String pair(String from, String to) {

@@ -69,6 +69,16 @@ class TextCheckTest {
     }
 
     @Test
+    void those_after_one_that_is_lost_are_right() {
+        send("one", "two", "three");
+        receive("two", "three");
+        delivered(3);
+        assertThat(texts.figures().arrived()).isEqualTo(2);
+        assertThat(texts.figures().wrong()).isZero();
+        assertThat(red()).containsExactly(RECEIVED);
+    }
+
+    @Test
     void one_that_comes_twice_is_red() {
         send("one", "two");
         receive("one", "two", "two");
