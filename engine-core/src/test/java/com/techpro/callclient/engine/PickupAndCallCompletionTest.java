@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.CallCompletionOutcome;
@@ -62,6 +63,7 @@ class PickupAndCallCompletionTest {
         assertThat(invite.header("Replaces")).isEqualTo("c-d1@pbx;to-tag=callers;from-tag=theirs;early-only");
         assertThat(invite.header("Require")).contains("replaces");
         office.scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        assertThat(call.snapshot().remote()).isEqualTo(new PartyIdentity("Carol", "1003", "192.0.2.10"));
         call.hangUp();
         pass(Duration.ofSeconds(1));
     }

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.account.Registration;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
@@ -23,6 +24,7 @@ import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogReference;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -162,8 +164,13 @@ public final class AccountSession {
 
     /** As the other; the headers are not the host's, but the engine's own. */
     public CallSession newCall(SipUri target, CallOptions options) {
+        return newCall(target, RemoteParty.of(NameAddr.of(target)), options);
+    }
+
+    /** @param remote who is reached there, who need not be named by the target */
+    public CallSession newCall(SipUri target, PartyIdentity remote, CallOptions options) {
         return CallSession.outgoing(
-                context, account, identity, iceServers, callObserver, callIds.get(), target, options);
+                context, account, identity, iceServers, callObserver, callIds.get(), target, remote, options);
     }
 
     public void place(CallSession call) {

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
@@ -21,7 +22,6 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
@@ -93,11 +93,12 @@ public final class CallSession {
             AccountCalls observer,
             String id,
             SipUri target,
+            PartyIdentity remote,
             CallOptions options) {
         SnapshotPublisher view = new SnapshotPublisher(
                 id,
                 CallDirection.OUTGOING,
-                RemoteParty.of(NameAddr.of(target)),
+                remote,
                 null,
                 Alerting.PLAIN,
                 List.of(),

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
@@ -105,9 +106,9 @@ final class AccountHandle implements Account {
         return accounts.callWhenFree(this, extension, options);
     }
 
-    /** A call with headers that are not the host's but the engine's own. */
-    CallHandle dial(SipUri target, List<CallHeader> headers, CallOptions options) {
-        return accounts.dial(accountSession, target, headers, options);
+    /** A call with headers that are not the host's but the engine's own, to whom the target need not name. */
+    CallHandle dial(SipUri target, PartyIdentity remote, List<CallHeader> headers, CallOptions options) {
+        return accounts.dial(accountSession, target, remote, headers, options);
     }
 
     @Override

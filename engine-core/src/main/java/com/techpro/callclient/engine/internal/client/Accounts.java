@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
@@ -96,14 +97,20 @@ final class Accounts {
     /**
      * As {@link #dial}, with headers that are not the host's but the engine's own.
      *
+     * @param remote who is reached at the target
      * @throws IllegalArgumentException if there are headers of the host's
      */
-    CallHandle dial(AccountSession accountSession, SipUri target, List<CallHeader> headers, CallOptions options) {
+    CallHandle dial(
+            AccountSession accountSession,
+            SipUri target,
+            PartyIdentity remote,
+            List<CallHeader> headers,
+            CallOptions options) {
         gate.requireUsable();
         if (!options.headers().isEmpty()) {
             throw new IllegalArgumentException("headers go with calls that are dialled");
         }
-        return place(accountSession, accountSession.newCall(target, options.withHeaders(headers)));
+        return place(accountSession, accountSession.newCall(target, remote, options.withHeaders(headers)));
     }
 
     private CallHandle place(AccountSession accountSession, CallSession session) {

@@ -5,10 +5,12 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.RemoteParty;
 import com.techpro.callclient.engine.internal.presence.LampReading;
 import com.techpro.callclient.engine.internal.presence.LampSubscription;
 import com.techpro.callclient.engine.internal.presence.RingingDialog;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.BusyLampListener;
@@ -30,7 +32,8 @@ final class BusyLampHandle implements BusyLamp {
     private volatile @Nullable Pickup pickup;
 
     /** How to take the call that rings. */
-    private record Pickup(SipUri destination, RingingDialog dialog) {}
+    /** @param remote whose call it is; the destination can be a phone of theirs, or the phone system in the middle */
+    private record Pickup(SipUri destination, PartyIdentity remote, RingingDialog dialog) {}
 
     BusyLampHandle(
             LampService service,
@@ -66,8 +69,11 @@ final class BusyLampHandle implements BusyLamp {
         SipEndpoint endpoint = account.accountSession().endpoint();
         SipUri destination =
                 ringing == null || endpoint == null ? null : ringing.destination(endpoint::isOfPhoneSystem, target);
-        pickup = ringing == null || destination == null ? null : new Pickup(destination, ringing);
-        become(reading.state(), reading.caller());
+        PartyIdentity caller = reading.caller();
+        pickup = ringing == null || destination == null
+                ? null
+                : new Pickup(destination, caller == null ? RemoteParty.of(NameAddr.of(destination)) : caller, ringing);
+        become(reading.state(), caller);
     }
 
     private void become(LampState state, @Nullable PartyIdentity party) {
@@ -112,7 +118,9 @@ final class BusyLampHandle implements BusyLamp {
     public @Nullable Call pickUp(CallOptions options) {
         service.gate().requireUsable();
         Pickup now = pickup;
-        return now == null ? null : account.dial(now.destination(), now.dialog().headers(), options);
+        return now == null
+                ? null
+                : account.dial(now.destination(), now.remote(), now.dialog().headers(), options);
     }
 
     @Override

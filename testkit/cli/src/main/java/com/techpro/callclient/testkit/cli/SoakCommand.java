@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportFiles;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.run.CallFeature;
 import com.techpro.callclient.testkit.soak.run.EmbeddedPhoneSystem;
 import com.techpro.callclient.testkit.soak.run.MediaMix;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem;
@@ -25,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -137,6 +140,14 @@ public final class SoakCommand implements Callable<Integer> {
             description = "Who would offer ICE is relayed by a TURN server: coturn, which must be installed.")
     private boolean turn;
 
+    @Option(
+            names = "--features",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What users do besides: ${COMPLETION-CANDIDATES} (default: all; with --pbx none; TEXTS with"
+                    + " an encrypted transport alone).")
+    private @Nullable Set<CallFeature> features;
+
     @Mixin
     private PbxOptions pbx = new PbxOptions();
 
@@ -209,7 +220,23 @@ public final class SoakCommand implements Callable<Integer> {
                 seed(),
                 impairment(),
                 clip(),
-                mix(foreign));
+                mix(foreign),
+                features(foreign));
+    }
+
+    /** As {@link #mix}. */
+    private Set<CallFeature> features(@Nullable PhoneSystem foreign) {
+        Set<CallFeature> asked = features;
+        if (asked != null) {
+            require(
+                    transport.isEncrypted() || !asked.contains(CallFeature.TEXTS),
+                    "--features TEXTS needs --transport tls: texts must not be readable on the network.");
+            return asked;
+        }
+        if (foreign != null) {
+            return Set.of();
+        }
+        return transport.isEncrypted() ? CallFeature.all() : EnumSet.complementOf(EnumSet.of(CallFeature.TEXTS));
     }
 
     /** Of a phone system of somebody's no more is asked than is said here. */

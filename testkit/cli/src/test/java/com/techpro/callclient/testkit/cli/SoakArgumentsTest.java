@@ -54,6 +54,8 @@ class SoakArgumentsTest {
                 "--ice sometimes                               | WHEN_OFFERED",
                 "--stun 192.0.2.1                              | --stun is for a phone behind a NAT",
                 "--turn --ice never                            | --turn is found by ICE",
+                "--features conference                         | ATTENDED_TRANSFER",
+                "--features lamps,texts --transport tcp        | --features TEXTS needs --transport tls",
                 "--loss 60                                     | --loss is 0 to 50",
                 "--loss -1                                     | --loss is 0 to 50",
                 "--loss NaN                                    | --loss is 0 to 50",

@@ -253,7 +253,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         onLoop.run(() -> exchange.messages().send(from, to, text));
     }
 
-    /** What extensions sent as MESSAGE so far, in its order. Never waits. */
+    /** What extensions sent as MESSAGE so far, in its order: the last thousand. Never waits. */
     public List<PbxMessage> messages() {
         return exchange.messages().received().stream()
                 .map(text -> new PbxMessage(

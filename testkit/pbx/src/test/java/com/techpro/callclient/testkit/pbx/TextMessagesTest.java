@@ -123,6 +123,20 @@ class TextMessagesTest {
     }
 
     @Test
+    void of_many_texts_the_phone_system_remembers_the_last_thousand() {
+        bob();
+        for (int i = 1; i <= 1_002; i++) {
+            CompletionStage<MessageOutcome> sent = alice.account.sendMessage("1002", "text " + i);
+            if (i % 50 == 0 || i > 1_000) {
+                outcome(sent);
+            }
+        }
+        assertThat(inbox.texts).hasSize(1_002);
+        assertThat(scene.pbx.messages()).hasSize(1_000);
+        assertThat(scene.pbx.messages().get(0).body()).isEqualTo("text 3");
+    }
+
+    @Test
     void a_text_whose_answer_is_lost_comes_again_and_is_told_once() {
         bob();
         scene.pbx.faults().onReply("MESSAGE").times(1).drop();

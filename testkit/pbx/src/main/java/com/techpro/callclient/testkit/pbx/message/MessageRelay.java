@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageRelay {
     private static final int MOST_STORED = 100;
+    /** A phone system that runs for hours does not fill up with what was said. */
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final EngineLoop loop;
     private final String domain;
@@ -100,7 +102,7 @@ public final class MessageRelay {
         }
     }
 
-    /** What extensions sent, in its order. From any thread. */
+    /** What extensions sent, in its order: the last thousand. From any thread. */
     public List<Text> received() {
         return List.copyOf(received);
     }
@@ -126,6 +128,9 @@ public final class MessageRelay {
         }
         NameAddr from = NameAddr.of(request.from().displayName(), SipUri.of("sip", sender, domain, 0));
         Text text = new Text(from, user, type, request.body(), null);
+        if (received.size() == MOST_REMEMBERED) {
+            received.remove(0);
+        }
         received.add(text);
         send(text, transaction::respond);
     }

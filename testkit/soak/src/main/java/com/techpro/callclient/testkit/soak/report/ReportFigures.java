@@ -23,6 +23,7 @@ final class ReportFigures {
         figures.registrations(report.registrations());
         figures.calls(report.calls(), report.keys());
         figures.speech(report.audio(), report.holds());
+        figures.features(report.features());
         figures.media(report.byMedia());
         figures.packets(report.media());
         figures.cpu(report.cpu(), report.media());
@@ -80,6 +81,32 @@ final class ReportFigures {
         row("Media leaked while on hold", (holds.directions() - holds.silent()) + " of " + holds.directions());
         counts("On hold: ", holds.byOutcome());
         end();
+    }
+
+    private void features(SoakReport.Features features) {
+        if (features.equals(SoakReport.Features.NONE)) {
+            return;
+        }
+        begin("Transfers, pickups, busy lamps, text messages");
+        for (SoakReport.FeatureFigures feature : features.withThird()) {
+            row(
+                    capital(feature.feature()) + "s done",
+                    format(
+                            "%d of %d; speech heard after it: %d of %d",
+                            feature.done(), feature.tried(), feature.verified(), feature.directions()));
+            counts(capital(feature.feature()) + ": ", feature.failuresByReason());
+        }
+        SoakReport.Lamps lamps = features.lamps();
+        row("Busy lamp changes shown", format("%d of %d, %d besides", lamps.right(), lamps.due(), lamps.wrong()));
+        SoakReport.Texts texts = features.texts();
+        row("Texts received", format("%d of %d, %d besides", texts.arrived(), texts.sent(), texts.wrong()));
+        row("Texts told to be delivered", texts.delivered() + " of " + texts.sent());
+        counts("Texts not delivered: ", texts.failuresByReason());
+        end();
+    }
+
+    private static String capital(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private void media(List<SoakReport.MediaFigures> all) {

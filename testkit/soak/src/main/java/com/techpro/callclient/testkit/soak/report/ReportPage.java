@@ -98,6 +98,16 @@ final class ReportPage {
         add("<div class=\"tiles\">\n");
         tile(report.calls().faultless() + " of " + report.calls().attempted(), "calls without any fault");
         tile(report.audio().verified() + " of " + report.audio().directions(), "speech directions verified");
+        var third = report.features().withThird();
+        if (!third.isEmpty()) {
+            tile(
+                    third.stream().mapToLong(SoakReport.FeatureFigures::done).sum()
+                            + " of "
+                            + third.stream()
+                                    .mapToLong(SoakReport.FeatureFigures::tried)
+                                    .sum(),
+                    "transfers and pickups done");
+        }
         tile(
                 format("%.0f ms", report.calls().setUpMillis().median()),
                 format("set-up time, p99 %.0f ms", report.calls().setUpMillis().p99()));

@@ -84,6 +84,7 @@ public final class ReportTable {
         row(
                 "DTMF digits received",
                 report.keys().arrived() + " of " + report.keys().pressed());
+        features(report.features());
         row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
         row("  late / lost", media.packetsLate() + " / " + media.packetsLost());
         row("  concealed / late", media.framesConcealed() + " / " + media.framesLate());
@@ -106,6 +107,35 @@ public final class ReportTable {
         row("  by thread", threads(report.cpu().secondsByThread()));
         row("seed", report.settings().getOrDefault("seed", "?"));
         row("took", format("%.1f s", report.elapsedSeconds()));
+    }
+
+    private void features(SoakReport.Features features) {
+        for (SoakReport.FeatureFigures feature : features.withThird()) {
+            row(
+                    feature.feature() + "s done",
+                    format(
+                            "%d of %d; speech heard after it %d of %d",
+                            feature.done(), feature.tried(), feature.verified(), feature.directions()));
+            reasons(feature.failuresByReason());
+        }
+        if (features.lamps().due() > 0) {
+            row(
+                    "busy lamp changes right / due",
+                    format(
+                            "%d / %d, %d besides",
+                            features.lamps().right(),
+                            features.lamps().due(),
+                            features.lamps().wrong()));
+        }
+        if (features.texts().sent() > 0) {
+            SoakReport.Texts texts = features.texts();
+            row(
+                    "texts received / sent",
+                    format(
+                            "%d / %d, %d besides; %d told to be delivered",
+                            texts.arrived(), texts.sent(), texts.wrong(), texts.delivered()));
+            reasons(texts.failuresByReason());
+        }
     }
 
     private void media(SoakReport.MediaFigures media) {

@@ -28,6 +28,7 @@ public record SoakReport(
         Audio audio,
         Holds holds,
         Keys keys,
+        Features features,
         Media media,
         List<MediaFigures> byMedia,
         Cpu cpu,
@@ -102,6 +103,43 @@ public record SoakReport(
 
     /** Each call that was put on hold has two directions in which nothing was to be heard. */
     public record Holds(long directions, long silent, Map<String, Long> byOutcome) {}
+
+    /** What users did besides calling each other. */
+    public record Features(List<FeatureFigures> withThird, Lamps lamps, Texts texts) {
+        public static final Features NONE =
+                new Features(List.of(), new Lamps(0, 0, 0), new Texts(0, 0, 0, 0, Map.of()));
+    }
+
+    /**
+     * Transfers of a kind, or pickups.
+     *
+     * @param directions in which something was to be heard after it; two each
+     * @param failuresByReason also directions in which it was not heard
+     */
+    public record FeatureFigures(
+            String feature,
+            long tried,
+            long done,
+            long directions,
+            long verified,
+            Map<String, Long> failuresByReason) {}
+
+    /**
+     * Changes of busy lamps.
+     *
+     * @param right those that were shown, in order
+     * @param wrong others that were shown
+     */
+    public record Lamps(long due, long right, long wrong) {}
+
+    /**
+     * Text messages.
+     *
+     * @param arrived unchanged and in order
+     * @param wrong arrived otherwise, or again
+     * @param delivered of which their sender was told that they have
+     */
+    public record Texts(long sent, long arrived, long wrong, long delivered, Map<String, Long> failuresByReason) {}
 
     /** DTMF. */
     public record Keys(long pressed, long arrived) {}

@@ -48,6 +48,29 @@ final class CallGates {
         return gates;
     }
 
+    /**
+     * Of what users do besides.
+     *
+     * @param enough whether there were calls and users enough for one of each kind with a third user
+     */
+    List<Gate> features(boolean enough) {
+        return board
+                .waiting()
+                .ask(() -> {
+                    List<Gate> gates = new ArrayList<>(tally.features().gates(settings.features(), enough));
+                    if (settings.features().contains(CallFeature.LAMPS)) {
+                        gates.add(board.lamps().gate());
+                    }
+                    if (settings.features().contains(CallFeature.TEXTS)) {
+                        gates.addAll(board.texts().gates());
+                    }
+                    return gates;
+                })
+                .stream()
+                .map(gate -> gate.unlessEnded(stopped.getAsBoolean()))
+                .toList();
+    }
+
     private List<Gate> ofCalls() {
         return board.waiting()
                 .ask(() -> List.of(

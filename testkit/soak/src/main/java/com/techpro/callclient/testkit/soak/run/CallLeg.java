@@ -41,6 +41,14 @@ final class CallLeg {
         this.audio = audio;
     }
 
+    /** The same end, of a call that goes on with somebody else: what was due until then is judged by itself. */
+    CallLeg continued() {
+        CallLeg next = new CallLeg(extension, talk, audio);
+        next.call = call;
+        next.latest = latest;
+        return next;
+    }
+
     /** What is spoken here, and the way it takes; null before that is agreed. */
     @Nullable
     CallMedia media() {

@@ -11,8 +11,10 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
@@ -31,6 +33,8 @@ final class CallPairing implements AutoCloseable {
     private final Network network;
     private final Registrations registrations;
     private final CallsInProgress calls;
+    private final LampCheck lamps;
+    private final TextCheck texts;
     private final List<String> defects = new CopyOnWriteArrayList<>();
     private final CallClient client;
     private volatile boolean closed;
@@ -52,6 +56,8 @@ final class CallPairing implements AutoCloseable {
                 settings.speech(),
                 new Verification(new CallCheck(settings.speechLimits()), stage.judges()::execute),
                 random);
+        this.lamps = new LampCheck(stage.loop());
+        this.texts = new TextCheck(Seeds.random(settings.seed(), "texts"));
         this.client = CallClient.create(CallClientConfig.builder()
                 .schedulers(schedulers)
                 .network(network)
@@ -86,6 +92,23 @@ final class CallPairing implements AutoCloseable {
 
     CallsInProgress calls() {
         return calls;
+    }
+
+    LampCheck lamps() {
+        return lamps;
+    }
+
+    TextCheck texts() {
+        return texts;
+    }
+
+    Loop loop() {
+        return stage.loop();
+    }
+
+    /** Whether the history tells of a call and of what became of it. */
+    boolean remembers(FeatureCall call) {
+        return call.isIn(client.history().snapshot().entries());
     }
 
     /** What was thrown inside the engine: class and place, no message, which might say too much. */

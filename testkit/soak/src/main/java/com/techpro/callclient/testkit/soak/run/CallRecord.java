@@ -83,8 +83,11 @@ record CallRecord(
 
     /** Whether both ears heard what they should, as far as that can be said: of one for which the machine stood still nothing can. */
     boolean audioFaultless() {
-        return heard.size() == 2
-                && heard.stream()
-                        .allMatch(ear -> ear.verified() || ear.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED);
+        return heard.size() == 2 && heard.stream().allMatch(CallRecord::isFaultless);
+    }
+
+    /** Whether an ear heard what it should, as far as that can be said. */
+    static boolean isFaultless(SpeechVerdict ear) {
+        return ear.verified() || ear.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED;
     }
 }

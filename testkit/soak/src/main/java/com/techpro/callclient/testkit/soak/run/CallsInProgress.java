@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Makes the soak's calls, routes the engine's events to them, and has their speech judged when they are over. Of the soak's loop. */
 final class CallsInProgress {
@@ -26,8 +28,8 @@ final class CallsInProgress {
     private final SpeechClip clip;
     private final Verification verification;
     private final Random random;
-    private final Map<String, SoakCall> byCallId = new HashMap<>();
-    private final List<SoakCall> calls = new ArrayList<>();
+    private final Map<String, CallInProgress> byCallId = new HashMap<>();
+    private final List<CallInProgress> calls = new ArrayList<>();
     private int judging;
     private int most;
 
@@ -45,7 +47,7 @@ final class CallsInProgress {
     }
 
     int active() {
-        return (int) calls.stream().filter(SoakCall::established).count();
+        return (int) calls.stream().filter(CallInProgress::established).count();
     }
 
     int mostAtOnce() {
@@ -56,6 +58,7 @@ final class CallsInProgress {
      * Starts a call.
      *
      * @param held what the phone system does to whom is put on hold
+     * @param talking told each time when the two begin to talk with each other
      * @param over hears when the extensions are free again
      * @param judged gets the call's record, later
      */
@@ -65,7 +68,8 @@ final class CallsInProgress {
             Extension from,
             Extension to,
             PhoneSystem.OnHold held,
-            Consumer<SoakCall> over,
+            BiConsumer<Extension, Extension> talking,
+            Consumer<CallInProgress> over,
             Consumer<CallRecord> judged) {
         int start = random.nextInt(clip.length());
         int apart = (int) (clip.length() * (APART + (1 - 2 * APART) * random.nextDouble()));
@@ -77,6 +81,7 @@ final class CallsInProgress {
                 side(to, (start + apart) % clip.length()),
                 loop,
                 clock,
+                talking,
                 ended -> {
                     forget(ended);
                     over.accept(ended);
@@ -91,28 +96,93 @@ final class CallsInProgress {
         }
     }
 
+    /**
+     * Starts a call with a third user.
+     *
+     * @param remembered whether the users' history tells what has been
+     * @param consulted told when the third is called, before a transfer
+     * @param over hears when the extensions are free again
+     * @param judged gets the record of the call, and of the consultation, later
+     * @param done gets what became of the transfer or pickup, later
+     */
+    void start(
+            int number,
+            CallFeature feature,
+            CallScript script,
+            List<Extension> users,
+            Predicate<FeatureCall> remembered,
+            Runnable consulted,
+            Consumer<CallInProgress> over,
+            Consumer<CallRecord> judged,
+            Consumer<FeatureRecord> done) {
+        int start = random.nextInt(clip.length());
+        int third = clip.length() / 3;
+        FeatureReport report = new FeatureReport(
+                number, feature, users.get(0), users.get(1), users.get(2), loop::nanoTime, judged, done);
+        FeatureCall call = new FeatureCall(
+                feature,
+                script,
+                side(users.get(0), start),
+                side(users.get(1), (start + third) % clip.length()),
+                side(users.get(2), (start + 2 * third) % clip.length()),
+                side(users.get(0), start),
+                loop,
+                clock,
+                report,
+                new FeatureCall.Surroundings() {
+                    @Override
+                    public void dialled(Call call, FeatureCall by) {
+                        byCallId.put(call.id(), by);
+                    }
+
+                    @Override
+                    public void consulted() {
+                        consulted.run();
+                    }
+
+                    @Override
+                    public void judge(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found) {
+                        verify(caller, callee, found);
+                    }
+
+                    @Override
+                    public boolean remembered(FeatureCall call) {
+                        return remembered.test(call);
+                    }
+
+                    @Override
+                    public void over(FeatureCall ended) {
+                        forget(ended);
+                        over.accept(ended);
+                    }
+                });
+        calls.add(call);
+        most = Math.max(most, calls.size());
+        call.start();
+    }
+
     void incoming(Call call) {
-        for (SoakCall waiting : calls) {
-            if (waiting.callee().call == null && isOf(waiting.callee().extension, call)) {
-                byCallId.put(call.id(), waiting);
-                waiting.rings(call);
-                return;
+        for (CallInProgress waiting : calls) {
+            for (CallLeg leg : waiting.awaitingRing()) {
+                if (isOf(leg.extension, call)) {
+                    byCallId.put(call.id(), waiting);
+                    waiting.rings(leg, call);
+                    return;
+                }
             }
         }
         call.hangUp();
     }
 
     void changed(Call call, CallEvent event) {
-        SoakCall known = byCallId.get(call.id());
+        CallInProgress known = byCallId.get(call.id());
         if (known != null) {
-            Call dialled = known.caller().call;
-            boolean atCaller = dialled != null && dialled.id().equals(call.id());
-            known.changed(atCaller ? known.caller() : known.callee(), event);
+            known.changed(call, event);
         }
     }
 
     void breakOff() {
-        List.copyOf(calls).forEach(SoakCall::breakOff);
+        List.copyOf(calls).forEach(CallInProgress::breakOff);
     }
 
     private CallLeg side(Extension extension, int start) {
@@ -120,7 +190,7 @@ final class CallsInProgress {
         return new CallLeg(extension, talk, SoakAudio.wideband(clock, talk, RECORDED_SECONDS));
     }
 
-    private void forget(SoakCall call) {
+    private void forget(CallInProgress call) {
         calls.remove(call);
         byCallId.values().removeIf(known -> known == call);
     }
@@ -130,13 +200,17 @@ final class CallsInProgress {
             judged.accept(call.record(Verification.Heard.NOTHING));
             return;
         }
+        verify(call.caller(), call.callee(), heard -> judged.accept(call.record(heard)));
+    }
+
+    private void verify(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found) {
         judging++;
         verification.judge(
-                call.caller(),
-                call.callee(),
+                caller,
+                callee,
                 heard -> loop.execute(() -> {
                     judging--;
-                    judged.accept(call.record(heard));
+                    found.accept(heard);
                 }));
     }
 

@@ -6,6 +6,7 @@ import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a report says of how and where it was made. No name of a host or person is in it. */
 final class Descriptions {
@@ -28,6 +29,14 @@ final class Descriptions {
         said.put("codecs, the best first; all have G.711", settings.media().codecsInWords());
         said.put("keys", settings.media().keyingsInWords());
         said.put("way of the sound", settings.media().pathsInWords());
+        said.put(
+                "features",
+                settings.features().isEmpty()
+                        ? "none"
+                        : settings.features().stream()
+                                .sorted()
+                                .map(CallFeature::title)
+                                .collect(Collectors.joining(", ")));
         said.put("loss", settings.impairment().lossPercent() + " %");
         said.put("jitter", settings.impairment().jitter().toMillis() + " ms");
         said.put("speech", settings.speech().length() / 8000.0 + " s");

@@ -69,7 +69,7 @@ final class LoopbackGates {
             return switch (this) {
                 case MOS -> gates.mos.getTotalCount() + " of " + 2 * gates.made + " ends judged, where nothing stalled";
                 case ATTEMPTED ->
-                    gates.calls + " calls"
+                    gates.calls - gates.consultations + " calls"
                             + (gates.busy == 0 ? "" : ", " + gates.busy + " times no two extensions were free");
                 default -> "";
             };
@@ -89,6 +89,9 @@ final class LoopbackGates {
     }
 
     private long calls;
+    /** Of these: they were not due by the clock. */
+    private long consultations;
+
     private long made;
     private long busy;
     private long sent;
@@ -115,6 +118,12 @@ final class LoopbackGates {
 
     void attempted() {
         calls++;
+    }
+
+    /** A call was made within another. */
+    void consulted() {
+        calls++;
+        consultations++;
     }
 
     void add(CallRecord call) {
@@ -165,7 +174,7 @@ final class LoopbackGates {
     }
 
     private double attemptedPercent() {
-        return percent((double) (calls + busy), askedFor);
+        return percent((double) (calls - consultations + busy), askedFor);
     }
 
     private static double unexplained(CallQuality end, ToLongFunction<CallQuality> count, double explained) {

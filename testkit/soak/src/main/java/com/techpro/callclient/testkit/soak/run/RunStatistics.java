@@ -29,6 +29,7 @@ final class RunStatistics {
     private final List<BadCall> badCalls = new ArrayList<>();
     private final LoopbackGates loopback = new LoopbackGates();
     private final MediaStatistics media = new MediaStatistics();
+    private final FeatureStatistics features = new FeatureStatistics();
     private final List<MediaChoice> choices;
     private long attempted;
     private long finished;
@@ -87,6 +88,17 @@ final class RunStatistics {
     void attempted() {
         attempted++;
         loopback.attempted();
+    }
+
+    /** A call within another, to ask whom that one is to be transferred to. */
+    void consulted() {
+        attempted++;
+        loopback.consulted();
+    }
+
+    /** Transfers and pickups. */
+    FeatureStatistics features() {
+        return features;
     }
 
     /** What must be so where nothing but this machine lies between two ears. */

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
@@ -15,7 +16,9 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     └─────────┴─────────┴── any problem ──┴──────────────┴────────────┴─────────→ CLEARING ─────────────┘
  * </pre>
  */
-final class SoakCall {
+final class SoakCall implements CallInProgress {
     private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
     /** Longer than a transaction may take to time out (RFC 3261 timer B), so that its failure is heard and not this limit's. */
     private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
@@ -53,6 +56,7 @@ final class SoakCall {
     private final CallLeg callee;
     private final Loop loop;
     private final AudioClock clock;
+    private final BiConsumer<Extension, Extension> talking;
     private final Consumer<SoakCall> over;
     private Step step = Step.DIALLING;
     private long dialledAt;
@@ -63,6 +67,7 @@ final class SoakCall {
     private boolean pressed;
     private @Nullable Timer timer;
 
+    /** @param talking told each time when the two begin to talk with each other */
     SoakCall(
             int number,
             CallScript script,
@@ -71,6 +76,7 @@ final class SoakCall {
             CallLeg callee,
             Loop loop,
             AudioClock clock,
+            BiConsumer<Extension, Extension> talking,
             Consumer<SoakCall> over) {
         this.number = number;
         this.script = script;
@@ -79,6 +85,7 @@ final class SoakCall {
         this.callee = callee;
         this.loop = loop;
         this.clock = clock;
+        this.talking = talking;
         this.over = over;
     }
 
@@ -94,7 +101,8 @@ final class SoakCall {
         return callee;
     }
 
-    boolean established() {
+    @Override
+    public boolean established() {
         return establishedAt != 0 && step != Step.OVER;
     }
 
@@ -152,8 +160,13 @@ final class SoakCall {
         caller.call = caller.extension.account().dial(callee.extension.number(), caller.options());
     }
 
-    /** It rings at the callee. */
-    void rings(Call call) {
+    @Override
+    public List<CallLeg> awaitingRing() {
+        return callee.call == null ? List.of(callee) : List.of();
+    }
+
+    @Override
+    public void rings(CallLeg leg, Call call) {
         callee.call = call;
         if (step == Step.DIALLING) {
             limitThen(script.ring(), () -> {
@@ -165,7 +178,9 @@ final class SoakCall {
         }
     }
 
-    void changed(CallLeg side, CallEvent event) {
+    @Override
+    public void changed(Call call, CallEvent event) {
+        CallLeg side = caller.call != null && caller.call.id().equals(call.id()) ? caller : callee;
         side.latest = event.after();
         if (event instanceof CallEvent.DtmfReceived key) {
             side.keysHeard.append(key.tone());
@@ -178,8 +193,19 @@ final class SoakCall {
         proceed();
     }
 
-    /** The soak is being stopped: says goodbye wherever the call is. */
-    void breakOff() {
+    @Override
+    public Map<Extension, List<LampState>> lampChanges() {
+        return problem != null
+                ? Map.of()
+                : Map.of(
+                        caller.extension,
+                        List.of(LampState.TALKING, LampState.IDLE),
+                        callee.extension,
+                        List.of(LampState.RINGING, LampState.TALKING, LampState.IDLE));
+    }
+
+    @Override
+    public void breakOff() {
         if (step != Step.OVER) {
             clear("interrupted");
         }
@@ -238,6 +264,7 @@ final class SoakCall {
         long from = clock.position() + (next == Step.TALKING && mayUseIce() ? WAY_FOUND : 0);
         caller.speech.begin(from);
         callee.speech.begin(from);
+        talking.accept(caller.extension, callee.extension);
         limitThen(time, then);
     }
 

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -36,15 +35,15 @@ public final class SoakRun {
     /** After their last answer INVITE transactions live on for 64 × T1 = 32 s (RFC 6026 §7.1: timers L and M). */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
 
+    /** The last text has come, and the last lamp has changed. */
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration GOODBYE = Duration.ofSeconds(10);
     /** OkHttp and Okio end their shared threads a minute after the last use, which can be 15 s of a timeout later. */
     private static final Duration RELEASE_LIMIT = Duration.ofSeconds(90);
 
     private static final Duration RELEASE_LIMIT_STOPPED = Duration.ofSeconds(15);
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Duration REST = Duration.ofMillis(300);
-    /** Of so many calls one is between any two, the others between two who prefer the same codec. */
-    private static final int ANYBODY = 8;
 
     private final SoakSettings settings;
     private final Callable<PhoneSystem> phoneSystem;
@@ -52,12 +51,9 @@ public final class SoakRun {
     private final ProcessProbe probe = new ProcessProbe();
     private final RunStatistics tally;
     private final Series series = new Series();
-    private final ArrayDeque<Extension> free = new ArrayDeque<>();
     private volatile boolean stopped;
 
     private double appSeconds;
-    private boolean dialling;
-    private int numbered;
 
     /**
      * Prepares a run.
@@ -90,7 +86,7 @@ public final class SoakRun {
             stage.waiting().until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
             gates.addAll(left().gatesAgainst(bare, "at the end"));
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
-            return report(startedAt, elapsed, cpu, phases.appUsers, gates, stage);
+            return report(startedAt, elapsed, cpu, phases, gates, stage);
         }
     }
 
@@ -101,7 +97,7 @@ public final class SoakRun {
     }
 
     private SoakReport report(
-            Instant startedAt, double elapsed, Cpu cpu, AppUsers appUsers, List<Gate> gates, RunEnvironment stage) {
+            Instant startedAt, double elapsed, Cpu cpu, Phases phases, List<Gate> gates, RunEnvironment stage) {
         return new SoakReport(
                 gates.stream().allMatch(Gate::green),
                 stopped,
@@ -109,13 +105,14 @@ public final class SoakRun {
                 elapsed,
                 Descriptions.of(settings),
                 Descriptions.machine(),
-                appUsers.report(appSeconds),
+                phases.appUsers.report(appSeconds),
                 tally.logins(),
                 tally.registrations(settings.users()),
                 tally.calls(cpu.mostAtOnce),
                 tally.audio(),
                 tally.holds(),
                 tally.keys(),
+                phases.features,
                 tally.media(
                         stage.clock().latest(), stage.clock().stallCount(), stage.ownStalls(), stage.longestOwnStall()),
                 tally.media().figures(),
@@ -136,7 +133,7 @@ public final class SoakRun {
         private final Random random = Seeds.random(settings.seed(), "calls");
         private final ThreadCpu threadCpu = new ThreadCpu();
         private final AppUsers appUsers;
-        private BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold = (from, to) -> PhoneSystem.OnHold.SILENCE;
+        private SoakReport.Features features = SoakReport.Features.NONE;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
@@ -168,25 +165,30 @@ public final class SoakRun {
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
-                board.waiting().ask(() -> free.addAll(enrolled));
+                Dialler dialler = new Dialler(settings, board, tally, random, (from, to) -> onHold(phones, from, to));
+                board.waiting().ask(() -> dialler.free().addAll(enrolled));
                 board.waiting()
                         .until(
                                 REGISTERING_LIMIT,
                                 () -> stopped || board.registrations().settled());
-                everySecond(board);
+                everySecond(board, dialler);
                 CallGates judge = new CallGates(settings, board, tally, () -> stopped);
                 gates.add(judge.registrations(phones));
                 // Who could not register would only fail its calls too.
                 board.waiting()
-                        .ask(() -> free.removeIf(
-                                extension -> !board.registrations().isRegistered(extension.account())));
-                onHold = (from, to) ->
-                        phones.onHold(from.index(), !from.media().prefersAs(to.media()) || prefersTelephone(from));
+                        .ask(() -> dialler.free()
+                                .removeIf(extension -> !board.registrations().isRegistered(extension.account())));
                 Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
-                if (free.size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
-                    cpu = calls(board, phones);
+                if (dialler.free().size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
+                    cpu = calls(board, phones, dialler);
                 }
                 gates.addAll(judge.calls(phones.isLocal()));
+                gates.addAll(judge.features(dialler.hadRounds()));
+                features = board.waiting()
+                        .ask(() -> new SoakReport.Features(
+                                tally.features().figures(),
+                                board.lamps().figures(),
+                                board.texts().figures()));
                 board.goodbye(GOODBYE);
                 if (phones.registered() >= 0) {
                     gates.add(Gate.backTo("registrations after goodbye", 0, phones.registered()));
@@ -195,17 +197,29 @@ public final class SoakRun {
             }
         }
 
-        private Cpu calls(CallPairing board, PhoneSystem phones) {
+        private static PhoneSystem.OnHold onHold(PhoneSystem phones, Extension from, Extension to) {
+            boolean telephone = MediaChoice.G711.contains(from.media().codecs().get(0));
+            return phones.onHold(from.index(), telephone || !from.media().prefersAs(to.media()));
+        }
+
+        private Cpu calls(CallPairing board, PhoneSystem phones, Dialler dialler) {
             Resources idle = board.resources(probe, false);
-            warmUp(board);
+            warmUp(board, phones, dialler.free());
             idle = idle.withProcess(board.resources(probe, true));
-            meet(board, phones);
+            meet(board, phones, dialler.free());
+            watchAndListen(board, dialler.free());
             Duration cpuBefore = probe.cpu();
             Duration waitBefore = probe.cpuWait();
             Map<String, Duration> threadsBefore = board.waiting().ask(this::cpuByThread);
-            board.waiting().ask(() -> dialAway(board));
+            board.waiting().ask(() -> {
+                dialler.start();
+                return true;
+            });
             board.waiting().pass(settings.duration(), () -> stopped);
-            board.waiting().ask(() -> dialling = false);
+            board.waiting().ask(() -> {
+                dialler.stop();
+                return true;
+            });
             if (stopped) {
                 board.waiting().ask(() -> {
                     board.calls().breakOff();
@@ -213,6 +227,11 @@ public final class SoakRun {
                 });
             }
             board.waiting().until(FINISH_LIMIT, () -> board.calls().unfinished() == 0);
+            board.waiting().until(SETTLE_LIMIT, () -> stopped || settled(board));
+            board.waiting().ask(() -> {
+                board.lamps().close();
+                return true;
+            });
             Cpu cpu = new Cpu(
                     probe.cpu().minus(cpuBefore),
                     probe.cpuWait().minus(waitBefore),
@@ -239,15 +258,24 @@ public final class SoakRun {
         }
 
         /** A call of each kind, all at once: what is loaded and cached for the first of a kind belongs to no call. */
-        private void warmUp(CallPairing board) {
-            List<Extension> pairs = oneOfEachKind();
+        private void warmUp(CallPairing board, PhoneSystem phones, ArrayDeque<Extension> free) {
+            List<Extension> pairs = oneOfEachKind(free);
             free.removeAll(pairs);
             board.waiting().ask(() -> {
                 for (int i = 0; i + 1 < pairs.size(); i += 2) {
                     Extension from = pairs.get(i);
                     Extension to = pairs.get(i + 1);
-                    PhoneSystem.OnHold held = onHold.apply(from, to);
-                    board.calls().start(0, CallScript.warmUp(), from, to, held, over -> {}, judged -> {});
+                    PhoneSystem.OnHold held = onHold(phones, from, to);
+                    board.calls()
+                            .start(
+                                    0,
+                                    CallScript.warmUp(),
+                                    from,
+                                    to,
+                                    held,
+                                    (one, other) -> {},
+                                    over -> {},
+                                    judged -> {});
                 }
                 return true;
             });
@@ -256,7 +284,7 @@ public final class SoakRun {
         }
 
         /** Two users of each codec that two prefer, those first that offer DTLS. */
-        private List<Extension> oneOfEachKind() {
+        private List<Extension> oneOfEachKind(ArrayDeque<Extension> free) {
             List<Extension> waiting = new ArrayList<>(free);
             waiting.sort(Comparator.comparing(
                     (Extension user) -> !user.media().keying().offers(KeyExchange.DTLS)));
@@ -272,7 +300,7 @@ public final class SoakRun {
         }
 
         /** What the room leaves behind counts among what the calls do. */
-        private void meet(CallPairing board, PhoneSystem phones) {
+        private void meet(CallPairing board, PhoneSystem phones, ArrayDeque<Extension> free) {
             if (phones.room() != null && stopped) {
                 gates.add(Gate.notReached("conference room"));
             } else if (phones.room() != null) {
@@ -282,76 +310,30 @@ public final class SoakRun {
             }
         }
 
-        private boolean dialAway(CallPairing board) {
-            dialling = true;
-            tally.loopback().askedFor(settings.duration().toNanos() / 1e9 * settings.rate());
-            dialNext(board, stage.loop().nanoTime());
-            return true;
+        /** From now on, so that it is taken back before it is counted what the calls have left. */
+        private void watchAndListen(CallPairing board, ArrayDeque<Extension> free) {
+            board.waiting().ask(() -> {
+                if (settings.features().contains(CallFeature.LAMPS)) {
+                    board.lamps().watch(List.copyOf(free));
+                }
+                if (settings.features().contains(CallFeature.TEXTS)) {
+                    board.texts().listen(free);
+                }
+                return true;
+            });
+            board.waiting().until(SETTLE_LIMIT, () -> stopped || board.lamps().allIdle());
         }
 
-        private void dialNext(CallPairing board, long due) {
-            if (!dialling) {
-                return;
-            }
-            if (free.size() >= 2) {
-                // Any two that are free: over time, everybody calls everybody.
-                Extension from = take();
-                Extension to = takeFor(from);
-                PhoneSystem.OnHold held = onHold.apply(from, to);
-                tally.attempted();
-                board.calls()
-                        .start(
-                                ++numbered,
-                                CallScript.random(random),
-                                from,
-                                to,
-                                held,
-                                over -> rest(from, to),
-                                judged -> tally.add(judged, held));
-            } else {
-                tally.loopback().noneFree();
-            }
-            // By the clock: what one is late, the next is not.
-            long next = due + (long) (1e9 / settings.rate());
-            Duration until = Duration.ofNanos(Math.max(0, next - stage.loop().nanoTime()));
-            var unused = stage.loop().schedule(until, () -> dialNext(board, next));
+        private static boolean settled(CallPairing board) {
+            return board.lamps().allJudged() && board.texts().isSettled();
         }
 
-        /** Mostly one who prefers the same; now and then anybody, with whom G.711 is spoken. */
-        private Extension takeFor(Extension from) {
-            boolean anybody = random.nextInt(ANYBODY) == 0;
-            List<Extension> alike = free.stream()
-                    .filter(to -> anybody || from.media().prefersAs(to.media()))
-                    .toList();
-            if (alike.isEmpty()) {
-                return take();
-            }
-            Extension to = alike.get(random.nextInt(alike.size()));
-            free.remove(to);
-            return to;
-        }
-
-        private static boolean prefersTelephone(Extension user) {
-            return MediaChoice.G711.contains(user.media().codecs().get(0));
-        }
-
-        private Extension take() {
-            for (int i = random.nextInt(free.size()); i > 0; i--) {
-                free.add(free.remove());
-            }
-            return free.remove();
-        }
-
-        private void rest(Extension... extensions) {
-            var unused = stage.loop().schedule(REST, () -> free.addAll(List.of(extensions)));
-        }
-
-        private void everySecond(CallPairing board) {
+        private void everySecond(CallPairing board, Dialler dialler) {
             Sampling first = new Sampling(stage.loop().nanoTime(), probe.cpu());
-            var unused = stage.loop().schedule(TICK, () -> sample(board, first, first));
+            var unused = stage.loop().schedule(TICK, () -> sample(board, dialler, first, first));
         }
 
-        private void sample(CallPairing board, Sampling first, Sampling last) {
+        private void sample(CallPairing board, Dialler dialler, Sampling first, Sampling last) {
             if (board.closed()) {
                 return;
             }
@@ -374,8 +356,8 @@ public final class SoakRun {
                     settings.users(),
                     tally.judgedDirections(),
                     tally.verifiedDirections(),
-                    dialling));
-            var unused = stage.loop().schedule(TICK, () -> sample(board, first, now));
+                    dialler.isDialling()));
+            var unused = stage.loop().schedule(TICK, () -> sample(board, dialler, first, now));
         }
     }
 

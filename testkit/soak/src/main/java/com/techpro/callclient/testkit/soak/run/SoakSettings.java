@@ -8,6 +8,7 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param suite the only SRTP suite to use, or null for the account's own choice
  * @param seed decides who calls whom, who speaks what, who holds, what is pressed, and which packets get lost
  * @param media what is spoken
+ * @param features what users do besides calling each other, as far as there are users enough and the transport is one for texts
  */
 public record SoakSettings(
         int users,
@@ -33,7 +35,12 @@ public record SoakSettings(
         long seed,
         Impairment impairment,
         SpeechClip speech,
-        MediaMix media) {
+        MediaMix media,
+        Set<CallFeature> features) {
+    public SoakSettings {
+        features = Set.copyOf(features);
+    }
+
     /** What each user speaks, by index. */
     List<MediaChoice> choices() {
         return media.choices(users, seed);

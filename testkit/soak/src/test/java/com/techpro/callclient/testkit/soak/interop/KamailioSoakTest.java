@@ -14,6 +14,7 @@ import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.run.CallFeature;
 import com.techpro.callclient.testkit.soak.run.MediaChoice;
 import com.techpro.callclient.testkit.soak.run.MediaMix;
 import com.techpro.callclient.testkit.soak.run.SoakRun;
@@ -77,7 +78,8 @@ class KamailioSoakTest {
                 4475,
                 Impairment.NONE,
                 SpeechClip.builtIn(),
-                MediaMix.THIRDS.withKeying(KeyingPolicy.PREFER_SDES).withIce(IceSettings.Use.WHEN_OFFERED));
+                MediaMix.THIRDS.withKeying(KeyingPolicy.PREFER_SDES).withIce(IceSettings.Use.WHEN_OFFERED),
+                Set.of(CallFeature.BLIND_TRANSFER, CallFeature.ATTENDED_TRANSFER, CallFeature.TEXTS));
 
         SoakReport report =
                 new SoakRun(settings, () -> new KamailioExtensions(kamailio, USERS), progress -> {}).execute();

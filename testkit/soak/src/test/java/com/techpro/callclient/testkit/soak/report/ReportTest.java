@@ -81,6 +81,7 @@ class ReportTest {
                 some.audio(),
                 some.holds(),
                 some.keys(),
+                some.features(),
                 some.media(),
                 some.byMedia(),
                 some.cpu(),
@@ -110,6 +111,7 @@ class ReportTest {
                 some.audio(),
                 some.holds(),
                 some.keys(),
+                some.features(),
                 some.media(),
                 some.byMedia(),
                 some.cpu(),
@@ -145,6 +147,20 @@ class ReportTest {
         assertThat(table).contains("RED  gate of trouble", "call 7, #1 to #2", "40 ms at 3.20 s");
     }
 
+    @Test
+    void transfers_lamps_and_texts_are_told_with_what_went_wrong() {
+        SoakReport report = report(false, "gate");
+        assertThat(ReportTable.of(report))
+                .contains("2 of 3; speech heard after it 3 of 4", "failed: transfer-failed", "49 / 50, 2 besides")
+                .contains("35 / 36, 3 besides; 34 told to be delivered", "failed: timed-out");
+        assertThat(ReportPage.of(report))
+                .contains(
+                        "Blind transfers done",
+                        "2 of 3; speech heard after it: 3 of 4",
+                        "Blind transfer: transfer-failed")
+                .contains("49 of 50, 2 besides", "35 of 36, 3 besides", "34 of 36", "Texts not delivered: timed-out");
+    }
+
     private static SoakReport report(boolean green, String gate) {
         return new SoakReport(
                 green,
@@ -160,6 +176,11 @@ class ReportTest {
                 new SoakReport.Audio(18, 17, Map.of("verified", 17L, "gaps", 1L), 50, 0.1, 3, 0, 0.5, 1, SPREAD, 4),
                 new SoakReport.Holds(18, 18, Map.of("silent", 18L)),
                 new SoakReport.Keys(36, 36),
+                new SoakReport.Features(
+                        List.of(new SoakReport.FeatureFigures(
+                                "blind transfer", 3, 2, 4, 3, Map.of("transfer-failed", 1L))),
+                        new SoakReport.Lamps(50, 49, 2),
+                        new SoakReport.Texts(36, 35, 3, 34, Map.of("timed-out", 2L))),
                 new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0, 0, 0),
                 List.of(new SoakReport.MediaFigures("codec", "opus", 6, 6, 0, 0.1, 0.5, 1.2, 4.2, SPREAD, SPREAD)),
                 new SoakReport.Cpu(1, 14, 0.2, Map.of("callclient-media", 0.5)),

@@ -26,11 +26,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Calls of the soak between two users of the embedded PBX, one after the other, in virtual time: no machine holds anything up. */
+/** Calls of the soak between users of the embedded PBX, one after the other, in virtual time: no machine holds anything up. */
 final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
     private static final String PBX = "10.0.0.1";
     private static final String ENGINE = "10.0.0.2";
-    private static final List<String> NUMBERS = List.of("1001", "1002");
+    private static final List<String> NUMBERS = List.of("1001", "1002", "1003");
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     final SimulatedNetwork network;
@@ -39,13 +39,18 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
     private final Loop loop;
     private final AudioClock clock;
     private final CallsInProgress calls;
+    final LampCheck lamps;
+    final TextCheck texts;
     private final CallClient client;
     private final Random random;
     private final List<Extension> users = new ArrayList<>();
     private int numbered;
 
     CallsInVirtualTime(long seed, MediaChoice caller, MediaChoice callee, FieldBehaviour... field) throws IOException {
-        List<MediaChoice> choices = List.of(caller, callee);
+        this(seed, List.of(caller, callee), field);
+    }
+
+    CallsInVirtualTime(long seed, List<MediaChoice> choices, FieldBehaviour... field) throws IOException {
         time = VirtualTime.seeded(seed);
         network = new SimulatedNetwork(time, seed);
         random = time.random("calls");
@@ -67,6 +72,8 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
                 SpeechClip.builtIn(),
                 new Verification(new CallCheck(SpeechLimits.CLEAN), Runnable::run),
                 random);
+        lamps = new LampCheck(loop);
+        texts = new TextCheck(time.random("texts"));
         client = CallClient.create(CallClientConfig.builder()
                 .schedulers(time)
                 .network(network.host(ENGINE))
@@ -95,10 +102,63 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
     /** @param held what the PBX does to whom is put on hold */
     CallRecord call(PhoneSystem.OnHold held) {
         List<CallRecord> records = new ArrayList<>();
+        users.forEach(lamps::begin);
         loop.execute(() -> calls.start(
-                ++numbered, CallScript.random(random), users.get(0), users.get(1), held, over -> {}, records::add));
+                ++numbered,
+                CallScript.random(random),
+                users.get(0),
+                users.get(1),
+                held,
+                texts::exchange,
+                this::over,
+                records::add));
         time.runUntil(() -> !records.isEmpty(), LIMIT);
+        settle();
         return records.get(0);
+    }
+
+    private void over(CallInProgress call) {
+        call.lampChanges().forEach(lamps::ended);
+    }
+
+    private void settle() {
+        for (int i = 0; i < 20 && !(lamps.allJudged() && texts.isSettled()); i++) {
+            time.advance(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Everybody's lamp is watched, and texts are written. */
+    void watchAndListen() {
+        lamps.watch(users);
+        texts.listen(users);
+        time.runUntil(lamps::allIdle, Duration.ofSeconds(20));
+    }
+
+    /** One with all three users. */
+    Featured call(CallFeature feature) {
+        List<CallRecord> records = new ArrayList<>();
+        List<FeatureRecord> done = new ArrayList<>();
+        users.forEach(lamps::begin);
+        loop.execute(() -> calls.start(
+                ++numbered,
+                feature,
+                CallScript.random(random),
+                users,
+                call -> call.isIn(client.history().snapshot().entries()),
+                () -> {},
+                this::over,
+                records::add,
+                done::add));
+        time.runUntil(() -> !done.isEmpty(), LIMIT);
+        settle();
+        return new Featured(done.get(0), records);
+    }
+
+    /** What became of it, and the calls of which it was made. */
+    record Featured(FeatureRecord record, List<CallRecord> calls) {}
+
+    EmbeddedPbx pbx() {
+        return pbx;
     }
 
     @Override

@@ -56,7 +56,12 @@ class PhoneSystemFailuresTest {
 
     @Test
     void a_pbx_that_did_not_fail_holds_it() throws IOException {
-        assertThat(gate(run.execute()).verdict()).isEqualTo(Gate.Verdict.HOLDS);
+        SoakReport report = run.execute();
+        assertThat(gate(report).verdict()).isEqualTo(Gate.Verdict.HOLDS);
+        // What users do besides has gates of its own.
+        assertThat(report.gates()).extracting(Gate::name).anyMatch(name -> name.startsWith("busy lamp"));
+        assertThat(report.gates()).extracting(Gate::name).anyMatch(name -> name.startsWith("texts"));
+        assertThat(report.gates()).extracting(Gate::name).anyMatch(name -> name.startsWith("pickup, done"));
     }
 
     @Test
@@ -82,7 +87,8 @@ class PhoneSystemFailuresTest {
                 seed,
                 Impairment.NONE,
                 SpeechClip.builtIn(),
-                MediaMix.PLAIN);
+                MediaMix.PLAIN,
+                CallFeature.all());
     }
 
     private static Gate gate(SoakReport report) {

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Starts calls between extensions that are free, as many a second as the settings say. Of the soak's loop. */
+final class Dialler {
+    private static final Duration REST = Duration.ofMillis(300);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    /** Of so many calls one is between any two, the others between two who prefer the same codec. */
+    private static final int ANYBODY = 8;
+    /** Of so many calls one is transferred blind, one attended, and one picked up. */
+    static final int ROUND = 10;
+
+    private static final Map<Integer, CallFeature> IN_A_ROUND =
+            Map.of(2, CallFeature.BLIND_TRANSFER, 5, CallFeature.ATTENDED_TRANSFER, 8, CallFeature.PICKUP);
+
+    private final SoakSettings settings;
+    private final CallPairing board;
+    private final RunStatistics tally;
+    private final Random random;
+    private final BiFunction<Extension, Extension, OnHold> onHold;
+    private final ArrayDeque<Extension> free = new ArrayDeque<>();
+    /** Kept free for the next call that needs a third. */
+    private @Nullable Extension third;
+
+    private boolean dialling;
+    private int numbered;
+
+    /** @param onHold what the phone system does to whom is put on hold, in a call from one to another */
+    Dialler(
+            SoakSettings settings,
+            CallPairing board,
+            RunStatistics tally,
+            Random random,
+            BiFunction<Extension, Extension, OnHold> onHold) {
+        this.settings = settings;
+        this.board = board;
+        this.tally = tally;
+        this.random = random;
+        this.onHold = onHold;
+    }
+
+    /** Whoever has no call. */
+    ArrayDeque<Extension> free() {
+        return free;
+    }
+
+    boolean isDialling() {
+        return dialling;
+    }
+
+    /** Whether there were calls and users enough for one of each kind. */
+    boolean hadRounds() {
+        return numbered >= ROUND && settings.users() > 2;
+    }
+
+    void start() {
+        dialling = true;
+        tally.loopback().askedFor(settings.duration().toNanos() / 1e9 * settings.rate());
+        dialNext(board.loop().nanoTime());
+    }
+
+    void stop() {
+        dialling = false;
+    }
+
+    private void dialNext(long due) {
+        if (!dialling) {
+            return;
+        }
+        CallFeature feature = IN_A_ROUND.get((numbered + 1) % ROUND);
+        boolean withThird = feature != null && settings.features().contains(feature) && settings.users() > 2;
+        if (withThird && third == null && !free.isEmpty()) {
+            third = take();
+        }
+        Extension last = third;
+        if (free.size() < 2) {
+            tally.loopback().noneFree();
+        } else if (withThird && last != null) {
+            third = null;
+            Extension from = takeFor(last);
+            start(feature, List.of(from, takeFor(from), last));
+        } else {
+            // Any two that are free: over time, everybody calls everybody.
+            Extension from = take();
+            start(from, takeFor(from));
+        }
+        // By the clock: what one is late, the next is not.
+        long next = due + (long) (1e9 / settings.rate());
+        Duration until = Duration.ofNanos(Math.max(0, next - board.loop().nanoTime()));
+        var unused = board.loop().schedule(until, () -> dialNext(next));
+    }
+
+    private void start(Extension from, Extension to) {
+        OnHold held = onHold.apply(from, to);
+        begin(List.of(from, to));
+        board.calls()
+                .start(
+                        ++numbered,
+                        CallScript.random(random),
+                        from,
+                        to,
+                        held,
+                        board.texts()::exchange,
+                        over -> end(over, List.of(from, to)),
+                        judged -> tally.add(judged, held));
+    }
+
+    private void start(CallFeature feature, List<Extension> users) {
+        begin(users);
+        tally.features().tried(feature);
+        board.calls()
+                .start(
+                        ++numbered,
+                        feature,
+                        CallScript.random(random),
+                        users,
+                        board::remembers,
+                        tally::consulted,
+                        over -> end(over, users),
+                        judged -> tally.add(judged, OnHold.SILENCE),
+                        done -> tally.features().add(done));
+    }
+
+    private void begin(List<Extension> users) {
+        tally.attempted();
+        users.forEach(board.lamps()::begin);
+    }
+
+    private void end(CallInProgress over, List<Extension> users) {
+        Map<Extension, List<LampState>> changes = over.lampChanges();
+        changes.forEach(board.lamps()::ended);
+        users.forEach(user -> rest(user, REST));
+    }
+
+    private void rest(Extension user, Duration time) {
+        var unused = board.loop().schedule(time, () -> {
+            if (board.lamps().isJudged(user)) {
+                free.add(user);
+            } else {
+                rest(user, LOOK_AGAIN);
+            }
+        });
+    }
+
+    /** Mostly one who prefers the same; now and then anybody, with whom G.711 is spoken. */
+    private Extension takeFor(Extension from) {
+        boolean anybody = random.nextInt(ANYBODY) == 0;
+        List<Extension> alike = free.stream()
+                .filter(to -> anybody || from.media().prefersAs(to.media()))
+                .toList();
+        if (alike.isEmpty()) {
+            return take();
+        }
+        Extension to = alike.get(random.nextInt(alike.size()));
+        free.remove(to);
+        return to;
+    }
+
+    private Extension take() {
+        for (int i = random.nextInt(free.size()); i > 0; i--) {
+            free.add(free.remove());
+        }
+        return free.remove();
+    }
+}

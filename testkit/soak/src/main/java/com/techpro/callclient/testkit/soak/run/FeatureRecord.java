@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a transfer or a pickup went.
+ *
+ * @param problem null if everything went as it should, else a stable word
+ * @param heard what the two heard whom it brought together; empty if it did not come to that
+ */
+record FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard) {}

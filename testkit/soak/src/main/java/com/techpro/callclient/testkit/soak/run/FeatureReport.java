@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a {@link FeatureCall} is found to have been, and tells it once it is over and all of it is judged. Of the soak's loop. */
+final class FeatureReport {
+    private final int number;
+    private final CallFeature feature;
+    private final LongSupplier nanoTime;
+    private final Consumer<CallRecord> calls;
+    private final Consumer<FeatureRecord> done;
+    private final Conversation first;
+    private final Conversation consultation;
+    private final Conversation after;
+    private @Nullable String problem;
+    private boolean consulting;
+    private boolean over;
+    private int judging;
+
+    /**
+     * For one call.
+     *
+     * @param calls hears of the call that was dialled, and of the consultation, as of others
+     * @param done hears what became of the transfer or pickup
+     */
+    FeatureReport(
+            int number,
+            CallFeature feature,
+            Extension caller,
+            Extension callee,
+            Extension third,
+            LongSupplier nanoTime,
+            Consumer<CallRecord> calls,
+            Consumer<FeatureRecord> done) {
+        this.number = number;
+        this.feature = feature;
+        this.nanoTime = nanoTime;
+        this.calls = calls;
+        this.done = done;
+        this.first = new Conversation(caller, feature == CallFeature.PICKUP ? third : callee);
+        this.consultation = new Conversation(caller, third);
+        this.after = new Conversation(callee, third);
+    }
+
+    /** Has what two have heard until now judged. */
+    interface Judge {
+        void judge(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found);
+    }
+
+    /** Two who talk with each other. */
+    private static final class Conversation {
+        private final Extension caller;
+        private final Extension callee;
+        private @Nullable Duration setUp;
+        private long begun;
+        private Duration talked = Duration.ZERO;
+        private Verification.Heard heard = Verification.Heard.NOTHING;
+        private List<CallMedia> media = List.of();
+
+        Conversation(Extension caller, Extension callee) {
+            this.caller = caller;
+            this.callee = callee;
+        }
+
+        void begin(Duration took, long now) {
+            setUp = took;
+            begun = now;
+        }
+
+        CallRecord record(int number, @Nullable String problem) {
+            return new CallRecord(
+                    number,
+                    caller.index(),
+                    callee.index(),
+                    setUp,
+                    talked,
+                    problem,
+                    heard.speech(),
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    heard.stalls(),
+                    media);
+        }
+    }
+
+    void connected(Duration setUp) {
+        first.begin(setUp, nanoTime.getAsLong());
+    }
+
+    boolean isConnected() {
+        return first.setUp != null;
+    }
+
+    void consulting() {
+        consulting = true;
+    }
+
+    void consulted(Duration setUp) {
+        consultation.begin(setUp, nanoTime.getAsLong());
+    }
+
+    /** The first is what counts. */
+    void problem(String why) {
+        if (problem == null) {
+            problem = why;
+        }
+    }
+
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** What the caller and whom the caller reached first have said. */
+    void judgeFirst(CallLeg caller, CallLeg callee, Judge judge) {
+        judge(first, caller, callee, judge);
+    }
+
+    void judgeConsultation(CallLeg caller, CallLeg callee, Judge judge) {
+        judge(consultation, caller, callee, judge);
+    }
+
+    /** What the two have said who were connected with each other. */
+    void judgeAfter(CallLeg one, CallLeg other, Judge judge) {
+        judge(after, one, other, judge);
+    }
+
+    private void judge(Conversation talk, CallLeg caller, CallLeg callee, Judge judge) {
+        judging++;
+        talk.talked = Duration.ofNanos(nanoTime.getAsLong() - talk.begun);
+        CallMedia callees = callee.media();
+        CallMedia callers = caller.media();
+        talk.media = callees == null || callers == null ? List.of() : List.of(callees, callers);
+        judge.judge(caller, callee, heard -> {
+            talk.heard = heard;
+            judging--;
+            tellIfDone();
+        });
+    }
+
+    void over() {
+        over = true;
+        tellIfDone();
+    }
+
+    private void tellIfDone() {
+        if (!over || judging > 0) {
+            return;
+        }
+        List<SpeechVerdict> brought = feature == CallFeature.PICKUP ? first.heard.speech() : after.heard.speech();
+        CallRecord call = first.record(number, problem);
+        if (problem == null && !brought.stream().allMatch(CallRecord::isFaultless)) {
+            call = first.record(number, "audio-not-verified-" + feature.code());
+        }
+        calls.accept(call);
+        if (consulting) {
+            calls.accept(consultation.record(number, problem));
+        }
+        done.accept(new FeatureRecord(feature, problem, brought));
+    }
+}

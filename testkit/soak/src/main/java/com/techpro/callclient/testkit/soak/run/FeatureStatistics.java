@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Adds up what became of transfers and pickups, and what must be so of them. Of the soak's loop. */
+final class FeatureStatistics {
+    private final Map<CallFeature, Sum> sums = new EnumMap<>(CallFeature.class);
+
+    private static final class Sum {
+        private final Map<String, Long> failures = new TreeMap<>();
+        private long tried;
+        private long finished;
+        private long done;
+        private long directions;
+        private long verified;
+        private long stalled;
+    }
+
+    private Sum of(CallFeature feature) {
+        return sums.computeIfAbsent(feature, key -> new Sum());
+    }
+
+    /** One is begun. */
+    void tried(CallFeature feature) {
+        of(feature).tried++;
+    }
+
+    void add(FeatureRecord record) {
+        Sum sum = of(record.feature());
+        sum.finished++;
+        String problem = record.problem();
+        if (problem == null) {
+            sum.done++;
+        } else {
+            sum.failures.merge(problem, 1L, Long::sum);
+        }
+        for (SpeechVerdict heard : record.heard()) {
+            sum.directions++;
+            sum.verified += heard.verified() ? 1 : 0;
+            sum.stalled += heard.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED ? 1 : 0;
+            if (!heard.verified()) {
+                sum.failures.merge("speech " + heard.outcome().code(), 1L, Long::sum);
+            }
+        }
+    }
+
+    /**
+     * Two of each feature that has a third user: whether it was done, and whether it brought the right two together.
+     *
+     * @param enough whether there were calls and users enough for one of each
+     */
+    List<Gate> gates(Set<CallFeature> features, boolean enough) {
+        List<Gate> gates = new ArrayList<>();
+        for (CallFeature feature : CallFeature.values()) {
+            if (!feature.hasThird() || !features.contains(feature)) {
+                continue;
+            }
+            Sum sum = of(feature);
+            long judged = sum.directions - sum.stalled;
+            String note = String.join(", ", sum.failures.keySet());
+            gates.add(Gate.of(
+                    feature.title() + ", done",
+                    sum.done + " of " + sum.tried,
+                    enough ? "all, and at least one" : "all",
+                    sum.done == sum.tried && sum.finished == sum.tried && (!enough || sum.tried > 0),
+                    note));
+            gates.add(Gate.of(
+                    feature.title() + ", speech heard after it",
+                    sum.verified + " of " + judged,
+                    enough ? "all, and at least two" : "all",
+                    sum.verified == judged && sum.directions == 2 * sum.tried && (!enough || judged > 1),
+                    note));
+        }
+        return gates;
+    }
+
+    List<SoakReport.FeatureFigures> figures() {
+        List<SoakReport.FeatureFigures> figures = new ArrayList<>();
+        sums.forEach((feature, sum) -> figures.add(new SoakReport.FeatureFigures(
+                feature.title(), sum.tried, sum.done, sum.directions, sum.verified, new TreeMap<>(sum.failures))));
+        return figures;
+    }
+}

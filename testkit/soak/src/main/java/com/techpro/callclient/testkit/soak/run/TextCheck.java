@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Users send each other texts: each must arrive once, in order and unchanged, and its sender be told so. Of the soak's loop. */
+final class TextCheck {
+    /** Of each plane of Unicode that users write in, and what line-based and escaping code trips over. */
+    private static final List<String> PIECES = List.of(
+            "hello", "Grüße aus Köln", "日本語", "🎉👩‍👧", "line\nfeed", "<b>&amp;</b>", "a: b", "\"'`\\", "%20;q=1");
+
+    private static final int MOST_PIECES = 12;
+
+    private final Random random;
+    /** What is on its way from one to another. */
+    private final Map<String, List<String>> onTheirWay = new HashMap<>();
+
+    private final Map<String, Long> failures = new TreeMap<>();
+    private boolean listening;
+    private long sent;
+    private long arrived;
+    private long wrong;
+    private long outcomes;
+    private long delivered;
+
+    TextCheck(Random random) {
+        this.random = random;
+    }
+
+    /** From now on, what is talked about is written too. */
+    void listen(Collection<Extension> users) {
+        listening = true;
+        users.forEach(this::listen);
+    }
+
+    private void listen(Extension user) {
+        user.account().addListener(new AccountListener() {
+            @Override
+            public void messageReceived(Account account, TextMessage message) {
+                received(message.from().user(), user.number(), message.text());
+            }
+        });
+    }
+
+    /** Each of two writes to the other twice, without waiting, if anybody listens. */
+    void exchange(Extension one, Extension other) {
+        if (listening) {
+            send(one, other);
+            send(one, other);
+            send(other, one);
+            send(other, one);
+        }
+    }
+
+    private void send(Extension from, Extension to) {
+        StringBuilder text = new StringBuilder().append(sent + 1);
+        for (int pieces = random.nextInt(MOST_PIECES); pieces >= 0; pieces--) {
+            text.append(' ').append(PIECES.get(random.nextInt(PIECES.size())));
+        }
+        sent(from.number(), to.number(), text.toString());
+        from.account().sendMessage(to.number(), text.toString()).thenAccept(this::told);
+    }
+
+    void sent(String from, String to, String text) {
+        sent++;
+        onTheirWay.computeIfAbsent(pair(from, to), key -> new ArrayList<>()).add(text);
+    }
+
+    void told(MessageOutcome outcome) {
+        outcomes++;
+        if (outcome instanceof MessageOutcome.Delivered) {
+            delivered++;
+        } else {
+            String code = outcome instanceof MessageOutcome.Failed failed
+                    ? failed.failure().code()
+                    : outcome instanceof MessageOutcome.Refused refused
+                            ? refused.reason().code()
+                            : "only accepted";
+            failures.merge(code, 1L, Long::sum);
+        }
+    }
+
+    void received(String from, String to, String text) {
+        List<String> due = onTheirWay.getOrDefault(pair(from, to), List.of());
+        int place = due.indexOf(text);
+        if (place < 0) {
+            wrong++;
+            return;
+        }
+        arrived++;
+        // Those before it are lost; if one comes yet, it is too late.
+        due.subList(0, place + 1).clear();
+    }
+
+    private static String pair(String from, String to) {
+        return from + " " + to;
+    }
+
+    /** Whether there is nothing to wait for. */
+    boolean isSettled() {
+        return outcomes == sent && onTheirWay.values().stream().allMatch(List::isEmpty);
+    }
+
+    List<Gate> gates() {
+        return List.of(
+                Gate.of(
+                        "texts received, once, in order and unchanged",
+                        arrived + " of " + sent + ", " + wrong + " besides",
+                        "all, at least one, and none besides",
+                        sent > 0 && arrived == sent && wrong == 0),
+                Gate.of(
+                        "texts whose sender was told that they arrived",
+                        delivered + " of " + sent,
+                        "all, and at least one",
+                        sent > 0 && delivered == sent && outcomes == sent,
+                        String.join(", ", failures.keySet())));
+    }
+
+    SoakReport.Texts figures() {
+        return new SoakReport.Texts(sent, arrived, wrong, delivered, new TreeMap<>(failures));
+    }
+}

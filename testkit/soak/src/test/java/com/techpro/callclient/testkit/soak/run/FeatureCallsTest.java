@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.run.CallsInVirtualTime.Featured;
+import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Transfers and pickups of the soak, with the real engine and the embedded PBX, judged as in the main job. */
+class FeatureCallsTest {
+    private static final MediaChoice PCMU = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CallFeature.class,
+            names = {"BLIND_TRANSFER", "ATTENDED_TRANSFER", "PICKUP"})
+    void those_who_are_brought_together_hear_each_other_and_lamps_and_history_tell(CallFeature feature)
+            throws IOException {
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(5, List.of(PCMU, PCMU, PCMU))) {
+            calls.watchAndListen();
+            assertDone(feature, calls.call(feature));
+            assertThat(calls.lamps.gate()).matches(Gate::green, "green");
+        }
+    }
+
+    /** As towards half of the soak's extensions, in each codec, with each keying, by each way. */
+    @ParameterizedTest
+    @CsvSource({
+        "BLIND_TRANSFER, opus, opus, DTLS_ONLY, ICE",
+        "BLIND_TRANSFER, g722, opus, SDES_ONLY, WITHOUT_ICE",
+        "ATTENDED_TRANSFER, opus, opus, DTLS_ONLY, ICE",
+        "ATTENDED_TRANSFER, opus, g722, SDES_ONLY, ICE_WHEN_OFFERED",
+        "PICKUP, g722, g722, DTLS_ONLY, ICE",
+        "PICKUP, opus, g722, SDES_ONLY, WITHOUT_ICE"
+    })
+    void so_they_do_where_a_phone_system_behaves_as_those_in_the_field(
+            CallFeature feature, String codec, String thirds, KeyingPolicy keying, Path path) throws IOException {
+        FieldBehaviour[] field =
+                EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
+        MediaChoice two = new MediaChoice(List.of(codec, "pcma"), keying, path);
+        MediaChoice third = new MediaChoice(List.of(thirds, "pcma"), KeyingPolicy.OFFER_BOTH, Path.ICE);
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(6, List.of(two, two, third), field)) {
+            calls.watchAndListen();
+            assertDone(feature, calls.call(feature));
+            assertThat(calls.lamps.gate()).matches(Gate::green, "green");
+        }
+    }
+
+    private static void assertDone(CallFeature feature, Featured done) {
+        assertThat(done.record().problem()).isNull();
+        assertThat(done.record().heard()).as(done.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
+        assertThat(done.calls()).as(done.toString()).hasSize(feature == CallFeature.ATTENDED_TRANSFER ? 2 : 1);
+        assertThat(done.calls()).allSatisfy(call -> {
+            assertThat(call.problem()).isNull();
+            assertThat(call.connected()).isTrue();
+            assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
+        });
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Each kind of transfer, and pickup, has gates of its own. */
+class FeatureStatisticsTest {
+    private static final Set<CallFeature> ASKED = Set.of(CallFeature.BLIND_TRANSFER, CallFeature.LAMPS);
+
+    private final FeatureStatistics features = new FeatureStatistics();
+
+    private void call(String problem, Outcome... heard) {
+        features.tried(CallFeature.BLIND_TRANSFER);
+        features.add(new FeatureRecord(
+                CallFeature.BLIND_TRANSFER,
+                problem,
+                Arrays.stream(heard).map(FeatureStatisticsTest::speech).toList()));
+    }
+
+    private List<String> red() {
+        return features.gates(ASKED, true).stream()
+                .filter(gate -> !gate.green())
+                .map(Gate::name)
+                .toList();
+    }
+
+    @Test
+    void one_that_was_done_and_heard_holds_both_gates() {
+        call(null, Outcome.VERIFIED, Outcome.VERIFIED);
+        assertThat(features.gates(ASKED, true)).hasSize(2).allMatch(Gate::green);
+    }
+
+    @Test
+    void none_at_all_is_red_where_there_were_calls_enough() {
+        assertThat(red()).hasSize(2);
+        assertThat(features.gates(ASKED, false)).hasSize(2).allMatch(Gate::green);
+    }
+
+    @Test
+    void one_that_was_not_done_is_red() {
+        call(null, Outcome.VERIFIED, Outcome.VERIFIED);
+        call("transfer-failed");
+        assertThat(red()).containsExactly("blind transfer, done", "blind transfer, speech heard after it");
+        assertThat(features.gates(ASKED, true)).allMatch(gate -> gate.note().equals("transfer-failed"));
+    }
+
+    @Test
+    void one_that_never_ended_is_red() {
+        call(null, Outcome.VERIFIED, Outcome.VERIFIED);
+        features.tried(CallFeature.BLIND_TRANSFER);
+        assertThat(red()).containsExactly("blind transfer, done", "blind transfer, speech heard after it");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"VERIFIED", "MACHINE_STALLED"})
+    void one_after_which_an_ear_did_not_hear_whom_it_should_is_red(Outcome outcome) {
+        call(null, Outcome.VERIFIED, Outcome.VERIFIED);
+        call(null, Outcome.VERIFIED, outcome);
+        assertThat(red()).containsExactly("blind transfer, speech heard after it");
+    }
+
+    @Test
+    void an_ear_for_which_the_machine_stood_still_proves_nothing() {
+        call(null, Outcome.VERIFIED, Outcome.VERIFIED);
+        call(null, Outcome.VERIFIED, Outcome.MACHINE_STALLED);
+        assertThat(red()).isEmpty();
+        assertThat(features.figures()).singleElement().satisfies(figures -> {
+            assertThat(figures.directions()).isEqualTo(4);
+            assertThat(figures.verified()).isEqualTo(3);
+        });
+    }
+
+    private static SpeechVerdict speech(Outcome outcome) {
+        return new SpeechVerdict(
+                outcome,
+                Duration.ofSeconds(3),
+                0,
+                0,
+                Duration.ZERO,
+                0,
+                0,
+                0.5,
+                Duration.ofMillis(90),
+                0,
+                Duration.ZERO,
+                List.of());
+    }
+}

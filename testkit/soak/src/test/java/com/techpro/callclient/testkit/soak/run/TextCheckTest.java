@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Texts of the soak: what is lost, comes twice, late, or changed is counted. */
+class TextCheckTest {
+    private static final String RECEIVED = "texts received, once, in order and unchanged";
+    private static final String TOLD = "texts whose sender was told that they arrived";
+
+    private final TextCheck texts = new TextCheck(new Random(1));
+
+    private List<String> red() {
+        return texts.gates().stream()
+                .filter(gate -> !gate.green())
+                .map(Gate::name)
+                .toList();
+    }
+
+    private void send(String... all) {
+        for (String text : all) {
+            texts.sent("1001", "1002", text);
+        }
+    }
+
+    private void delivered(int count) {
+        for (int i = 0; i < count; i++) {
+            texts.told(new MessageOutcome.Delivered("id" + i));
+        }
+    }
+
+    private void receive(String... all) {
+        for (String text : all) {
+            texts.received("1001", "1002", text);
+        }
+    }
+
+    @Test
+    void texts_that_arrive_as_they_were_sent_hold_the_gates() {
+        send("one", "two");
+        receive("one", "two");
+        delivered(2);
+        assertThat(texts.isSettled()).isTrue();
+        assertThat(red()).isEmpty();
+    }
+
+    @Test
+    void without_a_text_there_is_nothing_to_hold() {
+        assertThat(red()).containsExactly(RECEIVED, TOLD);
+    }
+
+    @Test
+    void one_that_is_lost_is_red() {
+        send("one", "two");
+        receive("one");
+        delivered(2);
+        assertThat(texts.isSettled()).isFalse();
+        assertThat(red()).containsExactly(RECEIVED);
+    }
+
+    @Test
+    void those_after_one_that_is_lost_are_right() {
+        send("one", "two", "three");
+        receive("two", "three");
+        delivered(3);
+        assertThat(texts.figures().arrived()).isEqualTo(2);
+        assertThat(texts.figures().wrong()).isZero();
+        assertThat(red()).containsExactly(RECEIVED);
+    }
+
+    @Test
+    void one_that_comes_twice_is_red() {
+        send("one", "two");
+        receive("one", "two", "two");
+        delivered(2);
+        assertThat(red()).containsExactly(RECEIVED);
+    }
+
+    @Test
+    void one_that_overtakes_another_is_red() {
+        send("one", "two");
+        receive("two", "one");
+        delivered(2);
+        assertThat(red()).containsExactly(RECEIVED);
+    }
+
+    @Test
+    void one_that_was_changed_or_went_to_another_is_red() {
+        send("one");
+        texts.received("1001", "1003", "one");
+        receive("one!");
+        delivered(1);
+        assertThat(texts.figures().wrong()).isEqualTo(2);
+        assertThat(red()).containsExactly(RECEIVED);
+    }
+
+    @Test
+    void one_whose_sender_is_told_nothing_or_something_else_is_red() {
+        send("one", "two");
+        receive("one", "two");
+        delivered(1);
+        assertThat(red()).containsExactly(TOLD);
+        texts.told(new MessageOutcome.Failed("id", new Failure.TooManyCalls()));
+        assertThat(red()).containsExactly(TOLD);
+        assertThat(texts.figures().failuresByReason()).hasSize(1);
+    }
+
+    @Test
+    void two_who_talk_write_to_each_other() throws IOException {
+        MediaChoice plain = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(8, plain, plain)) {
+            calls.watchAndListen();
+            for (int i = 0; i < 3; i++) {
+                assertThat(calls.call().problem()).isNull();
+            }
+            assertThat(calls.texts.figures().sent()).isEqualTo(24);
+            assertThat(calls.texts.gates()).allMatch(Gate::green);
+        }
+    }
+}
