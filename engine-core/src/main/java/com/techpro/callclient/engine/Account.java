@@ -15,10 +15,13 @@ import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.engine.presence.PresenceStatus;
+import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** An extension of a phone system that this client keeps registered. All methods may be called from any thread. */
 public interface Account {
@@ -128,6 +131,35 @@ public interface Account {
      * @throws LockedException if the app is locked
      */
     CallCompletion callWhenFree(String extension, CallOptions options);
+
+    /** As {@link #publishPresence(PresenceStatus, String)} without a note. */
+    default CompletionStage<PublicationOutcome> publishPresence(PresenceStatus status) {
+        return publishPresence(status, null);
+    }
+
+    /**
+     * Tells the phone system what the user does, for whoever may watch that (RFC 3903), in the place of what was published before. It is
+     * refreshed, and published again where the phone system has forgotten it, until it is withdrawn or the account is removed. While
+     * do-not-disturb is on, {@link PresenceStatus#BUSY} and a note of that are published in its place. An account that is not registered
+     * publishes once it is.
+     *
+     * @param note up to 200 characters for people to read, or null
+     * @return completes on the callbacks' executor, never exceptionally, with what became of it; not to be waited for inside a callback, see
+     *     {@link CallClient}
+     * @throws IllegalArgumentException if the note is too long or has control characters
+     * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
+     */
+    CompletionStage<PublicationOutcome> publishPresence(PresenceStatus status, @Nullable String note);
+
+    /**
+     * Takes back what {@link #publishPresence} has published.
+     *
+     * @return as for that
+     * @throws IllegalStateException if the account was removed or the client closed
+     * @throws LockedException if the app is locked
+     */
+    CompletionStage<PublicationOutcome> withdrawPresence();
 
     /** As {@link #sendMessage(String, String, MessageOptions)} with default options. */
     default CompletionStage<MessageOutcome> sendMessage(String target, String text) {

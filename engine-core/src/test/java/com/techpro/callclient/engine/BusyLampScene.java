@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
@@ -26,7 +27,15 @@ final class BusyLampScene implements AutoCloseable {
     }
 
     BusyLampScene(long seed, SipTransport transport, UnaryOperator<CallClientConfig.Builder> config) {
-        scene = new ScriptedPhoneSystem(seed, transport, account -> account, config).registered();
+        this(seed, transport, account -> account, config);
+    }
+
+    BusyLampScene(
+            long seed,
+            SipTransport transport,
+            UnaryOperator<SipAccount.Builder> account,
+            UnaryOperator<CallClientConfig.Builder> config) {
+        scene = new ScriptedPhoneSystem(seed, transport, account, config).registered();
         pbx = scene.pbx;
         pbx.on("SUBSCRIBE", this::accept);
     }

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -57,6 +58,9 @@ class ClosedClientTest {
         asked.put("callWhenFree", alice.account.callWhenFree("1002").outcome());
         asked.put("doNotDisturb", client.doNotDisturb().set(true));
         asked.put("counters", client.counters());
+        asked.put(
+                "publishPresence", alice.account.publishPresence(PresenceStatus.BUSY));
+        asked.put("withdrawPresence", alice.account.withdrawPresence());
         asked.put("sendMessage", alice.account.sendMessage("1002", "x"));
         return asked;
     }
@@ -103,6 +107,8 @@ class ClosedClientTest {
         verbs.put("account.join", () -> alice.account.join("8000"));
         verbs.put("account.watch", () -> alice.account.watch("1002"));
         verbs.put("account.callWhenFree", () -> alice.account.callWhenFree("1002"));
+        verbs.put("account.publishPresence", () -> alice.account.publishPresence(PresenceStatus.BUSY));
+        verbs.put("account.withdrawPresence", () -> alice.account.withdrawPresence());
         verbs.put("account.sendMessage", () -> alice.account.sendMessage("1002", "x"));
         verbs.put("account.remove", alice.account::remove);
         verbs.put("call.answer", call::answer);

@@ -31,6 +31,7 @@ public final class SipAccount {
     private final IceSettings ice;
     private final TlsTrust tlsTrust;
     private final boolean subscribesToMessages;
+    private final @Nullable String resourceList;
     private final @Nullable Set<String> codecs;
     private final List<String> codecPreference;
 
@@ -51,6 +52,7 @@ public final class SipAccount {
         this.ice = builder.ice;
         this.tlsTrust = builder.tlsTrust;
         this.subscribesToMessages = builder.subscribesToMessages;
+        this.resourceList = builder.resourceList;
         this.codecs = builder.codecs;
         this.codecPreference = builder.codecPreference;
         if (!transport.isEncrypted() && !securityFloor.cleartextSignalling()) {
@@ -155,6 +157,11 @@ public final class SipAccount {
         return subscribesToMessages;
     }
 
+    /** The list by which the phone system tells of many extensions at once (RFC 4662), by name or as an address; null if it has none. */
+    public @Nullable String resourceList() {
+        return resourceList;
+    }
+
     /** Encoding names (RFC 3551 §6) that calls may use, in lower case, or null for every one there is. */
     public @Nullable Set<String> codecs() {
         return codecs;
@@ -181,6 +188,7 @@ public final class SipAccount {
                 .ice(ice)
                 .tlsTrust(tlsTrust)
                 .subscribesToMessages(subscribesToMessages)
+                .resourceList(resourceList)
                 .codecs(codecs)
                 .codecPreference(codecPreference);
     }
@@ -208,6 +216,7 @@ public final class SipAccount {
         private IceSettings ice = IceSettings.DEFAULT;
         private TlsTrust tlsTrust = TlsTrust.PLATFORM;
         private boolean subscribesToMessages;
+        private @Nullable String resourceList;
         private @Nullable Set<String> codecs;
         private List<String> codecPreference = List.of();
 
@@ -302,6 +311,20 @@ public final class SipAccount {
         /** Off by default: many phone systems tell unasked, and many extensions have no mailbox. */
         public Builder subscribesToMessages(boolean subscribes) {
             this.subscribesToMessages = subscribes;
+            return this;
+        }
+
+        /**
+         * The list by which the phone system tells what many extensions are doing at once (RFC 4662), such as {@code lamps-1001}; null, the
+         * default, asks for each extension alone, as happens for those that the list does not have and where the phone system has no such list.
+         *
+         * @throws IllegalArgumentException if it is not the name or the address of a list: letters, digits and {@code -_.!~*+@:;=}, at most 255
+         */
+        public Builder resourceList(@Nullable String list) {
+            if (list != null && !list.matches("[A-Za-z0-9_.!~*+@:;=-]{1,255}")) {
+                throw new IllegalArgumentException("not the name of a list");
+            }
+            this.resourceList = list;
             return this;
         }
 

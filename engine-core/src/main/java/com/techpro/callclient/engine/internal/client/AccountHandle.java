@@ -19,6 +19,8 @@ import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.presence.CallCompletion;
+import com.techpro.callclient.engine.presence.PresenceStatus;
+import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
@@ -104,6 +106,16 @@ final class AccountHandle implements Account {
     @Override
     public CallCompletion callWhenFree(String extension, CallOptions options) {
         return accounts.callWhenFree(this, extension, options);
+    }
+
+    @Override
+    public CompletionStage<PublicationOutcome> publishPresence(PresenceStatus status, @Nullable String note) {
+        return accounts.publications().publish(accountSession, status, note);
+    }
+
+    @Override
+    public CompletionStage<PublicationOutcome> withdrawPresence() {
+        return accounts.publications().withdraw(accountSession);
     }
 
     /** A call with headers that are not the host's but the engine's own, to whom the target need not name. */

@@ -33,6 +33,7 @@ final class Accounts {
     private final CurrentState state;
     private final ConferenceService conferences;
     private final LampService lamps;
+    private final PublicationService publications;
     private final MessageService messages;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
@@ -47,6 +48,7 @@ final class Accounts {
             CurrentState state,
             ConferenceService conferences,
             LampService lamps,
+            PublicationService publications,
             MessageService messages) {
         this.client = client;
         this.gate = gate;
@@ -57,6 +59,7 @@ final class Accounts {
         this.state = state;
         this.conferences = conferences;
         this.lamps = lamps;
+        this.publications = publications;
         this.messages = messages;
     }
 
@@ -136,6 +139,10 @@ final class Accounts {
     Conference join(AccountHandle account, String target, ConferenceOptions options) {
         gate.requireUsable();
         return conferences.join(account, target, options);
+    }
+
+    PublicationService publications() {
+        return publications;
     }
 
     MessageService messages() {

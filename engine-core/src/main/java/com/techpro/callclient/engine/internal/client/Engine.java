@@ -126,6 +126,8 @@ final class Engine {
                 new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceService conferences = new ConferenceService(client, people, gate, policy);
         LampService lamps = new LampService(client, people.book(), gate, policy);
+        PublicationService publications = new PublicationService(client, gate, registry, policy, doNotDisturb);
+        doNotDisturb.whenChanged(publications::doNotDisturbChanged);
         this.userData =
                 new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, doNotDisturb);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
@@ -133,6 +135,7 @@ final class Engine {
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
         observers.add(lamps);
+        observers.add(publications);
         MessageService messages = new MessageService(client, gate, registry, people.book());
         observers.add(messages);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
@@ -184,6 +187,7 @@ final class Engine {
                 state,
                 conferences,
                 lamps,
+                publications,
                 messages);
         this.logins = new Logins(
                 client,

@@ -126,12 +126,25 @@ final class LampService implements CallObserver {
             return known;
         }
         AccountLamps made = new AccountLamps(
-                client.loop(), account.sip(), endpoint, client.config().random());
+                client.loop(), account.sip(), endpoint, client.config().random(), resourceList(account, endpoint));
         accounts.put(account, made);
         if (account.registration().snapshot().state() == RegistrationState.REGISTERED) {
             made.registered();
         }
         return made;
+    }
+
+    /** Null if there is none, or none within the account's own phone system (promise S5). */
+    private static @Nullable SipUri resourceList(AccountSession account, SipEndpoint endpoint) {
+        String list = account.account().resourceList();
+        try {
+            SipUri uri = list == null
+                    ? null
+                    : DialTarget.parse(list, account.account().domain());
+            return uri != null && endpoint.isOfPhoneSystem(uri) ? uri : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     @Override

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The extensions that one account watches, each by one subscription however many lamps show it. Belongs to the loop. */
+/** The extensions that one account watches, each by the resource list or one subscription, however many lamps show it. Belongs to the loop. */
 public final class AccountLamps {
     private static final int MOST_TAKEN_BACK = 20;
 
@@ -27,15 +28,21 @@ public final class AccountLamps {
     /** Those that are being taken back. */
     private final Set<LampSubscription> left = new LinkedHashSet<>();
 
+    private final @Nullable SipUri list;
+    /** As long as something is watched. */
+    private @Nullable ResourceListSubscription listed;
+
     private boolean reachable;
     private String contact = "";
 
-    public AccountLamps(EngineLoop loop, SipStack stack, SipEndpoint endpoint, Random random) {
+    /** @param list the resource list that the phone system has of the extensions, or null */
+    public AccountLamps(EngineLoop loop, SipStack stack, SipEndpoint endpoint, Random random, @Nullable SipUri list) {
         this.loop = loop;
         this.stack = stack;
         this.endpoint = endpoint;
         this.random = random;
         this.pacer = new SubscriptionPacer(loop);
+        this.list = list;
     }
 
     /** @param watcher hears of every change from now on; what is known now is in the subscription's reading */
@@ -45,7 +52,8 @@ public final class AccountLamps {
             lamp = new LampSubscription(loop, stack, endpoint, random, pacer, extension, left::remove);
             watched.put(extension.encode(), lamp);
             if (reachable) {
-                lamp.registered();
+                subscribeToList();
+                follow(lamp);
             }
         }
         lamp.add(watcher);
@@ -59,6 +67,33 @@ public final class AccountLamps {
             watched.remove(extension.encode());
             left.add(lamp);
             lamp.leave();
+            if (watched.isEmpty() && listed != null) {
+                listed.leave();
+            }
+        }
+    }
+
+    private void subscribeToList() {
+        if (list != null && !watched.isEmpty() && (listed == null || listed.isLeft())) {
+            if (listed != null) {
+                listed.dispose();
+            }
+            listed = new ResourceListSubscription(loop, stack, endpoint, random, pacer, list, this::follow);
+            listed.registered();
+        }
+    }
+
+    /** The list says something else. */
+    private void follow() {
+        watched.values().forEach(this::follow);
+    }
+
+    private void follow(LampSubscription lamp) {
+        LampReading reading = listed == null ? null : listed.reading(lamp.extension());
+        if (reading != null) {
+            lamp.listed(reading);
+        } else if (listed == null || !listed.isAwaited()) {
+            lamp.notListed();
         }
     }
 
@@ -68,7 +103,15 @@ public final class AccountLamps {
         if (!reachable || !now.equals(contact)) {
             reachable = true;
             contact = now;
-            watched.values().forEach(LampSubscription::registered);
+            if (listed != null) {
+                listed.registered();
+            }
+            subscribeToList();
+            for (LampSubscription lamp : watched.values()) {
+                if (listed == null || (!listed.isAwaited() && listed.reading(lamp.extension()) == null)) {
+                    lamp.registered();
+                }
+            }
         }
     }
 
@@ -76,6 +119,9 @@ public final class AccountLamps {
         if (reachable) {
             reachable = false;
             pacer.clear();
+            if (listed != null) {
+                listed.flowLost();
+            }
             watched.values().forEach(LampSubscription::flowLost);
             for (LampSubscription lamp : new ArrayList<>(left)) {
                 lamp.flowLost();
@@ -87,6 +133,9 @@ public final class AccountLamps {
     /** The account is about to be removed, which takes an answer of the registrar: a few are taken back, those of a large panel run out. */
     public void leave() {
         pacer.clear();
+        if (listed != null) {
+            listed.leave();
+        }
         watched.values().stream().limit(MOST_TAKEN_BACK).forEach(LampSubscription::leaveNow);
     }
 
@@ -97,6 +146,10 @@ public final class AccountLamps {
      */
     public void dispose(LampState why) {
         pacer.stop();
+        if (listed != null) {
+            listed.dispose();
+            listed = null;
+        }
         new ArrayList<>(watched.values()).forEach(lamp -> lamp.dispose(why));
         left.forEach(lamp -> lamp.dispose(why));
         watched.clear();

@@ -19,6 +19,7 @@ public final class DoNotDisturbState {
 
     private final StoredDocument<Boolean> document;
     private final Consumer<DoNotDisturbSnapshot> changed;
+    private Runnable follower = () -> {};
     private boolean allowed;
     private boolean on;
     /** The user has said so in this run: what is stored is older. */
@@ -41,6 +42,11 @@ public final class DoNotDisturbState {
         this.document = new StoredDocument<>(
                 loop, worker, store, StoredName.DO_NOT_DISTURB, new Form(), this::found, this::tell);
         this.snapshot = now();
+    }
+
+    /** @param follow hears, on the loop, that it may be on or off */
+    public void whenChanged(Runnable follow) {
+        follower = follow;
     }
 
     public void start() {
@@ -107,6 +113,7 @@ public final class DoNotDisturbState {
         DoNotDisturbSnapshot now = now();
         if (!now.equals(snapshot)) {
             snapshot = now;
+            follower.run();
             changed.accept(now);
         }
     }

@@ -11,7 +11,6 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
 import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionState;
 import com.techpro.callclient.engine.presence.LampState;
-import com.techpro.callclient.ports.time.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one extension is doing, by a subscription to its dialogs (RFC 4235), or to its presence (RFC 3856) where the notifier has no dialogs. After a document that was missed or cannot be read a full one is asked for, less and less often as long as none comes. Belongs to the loop.
+ * What one extension is doing, by the account's resource list, or a subscription to its dialogs (RFC 4235), or to its presence (RFC 3856) where the notifier has no dialogs. Belongs to the loop.
  */
 public final class LampSubscription {
-    /** How long a full document is waited for before it is asked for again. */
-    static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
-
-    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
     private static final Subscription.EventPackage DIALOGS =
             new Subscription.EventPackage("dialog", DialogInfoReader.CONTENT_TYPE, Duration.ofHours(1));
     private static final Subscription.EventPackage PRESENCE =
@@ -48,13 +42,21 @@ public final class LampSubscription {
 
     private Subscription.EventPackage source = DIALOGS;
     private Subscription subscription;
+    /** The one before the resource list told of the extension: it is being taken back. */
+    private @Nullable Subscription former;
+
+    /** Counts those made: what is heard of an earlier one does not count any more. */
+    private int subscriptions;
+
     private LampReading reading = LampReading.of(LampState.UNKNOWN);
     private @Nullable DialogTable table;
     /** The subscription that the table is of: documents are counted within one (§4.1). */
     private String callId = "";
 
-    private @Nullable Timer pause;
-    private Duration nextPause = FIRST_PAUSE;
+    private final FullStateRequests fullState;
+    /** Whether the resource list tells what the extension is doing. */
+    private boolean listed;
+
     private boolean reachable;
     private boolean over;
 
@@ -74,26 +76,31 @@ public final class LampSubscription {
         this.gone = gone;
         this.random = random;
         this.extension = extension;
+        this.fullState = new FullStateRequests(loop, this::ask);
         this.subscription = newSubscription();
     }
 
     private Subscription newSubscription() {
-        Subscription.EventPackage of = source;
-        return new Subscription(loop, stack, endpoint, random, of, extension, new Subscription.Listener() {
+        int of = ++subscriptions;
+        return new Subscription(loop, stack, endpoint, random, source, extension, new Subscription.Listener() {
             @Override
             public void subscription(SubscriptionState state) {
-                if (of.equals(source)) {
+                if (of == subscriptions) {
                     follow(state);
                 }
             }
 
             @Override
             public void notified(SipRequest notify) {
-                if (of.equals(source) && !over) {
+                if (of == subscriptions && !over) {
                     read(notify);
                 }
             }
         });
+    }
+
+    SipUri extension() {
+        return extension;
     }
 
     public LampReading reading() {
@@ -111,37 +118,71 @@ public final class LampSubscription {
         return watchers.isEmpty();
     }
 
-    /** The account is registered, again or at another address. */
+    /** The account is registered, again or at another address; the extension is asked for alone. */
     void registered() {
         reachable = true;
+        listed = false;
         ask();
+    }
+
+    /** The resource list does not tell of the extension: it is asked for alone, unless it is already. */
+    void notListed() {
+        if (!reachable || listed) {
+            registered();
+        }
+    }
+
+    /** The resource list tells what the extension is doing: it need not be asked for alone. */
+    void listed(LampReading now) {
+        if (!listed) {
+            listed = true;
+            reachable = false;
+            fullState.stop();
+            disposeFormer();
+            Subscription alone = subscription;
+            former = alone;
+            source = DIALOGS;
+            subscription = newSubscription();
+            pacer.run(alone::leave);
+        }
+        become(now);
     }
 
     void flowLost() {
         reachable = false;
-        stopPause();
+        listed = false;
+        fullState.stop();
+        disposeFormer();
         subscription.flowLost();
     }
 
     /** Takes the subscription back when it is its turn. */
     void leave() {
         over = true;
-        stopPause();
+        fullState.stop();
         pacer.run(subscription::leave);
     }
 
     void leaveNow() {
         over = true;
-        stopPause();
+        fullState.stop();
         subscription.leave();
     }
 
     /** @param why what the lamp shows from now on */
     void dispose(LampState why) {
         over = true;
-        stopPause();
+        fullState.stop();
+        disposeFormer();
         subscription.dispose();
         become(LampReading.of(why));
+    }
+
+    private void disposeFormer() {
+        if (former != null) {
+            former.dispose();
+            former = null;
+        }
     }
 
     private void ask() {
@@ -155,12 +196,12 @@ public final class LampSubscription {
     private void follow(SubscriptionState state) {
         if (state == SubscriptionState.INTERRUPTED) {
             table = null;
-            stopPause();
+            fullState.stop();
             become(LampReading.of(LampState.UNKNOWN));
         } else if (state == SubscriptionState.ENDED) {
             gone.accept(this);
         } else if (state == SubscriptionState.REFUSED) {
-            stopPause();
+            fullState.stop();
             refused(subscription.refusal());
         }
     }
@@ -191,10 +232,9 @@ public final class LampSubscription {
         LampReading now = source.equals(DIALOGS) ? dialogs(notify, document) : presence(notify, document);
         become(now == null ? LampReading.of(LampState.UNKNOWN) : now);
         if (now == null) {
-            missed();
+            fullState.missed();
         } else {
-            stopPause();
-            nextPause = FIRST_PAUSE;
+            fullState.received();
         }
     }
 
@@ -223,25 +263,6 @@ public final class LampSubscription {
     private static boolean isOf(String contentType, SipRequest notify) {
         String type = notify.contentType();
         return type != null && type.toLowerCase(Locale.ROOT).startsWith(contentType);
-    }
-
-    private void missed() {
-        if (pause == null) {
-            ask();
-            pause = loop.schedule(nextPause, () -> {
-                pause = null;
-                missed();
-            });
-            Duration longer = nextPause.multipliedBy(2);
-            nextPause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
-        }
-    }
-
-    private void stopPause() {
-        if (pause != null) {
-            pause.cancel();
-            pause = null;
-        }
     }
 
     private void become(LampReading now) {

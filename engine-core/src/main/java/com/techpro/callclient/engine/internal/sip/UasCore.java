@@ -291,6 +291,11 @@ final class UasCore implements TransactionUser {
         }
         List<String> unknown = new ArrayList<>(required);
         unknown.removeAll(settings.capabilities().extensions());
+        if (transaction.request().isMethod("NOTIFY")) {
+            // RFC 4662 §4.4: every notification of a list requires it; who subscribes to one says that it is
+            // understood.
+            unknown.remove("eventlist");
+        }
         if (unknown.isEmpty()) {
             return false;
         }

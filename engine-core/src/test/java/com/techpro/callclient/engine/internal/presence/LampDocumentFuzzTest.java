@@ -32,12 +32,22 @@ class LampDocumentFuzzTest {
         Subject.presence(document);
     }
 
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "2m")
+    void lists(byte[] body) {
+        Subject.lists(body);
+    }
+
     static List<Path> dialogCorpus() {
         return Corpus.of(LampDocumentFuzzTest.class, "dialogs");
     }
 
     static List<Path> presenceCorpus() {
         return Corpus.of(LampDocumentFuzzTest.class, "presence");
+    }
+
+    static List<Path> listCorpus() {
+        return Corpus.of(LampDocumentFuzzTest.class, "lists");
     }
 
     /** The campaign's seeds and findings, without the fuzzer. */
@@ -53,10 +63,17 @@ class LampDocumentFuzzTest {
         Subject.presence(Files.readAllBytes(input));
     }
 
+    @ParameterizedTest
+    @MethodSource("listCorpus")
+    void replayed_lists(Path input) throws IOException {
+        Subject.lists(Files.readAllBytes(input));
+    }
+
     @Test
     void damaged_documents() throws IOException {
         Corpus.damage(dialogCorpus(), 2_000, 20260102, GRAMMAR, Subject::dialogs);
         Corpus.damage(presenceCorpus(), 2_000, 20260102, GRAMMAR, Subject::presence);
+        Corpus.damage(listCorpus(), 2_000, 20260102, GRAMMAR + "-\r\n", Subject::lists);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */
@@ -76,6 +93,27 @@ class LampDocumentFuzzTest {
                 if (reading.ringing() != null) {
                     assertThat(reading.ringing().headers().get(0).value())
                             .matches("[\\x21-\\x7E&&[^;,]]+;to-tag=[^;,\\s]+;from-tag=[^;,\\s]+;early-only");
+                }
+            }
+            return true;
+        }
+
+        static boolean lists(byte[] body) {
+            @Nullable ResourceList list = ResourceListReader.read("part", null, body);
+            if (list == null) {
+                return false;
+            }
+            ResourceListTable table = ResourceListTable.after(null, list);
+            for (long version = 0; version < 3; version++) {
+                ResourceListTable next = ResourceListTable.after(
+                        table, new ResourceList(list.version() + version, list.full(), list.resources()));
+                table = next == null ? table : next;
+                if (table != null) {
+                    assertThat(table.entries()).hasSizeLessThanOrEqualTo(500);
+                    table.entries().values().forEach(entry -> {
+                        assertThat(entry.instances()).hasSizeLessThanOrEqualTo(10);
+                        assertThat(entry.reading()).isNotNull();
+                    });
                 }
             }
             return true;

@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.CallCompletionOutcome;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -32,7 +33,7 @@ class BusyLampsTest {
     private final SimulatedNetwork network = new SimulatedNetwork(time, 4235);
     private final EmbeddedPbx pbx = EmbeddedPbx.builder()
             .address("10.0.0.1")
-            .extensions("1001", "1002", "1003")
+            .extensions("1001", "1002", "1003", "1004")
             .random(time.random("pbx"))
             .start(network.host("10.0.0.1"), time);
     private final List<CallClient> clients = new ArrayList<>();
@@ -42,6 +43,10 @@ class BusyLampsTest {
     private final Account carol = account("1003");
 
     private Account account(String extension) {
+        return account(extension, pbx.account(extension).build());
+    }
+
+    private Account account(String extension, SipAccount of) {
         CallClient client = CallClient.create(CallClientConfig.builder()
                 .schedulers(time)
                 .network(network.host("10.0.1." + extension.substring(3)))
@@ -56,7 +61,7 @@ class BusyLampsTest {
                 .random(time.random(extension))
                 .build());
         clients.add(client);
-        Account account = client.addAccount(pbx.account(extension).build());
+        Account account = client.addAccount(of);
         until(() -> account.registration().state() == RegistrationState.REGISTERED);
         return account;
     }
@@ -106,6 +111,33 @@ class BusyLampsTest {
                 .containsExactly(
                         LampState.UNKNOWN, LampState.IDLE, LampState.RINGING, LampState.TALKING, LampState.IDLE);
         assertThat(atCaller).containsExactly(LampState.UNKNOWN, LampState.IDLE, LampState.TALKING, LampState.IDLE);
+    }
+
+    @Test
+    void the_list_tells_of_all_extensions_and_one_that_it_does_not_have_is_asked_for_alone() {
+        Account watcher =
+                account("1004", pbx.account("1004").resourceList("lamps").build());
+        BusyLamp caller = watcher.watch("1001");
+        BusyLamp callee = watcher.watch("1002");
+        BusyLamp nobody = watcher.watch("1999");
+        List<LampState> atCallee = shown(callee);
+        until(() ->
+                callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
+        until(() -> nobody.snapshot().state() == LampState.NOT_FOUND);
+
+        Call call = anna.dial("1002");
+        until(() -> callee.snapshot().state() == LampState.RINGING);
+        assertThat(Objects.requireNonNull(callee.snapshot().party()).user()).isEqualTo("1001");
+        until(() -> !ringing.isEmpty());
+        ringing.get(0).answer();
+        until(() -> callee.snapshot().state() == LampState.TALKING
+                && caller.snapshot().state() == LampState.TALKING);
+        call.hangUp();
+        until(() ->
+                callee.snapshot().state() == LampState.IDLE && caller.snapshot().state() == LampState.IDLE);
+        assertThat(atCallee)
+                .containsExactly(
+                        LampState.UNKNOWN, LampState.IDLE, LampState.RINGING, LampState.TALKING, LampState.IDLE);
     }
 
     @Test

@@ -187,6 +187,21 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return type.replace(" ", "").replace("\t", "").toLowerCase(Locale.ROOT);
     }
 
+    /** A parameter of the content type, without quotes; null if there is none, or the header is malformed. */
+    public final @Nullable String contentTypeParameter(String name) {
+        String value = header(HeaderName.CONTENT_TYPE);
+        int semicolon = value == null ? -1 : value.indexOf(';');
+        if (value == null || semicolon < 0) {
+            return null;
+        }
+        try {
+            String found = Parameters.parse(value, semicolon).get(name);
+            return found == null ? null : Grammar.unquote(found);
+        } catch (SipParseException e) {
+            return null;
+        }
+    }
+
     /** The message as it goes over the wire. */
     public final byte[] encode() {
         StringBuilder out = new StringBuilder(512);

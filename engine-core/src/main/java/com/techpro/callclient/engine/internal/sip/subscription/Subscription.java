@@ -62,10 +62,19 @@ public final class Subscription {
      * What is subscribed to.
      *
      * @param name such as {@code message-summary}
-     * @param accept the content type understood
+     * @param accept the content types understood
      * @param expires how long a subscription is asked to last
+     * @param extension the option tag that is understood in answers to this, or null
      */
-    public record EventPackage(String name, String accept, Duration expires) {}
+    public record EventPackage(
+            String name,
+            String accept,
+            Duration expires,
+            @Nullable String extension) {
+        public EventPackage(String name, String accept, Duration expires) {
+            this(name, accept, expires, null);
+        }
+    }
 
     /** Hears of the subscription, on the loop. */
     public interface Listener {
@@ -151,6 +160,9 @@ public final class Subscription {
     }
 
     private SipRequest.Builder describe(SipRequest.Builder request, Duration expires) {
+        if (event.extension() != null) {
+            request.set("Supported", event.extension());
+        }
         return request.set("Event", event.name())
                 .set("Accept", event.accept())
                 .set("Expires", Long.toString(expires.getSeconds()));

@@ -19,12 +19,17 @@ import java.util.stream.Collectors;
  */
 public final class DialogNotifier {
     public static final String EVENT = "dialog";
+    /** The resource list of all extensions (RFC 4662), by its user part. */
+    public static final String LIST = "lamps";
+
+    private static final String BOUNDARY = "resource-of-the-list";
 
     private final String domain;
     private final ActiveCalls calls;
     private final Set<String> extensions;
     private final Function<Flow, NameAddr> contacts;
     private final Notifier notifier;
+    private final Notifier lists;
 
     public DialogNotifier(
             EngineLoop loop,
@@ -37,13 +42,21 @@ public final class DialogNotifier {
         this.extensions = extensions;
         this.contacts = contacts;
         this.notifier = new Notifier(loop, calls::transactions, EVENT, this::everything);
+        this.lists = new Notifier(
+                loop,
+                calls::transactions,
+                EVENT,
+                "eventlist",
+                subscriber -> list(subscriber, "true", List.copyOf(extensions)));
         calls.watching(this::changed);
     }
 
     /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
     public void subscribe(ServerTransactionHandle transaction, String subscriber) {
         String watched = transaction.request().requestUri().user();
-        if (watched == null || !extensions.contains(watched)) {
+        if (LIST.equals(watched)) {
+            lists.subscribe(transaction, LIST, subscriber, contacts.apply(transaction.flow()));
+        } else if (watched == null || !extensions.contains(watched)) {
             transaction.respond(404);
         } else {
             notifier.subscribe(transaction, watched, subscriber, contacts.apply(transaction.flow()));
@@ -56,16 +69,18 @@ public final class DialogNotifier {
      * @return false if it is none of ours
      */
     public boolean refresh(ServerTransactionHandle transaction) {
-        return notifier.refresh(transaction);
+        return notifier.refresh(transaction) || lists.refresh(transaction);
     }
 
     public void flowClosed(Flow flow) {
         notifier.flowClosed(flow);
+        lists.flowClosed(flow);
     }
 
     /** As a restart without memory. */
     public void forget() {
         notifier.forget();
+        lists.forget();
     }
 
     private Notifier.Document everything(Notifier.Subscriber subscriber) {
@@ -76,18 +91,43 @@ public final class DialogNotifier {
         for (Notifier.Subscriber subscriber : notifier.about(leg.extension())) {
             notifier.tell(subscriber, document(subscriber, "partial", List.of(leg)));
         }
+        for (Notifier.Subscriber subscriber : lists.about(LIST)) {
+            lists.tell(subscriber, list(subscriber, "false", List.of(leg.extension())));
+        }
+    }
+
+    /** RFC 4662 §5: the list, and a part with everything about each of its resources that is told of. */
+    private Notifier.Document list(Notifier.Subscriber subscriber, String full, List<String> resources) {
+        int version = subscriber.version();
+        subscriber.nextVersion(version + 1);
+        StringBuilder list = new StringBuilder();
+        StringBuilder parts = new StringBuilder();
+        for (String resource : resources) {
+            list.append("<resource uri=\"sip:" + resource + "@" + domain + "\"><instance id=\"" + resource
+                    + "\" state=\"active\" cid=\"" + resource + "@" + domain + "\"/></resource>\r\n");
+            parts.append("--" + BOUNDARY + "\r\nContent-ID: <" + resource + "@" + domain
+                    + ">\r\nContent-Type: application/dialog-info+xml\r\n\r\n"
+                    + text(version, "full", resource, calls.watched(resource)) + "\r\n");
+        }
+        return new Notifier.Document(
+                "multipart/related;type=\"application/rlmi+xml\";boundary=\"" + BOUNDARY + "\"",
+                "--" + BOUNDARY + "\r\nContent-Type: application/rlmi+xml\r\n\r\n"
+                        + "<?xml version=\"1.0\"?>\r\n<list xmlns=\"urn:ietf:params:xml:ns:rlmi\" uri=\"sip:" + LIST
+                        + "@" + domain + "\" version=\"" + version + "\" fullState=\"" + full + "\">\r\n" + list
+                        + "</list>\r\n" + parts + "--" + BOUNDARY + "--\r\n");
     }
 
     private Notifier.Document document(Notifier.Subscriber subscriber, String state, Collection<WatchedLeg> legs) {
         int version = subscriber.version();
         subscriber.nextVersion(version + 1);
-        return new Notifier.Document(
-                "application/dialog-info+xml",
-                "<?xml version=\"1.0\"?>\r\n<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\""
-                        + version + "\" state=\"" + state + "\" entity=\"sip:" + subscriber.resource() + "@" + domain
-                        + "\">\r\n"
-                        + legs.stream().map(DialogNotifier::dialog).collect(Collectors.joining())
-                        + "</dialog-info>\r\n");
+        return new Notifier.Document("application/dialog-info+xml", text(version, state, subscriber.resource(), legs));
+    }
+
+    private String text(int version, String state, String extension, Collection<WatchedLeg> legs) {
+        return "<?xml version=\"1.0\"?>\r\n<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\""
+                + version + "\" state=\"" + state + "\" entity=\"sip:" + extension + "@" + domain + "\">\r\n"
+                + legs.stream().map(DialogNotifier::dialog).collect(Collectors.joining())
+                + "</dialog-info>\r\n";
     }
 
     private static String dialog(WatchedLeg leg) {

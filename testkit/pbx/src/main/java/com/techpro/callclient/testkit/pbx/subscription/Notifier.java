@@ -28,10 +28,22 @@ public final class Notifier {
     private final EngineLoop loop;
     private final Supplier<TransactionLayer> transactions;
     private final String event;
+    private final @Nullable String optionTag;
     private final Contents contents;
     private final List<Subscriber> subscribers = new ArrayList<>();
 
     public Notifier(EngineLoop loop, Supplier<TransactionLayer> transactions, String event, Contents contents) {
+        this(loop, transactions, event, null, contents);
+    }
+
+    /** @param optionTag the extension that whoever asks has to support, and that all it is told requires; null for none */
+    Notifier(
+            EngineLoop loop,
+            Supplier<TransactionLayer> transactions,
+            String event,
+            @Nullable String optionTag,
+            Contents contents) {
+        this.optionTag = optionTag;
         this.loop = loop;
         this.transactions = transactions;
         this.event = event;
@@ -98,6 +110,9 @@ public final class Notifier {
                     .response(423)
                     .set("Min-Expires", Long.toString(SHORTEST.toSeconds()))
                     .build());
+        } else if (optionTag != null && !request.headers("Supported").contains(optionTag)) {
+            transaction.respond(
+                    transaction.response(421).set("Require", optionTag).build());
         } else if (subscribers.size() >= MOST_SUBSCRIBERS) {
             transaction.respond(503);
         } else {
@@ -163,6 +178,9 @@ public final class Notifier {
     /** Sends any NOTIFY of the package, and hears its final status; 481 if there is none. */
     void send(SipRequest.Builder notify, Flow flow, @Nullable Document document, IntConsumer answered) {
         notify.set("Event", event);
+        if (optionTag != null) {
+            notify.set("Require", optionTag);
+        }
         if (document != null) {
             notify.body(document.type(), document.text());
         }
@@ -183,6 +201,9 @@ public final class Notifier {
 
     private void grant(ServerTransactionHandle transaction, Subscriber subscriber, Duration granted) {
         SipResponse.Builder ok = transaction.response(200).set("Expires", Long.toString(granted.toSeconds()));
+        if (optionTag != null) {
+            ok.set("Require", optionTag);
+        }
         transaction.respond(ok.contact(subscriber.dialog.contact()).build());
         stop(subscriber);
         if (granted.isZero()) {

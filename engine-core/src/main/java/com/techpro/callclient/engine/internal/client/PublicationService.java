@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
+import com.techpro.callclient.engine.internal.presence.PresencePublication;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.presence.PresenceStatus;
+import com.techpro.callclient.engine.presence.PublicationOutcome;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What accounts publish of their users. Belongs to the loop, except where said. */
+final class PublicationService implements CallObserver {
+    private final ClientContext client;
+    private final Gate gate;
+    private final CallRegistry registry;
+    private final CurrentPolicy policy;
+    private final DoNotDisturbState doNotDisturb;
+    private final Map<AccountSession, PresencePublication> accounts = new HashMap<>();
+
+    PublicationService(
+            ClientContext client,
+            Gate gate,
+            CallRegistry registry,
+            CurrentPolicy policy,
+            DoNotDisturbState doNotDisturb) {
+        this.client = client;
+        this.gate = gate;
+        this.registry = registry;
+        this.policy = policy;
+        this.doNotDisturb = doNotDisturb;
+    }
+
+    /** From any thread. */
+    CompletionStage<PublicationOutcome> publish(AccountSession account, PresenceStatus status, @Nullable String note) {
+        gate.requireUsable();
+        Objects.requireNonNull(status, "status");
+        if (!PresencePublication.isPermitted(note)) {
+            throw new IllegalArgumentException("a note has up to 200 characters, and no control characters");
+        }
+        return ask(account, (publication, outcome) -> publication.publish(status, note, outcome));
+    }
+
+    /** From any thread. */
+    CompletionStage<PublicationOutcome> withdraw(AccountSession account) {
+        return ask(account, PresencePublication::withdraw);
+    }
+
+    private CompletionStage<PublicationOutcome> ask(
+            AccountSession account, BiConsumer<PresencePublication, Consumer<PublicationOutcome>> question) {
+        gate.requireUsable();
+        registry.requireThere(account);
+        Answer<PublicationOutcome> answer = client.answers().open(new PublicationOutcome.AccountGone());
+        client.loop().execute(() -> {
+            PresencePublication publication = publicationOf(account);
+            if (!policy.allows(Policy.Feature.PRESENCE)) {
+                answer.tell(new PublicationOutcome.SwitchedOff());
+            } else if (publication == null) {
+                answer.tell(new PublicationOutcome.AccountGone());
+            } else {
+                question.accept(publication, answer::tell);
+            }
+        });
+        return answer.stage();
+    }
+
+    private @Nullable PresencePublication publicationOf(AccountSession account) {
+        PresencePublication known = accounts.get(account);
+        SipEndpoint endpoint = account.endpoint();
+        RegistrationState registration = account.registration().snapshot().state();
+        boolean leaving =
+                registration == RegistrationState.UNREGISTERING || registration == RegistrationState.UNREGISTERED;
+        if (known != null || endpoint == null || leaving) {
+            return known;
+        }
+        PresencePublication made =
+                new PresencePublication(client.loop(), endpoint, client.config().random());
+        made.doNotDisturb(doNotDisturb.isOn());
+        accounts.put(account, made);
+        if (registration == RegistrationState.REGISTERED) {
+            made.registered();
+        }
+        return made;
+    }
+
+    /** Do-not-disturb was switched. */
+    void doNotDisturbChanged() {
+        accounts.values().forEach(publication -> publication.doNotDisturb(doNotDisturb.isOn()));
+    }
+
+    @Override
+    public void registrationChanged(AccountSession account, RegistrationSnapshot after) {
+        PresencePublication publication = accounts.get(account);
+        if (publication == null) {
+            return;
+        }
+        switch (after.state()) {
+            case REGISTERED -> {
+                if (policy.allows(Policy.Feature.PRESENCE)) {
+                    publication.registered();
+                } else {
+                    publication.leave();
+                    end(account, new PublicationOutcome.SwitchedOff());
+                }
+            }
+            case UNREGISTERING -> publication.leave();
+            case UNREGISTERED -> end(account, new PublicationOutcome.AccountGone());
+            case REGISTERING, WAITING, FAILED -> publication.flowLost();
+        }
+    }
+
+    @Override
+    public void gone(AccountSession account) {
+        end(account, new PublicationOutcome.AccountGone());
+    }
+
+    private void end(AccountSession account, PublicationOutcome why) {
+        PresencePublication publication = accounts.remove(account);
+        if (publication != null) {
+            publication.dispose(why);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.presence;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.ports.time.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for a full document after one that was missed or cannot be read, less and less often as long as none comes. Belongs to the loop. */
+final class FullStateRequests {
+    /** How long a full document is waited for before it is asked for again. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final EngineLoop loop;
+    private final Runnable ask;
+    private @Nullable Timer pause;
+    private Duration nextPause = FIRST_PAUSE;
+
+    FullStateRequests(EngineLoop loop, Runnable ask) {
+        this.loop = loop;
+        this.ask = ask;
+    }
+
+    void missed() {
+        if (pause == null) {
+            ask.run();
+            pause = loop.schedule(nextPause, () -> {
+                pause = null;
+                missed();
+            });
+            Duration longer = nextPause.multipliedBy(2);
+            nextPause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        }
+    }
+
+    /** A full document is there. */
+    void received() {
+        stop();
+        nextPause = FIRST_PAUSE;
+    }
+
+    void stop() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+    }
+}

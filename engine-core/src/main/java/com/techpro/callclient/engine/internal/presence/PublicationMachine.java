@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.presence;
+
+import com.techpro.callclient.engine.internal.presence.PublicationState.Phase;
+import com.techpro.callclient.engine.internal.sip.StatusMeaning;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of an event state publication (RFC 3903 §4). Pure: {@code (state, input, chance)} gives the next state and what to do.
+ *
+ * <pre>
+ *            Publish             2xx
+ *   RESTING ─────────► SENDING ───────► PUBLISHED ─── timer, Publish, Withdraw ──► SENDING
+ *                      │  │  │ 412: anew, 423: for longer
+ *       403, 405, 489  │  │  └── 5xx, no answer ──► WAITING ─── timer ──► SENDING
+ *                      ▼  └── 2xx of a withdrawal ──► RESTING
+ *                   REFUSED
+ * </pre>
+ */
+final class PublicationMachine {
+    private static final Duration BASE_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_EXPIRES = Duration.ofDays(1);
+
+    private PublicationMachine() {}
+
+    /** What to do. */
+    sealed interface Effect {
+        /**
+         * Sends a PUBLISH.
+         *
+         * @param tag for SIP-If-Match, or null
+         * @param body whether with the document: a refresh and a removal have none (§4.1)
+         */
+        record Send(@Nullable String tag, Duration expires, boolean body) implements Effect {}
+
+        record StartTimer(Duration delay) implements Effect {}
+
+        record StopTimer() implements Effect {}
+
+        /** Nothing more comes of what was asked until now: tell how it stands. */
+        record Settle() implements Effect {}
+    }
+
+    /** A state and what to do on entering it. */
+    record Step(PublicationState state, List<Effect> effects) {
+        Step(PublicationState state, Effect... effects) {
+            this(state, List.of(effects));
+        }
+    }
+
+    /** @param chance uniform in [0, 1): where within its range a delay falls */
+    static Step next(PublicationState now, PublicationInput input, double chance) {
+        if (input instanceof PublicationInput.Publish) {
+            return proceed(now.wanted(true));
+        }
+        if (input instanceof PublicationInput.Withdraw) {
+            return proceed(now.wanted(false));
+        }
+        if (input instanceof PublicationInput.Registered) {
+            return now.reachable() ? new Step(now) : proceed(now.reachable(true));
+        }
+        if (input instanceof PublicationInput.FlowLost) {
+            // What was published stays at the phone system for its time: the tag is kept.
+            return now.phase() == Phase.REFUSED
+                    ? new Step(now.reachable(false))
+                    : new Step(now.reachable(false).changed(true).in(Phase.RESTING), new Effect.StopTimer());
+        }
+        if (input instanceof PublicationInput.TimerFired) {
+            return now.phase() == Phase.PUBLISHED || now.phase() == Phase.WAITING ? send(now) : new Step(now);
+        }
+        if (now.phase() != Phase.SENDING) {
+            return new Step(now);
+        }
+        if (input instanceof PublicationInput.Accepted ok) {
+            return accepted(now, ok, chance);
+        }
+        if (input instanceof PublicationInput.Rejected no) {
+            return rejected(now, no, chance);
+        }
+        return backOff(now, null, chance);
+    }
+
+    /** As far as it goes now; what cannot be sent yet is, once it can. */
+    private static Step proceed(PublicationState now) {
+        if (now.phase() == Phase.SENDING) {
+            return new Step(now);
+        }
+        if (now.phase() == Phase.REFUSED) {
+            return new Step(now, new Effect.Settle());
+        }
+        if (!now.wanted() && now.tag() == null) {
+            return new Step(now.changed(false).in(Phase.RESTING), new Effect.StopTimer(), new Effect.Settle());
+        }
+        return now.reachable() ? send(now) : new Step(now);
+    }
+
+    private static Step send(PublicationState now) {
+        PublicationState sending = now.changed(false).in(Phase.SENDING);
+        if (!now.wanted()) {
+            return new Step(sending, new Effect.StopTimer(), new Effect.Send(now.tag(), Duration.ZERO, false));
+        }
+        boolean body = now.changed() || now.tag() == null;
+        return new Step(sending, new Effect.StopTimer(), new Effect.Send(now.tag(), now.asked(), body));
+    }
+
+    private static Step accepted(PublicationState now, PublicationInput.Accepted ok, double chance) {
+        PublicationState heard = now.tagged(ok.granted().isZero() ? null : ok.tag()).failed(0);
+        if (heard.changed()) {
+            return proceed(heard.in(Phase.RESTING));
+        }
+        if (!heard.wanted()) {
+            return new Step(heard.tagged(null).in(Phase.RESTING), new Effect.Settle());
+        }
+        return new Step(
+                heard.in(Phase.PUBLISHED),
+                new Effect.StartTimer(scaled(smaller(ok.granted(), MAX_EXPIRES), 0.8 + 0.1 * chance)),
+                new Effect.Settle());
+    }
+
+    private static Step rejected(PublicationState now, PublicationInput.Rejected no, double chance) {
+        Duration minimum = no.minExpires();
+        if (no.status() == 412 && now.tag() != null) {
+            // §4.1: the phone system has forgotten what was published.
+            return proceed(now.tagged(null).changed(true).in(Phase.RESTING));
+        }
+        if (no.status() == 423
+                && minimum != null
+                && minimum.compareTo(now.asked()) > 0
+                && minimum.compareTo(MAX_EXPIRES) <= 0) {
+            return send(now.asking(minimum).changed(true));
+        }
+        if (!now.wanted()) {
+            return new Step(now.tagged(null).changed(false).in(Phase.RESTING), new Effect.Settle());
+        }
+        StatusMeaning meaning = StatusMeaning.of(no.status());
+        return meaning.isLasting() || meaning == StatusMeaning.BODY
+                ? new Step(now.tagged(null).in(Phase.REFUSED), new Effect.StopTimer(), new Effect.Settle())
+                : backOff(now, no.retryAfter(), chance);
+    }
+
+    private static Step backOff(PublicationState now, @Nullable Duration retryAfter, double chance) {
+        Duration ceiling = BASE_WAIT;
+        for (int i = 0; i < now.failures() && ceiling.compareTo(MAX_WAIT) < 0; i++) {
+            ceiling = ceiling.multipliedBy(2);
+        }
+        Duration delay = scaled(smaller(ceiling, MAX_WAIT), 0.5 + 0.5 * chance);
+        if (retryAfter != null && smaller(retryAfter, MAX_WAIT).compareTo(delay) > 0) {
+            delay = smaller(retryAfter, MAX_WAIT);
+        }
+        return new Step(
+                now.changed(true).failed(now.failures() + 1).in(Phase.WAITING),
+                new Effect.StartTimer(delay),
+                new Effect.Settle());
+    }
+
+    private static Duration smaller(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.presence;
+
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
+import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionState;
+import com.techpro.callclient.engine.presence.LampState;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dialogs of all extensions of the account's resource list by one subscription (RFC 4662). As long as the list is not there, for whatever
+ * reason, each extension has to be asked for alone. Belongs to the loop.
+ */
+final class ResourceListSubscription {
+    private static final Subscription.EventPackage DIALOGS = new Subscription.EventPackage(
+            "dialog",
+            DialogInfoReader.CONTENT_TYPE + ", " + ResourceListReader.ROOT_TYPE + ", "
+                    + ResourceListReader.CONTENT_TYPE,
+            Duration.ofHours(1),
+            "eventlist");
+
+    private final EngineLoop loop;
+    private final SipStack stack;
+    private final SipEndpoint endpoint;
+    private final SubscriptionPacer pacer;
+    private final Runnable changed;
+    private final Subscription subscription;
+    private final FullStateRequests fullState;
+
+    private @Nullable ResourceListTable table;
+    /** Whether a list has been here that cannot be used until a full one comes. */
+    private boolean stale;
+    /** The subscription that the table is of: versions are counted within one (§5.2). */
+    private String callId = "";
+
+    private boolean awaited = true;
+    private boolean reachable;
+    /** Whether what the phone system has by the name of the list is none. */
+    private boolean single;
+
+    private boolean over;
+
+    /** @param changed hears when something else is known, or {@link #isAwaited} has changed */
+    ResourceListSubscription(
+            EngineLoop loop,
+            SipStack stack,
+            SipEndpoint endpoint,
+            Random random,
+            SubscriptionPacer pacer,
+            SipUri list,
+            Runnable changed) {
+        this.loop = loop;
+        this.stack = stack;
+        this.endpoint = endpoint;
+        this.pacer = pacer;
+        this.changed = changed;
+        this.fullState = new FullStateRequests(loop, this::ask);
+        this.subscription = new Subscription(loop, stack, endpoint, random, DIALOGS, list, new Subscription.Listener() {
+            @Override
+            public void subscription(SubscriptionState state) {
+                follow(state);
+            }
+
+            @Override
+            public void notified(SipRequest notify) {
+                if (!over) {
+                    read(notify);
+                }
+            }
+        });
+    }
+
+    /** Whether it is not known yet if the phone system has the list. */
+    boolean isAwaited() {
+        return awaited && !over;
+    }
+
+    /** What the list says of an extension; null if the extension has to be asked for alone. */
+    @Nullable
+    LampReading reading(SipUri extension) {
+        ResourceListTable now = table;
+        LampReading reading = now == null || over ? null : now.reading(extension);
+        return reading != null && stale ? LampReading.of(LampState.UNKNOWN) : reading;
+    }
+
+    /** The account is registered, again or at another address. */
+    void registered() {
+        reachable = true;
+        ask();
+    }
+
+    void flowLost() {
+        reachable = false;
+        awaited = awaited || table != null;
+        table = null;
+        fullState.stop();
+        subscription.flowLost();
+    }
+
+    /** Takes the subscription back. */
+    void leave() {
+        end();
+        subscription.leave();
+    }
+
+    /** Whether it was taken back since nobody watches, so that another may begin. */
+    boolean isLeft() {
+        return over && !single;
+    }
+
+    void dispose() {
+        end();
+        subscription.dispose();
+    }
+
+    private void end() {
+        over = true;
+        table = null;
+        fullState.stop();
+    }
+
+    private void ask() {
+        pacer.run(() -> {
+            if (reachable && !over) {
+                subscription.start();
+            }
+        });
+    }
+
+    private void follow(SubscriptionState state) {
+        if (over || !reachable) {
+            return;
+        }
+        // An active subscription whose first notification had no list is one that shows nothing.
+        awaited = false;
+        if (state != SubscriptionState.ACTIVE) {
+            table = null;
+            fullState.stop();
+        }
+        changed.run();
+    }
+
+    private void read(SipRequest notify) {
+        if (!notify.callId().equals(callId)) {
+            callId = notify.callId();
+            table = null;
+        }
+        if (!ResourceListReader.CONTENT_TYPE.equals(notify.contentType())) {
+            // §4.5: a notifier that knows nothing of lists answers for a single resource of that name.
+            single = true;
+            end();
+            loop.execute(subscription::leave);
+            changed.run();
+            return;
+        }
+        ResourceList list = ResourceListReader.read(
+                notify.contentTypeParameter("boundary"), notify.contentTypeParameter("start"), notify.body());
+        if (list == null) {
+            stack.refused(endpoint.account(), RefusalReason.UNREADABLE_DOCUMENT, notify, 200);
+        }
+        ResourceListTable now = list == null ? null : ResourceListTable.after(table, list);
+        stale = now == null;
+        table = now == null ? table : now;
+        if (now == null || !now.whole()) {
+            fullState.missed();
+        } else {
+            fullState.received();
+        }
+        awaited = awaited && now == null;
+        changed.run();
+    }
+
+    @Override
+    public String toString() {
+        return "ResourceListSubscription[" + (table == null ? "none" : table) + "]";
+    }
+}
