@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Failure;
@@ -241,6 +242,10 @@ public final class Registration {
                 expires,
                 retryIn,
                 account.securityFloor().isWeakened(),
+                state == RegistrationState.REGISTERED ? 1 : 0,
+                endpoint == null || state != RegistrationState.REGISTERED
+                        ? PushSupport.NOT_ASKED
+                        : endpoint.pushSupport(),
                 failure == null ? null : refusal);
     }
 
@@ -259,8 +264,8 @@ public final class Registration {
         @Override
         public void success(SipResponse response) {
             refusal = null;
-            SipUri contact = own.flow() == null ? null : own.contact().uri();
-            feed(new RegistrationInput.Accepted(asked.isZero() ? asked : granted(response, asked, contact)));
+            feed(new RegistrationInput.Accepted(
+                    asked.isZero() ? asked : granted(response, asked, own.boundContact())));
             if (ofPassword != null && ofPassword == accepted && !asked.isZero()) {
                 accepted = null;
                 ofPassword.run();

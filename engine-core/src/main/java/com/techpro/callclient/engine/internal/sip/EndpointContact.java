@@ -8,9 +8,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.ports.push.PushToken;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +26,29 @@ final class EndpointContact {
     private @Nullable String publicHost;
     private int publicPort;
     private boolean outbound;
-    private final Supplier<@Nullable PushToken> push;
+    private final PushBinding push;
     private @Nullable Flow builtFor;
     private @Nullable NameAddr built;
 
-    EndpointContact(String user, String line, SipSettings settings, Supplier<@Nullable PushToken> push) {
+    EndpointContact(String user, String line, SipSettings settings, PushBinding push) {
         this.user = user;
         this.line = line;
         this.instanceId = settings.instanceId();
         this.push = push;
     }
 
-    /** @param secure whether §8.1.1.8 or §12.1.1 wants a sips URI */
-    NameAddr on(Flow flow, boolean secure) {
-        NameAddr contact = on(flow);
-        return secure ? NameAddr.of(contact.uri().secured()) : contact;
+    /**
+     * Where requests of a dialog reach the account.
+     *
+     * @param secure whether §8.1.1.8 or §12.1.1 wants a sips URI
+     */
+    NameAddr inDialog(Flow flow, boolean secure) {
+        SipUri uri = push.inDialog(bound(flow).uri());
+        return NameAddr.of(secure ? uri.secured() : uri);
     }
 
-    NameAddr on(Flow flow) {
+    /** What is registered. */
+    NameAddr bound(Flow flow) {
         NameAddr known = built;
         if (known == null || builtFor != flow) {
             known = NameAddr.of(uri(flow));
@@ -83,28 +86,23 @@ final class EndpointContact {
         if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
             return;
         }
-        NameAddr contact = on(reached, secure || leadsToSips(request));
-        PushToken token = push.get();
-        if (token != null && request.method().equals("REGISTER")) {
-            contact = NameAddr.of(wakeable(contact.uri(), token));
-        }
-        if (request.method().equals("REGISTER") && instanceId != null) {
-            contact = contact.withParam("reg-id", "1").withParam("+sip.instance", "\"<" + instanceId + ">\"");
-        }
-        request.contact(contact);
+        boolean toSips = secure || leadsToSips(request);
+        request.contact(
+                request.method().equals("REGISTER") ? binding(reached, toSips) : inDialog(reached, toSips));
+    }
+
+    private NameAddr binding(Flow flow, boolean secure) {
+        SipUri uri = bound(flow).uri();
+        NameAddr binding = NameAddr.of(push.inRegister(secure ? uri.secured() : uri));
+        return instanceId == null
+                ? binding
+                : binding.withParam("reg-id", "1").withParam("+sip.instance", "\"<" + instanceId + ">\"");
     }
 
     /** §8.1.1.8: by its Request-URI or its first route. */
     private static boolean leadsToSips(SipRequest.Builder request) {
         String route = request.first("Route");
         return request.requestUri().isSecure() || (route != null && route.contains("<sips:"));
-    }
-
-    /** RFC 8599 §4.1: for the registrar and its proxies alone; whoever we call learns nothing of it. */
-    private static SipUri wakeable(SipUri uri, PushToken token) {
-        SipUri result = uri.withParam("pn-provider", token.provider()).withParam("pn-prid", token.resource());
-        String parameter = token.parameter();
-        return parameter == null ? result : result.withParam("pn-param", parameter);
     }
 
     private boolean isOurs(SipRequest.Builder request) {

@@ -216,6 +216,8 @@ abstract class OutgoingRequest {
             succeeded(response);
         } else if (!concluded && (status == 401 || status == 407)) {
             challenged(response, sent);
+        } else if (!concluded && request.method().equals("REGISTER") && endpoint.asksForLess(response)) {
+            sendAgain(sent);
         } else if (!concluded && !(status == 503 && tryNextServer(sent.flow(), () -> refused(response)))) {
             refused(response);
         }
@@ -251,9 +253,13 @@ abstract class OutgoingRequest {
             conclude();
             rejected(response, new Failure.AuthenticationFailed(problem));
         } else if (mayTryAgain()) {
-            request.cseq(nextCseq(sent.request()), request.method());
-            sendOn(sent.flow());
+            sendAgain(sent);
         }
+    }
+
+    private void sendAgain(ClientTransactionHandle sent) {
+        request.cseq(nextCseq(sent.request()), request.method());
+        sendOn(sent.flow());
     }
 
     /** Asked between two attempts; the place to conclude a request that is not wanted any more. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
@@ -35,6 +36,7 @@ public final class SipEndpoint {
     private final OutboundFlow home;
     private final DialogRouting dialogFlow;
     private final EndpointContact contact;
+    private final PushBinding push;
     private @Nullable Secret updatedPassword;
     private final String registerCallId;
     private final String registerTag;
@@ -56,11 +58,12 @@ public final class SipEndpoint {
                 stack.random());
         this.home = stack.newHomeFlow(account);
         this.dialogFlow = new DialogRouting(account, home, stack.locator(), stack.transport());
+        this.push = new PushBinding(stack::pushToken);
         this.contact = new EndpointContact(
                 account.user(),
                 Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
                 stack.settings(),
-                stack::pushToken);
+                push);
         this.registerCallId = stack.newCallId();
         this.registerTag = stack.transactions().newTag();
     }
@@ -206,7 +209,7 @@ public final class SipEndpoint {
     }
 
     /**
-     * Where requests reach this account now.
+     * Where requests of dialogs reach this account now.
      *
      * @throws IllegalStateException while there is no flow
      */
@@ -215,7 +218,27 @@ public final class SipEndpoint {
         if (flow == null) {
             throw new IllegalStateException("there is no flow to be reached on");
         }
-        return contact.on(flow);
+        return contact.inDialog(flow, false);
+    }
+
+    /** What is registered, or null while there is no flow. */
+    public @Nullable SipUri boundContact() {
+        Flow flow = home.current();
+        return flow == null ? null : contact.bound(flow).uri();
+    }
+
+    /** Whether the phone system wakes the app, as it said when it registered the account last. */
+    public PushSupport pushSupport() {
+        return push.support();
+    }
+
+    /**
+     * A REGISTER was refused for what it asked for beyond a binding: from now on that is left out.
+     *
+     * @return whether it is worth sending again
+     */
+    boolean asksForLess(SipResponse refusal) {
+        return refusal.status() == 555 && push.refuse();
     }
 
     /** A response to a request for this account, with the Contact, Allow and Supported that responses to INVITE carry. */
@@ -224,7 +247,7 @@ public final class SipEndpoint {
         stack.describe(response, this);
         if (status > 100 && status < 300) {
             Flow flow = home.current();
-            response.contact(contact.on(flow == null ? request.flow() : flow, isSecure(request.request())));
+            response.contact(contact.inDialog(flow == null ? request.flow() : flow, isSecure(request.request())));
         }
         return response;
     }
@@ -306,10 +329,12 @@ public final class SipEndpoint {
     void registered(SipResponse response, Flow flow, boolean bound) {
         if (!bound) {
             home.unregistered();
+            push.forget();
             serviceRoute = List.of();
             return;
         }
         serviceRoute = serviceRoute(response);
+        push.accepted(response);
         boolean outbound = response.headers("Require").contains("outbound");
         long flowTimer = response.number("Flow-Timer");
         Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()
@@ -338,6 +363,7 @@ public final class SipEndpoint {
     void flowClosed(Flow flow, @Nullable Failure why) {
         if (home.closed(flow)) {
             contact.forget();
+            push.forget();
             handler.flowLost(why);
         }
     }
