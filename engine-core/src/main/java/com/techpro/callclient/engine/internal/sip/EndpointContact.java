@@ -22,18 +22,23 @@ final class EndpointContact {
 
     private final String user;
     private final String line;
+    private final int regId;
     private @Nullable String instanceId;
     private @Nullable String publicHost;
     private int publicPort;
     private boolean outbound;
+    /** Whether the first hop has said that it knows no outbound (439). */
+    private boolean outboundRefused;
     private final PushBinding push;
     private @Nullable Flow builtFor;
     private @Nullable NameAddr built;
 
-    EndpointContact(String user, String line, SipSettings settings, PushBinding push) {
+    /** @param regId which of the account's flows it is (RFC 5626 §4.2) */
+    EndpointContact(String user, String line, int regId, @Nullable String instanceId, PushBinding push) {
         this.user = user;
         this.line = line;
-        this.instanceId = settings.instanceId();
+        this.regId = regId;
+        this.instanceId = instanceId;
         this.push = push;
     }
 
@@ -71,9 +76,30 @@ final class EndpointContact {
         instanceId = urn;
     }
 
-    /** Whether a registrar can tell flows of this installation apart (RFC 5626 §4.1). */
+    /** As others of the account on another flow. */
+    EndpointContact onFlow(int other) {
+        return new EndpointContact(user, line, other, instanceId, push);
+    }
+
+    /** Whether a registrar can tell this installation from the user's others (RFC 5626 §4.1). */
     boolean isIdentified() {
         return instanceId != null;
+    }
+
+    /** Whether a registrar can tell flows of this installation apart, and is asked to. */
+    boolean offersOutbound() {
+        return instanceId != null && !outboundRefused;
+    }
+
+    /** RFC 5626 §4.2.1: whether the REGISTER is worth sending again, without outbound. */
+    boolean refuseOutbound() {
+        boolean offered = offersOutbound();
+        outboundRefused = true;
+        return offered;
+    }
+
+    boolean isOutbound() {
+        return outbound;
     }
 
     /**
@@ -94,9 +120,11 @@ final class EndpointContact {
     private NameAddr binding(Flow flow, boolean secure) {
         SipUri uri = bound(flow).uri();
         NameAddr binding = NameAddr.of(push.inRegister(secure ? uri.secured() : uri));
-        return instanceId == null
-                ? binding
-                : binding.withParam("reg-id", "1").withParam("+sip.instance", "\"<" + instanceId + ">\"");
+        if (instanceId == null) {
+            return binding;
+        }
+        NameAddr ofFlow = outboundRefused ? binding : binding.withParam("reg-id", Integer.toString(regId));
+        return ofFlow.withParam("+sip.instance", "\"<" + instanceId + ">\"");
     }
 
     /** §8.1.1.8: by its Request-URI or its first route. */
@@ -149,6 +177,7 @@ final class EndpointContact {
     void forget() {
         publicHost = null;
         publicPort = 0;
+        outboundRefused = false;
         built = null;
         builtFor = null;
     }

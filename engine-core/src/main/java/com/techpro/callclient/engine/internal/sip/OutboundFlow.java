@@ -46,6 +46,9 @@ final class OutboundFlow {
     private int preferred;
 
     private final ReturnPause pause;
+    /** The account's other flow, whose server is left to it; null where there is one flow. */
+    private @Nullable OutboundFlow other;
+
     private Set<InetAddress> addresses = Set.of();
     private boolean opening;
     private boolean closed;
@@ -79,6 +82,36 @@ final class OutboundFlow {
         this.trusted = trusted;
         this.keepAlives = keepAlives;
         this.pause = new ReturnPause(loop::nanoTime);
+    }
+
+    /** The account has two flows, each to a server of its own (RFC 5626 §4.2). */
+    void pairWith(OutboundFlow second) {
+        other = second;
+        second.other = this;
+    }
+
+    /**
+     * Whether the phone system has a server beside the one that this flow leads to. An address of the other family is mostly another address of the
+     * same one.
+     */
+    boolean hasSecondServer() {
+        Flow open = current();
+        return open != null
+                && hops.stream()
+                        .anyMatch(hop -> !hop.address().equals(open.remote())
+                                && hop.address().getAddress().getClass()
+                                        == open.remote().getAddress().getClass());
+    }
+
+    /** Those that are not the other flow's. */
+    private List<Hop> withoutOther(List<Hop> way) {
+        Flow taken = other == null ? null : other.current();
+        if (taken == null) {
+            return way;
+        }
+        List<Hop> left = new ArrayList<>(way);
+        left.removeIf(hop -> hop.address().equals(taken.remote()));
+        return left;
     }
 
     /** The open flow, or null. */
@@ -159,7 +192,7 @@ final class OutboundFlow {
                 others.add(hop);
             }
         }
-        return others;
+        return withoutOther(others);
     }
 
     /**
@@ -218,7 +251,20 @@ final class OutboundFlow {
 
     /** Whether the account is at a server that only stands in for a better one, and has been there long enough to ask that again. */
     boolean mayReturn() {
-        return current() != null && !isPreferred(current()) && pause.isOver();
+        return current() != null
+                && !isPreferred(current())
+                && (other == null || other.current() == null)
+                && pause.isOver();
+    }
+
+    /** Whether it leads to one of the best servers. */
+    boolean isPreferred() {
+        return isPreferred(current());
+    }
+
+    /** Whether the account is registered over it. */
+    boolean isRegistered() {
+        return keptAlive != null && keptAlive == current();
     }
 
     private boolean isPreferred(@Nullable Flow open) {
@@ -271,7 +317,7 @@ final class OutboundFlow {
         locate(location -> {
             if (location instanceof Locator.Location.Located found) {
                 use(found);
-                connect(hops, 0, null, new Opening());
+                connect(withoutOther(hops), 0, null, new Opening());
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
             }

@@ -86,12 +86,6 @@ final class PushBinding {
         }
     }
 
-    /** The binding is taken back, or lost. */
-    void forget() {
-        support = PushSupport.NOT_ASKED;
-        reference = null;
-    }
-
     private static String unquoted(@Nullable String value) {
         if (value == null) {
             return "";

@@ -72,7 +72,7 @@ final class UasCore implements TransactionUser {
     }
 
     String supported(@Nullable SipEndpoint endpoint) {
-        return endpoint != null && endpoint.isIdentified() ? supported : supportedWithoutOutbound;
+        return endpoint != null && endpoint.offersOutbound() ? supported : supportedWithoutOutbound;
     }
 
     void add(SipEndpoint endpoint) {
@@ -179,7 +179,7 @@ final class UasCore implements TransactionUser {
         Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
         return known == null
                 ? !trusted.trusts(flow) && awaited(request) == null
-                : !known.endpoint.home().trustsWithin(known.dialog, flow);
+                : !known.endpoint.trustsWithin(known.dialog, flow);
     }
 
     @Override
@@ -272,7 +272,7 @@ final class UasCore implements TransactionUser {
         SipUri uri = request.requestUri();
         SipEndpoint byUser = null;
         for (SipEndpoint endpoint : endpoints.getOrDefault(uri.user() == null ? "" : uri.user(), List.of())) {
-            if (!settings.acceptUntrustedSources() && !endpoint.home().trusts(flow)) {
+            if (!settings.acceptUntrustedSources() && !endpoint.trusts(flow)) {
                 continue;
             }
             if (endpoint.isAddressedBy(uri)) {
