@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -26,6 +27,7 @@ final class EndpointContact {
     private @Nullable String instanceId;
     private @Nullable String publicHost;
     private int publicPort;
+    private Gruu gruu = Gruu.NONE;
     private boolean outbound;
     /** Whether the first hop has said that it knows no outbound (439). */
     private boolean outboundRefused;
@@ -46,9 +48,11 @@ final class EndpointContact {
      * Where requests of a dialog reach the account.
      *
      * @param secure whether §8.1.1.8 or §12.1.1 wants a sips URI
+     * @param anonymous whether the user's number is withheld
      */
-    NameAddr inDialog(Flow flow, boolean secure) {
-        SipUri uri = push.inDialog(bound(flow).uri());
+    NameAddr inDialog(Flow flow, boolean secure, boolean anonymous) {
+        SipUri reached = anonymous ? gruu.anonymous() : gruu.open();
+        SipUri uri = push.inDialog(reached == null ? bound(flow).uri() : reached);
         return NameAddr.of(secure ? uri.secured() : uri);
     }
 
@@ -106,15 +110,18 @@ final class EndpointContact {
      * Sets the Contact of a request that needs one.
      *
      * @param reached the flow that the account is reached on, which a large request may not use itself
-     * @param secure whether it is of a dialog that was begun with a sips URI (§12.1)
+     * @param dialog that it is of, or null
      */
-    void complete(SipRequest.Builder request, Flow reached, boolean secure) {
+    void complete(SipRequest.Builder request, Flow reached, @Nullable Dialog dialog) {
         if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
             return;
         }
-        boolean toSips = secure || leadsToSips(request);
+        boolean secure = (dialog != null && dialog.isSecure()) || leadsToSips(request);
+        boolean anonymous = dialog == null ? request.has("Privacy") : dialog.isAnonymous();
         request.contact(
-                request.method().equals("REGISTER") ? binding(reached, toSips) : inDialog(reached, toSips));
+                request.method().equals("REGISTER")
+                        ? binding(reached, secure)
+                        : inDialog(reached, secure, anonymous));
     }
 
     private NameAddr binding(Flow flow, boolean secure) {
@@ -140,7 +147,7 @@ final class EndpointContact {
 
     /** Whether this is the account's Contact, now or on an earlier flow. */
     boolean isOurs(SipUri uri) {
-        return line.equals(uri.param(LINE)) && user.equals(uri.user());
+        return (line.equals(uri.param(LINE)) && user.equals(uri.user())) || gruu.is(uri);
     }
 
     /**
@@ -153,6 +160,7 @@ final class EndpointContact {
             outbound = outboundSupported;
             built = null;
         }
+        gruu = Gruu.of(response, instanceId);
         Via via = response.topVia();
         String seen = via.received();
         int port = via.rport();
@@ -171,6 +179,11 @@ final class EndpointContact {
         }
         built = null;
         return true;
+    }
+
+    /** The binding was taken back. */
+    void unregistered() {
+        gruu = Gruu.NONE;
     }
 
     /** The flow is gone, and what was learned on it. */

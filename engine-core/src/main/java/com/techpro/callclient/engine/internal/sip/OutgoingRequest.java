@@ -129,8 +129,7 @@ abstract class OutgoingRequest {
     }
 
     private void sendOn(Flow flow) {
-        endpoint.complete(
-                request, flow, registration, dialog == null && !routed, dialog != null && dialog.isSecure());
+        endpoint.complete(request, flow, registration, dialog == null && !routed, dialog);
         routed = true;
         authorize();
         if (flow.transport() == SipTransport.UDP

@@ -241,7 +241,7 @@ public final class SipEndpoint {
         if (flow == null) {
             throw new IllegalStateException("there is no flow to be reached on");
         }
-        return preferred.contact().inDialog(flow, false);
+        return preferred.contact().inDialog(flow, false, false);
     }
 
     /** Whether the phone system wakes the app, as it said when it registered the account last. */
@@ -270,7 +270,7 @@ public final class SipEndpoint {
             RegistrationFlow over = flowOf(request.flow());
             Flow flow = over.outbound().current();
             response.contact(
-                    over.contact().inDialog(flow == null ? request.flow() : flow, isSecure(request.request())));
+                    over.contact().inDialog(flow == null ? request.flow() : flow, isSecure(request.request()), false));
         }
         return response;
     }
@@ -322,12 +322,12 @@ public final class SipEndpoint {
             Flow flow,
             @Nullable RegistrationFlow registration,
             boolean withRoute,
-            boolean secure) {
+            @Nullable Dialog dialog) {
         RegistrationFlow over = registration == null ? flowOf(flow) : registration;
         if (withRoute) {
             route(registration == null ? over.serviceRoute() : List.of()).forEach(request::addRoute);
         }
-        over.contact().complete(request, over.outbound().reachedOn(flow), secure);
+        over.contact().complete(request, over.outbound().reachedOn(flow), dialog);
         stack.describe(request, this);
     }
 
@@ -359,12 +359,13 @@ public final class SipEndpoint {
         if (!bound) {
             over.outbound().unregistered();
             over.learnRoute(null);
+            over.contact().unregistered();
             return;
         }
         over.learnRoute(response);
         push.accepted(response);
         boolean outbound = response.headers("Require").contains("outbound");
-        long flowTimer = response.number("Flow-Timer");
+        long flowTimer = Math.max(response.number("Flow-Timer"), keep(response));
         Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()
                 ? Duration.ofSeconds(flowTimer)
                 : account.keepAlive();
@@ -372,6 +373,13 @@ public final class SipEndpoint {
         if (over.contact().learn(response, flow, outbound)) {
             stack.loop().execute(handler::contactChanged);
         }
+    }
+
+    /** RFC 6223 §4.3: how often the next hop wants to hear of us, or -1. */
+    private static long keep(SipResponse response) {
+        String value = response.topVia().params().getOrDefault("keep", "");
+        boolean number = !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.parseLong(value) : -1;
     }
 
     void flowClosed(Flow flow, @Nullable Failure why) {
@@ -397,12 +405,18 @@ public final class SipEndpoint {
         return account.transport().isEncrypted() && !account.securityFloor().cleartextSignalling();
     }
 
+    boolean isIdentified() {
+        return first.contact().isIdentified();
+    }
+
     boolean offersOutbound() {
         return first.contact().offersOutbound();
     }
 
     boolean isAddressedBy(SipUri uri) {
-        return first.contact().isOurs(uri);
+        RegistrationFlow beside = second;
+        return first.contact().isOurs(uri)
+                || (beside != null && beside.contact().isOurs(uri));
     }
 
     /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
