@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -98,8 +99,13 @@ class TwoFlowsTest implements CallClientListener {
     }
 
     private void register() {
+        register(List.of());
+    }
+
+    private void register(List<HostPort> proxies) {
         alice = client.addAccount(SipAccount.builder("alice", DOMAIN, Secret.of("pw"))
                 .transport(SipTransport.TCP)
+                .outboundProxies(proxies)
                 .securityFloor(
                         SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia())
                 .build());
@@ -138,6 +144,16 @@ class TwoFlowsTest implements CallClientListener {
         assertThat(one.header("Call-ID")).isNotEqualTo(two.header("Call-ID"));
         assertThat(first.received("REGISTER")).hasSize(1);
         assertThat(second.received("REGISTER")).hasSize(1);
+    }
+
+    @Test
+    void an_account_that_names_two_proxies_is_registered_by_way_of_each() {
+        network.dns().address("edge-1.example.com", FIRST).address("edge-2.example.com", SECOND);
+        register(List.of(new HostPort("edge-1.example.com", 5060), new HostPort("edge-2.example.com", 5060)));
+        assertThat(alice.registration().flows()).isEqualTo(2);
+        assertThat(first.last("REGISTER").header("Route")).contains("edge-1");
+        assertThat(second.last("REGISTER").header("Route")).contains("edge-2");
+        assertThat(parameter(second.last("REGISTER"), "reg-id")).isEqualTo("2");
     }
 
     @Test

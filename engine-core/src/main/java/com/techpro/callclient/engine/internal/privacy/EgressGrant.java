@@ -52,10 +52,10 @@ public final class EgressGrant implements AutoCloseable {
 
     /** What the account itself says of where its phone system is. */
     public void allow(SipAccount account) {
-        HostPort proxy = account.outboundProxy();
-        for (String host : proxy == null ? List.of(account.domain()) : List.of(account.domain(), proxy.host())) {
-            boolean unused = allow(host);
-        }
+        boolean domain = allow(account.domain());
+        account.outboundProxies().forEach(proxy -> {
+            boolean unused = allow(proxy.host());
+        });
         account.ice().servers().forEach(server -> {
             boolean unused = allow(server.address().host());
         });

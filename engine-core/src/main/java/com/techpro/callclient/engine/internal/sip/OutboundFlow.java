@@ -18,8 +18,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class OutboundFlow {
     private @Nullable OutboundFlow other;
 
     private Set<InetAddress> addresses = Set.of();
+    private Map<InetSocketAddress, HostPort> proxyOfAddress = Map.of();
     private boolean opening;
     private boolean closed;
     private @Nullable Flow flow;
@@ -325,13 +328,53 @@ final class OutboundFlow {
     }
 
     private void locate(Consumer<Locator.Location> located) {
-        HostPort proxy = account.outboundProxy();
-        if (proxy != null) {
-            locator.locate(proxy, account.transport(), located);
+        if (!account.outboundProxies().isEmpty()) {
+            new ProxyLocation(account.outboundProxies(), located).next();
         } else {
             SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
             locator.locate(domain, List.of(account.transport()), located);
         }
+    }
+
+    /** The servers of each proxy of the account, one after the other. */
+    private final class ProxyLocation {
+        private final List<HostPort> proxies;
+        private final Consumer<Locator.Location> located;
+        private final List<Hop> found = new ArrayList<>(2);
+        private final Map<InetSocketAddress, HostPort> ofAddress = new HashMap<>();
+        private int best;
+        private int asked;
+
+        private ProxyLocation(List<HostPort> proxies, Consumer<Locator.Location> located) {
+            this.proxies = proxies;
+            this.located = located;
+        }
+
+        private void next() {
+            HostPort proxy = proxies.get(asked++);
+            locator.locate(proxy, account.transport(), location -> {
+                if (location instanceof Locator.Location.Located here) {
+                    best = found.isEmpty() ? here.preferred() : best;
+                    found.addAll(here.hops());
+                    here.hops().forEach(hop -> ofAddress.putIfAbsent(hop.address(), proxy));
+                }
+                if (asked < proxies.size()) {
+                    next();
+                } else if (found.isEmpty()) {
+                    located.accept(location);
+                } else {
+                    proxyOfAddress = ofAddress;
+                    located.accept(new Locator.Location.Located(found, best));
+                }
+            });
+        }
+    }
+
+    /** Which of the account's proxies a flow leads to; null where the account has none. */
+    @Nullable
+    HostPort proxyOf(Flow open) {
+        HostPort proxy = proxyOfAddress.get(open.remote());
+        return proxy == null ? account.outboundProxy() : proxy;
     }
 
     /** RFC 5922 §4: the user trusts the domain, and a proxy that the account itself names. */

@@ -325,16 +325,17 @@ public final class SipEndpoint {
             @Nullable Dialog dialog) {
         RegistrationFlow over = registration == null ? flowOf(flow) : registration;
         if (withRoute) {
-            route(registration == null ? over.serviceRoute() : List.of()).forEach(request::addRoute);
+            route(over, registration == null ? over.serviceRoute() : List.of(), flow)
+                    .forEach(request::addRoute);
         }
         over.contact().complete(request, over.outbound().reachedOn(flow), dialog);
         stack.describe(request, this);
     }
 
     /** RFC 3608 §6: the Service-Route for everything but registrations, behind the proxy that the user configured. */
-    private List<NameAddr> route(List<NameAddr> serviceRoute) {
+    private List<NameAddr> route(RegistrationFlow over, List<NameAddr> serviceRoute, Flow flow) {
         List<NameAddr> route = new ArrayList<>(2);
-        HostPort proxy = account.outboundProxy();
+        HostPort proxy = over.outbound().proxyOf(flow);
         boolean learned = !serviceRoute.isEmpty();
         if (proxy != null && !(learned && serviceRoute.get(0).uri().host().equals(proxy.host()))) {
             SipUri uri = SipUri.of("sip", null, proxy.host(), proxy.port());
@@ -421,12 +422,12 @@ public final class SipEndpoint {
 
     /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
     public boolean isOfPhoneSystem(SipUri uri) {
-        HostPort proxy = account.outboundProxy();
         Flow flow = home().current();
         InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
         return uri.isSip()
                 && (uri.host().equalsIgnoreCase(account.domain())
-                        || (proxy != null && uri.host().equalsIgnoreCase(proxy.host()))
+                        || account.outboundProxies().stream()
+                                .anyMatch(proxy -> uri.host().equalsIgnoreCase(proxy.host()))
                         || (flow != null && flow.remote().getAddress().equals(named)));
     }
 
