@@ -28,7 +28,10 @@ class PushRegistrationTest {
         push.issue(TOKEN);
         platform.advance(Duration.ofMillis(1));
         scene = new ScriptedPhoneSystem(
-                8599, SipTransport.TCP, account -> account, config -> config.push(push).permissions(permissions));
+                8599,
+                SipTransport.TCP,
+                account -> account,
+                config -> config.push(push).permissions(permissions));
     }
 
     @AfterEach
@@ -92,7 +95,8 @@ class PushRegistrationTest {
                 .isEqualTo(PushSupport.REFUSED);
 
         scene.pass(Duration.ofMinutes(10));
-        assertThat(scene.pbx.received("REGISTER").stream().filter(each -> each.text().contains("pn-prid")))
+        assertThat(scene.pbx.received("REGISTER").stream()
+                        .filter(each -> each.text().contains("pn-prid")))
                 .as("the token that was refused is not tried again")
                 .hasSize(1);
         assertThat(support()).isEqualTo(PushSupport.REFUSED);
@@ -109,7 +113,8 @@ class PushRegistrationTest {
     void a_555_without_a_reason_is_a_refusal_like_any_other() {
         push.issue(null);
         platform.advance(Duration.ofMillis(1));
-        scene.pbx.on("REGISTER", register -> scene.pbx.respond(register, "555 Push Notification Service Not Supported"));
+        scene.pbx.on(
+                "REGISTER", register -> scene.pbx.respond(register, "555 Push Notification Service Not Supported"));
         scene.pass(Duration.ofSeconds(1));
         assertThat(scene.pbx.received("REGISTER")).hasSize(1);
         assertThat(scene.alice.registration().state()).isEqualTo(RegistrationState.WAITING);

@@ -138,9 +138,7 @@ class TwoFlowsTest implements CallClientListener {
         ScriptedMessage two = second.last("REGISTER");
         assertThat(parameter(one, "reg-id")).isEqualTo("1");
         assertThat(parameter(two, "reg-id")).isEqualTo("2");
-        assertThat(parameter(one, "+sip.instance"))
-                .isNotEmpty()
-                .isEqualTo(parameter(two, "+sip.instance"));
+        assertThat(parameter(one, "+sip.instance")).isNotEmpty().isEqualTo(parameter(two, "+sip.instance"));
         assertThat(one.header("Call-ID")).isNotEqualTo(two.header("Call-ID"));
         assertThat(first.received("REGISTER")).hasSize(1);
         assertThat(second.received("REGISTER")).hasSize(1);

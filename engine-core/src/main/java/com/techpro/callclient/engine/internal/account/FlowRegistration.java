@@ -137,11 +137,7 @@ final class FlowRegistration {
         Duration valid = what.valid();
         Instant expires = valid == null ? null : context.loop().now().plus(valid);
         status = new FlowStatus(
-                what.state(),
-                what.failure(),
-                expires,
-                what.retryIn(),
-                what.failure() == null ? null : refusal);
+                what.state(), what.failure(), expires, what.retryIn(), what.failure() == null ? null : refusal);
         if (reconnecting && what.state() == RegistrationState.WAITING) {
             reconnecting = false;
             context.loop().execute(() -> feed(new RegistrationInput.TryNow()));

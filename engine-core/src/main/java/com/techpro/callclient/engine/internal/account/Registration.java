@@ -50,8 +50,8 @@ public final class Registration {
     public void start(SipEndpoint own) {
         context.loop().assertOnLoop();
         endpoint = own;
-        FlowRegistration first = new FlowRegistration(
-                context, own.firstFlow(), account.registrationExpiry(), () -> firstChanged(own));
+        FlowRegistration first =
+                new FlowRegistration(context, own.firstFlow(), account.registrationExpiry(), () -> firstChanged(own));
         flows.add(first);
         context.instance().whenKnown(urn -> {
             own.identify(urn);
@@ -174,8 +174,8 @@ public final class Registration {
             }
             flows.remove(1);
         }
-        FlowRegistration second = new FlowRegistration(
-                context, own.secondFlow(), account.registrationExpiry(), this::secondChanged);
+        FlowRegistration second =
+                new FlowRegistration(context, own.secondFlow(), account.registrationExpiry(), this::secondChanged);
         flows.add(second);
         context.loop().execute(() -> {
             if (flows.contains(second)) {

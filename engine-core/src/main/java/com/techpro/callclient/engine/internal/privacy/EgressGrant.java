@@ -5,7 +5,6 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**

@@ -31,6 +31,7 @@ final class EndpointContact {
     private boolean outbound;
     /** Whether the first hop has said that it knows no outbound (439). */
     private boolean outboundRefused;
+
     private final PushBinding push;
     private @Nullable Flow builtFor;
     private @Nullable NameAddr built;
@@ -119,9 +120,7 @@ final class EndpointContact {
         boolean secure = (dialog != null && dialog.isSecure()) || leadsToSips(request);
         boolean anonymous = dialog == null ? request.has("Privacy") : dialog.isAnonymous();
         request.contact(
-                request.method().equals("REGISTER")
-                        ? binding(reached, secure)
-                        : inDialog(reached, secure, anonymous));
+                request.method().equals("REGISTER") ? binding(reached, secure) : inDialog(reached, secure, anonymous));
     }
 
     private NameAddr binding(Flow flow, boolean secure) {

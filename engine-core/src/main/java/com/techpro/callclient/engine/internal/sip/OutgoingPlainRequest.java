@@ -21,7 +21,10 @@ public final class OutgoingPlainRequest extends OutgoingRequest {
 
     /** A REGISTER of one of the account's flows. */
     OutgoingPlainRequest(
-            SipEndpoint endpoint, RegistrationFlow registration, SipRequest.Builder register, RequestListener listener) {
+            SipEndpoint endpoint,
+            RegistrationFlow registration,
+            SipRequest.Builder register,
+            RequestListener listener) {
         super(endpoint, null, registration, register);
         this.listener = listener;
     }

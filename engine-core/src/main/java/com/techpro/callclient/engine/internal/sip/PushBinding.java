@@ -37,8 +37,7 @@ final class PushBinding {
         if (asked == null) {
             return contact;
         }
-        SipUri uri =
-                contact.withParam("pn-provider", asked.provider()).withParam("pn-prid", asked.resource());
+        SipUri uri = contact.withParam("pn-provider", asked.provider()).withParam("pn-prid", asked.resource());
         String parameter = asked.parameter();
         return parameter == null ? uri : uri.withParam("pn-param", parameter);
     }

@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -81,7 +80,8 @@ public final class SipEndpoint {
     public RegistrationFlow secondFlow() {
         RegistrationFlow known = second;
         if (known == null) {
-            OutboundFlow beside = stack.newOutboundFlow(account, first.outbound().key());
+            OutboundFlow beside =
+                    stack.newOutboundFlow(account, first.outbound().key());
             first.outbound().pairWith(beside);
             known = newFlow(beside, first.contact().onFlow(2));
             second = known;
@@ -107,7 +107,11 @@ public final class SipEndpoint {
         if (beside != null && beside.outbound().current() == used) {
             return beside;
         }
-        return first.outbound().uses(used) || beside == null || !beside.outbound().uses(used) ? first : beside;
+        return first.outbound().uses(used)
+                        || beside == null
+                        || !beside.outbound().uses(used)
+                ? first
+                : beside;
     }
 
     /** An open flow of the account to a server that is none of these, or null. */
@@ -119,8 +123,7 @@ public final class SipEndpoint {
         }
         for (RegistrationFlow each : List.of(first, beside)) {
             Flow open = each.outbound().isRegistered() ? each.outbound().current() : null;
-            if (open != null
-                    && failed.stream().noneMatch(flow -> flow.remote().equals(open.remote()))) {
+            if (open != null && failed.stream().noneMatch(flow -> flow.remote().equals(open.remote()))) {
                 return open;
             }
         }
@@ -379,7 +382,8 @@ public final class SipEndpoint {
     /** RFC 6223 §4.3: how often the next hop wants to hear of us, or -1. */
     private static long keep(SipResponse response) {
         String value = response.topVia().params().getOrDefault("keep", "");
-        boolean number = !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Long.parseLong(value) : -1;
     }
 

@@ -254,8 +254,8 @@ class PhoneTest {
     }
 
     private void registration(RegistrationState state, @Nullable Failure failure, @Nullable Duration retry) {
-        phone.registrationChanged(new RegistrationSnapshot(
-                state, failure, null, retry, false, 0, PushSupport.NOT_ASKED, null));
+        phone.registrationChanged(
+                new RegistrationSnapshot(state, failure, null, retry, false, 0, PushSupport.NOT_ASKED, null));
     }
 
     private List<String> shown() {
