@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param expires when the phone system forgets this registration unless it is refreshed; null unless REGISTERED
  * @param retryIn how long the engine waits before it tries again; null unless WAITING
  * @param weakenedSecurity whether the account permits less protection than real use needs
+ * @param flows over how many flows calls come in (RFC 5626): 2 where the phone system has two servers and both are up; 0 unless REGISTERED
+ * @param push whether a call wakes a sleeping app
  * @param status with which response the phone system said no, where the failure is such a response; else null
  */
 public record RegistrationSnapshot(
@@ -22,4 +24,6 @@ public record RegistrationSnapshot(
         @Nullable Instant expires,
         @Nullable Duration retryIn,
         boolean weakenedSecurity,
+        int flows,
+        PushSupport push,
         @Nullable SipStatus status) {}

@@ -22,7 +22,7 @@ public final class SipAccount {
     private final @Nullable PasswordHash passwordHash;
     private final @Nullable String displayName;
     private final SipTransport transport;
-    private final @Nullable HostPort outboundProxy;
+    private final List<HostPort> outboundProxies;
     private final String webSocketPath;
     private final Duration registrationExpiry;
     private final Duration keepAlive;
@@ -43,7 +43,7 @@ public final class SipAccount {
         this.passwordHash = builder.passwordHash;
         this.displayName = builder.displayName;
         this.transport = builder.transport;
-        this.outboundProxy = builder.outboundProxy;
+        this.outboundProxies = builder.outboundProxies;
         this.webSocketPath = builder.webSocketPath;
         this.registrationExpiry = builder.registrationExpiry;
         this.keepAlive = builder.keepAlive;
@@ -116,7 +116,15 @@ public final class SipAccount {
      * this host (see {@link TlsTrust}).
      */
     public @Nullable HostPort outboundProxy() {
-        return outboundProxy;
+        return outboundProxies.isEmpty() ? null : outboundProxies.get(0);
+    }
+
+    /**
+     * The outbound proxies in the order of preference (RFC 5626 §4.1, the outbound-proxy-set); empty without any. Where the phone system knows
+     * outbound, the account is registered over a flow to each of the first two.
+     */
+    public List<HostPort> outboundProxies() {
+        return outboundProxies;
     }
 
     /** Where on the server the WebSocket is, with the query if it has one (RFC 6455 §3); {@code /} unless set. Of no meaning to other transports. */
@@ -179,7 +187,7 @@ public final class SipAccount {
                 .passwordHash(passwordHash)
                 .displayName(displayName)
                 .transport(transport)
-                .outboundProxy(outboundProxy)
+                .outboundProxies(outboundProxies)
                 .webSocketPath(webSocketPath)
                 .registrationExpiry(registrationExpiry)
                 .keepAlive(keepAlive)
@@ -207,7 +215,7 @@ public final class SipAccount {
         private @Nullable PasswordHash passwordHash;
         private @Nullable String displayName;
         private SipTransport transport = SipTransport.TLS;
-        private @Nullable HostPort outboundProxy;
+        private List<HostPort> outboundProxies = List.of();
         private String webSocketPath = "/";
         private Duration registrationExpiry = Duration.ofMinutes(10);
         private Duration keepAlive = Duration.ofSeconds(30);
@@ -250,8 +258,15 @@ public final class SipAccount {
             return this;
         }
 
+        /** One, or with null none; see {@link #outboundProxies(List)}. */
         public Builder outboundProxy(@Nullable HostPort proxy) {
-            this.outboundProxy = proxy;
+            this.outboundProxies = proxy == null ? List.of() : List.of(proxy);
+            return this;
+        }
+
+        /** The best first; empty, the default, for the servers of the domain. */
+        public Builder outboundProxies(List<HostPort> proxies) {
+            this.outboundProxies = List.copyOf(proxies);
             return this;
         }
 

@@ -1,53 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
+import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
-import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
-import com.techpro.callclient.engine.internal.sip.StatusMeaning;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.ports.time.Timer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registration of one account: runs its {@link RegistrationMachine}. The flow that it is for is the {@link SipEndpoint}'s. Belongs to the
- * loop, except where said.
+ * The registration of one account, over one flow or, where the phone system keeps a binding for each and has two servers, over two (RFC 5626): then
+ * the account is registered as long as one of them is. Belongs to the loop, except where said.
  */
 public final class Registration {
-    private static final int MAX_EXPIRES_SECONDS = 86_400;
-
     private final RegistrationContext context;
     private final SipAccount account;
     private final Consumer<RegistrationSnapshot> listener;
     private final List<Answer<RegistrationSnapshot>> awaiting = new ArrayList<>(0);
+    /** The first, and the second where there is one. */
+    private final List<FlowRegistration> flows = new ArrayList<>(1);
 
     private volatile RegistrationSnapshot snapshot;
     private @Nullable SipEndpoint endpoint;
-    private RegistrationPhase phase = new RegistrationPhase.Idle();
-    private @Nullable Timer timer;
-    private @Nullable SipStatus refusal;
-    /** Whether the REGISTER on its way proves the account with a password that is not its any more. */
-    private boolean credentialsChanged;
-    /** Hears when the password that was given last has been accepted; null if it was, or if it is the account's own. */
-    private @Nullable Runnable accepted;
-    /** Whether the flow is lost because we closed it. */
-    private boolean reconnecting;
 
     /**
      * From any thread; {@link #start} follows on the loop.
@@ -58,7 +39,7 @@ public final class Registration {
         this.context = context;
         this.account = account;
         this.listener = listener;
-        this.snapshot = snapshot(RegistrationState.REGISTERING, null, null, null);
+        this.snapshot = snapshot(FlowStatus.STARTING, null);
     }
 
     /** As it was told last. From any thread. */
@@ -69,9 +50,12 @@ public final class Registration {
     public void start(SipEndpoint own) {
         context.loop().assertOnLoop();
         endpoint = own;
+        FlowRegistration first =
+                new FlowRegistration(context, own.firstFlow(), account.registrationExpiry(), () -> firstChanged(own));
+        flows.add(first);
         context.instance().whenKnown(urn -> {
             own.identify(urn);
-            feed(new RegistrationInput.Start());
+            first.feed(new RegistrationInput.Start());
         });
     }
 
@@ -89,16 +73,14 @@ public final class Registration {
     public void updateCredentials(Secret changed, Runnable then) {
         context.loop().assertOnLoop();
         SipEndpoint own = endpoint;
-        if (own == null || phase instanceof RegistrationPhase.Leaving || phase instanceof RegistrationPhase.Gone) {
+        if (own == null || flows.get(0).isLeaving()) {
             changed.wipe();
             return;
         }
         own.updatePassword(changed);
-        accepted = then;
-        if (phase instanceof RegistrationPhase.Registering || phase instanceof RegistrationPhase.Refreshing) {
-            credentialsChanged = true;
-        } else {
-            feed(new RegistrationInput.Register());
+        flows.get(0).updateCredentials(then);
+        if (flows.size() > 1) {
+            flows.get(1).updateCredentials(null);
         }
     }
 
@@ -107,7 +89,7 @@ public final class Registration {
      */
     public CompletionStage<RegistrationSnapshot> whenRegistered() {
         Answer<RegistrationSnapshot> answer =
-                context.answers().open(snapshot(RegistrationState.UNREGISTERED, null, null, null));
+                context.answers().open(snapshot(FlowStatus.of(RegistrationState.UNREGISTERED, null), null));
         context.loop().execute(() -> {
             if (isSettled(snapshot.state())) {
                 answer.tell(snapshot);
@@ -125,13 +107,24 @@ public final class Registration {
                 || state == RegistrationState.UNREGISTERED;
     }
 
-    /** Takes the binding back; the state UNREGISTERED tells when that is over, for better or worse. */
+    /** Takes the bindings back; the state UNREGISTERED tells when that is over, for better or worse. */
     public void unregister() {
         feed(new RegistrationInput.Leave());
     }
 
     public void flowLost(@Nullable Failure why) {
-        feed(new RegistrationInput.FlowLost(why == null ? new Failure.Unreachable() : why));
+        lost(0, why);
+    }
+
+    /** As {@link #flowLost}, of the second flow. */
+    public void secondFlowLost(@Nullable Failure why) {
+        lost(1, why);
+    }
+
+    private void lost(int flow, @Nullable Failure why) {
+        if (flow < flows.size()) {
+            flows.get(flow).feed(new RegistrationInput.FlowLost(why == null ? new Failure.Unreachable() : why));
+        }
     }
 
     /** Something changed that makes it worth registering now: our address, or the network. */
@@ -139,90 +132,74 @@ public final class Registration {
         feed(new RegistrationInput.TryNow());
     }
 
-    /** The way to the phone system is another one: registers at once, over a new connection. */
+    /** The second first, so that an account that leaves is not gone before both are. */
+    private void feed(RegistrationInput input) {
+        context.loop().assertOnLoop();
+        for (int i = flows.size() - 1; i >= 0; i--) {
+            flows.get(i).feed(input);
+        }
+    }
+
+    /** The way to the phone system is another one: registers at once, over new connections. */
     public void networkChanged() {
         context.loop().assertOnLoop();
-        if (endpoint == null || phase instanceof RegistrationPhase.Leaving || phase instanceof RegistrationPhase.Gone) {
-            return;
-        }
-        if (phase instanceof RegistrationPhase.Waiting) {
-            tryNow();
-        } else {
-            // What we close ourselves is no reason to wait; where the user has to act, nothing follows from it.
-            reconnecting = !(phase instanceof RegistrationPhase.Stopped);
-            endpoint.closeFlow();
-        }
+        new ArrayList<>(flows).forEach(FlowRegistration::networkChanged);
     }
 
     /** Stops without a word. */
     public void dispose() {
         context.loop().assertOnLoop();
-        stopTimer();
-        if (!(phase instanceof RegistrationPhase.Gone)) {
+        flows.forEach(FlowRegistration::dispose);
+        if (snapshot.state() != RegistrationState.UNREGISTERED) {
             Failure cause = snapshot.failure() == null ? new Failure.Unreachable() : snapshot.failure();
-            phase = new RegistrationPhase.Gone();
-            snapshot = snapshot(RegistrationState.UNREGISTERED, cause, null, null);
+            snapshot = snapshot(FlowStatus.of(RegistrationState.UNREGISTERED, cause), null);
         }
         tellAwaiting();
     }
 
-    private void feed(RegistrationInput input) {
-        context.loop().assertOnLoop();
-        RegistrationMachine.Step step = RegistrationMachine.next(
-                phase, input, account.registrationExpiry(), context.random().nextDouble());
-        phase = step.phase();
-        for (RegistrationEffect effect : step.effects()) {
-            perform(effect);
+    private void firstChanged(SipEndpoint own) {
+        FlowStatus first = flows.get(0).status();
+        if (first.isRegistered() && own.canHaveSecondFlow()) {
+            openSecond(own);
+        } else if (first.state() == RegistrationState.FAILED && flows.size() > 1) {
+            flows.get(1).feed(new RegistrationInput.Leave());
+        }
+        publish(current());
+    }
+
+    private void openSecond(SipEndpoint own) {
+        if (flows.size() > 1) {
+            if (!flows.get(1).isOver()) {
+                return;
+            }
+            flows.remove(1);
+        }
+        FlowRegistration second =
+                new FlowRegistration(context, own.secondFlow(), account.registrationExpiry(), this::secondChanged);
+        flows.add(second);
+        context.loop().execute(() -> {
+            if (flows.contains(second)) {
+                second.feed(new RegistrationInput.Start());
+            }
+        });
+    }
+
+    private void secondChanged() {
+        FlowRegistration second = flows.get(1);
+        if (second.status().isRegistered() && !second.flow().isOutbound()) {
+            // Two bindings that are not of one instance would ring twice.
+            context.loop().execute(() -> second.feed(new RegistrationInput.Leave()));
+        }
+        RegistrationSnapshot after = current();
+        if (!after.equals(snapshot)) {
+            publish(after);
         }
     }
 
-    private void perform(RegistrationEffect effect) {
-        if (effect instanceof RegistrationEffect.SendRegister register) {
-            send(register.expiry());
-        } else if (effect instanceof RegistrationEffect.StartTimer start) {
-            stopTimer();
-            timer = context.loop().schedule(start.delay(), () -> {
-                timer = null;
-                feed(new RegistrationInput.TimerFired());
-            });
-        } else if (effect instanceof RegistrationEffect.StopTimer) {
-            stopTimer();
-        } else if (effect instanceof RegistrationEffect.Publish publish) {
-            publish(publish);
-        }
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-    }
-
-    private void send(Duration expiry) {
-        SipEndpoint own = endpoint;
-        if (own == null) {
-            throw new IllegalStateException("a registration starts before it sends");
-        }
-        credentialsChanged = false;
-        SipRequest.Builder register = own.newRegister().set("Expires", Long.toString(expiry.getSeconds()));
-        if (expiry.isZero()) {
-            own.send(register, new Outcome(own, expiry, accepted));
-        } else {
-            own.register(register, new Outcome(own, expiry, accepted));
-        }
-    }
-
-    private void publish(RegistrationEffect.Publish what) {
-        Duration valid = what.valid();
-        Instant expires = valid == null ? null : context.loop().now().plus(valid);
-        snapshot = snapshot(what.state(), what.failure(), expires, what.retryIn());
-        if (reconnecting && what.state() == RegistrationState.WAITING) {
-            reconnecting = false;
-            context.loop().execute(this::tryNow);
-        }
+    private void publish(RegistrationSnapshot after) {
+        snapshot = after;
         listener.accept(snapshot);
-        if (isSettled(what.state())) {
+        if (isSettled(snapshot.state())) {
             tellAwaiting();
         }
     }
@@ -233,104 +210,27 @@ public final class Registration {
         told.forEach(answer -> answer.tell(snapshot));
     }
 
-    private RegistrationSnapshot snapshot(
-            RegistrationState state, @Nullable Failure failure, @Nullable Instant expires, @Nullable Duration retryIn) {
+    private RegistrationSnapshot current() {
+        FlowStatus second = flows.size() > 1 ? flows.get(1).status() : null;
+        return snapshot(FlowStatus.ofAccount(flows.get(0).status(), second), endpoint);
+    }
+
+    /** @param own null before it is there, and when it is of no more use */
+    private RegistrationSnapshot snapshot(FlowStatus status, @Nullable SipEndpoint own) {
+        int registered = 0;
+        if (status.isRegistered()) {
+            for (FlowRegistration flow : flows) {
+                registered += flow.status().isRegistered() ? 1 : 0;
+            }
+        }
         return new RegistrationSnapshot(
-                state,
-                failure,
-                expires,
-                retryIn,
+                status.state(),
+                status.failure(),
+                status.expires(),
+                status.retryIn(),
                 account.securityFloor().isWeakened(),
-                failure == null ? null : refusal);
-    }
-
-    /** Hears how one REGISTER came out. */
-    private final class Outcome implements RequestListener {
-        private final SipEndpoint own;
-        private final Duration asked;
-        private final @Nullable Runnable ofPassword;
-
-        Outcome(SipEndpoint own, Duration asked, @Nullable Runnable ofPassword) {
-            this.own = own;
-            this.asked = asked;
-            this.ofPassword = ofPassword;
-        }
-
-        @Override
-        public void success(SipResponse response) {
-            refusal = null;
-            SipUri contact = own.flow() == null ? null : own.contact().uri();
-            feed(new RegistrationInput.Accepted(asked.isZero() ? asked : granted(response, asked, contact)));
-            if (ofPassword != null && ofPassword == accepted && !asked.isZero()) {
-                accepted = null;
-                ofPassword.run();
-            }
-        }
-
-        @Override
-        public void rejected(SipResponse response, Failure why) {
-            boolean refused = why instanceof Failure.AuthenticationFailed || why instanceof Failure.Forbidden;
-            if (refused && credentialsChanged) {
-                feed(new RegistrationInput.CredentialsChanged());
-                return;
-            }
-            refusal = StatusMeaning.shown(response);
-            feed(
-                    why instanceof Failure.AuthenticationFailed
-                            ? new RegistrationInput.Failed(why)
-                            : new RegistrationInput.Rejected(
-                                    response.status(),
-                                    seconds(response, "Min-Expires"),
-                                    seconds(response, "Retry-After")));
-        }
-
-        @Override
-        public void failed(Failure why) {
-            refusal = null;
-            if (why instanceof Failure.TimedOut) {
-                own.probeFlow();
-            }
-            feed(new RegistrationInput.Failed(why));
-        }
-    }
-
-    private static @Nullable Duration seconds(SipResponse response, String header) {
-        long seconds = response.number(header);
-        return seconds < 0 ? null : Duration.ofSeconds(seconds);
-    }
-
-    /**
-     * How long the registrar keeps our binding (RFC 3261 §10.2.4, §10.3 step 8). The answer lists every binding of the user; ours
-     * is the one with our address. A registrar that rewrites addresses leaves none with ours: then the one that ends first is the
-     * safe guess.
-     */
-    static Duration granted(SipResponse response, Duration asked, @Nullable SipUri ours) {
-        long general = response.number("Expires");
-        long otherwise = general > 0 ? general : asked.getSeconds();
-        long mine = -1;
-        long first = -1;
-        for (NameAddr contact : response.contacts()) {
-            String text = contact.param("expires");
-            long expires = text == null ? otherwise : seconds(text, otherwise);
-            if (ours != null && sameAddress(contact.uri(), ours)) {
-                mine = Math.max(mine, expires);
-            }
-            first = first < 0 ? expires : Math.min(first, expires);
-        }
-        long seconds = mine > 0 ? mine : first > 0 ? first : otherwise;
-        return Duration.ofSeconds(Math.min(seconds, MAX_EXPIRES_SECONDS));
-    }
-
-    private static boolean sameAddress(SipUri one, SipUri other) {
-        return one.host().equalsIgnoreCase(other.host())
-                && one.port() == other.port()
-                && Objects.equals(one.user(), other.user());
-    }
-
-    private static long seconds(String text, long otherwise) {
-        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return otherwise;
-        }
-        return Long.parseLong(text);
+                registered,
+                own == null || !status.isRegistered() ? PushSupport.NOT_ASKED : own.pushSupport(),
+                status.status());
     }
 }

@@ -416,10 +416,20 @@ public final class AccountSession {
 
         @Override
         public void flowLost(@Nullable Failure why) {
-            if (messages != null) {
+            subscriptionLost();
+            registration.flowLost(why);
+        }
+
+        @Override
+        public void secondFlowLost(@Nullable Failure why) {
+            subscriptionLost();
+            registration.secondFlowLost(why);
+        }
+
+        private void subscriptionLost() {
+            if (messages != null && (endpoint == null || endpoint.flow() == null)) {
                 messages.flowLost();
             }
-            registration.flowLost(why);
         }
 
         @Override

@@ -229,10 +229,15 @@ final class CallSignalling {
         referral = Referral.sendWithin(loop, stack, endpoint, open, target, heard);
     }
 
-    /** The address of the other side, with what makes whoever calls it take this call's place there (RFC 3891 §4). */
+    /**
+     * The address of the other side, with what makes whoever calls it take this call's place there (RFC 3891 §4): that of the very phone where it has
+     * one that anybody may call (RFC 5589 §7.2, RFC 5627), else that of its user.
+     */
     SipUri inPlaceOfUs() {
         Dialog open = required(dialog, "a dialog to be replaced");
-        return open.remote().uri().withHeader("Replaces", Replaces.of(open.id()));
+        SipUri phone = open.remoteTarget();
+        SipUri target = phone.param("gr") != null ? phone : open.remote().uri();
+        return target.withHeader("Replaces", Replaces.of(open.id()));
     }
 
     /** Whether this is the dialog of the call, or its first INVITE that nobody has answered yet. */

@@ -2,10 +2,10 @@
 package com.techpro.callclient.engine.internal.privacy;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -52,13 +52,11 @@ public final class EgressGrant implements AutoCloseable {
 
     /** What the account itself says of where its phone system is. */
     public void allow(SipAccount account) {
-        HostPort proxy = account.outboundProxy();
-        for (String host : proxy == null ? List.of(account.domain()) : List.of(account.domain(), proxy.host())) {
-            boolean unused = allow(host);
+        boolean unused = allow(account.domain());
+        unused = allow(account.outboundProxies());
+        for (IceServer server : account.ice().servers()) {
+            unused = allow(server.address().host());
         }
-        account.ice().servers().forEach(server -> {
-            boolean unused = allow(server.address().host());
-        });
     }
 
     /** Takes back what it permitted, as far as nobody else permits it. Closing twice does nothing. */

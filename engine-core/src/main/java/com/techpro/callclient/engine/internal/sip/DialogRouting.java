@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +26,20 @@ final class DialogRouting {
     private static final String UNREACHABLE = ".invalid";
 
     private final SipAccount account;
-    private final OutboundFlow home;
+    private final Supplier<OutboundFlow> flows;
     private final Locator locator;
     private final TransportLayer transport;
 
-    DialogRouting(SipAccount account, OutboundFlow home, Locator locator, TransportLayer transport) {
+    /** @param flows the account's flow, of which there may be two */
+    DialogRouting(SipAccount account, Supplier<OutboundFlow> flows, Locator locator, TransportLayer transport) {
         this.account = account;
-        this.home = home;
+        this.flows = flows;
         this.locator = locator;
         this.transport = transport;
     }
 
     void obtain(SipUri nextHop, FlowCallback callback) {
+        OutboundFlow home = flows.get();
         Flow open = home.current();
         if (mustStayHome(nextHop) || namesHome(nextHop) || (open != null && isAddressOf(open, nextHop))) {
             home.obtain(callback);
@@ -114,6 +117,7 @@ final class DialogRouting {
 
     private void connect(List<Hop> hops, int index, FlowCallback callback) {
         Hop hop = hops.get(index);
+        OutboundFlow home = flows.get();
         Flow open = home.current();
         if (open != null && open.transport() == hop.transport() && open.remote().equals(hop.address())) {
             callback.opened(open);
@@ -139,7 +143,7 @@ final class DialogRouting {
 
     /** The phone system may know a way where we find none. */
     private void fallBack(Failure failure, FlowCallback callback) {
-        @Nullable Flow open = home.current();
+        @Nullable Flow open = flows.get().current();
         if (open != null) {
             callback.opened(open);
         } else {

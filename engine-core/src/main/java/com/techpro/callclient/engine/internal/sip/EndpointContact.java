@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -8,9 +9,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.ports.push.PushToken;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +23,42 @@ final class EndpointContact {
 
     private final String user;
     private final String line;
+    private final int regId;
     private @Nullable String instanceId;
     private @Nullable String publicHost;
     private int publicPort;
+    private Gruu gruu = Gruu.NONE;
     private boolean outbound;
-    private final Supplier<@Nullable PushToken> push;
+    /** Whether the first hop has said that it knows no outbound (439). */
+    private boolean outboundRefused;
+
+    private final PushBinding push;
     private @Nullable Flow builtFor;
     private @Nullable NameAddr built;
 
-    EndpointContact(String user, String line, SipSettings settings, Supplier<@Nullable PushToken> push) {
+    /** @param regId which of the account's flows it is (RFC 5626 §4.2) */
+    EndpointContact(String user, String line, int regId, @Nullable String instanceId, PushBinding push) {
         this.user = user;
         this.line = line;
-        this.instanceId = settings.instanceId();
+        this.regId = regId;
+        this.instanceId = instanceId;
         this.push = push;
     }
 
-    /** @param secure whether §8.1.1.8 or §12.1.1 wants a sips URI */
-    NameAddr on(Flow flow, boolean secure) {
-        NameAddr contact = on(flow);
-        return secure ? NameAddr.of(contact.uri().secured()) : contact;
+    /**
+     * Where requests of a dialog reach the account.
+     *
+     * @param secure whether §8.1.1.8 or §12.1.1 wants a sips URI
+     * @param anonymous whether the user's number is withheld
+     */
+    NameAddr inDialog(Flow flow, boolean secure, boolean anonymous) {
+        SipUri reached = anonymous ? gruu.anonymous() : gruu.open();
+        SipUri uri = push.inDialog(reached == null ? bound(flow).uri() : reached);
+        return NameAddr.of(secure ? uri.secured() : uri);
     }
 
-    NameAddr on(Flow flow) {
+    /** What is registered. */
+    NameAddr bound(Flow flow) {
         NameAddr known = built;
         if (known == null || builtFor != flow) {
             known = NameAddr.of(uri(flow));
@@ -68,43 +81,62 @@ final class EndpointContact {
         instanceId = urn;
     }
 
-    /** Whether a registrar can tell flows of this installation apart (RFC 5626 §4.1). */
+    /** As others of the account on another flow. */
+    EndpointContact onFlow(int other) {
+        return new EndpointContact(user, line, other, instanceId, push);
+    }
+
+    /** Whether a registrar can tell this installation from the user's others (RFC 5626 §4.1). */
     boolean isIdentified() {
         return instanceId != null;
+    }
+
+    /** Whether a registrar can tell flows of this installation apart, and is asked to. */
+    boolean offersOutbound() {
+        return instanceId != null && !outboundRefused;
+    }
+
+    /** RFC 5626 §4.2.1: whether the REGISTER is worth sending again, without outbound. */
+    boolean refuseOutbound() {
+        boolean offered = offersOutbound();
+        outboundRefused = true;
+        return offered;
+    }
+
+    boolean isOutbound() {
+        return outbound;
     }
 
     /**
      * Sets the Contact of a request that needs one.
      *
      * @param reached the flow that the account is reached on, which a large request may not use itself
-     * @param secure whether it is of a dialog that was begun with a sips URI (§12.1)
+     * @param dialog that it is of, or null
      */
-    void complete(SipRequest.Builder request, Flow reached, boolean secure) {
+    void complete(SipRequest.Builder request, Flow reached, @Nullable Dialog dialog) {
         if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
             return;
         }
-        NameAddr contact = on(reached, secure || leadsToSips(request));
-        PushToken token = push.get();
-        if (token != null && request.method().equals("REGISTER")) {
-            contact = NameAddr.of(wakeable(contact.uri(), token));
+        boolean secure = (dialog != null && dialog.isSecure()) || leadsToSips(request);
+        boolean anonymous = dialog == null ? request.has("Privacy") : dialog.isAnonymous();
+        request.contact(
+                request.method().equals("REGISTER") ? binding(reached, secure) : inDialog(reached, secure, anonymous));
+    }
+
+    private NameAddr binding(Flow flow, boolean secure) {
+        SipUri uri = bound(flow).uri();
+        NameAddr binding = NameAddr.of(push.inRegister(secure ? uri.secured() : uri));
+        if (instanceId == null) {
+            return binding;
         }
-        if (request.method().equals("REGISTER") && instanceId != null) {
-            contact = contact.withParam("reg-id", "1").withParam("+sip.instance", "\"<" + instanceId + ">\"");
-        }
-        request.contact(contact);
+        NameAddr ofFlow = outboundRefused ? binding : binding.withParam("reg-id", Integer.toString(regId));
+        return ofFlow.withParam("+sip.instance", "\"<" + instanceId + ">\"");
     }
 
     /** §8.1.1.8: by its Request-URI or its first route. */
     private static boolean leadsToSips(SipRequest.Builder request) {
         String route = request.first("Route");
         return request.requestUri().isSecure() || (route != null && route.contains("<sips:"));
-    }
-
-    /** RFC 8599 §4.1: for the registrar and its proxies alone; whoever we call learns nothing of it. */
-    private static SipUri wakeable(SipUri uri, PushToken token) {
-        SipUri result = uri.withParam("pn-provider", token.provider()).withParam("pn-prid", token.resource());
-        String parameter = token.parameter();
-        return parameter == null ? result : result.withParam("pn-param", parameter);
     }
 
     private boolean isOurs(SipRequest.Builder request) {
@@ -114,7 +146,7 @@ final class EndpointContact {
 
     /** Whether this is the account's Contact, now or on an earlier flow. */
     boolean isOurs(SipUri uri) {
-        return line.equals(uri.param(LINE)) && user.equals(uri.user());
+        return (line.equals(uri.param(LINE)) && user.equals(uri.user())) || gruu.is(uri);
     }
 
     /**
@@ -127,6 +159,7 @@ final class EndpointContact {
             outbound = outboundSupported;
             built = null;
         }
+        gruu = Gruu.of(response, instanceId);
         Via via = response.topVia();
         String seen = via.received();
         int port = via.rport();
@@ -147,10 +180,16 @@ final class EndpointContact {
         return true;
     }
 
+    /** The binding was taken back. */
+    void unregistered() {
+        gruu = Gruu.NONE;
+    }
+
     /** The flow is gone, and what was learned on it. */
     void forget() {
         publicHost = null;
         publicPort = 0;
+        outboundRefused = false;
         built = null;
         builtFor = null;
     }

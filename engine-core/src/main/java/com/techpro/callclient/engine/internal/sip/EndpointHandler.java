@@ -28,6 +28,9 @@ public interface EndpointHandler {
      */
     void flowLost(@Nullable Failure why);
 
+    /** As {@link #flowLost}, of the flow to the phone system's second server. */
+    default void secondFlowLost(@Nullable Failure why) {}
+
     /** The phone system sees the account at another address than its Contact says (RFC 3581): register again. */
     default void contactChanged() {}
 }

@@ -18,8 +18,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,11 @@ final class OutboundFlow {
     private int preferred;
 
     private final ReturnPause pause;
+    /** The account's other flow, whose server is left to it; null where there is one flow. */
+    private @Nullable OutboundFlow other;
+
     private Set<InetAddress> addresses = Set.of();
+    private Map<InetSocketAddress, HostPort> proxyOfAddress = Map.of();
     private boolean opening;
     private boolean closed;
     private @Nullable Flow flow;
@@ -79,6 +85,36 @@ final class OutboundFlow {
         this.trusted = trusted;
         this.keepAlives = keepAlives;
         this.pause = new ReturnPause(loop::nanoTime);
+    }
+
+    /** The account has two flows, each to a server of its own (RFC 5626 §4.2). */
+    void pairWith(OutboundFlow second) {
+        other = second;
+        second.other = this;
+    }
+
+    /**
+     * Whether the phone system has a server beside the one that this flow leads to. An address of the other family is mostly another address of the
+     * same one.
+     */
+    boolean hasSecondServer() {
+        Flow open = current();
+        return open != null
+                && hops.stream()
+                        .anyMatch(hop -> !hop.address().equals(open.remote())
+                                && hop.address().getAddress().getClass()
+                                        == open.remote().getAddress().getClass());
+    }
+
+    /** Those that are not the other flow's. */
+    private List<Hop> withoutOther(List<Hop> way) {
+        Flow taken = other == null ? null : other.current();
+        if (taken == null) {
+            return way;
+        }
+        List<Hop> left = new ArrayList<>(way);
+        left.removeIf(hop -> hop.address().equals(taken.remote()));
+        return left;
     }
 
     /** The open flow, or null. */
@@ -159,7 +195,7 @@ final class OutboundFlow {
                 others.add(hop);
             }
         }
-        return others;
+        return withoutOther(others);
     }
 
     /**
@@ -218,7 +254,20 @@ final class OutboundFlow {
 
     /** Whether the account is at a server that only stands in for a better one, and has been there long enough to ask that again. */
     boolean mayReturn() {
-        return current() != null && !isPreferred(current()) && pause.isOver();
+        return current() != null
+                && !isPreferred(current())
+                && (other == null || other.current() == null)
+                && pause.isOver();
+    }
+
+    /** Whether it leads to one of the best servers. */
+    boolean isPreferred() {
+        return isPreferred(current());
+    }
+
+    /** Whether the account is registered over it. */
+    boolean isRegistered() {
+        return keptAlive != null && keptAlive == current();
     }
 
     private boolean isPreferred(@Nullable Flow open) {
@@ -271,7 +320,7 @@ final class OutboundFlow {
         locate(location -> {
             if (location instanceof Locator.Location.Located found) {
                 use(found);
-                connect(hops, 0, null, new Opening());
+                connect(withoutOther(hops), 0, null, new Opening());
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
             }
@@ -279,13 +328,53 @@ final class OutboundFlow {
     }
 
     private void locate(Consumer<Locator.Location> located) {
-        HostPort proxy = account.outboundProxy();
-        if (proxy != null) {
-            locator.locate(proxy, account.transport(), located);
+        if (!account.outboundProxies().isEmpty()) {
+            new ProxyLocation(account.outboundProxies(), located).next();
         } else {
             SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
             locator.locate(domain, List.of(account.transport()), located);
         }
+    }
+
+    /** The servers of each proxy of the account, one after the other. */
+    private final class ProxyLocation {
+        private final List<HostPort> proxies;
+        private final Consumer<Locator.Location> located;
+        private final List<Hop> found = new ArrayList<>(2);
+        private final Map<InetSocketAddress, HostPort> ofAddress = new HashMap<>();
+        private int best;
+        private int asked;
+
+        private ProxyLocation(List<HostPort> proxies, Consumer<Locator.Location> located) {
+            this.proxies = proxies;
+            this.located = located;
+        }
+
+        private void next() {
+            HostPort proxy = proxies.get(asked++);
+            locator.locate(proxy, account.transport(), location -> {
+                if (location instanceof Locator.Location.Located here) {
+                    best = found.isEmpty() ? here.preferred() : best;
+                    found.addAll(here.hops());
+                    here.hops().forEach(hop -> ofAddress.putIfAbsent(hop.address(), proxy));
+                }
+                if (asked < proxies.size()) {
+                    next();
+                } else if (found.isEmpty()) {
+                    located.accept(location);
+                } else {
+                    proxyOfAddress = ofAddress;
+                    located.accept(new Locator.Location.Located(found, best));
+                }
+            });
+        }
+    }
+
+    /** Which of the account's proxies a flow leads to; null where the account has none. */
+    @Nullable
+    HostPort proxyOf(Flow open) {
+        HostPort proxy = proxyOfAddress.get(open.remote());
+        return proxy == null ? account.outboundProxy() : proxy;
     }
 
     /** RFC 5922 §4: the user trusts the domain, and a proxy that the account itself names. */

@@ -32,7 +32,7 @@ public final class OutgoingInvite extends OutgoingRequest {
     private boolean cancelled;
 
     OutgoingInvite(SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, InviteListener listener) {
-        super(endpoint, dialog, request);
+        super(endpoint, dialog, null, request);
         this.listener = listener;
         this.early = new EarlyDialogs(endpoint, listener);
     }

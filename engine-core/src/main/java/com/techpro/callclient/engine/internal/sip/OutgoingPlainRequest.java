@@ -15,7 +15,17 @@ public final class OutgoingPlainRequest extends OutgoingRequest {
 
     OutgoingPlainRequest(
             SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, RequestListener listener) {
-        super(endpoint, dialog, request);
+        super(endpoint, dialog, null, request);
+        this.listener = listener;
+    }
+
+    /** A REGISTER of one of the account's flows. */
+    OutgoingPlainRequest(
+            SipEndpoint endpoint,
+            RegistrationFlow registration,
+            SipRequest.Builder register,
+            RequestListener listener) {
+        super(endpoint, null, registration, register);
         this.listener = listener;
     }
 

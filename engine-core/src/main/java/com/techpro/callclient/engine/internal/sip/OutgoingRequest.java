@@ -27,6 +27,7 @@ abstract class OutgoingRequest {
     final SipEndpoint endpoint;
     private final SipRequest.Builder request;
     private final @Nullable Dialog dialog;
+    private final @Nullable RegistrationFlow registration;
     private final DigestAuthenticator.Exchange digest;
     private @Nullable Attempt current;
     private boolean routed;
@@ -36,11 +37,21 @@ abstract class OutgoingRequest {
 
     private boolean concluded;
 
-    OutgoingRequest(SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request) {
+    /** @param registration of which flow it is a REGISTER; else null */
+    OutgoingRequest(
+            SipEndpoint endpoint,
+            @Nullable Dialog dialog,
+            @Nullable RegistrationFlow registration,
+            SipRequest.Builder request) {
         this.endpoint = endpoint;
         this.dialog = dialog;
+        this.registration = registration;
         this.request = request;
         this.digest = endpoint.authenticator().newExchange();
+    }
+
+    private OutboundFlow home() {
+        return registration == null ? endpoint.home() : registration.outbound();
     }
 
     abstract void provisional(SipResponse response);
@@ -58,7 +69,7 @@ abstract class OutgoingRequest {
     final void start() {
         endpoint.stack().requestStarted();
         if (dialog == null) {
-            endpoint.home().obtain(new Sending());
+            home().obtain(new Sending());
         } else {
             endpoint.flowTo(dialog.nextHop(), new Sending());
         }
@@ -67,10 +78,10 @@ abstract class OutgoingRequest {
     /** Goes to one of the account's best servers, or, if none can be reached, where it is. */
     final void startAtPreferred() {
         endpoint.stack().requestStarted();
-        endpoint.home().obtainPreferred(new Sending() {
+        home().obtainPreferred(new Sending() {
             @Override
             public void failed(Failure failure) {
-                endpoint.home().obtain(new Sending());
+                home().obtain(new Sending());
             }
         });
     }
@@ -118,13 +129,13 @@ abstract class OutgoingRequest {
     }
 
     private void sendOn(Flow flow) {
-        endpoint.complete(request, flow, dialog == null && !routed, dialog != null && dialog.isSecure());
+        endpoint.complete(request, flow, registration, dialog == null && !routed, dialog);
         routed = true;
         authorize();
         if (flow.transport() == SipTransport.UDP
-                && flow == endpoint.home().current()
+                && flow == home().current()
                 && TransportLayer.exceedsDatagramLimit(request.build().encode().length + VIA_LENGTH)) {
-            endpoint.home().obtainForLarge(flow, new FlowCallback() {
+            home().obtainForLarge(flow, new FlowCallback() {
                 @Override
                 public void opened(Flow larger) {
                     transmit(larger);
@@ -199,6 +210,11 @@ abstract class OutgoingRequest {
         }
     }
 
+    /** RFC 3261 §21.5.4, RFC 5626 §11.5: another server may do better. */
+    private static boolean isFlowsFault(int status) {
+        return status == 503 || status == 430;
+    }
+
     private static boolean isServersFault(Failure failure) {
         return !(failure instanceof Failure.MessageTooLarge);
     }
@@ -216,7 +232,10 @@ abstract class OutgoingRequest {
             succeeded(response);
         } else if (!concluded && (status == 401 || status == 407)) {
             challenged(response, sent);
-        } else if (!concluded && !(status == 503 && tryNextServer(sent.flow(), () -> refused(response)))) {
+        } else if (!concluded && registration != null && endpoint.asksForLess(response, registration)) {
+            request.remove("Supported");
+            sendAgain(sent);
+        } else if (!concluded && !(isFlowsFault(status) && tryNextServer(sent.flow(), () -> refused(response)))) {
             refused(response);
         }
     }
@@ -237,8 +256,8 @@ abstract class OutgoingRequest {
         if (proxyInfo != null) {
             endpoint.authenticator().authenticationInfo(proxyInfo, true);
         }
-        if (request.method().equals("REGISTER")) {
-            endpoint.registered(response, flow, !"0".equals(request.first("Expires")));
+        if (registration != null) {
+            endpoint.registered(response, flow, registration, !"0".equals(request.first("Expires")));
         }
     }
 
@@ -251,9 +270,13 @@ abstract class OutgoingRequest {
             conclude();
             rejected(response, new Failure.AuthenticationFailed(problem));
         } else if (mayTryAgain()) {
-            request.cseq(nextCseq(sent.request()), request.method());
-            sendOn(sent.flow());
+            sendAgain(sent);
         }
+    }
+
+    private void sendAgain(ClientTransactionHandle sent) {
+        request.cseq(nextCseq(sent.request()), request.method());
+        sendOn(sent.flow());
     }
 
     /** Asked between two attempts; the place to conclude a request that is not wanted any more. */
@@ -265,9 +288,7 @@ abstract class OutgoingRequest {
         if (dialog != null) {
             return dialog.nextCseq();
         }
-        return sent.isMethod("REGISTER")
-                ? endpoint.nextRegisterCseq()
-                : sent.cseq().number() + 1;
+        return registration != null ? registration.nextCseq() : sent.cseq().number() + 1;
     }
 
     /**
@@ -282,10 +303,18 @@ abstract class OutgoingRequest {
         List<Flow> all = new ArrayList<>(failed);
         all.add(gone);
         failed = all;
-        if (!endpoint.home().hasAlternativeTo(failed) || !mayTryAgain()) {
+        Flow beside = registration == null ? endpoint.flowBeside(failed) : null;
+        if ((beside == null && !home().hasAlternativeTo(failed)) || !mayTryAgain()) {
             return false;
         }
-        endpoint.home().obtainAlternativeTo(failed, new SendingElsewhere(outcome));
+        if (beside != null) {
+            // The other server has a Service-Route of its own.
+            request.remove("Route");
+            routed = false;
+            sendOn(beside);
+            return true;
+        }
+        home().obtainAlternativeTo(failed, new SendingElsewhere(outcome));
         return true;
     }
 }

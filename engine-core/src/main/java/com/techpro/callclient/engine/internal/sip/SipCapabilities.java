@@ -17,7 +17,15 @@ public record SipCapabilities(
             List.of(
                     "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "NOTIFY", "REFER",
                     "MESSAGE"),
-            List.of("path", "outbound", "timer", "replaces", "norefersub", "tdialog", ReliableProvisional.OPTION),
+            List.of(
+                    "path",
+                    "outbound",
+                    "gruu",
+                    "timer",
+                    "replaces",
+                    "norefersub",
+                    "tdialog",
+                    ReliableProvisional.OPTION),
             List.of("application/sdp"),
             List.of("text/plain", "message/cpim", "message/imdn+xml"));
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
@@ -25,21 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One account's SIP user agent core. Used on the loop. */
 public final class SipEndpoint {
-    private static final int MAX_SERVICE_ROUTES = 8;
-
     private final SipStack stack;
     private final SipAccount account;
     private final EndpointHandler handler;
     private final NameAddr addressOfRecord;
     private final DigestAuthenticator authenticator;
-    private final OutboundFlow home;
+    private final RegistrationFlow first;
     private final DialogRouting dialogFlow;
-    private final EndpointContact contact;
+    private final PushBinding push;
     private @Nullable Secret updatedPassword;
-    private final String registerCallId;
-    private final String registerTag;
-    private long registerCseq;
-    private List<NameAddr> serviceRoute = List.of();
+    private @Nullable RegistrationFlow second;
 
     SipEndpoint(SipStack stack, SipAccount account, EndpointHandler handler) {
         this.stack = stack;
@@ -54,15 +49,85 @@ public final class SipEndpoint {
                 account.securityFloor().md5Digest(),
                 account.securityFloor().digestDowngrade(),
                 stack.random());
-        this.home = stack.newHomeFlow(account);
-        this.dialogFlow = new DialogRouting(account, home, stack.locator(), stack.transport());
-        this.contact = new EndpointContact(
+        OutboundFlow home = stack.newOutboundFlow(account, stack.newConnectionKey(account));
+        this.dialogFlow = new DialogRouting(account, this::home, stack.locator(), stack.transport());
+        this.push = new PushBinding(stack::pushToken);
+        EndpointContact contact = new EndpointContact(
                 account.user(),
                 Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
-                stack.settings(),
-                stack::pushToken);
-        this.registerCallId = stack.newCallId();
-        this.registerTag = stack.transactions().newTag();
+                1,
+                stack.settings().instanceId(),
+                push);
+        this.first = newFlow(home, contact);
+    }
+
+    private RegistrationFlow newFlow(OutboundFlow outbound, EndpointContact contact) {
+        return new RegistrationFlow(
+                this, outbound, contact, stack.newCallId(), stack.transactions().newTag());
+    }
+
+    /** The flow that the account is registered over in any case. */
+    public RegistrationFlow firstFlow() {
+        return first;
+    }
+
+    /** Whether the account can be registered over a second flow: the registrar keeps one binding for each, and there is another server. */
+    public boolean canHaveSecondFlow() {
+        return first.isOutbound() && first.outbound().hasSecondServer();
+    }
+
+    /** The flow to the phone system's second server. */
+    public RegistrationFlow secondFlow() {
+        RegistrationFlow known = second;
+        if (known == null) {
+            OutboundFlow beside =
+                    stack.newOutboundFlow(account, first.outbound().key());
+            first.outbound().pairWith(beside);
+            known = newFlow(beside, first.contact().onFlow(2));
+            second = known;
+        }
+        return known;
+    }
+
+    /** The flow for requests: that to the better server of those that the account is registered over. */
+    private RegistrationFlow preferredFlow() {
+        RegistrationFlow beside = second;
+        if (beside == null || !beside.outbound().isRegistered()) {
+            return first;
+        }
+        boolean better = first.outbound().current() == null
+                || !first.outbound().isRegistered()
+                || (beside.outbound().isPreferred() && !first.outbound().isPreferred());
+        return better ? beside : first;
+    }
+
+    /** The flow that this one is, or was opened for. */
+    private RegistrationFlow flowOf(Flow used) {
+        RegistrationFlow beside = second;
+        if (beside != null && beside.outbound().current() == used) {
+            return beside;
+        }
+        return first.outbound().uses(used)
+                        || beside == null
+                        || !beside.outbound().uses(used)
+                ? first
+                : beside;
+    }
+
+    /** An open flow of the account to a server that is none of these, or null. */
+    @Nullable
+    Flow flowBeside(List<Flow> failed) {
+        RegistrationFlow beside = second;
+        if (beside == null) {
+            return null;
+        }
+        for (RegistrationFlow each : List.of(first, beside)) {
+            Flow open = each.outbound().isRegistered() ? each.outbound().current() : null;
+            if (open != null && failed.stream().noneMatch(flow -> flow.remote().equals(open.remote()))) {
+                return open;
+            }
+        }
+        return null;
     }
 
     /**
@@ -71,7 +136,7 @@ public final class SipEndpoint {
      * @param urn what a registrar tells this installation from the user's others by (RFC 5626 §4.1)
      */
     public void identify(String urn) {
-        contact.identify(urn);
+        first.contact().identify(urn);
     }
 
     /**
@@ -89,14 +154,6 @@ public final class SipEndpoint {
     private void wipeUpdated() {
         if (updatedPassword != null) {
             updatedPassword.wipe();
-        }
-    }
-
-    /** Nobody answered: a connection on which nothing comes back to a ping either is closed (RFC 5626 §4.4.1). */
-    public void probeFlow() {
-        Flow open = home.current();
-        if (open != null && open.isReliable()) {
-            stack.transport().keepAlive(open, true);
         }
     }
 
@@ -127,38 +184,18 @@ public final class SipEndpoint {
         return ours ? target.withPort(account.domainPort()) : target;
     }
 
-    /**
-     * A REGISTER for the account: all of one endpoint have one Call-ID and a growing CSeq (RFC 3261 §10.2). The Contact comes when
-     * it is sent; its life time goes into an Expires header. Expires 0 takes it back.
-     */
+    /** As {@link RegistrationFlow#newRegister}, for the first flow. */
     public SipRequest.Builder newRegister() {
-        return SipRequest.builder("REGISTER", SipUri.of("sip", null, account.domain(), account.domainPort()))
-                .from(addressOfRecord.withTag(registerTag))
-                .to(addressOfRecord)
-                .callId(registerCallId)
-                .cseq(nextRegisterCseq(), "REGISTER");
+        return first.newRegister();
     }
 
-    /**
-     * Sends a request outside dialogs by way of the account's phone system. A REGISTER that succeeds makes its flow the
-     * account's, which is then kept alive, and teaches the endpoint its Service-Route and how it looks from outside.
-     */
+    /** Sends a request outside dialogs by way of the account's phone system; a REGISTER as {@link RegistrationFlow#send} does. */
     public void send(SipRequest.Builder request, RequestListener listener) {
         stack.loop().assertOnLoop();
-        new OutgoingPlainRequest(this, null, request, listener).start();
-    }
-
-    /**
-     * Sends a REGISTER as {@link #send} does; where the account is at a server that only stands in for a better one (RFC 3263 §4.3) it goes to that
-     * one if it can be reached again, and the account with it if it accepts.
-     */
-    public void register(SipRequest.Builder request, RequestListener listener) {
-        stack.loop().assertOnLoop();
-        OutgoingPlainRequest register = new OutgoingPlainRequest(this, null, request, listener);
-        if (home.mayReturn()) {
-            register.startAtPreferred();
+        if (request.method().equals("REGISTER")) {
+            first.send(request, listener);
         } else {
-            register.start();
+            new OutgoingPlainRequest(this, (Dialog) null, request, listener).start();
         }
     }
 
@@ -188,34 +225,44 @@ public final class SipEndpoint {
 
     /** The flow to the phone system, or null while there is none. */
     public @Nullable Flow flow() {
-        return home.current();
-    }
-
-    /** Ends the flow, because the network that it leads over is gone; {@link EndpointHandler#flowLost} follows if there was one. */
-    public void closeFlow() {
-        stack.loop().assertOnLoop();
-        Flow open = home.current();
-        if (open != null) {
-            stack.transport().close(open);
-        }
+        return home().current();
     }
 
     /** Opens the flow to the phone system if there is none; for whoever must know its local address before sending. */
     public void connect(FlowCallback callback) {
-        home.obtain(callback);
+        home().obtain(callback);
     }
 
     /**
-     * Where requests reach this account now.
+     * Where requests of dialogs reach this account now.
      *
      * @throws IllegalStateException while there is no flow
      */
     public NameAddr contact() {
-        Flow flow = home.current();
+        RegistrationFlow preferred = preferredFlow();
+        Flow flow = preferred.outbound().current();
         if (flow == null) {
             throw new IllegalStateException("there is no flow to be reached on");
         }
-        return contact.on(flow);
+        return preferred.contact().inDialog(flow, false, false);
+    }
+
+    /** Whether the phone system wakes the app, as it said when it registered the account last. */
+    public PushSupport pushSupport() {
+        return push.support();
+    }
+
+    /**
+     * A REGISTER was refused for what it asked for beyond a binding: from now on that is left out.
+     *
+     * @return whether it is worth sending again
+     */
+    boolean asksForLess(SipResponse refusal, RegistrationFlow over) {
+        return switch (refusal.status()) {
+            case 555 -> push.refuse();
+            case 439 -> over == first && over.contact().refuseOutbound();
+            default -> false;
+        };
     }
 
     /** A response to a request for this account, with the Contact, Allow and Supported that responses to INVITE carry. */
@@ -223,8 +270,10 @@ public final class SipEndpoint {
         SipResponse.Builder response = request.response(status);
         stack.describe(response, this);
         if (status > 100 && status < 300) {
-            Flow flow = home.current();
-            response.contact(contact.on(flow == null ? request.flow() : flow, isSecure(request.request())));
+            RegistrationFlow over = flowOf(request.flow());
+            Flow flow = over.outbound().current();
+            response.contact(
+                    over.contact().inDialog(flow == null ? request.flow() : flow, isSecure(request.request()), false));
         }
         return response;
     }
@@ -271,19 +320,26 @@ public final class SipEndpoint {
     }
 
     /** Puts on what every request of the account carries. */
-    void complete(SipRequest.Builder request, Flow flow, boolean withRoute, boolean secure) {
+    void complete(
+            SipRequest.Builder request,
+            Flow flow,
+            @Nullable RegistrationFlow registration,
+            boolean withRoute,
+            @Nullable Dialog dialog) {
+        RegistrationFlow over = registration == null ? flowOf(flow) : registration;
         if (withRoute) {
-            route(request.method().equals("REGISTER")).forEach(request::addRoute);
+            route(over, registration == null ? over.serviceRoute() : List.of(), flow)
+                    .forEach(request::addRoute);
         }
-        contact.complete(request, home.reachedOn(flow), secure);
+        over.contact().complete(request, over.outbound().reachedOn(flow), dialog);
         stack.describe(request, this);
     }
 
     /** RFC 3608 §6: the Service-Route for everything but registrations, behind the proxy that the user configured. */
-    private List<NameAddr> route(boolean registration) {
+    private List<NameAddr> route(RegistrationFlow over, List<NameAddr> serviceRoute, Flow flow) {
         List<NameAddr> route = new ArrayList<>(2);
-        HostPort proxy = account.outboundProxy();
-        boolean learned = !registration && !serviceRoute.isEmpty();
+        HostPort proxy = over.outbound().proxyOf(flow);
+        boolean learned = !serviceRoute.isEmpty();
         if (proxy != null && !(learned && serviceRoute.get(0).uri().host().equals(proxy.host()))) {
             SipUri uri = SipUri.of("sip", null, proxy.host(), proxy.port());
             if (account.transport() != SipTransport.UDP) {
@@ -303,42 +359,45 @@ public final class SipEndpoint {
      * @param bound whether it asked for a binding, rather than taking it back. The answer does not tell: a registrar that rewrites Contacts
      *     lists none with ours
      */
-    void registered(SipResponse response, Flow flow, boolean bound) {
+    void registered(SipResponse response, Flow flow, RegistrationFlow over, boolean bound) {
         if (!bound) {
-            home.unregistered();
-            serviceRoute = List.of();
+            over.outbound().unregistered();
+            over.learnRoute(null);
+            over.contact().unregistered();
             return;
         }
-        serviceRoute = serviceRoute(response);
+        over.learnRoute(response);
+        push.accepted(response);
         boolean outbound = response.headers("Require").contains("outbound");
-        long flowTimer = response.number("Flow-Timer");
+        long flowTimer = Math.max(response.number("Flow-Timer"), keep(response));
         Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()
                 ? Duration.ofSeconds(flowTimer)
                 : account.keepAlive();
-        home.registered(flow, interval, flowTimer > 0);
-        if (contact.learn(response, flow, outbound)) {
+        over.outbound().registered(flow, interval, flowTimer > 0);
+        if (over.contact().learn(response, flow, outbound)) {
             stack.loop().execute(handler::contactChanged);
         }
     }
 
-    private static List<NameAddr> serviceRoute(SipResponse response) {
-        List<NameAddr> routes = new ArrayList<>(2);
-        for (String value : response.headers("Service-Route")) {
-            try {
-                if (routes.size() < MAX_SERVICE_ROUTES) {
-                    routes.add(NameAddr.parse(value));
-                }
-            } catch (SipParseException e) {
-                return List.of(); // a route with a hole in it leads nowhere
-            }
-        }
-        return routes;
+    /** RFC 6223 §4.3: how often the next hop wants to hear of us, or -1. */
+    private static long keep(SipResponse response) {
+        String value = response.topVia().params().getOrDefault("keep", "");
+        boolean number =
+                !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.parseLong(value) : -1;
     }
 
     void flowClosed(Flow flow, @Nullable Failure why) {
-        if (home.closed(flow)) {
-            contact.forget();
+        RegistrationFlow beside = second;
+        boolean lost = first.outbound().closed(flow);
+        boolean besideLost = beside != null && beside.outbound().closed(flow);
+        if (lost) {
+            first.contact().forget();
             handler.flowLost(why);
+        }
+        if (beside != null && besideLost) {
+            beside.contact().forget();
+            handler.secondFlowLost(why);
         }
     }
 
@@ -352,35 +411,61 @@ public final class SipEndpoint {
     }
 
     boolean isIdentified() {
-        return contact.isIdentified();
+        return first.contact().isIdentified();
+    }
+
+    boolean offersOutbound() {
+        return first.contact().offersOutbound();
     }
 
     boolean isAddressedBy(SipUri uri) {
-        return contact.isOurs(uri);
-    }
-
-    long nextRegisterCseq() {
-        return ++registerCseq;
+        RegistrationFlow beside = second;
+        return first.contact().isOurs(uri)
+                || (beside != null && beside.contact().isOurs(uri));
     }
 
     /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
     public boolean isOfPhoneSystem(SipUri uri) {
-        HostPort proxy = account.outboundProxy();
-        Flow flow = home.current();
+        Flow flow = home().current();
         InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
         return uri.isSip()
                 && (uri.host().equalsIgnoreCase(account.domain())
-                        || (proxy != null && uri.host().equalsIgnoreCase(proxy.host()))
+                        || account.outboundProxies().stream()
+                                .anyMatch(proxy -> uri.host().equalsIgnoreCase(proxy.host()))
                         || (flow != null && flow.remote().getAddress().equals(named)));
     }
 
     /** Whether what comes this way comes from the account's own phone system. */
     public boolean trusts(Flow flow) {
-        return home.trusts(flow);
+        RegistrationFlow beside = second;
+        return first.outbound().trusts(flow)
+                || (beside != null && beside.outbound().trusts(flow));
     }
 
+    boolean trustsWithin(Dialog dialog, Flow flow) {
+        RegistrationFlow beside = second;
+        return first.outbound().trustsWithin(dialog, flow)
+                || (beside != null && beside.outbound().trustsWithin(dialog, flow));
+    }
+
+    boolean uses(Flow flow) {
+        RegistrationFlow beside = second;
+        return first.outbound().uses(flow)
+                || (beside != null && beside.outbound().uses(flow));
+    }
+
+    /** @return the flows that were in use */
+    List<Flow> closeFlows() {
+        List<Flow> used = new ArrayList<>(first.outbound().close());
+        if (second != null) {
+            used.addAll(second.outbound().close());
+        }
+        return used;
+    }
+
+    /** The flow that requests go by. */
     OutboundFlow home() {
-        return home;
+        return preferredFlow().outbound();
     }
 
     DigestAuthenticator authenticator() {

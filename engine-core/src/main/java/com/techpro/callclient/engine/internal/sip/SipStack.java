@@ -179,16 +179,13 @@ public final class SipStack implements AutoCloseable {
         return locator;
     }
 
-    OutboundFlow newHomeFlow(SipAccount account) {
+    ConnectionKey newConnectionKey(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
-        return new OutboundFlow(
-                account,
-                loop,
-                locator,
-                transport(),
-                new ConnectionKey(group, account.tlsTrust(), account.webSocketPath()),
-                trusted,
-                keepAlives);
+        return new ConnectionKey(group, account.tlsTrust(), account.webSocketPath());
+    }
+
+    OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key) {
+        return new OutboundFlow(account, loop, locator, transport(), key, trusted, keepAlives);
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */
@@ -220,9 +217,8 @@ public final class SipStack implements AutoCloseable {
 
     void closed(SipEndpoint endpoint) {
         inbound.remove(endpoint);
-        for (Flow flow : endpoint.home().close()) {
-            boolean shared =
-                    inbound.all().stream().anyMatch(other -> other.home().uses(flow));
+        for (Flow flow : endpoint.closeFlows()) {
+            boolean shared = inbound.all().stream().anyMatch(other -> other.uses(flow));
             if (flow.isReliable() && !shared) {
                 transport().close(flow);
             }

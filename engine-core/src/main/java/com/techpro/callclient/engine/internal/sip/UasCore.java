@@ -40,6 +40,7 @@ final class UasCore implements TransactionUser {
     private final String allowWithoutMessages;
     private final String supported;
     private final String supportedWithoutOutbound;
+    private final String supportedUnidentified;
     private final String accept;
     private final String acceptWithoutMessages;
     private final Map<DialogId, Registered> dialogs = new HashMap<>();
@@ -60,6 +61,8 @@ final class UasCore implements TransactionUser {
         this.supported = String.join(", ", extensions);
         extensions.remove("outbound");
         this.supportedWithoutOutbound = String.join(", ", extensions);
+        extensions.remove("gruu");
+        this.supportedUnidentified = String.join(", ", extensions);
         List<String> bodies = new ArrayList<>(settings.capabilities().bodies());
         this.acceptWithoutMessages = String.join(", ", bodies);
         bodies.addAll(settings.capabilities().messageBodies());
@@ -72,7 +75,10 @@ final class UasCore implements TransactionUser {
     }
 
     String supported(@Nullable SipEndpoint endpoint) {
-        return endpoint != null && endpoint.isIdentified() ? supported : supportedWithoutOutbound;
+        if (endpoint == null || !endpoint.isIdentified()) {
+            return supportedUnidentified;
+        }
+        return endpoint.offersOutbound() ? supported : supportedWithoutOutbound;
     }
 
     void add(SipEndpoint endpoint) {
@@ -179,7 +185,7 @@ final class UasCore implements TransactionUser {
         Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
         return known == null
                 ? !trusted.trusts(flow) && awaited(request) == null
-                : !known.endpoint.home().trustsWithin(known.dialog, flow);
+                : !known.endpoint.trustsWithin(known.dialog, flow);
     }
 
     @Override
@@ -271,14 +277,17 @@ final class UasCore implements TransactionUser {
     private @Nullable SipEndpoint endpointFor(SipRequest request, Flow flow) {
         SipUri uri = request.requestUri();
         SipEndpoint byUser = null;
-        for (SipEndpoint endpoint : endpoints.getOrDefault(uri.user() == null ? "" : uri.user(), List.of())) {
-            if (!settings.acceptUntrustedSources() && !endpoint.home().trusts(flow)) {
+        // A temporary GRUU has a user part of its own (RFC 5627 §3.1.2).
+        List<SipEndpoint> candidates = endpoints.getOrDefault(
+                uri.user() == null ? "" : uri.user(), uri.param("gr") == null ? List.of() : all());
+        for (SipEndpoint endpoint : candidates) {
+            if (!settings.acceptUntrustedSources() && !endpoint.trusts(flow)) {
                 continue;
             }
             if (endpoint.isAddressedBy(uri)) {
                 return endpoint;
             }
-            byUser = byUser == null ? endpoint : byUser;
+            byUser = byUser == null && endpoint.account().user().equals(uri.user()) ? endpoint : byUser;
         }
         return byUser;
     }

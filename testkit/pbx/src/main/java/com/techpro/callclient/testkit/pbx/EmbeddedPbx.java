@@ -22,11 +22,14 @@ import com.techpro.callclient.testkit.pbx.fault.FaultScript;
 import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.provisioning.ProvisioningServer;
+import com.techpro.callclient.testkit.pbx.registrar.InstanceAddresses;
+import com.techpro.callclient.testkit.pbx.registrar.PushGateway;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.routing.CallRouter;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
+import com.techpro.callclient.testkit.pbx.settings.PushSettings;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
 import com.techpro.callclient.testkit.pbx.signalling.DigestAuthentication;
 import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
@@ -76,6 +79,8 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final @Nullable Mailboxes mailboxes;
     private final CallRouter exchange;
     private final Map<SipTransport, Integer> ports = new ConcurrentHashMap<>();
+    private final Map<SipTransport, Integer> secondPorts = new ConcurrentHashMap<>();
+    private final @Nullable PushGateway push;
 
     // Of the signalling loop:
     private @Nullable Signalling signalling;
@@ -104,8 +109,14 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.signallingLoop = schedulers.openLoop("pbx", failures);
         this.loop = new EngineLoop(signallingLoop);
         this.onLoop = new LoopCalls(schedulers, loop);
+        PushSettings woken = settings.push();
+        this.push = woken == null ? null : new PushGateway(loop, woken);
         this.registrar = new Registrar(
-                loop, settings.expiry(), extension -> settings.does(FieldBehaviour.REWRITES_CONTACTS, extension));
+                loop,
+                settings.expiry(),
+                extension -> settings.does(FieldBehaviour.REWRITES_CONTACTS, extension),
+                settings.instanceAddresses() ? new InstanceAddresses(settings.domain(), random) : null,
+                push);
         this.doorkeeper = new DigestAuthentication(loop, settings, random, statistics);
         this.mailboxes = openMailboxes();
         this.exchange = new CallRouter(
@@ -113,6 +124,7 @@ public final class EmbeddedPbx implements AutoCloseable {
                 settings,
                 ports::get,
                 registrar,
+                push,
                 doorkeeper,
                 plane,
                 random,
@@ -138,6 +150,33 @@ public final class EmbeddedPbx implements AutoCloseable {
     /** Where a transport is served. */
     public HostPort address(SipTransport transport) {
         return new HostPort(settings.address().getHostAddress(), portOf(transport));
+    }
+
+    /**
+     * Where a transport is served by the second edge.
+     *
+     * @throws IllegalArgumentException if it has none; see {@link PbxBuilder#secondEdge}
+     */
+    public HostPort secondAddress(SipTransport transport) {
+        Integer port = secondPorts.get(transport);
+        if (port == null) {
+            throw new IllegalArgumentException("this PBX has no second edge for " + transport);
+        }
+        return new HostPort(settings.address().getHostAddress(), port);
+    }
+
+    /**
+     * Lets one edge die: its connections are gone, and new ones end when something is said. Calls stay, as do phones that are registered by the other.
+     *
+     * @param edge one of {@link #address} and {@link #secondAddress}
+     */
+    public void dropEdge(HostPort edge) {
+        onLoop.run(() -> running().dropEdge(edge.port()));
+    }
+
+    /** Ends what {@link #dropEdge} began. */
+    public void restoreEdge(HostPort edge) {
+        onLoop.run(() -> running().restoreEdge(edge.port()));
     }
 
     /** The domain of its extensions, which its certificate names. */
@@ -169,7 +208,10 @@ public final class EmbeddedPbx implements AutoCloseable {
         SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password)
                 .keyingPolicy(keying(extension))
                 .transport(transport)
-                .outboundProxy(address(transport))
+                .outboundProxies(
+                        settings.secondEdge() && transport != SipTransport.UDP
+                                ? List.of(address(transport), secondAddress(transport))
+                                : List.of(address(transport)))
                 .tlsTrust(tlsTrust());
         return transport.isEncrypted()
                 ? account
@@ -426,17 +468,22 @@ public final class EmbeddedPbx implements AutoCloseable {
         for (SipTransport kind : SipTransport.values()) {
             Integer port = ports.get(kind);
             if (port != null) {
-                InetSocketAddress local = new InetSocketAddress(settings.address(), port);
-                try {
-                    ports.put(
-                            kind,
-                            transport
-                                    .listen(kind, local, kind.isEncrypted() ? serverContext : null)
-                                    .getPort());
-                } catch (IOException e) {
-                    throw new IOException(kind + " port " + port + ": " + e.getMessage(), e);
+                ports.put(kind, listen(transport, kind, port));
+                if (settings.secondEdge() && kind != SipTransport.UDP) {
+                    secondPorts.put(kind, listen(transport, kind, secondPorts.getOrDefault(kind, 0)));
                 }
             }
+        }
+    }
+
+    private int listen(TransportLayer transport, SipTransport kind, int port) throws IOException {
+        InetSocketAddress local = new InetSocketAddress(settings.address(), port);
+        try {
+            return transport
+                    .listen(kind, local, kind.isEncrypted() ? serverContext : null)
+                    .getPort();
+        } catch (IOException e) {
+            throw new IOException(kind + " port " + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -445,6 +492,9 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (open != null) {
             exchange.dropAll();
             registrar.forgetAll();
+            if (push != null) {
+                push.forget();
+            }
             doorkeeper.forgetNonces();
             signalling = null;
             open.close();

@@ -7,12 +7,14 @@ import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.settings.FeatureCode;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import com.techpro.callclient.testkit.pbx.settings.PushSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -54,6 +56,9 @@ public final class PbxBuilder {
     private String roomPin = "1234";
     private @Nullable VoicemailBuilder voicemail;
     private @Nullable ProvisioningBuilder provisioning;
+    private boolean secondEdge;
+    private boolean instanceAddresses;
+    private @Nullable PushSettings push;
     private Random random = new SecureRandom();
 
     PbxBuilder() {
@@ -246,6 +251,33 @@ public final class PbxBuilder {
         return this;
     }
 
+    /**
+     * Serves every transport but UDP at a second port too, as a phone system with two edge proxies does (RFC 5626): phones are registered by way of both, and
+     * {@link EmbeddedPbx#dropEdge} lets one die.
+     */
+    public PbxBuilder secondEdge() {
+        secondEdge = true;
+        return this;
+    }
+
+    /** Gives each phone addresses of its own (RFC 5627): one with its user's number, and others that name nobody. */
+    public PbxBuilder gruu() {
+        instanceAddresses = true;
+        return this;
+    }
+
+    /**
+     * Wakes phones that sleep (RFC 8599): a phone whose connection is gone stays registered until its registration runs out, and a call to it waits until
+     * it has registered again, 20 seconds at the most. Phones of another push service are refused with 555.
+     *
+     * @param provider the push service that it knows, such as {@code fcm}
+     * @param wake called for each phone to be woken, on the PBX's thread; must not wait
+     */
+    public PbxBuilder pushGateway(String provider, Consumer<PushToken> wake) {
+        push = new PushSettings(provider, wake);
+        return this;
+    }
+
     /** Where tags, nonces and keys come from: a seeded source makes a run repeatable, and only fit for a test. */
     public PbxBuilder random(Random source) {
         random = source;
@@ -301,6 +333,9 @@ public final class PbxBuilder {
                 new EnumMap<>(featureCodes),
                 Set.copyOf(behaviours),
                 behavingTowards,
+                secondEdge,
+                instanceAddresses,
+                push,
                 voicemail == null ? null : voicemail.settings(),
                 provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
     }

@@ -102,9 +102,10 @@ public final class ProvisionedSession implements Session {
     }
 
     static List<HostPort> hostsOf(SipAccount account) {
-        HostPort proxy = account.outboundProxy();
-        HostPort domain = new HostPort(account.domain(), 0);
-        return proxy == null ? List.of(domain) : List.of(domain, proxy);
+        List<HostPort> hosts = new ArrayList<>();
+        hosts.add(new HostPort(account.domain(), 0));
+        hosts.addAll(account.outboundProxies());
+        return hosts;
     }
 
     @Override

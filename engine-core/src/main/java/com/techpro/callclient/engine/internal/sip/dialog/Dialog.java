@@ -27,6 +27,7 @@ public final class Dialog {
     private long remoteCseq;
     private boolean early;
     private boolean focus;
+    private boolean anonymous;
 
     private Dialog(DialogId id, NameAddr local, NameAddr remote, boolean secure, SipUri remoteTarget, boolean early) {
         this.id = id;
@@ -53,6 +54,7 @@ public final class Dialog {
                 target(response, request.requestUri()),
                 response.isProvisional());
         dialog.focus = isFocus(response);
+        dialog.anonymous = request.hasHeader("Privacy");
         dialog.routeSet = reversed(response.recordRoutes());
         dialog.localCseq = request.cseq().number();
         dialog.remoteCseq = NOTHING_RECEIVED;
@@ -101,6 +103,11 @@ public final class Dialog {
     /** Whether the dialog was begun with a sips URI (§12.1). */
     public boolean isSecure() {
         return secure;
+    }
+
+    /** Whether it was begun without telling who we are (RFC 3323). */
+    public boolean isAnonymous() {
+        return anonymous;
     }
 
     /** Us, with our tag. */

@@ -21,13 +21,32 @@ public record MultipartBody(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /**
-     * One part.
-     *
-     * @param type type and subtype in lower case; {@code text/plain} where none is named (§5.1)
-     * @param contentId without its angle brackets (RFC 2392); empty if it has none
-     */
-    public record Part(String type, String contentId, byte[] body) {
+    /** One part. */
+    public static final class Part {
+        private final String type;
+        private final String contentId;
+        private final byte[] body;
+
+        private Part(String type, String contentId, byte[] body) {
+            this.type = type;
+            this.contentId = contentId;
+            this.body = body;
+        }
+
+        /** Type and subtype in lower case; {@code text/plain} where none is named (§5.1). */
+        public String type() {
+            return type;
+        }
+
+        /** Without its angle brackets (RFC 2392); empty if it has none. */
+        public String contentId() {
+            return contentId;
+        }
+
+        public byte[] body() {
+            return body.clone();
+        }
+
         @Override
         public String toString() {
             return "Part[" + type + ", redacted]";

@@ -48,7 +48,11 @@ final class ClientTransactions {
     }
 
     ClientTransactionHandle send(SipRequest.Builder request, Flow flow, ClientListener listener) {
-        SipRequest sent = request.remove("Via").via(newVia(flow)).build();
+        Via via = newVia(flow);
+        if (request.method().equals("REGISTER")) {
+            via = via.withParam("keep", ""); // RFC 6223 §4.2
+        }
+        SipRequest sent = request.remove("Via").via(via).build();
         return start(sent, flow, listener);
     }
 

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEnding;
@@ -253,7 +254,8 @@ class PhoneTest {
     }
 
     private void registration(RegistrationState state, @Nullable Failure failure, @Nullable Duration retry) {
-        phone.registrationChanged(new RegistrationSnapshot(state, failure, null, retry, false, null));
+        phone.registrationChanged(
+                new RegistrationSnapshot(state, failure, null, retry, false, 0, PushSupport.NOT_ASKED, null));
     }
 
     private List<String> shown() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Leg {
     private final ActiveCalls calls;
-    private final Flow flow;
+    private Flow flow;
     private final LegDialog dialog;
     private final LegMedia media;
     private Call call;
@@ -91,6 +91,16 @@ public final class Leg {
 
     Flow flow() {
         return flow;
+    }
+
+    /** Whether its device is still on the flow that it was heard on last. */
+    public boolean isReachable() {
+        return flow.isOpen();
+    }
+
+    /** The device is on that flow now (RFC 5626 §4.3): what it is sent goes there. */
+    public void moveTo(Flow other) {
+        flow = other;
     }
 
     boolean closed() {

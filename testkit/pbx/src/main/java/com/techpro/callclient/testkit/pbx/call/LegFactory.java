@@ -58,26 +58,49 @@ public final class LegFactory {
         return call -> calls.remember(new Leg(calls, flow, extension, dialog, media, call));
     }
 
+    /** The devices of extensions, each once. */
+    public List<Binding> devicesOf(Iterable<String> extensions) {
+        List<Binding> devices = new ArrayList<>();
+        extensions.forEach(extension -> devices.addAll(registrar.devicesOf(extension)));
+        return devices;
+    }
+
+    /** The device that an address of an instance names (RFC 5627), or null. */
+    public @Nullable Binding device(SipUri uri) {
+        return registrar.device(uri);
+    }
+
     /** Legs to all devices of extensions, from somebody; devices that cannot be served are left out. */
     public List<Leg.Maker> toDevices(Iterable<String> extensions, NameAddr from, Function<Flow, NameAddr> contact) {
         List<Leg.Maker> makers = new ArrayList<>();
         for (String extension : extensions) {
-            for (Binding binding : registrar.bindingsOf(extension)) {
-                LegMedia media;
-                try {
-                    media = media(binding.flow(), extension);
-                } catch (IOException e) {
-                    continue;
-                }
-                LegDialog dialog = LegDialog.calling(
-                        newTag() + "@" + settings.domain(),
-                        from.withTag(newTag()),
-                        NameAddr.of(SipUri.of("sip", extension, settings.domain(), 0)),
-                        binding.contact().uri(),
-                        binding.path(),
-                        contact.apply(binding.flow()));
-                makers.add(call -> calls.remember(new Leg(calls, binding.flow(), extension, dialog, media, call)));
+            makers.addAll(toDevices(registrar.devicesOf(extension), from, contact));
+        }
+        return makers;
+    }
+
+    /** Legs to these devices; those that sleep are left out too. */
+    public List<Leg.Maker> toDevices(List<Binding> devices, NameAddr from, Function<Flow, NameAddr> contact) {
+        List<Leg.Maker> makers = new ArrayList<>();
+        for (Binding binding : devices) {
+            if (!binding.flow().isOpen() && binding.flow().isReliable()) {
+                continue;
             }
+            String extension = binding.extension();
+            LegMedia media;
+            try {
+                media = media(binding.flow(), extension);
+            } catch (IOException e) {
+                continue;
+            }
+            LegDialog dialog = LegDialog.calling(
+                    newTag() + "@" + settings.domain(),
+                    from.withTag(newTag()),
+                    NameAddr.of(SipUri.of("sip", extension, settings.domain(), 0)),
+                    binding.contact().uri(),
+                    binding.path(),
+                    contact.apply(binding.flow()));
+            makers.add(call -> calls.remember(new Leg(calls, binding.flow(), extension, dialog, media, call)));
         }
         return makers;
     }
@@ -90,7 +113,7 @@ public final class LegFactory {
     /** Something of the PBX that has a name of its own. */
     public NameAddr contactOn(Flow flow, String user) {
         InetSocketAddress local = flow.local();
-        Integer port = ports.apply(flow.transport());
+        Integer port = settings.secondEdge() ? Integer.valueOf(local.getPort()) : ports.apply(flow.transport());
         SipUri uri = SipUri.of("sip", user, local.getAddress().getHostAddress(), port == null ? 0 : port);
         return NameAddr.of(
                 flow.transport() == SipTransport.UDP

@@ -192,7 +192,7 @@ public final class MessageRelay {
 
     /** To every device: one that takes it is enough. */
     private void fork(Text text, IntConsumer best) {
-        List<Binding> devices = registrar.bindingsOf(text.to);
+        List<Binding> devices = registrar.devicesOf(text.to);
         if (devices.isEmpty()) {
             best.accept(480);
             return;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The registrar (RFC 3261 §10.3) with Path (RFC 3327) and outbound flows (RFC 5626). On the signalling loop, but for reading. */
 public final class Registrar {
@@ -24,12 +25,30 @@ public final class Registrar {
     private final EngineLoop loop;
     private final ExpiryLimits limits;
     private final Predicate<String> rewriting;
+    private final @Nullable InstanceAddresses addresses;
+    private final @Nullable PushGateway push;
 
     /** Written on the loop only; the lists are immutable, so that any thread may read. */
     private final Map<String, List<Binding>> bindings = new ConcurrentHashMap<>();
 
-    /** @param rewriting for which extensions contacts become where their REGISTER came from */
+    /** A registrar that hands out no addresses of instances and wakes nobody. */
     public Registrar(EngineLoop loop, ExpiryLimits limits, Predicate<String> rewriting) {
+        this(loop, limits, rewriting, null, null);
+    }
+
+    /**
+     * @param rewriting for which extensions contacts become where their REGISTER came from
+     * @param addresses of instances (RFC 5627), or null
+     * @param push wakes devices (RFC 8599), or null
+     */
+    public Registrar(
+            EngineLoop loop,
+            ExpiryLimits limits,
+            Predicate<String> rewriting,
+            @Nullable InstanceAddresses addresses,
+            @Nullable PushGateway push) {
+        this.addresses = addresses;
+        this.push = push;
         this.rewriting = rewriting;
         this.loop = loop;
         this.limits = limits;
@@ -41,6 +60,39 @@ public final class Registrar {
     /** Where an extension's devices are. From any thread. */
     public List<Binding> bindingsOf(String extension) {
         return bindings.getOrDefault(extension, List.of());
+    }
+
+    /**
+     * The devices of an extension, each by the flow that it registered last of those that are open (RFC 5626 §5.3, §6): a device with several is one. A
+     * device that sleeps is among them, with a flow that is closed.
+     */
+    public List<Binding> devicesOf(String extension) {
+        Map<String, Binding> devices = new LinkedHashMap<>();
+        for (Binding binding : bindingsOf(extension)) {
+            String instance = binding.contact().param("+sip.instance");
+            String device = instance == null ? binding.key() : instance;
+            Binding other = devices.get(device);
+            boolean better = other == null
+                    || (binding.flow().isOpen() && !other.flow().isOpen())
+                    || (binding.flow().isOpen() == other.flow().isOpen()
+                            && binding.expires().isAfter(other.expires()));
+            if (better) {
+                devices.put(device, binding);
+            }
+        }
+        return List.copyOf(devices.values());
+    }
+
+    /** The device that an address of an instance names (RFC 5627 §5.1), or null. */
+    public @Nullable Binding device(SipUri uri) {
+        InstanceAddresses.Instance named = addresses == null ? null : addresses.instance(uri);
+        if (named == null) {
+            return null;
+        }
+        return devicesOf(named.extension()).stream()
+                .filter(binding -> named.id().equals(binding.contact().param("+sip.instance")))
+                .findFirst()
+                .orElse(null);
     }
 
     /** All bindings of all extensions. From any thread. */
@@ -67,6 +119,9 @@ public final class Registrar {
                         .set("Min-Expires", Long.toString(limits.shortest().toSeconds()))
                         .build();
             }
+        }
+        if (push != null && contacts.stream().anyMatch(contact -> !push.serves(contact.uri()))) {
+            return SipResponse.respondTo(request, 555).build();
         }
         List<NameAddr> path = new ArrayList<>();
         for (String hop : request.headers("Path")) {
@@ -104,6 +159,9 @@ public final class Registrar {
             changed.remove(oldest.key());
         }
         store(extension, changed);
+        if (push != null) {
+            contacts.forEach(contact -> push.refreshed(contact.uri()));
+        }
         return currentBindings(extension, request);
     }
 
@@ -123,10 +181,15 @@ public final class Registrar {
         for (String extension : List.copyOf(bindings.keySet())) {
             Map<String, Binding> kept = byKey(extension);
             kept.values()
-                    .removeIf(binding ->
-                            binding.flow() == flow && binding.expiry().cancel());
+                    .removeIf(binding -> binding.flow() == flow
+                            && !mayBeWoken(binding)
+                            && binding.expiry().cancel());
             store(extension, kept);
         }
+    }
+
+    private boolean mayBeWoken(Binding binding) {
+        return push != null && PushGateway.isWakeable(binding.contact().uri());
     }
 
     private Binding bind(
@@ -177,12 +240,17 @@ public final class Registrar {
                     Duration.between(loop.now(), binding.expires())
                             .plusMillis(999)
                             .toSeconds());
-            ok.add(
-                    "Contact",
-                    binding.contact().withParam("expires", Long.toString(left)).encode());
+            NameAddr contact = binding.contact();
+            if (addresses != null && request.headers("Supported").contains("gruu")) {
+                contact = addresses.withAddresses(extension, contact);
+            }
+            ok.add("Contact", contact.withParam("expires", Long.toString(left)).encode());
             outbound |= binding.contact().param("reg-id") != null;
         }
         request.headers("Path").forEach(hop -> ok.add("Path", hop));
+        if (push != null && request.contacts().stream().anyMatch(contact -> PushGateway.isWakeable(contact.uri()))) {
+            ok.add("Feature-Caps", push.capabilities());
+        }
         if (outbound && request.headers("Supported").contains("outbound")) {
             ok.set("Require", "outbound");
         }

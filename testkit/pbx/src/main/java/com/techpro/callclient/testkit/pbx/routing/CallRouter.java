@@ -22,6 +22,8 @@ import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.ToneSource;
 import com.techpro.callclient.testkit.pbx.message.MessageRelay;
+import com.techpro.callclient.testkit.pbx.registrar.Binding;
+import com.techpro.callclient.testkit.pbx.registrar.PushGateway;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
@@ -61,6 +63,7 @@ public final class CallRouter implements TransactionUser {
             PbxSettings settings,
             Function<SipTransport, @Nullable Integer> ports,
             Registrar registrar,
+            @Nullable PushGateway push,
             DigestAuthentication doorkeeper,
             MediaPlane plane,
             Random random,
@@ -99,7 +102,7 @@ public final class CallRouter implements TransactionUser {
                         settings.extensions().keySet(),
                         plane.loop(),
                         workers);
-        this.dialling = new Dialling(settings, calls, lines, plane, random, statistics, rooms, this.voicemail);
+        this.dialling = new Dialling(settings, calls, lines, push, plane, random, statistics, rooms, this.voicemail);
     }
 
     @Override
@@ -130,6 +133,7 @@ public final class CallRouter implements TransactionUser {
                         lamp.tellUnasked(extension, transaction.flow());
                     }
                     messages.registered(extension);
+                    followDevices();
                 }
             }
             case "INVITE" -> {
@@ -207,6 +211,9 @@ public final class CallRouter implements TransactionUser {
     private void inDialog(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         Leg leg = calls.leg(request.callId(), request.to().tag());
+        if (leg != null) {
+            leg.moveTo(transaction.flow());
+        }
         if (leg == null) {
             if (!lamp.refresh(transaction) && !dialogs.refresh(transaction) && !rooms.refresh(transaction)) {
                 transaction.respond(481);
@@ -269,9 +276,21 @@ public final class CallRouter implements TransactionUser {
     @Override
     public void flowClosed(Flow flow, @Nullable Failure why) {
         registrar.flowClosed(flow);
+        followDevices();
         lamp.flowClosed(flow);
         dialogs.flowClosed(flow);
         rooms.flowClosed(flow);
+    }
+
+    /** A device that has an address of its own is reached on whichever flow it has (RFC 5627 §5.1). */
+    private void followDevices() {
+        for (Leg leg : calls.legs()) {
+            Binding device =
+                    leg.isReachable() ? null : registrar.device(leg.dialog().remoteTarget());
+            if (device != null && device.flow().isOpen()) {
+                leg.moveTo(device.flow());
+            }
+        }
     }
 
     /** What numbers lead to. */

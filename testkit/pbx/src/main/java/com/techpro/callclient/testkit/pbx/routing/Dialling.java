@@ -20,6 +20,8 @@ import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;
 import com.techpro.callclient.testkit.pbx.media.SilentSource;
 import com.techpro.callclient.testkit.pbx.media.ToneSource;
+import com.techpro.callclient.testkit.pbx.registrar.Binding;
+import com.techpro.callclient.testkit.pbx.registrar.PushGateway;
 import com.techpro.callclient.testkit.pbx.settings.DialPlan;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
@@ -46,6 +48,7 @@ public final class Dialling {
     private final PbxSettings settings;
     private final ActiveCalls calls;
     private final LegFactory lines;
+    private final @Nullable PushGateway push;
     private final MediaPlane plane;
     private final Random random;
     private final Statistics statistics;
@@ -60,6 +63,7 @@ public final class Dialling {
             PbxSettings settings,
             ActiveCalls calls,
             LegFactory lines,
+            @Nullable PushGateway push,
             MediaPlane plane,
             Random random,
             Statistics statistics,
@@ -68,6 +72,7 @@ public final class Dialling {
         this.settings = settings;
         this.calls = calls;
         this.lines = lines;
+        this.push = push;
         this.plane = plane;
         this.random = random;
         this.statistics = statistics;
@@ -89,6 +94,32 @@ public final class Dialling {
     }
 
     void dial(ServerTransactionHandle transaction, String caller) {
+        if (push == null) {
+            dialAwake(transaction, caller);
+            return;
+        }
+        push.whenAwake(lines.devicesOf(called(transaction.request())), () -> {
+            if (!transaction.isAnswered()) {
+                dialAwake(transaction, caller);
+            }
+        });
+    }
+
+    private List<String> called(SipRequest invite) {
+        return dialPlan.destination(number(invite)) instanceof DialPlan.Destination.Ring ring
+                ? ring.extensions()
+                : List.of();
+    }
+
+    /** What is dialled; by an address of an instance its extension. */
+    private String number(SipRequest invite) {
+        SipUri uri = invite.requestUri();
+        Binding device = lines.device(uri);
+        String user = device == null ? uri.user() : device.extension();
+        return user == null ? "" : user;
+    }
+
+    private void dialAwake(ServerTransactionHandle transaction, String caller) {
         SipRequest invite = transaction.request();
         if (calls.count() >= MOST_CALLS) {
             transaction.respond(503);
@@ -105,8 +136,7 @@ public final class Dialling {
             replace(transaction);
             return;
         }
-        String user = invite.requestUri().user();
-        String number = user == null ? "" : user;
+        String number = number(invite);
         try {
             if (dialPlan.destination(number) instanceof DialPlan.Destination.Refusal
                     && features.dialled(transaction, caller, number)) {
@@ -198,7 +228,7 @@ public final class Dialling {
             }
             call.start(
                     transaction,
-                    lines.toDevices(ring.extensions(), shown, lines::contactOn),
+                    devices(transaction.request().requestUri(), ring.extensions(), shown),
                     headers,
                     settings.noAnswer());
         } else if (destination instanceof DialPlan.Destination.RingsForEver) {
@@ -218,6 +248,14 @@ public final class Dialling {
                 call.hangUp();
             }
         }
+    }
+
+    /** Those of the extensions; by an address of an instance that alone. */
+    private List<Leg.Maker> devices(SipUri dialled, List<String> extensions, NameAddr shown) {
+        Binding device = lines.device(dialled);
+        return device != null && extensions.contains(device.extension())
+                ? lines.toDevices(List.of(device), shown, lines::contactOn)
+                : lines.toDevices(extensions, shown, lines::contactOn);
     }
 
     private MediaSource voiceOf(DialPlan.Destination destination, String caller) {

@@ -35,6 +35,9 @@ public record PbxSettings(
         Map<FeatureCode, String> featureCodes,
         Set<FieldBehaviour> behaviours,
         @Nullable Set<String> behavingTowards,
+        boolean secondEdge,
+        boolean instanceAddresses,
+        @Nullable PushSettings push,
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 

@@ -19,7 +19,11 @@ import com.techpro.callclient.testkit.pbx.fault.Fault;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,10 @@ public final class Signalling implements AutoCloseable {
     private final DigestAuthentication doorkeeper;
     private final TransactionLayer transactions;
     private final ConnectionUpkeep connections;
+    /** Connections to an edge, by its port. */
+    private final Map<Flow, Integer> edges = new HashMap<>();
+
+    private final Set<Integer> droppedEdges = new HashSet<>();
 
     public Signalling(
             EngineLoop loop,
@@ -67,6 +75,36 @@ public final class Signalling implements AutoCloseable {
         transactions.transport().close();
     }
 
+    /** One of the ports is dead: its connections are gone, and what comes there is not answered. */
+    public void dropEdge(int port) {
+        droppedEdges.add(port);
+        for (Map.Entry<Flow, Integer> open : Map.copyOf(edges).entrySet()) {
+            if (open.getValue() == port) {
+                closeFlow(open.getKey());
+            }
+        }
+    }
+
+    /** Ends what {@link #dropEdge} began. */
+    public void restoreEdge(int port) {
+        droppedEdges.remove(port);
+    }
+
+    /** Whether the flow came in at a port that is dead: then it ends. */
+    private boolean isDropped(Flow flow) {
+        int port = flow.local().getPort();
+        if (!droppedEdges.contains(port)) {
+            if (flow.isReliable()) {
+                edges.put(flow, port);
+            }
+            return false;
+        }
+        if (flow.isReliable()) {
+            closeFlow(flow);
+        }
+        return true;
+    }
+
     /** What devices send, as far as the script lets it in. */
     private final class FaultyEvents implements TransportEvents {
         private final TransportEvents above;
@@ -77,6 +115,9 @@ public final class Signalling implements AutoCloseable {
 
         @Override
         public void received(SipMessage message, Flow flow) {
+            if (isDropped(flow)) {
+                return;
+            }
             connections.heard(
                     flow, message instanceof SipRequest ? message.from().uri().user() : null);
             Fault fault = message instanceof SipResponse response
@@ -120,6 +161,7 @@ public final class Signalling implements AutoCloseable {
         @Override
         public void flowClosed(Flow flow, @Nullable Failure why) {
             connections.closed(flow);
+            edges.remove(flow);
             above.flowClosed(flow, why);
         }
 
@@ -130,7 +172,7 @@ public final class Signalling implements AutoCloseable {
 
         @Override
         public boolean ping(Flow flow) {
-            return connections.pinged(flow);
+            return !isDropped(flow) && connections.pinged(flow);
         }
 
         @Override

@@ -56,7 +56,7 @@ public final class MwiNotifier {
             notifier.tell(subscriber, summary(extension));
             told.add(subscriber.flow());
         }
-        registrar.bindingsOf(extension).stream()
+        registrar.devicesOf(extension).stream()
                 .filter(binding -> !told.contains(binding.flow()))
                 .forEach(this::notifyUnasked);
     }

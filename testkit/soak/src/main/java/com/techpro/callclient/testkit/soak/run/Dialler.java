@@ -85,7 +85,7 @@ final class Dialler {
         Extension last = third;
         if (free.size() < 2) {
             tally.loopback().noneFree();
-        } else if (withThird && last != null) {
+        } else if (withThird && feature != null && last != null) {
             third = null;
             Extension from = takeFor(last);
             start(feature, List.of(from, takeFor(from), last));

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses by which anybody reaches this installation of the user's, on whichever flow it is (RFC 5627), as a registrar gave them.
+ *
+ * @param open {@code pub-gruu}: names the user; null if there is none
+ * @param anonymous {@code temp-gruu}: names nobody; null if there is none
+ */
+record Gruu(@Nullable SipUri open, @Nullable SipUri anonymous) {
+    private static final int LONGEST = 1_024;
+
+    static final Gruu NONE = new Gruu(null, null);
+
+    /** Of the binding of this instance (§4.3); of several flows' they are equally good. */
+    static Gruu of(SipResponse registered, @Nullable String instance) {
+        for (NameAddr contact : registered.contacts()) {
+            if (instance != null && ("<" + instance + ">").equals(contact.param("+sip.instance"))) {
+                Gruu found = new Gruu(uri(contact.param("pub-gruu")), uri(contact.param("temp-gruu")));
+                if (found.open != null) {
+                    return found;
+                }
+            }
+        }
+        return NONE;
+    }
+
+    private static @Nullable SipUri uri(@Nullable String text) {
+        if (text == null || text.length() > LONGEST) {
+            return null;
+        }
+        try {
+            SipUri uri = SipUri.parse(text);
+            return uri.isSip() && uri.param("gr") != null ? uri : null;
+        } catch (SipParseException e) {
+            return null;
+        }
+    }
+
+    boolean is(SipUri uri) {
+        return names(open, uri) || names(anonymous, uri);
+    }
+
+    private static boolean names(@Nullable SipUri own, SipUri uri) {
+        String gr = uri.param("gr");
+        return own != null
+                && gr != null
+                && gr.equals(own.param("gr"))
+                && (own.user() == null ? uri.user() == null : own.user().equals(uri.user()));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.registrar;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.ports.push.PushToken;
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.pbx.settings.PushSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Stands in for the proxy that requests push notifications (RFC 8599 §5) and for the push service: tells who is to be woken, and lets a call wait until
+ * the device has refreshed its binding. On the signalling loop.
+ */
+public final class PushGateway {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final EngineLoop loop;
+    private final PushSettings settings;
+    private final List<Waiting> waiting = new ArrayList<>();
+
+    public PushGateway(EngineLoop loop, PushSettings settings) {
+        this.loop = loop;
+        this.settings = settings;
+    }
+
+    private final class Waiting {
+        private final List<String> resources;
+        private final Runnable then;
+        private final Timer end;
+
+        private Waiting(List<String> resources, Runnable then) {
+            this.resources = resources;
+            this.then = then;
+            this.end = loop.schedule(LONGEST, this::goOn);
+        }
+
+        private void goOn() {
+            if (waiting.remove(this)) {
+                end.cancel();
+                then.run();
+            }
+        }
+    }
+
+    /** Whether a device may be woken at all. */
+    static boolean isWakeable(SipUri contact) {
+        return contact.param("pn-prid") != null && contact.param("pn-provider") != null;
+    }
+
+    /** §5.3.2: a contact of another push service is refused, one of none is not its business. */
+    boolean serves(SipUri contact) {
+        return !isWakeable(contact) || Objects.equals(contact.param("pn-provider"), settings.provider());
+    }
+
+    /** §5.3.1: the value of Feature-Caps. */
+    String capabilities() {
+        return "*;+sip.pns=\"" + settings.provider() + "\"";
+    }
+
+    /** A device has registered: whoever waited for it goes on. */
+    void refreshed(SipUri contact) {
+        String resource = contact.param("pn-prid");
+        for (Waiting each : List.copyOf(waiting)) {
+            each.resources.remove(resource);
+            if (each.resources.isEmpty()) {
+                loop.execute(each::goOn);
+            }
+        }
+    }
+
+    /**
+     * Wakes those of these devices that sleep.
+     *
+     * @param then what is to be done when they are awake, or the time for that is up; at once if none sleeps
+     */
+    public void whenAwake(List<Binding> devices, Runnable then) {
+        List<String> asleep = new ArrayList<>();
+        for (Binding device : devices) {
+            SipUri contact = device.contact().uri();
+            if (!device.flow().isOpen() && isWakeable(contact)) {
+                asleep.add(Objects.requireNonNull(contact.param("pn-prid")));
+                settings.wake()
+                        .accept(new PushToken(
+                                settings.provider(),
+                                Objects.requireNonNull(contact.param("pn-prid")),
+                                contact.param("pn-param")));
+            }
+        }
+        if (asleep.isEmpty()) {
+            then.run();
+        } else {
+            waiting.add(new Waiting(asleep, then));
+        }
+    }
+
+    /** The PBX dies: nobody waits any more. */
+    public void forget() {
+        waiting.forEach(each -> each.end.cancel());
+        waiting.clear();
+    }
+}
