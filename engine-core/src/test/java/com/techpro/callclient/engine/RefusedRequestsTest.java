@@ -94,7 +94,9 @@ class RefusedRequestsTest {
         assertThat(scene.pbx.received("SIP/2.0 180"))
                 .as("the first reliable response would have to bring our offer")
                 .isEmpty();
-        assertThat(scene.pbx.last("SIP/2.0 200").bodyLines("m=audio ")).as("our offer").hasSize(1);
+        assertThat(scene.pbx.last("SIP/2.0 200").bodyLines("m=audio "))
+                .as("our offer")
+                .hasSize(1);
     }
 
     @Test
