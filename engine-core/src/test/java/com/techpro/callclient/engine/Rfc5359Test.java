@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -232,7 +233,7 @@ class Rfc5359Test {
         pbx.respond(pbx.last("INVITE"), "100 Trying");
         pbx.respond(pbx.last("INVITE"), "403 Screening Failure");
         until("ACK");
-        scene.pass(java.time.Duration.ofSeconds(40));
+        scene.pass(Duration.ofSeconds(40));
 
         assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.Failed(new Failure.Forbidden()));
         assertThat(flow())

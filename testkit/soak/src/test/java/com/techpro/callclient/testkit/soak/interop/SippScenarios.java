@@ -7,6 +7,7 @@ import static com.techpro.callclient.testkit.soak.interop.SippScenario.refused;
 import com.techpro.callclient.testkit.soak.interop.SippScenario.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -351,7 +352,7 @@ final class SippScenarios {
 
     private static List<SippScenario> callsInProgress() {
         List<String> notifications = IntStream.range(10, 30)
-                .mapToObj(number -> Sipp.part("trying", java.util.Map.of("NUMBER", Integer.toString(number))))
+                .mapToObj(number -> Sipp.part("trying", Map.of("NUMBER", Integer.toString(number))))
                 .collect(Collectors.toList());
         return List.of(
                 called("glare-from-us", Part.DIALS_AND_HOLDS, LOCAL).seen("ACK sip:", 3),

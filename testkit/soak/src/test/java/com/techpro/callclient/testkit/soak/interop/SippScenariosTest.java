@@ -42,20 +42,20 @@ class SippScenariosTest {
     @TempDir
     static Path directory;
 
-    private static ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+    private static final ExecutorService POOL = Executors.newFixedThreadPool(AT_ONCE);
 
     @BeforeAll
     static void startAll() {
         int number = 0;
         for (SippScenario scenario : scenarios()) {
             Path own = directory.resolve("line-" + ++number);
-            RUNS.put(scenario.title(), pool.submit(() -> play(scenario, own)));
+            RUNS.put(scenario.title(), POOL.submit(() -> play(scenario, own)));
         }
     }
 
     @AfterAll
     static void list() {
-        pool.shutdownNow();
+        POOL.shutdownNow();
         long passed = 0;
         StringBuilder list = new StringBuilder();
         for (Map.Entry<String, Future<?>> run : RUNS.entrySet()) {
