@@ -128,7 +128,7 @@ final class Dialler {
                         tally::consulted,
                         over -> end(over, users),
                         judged -> tally.add(judged, OnHold.SILENCE),
-                        done -> tally.features().add(done));
+                        tally::add);
     }
 
     private void begin(List<Extension> users) {
