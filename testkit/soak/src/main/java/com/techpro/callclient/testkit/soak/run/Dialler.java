@@ -77,15 +77,14 @@ final class Dialler {
         if (!dialling) {
             return;
         }
-        CallFeature feature = IN_A_ROUND.get((numbered + 1) % ROUND);
-        boolean withThird = feature != null && settings.features().contains(feature) && settings.users() > 2;
-        if (withThird && third == null && !free.isEmpty()) {
+        CallFeature feature = nextFeature();
+        if (feature != null && third == null && !free.isEmpty()) {
             third = take();
         }
         Extension last = third;
         if (free.size() < 2) {
             tally.loopback().noneFree();
-        } else if (withThird && feature != null && last != null) {
+        } else if (feature != null && last != null) {
             third = null;
             Extension from = takeFor(last);
             start(feature, List.of(from, takeFor(from), last));
@@ -98,6 +97,12 @@ final class Dialler {
         long next = due + (long) (1e9 / settings.rate());
         Duration until = Duration.ofNanos(Math.max(0, next - board.loop().nanoTime()));
         var unused = board.loop().schedule(until, () -> dialNext(next));
+    }
+
+    /** What the next call is to be besides; null if no more than a call. */
+    private @Nullable CallFeature nextFeature() {
+        CallFeature feature = IN_A_ROUND.get((numbered + 1) % ROUND);
+        return feature != null && settings.features().contains(feature) && settings.users() > 2 ? feature : null;
     }
 
     private void start(Extension from, Extension to) {
@@ -128,7 +133,7 @@ final class Dialler {
                         tally::consulted,
                         over -> end(over, users),
                         judged -> tally.add(judged, OnHold.SILENCE),
-                        done -> tally.features().add(done));
+                        tally::add);
     }
 
     private void begin(List<Extension> users) {

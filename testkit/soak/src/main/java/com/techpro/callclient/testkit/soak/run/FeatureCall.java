@@ -2,14 +2,12 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.TransferOutcome;
-import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
@@ -110,22 +108,6 @@ final class FeatureCall implements CallInProgress {
         this.clock = clock;
         this.report = report;
         this.surroundings = surroundings;
-    }
-
-    CallFeature feature() {
-        return feature;
-    }
-
-    CallLeg caller() {
-        return caller;
-    }
-
-    CallLeg callee() {
-        return callee;
-    }
-
-    CallLeg third() {
-        return third;
     }
 
     void start() {
@@ -399,46 +381,14 @@ final class FeatureCall implements CallInProgress {
 
     /** Whether each user's line of it is there, and says how it went. */
     boolean isIn(List<HistoryEntry> history) {
-        Extension one = caller.extension;
-        Extension other = callee.extension;
-        Extension last = third.extension;
-        return switch (feature) {
-            case PICKUP ->
-                isIn(history, CallDirection.OUTGOING, other, CallOutcome.ANSWERED)
-                        && isIn(history, CallDirection.INCOMING, one, CallOutcome.ANSWERED_ELSEWHERE)
-                        && isIn(history, CallDirection.OUTGOING, one, CallOutcome.ANSWERED);
-            case BLIND_TRANSFER ->
-                isIn(history, CallDirection.OUTGOING, other, CallOutcome.ANSWERED)
-                        && isIn(history, CallDirection.INCOMING, one, CallOutcome.ANSWERED)
-                        && isIn(history, CallDirection.INCOMING, other, CallOutcome.ANSWERED);
-            default ->
-                isIn(history, CallDirection.OUTGOING, other, CallOutcome.ANSWERED)
-                        && isIn(history, CallDirection.OUTGOING, last, CallOutcome.ANSWERED)
-                        && isIn(history, CallDirection.INCOMING, one, CallOutcome.ANSWERED);
-        };
-    }
-
-    private boolean isIn(List<HistoryEntry> history, CallDirection direction, Extension with, CallOutcome outcome) {
-        return history.stream()
-                .filter(HistoryEntry.CallRecord.class::isInstance)
-                .map(HistoryEntry.CallRecord.class::cast)
-                .anyMatch(entry -> !entry.start().isBefore(began)
-                        && entry.direction() == direction
-                        && entry.number().equals(with.number())
-                        && entry.outcome() == outcome);
+        return new FeatureTraces(feature, caller.extension, callee.extension, third.extension).areIn(history, began);
     }
 
     @Override
     public Map<Extension, List<LampState>> lampChanges() {
-        if (report.problem() != null) {
-            return Map.of();
-        }
-        List<LampState> called = List.of(LampState.RINGING, LampState.TALKING, LampState.IDLE);
-        List<LampState> called0 = List.of(LampState.RINGING, LampState.IDLE);
-        List<LampState> calls = List.of(LampState.TALKING, LampState.IDLE);
-        return feature == CallFeature.PICKUP
-                ? Map.of(caller.extension, calls, callee.extension, called0, third.extension, calls)
-                : Map.of(caller.extension, calls, callee.extension, called, third.extension, called);
+        return report.problem() != null
+                ? Map.of()
+                : new FeatureTraces(feature, caller.extension, callee.extension, third.extension).lampChanges();
     }
 
     private void limit(Duration most) {

@@ -16,7 +16,8 @@ final class FeatureStatistics {
     private final Map<CallFeature, Sum> sums = new EnumMap<>(CallFeature.class);
 
     private static final class Sum {
-        private final Map<String, Long> failures = new TreeMap<>();
+        private final Map<String, Long> problems = new TreeMap<>();
+        private final Map<String, Long> unheard = new TreeMap<>();
         private long tried;
         private long finished;
         private long done;
@@ -41,14 +42,14 @@ final class FeatureStatistics {
         if (problem == null) {
             sum.done++;
         } else {
-            sum.failures.merge(problem, 1L, Long::sum);
+            sum.problems.merge(problem, 1L, Long::sum);
         }
         for (SpeechVerdict heard : record.heard()) {
             sum.directions++;
             sum.verified += heard.verified() ? 1 : 0;
             sum.stalled += heard.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED ? 1 : 0;
             if (!heard.verified()) {
-                sum.failures.merge("speech " + heard.outcome().code(), 1L, Long::sum);
+                sum.unheard.merge("speech " + heard.outcome().code(), 1L, Long::sum);
             }
         }
     }
@@ -66,27 +67,30 @@ final class FeatureStatistics {
             }
             Sum sum = of(feature);
             long judged = sum.directions - sum.stalled;
-            String note = String.join(", ", sum.failures.keySet());
             gates.add(Gate.of(
                     feature.title() + ", done",
                     sum.done + " of " + sum.tried,
                     enough ? "all, and at least one" : "all",
                     sum.done == sum.tried && sum.finished == sum.tried && (!enough || sum.tried > 0),
-                    note));
+                    String.join(", ", sum.problems.keySet())));
             gates.add(Gate.of(
                     feature.title() + ", speech heard after it",
                     sum.verified + " of " + judged,
                     enough ? "all, and at least two" : "all",
                     sum.verified == judged && sum.directions == 2 * sum.tried && (!enough || judged > 1),
-                    note));
+                    String.join(", ", sum.unheard.keySet())));
         }
         return gates;
     }
 
     List<SoakReport.FeatureFigures> figures() {
         List<SoakReport.FeatureFigures> figures = new ArrayList<>();
-        sums.forEach((feature, sum) -> figures.add(new SoakReport.FeatureFigures(
-                feature.title(), sum.tried, sum.done, sum.directions, sum.verified, new TreeMap<>(sum.failures))));
+        sums.forEach((feature, sum) -> {
+            Map<String, Long> failures = new TreeMap<>(sum.problems);
+            failures.putAll(sum.unheard);
+            figures.add(new SoakReport.FeatureFigures(
+                    feature.title(), sum.tried, sum.done, sum.directions, sum.verified, failures));
+        });
         return figures;
     }
 }

@@ -193,6 +193,14 @@ final class RunStatistics {
         }
     }
 
+    /** What was heard after a transfer is speech like other; that after a pickup is in the record of its call. */
+    void add(FeatureRecord record) {
+        features.add(record);
+        if (record.feature() != CallFeature.PICKUP) {
+            record.heard().forEach(this::add);
+        }
+    }
+
     private void addHold(CallRecord call, PhoneSystem.OnHold held) {
         for (int ear = 0; ear < call.onHold().size(); ear++) {
             directionsOnHold++;

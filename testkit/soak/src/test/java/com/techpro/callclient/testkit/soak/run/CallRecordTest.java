@@ -79,6 +79,18 @@ class CallRecordTest {
     }
 
     @Test
+    void what_is_heard_after_a_transfer_counts_as_other_speech_and_after_a_pickup_is_not_counted_twice() {
+        List<SpeechVerdict> heard = List.of(
+                speech(SpeechVerdict.Outcome.VERIFIED, List.of()),
+                speech(SpeechVerdict.Outcome.MACHINE_STALLED, List.of()));
+        tally.add(new FeatureRecord(CallFeature.BLIND_TRANSFER, null, heard));
+        tally.add(new FeatureRecord(CallFeature.PICKUP, null, heard));
+        assertThat(tally.judgedDirections()).isEqualTo(2);
+        assertThat(tally.verifiedDirections()).isEqualTo(1);
+        assertThat(tally.stalledDirections()).isEqualTo(1);
+    }
+
+    @Test
     void keys_that_did_not_arrive_are_counted() {
         tally.add(call("dtmf-wrong", SpeechVerdict.Outcome.VERIFIED, SilenceVerdict.Outcome.SILENT, 3), OnHold.SILENCE);
         assertThat(tally.keysArrived()).isEqualTo(3);

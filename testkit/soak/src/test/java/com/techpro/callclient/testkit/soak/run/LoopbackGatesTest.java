@@ -79,6 +79,15 @@ class LoopbackGatesTest {
     }
 
     @Test
+    void a_consultation_was_not_due_by_the_clock() {
+        asked(2);
+        gates.consulted();
+        gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
+        gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
+        assertThat(red()).containsExactly("calls attempted when due, if two extensions were free");
+    }
+
+    @Test
     void a_call_that_was_not_made_is_red() {
         asked(2);
         gates.attempted();
