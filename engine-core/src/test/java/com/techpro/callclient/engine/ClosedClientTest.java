@@ -58,8 +58,7 @@ class ClosedClientTest {
         asked.put("callWhenFree", alice.account.callWhenFree("1002").outcome());
         asked.put("doNotDisturb", client.doNotDisturb().set(true));
         asked.put("counters", client.counters());
-        asked.put(
-                "publishPresence", alice.account.publishPresence(PresenceStatus.BUSY));
+        asked.put("publishPresence", alice.account.publishPresence(PresenceStatus.BUSY));
         asked.put("withdrawPresence", alice.account.withdrawPresence());
         asked.put("sendMessage", alice.account.sendMessage("1002", "x"));
         return asked;

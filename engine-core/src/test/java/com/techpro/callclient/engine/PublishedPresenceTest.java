@@ -43,7 +43,8 @@ class PublishedPresenceTest {
     private void answer(ScriptedPhoneSystem of, ScriptedMessage publish) {
         List<String> next = answers.poll();
         if (next == null) {
-            of.pbx.respondWithTag(publish, "200 OK", "esc", "SIP-ETag: tag" + ++tags, "Expires: " + publish.header("Expires"));
+            of.pbx.respondWithTag(
+                    publish, "200 OK", "esc", "SIP-ETag: tag" + ++tags, "Expires: " + publish.header("Expires"));
         } else {
             of.pbx.respondWithTag(
                     publish, next.get(0), "esc", next.subList(1, next.size()).toArray(new String[0]));
@@ -110,7 +111,8 @@ class PublishedPresenceTest {
         assertThat(publishes()).hasSize(3);
         assertThat(publishes().get(2).headers("SIP-If-Match")).isEmpty();
         assertThat(publishes().get(2).body()).contains("<rpid:away/>");
-        assertThat(publishes().get(2).header("Call-ID")).isNotEqualTo(publishes().get(1).header("Call-ID"));
+        assertThat(publishes().get(2).header("Call-ID"))
+                .isNotEqualTo(publishes().get(1).header("Call-ID"));
     }
 
     @Test
@@ -174,7 +176,8 @@ class PublishedPresenceTest {
     @Test
     void it_is_taken_back_when_asked_and_when_the_account_is_removed() {
         publish(PresenceStatus.AVAILABLE, "");
-        CompletableFuture<PublicationOutcome> outcome = scene.alice.withdrawPresence().toCompletableFuture();
+        CompletableFuture<PublicationOutcome> outcome =
+                scene.alice.withdrawPresence().toCompletableFuture();
         scene.until(outcome::isDone);
         assertThat(outcome.join()).isEqualTo(new PublicationOutcome.Withdrawn());
         assertThat(publishes().get(1).header("Expires")).isEqualTo("0");

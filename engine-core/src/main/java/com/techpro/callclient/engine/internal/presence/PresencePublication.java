@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the {@link PublicationMachine} of one account's presence (RFC 3903). Belongs to the loop. */
 public final class PresencePublication {
-    private static final PresenceDocument DO_NOT_DISTURB =
-            new PresenceDocument(PresenceStatus.BUSY, "Do not disturb");
+    private static final PresenceDocument DO_NOT_DISTURB = new PresenceDocument(PresenceStatus.BUSY, "Do not disturb");
 
     private final EngineLoop loop;
     private final SipEndpoint endpoint;

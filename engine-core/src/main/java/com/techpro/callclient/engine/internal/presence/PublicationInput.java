@@ -24,7 +24,9 @@ sealed interface PublicationInput {
     record Accepted(@Nullable String tag, Duration granted) implements PublicationInput {}
 
     record Rejected(
-            int status, @Nullable Duration minExpires, @Nullable Duration retryAfter) implements PublicationInput {}
+            int status,
+            @Nullable Duration minExpires,
+            @Nullable Duration retryAfter) implements PublicationInput {}
 
     /** No final response. */
     record Failed() implements PublicationInput {}

@@ -107,7 +107,8 @@ final class PublicationMachine {
     }
 
     private static Step accepted(PublicationState now, PublicationInput.Accepted ok, double chance) {
-        PublicationState heard = now.tagged(ok.granted().isZero() ? null : ok.tag()).failed(0);
+        PublicationState heard =
+                now.tagged(ok.granted().isZero() ? null : ok.tag()).failed(0);
         if (heard.changed()) {
             return proceed(heard.in(Phase.RESTING));
         }
