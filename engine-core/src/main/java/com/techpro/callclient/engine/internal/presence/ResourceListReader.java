@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.presence.ResourceList.Resource;
 import com.techpro.callclient.engine.internal.sip.message.MultipartBody;
 import com.techpro.callclient.engine.internal.xml.NamespacedXml;
 import com.techpro.callclient.ports.xml.XmlElement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,9 @@ final class ResourceListReader {
     static @Nullable ResourceList read(@Nullable String boundary, @Nullable String start, byte[] body) {
         MultipartBody parts = MultipartBody.parse(body, boundary, MOST_PARTS);
         MultipartBody.Part root = parts == null ? null : root(parts, start);
-        XmlElement list = root == null || !root.type().equals(ROOT_TYPE) ? null : XML.root(root.body(), "list");
+        XmlElement list = root == null || !root.type().equals(ROOT_TYPE)
+                ? null
+                : XML.root(root.text().getBytes(StandardCharsets.UTF_8), "list");
         String version = list == null ? null : list.attribute("version");
         String full = list == null ? null : list.attribute("fullState");
         if (parts == null || list == null || version == null || full == null || !version.matches("[0-9]{1,10}")) {

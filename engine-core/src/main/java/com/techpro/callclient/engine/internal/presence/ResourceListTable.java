@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.sip.message.MultipartBody;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.LampState;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,8 +110,9 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
     }
 
     private static @Nullable DialogTable dialogs(@Nullable DialogTable before, MultipartBody.Part document) {
-        DialogInfo info =
-                document.type().equals(DialogInfoReader.CONTENT_TYPE) ? DialogInfoReader.read(document.body()) : null;
+        DialogInfo info = document.type().equals(DialogInfoReader.CONTENT_TYPE)
+                ? DialogInfoReader.read(document.text().getBytes(StandardCharsets.UTF_8))
+                : null;
         return info == null ? null : DialogTable.after(before, info);
     }
 

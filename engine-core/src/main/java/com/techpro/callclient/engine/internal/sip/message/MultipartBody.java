@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.sip.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +20,14 @@ public record MultipartBody(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** One part. */
-    public static final class Part {
-        private final String type;
-        private final String contentId;
-        private final byte[] body;
-
-        private Part(String type, String contentId, byte[] body) {
-            this.type = type;
-            this.contentId = contentId;
-            this.body = body;
-        }
-
-        /** Type and subtype in lower case; {@code text/plain} where none is named (§5.1). */
-        public String type() {
-            return type;
-        }
-
-        /** Without its angle brackets (RFC 2392); empty if it has none. */
-        public String contentId() {
-            return contentId;
-        }
-
-        public byte[] body() {
-            return body.clone();
-        }
-
+    /**
+     * One part.
+     *
+     * @param type type and subtype in lower case; {@code text/plain} where none is named (§5.1)
+     * @param contentId without its angle brackets (RFC 2392); empty if it has none
+     * @param text its body as UTF-8
+     */
+    public record Part(String type, String contentId, String text) {
         @Override
         public String toString() {
             return "Part[" + type + ", redacted]";
@@ -109,7 +90,7 @@ public record MultipartBody(List<Part> parts) {
                 int last = end;
                 last -= last > at && text.charAt(last - 1) == '\n' ? 1 : 0;
                 last -= last > at && text.charAt(last - 1) == '\r' ? 1 : 0;
-                return new Part(type, contentId, Arrays.copyOfRange(body, at, Math.max(at, last)));
+                return new Part(type, contentId, new String(body, at, last - at, StandardCharsets.UTF_8));
             }
             int colon = line.indexOf(':');
             String name = colon < 0 ? "" : line.substring(0, colon).trim().toLowerCase(Locale.ROOT);

@@ -32,6 +32,7 @@ import com.techpro.callclient.testkit.pbx.signalling.DigestAuthentication;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
 import com.techpro.callclient.testkit.pbx.subscription.DialogNotifier;
 import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
+import com.techpro.callclient.testkit.pbx.subscription.PresenceServer;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
 public final class CallRouter implements TransactionUser {
     private static final int HOLD_MUSIC_HERTZ = 660;
-    private static final String ALLOW = ActiveCalls.ALLOW + ", MESSAGE";
+    private static final String ALLOW = ActiveCalls.ALLOW + ", MESSAGE, PUBLISH";
 
     private final PbxSettings settings;
     private final Registrar registrar;
@@ -53,6 +54,7 @@ public final class CallRouter implements TransactionUser {
     private final LegFactory lines;
     private final MwiNotifier lamp;
     private final DialogNotifier dialogs;
+    private final PresenceServer presence;
     private final Rooms rooms;
     private final Dialling dialling;
     private final MessageRelay messages;
@@ -80,6 +82,8 @@ public final class CallRouter implements TransactionUser {
         this.lamp = new MwiNotifier(
                 loop, settings.domain(), registrar, calls::transactions, lines::contactOn, lines::newTag);
         this.dialogs = new DialogNotifier(
+                loop, settings.domain(), calls, settings.extensions().keySet(), lines::contactOn);
+        this.presence = new PresenceServer(
                 loop, settings.domain(), calls, settings.extensions().keySet(), lines::contactOn);
         calls.playing(() -> new ToneSource(plane, random, HOLD_MUSIC_HERTZ, false));
         this.rooms = new Rooms(calls, settings, lines, plane, faults);
@@ -164,6 +168,13 @@ public final class CallRouter implements TransactionUser {
                     messages.request(transaction, extension);
                 }
             }
+            case "PUBLISH" -> {
+                String extension =
+                        doorkeeper.admit(transaction, request.from().uri().user());
+                if (extension != null) {
+                    presence.publish(transaction, extension);
+                }
+            }
             case "OPTIONS" ->
                 transaction.respond(transaction
                         .response(200)
@@ -198,12 +209,17 @@ public final class CallRouter implements TransactionUser {
             lamp.subscribe(transaction, extension);
         } else if (DialogNotifier.EVENT.equals(event)) {
             dialogs.subscribe(transaction, extension);
+        } else if (PresenceServer.EVENT.equals(event)) {
+            presence.subscribe(transaction, extension);
         } else if (Rooms.EVENT.equals(event)) {
             rooms.subscribe(transaction, extension);
         } else {
             transaction.respond(transaction
                     .response(489)
-                    .set("Allow-Events", MwiNotifier.EVENT + ", " + DialogNotifier.EVENT + ", " + Rooms.EVENT)
+                    .set(
+                            "Allow-Events",
+                            String.join(
+                                    ", ", MwiNotifier.EVENT, DialogNotifier.EVENT, PresenceServer.EVENT, Rooms.EVENT))
                     .build());
         }
     }
@@ -215,7 +231,10 @@ public final class CallRouter implements TransactionUser {
             leg.moveTo(transaction.flow());
         }
         if (leg == null) {
-            if (!lamp.refresh(transaction) && !dialogs.refresh(transaction) && !rooms.refresh(transaction)) {
+            if (!lamp.refresh(transaction)
+                    && !dialogs.refresh(transaction)
+                    && !presence.refresh(transaction)
+                    && !rooms.refresh(transaction)) {
                 transaction.respond(481);
             }
         } else if (!leg.dialog().accepts(request)) {
@@ -279,6 +298,7 @@ public final class CallRouter implements TransactionUser {
         followDevices();
         lamp.flowClosed(flow);
         dialogs.flowClosed(flow);
+        presence.flowClosed(flow);
         rooms.flowClosed(flow);
     }
 
@@ -333,6 +353,7 @@ public final class CallRouter implements TransactionUser {
         calls.dropAll();
         lamp.forgetSubscribers();
         dialogs.forget();
+        presence.forget();
         rooms.forget();
         messages.forgetDeliveries();
     }

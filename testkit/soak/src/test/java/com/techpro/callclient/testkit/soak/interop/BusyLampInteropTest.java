@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.engine.presence.PresenceStatus;
+import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,35 @@ class BusyLampInteropTest {
             kamailio.startAgain();
             phone.awaitRegistered();
             publisher(kamailio).publish(document("confirmed", "initiator"));
+            await(lamp, LampState.TALKING);
+        }
+    }
+
+    @Test
+    void what_the_engine_publishes_kamailio_tells_and_what_it_has_forgotten_is_published_anew() {
+        try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
+                EnginePhone watcher =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered();
+                EnginePhone phone =
+                        new EnginePhone(kamailio.account("1004", SipTransport.TLS), null).awaitRegistered()) {
+            BusyLamp lamp = watcher.account().watch("1004");
+            assertThat(phone.account()
+                            .publishPresence(PresenceStatus.ON_THE_PHONE, "with <Carol> & Bob")
+                            .toCompletableFuture()
+                            .orTimeout(20, TimeUnit.SECONDS)
+                            .join())
+                    .isEqualTo(new PublicationOutcome.Published());
+            await(lamp, LampState.TALKING);
+            phone.account().publishPresence(PresenceStatus.AVAILABLE);
+            await(lamp, LampState.IDLE);
+            phone.account().publishPresence(PresenceStatus.OFFLINE);
+            await(lamp, LampState.OFFLINE);
+            phone.account().publishPresence(PresenceStatus.BUSY);
+            await(lamp, LampState.TALKING);
+
+            kamailio.kill();
+            await(lamp, LampState.UNKNOWN);
+            kamailio.startAgain();
             await(lamp, LampState.TALKING);
         }
     }
