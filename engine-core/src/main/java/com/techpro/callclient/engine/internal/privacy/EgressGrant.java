@@ -51,7 +51,7 @@ public final class EgressGrant implements AutoCloseable {
 
     /** What the account itself says of where its phone system is. */
     public void allow(SipAccount account) {
-        boolean domain = allow(account.domain());
+        boolean unusedDomain = allow(account.domain());
         account.outboundProxies().forEach(proxy -> {
             boolean unused = allow(proxy.host());
         });
