@@ -66,6 +66,14 @@ class GruuTest {
     }
 
     @Test
+    void who_watches_others_is_told_at_the_address_of_the_flow() {
+        scene.registered();
+        scene.alice.watch("1002");
+        scene.until(() -> !scene.pbx.received("SUBSCRIBE").isEmpty());
+        assertThat(scene.pbx.last("SUBSCRIBE").uri("Contact")).contains("@192.0.2.1:");
+    }
+
+    @Test
     void the_registration_itself_keeps_the_address_of_the_flow() {
         scene.registered();
         scene.alice.register();
