@@ -29,8 +29,8 @@ class KamailioOutboundTest {
         try (Kamailio kamailio = Kamailio.withOutbound(directory, "MD5");
                 TcpEdge first = new TcpEdge(kamailio.port(SipTransport.TCP));
                 TcpEdge second = new TcpEdge(kamailio.port(SipTransport.TCP));
-                EnginePhone caller = new EnginePhone(kamailio.account("1001", SipTransport.TCP), null)
-                        .awaitRegistered();
+                EnginePhone caller =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TCP), null).awaitRegistered();
                 EnginePhone called = new EnginePhone(twoEdges(kamailio, first, second), null)
                         .answering()
                         .awaitRegistered()) {
@@ -39,7 +39,8 @@ class KamailioOutboundTest {
             EnginePhone.awaitState(call, CallState.ESTABLISHED);
 
             first.close();
-            Await.until("the loss is noticed", () -> called.account().registration().flows() == 1, LIMIT);
+            Await.until(
+                    "the loss is noticed", () -> called.account().registration().flows() == 1, LIMIT);
             assertThat(called.account().registration().state()).isEqualTo(RegistrationState.REGISTERED);
             assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
 
