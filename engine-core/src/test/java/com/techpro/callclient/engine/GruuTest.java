@@ -3,7 +3,9 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
@@ -64,6 +66,14 @@ class GruuTest {
     }
 
     @Test
+    void who_watches_others_is_told_at_the_address_of_the_flow() {
+        scene.registered();
+        scene.alice.watch("1002");
+        scene.until(() -> !scene.pbx.received("SUBSCRIBE").isEmpty());
+        assertThat(scene.pbx.last("SUBSCRIBE").uri("Contact")).contains("@192.0.2.1:");
+    }
+
+    @Test
     void the_registration_itself_keeps_the_address_of_the_flow() {
         scene.registered();
         scene.alice.register();
@@ -87,6 +97,33 @@ class GruuTest {
         assertThat(scene.pbx.last("INVITE").uri("Contact"))
                 .as("later requests of the call say no more")
                 .isEqualTo(TEMPORARY);
+    }
+
+    @Test
+    void an_attended_transfer_names_the_address_of_the_very_phone() {
+        scene.registered();
+        scene.pbx.on("INVITE", this::answer);
+        Call one = talking("bob");
+        Call other = talking("carol");
+        var unused = one.transferTo(other);
+        scene.until(() -> !scene.pbx.received("REFER").isEmpty());
+        assertThat(scene.pbx.last("REFER").header("Refer-To"))
+                .startsWith("<sip:carol@example.com;gr=urn:uuid:carols-phone?Replaces=");
+    }
+
+    /** Carol's phone has an address of its own. */
+    private void answer(ScriptedMessage invite) {
+        String contact = invite.header("To").contains("carol")
+                ? "Contact: <sip:carol@example.com;gr=urn:uuid:carols-phone>"
+                : "Contact: <sip:bob@192.0.2.10:5060>";
+        scene.pbx.respond(
+                invite, "200 OK", ScriptedPeer.lines(contact, ScriptedPeer.sdp(ScriptedPhoneSystem.HOST, 40_000, 1)));
+    }
+
+    private Call talking(String user) {
+        Call call = scene.alice.dial(user);
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        return call;
     }
 
     @Test

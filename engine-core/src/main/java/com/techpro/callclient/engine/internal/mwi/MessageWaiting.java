@@ -92,7 +92,7 @@ public final class MessageWaiting {
         if (!notify.isMethod("NOTIFY") || event == null || !event.token().equals(EVENT)) {
             return false;
         }
-        if (transaction.flow() != endpoint.flow()) {
+        if (!endpoint.isReachedOn(transaction.flow())) {
             transaction.respond(403);
         } else {
             transaction.respond(read(notify) ? 200 : 400);

@@ -99,7 +99,7 @@ public final class AccountLamps {
 
     /** The account is registered; what it tells of its own address may have changed. */
     public void registered() {
-        String now = endpoint.contact().encode();
+        String now = endpoint.subscriberContact().encode();
         if (!reachable || !now.equals(contact)) {
             reachable = true;
             contact = now;

@@ -118,9 +118,24 @@ final class EndpointContact {
             return;
         }
         boolean secure = (dialog != null && dialog.isSecure()) || leadsToSips(request);
-        boolean anonymous = dialog == null ? request.has("Privacy") : dialog.isAnonymous();
-        request.contact(
-                request.method().equals("REGISTER") ? binding(reached, secure) : inDialog(reached, secure, anonymous));
+        if (request.method().equals("REGISTER")) {
+            request.contact(binding(reached, secure));
+        } else if (subscribes(request, dialog)) {
+            request.contact(subscribing(reached, secure));
+        } else {
+            boolean anonymous = dialog == null ? request.has("Privacy") : dialog.isAnonymous();
+            request.contact(inDialog(reached, secure, anonymous));
+        }
+    }
+
+    private static boolean subscribes(SipRequest.Builder request, @Nullable Dialog dialog) {
+        return request.method().equals("SUBSCRIBE") || (request.method().equals("REFER") && dialog == null);
+    }
+
+    /** Where notifications come: notifiers in the field send them to that address themselves, and do not look up whose it is. */
+    NameAddr subscribing(Flow flow, boolean secure) {
+        SipUri uri = push.inDialog(bound(flow).uri());
+        return NameAddr.of(secure ? uri.secured() : uri);
     }
 
     private NameAddr binding(Flow flow, boolean secure) {

@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -329,44 +328,14 @@ final class OutboundFlow {
 
     private void locate(Consumer<Locator.Location> located) {
         if (!account.outboundProxies().isEmpty()) {
-            new ProxyLocation(account.outboundProxies(), located).next();
+            new ProxyLocation(locator, account, (location, proxies) -> {
+                        proxyOfAddress = proxies;
+                        located.accept(location);
+                    })
+                    .start();
         } else {
             SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
             locator.locate(domain, List.of(account.transport()), located);
-        }
-    }
-
-    /** The servers of each proxy of the account, one after the other. */
-    private final class ProxyLocation {
-        private final List<HostPort> proxies;
-        private final Consumer<Locator.Location> located;
-        private final List<Hop> found = new ArrayList<>(2);
-        private final Map<InetSocketAddress, HostPort> ofAddress = new HashMap<>();
-        private int best;
-        private int asked;
-
-        private ProxyLocation(List<HostPort> proxies, Consumer<Locator.Location> located) {
-            this.proxies = proxies;
-            this.located = located;
-        }
-
-        private void next() {
-            HostPort proxy = proxies.get(asked++);
-            locator.locate(proxy, account.transport(), location -> {
-                if (location instanceof Locator.Location.Located here) {
-                    best = found.isEmpty() ? here.preferred() : best;
-                    found.addAll(here.hops());
-                    here.hops().forEach(hop -> ofAddress.putIfAbsent(hop.address(), proxy));
-                }
-                if (asked < proxies.size()) {
-                    next();
-                } else if (found.isEmpty()) {
-                    located.accept(location);
-                } else {
-                    proxyOfAddress = ofAddress;
-                    located.accept(new Locator.Location.Located(found, best));
-                }
-            });
         }
     }
 

@@ -228,6 +228,13 @@ public final class SipEndpoint {
         return home().current();
     }
 
+    /** Whether it is a flow that the account itself is reached on. */
+    public boolean isReachedOn(Flow flow) {
+        RegistrationFlow beside = second;
+        return first.outbound().current() == flow
+                || (beside != null && beside.outbound().current() == flow);
+    }
+
     /** Opens the flow to the phone system if there is none; for whoever must know its local address before sending. */
     public void connect(FlowCallback callback) {
         home().obtain(callback);
@@ -245,6 +252,20 @@ public final class SipEndpoint {
             throw new IllegalStateException("there is no flow to be reached on");
         }
         return preferred.contact().inDialog(flow, false, false);
+    }
+
+    /**
+     * Where notifications reach this account now.
+     *
+     * @throws IllegalStateException while there is no flow
+     */
+    public NameAddr subscriberContact() {
+        RegistrationFlow preferred = preferredFlow();
+        Flow flow = preferred.outbound().current();
+        if (flow == null) {
+            throw new IllegalStateException("there is no flow to be reached on");
+        }
+        return preferred.contact().subscribing(flow, false);
     }
 
     /** Whether the phone system wakes the app, as it said when it registered the account last. */

@@ -88,6 +88,21 @@ class EdgesTest {
     }
 
     @Test
+    void the_message_lamp_shines_by_way_of_either_edge() {
+        scene = new PbxScene(56_265, PbxBuilder::secondEdge);
+        PbxScene.Phone alice = twice("1001");
+        for (HostPort edge : List.of(secondEdge(), firstEdge())) {
+            alice.messages.clear();
+            scene.pbx.dropEdge(edge);
+            scene.pass(Duration.ofSeconds(1));
+            scene.pbx.setMessages("1001", edge.equals(firstEdge()) ? 2 : 1, 0);
+            scene.until(() -> !alice.messages.isEmpty());
+            scene.pbx.restoreEdge(edge);
+            scene.until(() -> alice.account.registration().flows() == 2, Duration.ofMinutes(6));
+        }
+    }
+
+    @Test
     void the_edge_that_is_dropped_may_be_either() {
         scene = new PbxScene(56_263, PbxBuilder::secondEdge);
         PbxScene.Phone alice = twice("1001");

@@ -32,7 +32,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
-    private final boolean keepsTexts;
+    private final @Nullable String feature;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
@@ -40,12 +40,12 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     }
 
     Kamailio(Path directory, String digest, ServerHost host) {
-        this(directory, digest, host, DISCARD, DISCARD, null, false);
+        this(directory, digest, host, DISCARD, DISCARD, null, null);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay, false);
+        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay, null);
     }
 
     /**
@@ -55,7 +55,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null, false);
+        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null, null);
     }
 
     /** Starts one that keeps texts for phones that are not there. */
@@ -68,7 +68,12 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         Files.writeString(
                 store.resolve("silo"),
                 silo.replace("callid(string)", "callid(string,null)").replace("status(int)", "status(int,null)"));
-        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, true);
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "MESSAGE_STORE");
+    }
+
+    /** Starts one that keeps a binding for each flow of a phone (RFC 5626). */
+    static Kamailio withOutbound(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "OUTBOUND");
     }
 
     private Kamailio(
@@ -78,10 +83,10 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             int focusPort,
             int notifierPort,
             @Nullable RtpEngine relay,
-            boolean keepsTexts) {
+            @Nullable String feature) {
         this.host = host;
         this.relay = relay;
-        this.keepsTexts = keepsTexts;
+        this.feature = feature;
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -151,8 +156,8 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
             }
-            if (keepsTexts) {
-                command.addAll(List.of("-A", "MESSAGE_STORE"));
+            if (feature != null) {
+                command.addAll(List.of("-A", feature));
             }
             PeerProcess started = host.start(directory, command);
             host.awaitListening(started, plainPort + 2, START_LIMIT);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.locate.Locator;
+import com.techpro.callclient.engine.internal.sip.transport.Hop;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Locates the servers of each outbound proxy of an account, one proxy after the other, in the account's order. Used on the loop. */
+final class ProxyLocation {
+    private final Locator locator;
+    private final SipAccount account;
+    private final BiConsumer<Locator.Location, Map<InetSocketAddress, HostPort>> located;
+    private final List<Hop> found = new ArrayList<>(2);
+    private final Map<InetSocketAddress, HostPort> proxies = new HashMap<>();
+    private int preferred;
+    private int asked;
+
+    /** @param located told once of all servers, and which proxy each is one of; of the last failure if there are none */
+    ProxyLocation(
+            Locator locator,
+            SipAccount account,
+            BiConsumer<Locator.Location, Map<InetSocketAddress, HostPort>> located) {
+        this.locator = locator;
+        this.account = account;
+        this.located = located;
+    }
+
+    void start() {
+        HostPort proxy = account.outboundProxies().get(asked++);
+        locator.locate(proxy, account.transport(), location -> {
+            if (location instanceof Locator.Location.Located here) {
+                preferred = found.isEmpty() ? here.preferred() : preferred;
+                found.addAll(here.hops());
+                here.hops().forEach(hop -> proxies.putIfAbsent(hop.address(), proxy));
+            }
+            if (asked < account.outboundProxies().size()) {
+                start();
+            } else if (found.isEmpty()) {
+                located.accept(location, proxies);
+            } else {
+                located.accept(new Locator.Location.Located(found, preferred), proxies);
+            }
+        });
+    }
+}
