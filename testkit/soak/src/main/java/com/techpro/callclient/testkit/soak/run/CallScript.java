@@ -45,6 +45,11 @@ record CallScript(
         return new CallScript(Duration.ofMillis(50), short_, Duration.ofMillis(300), short_, short_, true, true, "5");
     }
 
+    /** All three stretches of talk: as long as one verdict is about in any other call. */
+    Duration talk() {
+        return talkBeforeHold.plus(talkAfterHold).plus(talkAfterKeys);
+    }
+
     private static Duration millis(Random random, int least, int most) {
         return Duration.ofMillis(least + random.nextInt(most - least + 1));
     }

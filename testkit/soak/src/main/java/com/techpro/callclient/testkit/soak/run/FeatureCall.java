@@ -193,7 +193,7 @@ final class FeatureCall implements CallInProgress {
                 if (caller.talks() && callee.talks()) {
                     report.connected(
                             Duration.ofNanos(loop.nanoTime() - dialledAt).minus(script.ring()));
-                    talk(Step.TALKING, caller, callee, script.talkBeforeHold(), this::endTalk);
+                    talk(Step.TALKING, caller, callee, script.talk(), this::endTalk);
                 }
             }
             case HOLDING -> {
@@ -206,7 +206,7 @@ final class FeatureCall implements CallInProgress {
                 if (consulting.talks() && third.talks()) {
                     report.consulted(
                             Duration.ofNanos(loop.nanoTime() - dialledAt).minus(script.ring()));
-                    talk(Step.ASIDE, consulting, third, script.talkBeforeHold(), this::endAside);
+                    talk(Step.ASIDE, consulting, third, script.talk(), this::endAside);
                 }
             }
             case TRANSFERRING -> {
@@ -222,7 +222,7 @@ final class FeatureCall implements CallInProgress {
             case PICKING_UP -> {
                 if (caller.talks() && third.talks() && gone(callee)) {
                     report.connected(Duration.ofNanos(loop.nanoTime() - dialledAt));
-                    talk(Step.TALKING_AFTER, caller, third, script.talkBeforeHold(), this::hangUp);
+                    talk(Step.TALKING_AFTER, caller, third, script.talk(), this::hangUp);
                 }
             }
             case HANGING_UP, CLEARING -> {
@@ -297,7 +297,7 @@ final class FeatureCall implements CallInProgress {
         third = third.continued();
         callee.audio.forget();
         third.audio.forget();
-        talk(Step.TALKING_AFTER, callee, third, script.talkBeforeHold(), this::hangUp);
+        talk(Step.TALKING_AFTER, callee, third, script.talk(), this::hangUp);
     }
 
     private void hangUp() {
