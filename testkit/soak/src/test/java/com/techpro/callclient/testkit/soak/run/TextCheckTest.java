@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Texts of the soak: what is lost, comes twice, late, or changed is counted. */
@@ -18,7 +18,7 @@ class TextCheckTest {
     private static final String RECEIVED = "texts received, once, in order and unchanged";
     private static final String TOLD = "texts whose sender was told that they arrived";
 
-    private final TextCheck texts = new TextCheck(new Random(1));
+    private final TextCheck texts = new TextCheck(Seeds.random(1));
 
     private List<String> red() {
         return texts.gates().stream()
