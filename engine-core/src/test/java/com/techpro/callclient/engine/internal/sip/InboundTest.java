@@ -126,9 +126,9 @@ class InboundTest {
         assertThat(scene.pbx.responses.get(0).status()).isEqualTo(405);
         assertThat(scene.pbx.responses.get(0).headers("Allow")).contains("INVITE", "BYE");
 
-        send(from("INVITE", "b").add("Require", "gruu").add("Require", "path"));
+        send(from("INVITE", "b").add("Require", "precondition").add("Require", "path"));
         assertThat(scene.pbx.responses.get(1).status()).isEqualTo(420);
-        assertThat(scene.pbx.responses.get(1).headers("Unsupported")).containsExactly("gruu");
+        assertThat(scene.pbx.responses.get(1).headers("Unsupported")).containsExactly("precondition");
 
         send(from("OPTIONS", "c"));
         assertThat(scene.pbx.responses.get(2).status()).isEqualTo(200);
