@@ -53,7 +53,7 @@ public record MultipartBody(List<Part> parts) {
             }
             int begin = text.indexOf('\n', after) + 1;
             int next = begin == 0 ? -1 : delimiter(text, delimiter, begin);
-            Part part = next < 0 || !text.substring(after, begin).isBlank() || parts.size() == mostParts
+            Part part = next < 0 || !text.substring(after, begin).trim().isEmpty() || parts.size() == mostParts
                     ? null
                     : part(text, body, begin, next);
             if (part == null) {
