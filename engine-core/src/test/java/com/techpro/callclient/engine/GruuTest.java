@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class GruuTest {
 
     @BeforeEach
     void open() {
-        scene = ScriptedPhoneSystem.tcp(5627);
+        scene = new ScriptedPhoneSystem(5627, SipTransport.TCP, account -> account.usesGruu(true), config -> config);
         scene.pbx.on("REGISTER", register -> {
             String contact = register.header("Contact");
             String other = "<sip:alice@192.0.2.77>;+sip.instance=\"<urn:uuid:00000000-0000-4000-8000-000000000000>\""
@@ -63,6 +64,24 @@ class GruuTest {
         ScriptedMessage invite = called(CallOptions.DEFAULT);
         assertThat(invite.uri("Contact")).isEqualTo(PUBLIC);
         assertThat(invite.header("Supported")).contains("gruu");
+    }
+
+    @Test
+    void it_is_neither_asked_for_nor_used_unless_the_account_says_so() {
+        try (ScriptedPhoneSystem plain = ScriptedPhoneSystem.tcp(5628)) {
+            plain.pbx.on(
+                    "REGISTER",
+                    register -> plain.pbx.respond(
+                            register,
+                            "200 OK",
+                            "Contact: " + register.header("Contact") + ";pub-gruu=\"" + PUBLIC + "\";expires=600"));
+            plain.registered();
+            assertThat(plain.pbx.last("REGISTER").header("Supported")).doesNotContain("gruu");
+            plain.alice.dial("bob");
+            plain.until(() -> !plain.pbx.received("INVITE").isEmpty());
+            assertThat(plain.pbx.last("INVITE").uri("Contact")).contains("@192.0.2.1:");
+            assertThat(plain.pbx.last("INVITE").header("Supported")).doesNotContain("gruu");
+        }
     }
 
     @Test

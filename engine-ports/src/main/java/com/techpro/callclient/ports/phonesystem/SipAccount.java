@@ -32,6 +32,7 @@ public final class SipAccount {
     private final TlsTrust tlsTrust;
     private final boolean subscribesToMessages;
     private final @Nullable String resourceList;
+    private final boolean usesGruu;
     private final @Nullable Set<String> codecs;
     private final List<String> codecPreference;
 
@@ -53,6 +54,7 @@ public final class SipAccount {
         this.tlsTrust = builder.tlsTrust;
         this.subscribesToMessages = builder.subscribesToMessages;
         this.resourceList = builder.resourceList;
+        this.usesGruu = builder.usesGruu;
         this.codecs = builder.codecs;
         this.codecPreference = builder.codecPreference;
         if (!transport.isEncrypted() && !securityFloor.cleartextSignalling()) {
@@ -170,6 +172,11 @@ public final class SipAccount {
         return resourceList;
     }
 
+    /** Whether calls are told of this phone by the address that its registrar gives it alone (RFC 5627). */
+    public boolean usesGruu() {
+        return usesGruu;
+    }
+
     /** Encoding names (RFC 3551 §6) that calls may use, in lower case, or null for every one there is. */
     public @Nullable Set<String> codecs() {
         return codecs;
@@ -197,6 +204,7 @@ public final class SipAccount {
                 .tlsTrust(tlsTrust)
                 .subscribesToMessages(subscribesToMessages)
                 .resourceList(resourceList)
+                .usesGruu(usesGruu)
                 .codecs(codecs)
                 .codecPreference(codecPreference);
     }
@@ -225,6 +233,7 @@ public final class SipAccount {
         private TlsTrust tlsTrust = TlsTrust.PLATFORM;
         private boolean subscribesToMessages;
         private @Nullable String resourceList;
+        private boolean usesGruu;
         private @Nullable Set<String> codecs;
         private List<String> codecPreference = List.of();
 
@@ -340,6 +349,16 @@ public final class SipAccount {
                 throw new IllegalArgumentException("not the name of a list");
             }
             this.resourceList = list;
+            return this;
+        }
+
+        /**
+         * Whether calls are told of this phone by the address that its registrar gives it alone (RFC 5627): an attended transfer then leads to this phone, not
+         * to all of the user's. Off by default: there are registrars that give such addresses and proxies before them that do not know them, and then nothing
+         * reaches this phone within a call.
+         */
+        public Builder usesGruu(boolean uses) {
+            this.usesGruu = uses;
             return this;
         }
 

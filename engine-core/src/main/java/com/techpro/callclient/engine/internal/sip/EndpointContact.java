@@ -24,6 +24,7 @@ final class EndpointContact {
     private final String user;
     private final String line;
     private final int regId;
+    private final boolean usesGruu;
     private @Nullable String instanceId;
     private @Nullable String publicHost;
     private int publicPort;
@@ -37,10 +38,12 @@ final class EndpointContact {
     private @Nullable NameAddr built;
 
     /** @param regId which of the account's flows it is (RFC 5626 §4.2) */
-    EndpointContact(String user, String line, int regId, @Nullable String instanceId, PushBinding push) {
+    EndpointContact(
+            String user, String line, int regId, boolean usesGruu, @Nullable String instanceId, PushBinding push) {
         this.user = user;
         this.line = line;
         this.regId = regId;
+        this.usesGruu = usesGruu;
         this.instanceId = instanceId;
         this.push = push;
     }
@@ -83,7 +86,7 @@ final class EndpointContact {
 
     /** As others of the account on another flow. */
     EndpointContact onFlow(int other) {
-        return new EndpointContact(user, line, other, instanceId, push);
+        return new EndpointContact(user, line, other, usesGruu, instanceId, push);
     }
 
     /** Whether a registrar can tell this installation from the user's others (RFC 5626 §4.1). */
@@ -174,7 +177,7 @@ final class EndpointContact {
             outbound = outboundSupported;
             built = null;
         }
-        gruu = Gruu.of(response, instanceId);
+        gruu = usesGruu ? Gruu.of(response, instanceId) : Gruu.NONE;
         Via via = response.topVia();
         String seen = via.received();
         int port = via.rport();

@@ -56,6 +56,7 @@ public final class SipEndpoint {
                 account.user(),
                 Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
                 1,
+                account.usesGruu(),
                 stack.settings().instanceId(),
                 push);
         this.first = newFlow(home, contact);

@@ -38,9 +38,9 @@ final class UasCore implements TransactionUser {
     private final RefusalListener refusals;
     private final String allow;
     private final String allowWithoutMessages;
-    private final String supported;
-    private final String supportedWithoutOutbound;
-    private final String supportedUnidentified;
+    /** With neither, with {@code outbound}, with {@code gruu}, with both. */
+    private final List<String> supported;
+
     private final String accept;
     private final String acceptWithoutMessages;
     private final Map<DialogId, Registered> dialogs = new HashMap<>();
@@ -57,12 +57,12 @@ final class UasCore implements TransactionUser {
         this.allow = String.join(", ", methods);
         methods.remove("MESSAGE");
         this.allowWithoutMessages = String.join(", ", methods);
-        List<String> extensions = new ArrayList<>(settings.capabilities().extensions());
-        this.supported = String.join(", ", extensions);
-        extensions.remove("outbound");
-        this.supportedWithoutOutbound = String.join(", ", extensions);
-        extensions.remove("gruu");
-        this.supportedUnidentified = String.join(", ", extensions);
+        List<String> all = settings.capabilities().extensions();
+        this.supported = List.of(
+                joined(all, Set.of("outbound", "gruu")),
+                joined(all, Set.of("gruu")),
+                joined(all, Set.of("outbound")),
+                joined(all, Set.of()));
         List<String> bodies = new ArrayList<>(settings.capabilities().bodies());
         this.acceptWithoutMessages = String.join(", ", bodies);
         bodies.addAll(settings.capabilities().messageBodies());
@@ -76,9 +76,16 @@ final class UasCore implements TransactionUser {
 
     String supported(@Nullable SipEndpoint endpoint) {
         if (endpoint == null || !endpoint.isIdentified()) {
-            return supportedUnidentified;
+            return supported.get(0);
         }
-        return endpoint.offersOutbound() ? supported : supportedWithoutOutbound;
+        return supported.get(
+                (endpoint.offersOutbound() ? 1 : 0) + (endpoint.account().usesGruu() ? 2 : 0));
+    }
+
+    private static String joined(List<String> all, Set<String> without) {
+        List<String> extensions = new ArrayList<>(all);
+        extensions.removeAll(without);
+        return String.join(", ", extensions);
     }
 
     void add(SipEndpoint endpoint) {

@@ -207,6 +207,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         }
         SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password)
                 .keyingPolicy(keying(extension))
+                .usesGruu(settings.instanceAddresses())
                 .transport(transport)
                 .outboundProxies(
                         settings.secondEdge() && transport != SipTransport.UDP
