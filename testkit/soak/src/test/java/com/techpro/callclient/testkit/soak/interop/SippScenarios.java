@@ -236,7 +236,7 @@ final class SippScenarios {
                         .seen("ACK sip:", 1),
                 talk("ringing-of-two-and-both-answer").seen("ACK sip:", 2, 4),
                 talk("answer-repeated").seen("ACK sip:", 2, Integer.MAX_VALUE),
-                talk("ringing-after-answer").seen("ACK sip:", 1),
+                talk("ringing-after-answer").seen("ACK sip:", 1).seen("SIP/2.0 486", 1),
                 talk("ringing-many-times").seen("ACK sip:", 1),
                 talk("answers-of-others").seen("ACK sip:", 1),
                 talk("contact-missing").seen("ACK sip:", 1),
