@@ -5,7 +5,6 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.ports.time.Timer;
-import com.techpro.callclient.testkit.pbx.settings.PushSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.pbx.media.MediaPolicy;
+import com.techpro.callclient.testkit.pbx.registrar.PushSettings;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import java.net.InetAddress;
 import java.time.Duration;

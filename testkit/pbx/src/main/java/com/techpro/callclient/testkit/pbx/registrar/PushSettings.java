@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.pbx.settings;
+package com.techpro.callclient.testkit.pbx.registrar;
 
 import com.techpro.callclient.ports.push.PushToken;
 import java.util.function.Consumer;
