@@ -82,16 +82,7 @@ class Rfc5589Test {
 
     /** A call by Bob's phone, or by somebody else's with the same tag. */
     private void invite(String callId, String... more) {
-        StringBuilder invite = new StringBuilder("INVITE " + contact + " SIP/2.0\n");
-        invite.append("Via: ").append(pbx.via()).append("\nMax-Forwards: 70\n");
-        invite.append("From: <sip:bob@" + HOST + ">;tag=bob\nTo: <sip:alice@" + HOST + ">\n");
-        invite.append("Call-ID: ")
-                .append(callId)
-                .append("\nCSeq: 1 INVITE\n")
-                .append(BOB)
-                .append('\n');
-        List.of(more).forEach(line -> invite.append(line).append('\n'));
-        pbx.send(invite.toString());
+        scene.inviteAt(contact, pbx.via(), callId, 1, more);
     }
 
     @AfterEach

@@ -134,10 +134,15 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
      * @param more header lines and then {@link ScriptedPeer#sdp}, or nothing
      */
     ScriptedMessage invite(String callId, String branch, int cseq, String... more) {
-        StringBuilder invite =
-                new StringBuilder("INVITE " + pbx.last("REGISTER").uri("Contact") + " SIP/2.0\n");
-        invite.append("Via: SIP/2.0/" + (pbx.last("REGISTER").header("Via").contains("/UDP") ? "UDP" : "TCP") + " "
-                + HOST + ":5060;branch=" + branch + "\n");
+        ScriptedMessage register = pbx.last("REGISTER");
+        String transport = register.header("Via").contains("/UDP") ? "UDP" : "TCP";
+        String via = "SIP/2.0/" + transport + " " + HOST + ":5060;branch=" + branch;
+        return inviteAt(register.uri("Contact"), via, callId, cseq, more);
+    }
+
+    /** As {@link #invite}, also when the REGISTER has been forgotten that told where the phone is. */
+    ScriptedMessage inviteAt(String target, String via, String callId, int cseq, String... more) {
+        StringBuilder invite = new StringBuilder("INVITE " + target + " SIP/2.0\nVia: " + via + "\n");
         invite.append("Max-Forwards: 70\n");
         invite.append("From: \"Bob\" <sip:bob@" + HOST + ">;tag=bob\n");
         invite.append("To: <sip:alice@" + HOST + ">\n");

@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.account.RegistrationPhase.Register
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Registering;
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Stopped;
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Waiting;
+import com.techpro.callclient.engine.internal.sip.Delays;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import java.time.Duration;
 import java.util.List;
@@ -127,7 +128,7 @@ final class RegistrationMachine {
         if (input instanceof RegistrationInput.Accepted ok) {
             return new Step(
                     new Registered(asked),
-                    new StartTimer(untilRefresh(ok.granted(), chance)),
+                    new StartTimer(Delays.untilRefresh(ok.granted(), chance)),
                     new Publish(RegistrationState.REGISTERED, null, ok.granted(), null));
         }
         if (input instanceof RegistrationInput.Rejected no) {
@@ -188,26 +189,13 @@ final class RegistrationMachine {
         return backOff(asked, passing ? failures : Math.max(failures, SLOW), failure, no.retryAfter(), chance);
     }
 
-    /** At 80 to 90 % of the lifetime: time is left to try twice. */
-    private static Duration untilRefresh(Duration granted, double chance) {
-        return scaled(granted, 0.8 + 0.1 * chance);
-    }
-
     private static Step backOff(
             Duration asked, int failures, Failure failure, @Nullable Duration retryAfter, double chance) {
-        Duration ceiling = BASE_WAIT;
-        for (int i = 0; i < failures && ceiling.compareTo(MAX_WAIT) < 0; i++) {
-            ceiling = ceiling.multipliedBy(2);
-        }
-        if (ceiling.compareTo(MAX_WAIT) > 0) {
-            ceiling = MAX_WAIT;
-        }
-        Duration delay = scaled(ceiling, 0.5 + 0.5 * chance);
+        Duration delay = Delays.afterFailures(BASE_WAIT, failures, MAX_WAIT, chance);
         if (retryAfter != null) {
             // Never earlier than asked for, and not all at the same moment either.
-            Duration bounded = retryAfter.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : retryAfter;
-            Duration asAsked = bounded.plus(scaled(BASE_WAIT, chance));
-            delay = asAsked.compareTo(delay) > 0 ? asAsked : delay;
+            Duration asAsked = Delays.smaller(retryAfter, MAX_RETRY_AFTER).plus(Delays.scaled(BASE_WAIT, chance));
+            delay = Delays.larger(asAsked, delay);
         }
         return new Step(
                 new Waiting(asked, failures + 1, failure),
@@ -261,9 +249,5 @@ final class RegistrationMachine {
     private static Step gone(@Nullable Failure unconfirmed) {
         return new Step(
                 new Gone(), new StopTimer(), new Publish(RegistrationState.UNREGISTERED, unconfirmed, null, null));
-    }
-
-    private static Duration scaled(Duration duration, double factor) {
-        return Duration.ofMillis((long) (duration.toMillis() * factor));
     }
 }

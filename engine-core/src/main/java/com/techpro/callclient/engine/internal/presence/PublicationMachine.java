@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.presence;
 
 import com.techpro.callclient.engine.internal.presence.PublicationState.Phase;
+import com.techpro.callclient.engine.internal.sip.Delays;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +118,7 @@ final class PublicationMachine {
         }
         return new Step(
                 heard.in(Phase.PUBLISHED),
-                new Effect.StartTimer(scaled(smaller(ok.granted(), MAX_EXPIRES), 0.8 + 0.1 * chance)),
+                new Effect.StartTimer(Delays.untilRefresh(Delays.smaller(ok.granted(), MAX_EXPIRES), chance)),
                 new Effect.Settle());
     }
 
@@ -143,25 +144,13 @@ final class PublicationMachine {
     }
 
     private static Step backOff(PublicationState now, @Nullable Duration retryAfter, double chance) {
-        Duration ceiling = BASE_WAIT;
-        for (int i = 0; i < now.failures() && ceiling.compareTo(MAX_WAIT) < 0; i++) {
-            ceiling = ceiling.multipliedBy(2);
-        }
-        Duration delay = scaled(smaller(ceiling, MAX_WAIT), 0.5 + 0.5 * chance);
-        if (retryAfter != null && smaller(retryAfter, MAX_WAIT).compareTo(delay) > 0) {
-            delay = smaller(retryAfter, MAX_WAIT);
+        Duration delay = Delays.afterFailures(BASE_WAIT, now.failures(), MAX_WAIT, chance);
+        if (retryAfter != null) {
+            delay = Delays.larger(Delays.smaller(retryAfter, MAX_WAIT), delay);
         }
         return new Step(
                 now.changed(true).failed(now.failures() + 1).in(Phase.WAITING),
                 new Effect.StartTimer(delay),
                 new Effect.Settle());
-    }
-
-    private static Duration smaller(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration scaled(Duration duration, double factor) {
-        return Duration.ofMillis((long) (duration.toMillis() * factor));
     }
 }

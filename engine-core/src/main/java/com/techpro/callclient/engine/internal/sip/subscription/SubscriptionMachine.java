@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.subscription;
 
+import com.techpro.callclient.engine.internal.sip.Delays;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.DropDialog;
 import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionEffect.Publish;
@@ -199,14 +200,10 @@ final class SubscriptionMachine {
     }
 
     private static Step backOff(Duration asked, int failures, @Nullable Duration retryAfter, double chance) {
-        Duration ceiling = BASE_WAIT;
-        for (int i = 0; i < failures && ceiling.compareTo(MAX_WAIT) < 0; i++) {
-            ceiling = ceiling.multipliedBy(2);
-        }
-        Duration delay = scaled(smaller(ceiling, MAX_WAIT), 0.5 + 0.5 * chance);
+        Duration delay = Delays.afterFailures(BASE_WAIT, failures, MAX_WAIT, chance);
         if (retryAfter != null) {
-            Duration asAsked = smaller(retryAfter, MAX_WAIT).plus(scaled(Duration.ofSeconds(2), chance));
-            delay = asAsked.compareTo(delay) > 0 ? asAsked : delay;
+            Duration asAsked = Delays.smaller(retryAfter, MAX_WAIT).plus(Delays.scaled(Duration.ofSeconds(2), chance));
+            delay = Delays.larger(asAsked, delay);
         }
         return new Step(
                 new Waiting(asked, failures + 1),
@@ -230,16 +227,7 @@ final class SubscriptionMachine {
         return new Step(new Gone(), new StopTimer(), new DropDialog(), new Publish(SubscriptionState.ENDED));
     }
 
-    /** At 80 to 90 % of the lifetime, as registrations do. */
     private static Duration untilRefresh(Duration left, double chance) {
-        return scaled(smaller(left, MAX_EXPIRES), 0.8 + 0.1 * chance);
-    }
-
-    private static Duration smaller(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration scaled(Duration duration, double factor) {
-        return Duration.ofMillis((long) (duration.toMillis() * factor));
+        return Delays.untilRefresh(Delays.smaller(left, MAX_EXPIRES), chance);
     }
 }

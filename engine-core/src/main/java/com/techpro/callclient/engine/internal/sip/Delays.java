@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import java.time.Duration;
+
+/**
+ * How long to wait before asking again, with chance in it, so that a thousand phones do not ask at the same moment. {@code chance} is uniform in
+ * [0, 1).
+ */
+public final class Delays {
+    private Delays() {}
+
+    /** Between half of it and all of the base, doubled for each failure before and no more than the most (RFC 5626 §4.5). */
+    public static Duration afterFailures(Duration base, int failures, Duration most, double chance) {
+        Duration ceiling = base;
+        for (int i = 0; i < failures && ceiling.compareTo(most) < 0; i++) {
+            ceiling = ceiling.multipliedBy(2);
+        }
+        return scaled(smaller(ceiling, most), 0.5 + 0.5 * chance);
+    }
+
+    /** At 80 to 90 % of the lifetime: time is left to try twice. */
+    public static Duration untilRefresh(Duration lifetime, double chance) {
+        return scaled(lifetime, 0.8 + 0.1 * chance);
+    }
+
+    public static Duration smaller(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    public static Duration larger(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    public static Duration scaled(Duration duration, double factor) {
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+}
