@@ -48,6 +48,7 @@ final class SpokenFile {
                 directory,
                 LIMIT,
                 "espeak-ng",
+                "-D",
                 "-w",
                 "once-raw.wav",
                 "The harbour master counted seven boats before breakfast, two of them green,"
