@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.internal.client.ClientHandle;
@@ -127,6 +128,9 @@ public interface CallClient extends AutoCloseable {
 
     /** Whether calls ring here. */
     DoNotDisturb doNotDisturb();
+
+    /** Where calls go instead of ringing here. */
+    CallForwarding callForwarding();
 
     /** The rooms for conferences; {@link Account#join} enters one. */
     Conferences conferences();

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallForwardingSnapshot;
 import com.techpro.callclient.engine.call.CallListener;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
@@ -48,6 +49,9 @@ public interface CallClientListener extends AccountListener, CallListener {
 
     /** Do-not-disturb was switched on or off, or it changed whether that is stored. */
     default void doNotDisturbChanged(DoNotDisturbSnapshot after) {}
+
+    /** Where callers are sent changed, or whether that is stored. */
+    default void callForwardingChanged(CallForwardingSnapshot after) {}
 
     /** The voicemail changed, or whether it can be reached; told once for each change. */
     default void voicemailChanged(VoicemailSnapshot after) {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.lock.AppLock;
@@ -57,6 +58,7 @@ class ClosedClientTest {
         asked.put("greetings", client.voicemail().greetings());
         asked.put("callWhenFree", alice.account.callWhenFree("1002").outcome());
         asked.put("doNotDisturb", client.doNotDisturb().set(true));
+        asked.put("callForwarding", client.callForwarding().set(ForwardingRules.NONE.withAlways("1003")));
         asked.put("counters", client.counters());
         asked.put("publishPresence", alice.account.publishPresence(PresenceStatus.BUSY));
         asked.put("withdrawPresence", alice.account.withdrawPresence());

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
@@ -77,6 +79,7 @@ class LockedClientTableTest {
             entry("CallClient.voicemail", PARTS),
             entry("CallClient.favorites", PARTS),
             entry("CallClient.doNotDisturb", PARTS),
+            entry("CallClient.callForwarding", PARTS),
             entry("CallClient.conferences", PARTS),
             entry("CallClient.accounts", PARTS),
             entry("CallClient.calls", CALLS),
@@ -186,6 +189,7 @@ class LockedClientTableTest {
                 entry(Directory.class, client.directory()),
                 entry(History.class, client.history()),
                 entry(DoNotDisturb.class, client.doNotDisturb()),
+                entry(CallForwarding.class, client.callForwarding()),
                 entry(BusyLamp.class, lamp),
                 entry(CallCompletion.class, completion),
                 entry(Favorites.class, client.favorites()),
@@ -348,6 +352,7 @@ class LockedClientTableTest {
                         TextMessage.class,
                         new TextMessage("t", call.remote(), call.caller(), "x", Instant.EPOCH, true, true)),
                 entry(AppLock.Settings.class, AppLock.Settings.OFF),
+                entry(ForwardingRules.class, ForwardingRules.NONE),
                 entry(Favorite.class, new Favorite("1002", "Bo")),
                 entry(
                         Participant.class,

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.people.Favorite;
@@ -112,6 +113,7 @@ class StoredDataTest {
                         Secret.of("the secret")));
         await(alice.client.favorites().add(new Favorite("1002", "Bob")));
         await(alice.client.doNotDisturb().set(true));
+        await(alice.client.callForwarding().set(ForwardingRules.NONE.withBusy("1003")));
         scene.pass(Duration.ofSeconds(2));
         return alice;
     }

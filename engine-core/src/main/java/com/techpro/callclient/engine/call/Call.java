@@ -46,6 +46,15 @@ public interface Call {
     /** Turns an incoming call away. */
     void reject(RejectReason reason);
 
+    /**
+     * Sends the caller of an incoming call on to somebody else, who is called by the phone system (302, RFC 3261 §21.3.3).
+     *
+     * @param number an extension or number of the own phone system
+     * @throws IllegalArgumentException if it is none; the message does not repeat it
+     * @throws LockedException while the app is locked
+     */
+    void forward(String number);
+
     /** Ends the call whatever its state: cancels, says busy (486), or says goodbye. If it is over that is as wished. */
     void hangUp();
 

@@ -5,6 +5,7 @@ package com.techpro.callclient.engine.call;
 public enum CallCommand {
     ANSWER,
     REJECT,
+    FORWARD,
     HOLD,
     RESUME,
     SEND_DTMF,

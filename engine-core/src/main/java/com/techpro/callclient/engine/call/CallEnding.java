@@ -35,6 +35,9 @@ public sealed interface CallEnding {
     /** This side turned an incoming call away. */
     record RejectedHere(RejectReason reason) implements CallEnding {}
 
+    /** This side sent the caller on to somebody else; see {@link CallForwarding} and {@link Call#forward}. */
+    record Forwarded() implements CallEnding {}
+
     /** It rang until the time was up: outgoing, nobody answered there; incoming, nobody answered here. */
     record NoAnswer() implements CallEnding {}
 

@@ -15,6 +15,7 @@ final class CallEndingCode {
             Map.entry(CallEnding.Busy.class, "busy"),
             Map.entry(CallEnding.Declined.class, "declined"),
             Map.entry(CallEnding.RejectedHere.class, "rejected-here"),
+            Map.entry(CallEnding.Forwarded.class, "forwarded"),
             Map.entry(CallEnding.NoAnswer.class, "no-answer"),
             Map.entry(CallEnding.NotFound.class, "not-found"),
             Map.entry(CallEnding.Unavailable.class, "unavailable"),

@@ -5,7 +5,7 @@ package com.techpro.callclient.engine.call;
 public enum CommandRefusal {
     /** The call is over. */
     ENDED,
-    /** Answering and rejecting are for an incoming call that nobody has answered yet. */
+    /** Answering, rejecting and forwarding are for an incoming call that nobody has answered yet. */
     NOT_RINGING_HERE,
     /** It rings here; answer it first. */
     NOT_ANSWERED,
@@ -23,6 +23,8 @@ public enum CommandRefusal {
     NO_TRANSFER_REQUESTED,
     /** The sound of one of the two calls cannot be mixed now. */
     NO_SOUND,
+    /** The organisation does not permit it. */
+    NOT_PERMITTED,
     /** The other side said no; the call is as it was. */
     OTHER_SIDE_REFUSED,
     /** The other side did not answer, or there is no connection to it now; the call is as it was. */

@@ -42,6 +42,8 @@ public enum RefusalReason {
     TOO_MANY_CALLS("too-many-calls"),
     /** The user wants no calls now (480); the history has the call. */
     DO_NOT_DISTURB("do-not-disturb"),
+    /** Its caller was sent on to somebody else, as the user wished (302); the history has the call. */
+    FORWARDED("forwarded"),
     /** What it offers has nothing in common with what this account can do or is permitted: codecs, or encryption (488). */
     NOT_ACCEPTABLE_HERE("not-acceptable-here"),
     /**

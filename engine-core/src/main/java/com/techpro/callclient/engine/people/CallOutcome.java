@@ -14,6 +14,8 @@ public enum CallOutcome {
     NO_ANSWER,
     /** Incoming: another phone of the user took it. */
     ANSWERED_ELSEWHERE,
+    /** Incoming: its caller was sent on to somebody else from here. */
+    FORWARDED,
     /** Outgoing: the user gave up. */
     CANCELLED,
     /** It could not be made, or not received; the reason tells why. */

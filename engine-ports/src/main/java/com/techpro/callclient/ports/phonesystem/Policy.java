@@ -86,6 +86,8 @@ public record Policy(
         /** What others do, and telling them what oneself does. */
         PRESENCE,
         DO_NOT_DISTURB,
+        /** Sending callers on to somebody else, by a setting or for one call. */
+        CALL_FORWARDING,
         BIOMETRICS,
         EXPORT,
         UPDATE_CHECK

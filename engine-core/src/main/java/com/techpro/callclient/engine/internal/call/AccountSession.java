@@ -3,10 +3,12 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.account.Registration;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
@@ -290,6 +292,8 @@ public final class AccountSession {
         SipRequest request = invite.request();
         int refusal = MessageBodies.refusal(request);
         SessionDescription offer = MessageBodies.description(request);
+        boolean talking = calls.stream().anyMatch(call -> !(call.phase() instanceof CallPhase.Terminated));
+        Forwarding forwarding = new ForwardingChoice(context, account, request).atOnce(talking);
         if (refusal == 415) {
             SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
             refuse(invite, RefusalReason.UNSUPPORTED_MEDIA_TYPE, response.build());
@@ -305,6 +309,8 @@ public final class AccountSession {
             refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
         } else if (!request.headers("Replaces").isEmpty()) {
             replace(invite, offer);
+        } else if (forwarding != null) {
+            forward(local, invite, forwarding);
         } else if (calls.size() >= context.limits().maxCalls()) {
             refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
         } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
@@ -319,10 +325,23 @@ public final class AccountSession {
         }
     }
 
+    private void forward(SipEndpoint local, ServerTransactionHandle invite, Forwarding forwarding) {
+        remember(local, invite, new CallEnding.Forwarded());
+        SipResponse.Builder response = invite.response(302);
+        forwarding.write(invite.request(), response);
+        refuse(invite, RefusalReason.FORWARDED, response.build());
+    }
+
+    /** A call that did not become one. */
+    private void remember(SipEndpoint local, ServerTransactionHandle invite, CallEnding ending) {
+        boolean trusted = local.trusts(invite.flow());
+        observer.turnedAway(
+                this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted, ending));
+    }
+
     /** The user wants no calls now: RFC 3261 §21.4.18 has a status for that. */
     private void turnAway(SipEndpoint local, ServerTransactionHandle invite) {
-        boolean trusted = local.trusts(invite.flow());
-        observer.turnedAway(this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted));
+        remember(local, invite, new CallEnding.RejectedHere(RejectReason.UNAVAILABLE));
         refuse(
                 invite,
                 RefusalReason.DO_NOT_DISTURB,

@@ -35,11 +35,28 @@ public final class CallCommands {
     }
 
     public void reject(RejectReason reason) {
-        when(CallCommand.REJECT, () -> call.feed(new CallInput.Reject(reason)));
+        when(CallCommand.REJECT, () -> {
+            if (reason != RejectReason.BUSY || !call.forwardTurnedAway()) {
+                call.feed(new CallInput.Reject(reason));
+            }
+        });
+    }
+
+    /** Sends the caller on to somebody else. */
+    public void forward(SipUri target) {
+        when(CallCommand.FORWARD, () -> {
+            if (!call.forward(target)) {
+                refuse(CallCommand.FORWARD, CommandRefusal.NOT_PERMITTED);
+            }
+        });
     }
 
     public void hangUp() {
-        loop.execute(call::hangUpNow);
+        loop.execute(() -> {
+            if (!call.forwardTurnedAway()) {
+                call.hangUpNow();
+            }
+        });
     }
 
     public void hold() {

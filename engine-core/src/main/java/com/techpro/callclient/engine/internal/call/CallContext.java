@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param network within what the egress guard permits
  * @param workers for long computations
  * @param doNotDisturb whether no call may ring; asked on the loop
+ * @param forwarding where callers are sent instead; asked on the loop
  */
 public record CallContext(
         EngineLoop loop,
@@ -41,7 +42,8 @@ public record CallContext(
         CustomHeaders customHeaders,
         Network network,
         Executor workers,
-        BooleanSupplier doNotDisturb) {
+        BooleanSupplier doNotDisturb,
+        ForwardingChoice.Settings forwarding) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(
             Duration ringTimeout,

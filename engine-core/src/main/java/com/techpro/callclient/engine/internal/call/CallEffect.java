@@ -29,9 +29,23 @@ sealed interface CallEffect {
      * The final response to an INVITE or UPDATE of theirs.
      *
      * @param retryAfter seconds after which they may try again, or a negative number
+     * @param forwarding whom they are sent on to, or null
      */
-    record Respond(RequestId to, int status, @Nullable SessionDescription description, int retryAfter)
+    record Respond(
+            RequestId to,
+            int status,
+            @Nullable SessionDescription description,
+            int retryAfter,
+            @Nullable Forwarding forwarding)
             implements CallEffect {
+        Respond(RequestId to, int status, @Nullable SessionDescription description, int retryAfter) {
+            this(to, status, description, retryAfter, null);
+        }
+
+        Respond(RequestId to, Forwarding forwarding) {
+            this(to, 302, null, -1, forwarding);
+        }
+
         Respond(RequestId to, int status, @Nullable SessionDescription description) {
             this(to, status, description, -1);
         }

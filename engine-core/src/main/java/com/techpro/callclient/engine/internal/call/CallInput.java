@@ -21,6 +21,9 @@ sealed interface CallInput {
 
     record Reject(RejectReason reason) implements CallInput {}
 
+    /** The caller is sent on to somebody else. */
+    record Forward(Forwarding to) implements CallInput {}
+
     record HangUp() implements CallInput {}
 
     record Hold() implements CallInput {}

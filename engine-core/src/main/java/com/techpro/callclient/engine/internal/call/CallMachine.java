@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link DiallingCall}                            │
  *   Incoming ──answer / 200──► Answered ──ACK─────────┘
  *      │                          └──hang up──► Over (linger until ACK / BYE)
- *      └──reject / 486, 603; hang up / 486; CANCEL / 487; ring timeout / 480──► Over
+ *      └──reject / 486, 603; forward / 302; hang up / 486; CANCEL / 487; ring timeout / 480──► Over
  * </pre>
  *
  * For the user the call is over at once; what the protocol still owes is the {@link Linger}.
@@ -107,6 +107,9 @@ final class CallMachine {
                 case UNAVAILABLE -> 480;
             };
             return ended(new CallEnding.RejectedHere(reject.reason()), new Respond(now.invite(), status));
+        }
+        if (input instanceof CallInput.Forward forward) {
+            return ended(new CallEnding.Forwarded(), new Respond(now.invite(), forward.to()));
         }
         if (input instanceof CallInput.HangUp) {
             // 603 would speak for the user's other phones as well (RFC 3261 §21.6.2); who wants that declines.

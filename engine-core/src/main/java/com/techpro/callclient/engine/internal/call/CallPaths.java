@@ -24,6 +24,10 @@ final class CallPaths {
     private final SipAccount account;
     private final IceServers servers;
 
+    SipAccount account() {
+        return account;
+    }
+
     CallPaths(CallSession call, CallMedia media, SipAccount account, IceServers servers) {
         this.call = call;
         this.media = media;

@@ -12,7 +12,6 @@ import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
@@ -30,6 +29,7 @@ import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +54,12 @@ public final class CallSession {
     private @Nullable SipUri target;
     private @Nullable CallSignalling signalling;
     private @Nullable InetSocketAddress localAddress;
+    /** Of a call that comes in. */
+    private @Nullable ForwardingChoice forwarding;
     /** The user took the call while its caller could not be answered: media opens when there is a way again. */
     private boolean answerDue;
+
+    private boolean pickedUp;
 
     private final CallTransfers transfers;
     private @Nullable Consumer<CallEvent> reports;
@@ -113,7 +117,7 @@ public final class CallSession {
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
         signalling = CallSignalling.outgoing(context, endpoint, target, options, events);
-        startRinging();
+        startRinging(context.limits().ringTimeout());
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
             return;
@@ -163,8 +167,10 @@ public final class CallSession {
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.events);
         session.signalling = signalling;
+        ForwardingChoice forwarding = new ForwardingChoice(context, account, invite.request());
+        session.forwarding = forwarding;
         signalling.ring(invite, id);
-        session.startRinging();
+        session.startRinging(forwarding.answerTime());
         return session;
     }
 
@@ -183,11 +189,16 @@ public final class CallSession {
 
     /** What a call would have been that may not ring. */
     static CallSnapshot turnedAway(
-            CallContext context, SipAccount account, String callId, SipRequest invite, boolean trusted) {
+            CallContext context,
+            SipAccount account,
+            String callId,
+            SipRequest invite,
+            boolean trusted,
+            CallEnding ending) {
         return viewOf(context, account, callId, invite, trusted).snapshot().toBuilder()
                 .state(CallState.ENDED)
                 .ended(context.loop().now())
-                .ending(new CallEnding.RejectedHere(RejectReason.UNAVAILABLE))
+                .ending(ending)
                 .build();
     }
 
@@ -225,6 +236,7 @@ public final class CallSession {
     /** Takes the call that rings: at once, or when its caller can be answered again. */
     void pickUp(CallOptions chosen) {
         options = chosen;
+        pickedUp = true;
         if (signalling != null && signalling.isCutOff()) {
             answerDue = true;
         } else {
@@ -323,6 +335,25 @@ public final class CallSession {
     /** The SSRCs of those whom the far end, if it is a mixer, names as heard now; null if it names nobody. From any thread. */
     public int @Nullable [] contributing() {
         return media.contributing();
+    }
+
+    /** @return false if the organisation does not permit it */
+    boolean forward(SipUri somebody) {
+        return context.forwarding().isPermitted()
+                && forwardRinging(ForwardingChoice.deflection(paths.account(), somebody));
+    }
+
+    /** The user is busy. @return false if the caller is not to be sent on then */
+    boolean forwardTurnedAway() {
+        return forwardRinging(forwarding == null ? null : forwarding.turnedAway());
+    }
+
+    private boolean forwardRinging(@Nullable Forwarding to) {
+        if (to == null || !(phase instanceof CallPhase.Incoming)) {
+            return false;
+        }
+        feed(new CallInput.Forward(to));
+        return true;
     }
 
     void hangUpNow() {
@@ -479,8 +510,19 @@ public final class CallSession {
         }
     }
 
-    private void startRinging() {
-        timers.startRinging(context.limits().ringTimeout(), () -> feed(new CallInput.RingTimeout()));
+    private void startRinging(Duration limit) {
+        Duration rest = context.limits().ringTimeout().minus(limit);
+        Runnable over = () -> feed(new CallInput.RingTimeout());
+        timers.startRinging(limit, () -> {
+            if (forwardRinging(forwarding == null || pickedUp ? null : forwarding.unanswered())) {
+                return;
+            }
+            if (rest.isZero()) {
+                over.run();
+            } else {
+                timers.startRinging(rest, over);
+            }
+        });
     }
 
     @Override

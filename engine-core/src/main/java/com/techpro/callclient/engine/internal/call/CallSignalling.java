@@ -403,6 +403,10 @@ final class CallSignalling {
         if (what.retryAfter() >= 0) {
             response.set("Retry-After", Integer.toString(what.retryAfter()));
         }
+        Forwarding forwarding = what.forwarding();
+        if (forwarding != null) {
+            forwarding.write(request, response);
+        }
         SessionDescription description = what.description();
         if (description != null) {
             if (TrickleInfo.isOffered(description)) {

@@ -16,7 +16,8 @@ final class CommandRules {
             return CommandRefusal.ENDED;
         }
         return switch (command) {
-            case ANSWER, REJECT -> phase instanceof CallPhase.Incoming ? null : CommandRefusal.NOT_RINGING_HERE;
+            case ANSWER, REJECT, FORWARD ->
+                phase instanceof CallPhase.Incoming ? null : CommandRefusal.NOT_RINGING_HERE;
             case HOLD, RESUME -> phase instanceof CallPhase.Incoming ? CommandRefusal.NOT_ANSWERED : null;
             case MERGE -> mergeRefusal(phase);
             case TRANSFER -> phase instanceof CallPhase.Confirmed ? null : CommandRefusal.NOT_ESTABLISHED;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * whose first is the latest (RFC 5806 §3). Where both are there, History-Info is the newer standard (RFC 7544 §3).
  */
 final class Diversions {
+    private static final int MOST = 5;
+
     private Diversions() {}
 
     /**
@@ -39,6 +41,20 @@ final class Diversions {
         boolean nobody =
                 party.withheld() || party.user().isEmpty() || party.user().equals(own);
         return nobody ? null : party;
+    }
+
+    /** Whether the call came by this account before, or was diverted so often that it should stay. */
+    static boolean isCircling(SipRequest invite, String own) {
+        List<NameAddr> history = CallerIdentity.addresses(invite, "History-Info");
+        List<NameAddr> diversions = CallerIdentity.addresses(invite, "Diversion");
+        // The last entry of History-Info is where the call is now.
+        return history.size() > MOST
+                || diversions.size() >= MOST
+                || diversions.stream().anyMatch(entry -> own.equals(entry.uri().user()))
+                || history.stream()
+                                .filter(entry -> own.equals(entry.uri().user()))
+                                .count()
+                        > 1;
     }
 
     /** By its index, because entries may come in any order in principle (RFC 7044 §5.1); 1 comes before 1.1 and 1.2. */

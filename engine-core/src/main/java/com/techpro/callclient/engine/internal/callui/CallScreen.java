@@ -168,7 +168,9 @@ public final class CallScreen implements CallObserver {
         if (ending instanceof CallEnding.AnsweredElsewhere) {
             return EndReason.ANSWERED_ELSEWHERE;
         }
-        if (ending instanceof CallEnding.Declined || ending instanceof CallEnding.RejectedHere) {
+        if (ending instanceof CallEnding.Declined
+                || ending instanceof CallEnding.RejectedHere
+                || ending instanceof CallEnding.Forwarded) {
             return EndReason.DECLINED;
         }
         return ending instanceof CallEnding.Busy ? EndReason.BUSY : EndReason.FAILED;

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.EstablishmentOutcome;
+import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.call.AccountSession;
@@ -21,6 +22,7 @@ import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +144,15 @@ final class CallHandle implements Call {
     @Override
     public void reject(RejectReason reason) {
         ask(CallCommand.REJECT, () -> session.commands().reject(reason));
+    }
+
+    @Override
+    public void forward(String number) {
+        gate.requireUsable();
+        ForwardingRules own = ForwardingRules.NONE.withAlways(Objects.requireNonNull(number, "number"));
+        SipUri target = DialTarget.parse(
+                Objects.requireNonNull(own.always()), accountSession.account().domain());
+        ask(CallCommand.FORWARD, () -> session.commands().forward(target));
     }
 
     @Override

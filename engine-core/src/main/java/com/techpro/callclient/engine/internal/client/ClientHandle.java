@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.LogoutResult;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.lock.AppLock;
@@ -48,6 +49,7 @@ public final class ClientHandle implements CallClient {
     private final Voicemail voicemail;
     private final Conferences conferences;
     private final DoNotDisturb doNotDisturb;
+    private final CallForwarding callForwarding;
 
     private ClientHandle(Engine engine) {
         ClientContext client = engine.client;
@@ -60,7 +62,8 @@ public final class ClientHandle implements CallClient {
         this.favorites = new FavoritesHandle(
                 client, user.people().favorites(), user.people().favoriteLamps(), engine.registry, gate);
         this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
-        this.doNotDisturb = new DoNotDisturbHandle(client, user.doNotDisturb(), gate);
+        this.doNotDisturb = user.reachability().doNotDisturb(gate);
+        this.callForwarding = user.reachability().forwarding(gate);
         this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
     }
 
@@ -147,6 +150,11 @@ public final class ClientHandle implements CallClient {
     @Override
     public DoNotDisturb doNotDisturb() {
         return doNotDisturb;
+    }
+
+    @Override
+    public CallForwarding callForwarding() {
+        return callForwarding;
     }
 
     @Override

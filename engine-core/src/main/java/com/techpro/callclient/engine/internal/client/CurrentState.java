@@ -73,8 +73,10 @@ final class CurrentState {
         var favorites = userData.people().favorites().snapshot();
         var history = userData.people().historyBook().snapshot();
         var voicemail = userData.voicemailSide().book().snapshot();
-        var doNotDisturb = userData.doNotDisturb().snapshot();
+        var doNotDisturb = userData.reachability().doNotDisturbNow();
+        var forwarding = userData.reachability().forwardingNow();
         now.add(listener -> listener.doNotDisturbChanged(doNotDisturb));
+        now.add(listener -> listener.callForwardingChanged(forwarding));
         now.add(listener -> listener.favoritesChanged(favorites));
         now.add(listener -> listener.historyChanged(history));
         now.add(listener -> listener.voicemailChanged(voicemail));

@@ -22,7 +22,6 @@ import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
-import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
@@ -104,16 +103,11 @@ final class Engine {
         UserStore store = storeOf(config.store());
         DirectoryService people = new DirectoryService(client, store);
         InstanceId instance = new InstanceId(engineLoop, config.random(), store);
-        DoNotDisturbState doNotDisturb = new DoNotDisturbState(
-                engineLoop,
-                client.oneWorker(),
-                store,
-                policy.allows(Policy.Feature.DO_NOT_DISTURB),
-                snapshot -> client.listeners().tell(listener -> listener.doNotDisturbChanged(snapshot)));
-        engineLoop.execute(doNotDisturb::start);
+        Reachability reachability = new Reachability(client, client.oneWorker(), store, policy::allows);
+        engineLoop.execute(reachability::start);
         Lock lock = newLock(store, policy, () -> {
             people.retryStore();
-            doNotDisturb.retry();
+            reachability.retry();
         });
         this.gate = new Gate(lock, config.answerWhileLocked());
         this.registry = new CallRegistry(client, gate);
@@ -126,10 +120,10 @@ final class Engine {
                 new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
         ConferenceService conferences = new ConferenceService(client, people, gate, policy);
         LampService lamps = new LampService(client, people.book(), gate, policy);
-        PublicationService publications = new PublicationService(client, gate, registry, policy, doNotDisturb);
-        doNotDisturb.whenChanged(publications::doNotDisturbChanged);
+        PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
+        reachability.whenDoNotDisturbChanged(publications::doNotDisturbChanged);
         this.userData =
-                new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, doNotDisturb);
+                new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, reachability);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
@@ -173,7 +167,8 @@ final class Engine {
                 new CustomHeaders(config.customHeaders()),
                 guarded,
                 workers,
-                doNotDisturb::isOn);
+                reachability::isUndisturbed,
+                reachability);
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);

@@ -6,7 +6,6 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
-import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.presence.PresencePublication;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.presence.PresenceStatus;
@@ -26,20 +25,16 @@ final class PublicationService implements CallObserver {
     private final Gate gate;
     private final CallRegistry registry;
     private final CurrentPolicy policy;
-    private final DoNotDisturbState doNotDisturb;
+    private final Reachability reachability;
     private final Map<AccountSession, PresencePublication> accounts = new HashMap<>();
 
     PublicationService(
-            ClientContext client,
-            Gate gate,
-            CallRegistry registry,
-            CurrentPolicy policy,
-            DoNotDisturbState doNotDisturb) {
+            ClientContext client, Gate gate, CallRegistry registry, CurrentPolicy policy, Reachability reachability) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
         this.policy = policy;
-        this.doNotDisturb = doNotDisturb;
+        this.reachability = reachability;
     }
 
     /** From any thread. */
@@ -86,7 +81,7 @@ final class PublicationService implements CallObserver {
         }
         PresencePublication made =
                 new PresencePublication(client.loop(), endpoint, client.config().random());
-        made.doNotDisturb(doNotDisturb.isOn());
+        made.doNotDisturb(reachability.isUndisturbed());
         accounts.put(account, made);
         if (registration == RegistrationState.REGISTERED) {
             made.registered();
@@ -96,7 +91,7 @@ final class PublicationService implements CallObserver {
 
     /** Do-not-disturb was switched. */
     void doNotDisturbChanged() {
-        accounts.values().forEach(publication -> publication.doNotDisturb(doNotDisturb.isOn()));
+        accounts.values().forEach(publication -> publication.doNotDisturb(reachability.isUndisturbed()));
     }
 
     @Override

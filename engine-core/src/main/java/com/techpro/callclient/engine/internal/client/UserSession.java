@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
-import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -28,7 +27,7 @@ final class UserSession {
     private final DirectoryService people;
     private final VoicemailService voicemail;
     private final ConferenceService conferences;
-    private final DoNotDisturbState doNotDisturb;
+    private final Reachability reachability;
     private final List<CallObserver> observers = new ArrayList<>();
     private final ClientContext client;
     private final EngineLoop loop;
@@ -45,7 +44,7 @@ final class UserSession {
             DirectoryService people,
             VoicemailService voicemail,
             ConferenceService conferences,
-            DoNotDisturbState doNotDisturb) {
+            Reachability reachability) {
         this.client = client;
         this.loop = client.loop();
         this.store = store;
@@ -55,7 +54,7 @@ final class UserSession {
         this.people = people;
         this.voicemail = voicemail;
         this.conferences = conferences;
-        this.doNotDisturb = doNotDisturb;
+        this.reachability = reachability;
         this.caches = List.of(people.historyBook(), voicemail.player());
         observers.addAll(people.observers());
         observers.addAll(voicemail.observers());
@@ -78,8 +77,8 @@ final class UserSession {
         return conferences;
     }
 
-    DoNotDisturbState doNotDisturb() {
-        return doNotDisturb;
+    Reachability reachability() {
+        return reachability;
     }
 
     /** Null where the host gave no store: then nothing survives the client. */
@@ -100,7 +99,7 @@ final class UserSession {
         people.loggedIn(session, tightened);
         voicemail.loggedIn(session, tightened, account);
         conferences.loggedIn(session);
-        doNotDisturb.allow(tightened.allows(Policy.Feature.DO_NOT_DISTURB));
+        reachability.allow(tightened::allows);
     }
 
     /** Also while the app is locked: that is when the system asks, and nothing is shown. From any thread. */
@@ -134,15 +133,15 @@ final class UserSession {
         people.forget(favorites);
         voicemail.forget();
         conferences.forget();
-        doNotDisturb.forget();
-        doNotDisturb.allow(policy.allows(Policy.Feature.DO_NOT_DISTURB));
+        reachability.forget();
+        reachability.allow(policy::allows);
     }
 
     /** The client closes: runs the task once nothing is under way to the store, a mailbox or the voicemail's cache; on the loop. */
     void close(Duration limit, Runnable task) {
         voicemail.forget();
         people.disconnect();
-        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> doNotDisturb.whenQuiet(task)));
+        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> reachability.whenQuiet(task)));
     }
 
     /** Who hears of registrations and calls, on the loop, before the host does. */

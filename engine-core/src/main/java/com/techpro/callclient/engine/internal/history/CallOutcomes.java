@@ -18,6 +18,9 @@ final class CallOutcomes {
         if (ending instanceof CallEnding.AnsweredElsewhere) {
             return CallOutcome.ANSWERED_ELSEWHERE;
         }
+        if (ending instanceof CallEnding.Forwarded) {
+            return CallOutcome.FORWARDED;
+        }
         if (ending instanceof CallEnding.RejectedHere rejected && rejected.reason() == RejectReason.UNAVAILABLE) {
             return CallOutcome.MISSED;
         }

@@ -80,7 +80,9 @@ public final class UserNotifications implements CallObserver {
         if (ending instanceof CallEnding.RejectedHere rejected) {
             return rejected.reason() == RejectReason.UNAVAILABLE;
         }
-        return !(ending instanceof CallEnding.AnsweredElsewhere || ending instanceof CallEnding.LocalHangUp);
+        return !(ending instanceof CallEnding.AnsweredElsewhere
+                || ending instanceof CallEnding.Forwarded
+                || ending instanceof CallEnding.LocalHangUp);
     }
 
     @Override

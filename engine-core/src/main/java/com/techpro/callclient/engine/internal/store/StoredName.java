@@ -15,6 +15,7 @@ public enum StoredName {
     FAVORITES("favorites", "version favorites", ""),
     HISTORY("history", "version calls conferences deleted due", ""),
     DO_NOT_DISTURB("do-not-disturb", "version on", ""),
+    CALL_FORWARDING("call-forwarding", "version always busy unanswered answerMillis", ""),
     /** What a registrar tells this installation from others by (RFC 5626). */
     INSTANCE("instance", "version instance", "");
 

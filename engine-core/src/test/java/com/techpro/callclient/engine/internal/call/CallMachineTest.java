@@ -95,6 +95,7 @@ class CallMachineTest {
                         "rejected-here",
                         "Respond 486"),
                 row("decline", INCOMING, new CallInput.Reject(RejectReason.DECLINED), "rejected-here", "Respond 603"),
+                row("send on", INCOMING, new CallInput.Forward(CallSteps.FORWARDING), "forwarded", "Respond 302"),
                 row("hang up while it rings", INCOMING, new CallInput.HangUp(), "rejected-here", "Respond 486"),
                 row("rang too long here", INCOMING, new CallInput.RingTimeout(), "no-answer", "Respond 480"),
                 row(

@@ -85,7 +85,8 @@ class CallSignallingTest {
                 new CustomHeaders(Set.of()),
                 null,
                 workers,
-                () -> false);
+                () -> false,
+                null);
     }
 
     private static final class Deaf implements CallSignalling.Listener {

@@ -18,6 +18,7 @@ import com.techpro.callclient.engine.internal.call.sdp.SdesOnly;
 import com.techpro.callclient.engine.internal.call.sdp.SdpException;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
@@ -35,6 +36,11 @@ final class CallSteps {
     static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, Direction.SENDRECV, null);
     static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);
     static final SessionDescription CLEAR = description("m=audio 5000 RTP/AVP 0");
+
+    static final Forwarding FORWARDING = new Forwarding(
+            SipUri.of("sip", "1003", "pbx.example.com", 0),
+            SipUri.of("sip", "1001", "pbx.example.com", 0),
+            Forwarding.Reason.DEFLECTION);
 
     static final CallPhase OPENING_MEDIA = new CallPhase.OpeningMedia(false);
     static final CallPhase DIALLING = new CallPhase.Dialling(US, OUR_OFFER, List.of(), false, false);

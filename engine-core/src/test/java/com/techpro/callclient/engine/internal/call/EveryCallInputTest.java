@@ -98,6 +98,7 @@ class EveryCallInputTest {
                 new CallInput.Ready(US),
                 new CallInput.Answer(US),
                 new CallInput.Reject(RejectReason.BUSY),
+                new CallInput.Forward(CallSteps.FORWARDING),
                 new CallInput.HangUp(),
                 new CallInput.Hold(),
                 new CallInput.Resume(),

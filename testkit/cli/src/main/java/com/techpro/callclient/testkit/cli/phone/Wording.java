@@ -106,6 +106,8 @@ final class Wording {
             return "the other side does not want the call";
         } else if (ending instanceof CallEnding.RejectedHere) {
             return "you turned it away";
+        } else if (ending instanceof CallEnding.Forwarded) {
+            return "the caller was sent on to somebody else";
         } else if (ending instanceof CallEnding.NoAnswer) {
             return "nobody answered";
         } else if (ending instanceof CallEnding.NotFound) {

@@ -126,6 +126,12 @@ public final class BridgedCall implements Call {
          * @return whether it was taken over; if not, the caller is told
          */
         boolean take(int status, Leg caller, ServerTransactionHandle invite);
+
+        /**
+         * @param moved by which a device of whoever is called sends the caller on to somebody else
+         * @return whether it was taken over; if not, that device is no longer called
+         */
+        boolean redirect(SipResponse moved, Leg caller, ServerTransactionHandle invite);
     }
 
     /** One device that rings. */
@@ -203,14 +209,34 @@ public final class BridgedCall implements Call {
         }
 
         @Override
+        public void redirected(SipResponse moved) {
+            if (callee == null
+                    && !ended
+                    && diversion != null
+                    && opening != null
+                    && diversion.redirect(moved, caller, opening)) {
+                ringing.remove(branch);
+                branch.leg().close();
+                takenOver();
+            } else {
+                refused(480);
+            }
+        }
+
+        /** This device rings no more. @return whether it does not matter any more */
+        private boolean isOver() {
+            ringing.remove(branch);
+            branch.leg().close();
+            return callee != null || ended;
+        }
+
+        @Override
         public void refused(int status) {
             if (status == 488 && callee == null && !ended && branch.passage().transcode()) {
                 branch.leg().call(branch.passage().forward(), headers, this);
                 return;
             }
-            ringing.remove(branch);
-            branch.leg().close();
-            if (callee != null || ended) {
+            if (isOver()) {
                 return;
             }
             bestRefusal = better(bestRefusal, status);
@@ -219,6 +245,14 @@ public final class BridgedCall implements Call {
                 unanswered(status >= 600 ? status : bestRefusal);
             }
         }
+    }
+
+    /** The caller is with somebody else from here on. */
+    private void takenOver() {
+        cancelOthers(null);
+        ended = true;
+        stopPatience();
+        calls.ended(this);
     }
 
     /** Whether that device rings for this call. */
@@ -383,10 +417,7 @@ public final class BridgedCall implements Call {
             return;
         }
         if (diversion != null && opening != null && diversion.take(status, caller, opening)) {
-            cancelOthers(null);
-            ended = true;
-            stopPatience();
-            calls.ended(this);
+            takenOver();
         } else {
             giveUp(status);
         }

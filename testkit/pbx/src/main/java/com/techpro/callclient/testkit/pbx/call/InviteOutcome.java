@@ -11,6 +11,11 @@ interface InviteOutcome {
     /** The first 2xx; it has to be acknowledged. */
     void accepted(SipResponse ok);
 
+    /** 3xx: somebody else is to be called. */
+    default void redirected(SipResponse moved) {
+        refused(480);
+    }
+
     /** The final answer, or none: 408 in time, 503 without a connection. */
     void refused(int status);
 }

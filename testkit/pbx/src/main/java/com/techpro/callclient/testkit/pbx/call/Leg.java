@@ -229,7 +229,11 @@ public final class Leg {
                     answered(response, outcome);
                 } else {
                     sent = null;
-                    outcome.refused(response.status());
+                    if (response.status() < 400) {
+                        outcome.redirected(response);
+                    } else {
+                        outcome.refused(response.status());
+                    }
                 }
             }
 
@@ -257,6 +261,11 @@ public final class Leg {
             @Override
             public void accepted(SipResponse ok) {
                 outcome.accepted(ok);
+            }
+
+            @Override
+            public void redirected(SipResponse moved) {
+                outcome.redirected(moved);
             }
 
             @Override

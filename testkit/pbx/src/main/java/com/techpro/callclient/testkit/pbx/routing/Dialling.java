@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.pbx.routing;
 import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
@@ -314,21 +315,39 @@ public final class Dialling {
     /** Calls that come to nothing go where their user wants it, those to an extension to its box, those to a ring group nowhere. */
     private BridgedCall.Diversion diversion(Forwarded way, Voicemail.Caller from) {
         String number = way.number();
-        return (status, leg, invite) -> {
-            String next = users.after(status, number);
-            if (next != null) {
+        return new BridgedCall.Diversion() {
+            @Override
+            public boolean take(int status, Leg leg, ServerTransactionHandle invite) {
+                String next = users.after(status, number);
+                if (next != null) {
+                    send(leg, invite, way.to(next, status == 486 ? 486 : 408));
+                    return true;
+                }
+                if (voicemail != null && settings.extensions().containsKey(number) && Voicemail.takes(status)) {
+                    voicemail.record(leg, invite, number, from);
+                    return true;
+                }
+                return false;
+            }
+
+            @Override
+            public boolean redirect(SipResponse moved, Leg leg, ServerTransactionHandle invite) {
+                String next = Forwarded.targetOf(moved, settings.domain());
+                // One phone speaks for its user, not for a group.
+                if (next == null || !settings.extensions().containsKey(number)) {
+                    return false;
+                }
+                send(leg, invite, way.to(next, Forwarded.causeOf(moved)));
+                return true;
+            }
+
+            private void send(Leg leg, ServerTransactionHandle invite, Forwarded further) {
                 Leg.Maker same = call -> {
                     leg.handOver(call);
                     return leg;
                 };
-                forward(invite, from.number(), same, way.to(next, status == 486 ? 486 : 408));
-                return true;
+                forward(invite, from.number(), same, further);
             }
-            if (voicemail != null && settings.extensions().containsKey(number) && Voicemail.takes(status)) {
-                voicemail.record(leg, invite, number, from);
-                return true;
-            }
-            return false;
         };
     }
 

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.routing;
 
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a call that was forwarded.
@@ -24,6 +30,26 @@ record Forwarded(String number, String history, int hops, String last, int cause
         String index = "1" + ".1".repeat(hops + 1);
         return new Forwarded(
                 next, entry + ", <sip:" + next + "@@;cause=" + why + ">;index=" + index, hops + 1, number, why);
+    }
+
+    /** The number of that domain to which a 3xx sends its caller; null if to nobody there. */
+    static @Nullable String targetOf(SipResponse moved, String domain) {
+        List<String> contacts = moved.headers("Contact");
+        try {
+            SipUri uri = contacts.isEmpty() ? null : NameAddr.parse(contacts.get(0)).uri();
+            return uri != null && uri.host().equalsIgnoreCase(domain) ? uri.user() : null;
+        } catch (SipParseException e) {
+            return null;
+        }
+    }
+
+    /** Why a 3xx sends its caller away, as RFC 4458 numbers it; by its Diversion (RFC 5806). */
+    static int causeOf(SipResponse moved) {
+        String diversion = String.join(",", moved.headers("Diversion"));
+        if (diversion.contains("reason=no-answer")) {
+            return 408;
+        }
+        return diversion.contains("reason=user-busy") || diversion.contains("reason=do-not-disturb") ? 486 : 302;
     }
 
     /** What whoever is called reads of it: Diversion (RFC 5806) and History-Info. */

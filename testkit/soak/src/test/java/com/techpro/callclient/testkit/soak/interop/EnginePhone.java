@@ -62,6 +62,10 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
         this.account = client.addAccount(account.build());
     }
 
+    CallClient client() {
+        return client;
+    }
+
     public Account account() {
         return account;
     }

@@ -31,7 +31,11 @@ record SippScenario(
     enum Part {
         /** SIPp asks for something that leads to no call. */
         IS_NOT_CALLED,
+        /** As {@link #IS_NOT_CALLED}, with all calls sent on to 3000. */
+        FORWARDS_ALL,
         LETS_IT_RING,
+        /** Sends the caller on to 3000. */
+        FORWARDS,
         ANSWERS,
         /** As {@link #ANSWERS}, once the counts of PRACK are reached. */
         ANSWERS_AFTER_PRACK,
@@ -51,6 +55,10 @@ record SippScenario(
         DIALS_AND_TRANSFERS,
         /** As {@link #DIALS_AND_TRANSFERS}, and hangs up when it is refused. */
         DIALS_AND_TRANSFERS_IN_VAIN;
+
+        boolean leadsToNoCall() {
+            return this == IS_NOT_CALLED || this == FORWARDS_ALL;
+        }
 
         boolean isCalled() {
             return compareTo(DIALS) < 0;

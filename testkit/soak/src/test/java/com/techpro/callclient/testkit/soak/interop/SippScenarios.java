@@ -48,6 +48,8 @@ final class SippScenarios {
                         .seen("SIP/2.0 180", 3, 4),
                 called("prack-of-another", Part.LETS_IT_RING, "cancelled-by-caller"),
                 called("update-while-ringing", Part.LETS_IT_RING, "cancelled-by-caller"),
+                called("forwarded", Part.FORWARDS, "forwarded").with("REASON", "deflection"),
+                new SippScenario("forwarded: without ringing", "forwarded", Map.of("REASON", "unconditional"), Part.FORWARDS_ALL, null, List.of(), null, "127.0.0.1").seen("SIP/2.0 180", 0),
                 called("answered-elsewhere", Part.LETS_IT_RING, "answered-elsewhere"),
                 called("cancel-while-ringing", Part.LETS_IT_RING, "cancelled-by-caller"),
                 called("cancel-crosses-answer", Part.ANSWERS, REMOTE),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
@@ -128,6 +129,14 @@ class SippScenariosTest {
             if (scenario.part().answersAtOnce()) {
                 phone.answering();
             }
+            if (scenario.part() == SippScenario.Part.FORWARDS_ALL) {
+                assertThat(phone.client()
+                                .callForwarding()
+                                .set(ForwardingRules.NONE.withAlways("3000"))
+                                .toCompletableFuture()
+                                .join())
+                        .isTrue();
+            }
             Sipp.Scenario beyond =
                     scenario.beyond() == null ? null : system.expect(scenario.beyond(), scenario.words());
             Sipp.Scenario played = called
@@ -154,7 +163,7 @@ class SippScenariosTest {
         }
 
         private void isCalled(Sipp.Scenario played) {
-            if (scenario.part() == SippScenario.Part.IS_NOT_CALLED) {
+            if (scenario.part().leadsToNoCall()) {
                 played.awaitSuccess();
                 phone.assertNoMoreCalls();
                 return;
@@ -165,6 +174,7 @@ class SippScenariosTest {
                     Await.until("PRACK came", () -> played.messages("PRACK sip:") > 0, LIMIT);
                     call.answer();
                 }
+                case FORWARDS -> call.forward("3000");
                 case ANSWERS_AND_HOLDS -> {
                     EnginePhone.awaitState(call, CallState.ESTABLISHED);
                     call.hold();

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.store;
+
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.privacy.StorageStatus;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that the user sets, as far as the organisation permits it, and the way to and from the vault. Belongs to the loop, but for
+ * {@link #now}.
+ *
+ * @param <T> immutable
+ */
+public final class UserSetting<T> {
+    /** What is in force at one moment, and whether it will be remembered: OFF where the organisation does not permit it. */
+    public record Now<T>(T value, StorageStatus storage) {}
+
+    private final StoredDocument<T> document;
+    private final T unset;
+    private final Consumer<Now<T>> changed;
+    private Runnable follower = () -> {};
+    private boolean allowed;
+    private T wanted;
+    /** The user has said so in this run: what is stored is older. */
+    private boolean set;
+
+    private volatile Now<T> now;
+
+    /**
+     * @param unset what holds as long as the user has set nothing, or may not
+     * @param allowed false where the organisation does not permit it
+     * @param changed on the loop
+     */
+    public UserSetting(
+            EngineLoop loop,
+            Executor worker,
+            @Nullable UserStore store,
+            StoredName name,
+            StoredDocument.Form<T> form,
+            T unset,
+            boolean allowed,
+            Consumer<Now<T>> changed) {
+        this.unset = unset;
+        this.wanted = unset;
+        this.allowed = allowed;
+        this.changed = changed;
+        this.document = new StoredDocument<>(loop, worker, store, name, form, this::found, this::tell);
+        this.now = current();
+    }
+
+    /** @param follow hears, on the loop, that another value may be in force */
+    public void whenChanged(Runnable follow) {
+        follower = follow;
+    }
+
+    public void start() {
+        document.load();
+    }
+
+    /** The organisation permits it or not: while it does not, what was set is kept and not in force. */
+    public void allow(boolean permitted) {
+        allowed = permitted;
+        tell();
+    }
+
+    /** From any thread. */
+    public Now<T> now() {
+        return now;
+    }
+
+    public boolean isAllowed() {
+        return allowed;
+    }
+
+    public T value() {
+        return allowed ? wanted : unset;
+    }
+
+    /** @return whether it is so now */
+    public boolean set(T value) {
+        if (!allowed) {
+            return false;
+        }
+        set = true;
+        wanted = value;
+        tell();
+        document.save(value);
+        return true;
+    }
+
+    public void retry() {
+        document.retry();
+    }
+
+    public void whenQuiet(Runnable task) {
+        document.whenQuiet(task);
+    }
+
+    /** The store was erased. */
+    public void forget() {
+        wanted = unset;
+        set = false;
+        document.forget();
+        tell();
+    }
+
+    private void found(T stored) {
+        wanted = set ? wanted : stored;
+        tell();
+        if (set) {
+            document.save(wanted);
+        }
+    }
+
+    private Now<T> current() {
+        return new Now<>(value(), allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF));
+    }
+
+    private void tell() {
+        Now<T> current = current();
+        if (!current.equals(now)) {
+            now = current;
+            follower.run();
+            changed.accept(current);
+        }
+    }
+}
