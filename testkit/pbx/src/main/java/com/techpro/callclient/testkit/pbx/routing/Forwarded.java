@@ -36,7 +36,8 @@ record Forwarded(String number, String history, int hops, String last, int cause
     static @Nullable String targetOf(SipResponse moved, String domain) {
         List<String> contacts = moved.headers("Contact");
         try {
-            SipUri uri = contacts.isEmpty() ? null : NameAddr.parse(contacts.get(0)).uri();
+            SipUri uri =
+                    contacts.isEmpty() ? null : NameAddr.parse(contacts.get(0)).uri();
             return uri != null && uri.host().equalsIgnoreCase(domain) ? uri.user() : null;
         } catch (SipParseException e) {
             return null;

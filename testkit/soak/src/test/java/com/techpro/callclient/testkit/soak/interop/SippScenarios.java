@@ -49,7 +49,16 @@ final class SippScenarios {
                 called("prack-of-another", Part.LETS_IT_RING, "cancelled-by-caller"),
                 called("update-while-ringing", Part.LETS_IT_RING, "cancelled-by-caller"),
                 called("forwarded", Part.FORWARDS, "forwarded").with("REASON", "deflection"),
-                new SippScenario("forwarded: without ringing", "forwarded", Map.of("REASON", "unconditional"), Part.FORWARDS_ALL, null, List.of(), null, "127.0.0.1").seen("SIP/2.0 180", 0),
+                new SippScenario(
+                                "forwarded: without ringing",
+                                "forwarded",
+                                Map.of("REASON", "unconditional"),
+                                Part.FORWARDS_ALL,
+                                null,
+                                List.of(),
+                                null,
+                                "127.0.0.1")
+                        .seen("SIP/2.0 180", 0),
                 called("answered-elsewhere", Part.LETS_IT_RING, "answered-elsewhere"),
                 called("cancel-while-ringing", Part.LETS_IT_RING, "cancelled-by-caller"),
                 called("cancel-crosses-answer", Part.ANSWERS, REMOTE),
