@@ -18,6 +18,7 @@ import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
@@ -76,6 +77,7 @@ class LockedClientTableTest {
             entry("CallClient.history", PARTS),
             entry("CallClient.voicemail", PARTS),
             entry("CallClient.favorites", PARTS),
+            entry("CallClient.textMessages", PARTS),
             entry("CallClient.doNotDisturb", PARTS),
             entry("CallClient.conferences", PARTS),
             entry("CallClient.accounts", PARTS),
@@ -189,6 +191,7 @@ class LockedClientTableTest {
                 entry(BusyLamp.class, lamp),
                 entry(CallCompletion.class, completion),
                 entry(Favorites.class, client.favorites()),
+                entry(TextMessages.class, client.textMessages()),
                 entry(Voicemail.class, client.voicemail()),
                 entry(Playback.class, playback));
     }

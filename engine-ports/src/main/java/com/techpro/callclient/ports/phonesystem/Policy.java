@@ -86,6 +86,8 @@ public record Policy(
         /** What others do, and telling them what oneself does. */
         PRESENCE,
         DO_NOT_DISTURB,
+        /** That texts are kept on the device; sending and reading them stays. */
+        TEXT_STORE,
         BIOMETRICS,
         EXPORT,
         UPDATE_CHECK

@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
@@ -45,6 +46,7 @@ public final class ClientHandle implements CallClient {
     private final Directory directory;
     private final History history;
     private final Favorites favorites;
+    private final TextMessages textMessages;
     private final Voicemail voicemail;
     private final Conferences conferences;
     private final DoNotDisturb doNotDisturb;
@@ -59,6 +61,7 @@ public final class ClientHandle implements CallClient {
         this.history = new HistoryHandle(client.loop(), user.people().historyBook(), gate);
         this.favorites = new FavoritesHandle(
                 client, user.people().favorites(), user.people().favoriteLamps(), engine.registry, gate);
+        this.textMessages = new TextMessagesHandle(client.loop(), user.texts(), gate);
         this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
         this.doNotDisturb = new DoNotDisturbHandle(client, user.doNotDisturb(), gate);
         this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
@@ -132,6 +135,11 @@ public final class ClientHandle implements CallClient {
     @Override
     public History history() {
         return history;
+    }
+
+    @Override
+    public TextMessages textMessages() {
+        return textMessages;
     }
 
     @Override

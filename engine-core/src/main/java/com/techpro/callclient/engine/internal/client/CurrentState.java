@@ -72,11 +72,13 @@ final class CurrentState {
         }
         var favorites = userData.people().favorites().snapshot();
         var history = userData.people().historyBook().snapshot();
+        var texts = userData.texts().snapshot();
         var voicemail = userData.voicemailSide().book().snapshot();
         var doNotDisturb = userData.doNotDisturb().snapshot();
         now.add(listener -> listener.doNotDisturbChanged(doNotDisturb));
         now.add(listener -> listener.favoritesChanged(favorites));
         now.add(listener -> listener.historyChanged(history));
+        now.add(listener -> listener.textMessagesChanged(texts));
         now.add(listener -> listener.voicemailChanged(voicemail));
         return now;
     }

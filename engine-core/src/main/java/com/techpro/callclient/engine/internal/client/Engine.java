@@ -21,6 +21,7 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
@@ -110,9 +111,20 @@ final class Engine {
                 store,
                 policy.allows(Policy.Feature.DO_NOT_DISTURB),
                 snapshot -> client.listeners().tell(listener -> listener.doNotDisturbChanged(snapshot)));
-        engineLoop.execute(doNotDisturb::start);
+        TextStore texts = new TextStore(
+                engineLoop,
+                client.oneWorker(),
+                store,
+                config.keptTextMessages(),
+                policy.allows(Policy.Feature.TEXT_STORE),
+                snapshot -> client.listeners().tell(listener -> listener.textMessagesChanged(snapshot)));
+        engineLoop.execute(() -> {
+            doNotDisturb.start();
+            texts.start();
+        });
         Lock lock = newLock(store, policy, () -> {
             people.retryStore();
+            texts.retry();
             doNotDisturb.retry();
         });
         this.gate = new Gate(lock, config.answerWhileLocked());
@@ -129,14 +141,15 @@ final class Engine {
         PublicationService publications = new PublicationService(client, gate, registry, policy, doNotDisturb);
         doNotDisturb.whenChanged(publications::doNotDisturbChanged);
         this.userData =
-                new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, doNotDisturb);
+                new UserSession(
+                client, store, instance, lock, policy, people, texts, voicemail, conferences, doNotDisturb);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
         observers.add(lamps);
         observers.add(publications);
-        MessageService messages = new MessageService(client, gate, registry, people.book());
+        MessageService messages = new MessageService(client, gate, registry, people.book(), texts);
         observers.add(messages);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 

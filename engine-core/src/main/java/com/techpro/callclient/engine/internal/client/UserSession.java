@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -26,6 +27,7 @@ final class UserSession {
     private final InstanceId instance;
     private final Lock lock;
     private final DirectoryService people;
+    private final TextStore texts;
     private final VoicemailService voicemail;
     private final ConferenceService conferences;
     private final DoNotDisturbState doNotDisturb;
@@ -43,6 +45,7 @@ final class UserSession {
             Lock lock,
             CurrentPolicy policy,
             DirectoryService people,
+            TextStore texts,
             VoicemailService voicemail,
             ConferenceService conferences,
             DoNotDisturbState doNotDisturb) {
@@ -53,6 +56,7 @@ final class UserSession {
         this.lock = lock;
         this.policy = policy;
         this.people = people;
+        this.texts = texts;
         this.voicemail = voicemail;
         this.conferences = conferences;
         this.doNotDisturb = doNotDisturb;
@@ -68,6 +72,10 @@ final class UserSession {
 
     DirectoryService people() {
         return people;
+    }
+
+    TextStore texts() {
+        return texts;
     }
 
     VoicemailService voicemailSide() {
@@ -98,6 +106,7 @@ final class UserSession {
         loop.assertOnLoop();
         policy.tightened(tightened);
         people.loggedIn(session, tightened);
+        texts.allow(tightened.allows(Policy.Feature.TEXT_STORE));
         voicemail.loggedIn(session, tightened, account);
         conferences.loggedIn(session);
         doNotDisturb.allow(tightened.allows(Policy.Feature.DO_NOT_DISTURB));
@@ -132,6 +141,8 @@ final class UserSession {
         instance.forget();
         lock.erased();
         people.forget(favorites);
+        texts.forget();
+        texts.allow(policy.allows(Policy.Feature.TEXT_STORE));
         voicemail.forget();
         conferences.forget();
         doNotDisturb.forget();
@@ -142,7 +153,7 @@ final class UserSession {
     void close(Duration limit, Runnable task) {
         voicemail.forget();
         people.disconnect();
-        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> doNotDisturb.whenQuiet(task)));
+        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> texts.whenQuiet(() -> doNotDisturb.whenQuiet(task))));
     }
 
     /** Who hears of registrations and calls, on the loop, before the host does. */
