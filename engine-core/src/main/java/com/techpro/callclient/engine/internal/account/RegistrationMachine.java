@@ -128,7 +128,7 @@ final class RegistrationMachine {
         if (input instanceof RegistrationInput.Accepted ok) {
             return new Step(
                     new Registered(asked),
-                    new StartTimer(Delays.untilRefresh(ok.granted(), chance)),
+                    new StartTimer(Delays.untilRefresh(ok.granted(), ok.lead(), chance)),
                     new Publish(RegistrationState.REGISTERED, null, ok.granted(), null));
         }
         if (input instanceof RegistrationInput.Rejected no) {
