@@ -228,7 +228,8 @@ final class RegistrationMachine {
     }
 
     private static Step leaving(Leaving now, RegistrationInput input) {
-        if (now.busy() && input instanceof RegistrationInput.Accepted) {
+        boolean again = input instanceof RegistrationInput.CredentialsChanged;
+        if (again || (now.busy() && input instanceof RegistrationInput.Accepted)) {
             return new Step(new Leaving(false), new SendRegister(Duration.ZERO));
         }
         if (input instanceof RegistrationInput.Accepted) {
