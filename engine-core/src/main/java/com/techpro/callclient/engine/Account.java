@@ -181,7 +181,7 @@ public interface Account {
 
     /**
      * Tells the sender of a text that it was shown, if the sender has asked for that (RFC 5438); else the outcome is
-     * {@link MessageRefusal#NOT_ASKED_FOR}.
+     * {@link MessageRefusal#NOT_ASKED_FOR}. Where it is kept, it is read from now on.
      *
      * @param message one that {@link AccountListener#messageReceived} told, or one equal to it
      * @return as for {@link #sendMessage(String, String, MessageOptions)}, of the receipt

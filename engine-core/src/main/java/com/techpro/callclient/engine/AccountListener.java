@@ -16,7 +16,7 @@ public interface AccountListener {
 
     /**
      * A text came (RFC 3428), over the account's own encrypted connection; told once, in the order in which they came, also while the app is
-     * locked. The engine keeps none.
+     * locked. The engine keeps it only where {@link CallClientConfig.Builder#keepTextMessages} says so.
      */
     default void messageReceived(Account account, TextMessage message) {}
 

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.internal.client.ClientHandle;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
+import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
@@ -84,7 +85,7 @@ public interface CallClient extends AutoCloseable {
     Profile profile();
 
     /**
-     * Logs out (promise S6): calls of the login's account end, credentials, history and caches are erased from the device at once, the account
+     * Logs out (promise S6): calls of the login's account end, credentials, history, texts and caches are erased from the device at once, the account
      * unregisters, and the phone system is told to revoke what it gave. Also while the app is locked, and while a login is under way, which
      * then comes to nothing.
      *
@@ -96,7 +97,7 @@ public interface CallClient extends AutoCloseable {
      * From now on tells a listener what happens, as it does the one of {@link CallClientConfig.Builder#listener}. What it hears first is how
      * things stand: each account's registration and messages waiting; each call, by {@link CallClientListener#incomingCall} if it rings here
      * and else by {@link CallEvent.StateChanged}; each conference; and, unless {@link CallClientListener#lockChanged} says that the app is
-     * locked, the favourites, the history, the voicemail and do-not-disturb. One that is there already is not added again.
+     * locked, the favourites, the history, the texts that are kept, the voicemail and do-not-disturb. One that is there already is not added again.
      *
      * @throws IllegalStateException if the client is closed
      */
@@ -119,6 +120,9 @@ public interface CallClient extends AutoCloseable {
 
     /** Who called whom. */
     History history();
+
+    /** The texts that came and were sent, if the host wants them kept: see {@link CallClientConfig.Builder#keepTextMessages}. */
+    TextMessages textMessages();
 
     /** The messages that callers left. */
     Voicemail voicemail();

@@ -73,7 +73,7 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /** Where the login, preferences, favourites and history are kept; the caller closes it, after the client. */
+        /** Where the login, preferences, favourites, history and, if asked for, texts are kept; the caller closes it, after the client. */
         public Builder store(SecureStorePort choice) {
             values.store = choice;
             return this;
@@ -233,6 +233,17 @@ public final class CallClientConfig extends ClientSettings {
          */
         public Builder deliveryReceipts(boolean told) {
             values.deliveryReceipts = told;
+            return this;
+        }
+
+        /**
+         * How many texts are kept in the {@link #store}, encrypted, for {@link CallClient#textMessages}: the newest, of one year at most, until
+         * they are deleted or the user logs out. None unless this says so; what was kept before is removed then.
+         *
+         * @param most 0 to {@link com.techpro.callclient.engine.message.TextMessages#MOST}
+         */
+        public Builder keepTextMessages(int most) {
+            values.keptTextMessages = ConfigBounds.texts(most);
             return this;
         }
 

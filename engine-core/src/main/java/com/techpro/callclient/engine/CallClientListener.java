@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CallListener;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.message.TextMessagesSnapshot;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.people.HistorySnapshot;
 import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
@@ -58,6 +59,9 @@ public interface CallClientListener extends AccountListener, CallListener {
 
     /** A message being played does something else now, or more is known of it. The position moves without being told. */
     default void playbackChanged(Playback playback, PlaybackSnapshot after) {}
+
+    /** A text that is kept came, was sent or deleted, or more is known of one; or whether they are stored. */
+    default void textMessagesChanged(TextMessagesSnapshot after) {}
 
     /** The history changed, or whether it is stored. */
     default void historyChanged(HistorySnapshot after) {}

@@ -89,6 +89,7 @@ abstract class ClientSettings {
     boolean autoAnswer;
     IncomingTransfers incomingTransfers = IncomingTransfers.ASK;
     boolean deliveryReceipts;
+    int keptTextMessages;
     Duration ringTimeout = Duration.ofSeconds(60);
     Duration mediaTimeout = Duration.ofSeconds(30);
     Duration qualityInterval = Duration.ofSeconds(5);
@@ -135,6 +136,7 @@ abstract class ClientSettings {
         this.autoAnswer = other.autoAnswer;
         this.incomingTransfers = other.incomingTransfers;
         this.deliveryReceipts = other.deliveryReceipts;
+        this.keptTextMessages = other.keptTextMessages;
         this.sharedConnections = other.sharedConnections;
         this.answerWhileLocked = other.answerWhileLocked;
         this.sipTrace = other.sipTrace;
@@ -254,6 +256,10 @@ abstract class ClientSettings {
 
     public boolean deliveryReceipts() {
         return deliveryReceipts;
+    }
+
+    public int keptTextMessages() {
+        return keptTextMessages;
     }
 
     public Duration ringTimeout() {

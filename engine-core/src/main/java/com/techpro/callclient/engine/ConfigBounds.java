@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.message.TextMessages;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,6 +55,13 @@ final class ConfigBounds {
             throw new IllegalArgumentException("at least one call, not " + calls);
         }
         return calls;
+    }
+
+    static int texts(int texts) {
+        if (texts < 0 || texts > TextMessages.MOST) {
+            throw new IllegalArgumentException("0 to " + TextMessages.MOST + " texts, not " + texts);
+        }
+        return texts;
     }
 
     static Set<String> customHeaders(String... names) {

@@ -134,6 +134,10 @@ class ClosedClientTest {
         verbs.put("favorites.add", () -> client.favorites().add(new Favorite("1002", "Bob")));
         verbs.put("favorites.remove", () -> client.favorites().remove("1002"));
         verbs.put("favorites.move", () -> client.favorites().move("1002", 0));
+        verbs.put("textMessages.markRead", () -> client.textMessages().markRead("bob@example.com"));
+        verbs.put("textMessages.delete", () -> client.textMessages().delete("t1"));
+        verbs.put("textMessages.deleteConversation", () -> client.textMessages().deleteConversation("bob@example.com"));
+        verbs.put("textMessages.clear", () -> client.textMessages().clear());
         verbs.put("rooms", () -> client.conferences().rooms());
         verbs.put("rooms.refresh", () -> client.conferences().refresh());
         verbs.put("voicemail.refresh", () -> client.voicemail().refresh());

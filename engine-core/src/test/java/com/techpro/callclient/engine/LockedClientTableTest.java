@@ -20,6 +20,7 @@ import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
@@ -78,6 +79,7 @@ class LockedClientTableTest {
             entry("CallClient.history", PARTS),
             entry("CallClient.voicemail", PARTS),
             entry("CallClient.favorites", PARTS),
+            entry("CallClient.textMessages", PARTS),
             entry("CallClient.doNotDisturb", PARTS),
             entry("CallClient.callForwarding", PARTS),
             entry("CallClient.conferences", PARTS),
@@ -193,6 +195,7 @@ class LockedClientTableTest {
                 entry(BusyLamp.class, lamp),
                 entry(CallCompletion.class, completion),
                 entry(Favorites.class, client.favorites()),
+                entry(TextMessages.class, client.textMessages()),
                 entry(Voicemail.class, client.voicemail()),
                 entry(Playback.class, playback));
     }

@@ -195,6 +195,34 @@ class PublishedPresenceTest {
     }
 
     @Test
+    void what_could_not_be_taken_back_is_taken_back_later() {
+        publish(PresenceStatus.BUSY, "");
+        answers.add(List.of("503 Service Unavailable", "Retry-After: 60"));
+        scene.alice.withdrawPresence();
+        pass(Duration.ofMinutes(3));
+
+        assertThat(publishes().subList(1, publishes().size())).hasSize(2).allSatisfy(removal -> {
+            assertThat(removal.header("Expires")).isEqualTo("0");
+            assertThat(removal.header("SIP-If-Match")).isEqualTo("tag1");
+        });
+    }
+
+    @Test
+    void what_was_never_published_is_not_taken_back() {
+        answers.add(List.of("100 Trying"));
+        scene.alice.publishPresence(PresenceStatus.BUSY, "");
+        scene.until(() -> !publishes().isEmpty());
+        CompletableFuture<PublicationOutcome> withdrawn =
+                scene.alice.withdrawPresence().toCompletableFuture();
+        pass(Duration.ofMinutes(5));
+
+        assertThat(withdrawn).isCompletedWithValue(new PublicationOutcome.Withdrawn());
+        assertThat(publishes()).allSatisfy(publish -> assertThat(publish.header("Expires"))
+                .as("what has no tag cannot be removed")
+                .isEqualTo("3600"));
+    }
+
+    @Test
     void what_changes_while_a_publish_is_on_its_way_is_published_after_it_and_what_was_replaced_is_told() {
         CompletableFuture<PublicationOutcome> first =
                 scene.alice.publishPresence(PresenceStatus.AWAY).toCompletableFuture();

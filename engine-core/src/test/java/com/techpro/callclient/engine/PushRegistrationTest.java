@@ -10,6 +10,8 @@ import com.techpro.callclient.testkit.contracts.FakePush;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,42 @@ class PushRegistrationTest {
         assertThat(support()).isEqualTo(PushSupport.CONFIRMED);
         assertThat(scene.pbx.last("REGISTER").uri("Contact"))
                 .contains(";pn-provider=fcm;pn-prid=device-1;pn-param=project-7");
+    }
+
+    @Test
+    void a_refresh_comes_before_the_time_at_which_the_phone_system_would_wake_the_app() {
+        answers("Feature-Caps: *;+sip.pns=\"fcm\";+sip.pnsreg=\"200\"");
+        scene.registered();
+        assertThat(scene.pbx.last("REGISTER").header("Contact")).containsPattern(">;.*\\+sip\\.pnsreg(;|$)");
+        for (int i = 2; i <= 20; i++) {
+            int count = i;
+            Instant before = scene.time.now();
+            scene.time.runUntil(() -> scene.pbx.received("REGISTER").size() == count, Duration.ofMinutes(10));
+            assertThat(Duration.between(before, scene.time.now()))
+                    .isBetween(Duration.ofSeconds(355), Duration.ofSeconds(400));
+            assertThat(scene.pbx.last("REGISTER").uri("Contact")).contains("pn-prid=device-1");
+        }
+    }
+
+    @Test
+    void a_time_that_makes_no_sense_is_not_obeyed() {
+        for (String nonsense : List.of("soon", "", "99999999999", "601", "-1")) {
+            answers("Feature-Caps: *;+sip.pns=\"fcm\";+sip.pnsreg=\"" + nonsense + "\"");
+            scene.alice.register();
+            scene.pass(Duration.ofSeconds(1));
+            int before = scene.pbx.received("REGISTER").size();
+            scene.pass(Duration.ofSeconds(120));
+            assertThat(scene.pbx.received("REGISTER")).as(nonsense).hasSize(before);
+        }
+    }
+
+    @Test
+    void a_registration_that_is_taken_back_takes_the_token_with_it() {
+        answers("Feature-Caps: *;+sip.pns=\"fcm\"");
+        scene.registered();
+        scene.alice.remove();
+        scene.until(() -> scene.pbx.last("REGISTER").header("Expires").equals("0"));
+        assertThat(scene.pbx.last("REGISTER").header("Contact")).doesNotContain("pn-prid", "pnsreg");
     }
 
     @Test

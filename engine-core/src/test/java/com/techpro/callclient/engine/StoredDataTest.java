@@ -20,7 +20,7 @@ import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is stored of a user: every document declares what of it may be shown, and says when it cannot be read. */
 class StoredDataTest {
+    /** Texts need encrypted signalling, which this scene has not: {@link KeptTextsTest}. */
+    private static final Set<StoredName> NAMES = EnumSet.complementOf(EnumSet.of(StoredName.TEXT_MESSAGES));
+
     private final FakeSecureStore store = new FakeSecureStore();
     private PhoneScene scene;
 
@@ -56,8 +59,8 @@ class StoredDataTest {
         assertThat(store.names())
                 .as("the names declared are the names in the store")
                 .isEqualTo(
-                        Arrays.stream(StoredName.values()).map(StoredName::text).collect(Collectors.toSet()));
-        for (StoredName name : StoredName.values()) {
+                        NAMES.stream().map(StoredName::text).collect(Collectors.toSet()));
+        for (StoredName name : NAMES) {
             JsonObject stored = document(name);
             Set<String> declared = new HashSet<>(name.shown());
             declared.addAll(name.secret());

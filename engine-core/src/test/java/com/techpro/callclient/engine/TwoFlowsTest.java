@@ -11,7 +11,10 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
+import com.techpro.callclient.testkit.contracts.FakePush;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
@@ -40,6 +43,9 @@ class TwoFlowsTest implements CallClientListener {
     private boolean outbound = true;
     private boolean firstIsUp = true;
     private String flowTimer = "";
+    private String firstSays = "";
+    private String secondSays = "";
+    private FakePush push;
 
     @BeforeEach
     void open() {
@@ -60,6 +66,7 @@ class TwoFlowsTest implements CallClientListener {
             }
         });
         second.on("REGISTER", register -> accept(second, register));
+        push = new FakePush(time.openLoop("platform")::execute);
         client = CallClient.create(CallClientConfig.builder()
                 .schedulers(time)
                 .network(network.host("192.0.2.1"))
@@ -67,6 +74,8 @@ class TwoFlowsTest implements CallClientListener {
                 .callbacks(Runnable::run)
                 .listener(this)
                 .random(time.random("alice"))
+                .push(push)
+                .permissions(new FakePermissions())
                 .failures((thread, failure) -> {
                     throw new AssertionError("a task of the engine failed", failure);
                 })
@@ -84,6 +93,10 @@ class TwoFlowsTest implements CallClientListener {
         }
         if (!flowTimer.isEmpty()) {
             lines.add("Flow-Timer: " + flowTimer);
+        }
+        String says = server == first ? firstSays : secondSays;
+        if (!says.isEmpty()) {
+            lines.add("Feature-Caps: *;" + says);
         }
         server.respond(register, "200 OK", lines.toArray(new String[0]));
     }
@@ -263,6 +276,60 @@ class TwoFlowsTest implements CallClientListener {
                 .as("asked once")
                 .hasSize(1);
         assertThat(second.received("REGISTER")).isEmpty();
+    }
+
+    private void registerWakeable(String byFirst, String bySecond) {
+        push.issue(new PushToken("fcm", "device-1", null));
+        firstSays = byFirst;
+        secondSays = bySecond;
+        register();
+    }
+
+    @Test
+    void the_push_token_is_in_the_binding_of_each_flow() {
+        registerWakeable("+sip.pns=\"fcm\"", "");
+        for (ScriptedPeer edge : List.of(first, second)) {
+            assertThat(edge.last("REGISTER").uri("Contact")).contains("pn-provider=fcm;pn-prid=device-1");
+            assertThat(edge.last("REGISTER").header("Contact")).contains("+sip.pnsreg");
+        }
+        assertThat(alice.registration().push()).as("one that wakes is enough").isEqualTo(PushSupport.CONFIRMED);
+        loseFirst();
+        assertThat(alice.registration().push()).isEqualTo(PushSupport.UNCONFIRMED);
+    }
+
+    @Test
+    void a_server_that_does_not_know_the_push_service_says_nothing_of_the_other() {
+        second.on("REGISTER", register -> {
+            if (register.header("Contact").contains("pn-prid")) {
+                second.respond(register, "555 Push Notification Service Not Supported");
+            } else {
+                accept(second, register);
+            }
+        });
+        registerWakeable("+sip.pns=\"fcm\"", "");
+        assertThat(alice.registration().flows()).isEqualTo(2);
+        assertThat(alice.registration().push()).isEqualTo(PushSupport.CONFIRMED);
+        alice.register();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(first.last("REGISTER").uri("Contact")).contains("pn-prid=device-1");
+        assertThat(second.last("REGISTER").uri("Contact")).doesNotContain("pn-prid");
+    }
+
+    @Test
+    void each_flow_has_the_reference_and_the_time_that_its_own_server_says() {
+        registerWakeable(
+                "+sip.pns=\"fcm\";+sip.pnspurr=\"of-a\";+sip.pnsreg=\"400\"",
+                "+sip.pns=\"fcm\";+sip.pnspurr=\"of-b\"");
+        alice.dial("bob");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(first.last("INVITE").uri("Contact")).contains("pn-purr=of-a");
+        time.advance(Duration.ofSeconds(200));
+        assertThat(first.received("REGISTER")).hasSize(2);
+        assertThat(second.received("REGISTER")).hasSize(1);
+        loseFirst();
+        alice.dial("carol");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(second.last("INVITE").uri("Contact")).contains("pn-purr=of-b");
     }
 
     @Test

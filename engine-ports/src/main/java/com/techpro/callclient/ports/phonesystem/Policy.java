@@ -88,6 +88,8 @@ public record Policy(
         DO_NOT_DISTURB,
         /** Sending callers on to somebody else, by a setting or for one call. */
         CALL_FORWARDING,
+        /** That texts are kept on the device; sending and reading them stays. */
+        TEXT_STORE,
         BIOMETRICS,
         EXPORT,
         UPDATE_CHECK

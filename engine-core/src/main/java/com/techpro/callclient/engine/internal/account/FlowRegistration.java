@@ -159,7 +159,7 @@ final class FlowRegistration {
         public void success(SipResponse response) {
             refusal = null;
             feed(new RegistrationInput.Accepted(
-                    asked.isZero() ? asked : granted(response, asked, flow.boundContact())));
+                    asked.isZero() ? asked : granted(response, asked, flow.boundContact()), flow.refreshLead()));
             if (ofPassword != null && ofPassword == accepted && !asked.isZero()) {
                 accepted = null;
                 ofPassword.run();

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 sealed interface RegistrationInput {
     record Start() implements RegistrationInput {}
 
-    /** 200, with our binding in it. */
-    record Accepted(Duration granted) implements RegistrationInput {}
+    /**
+     * 200, with our binding in it.
+     *
+     * @param lead how long before the end the registrar wants the refresh, or zero
+     */
+    record Accepted(Duration granted, Duration lead) implements RegistrationInput {
+        Accepted(Duration granted) {
+            this(granted, Duration.ZERO);
+        }
+    }
 
     /**
      * Any other final answer.

@@ -128,7 +128,7 @@ final class RegistrationMachine {
         if (input instanceof RegistrationInput.Accepted ok) {
             return new Step(
                     new Registered(asked),
-                    new StartTimer(Delays.untilRefresh(ok.granted(), chance)),
+                    new StartTimer(Delays.untilRefresh(ok.granted(), ok.lead(), chance)),
                     new Publish(RegistrationState.REGISTERED, null, ok.granted(), null));
         }
         if (input instanceof RegistrationInput.Rejected no) {
@@ -228,7 +228,8 @@ final class RegistrationMachine {
     }
 
     private static Step leaving(Leaving now, RegistrationInput input) {
-        if (now.busy() && input instanceof RegistrationInput.Accepted) {
+        boolean again = input instanceof RegistrationInput.CredentialsChanged;
+        if (again || (now.busy() && input instanceof RegistrationInput.Accepted)) {
             return new Step(new Leaving(false), new SendRegister(Duration.ZERO));
         }
         if (input instanceof RegistrationInput.Accepted) {

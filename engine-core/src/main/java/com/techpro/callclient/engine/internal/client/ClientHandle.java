@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
@@ -46,6 +47,7 @@ public final class ClientHandle implements CallClient {
     private final Directory directory;
     private final History history;
     private final Favorites favorites;
+    private final TextMessages textMessages;
     private final Voicemail voicemail;
     private final Conferences conferences;
     private final DoNotDisturb doNotDisturb;
@@ -61,6 +63,7 @@ public final class ClientHandle implements CallClient {
         this.history = new HistoryHandle(client.loop(), user.people().historyBook(), gate);
         this.favorites = new FavoritesHandle(
                 client, user.people().favorites(), user.people().favoriteLamps(), engine.registry, gate);
+        this.textMessages = new TextMessagesHandle(client.loop(), user.texts(), gate);
         this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
         this.doNotDisturb = user.reachability().doNotDisturb(gate);
         this.callForwarding = user.reachability().forwarding(gate);
@@ -135,6 +138,11 @@ public final class ClientHandle implements CallClient {
     @Override
     public History history() {
         return history;
+    }
+
+    @Override
+    public TextMessages textMessages() {
+        return textMessages;
     }
 
     @Override

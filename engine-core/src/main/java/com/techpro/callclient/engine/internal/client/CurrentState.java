@@ -72,6 +72,7 @@ final class CurrentState {
         }
         var favorites = userData.people().favorites().snapshot();
         var history = userData.people().historyBook().snapshot();
+        var texts = userData.texts().snapshot();
         var voicemail = userData.voicemailSide().book().snapshot();
         var doNotDisturb = userData.reachability().doNotDisturbNow();
         var forwarding = userData.reachability().forwardingNow();
@@ -79,6 +80,7 @@ final class CurrentState {
         now.add(listener -> listener.callForwardingChanged(forwarding));
         now.add(listener -> listener.favoritesChanged(favorites));
         now.add(listener -> listener.historyChanged(history));
+        now.add(listener -> listener.textMessagesChanged(texts));
         now.add(listener -> listener.voicemailChanged(voicemail));
         return now;
     }

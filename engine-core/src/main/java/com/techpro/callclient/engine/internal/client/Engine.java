@@ -21,6 +21,7 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
@@ -104,9 +105,20 @@ final class Engine {
         DirectoryService people = new DirectoryService(client, store);
         InstanceId instance = new InstanceId(engineLoop, config.random(), store);
         Reachability reachability = new Reachability(client, client.oneWorker(), store, policy::allows);
-        engineLoop.execute(reachability::start);
+        TextStore texts = new TextStore(
+                engineLoop,
+                client.oneWorker(),
+                store,
+                config.keptTextMessages(),
+                policy.allows(Policy.Feature.TEXT_STORE),
+                snapshot -> client.listeners().tell(listener -> listener.textMessagesChanged(snapshot)));
+        engineLoop.execute(() -> {
+            reachability.start();
+            texts.start();
+        });
         Lock lock = newLock(store, policy, () -> {
             people.retryStore();
+            texts.retry();
             reachability.retry();
         });
         this.gate = new Gate(lock, config.answerWhileLocked());
@@ -123,14 +135,15 @@ final class Engine {
         PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
         reachability.whenDoNotDisturbChanged(publications::doNotDisturbChanged);
         this.userData =
-                new UserSession(client, store, instance, lock, policy, people, voicemail, conferences, reachability);
+                new UserSession(
+                client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());
         observers.addAll(hostSide.observers());
         observers.add(lamps);
         observers.add(publications);
-        MessageService messages = new MessageService(client, gate, registry, people.book());
+        MessageService messages = new MessageService(client, gate, registry, people.book(), texts);
         observers.add(messages);
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 

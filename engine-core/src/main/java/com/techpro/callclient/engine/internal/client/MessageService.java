@@ -2,12 +2,14 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.DialTarget;
 import com.techpro.callclient.engine.internal.directory.PeopleIndex;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.message.AccountMessages;
+import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
@@ -27,12 +29,14 @@ final class MessageService implements CallObserver {
     private final Gate gate;
     private final CallRegistry registry;
     private final PeopleIndex people;
+    private final TextStore kept;
 
-    MessageService(ClientContext client, Gate gate, CallRegistry registry, PeopleIndex people) {
+    MessageService(ClientContext client, Gate gate, CallRegistry registry, PeopleIndex people, TextStore kept) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
         this.people = people;
+        this.kept = kept;
     }
 
     /** From any thread. */
@@ -40,13 +44,26 @@ final class MessageService implements CallObserver {
         requireUsable(account);
         SipUri to = DialTarget.parse(target, account.account().domain());
         Objects.requireNonNull(text, "text");
-        return ask(account, (messages, asked) -> messages.send(asked.id(), to, text, options, asked));
+        return ask(account, (messages, asked) -> {
+            kept.sending(asked.id(), addressOf(account), to, text);
+            messages.send(asked.id(), to, text, options, outcome -> {
+                kept.outcome(outcome);
+                asked.accept(outcome);
+            });
+        });
     }
 
     /** From any thread. */
     CompletionStage<MessageOutcome> confirmDisplayed(AccountSession account, TextMessage message) {
         requireUsable(account);
-        return ask(account, (messages, asked) -> messages.confirm(asked.id(), message, Status.DISPLAYED, asked));
+        return ask(account, (messages, asked) -> {
+            kept.displayed(addressOf(account), message);
+            messages.confirm(asked.id(), message, Status.DISPLAYED, asked);
+        });
+    }
+
+    private static String addressOf(AccountSession account) {
+        return TextStore.addressOf(account.account().user(), account.account().domain());
     }
 
     private void requireUsable(AccountSession account) {
@@ -94,6 +111,7 @@ final class MessageService implements CallObserver {
                 message.sentAt(),
                 message.asksForDelivery(),
                 message.asksForDisplay());
+        kept.received(newId(), addressOf(account), known);
         tell(account, (listener, handle) -> listener.messageReceived(handle, known));
         AccountMessages messages = account.texts();
         if (messages != null && message.asksForDelivery() && client.config().deliveryReceipts()) {
@@ -103,7 +121,14 @@ final class MessageService implements CallObserver {
 
     @Override
     public void receiptReceived(AccountSession account, MessageReceipt receipt) {
+        kept.receipt(receipt);
         tell(account, (listener, handle) -> listener.messageReceipt(handle, receipt));
+    }
+
+    /** Registrations come every few minutes: often enough to let go of what is too old, without a timer. */
+    @Override
+    public void registrationChanged(AccountSession account, RegistrationSnapshot after) {
+        kept.letGoOfOld();
     }
 
     private void tell(AccountSession account, BiConsumer<AccountListener, AccountHandle> event) {

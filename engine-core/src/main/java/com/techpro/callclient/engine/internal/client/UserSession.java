@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -25,6 +26,7 @@ final class UserSession {
     private final InstanceId instance;
     private final Lock lock;
     private final DirectoryService people;
+    private final TextStore texts;
     private final VoicemailService voicemail;
     private final ConferenceService conferences;
     private final Reachability reachability;
@@ -42,6 +44,7 @@ final class UserSession {
             Lock lock,
             CurrentPolicy policy,
             DirectoryService people,
+            TextStore texts,
             VoicemailService voicemail,
             ConferenceService conferences,
             Reachability reachability) {
@@ -52,6 +55,7 @@ final class UserSession {
         this.lock = lock;
         this.policy = policy;
         this.people = people;
+        this.texts = texts;
         this.voicemail = voicemail;
         this.conferences = conferences;
         this.reachability = reachability;
@@ -67,6 +71,10 @@ final class UserSession {
 
     DirectoryService people() {
         return people;
+    }
+
+    TextStore texts() {
+        return texts;
     }
 
     VoicemailService voicemailSide() {
@@ -97,6 +105,7 @@ final class UserSession {
         loop.assertOnLoop();
         policy.tightened(tightened);
         people.loggedIn(session, tightened);
+        texts.allow(tightened.allows(Policy.Feature.TEXT_STORE));
         voicemail.loggedIn(session, tightened, account);
         conferences.loggedIn(session);
         reachability.allow(tightened::allows);
@@ -131,6 +140,8 @@ final class UserSession {
         instance.forget();
         lock.erased();
         people.forget(favorites);
+        texts.forget();
+        texts.allow(policy.allows(Policy.Feature.TEXT_STORE));
         voicemail.forget();
         conferences.forget();
         reachability.forget();
@@ -141,7 +152,7 @@ final class UserSession {
     void close(Duration limit, Runnable task) {
         voicemail.forget();
         people.disconnect();
-        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> reachability.whenQuiet(task)));
+        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> texts.whenQuiet(() -> reachability.whenQuiet(task))));
     }
 
     /** Who hears of registrations and calls, on the loop, before the host does. */

@@ -132,18 +132,25 @@ final class PublicationMachine {
                 && minimum != null
                 && minimum.compareTo(now.asked()) > 0
                 && minimum.compareTo(MAX_EXPIRES) <= 0) {
-            return send(now.asking(minimum).changed(true));
-        }
-        if (!now.wanted()) {
-            return new Step(now.tagged(null).changed(false).in(Phase.RESTING), new Effect.Settle());
+            return proceed(now.asking(minimum).changed(true).in(Phase.RESTING));
         }
         StatusMeaning meaning = StatusMeaning.of(no.status());
-        return meaning.isLasting() || meaning == StatusMeaning.BODY
+        if (!meaning.isLasting() && meaning != StatusMeaning.BODY) {
+            return backOff(now, no.retryAfter(), chance);
+        }
+        return now.wanted()
                 ? new Step(now.tagged(null).in(Phase.REFUSED), new Effect.StopTimer(), new Effect.Settle())
-                : backOff(now, no.retryAfter(), chance);
+                : nothingLeft(now);
+    }
+
+    private static Step nothingLeft(PublicationState now) {
+        return new Step(now.tagged(null).changed(false).in(Phase.RESTING), new Effect.Settle());
     }
 
     private static Step backOff(PublicationState now, @Nullable Duration retryAfter, double chance) {
+        if (!now.wanted() && now.tag() == null) {
+            return nothingLeft(now); // §4.5: what has no tag cannot be removed
+        }
         Duration delay = Delays.afterFailures(BASE_WAIT, now.failures(), MAX_WAIT, chance);
         if (retryAfter != null) {
             delay = Delays.larger(Delays.smaller(retryAfter, MAX_WAIT), delay);

@@ -24,6 +24,17 @@ public final class Delays {
         return scaled(lifetime, 0.8 + 0.1 * chance);
     }
 
+    /**
+     * As {@link #untilRefresh(Duration, double)}, and so early that the lead is left.
+     *
+     * @param lead zero for none; what is longer than three quarters of the lifetime would have us ask all the time
+     */
+    public static Duration untilRefresh(Duration lifetime, Duration lead, double chance) {
+        Duration usable = lifetime.minus(smaller(lead, scaled(lifetime, 0.75)));
+        Duration usual = untilRefresh(lifetime, chance);
+        return lead.isZero() ? usual : smaller(usual, scaled(usable, 0.9 + 0.08 * chance));
+    }
+
     public static Duration smaller(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

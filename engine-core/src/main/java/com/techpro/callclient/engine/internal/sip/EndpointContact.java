@@ -86,7 +86,11 @@ final class EndpointContact {
 
     /** As others of the account on another flow. */
     EndpointContact onFlow(int other) {
-        return new EndpointContact(user, line, other, usesGruu, instanceId, push);
+        return new EndpointContact(user, line, other, usesGruu, instanceId, push.ofOtherFlow());
+    }
+
+    PushBinding push() {
+        return push;
     }
 
     /** Whether a registrar can tell this installation from the user's others (RFC 5626 §4.1). */
@@ -122,7 +126,7 @@ final class EndpointContact {
         }
         boolean secure = (dialog != null && dialog.isSecure()) || leadsToSips(request);
         if (request.method().equals("REGISTER")) {
-            request.contact(binding(reached, secure));
+            request.contact(binding(reached, secure, !"0".equals(request.first("Expires"))));
         } else if (subscribes(request, dialog)) {
             request.contact(subscribing(reached, secure));
         } else {
@@ -141,9 +145,11 @@ final class EndpointContact {
         return NameAddr.of(secure ? uri.secured() : uri);
     }
 
-    private NameAddr binding(Flow flow, boolean secure) {
+    /** @param wakeable whether the phone system may wake the app for it; not for one that is taken back (RFC 8599 §4.1.2) */
+    private NameAddr binding(Flow flow, boolean secure, boolean wakeable) {
         SipUri uri = bound(flow).uri();
-        NameAddr binding = NameAddr.of(push.inRegister(secure ? uri.secured() : uri));
+        NameAddr plain = NameAddr.of(secure ? uri.secured() : uri);
+        NameAddr binding = wakeable ? push.inRegister(plain) : plain;
         if (instanceId == null) {
             return binding;
         }

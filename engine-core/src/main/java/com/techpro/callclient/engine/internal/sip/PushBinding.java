@@ -2,14 +2,19 @@
 package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.PushSupport;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.push.PushToken;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How an account's phone system can wake the app, and whether it said that it does (RFC 8599). Belongs to the loop. */
+/**
+ * How the phone system can wake the app for calls to one flow of an account, and whether it said that it does (RFC 8599). Each flow has its own, as
+ * each may lead over another proxy. Belongs to the loop.
+ */
 final class PushBinding {
     private static final int LONGEST_REFERENCE = 256;
 
@@ -21,6 +26,7 @@ final class PushBinding {
 
     private PushSupport support = PushSupport.NOT_ASKED;
     private @Nullable String reference;
+    private Duration lead = Duration.ZERO;
 
     PushBinding(Supplier<@Nullable PushToken> tokens) {
         this.tokens = tokens;
@@ -30,16 +36,31 @@ final class PushBinding {
         return support;
     }
 
-    /** §4.1: for the registrar and its proxies alone; whoever we call learns nothing of it. */
-    SipUri inRegister(SipUri contact) {
+    /** Of the same tokens, for another flow. */
+    PushBinding ofOtherFlow() {
+        return new PushBinding(tokens);
+    }
+
+    /**
+     * What a REGISTER says of it: for the registrar and its proxies alone; whoever we call learns nothing of it (§4.1). While the app runs it
+     * refreshes by itself and says so (§4.1.4); where it sleeps instead, the phone system misses the refresh and wakes it.
+     */
+    NameAddr inRegister(NameAddr contact) {
         PushToken token = tokens.get();
         asked = token == null || token.equals(refused) ? null : token;
         if (asked == null) {
             return contact;
         }
-        SipUri uri = contact.withParam("pn-provider", asked.provider()).withParam("pn-prid", asked.resource());
+        SipUri uri =
+                contact.uri().withParam("pn-provider", asked.provider()).withParam("pn-prid", asked.resource());
         String parameter = asked.parameter();
-        return parameter == null ? uri : uri.withParam("pn-param", parameter);
+        return NameAddr.of(parameter == null ? uri : uri.withParam("pn-param", parameter))
+                .withParam("+sip.pnsreg", "");
+    }
+
+    /** How long before a registration runs out the phone system wants to see its refresh, or has the app woken; zero where it does not say. */
+    Duration lead() {
+        return lead;
     }
 
     /** §6.1: requests of a dialog that is made with this Contact wake the app too, where the phone system can do that. */
@@ -59,6 +80,7 @@ final class PushBinding {
     /** Takes what a 2xx to REGISTER says. */
     void accepted(SipResponse response) {
         reference = null;
+        lead = Duration.ZERO;
         PushToken token = asked;
         if (token == null) {
             support = refused != null && refused.equals(tokens.get()) ? PushSupport.REFUSED : PushSupport.NOT_ASKED;
@@ -76,6 +98,10 @@ final class PushBinding {
     private void take(ParameterizedToken capabilities, PushToken token) {
         if (token.provider().equalsIgnoreCase(unquoted(capabilities.parameters().get("+sip.pns")))) {
             support = PushSupport.CONFIRMED;
+        }
+        String seconds = unquoted(capabilities.parameters().get("+sip.pnsreg"));
+        if (!seconds.isEmpty() && seconds.length() <= 6 && seconds.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            lead = Duration.ofSeconds(Long.parseLong(seconds));
         }
         String purr = unquoted(capabilities.parameters().get("+sip.pnspurr"));
         if (!purr.isEmpty()

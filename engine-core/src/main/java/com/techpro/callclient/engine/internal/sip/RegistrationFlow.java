@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ public final class RegistrationFlow {
     /** Whether the registrar keeps one binding for each flow, as it said last (RFC 5626 §4.2.1). */
     public boolean isOutbound() {
         return contact.isOutbound();
+    }
+
+    /** How long before it runs out a binding has to be refreshed at the latest, as the registrar said last; zero where it did not (RFC 8599 §4.1.4). */
+    public Duration refreshLead() {
+        return contact.push().lead();
     }
 
     /** Nobody answered: a connection on which nothing comes back to a ping either is closed (RFC 5626 §4.4.1). */

@@ -32,7 +32,6 @@ public final class SipEndpoint {
     private final DigestAuthenticator authenticator;
     private final RegistrationFlow first;
     private final DialogRouting dialogFlow;
-    private final PushBinding push;
     private @Nullable Secret updatedPassword;
     private @Nullable RegistrationFlow second;
 
@@ -51,14 +50,13 @@ public final class SipEndpoint {
                 stack.random());
         OutboundFlow home = stack.newOutboundFlow(account, stack.newConnectionKey(account));
         this.dialogFlow = new DialogRouting(account, this::home, stack.locator(), stack.transport());
-        this.push = new PushBinding(stack::pushToken);
         EndpointContact contact = new EndpointContact(
                 account.user(),
                 Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
                 1,
                 account.usesGruu(),
                 stack.settings().instanceId(),
-                push);
+                new PushBinding(stack::pushToken));
         this.first = newFlow(home, contact);
     }
 
@@ -271,7 +269,14 @@ public final class SipEndpoint {
 
     /** Whether the phone system wakes the app, as it said when it registered the account last. */
     public PushSupport pushSupport() {
-        return push.support();
+        RegistrationFlow beside = second;
+        PushSupport support = first.contact().push().support();
+        if (beside == null || !beside.outbound().isRegistered()) {
+            return support;
+        }
+        PushSupport other = beside.contact().push().support();
+        // A call comes by either: one that wakes the app is enough.
+        return !first.outbound().isRegistered() || other == PushSupport.CONFIRMED ? other : support;
     }
 
     /**
@@ -281,7 +286,7 @@ public final class SipEndpoint {
      */
     boolean asksForLess(SipResponse refusal, RegistrationFlow over) {
         return switch (refusal.status()) {
-            case 555 -> push.refuse();
+            case 555 -> over.contact().push().refuse();
             case 439 -> over == first && over.contact().refuseOutbound();
             default -> false;
         };
@@ -389,7 +394,7 @@ public final class SipEndpoint {
             return;
         }
         over.learnRoute(response);
-        push.accepted(response);
+        over.contact().push().accepted(response);
         boolean outbound = response.headers("Require").contains("outbound");
         long flowTimer = Math.max(response.number("Flow-Timer"), keep(response));
         Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()

@@ -355,6 +355,19 @@ final class UasCore implements TransactionUser {
     }
 
     @Override
+    public void strayResponse(SipResponse response, Flow flow) {
+        if (!LateAnswer.is(response) || dialogs.containsKey(DialogId.ofReceivedResponse(response))) {
+            return;
+        }
+        for (SipEndpoint endpoint : all()) {
+            if (endpoint.trusts(flow)) {
+                LateAnswer.end(endpoint, response, flow);
+                return;
+            }
+        }
+    }
+
+    @Override
     public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
         Registered known = dialogOf(invite);
         if (known != null) {

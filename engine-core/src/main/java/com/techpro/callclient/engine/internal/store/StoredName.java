@@ -14,6 +14,7 @@ public enum StoredName {
     LOCK("lock", "version mode idle background failures lastFailure enrolmentTrusted", "salt iterations hash"),
     FAVORITES("favorites", "version favorites", ""),
     HISTORY("history", "version calls conferences deleted due", ""),
+    TEXT_MESSAGES("text-messages", "version texts", ""),
     DO_NOT_DISTURB("do-not-disturb", "version on", ""),
     CALL_FORWARDING("call-forwarding", "version always busy unanswered answerMillis", ""),
     /** What a registrar tells this installation from others by (RFC 5626). */

@@ -224,6 +224,49 @@ class EdgesTest {
     }
 
     @Test
+    void a_phone_with_two_flows_that_sleeps_is_woken_once_and_rings_by_the_flow_that_came_back() {
+        scene = new PbxScene(85_994, settings -> settings.secondEdge().pushGateway("fcm", woken::add));
+        PbxScene.Phone alice = scene.phone("1001").registered();
+        PbxScene.Phone bob = sleeper(TOKEN);
+        scene.until(() -> bob.account.registration().flows() == 2);
+        assertThat(bob.account.registration().push()).isEqualTo(PushSupport.CONFIRMED);
+        scene.pbx.dropEdge(firstEdge());
+        scene.pass(Duration.ofSeconds(1));
+        alice.account.dial("1002");
+        scene.until(() -> bob.incoming != null);
+        assertThat(woken).as("with one flow left it is awake").isEmpty();
+        bob.incoming.hangUp();
+        bob.incoming = null;
+        sleep();
+
+        alice.account.dial("1002");
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(woken).containsExactly(TOKEN);
+        scene.network.heal(PbxScene.PBX, "10.0.1.02");
+        bob.client.wake(WakeReason.PUSH, Duration.ofSeconds(20));
+        scene.until(() -> bob.incoming != null);
+        scene.pbx.restoreEdge(firstEdge());
+    }
+
+    @Test
+    void a_phone_that_sleeps_is_woken_before_its_registration_runs_out_and_one_that_is_awake_is_not() {
+        scene = new PbxScene(85_995, settings -> settings.pushGateway("fcm", woken::add));
+        scene.phone("1001").registered();
+        PbxScene.Phone bob = sleeper(TOKEN);
+        scene.pass(Duration.ofHours(2));
+        assertThat(woken).isEmpty();
+
+        scene.network.resetStreams(PbxScene.PBX, "10.0.1.02");
+        scene.network.partition(PbxScene.PBX, "10.0.1.02");
+        scene.until(() -> !woken.isEmpty(), Duration.ofHours(1));
+        assertThat(woken).containsExactly(TOKEN);
+        assertThat(scene.pbx.state().registrations()).as("it is not too late").hasSize(2);
+        scene.network.heal(PbxScene.PBX, "10.0.1.02");
+        bob.client.wake(WakeReason.PUSH, Duration.ofSeconds(20));
+        scene.until(() -> bob.account.registration().state() == RegistrationState.REGISTERED);
+    }
+
+    @Test
     void a_call_to_a_phone_that_does_not_wake_comes_to_an_end() {
         scene = new PbxScene(85_992, settings -> settings.pushGateway("fcm", woken::add));
         PbxScene.Phone alice = scene.phone("1001").registered();

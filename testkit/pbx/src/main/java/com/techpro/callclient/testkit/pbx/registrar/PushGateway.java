@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.pbx.registrar;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.ports.time.Timer;
@@ -16,6 +17,8 @@ import java.util.Objects;
  */
 public final class PushGateway {
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    /** §4.1.4: when a device that refreshes by itself is late, and woken for it. */
+    private static final Duration LEAD = Duration.ofSeconds(121);
 
     private final EngineLoop loop;
     private final PushSettings settings;
@@ -56,8 +59,17 @@ public final class PushGateway {
     }
 
     /** §5.3.1: the value of Feature-Caps. */
-    String capabilities() {
-        return "*;+sip.pns=\"" + settings.provider() + "\"";
+    String capabilities(List<NameAddr> contacts) {
+        boolean refreshes = contacts.stream().anyMatch(contact -> contact.param("+sip.pnsreg") != null);
+        return "*;+sip.pns=\"" + settings.provider() + "\""
+                + (refreshes ? ";+sip.pnsreg=\"" + LEAD.toSeconds() + "\"" : "");
+    }
+
+    /** §5.5: wakes a device whose refresh is late; does nothing for one that cannot be woken or whose registration is too short for that. */
+    Timer remind(SipUri contact, Duration granted) {
+        return isWakeable(contact) && granted.compareTo(LEAD) > 0
+                ? loop.schedule(granted.minus(LEAD), () -> wake(contact))
+                : () -> false;
     }
 
     /** A device has registered: whoever waited for it goes on. */
@@ -81,12 +93,7 @@ public final class PushGateway {
         for (Binding device : devices) {
             SipUri contact = device.contact().uri();
             if (!device.flow().isOpen() && isWakeable(contact)) {
-                asleep.add(Objects.requireNonNull(contact.param("pn-prid")));
-                settings.wake()
-                        .accept(new PushToken(
-                                settings.provider(),
-                                Objects.requireNonNull(contact.param("pn-prid")),
-                                contact.param("pn-param")));
+                asleep.add(wake(contact));
             }
         }
         if (asleep.isEmpty()) {
@@ -94,6 +101,12 @@ public final class PushGateway {
         } else {
             waiting.add(new Waiting(asleep, then));
         }
+    }
+
+    private String wake(SipUri contact) {
+        String resource = Objects.requireNonNull(contact.param("pn-prid"));
+        settings.wake().accept(new PushToken(settings.provider(), resource, contact.param("pn-param")));
+        return resource;
     }
 
     /** The PBX dies: nobody waits any more. */

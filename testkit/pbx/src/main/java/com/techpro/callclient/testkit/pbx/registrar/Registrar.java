@@ -206,6 +206,7 @@ public final class Registrar {
             left.remove(key);
             store(extension, left);
         });
+        Timer reminder = push == null ? () -> false : push.remind(contact.uri(), granted);
         return new Binding(
                 extension,
                 key,
@@ -215,7 +216,10 @@ public final class Registrar {
                 request.callId(),
                 request.cseq().number(),
                 loop.now().plus(granted),
-                expiry);
+                () -> {
+                    reminder.cancel();
+                    return expiry.cancel();
+                });
     }
 
     private static NameAddr rewritten(NameAddr contact, Flow flow) {
@@ -249,7 +253,7 @@ public final class Registrar {
         }
         request.headers("Path").forEach(hop -> ok.add("Path", hop));
         if (push != null && request.contacts().stream().anyMatch(contact -> PushGateway.isWakeable(contact.uri()))) {
-            ok.add("Feature-Caps", push.capabilities());
+            ok.add("Feature-Caps", push.capabilities(request.contacts()));
         }
         if (outbound && request.headers("Supported").contains("outbound")) {
             ok.set("Require", "outbound");

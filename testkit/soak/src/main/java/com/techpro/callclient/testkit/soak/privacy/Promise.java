@@ -15,6 +15,7 @@ public enum Promise {
     C10("The connection's state is watched to keep you reachable"),
     C11("The microphone is open only while a call needs it"),
     C12("Nothing else is collected; no location"),
+    C13("Texts are kept only if the app wants that, bounded and encrypted"),
     U1("Calls, in and out"),
     U2("Only the phone system decides whether a password is right"),
     U3("The connection is kept, and comes back by itself"),

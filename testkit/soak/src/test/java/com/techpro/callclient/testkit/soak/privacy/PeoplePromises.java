@@ -3,6 +3,10 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.engine.message.StoredMessage;
+import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.call.Call;
@@ -222,6 +226,44 @@ interface PeoplePromises {
             assertThat(phone.firstHeard.caller()).isEqualTo(Caller.WITHHELD);
             assertThat(phone.firstHeard.remote().user()).isEmpty();
         }
+    }
+
+    @Test
+    default void C13_texts_are_kept_only_where_the_app_wants_that_and_until_log_out() throws Exception {
+        FakeSecureStore.Disk hers = new FakeSecureStore.Disk();
+        FakeSecureStore.Disk his = new FakeSecureStore.Disk();
+        try (VirtualOffice office = new VirtualOffice()) {
+            Phone keeps = office.phone(
+                    "1001", settings -> settings.store(new FakeSecureStore(hers)).keepTextMessages(5));
+            Phone keepsNone = office.phone("1002", settings -> settings.store(new FakeSecureStore(his)));
+            office.until(() -> keeps.isRegistered() && keepsNone.isRegistered());
+            for (int i = 1; i <= 9; i++) {
+                office.get(keeps.account().sendMessage("1002", "Umbrella " + i));
+                office.get(keepsNone.account().sendMessage("1001", "Galoshes " + i));
+            }
+            office.time.advance(Duration.ofSeconds(1));
+
+            List<StoredMessage> kept = keeps.client.textMessages().read("1002@" + office.pbx.domain(), null, 100);
+            assertThat(kept)
+                    .extracting(StoredMessage::text)
+                    .containsExactly("Galoshes 9", "Umbrella 9", "Galoshes 8", "Umbrella 8", "Galoshes 7");
+            assertThat(textOf(hers)).contains("Umbrella 9", "Galoshes 9").doesNotContain("Umbrella 7");
+            assertThat(textOf(his)).doesNotContain("Umbrella", "Galoshes");
+            assertThat(kept.toString()).doesNotContain("Umbrella", "Galoshes", "1002");
+
+            office.get(keeps.client.logout(LogoutOptions.EVERYTHING));
+            assertThat(textOf(hers)).doesNotContain("Umbrella", "Galoshes");
+        }
+    }
+
+    private static String textOf(FakeSecureStore.Disk disk) throws SecureStoreException {
+        FakeSecureStore store = new FakeSecureStore(disk);
+        StringBuilder all = new StringBuilder();
+        for (String name : store.names()) {
+            byte[] value = store.read(name);
+            all.append(value == null ? "" : new String(value, StandardCharsets.UTF_8));
+        }
+        return all.toString();
     }
 
     @Test

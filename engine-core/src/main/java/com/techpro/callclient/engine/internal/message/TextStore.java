@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.message;
+
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.store.StoredDocument;
+import com.techpro.callclient.engine.internal.store.StoredName;
+import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.message.MessageReceipt;
+import com.techpro.callclient.engine.message.MessageRefusal;
+import com.techpro.callclient.engine.message.StoredMessage;
+import com.techpro.callclient.engine.message.StoredMessage.State;
+import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.message.TextMessages;
+import com.techpro.callclient.engine.message.TextMessagesSnapshot;
+import com.techpro.callclient.engine.privacy.StorageStatus;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps texts, and what becomes of them, where the host wants that and the organisation permits it; otherwise removes what was kept. Belongs to
+ * the loop, but for {@link #snapshot} and {@link #read}.
+ */
+public final class TextStore {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final EngineLoop loop;
+    private final int limit;
+    private final @Nullable UserStore store;
+    private final Consumer<TextMessagesSnapshot> changed;
+    private final StoredDocument<TextContents> document;
+    /** What happened while the stored texts were not known; done again on them when they are. */
+    private final Deque<UnaryOperator<TextContents>> early = new ArrayDeque<>();
+
+    private boolean allowed;
+    private boolean loaded;
+    private volatile TextContents contents = TextContents.EMPTY;
+    private volatile TextMessagesSnapshot snapshot;
+
+    /**
+     * @param limit how many texts, 0 for none
+     * @param allowed whether the organisation permits it
+     * @param changed on the loop
+     */
+    public TextStore(
+            EngineLoop loop,
+            Executor worker,
+            @Nullable UserStore store,
+            int limit,
+            boolean allowed,
+            Consumer<TextMessagesSnapshot> changed) {
+        this.loop = loop;
+        this.store = store;
+        this.limit = limit;
+        this.allowed = allowed && limit > 0;
+        this.changed = changed;
+        this.document = new StoredDocument<>(
+                loop, worker, store, StoredName.TEXT_MESSAGES, new TextsJson(), this::found, this::tell);
+        this.snapshot = new TextMessagesSnapshot(List.of(), 0, status());
+    }
+
+    public void start() {
+        if (allowed) {
+            load();
+        } else {
+            removeStored();
+        }
+    }
+
+    private void load() {
+        if (!loaded) {
+            loaded = true;
+            document.load();
+        }
+    }
+
+    private void removeStored() {
+        if (store != null) {
+            store.read(StoredName.TEXT_MESSAGES, stored -> {
+                if (stored instanceof UserStore.Stored.Found found && found.value() != null && !allowed) {
+                    store.write(StoredName.TEXT_MESSAGES, null, reason -> {});
+                }
+            });
+        }
+    }
+
+    /** The organisation permits that texts are kept, or does not any more. */
+    public void allow(boolean permitted) {
+        boolean next = permitted && limit > 0;
+        if (next != allowed) {
+            allowed = next;
+            if (next) {
+                load();
+            } else {
+                contents = TextContents.EMPTY;
+                early.clear();
+                document.forget();
+                removeStored();
+            }
+            tell();
+        }
+    }
+
+    /** From any thread. */
+    public TextMessagesSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** From any thread; as {@link TextMessages#read}. */
+    public List<StoredMessage> read(String party, @Nullable String before, int most) {
+        return contents.page(party, before, most);
+    }
+
+    /**
+     * A text came.
+     *
+     * @param id a new one
+     * @param account as {@link #addressOf} says
+     */
+    public void received(String id, String account, TextMessage message) {
+        String party = partyOf(message.from(), account);
+        StoredMessage text =
+                new StoredMessage(id, account, party, message.text(), loop.now(), State.UNREAD, message);
+        // One that the phone system delivers once more, to a client that was started anew.
+        change(now -> now.texts().stream().anyMatch(known -> isSame(known, party, message)) ? now : now.with(text));
+    }
+
+    /** The sender of a text was told that it was shown. */
+    public void displayed(String account, TextMessage message) {
+        String party = partyOf(message.from(), account);
+        change(now -> now.with(known -> isSame(known, party, message), state -> State.READ));
+    }
+
+    private static boolean isSame(StoredMessage known, String party, TextMessage message) {
+        TextMessage received = known.received();
+        return received != null && known.party().equals(party) && received.id().equals(message.id());
+    }
+
+    /** A text is about to be sent. */
+    public void sending(String id, String account, SipUri to, String text) {
+        StoredMessage sending =
+                new StoredMessage(id, account, addressOf(to.user(), to.host()), text, loop.now(), State.SENDING, null);
+        change(now -> now.with(sending));
+    }
+
+    /** It was, or it was not. */
+    public void outcome(MessageOutcome outcome) {
+        boolean nothingSent = outcome instanceof MessageOutcome.Refused refused
+                && refused.reason() != MessageRefusal.ACCOUNT_GONE;
+        if (nothingSent) {
+            delete(outcome.id());
+            return;
+        }
+        State after = outcome instanceof MessageOutcome.Delivered
+                ? State.DELIVERED
+                : outcome instanceof MessageOutcome.Accepted ? State.ACCEPTED : State.FAILED;
+        change(now -> now.with(isSent(outcome.id()), state -> state == State.SENDING ? after : state));
+    }
+
+    /** The other side tells what became of it; what is shown already is not taken back. */
+    public void receipt(MessageReceipt receipt) {
+        change(now -> now.with(isSent(receipt.messageId()), state -> switch (receipt.status()) {
+            case DISPLAYED -> State.DISPLAYED;
+            case DELIVERED -> state == State.DISPLAYED ? state : State.DELIVERED;
+            case NOT_DELIVERED -> state == State.ACCEPTED || state == State.SENDING ? State.FAILED : state;
+            case UNKNOWN -> state;
+        }));
+    }
+
+    private static Predicate<StoredMessage> isSent(String id) {
+        return text -> text.received() == null && text.id().equals(id);
+    }
+
+    public void markRead(String party) {
+        change(now -> now.with(
+                text -> text.party().equals(party), state -> state == State.UNREAD ? State.READ : state));
+    }
+
+    public void delete(String id) {
+        change(now -> now.without(text -> text.id().equals(id)));
+    }
+
+    public void deleteConversation(String party) {
+        change(now -> now.without(text -> text.party().equals(party)));
+    }
+
+    public void clear() {
+        change(now -> now.without(text -> true));
+    }
+
+    public void letGoOfOld() {
+        if (allowed) {
+            put(contents);
+        }
+    }
+
+    public void retry() {
+        document.retry();
+    }
+
+    public void whenQuiet(Runnable task) {
+        document.whenQuiet(task);
+    }
+
+    /** The user logged out, and the store was erased. */
+    public void forget() {
+        contents = TextContents.EMPTY;
+        early.clear();
+        document.forget();
+        tell();
+    }
+
+    /** A side of a text as it is kept. */
+    public static String addressOf(@Nullable String user, String host) {
+        return (user == null ? "" : user) + "@" + host.toLowerCase(Locale.ROOT);
+    }
+
+    private static String partyOf(PartyIdentity from, String account) {
+        if (from.withheld() || from.user().isEmpty()) {
+            return TextMessages.ANONYMOUS;
+        }
+        String domain = from.domain().isEmpty() ? account.substring(account.indexOf('@') + 1) : from.domain();
+        return addressOf(from.user(), domain);
+    }
+
+    private void change(UnaryOperator<TextContents> change) {
+        if (!allowed) {
+            return;
+        }
+        StorageStatus.State state = document.status().state();
+        if (state == StorageStatus.State.LOADING || state == StorageStatus.State.UNREADABLE) {
+            early.add(change);
+            if (early.size() > 2 * limit) {
+                early.remove();
+            }
+        }
+        put(change.apply(contents));
+    }
+
+    private void put(TextContents all) {
+        TextContents next = bounded(all);
+        if (!next.equals(contents)) {
+            contents = next;
+            tell();
+            document.save(next);
+        }
+    }
+
+    private void found(TextContents stored) {
+        TextContents joined = stored;
+        for (UnaryOperator<TextContents> change : early) {
+            joined = change.apply(joined);
+        }
+        early.clear();
+        contents = bounded(joined);
+        tell();
+        if (!contents.texts().equals(stored.texts()) || stored.damaged() > 0) {
+            document.save(contents);
+        }
+    }
+
+    private TextContents bounded(TextContents all) {
+        return all.boundedBy(limit, TextMessages.LARGEST, loop.now().minus(LONGEST));
+    }
+
+    private StorageStatus status() {
+        return allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF);
+    }
+
+    private void tell() {
+        TextMessagesSnapshot next = new TextMessagesSnapshot(contents.conversations(), contents.damaged(), status());
+        if (!next.equals(snapshot)) {
+            snapshot = next;
+            changed.accept(next);
+        }
+    }
+}

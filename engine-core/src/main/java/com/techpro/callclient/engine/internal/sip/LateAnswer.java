@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.sip;
+
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+
+/**
+ * A 2xx to an INVITE that nobody waits for any more: the call was given up before it came, as after a while without a network, or another phone took
+ * it. Whoever answered would talk into the void, and repeat the 2xx for half a minute.
+ */
+final class LateAnswer {
+    private LateAnswer() {}
+
+    static boolean is(SipResponse response) {
+        return response.status() >= 200
+                && response.status() < 300
+                && response.cseq().method().equals("INVITE")
+                && response.to().tag() != null;
+    }
+
+    /** RFC 3261 §13.2.2.4: acknowledges it, over the flow that it came by, and ends what it began. */
+    static void end(SipEndpoint endpoint, SipResponse success, Flow flow) {
+        SipRequest invite = SipRequest.builder("INVITE", success.to().uri())
+                .from(success.from())
+                .to(success.to())
+                .callId(success.callId())
+                .cseq(success.cseq().number(), "INVITE")
+                .build();
+        Dialog dialog = Dialog.uac(invite, success);
+        endpoint.stack()
+                .transactions()
+                .sendAck(dialog.ack(success.cseq().number()).build(), flow);
+        endpoint.send(dialog, dialog.request("BYE"), RequestListener.IGNORING);
+    }
+}
