@@ -42,6 +42,8 @@ final class OutboundFlow {
     private final TrustedPeers trusted;
     private final KeepAlive keepAlives;
     private final List<FlowCallback> waiting = new ArrayList<>(1);
+    private final HappyEyeballs eyeballs;
+    private Locator.Location.Located location = new Locator.Location.Located(List.of(), 0, Map.of());
     private List<Hop> hops = List.of();
     /** How many of the first hops are as good as the first. */
     private int preferred;
@@ -83,6 +85,7 @@ final class OutboundFlow {
         this.key = key;
         this.trusted = trusted;
         this.keepAlives = keepAlives;
+        this.eyeballs = new HappyEyeballs(loop, transport, key);
         this.pause = new ReturnPause(loop::nanoTime);
     }
 
@@ -206,11 +209,22 @@ final class OutboundFlow {
         return open == null || alternatives.contains(sending) ? sending : open;
     }
 
-    /** A flow that a dialog needed is the account's to end. */
-    void tookElsewhere(Flow opened) {
-        if (!closed && !own.contains(opened) && !alternatives.contains(opened)) {
-            keep(elsewhere, opened);
-        }
+    /** Hands out a flow that a dialog needs, whose route leads elsewhere. It is the account's to end. */
+    void obtainElsewhere(Locator.Location.Located found, FlowCallback callback) {
+        eyeballs.connect(found.hops(), found, new FlowCallback() {
+            @Override
+            public void opened(Flow opened) {
+                if (!closed && !own.contains(opened) && !alternatives.contains(opened)) {
+                    keep(elsewhere, opened);
+                }
+                callback.opened(opened);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                callback.failed(failure);
+            }
+        });
     }
 
     private static void keep(List<Flow> flows, Flow opened) {
@@ -282,8 +296,8 @@ final class OutboundFlow {
      */
     void obtainPreferred(FlowCallback callback) {
         pause.asked();
-        locate(location -> {
-            if (closed || !(location instanceof Locator.Location.Located found)) {
+        locate(result -> {
+            if (closed || !(result instanceof Locator.Location.Located found)) {
                 callback.failed(new Failure.Unreachable());
                 return;
             }
@@ -299,7 +313,7 @@ final class OutboundFlow {
 
     /** The account's only once it has {@linkplain #registered registered} over it. */
     private void openAlternative(List<Hop> way, FlowCallback callback) {
-        connect(way, 0, null, new FlowCallback() {
+        eyeballs.connect(way, location, new FlowCallback() {
             @Override
             public void opened(Flow opened) {
                 if (!closed && !own.contains(opened)) {
@@ -316,11 +330,11 @@ final class OutboundFlow {
     }
 
     private void locate() {
-        locate(location -> {
-            if (location instanceof Locator.Location.Located found) {
+        locate(result -> {
+            if (result instanceof Locator.Location.Located found) {
                 use(found);
-                connect(withoutOther(hops), 0, null, new Opening());
-            } else if (location instanceof Locator.Location.NotLocated nowhere) {
+                eyeballs.connect(withoutOther(hops), location, new Opening());
+            } else if (result instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
             }
         });
@@ -357,6 +371,7 @@ final class OutboundFlow {
     }
 
     private void use(Locator.Location.Located found) {
+        location = found;
         hops = named(found.hops());
         preferred = found.preferred();
         largeRefused = false;
@@ -365,31 +380,6 @@ final class OutboundFlow {
         hops.forEach(hop -> now.add(hop.address().getAddress()));
         addresses = now;
         trusted.add(addresses);
-    }
-
-    /** @param refused what the first server whose certificate was refused failed with */
-    private void connect(List<Hop> way, int index, @Nullable Failure refused, FlowCallback callback) {
-        if (closed || way.isEmpty()) {
-            loop.execute(() -> callback.failed(new Failure.Unreachable()));
-            return;
-        }
-        transport.connect(way.get(index), key, new FlowCallback() {
-            @Override
-            public void opened(Flow opened) {
-                callback.opened(opened);
-            }
-
-            @Override
-            public void failed(Failure failure) {
-                Failure certificate = refused == null && failure instanceof Failure.TlsFailed ? failure : refused;
-                if (index + 1 < way.size()) {
-                    connect(way, index + 1, certificate, callback);
-                } else {
-                    // That one server refused to prove who it is says more than that another is out of reach.
-                    callback.failed(certificate != null ? certificate : failure);
-                }
-            }
-        });
     }
 
     /** Opens the account's flow for all who wait for it. */
@@ -504,9 +494,19 @@ final class OutboundFlow {
         return own.contains(open) || alternatives.contains(open) || elsewhere.contains(open);
     }
 
+    /** The network that it leads over is gone; whoever waits for it hears that it failed. */
+    void networkChanged() {
+        eyeballs.networkChanged();
+        Flow open = current();
+        if (open != null) {
+            transport.close(open);
+        }
+    }
+
     /** @return the flows that were in use */
     List<Flow> close() {
         closed = true;
+        eyeballs.close();
         letIdle();
         trusted.remove(addresses);
         addresses = Set.of();

@@ -50,7 +50,7 @@ public final class SipEndpoint {
                 account.securityFloor().digestDowngrade(),
                 stack.random());
         OutboundFlow home = stack.newOutboundFlow(account, stack.newConnectionKey(account));
-        this.dialogFlow = new DialogRouting(account, this::home, stack.locator(), stack.transport());
+        this.dialogFlow = new DialogRouting(account, this::home, stack.locator());
         this.push = new PushBinding(stack::pushToken);
         EndpointContact contact = new EndpointContact(
                 account.user(),

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -30,11 +31,20 @@ public final class Locator {
          * At least one hop, best first; the others are for fail-over (RFC 3263 §4.3).
          *
          * @param preferred how many of the first are as good as the first: by SRV, those of the best priority (RFC 2782)
+         * @param servers the names whose addresses they are, as far as a name has several
          */
-        record Located(List<Hop> hops, int preferred) implements Location {
+        record Located(List<Hop> hops, int preferred, Map<InetSocketAddress, String> servers) implements Location {
             /** None is better than another. */
             Located(List<Hop> hops) {
-                this(hops, hops.size());
+                this(hops, hops.size(), Map.of());
+            }
+
+            /** Whether they are two addresses of the same server, of which it makes no difference which is used. */
+            public boolean ofOneServer(Hop one, Hop other) {
+                String server = servers.get(one.address());
+                return server != null
+                        && server.equals(servers.get(other.address()))
+                        && one.transport() == other.transport();
             }
         }
 
