@@ -48,6 +48,7 @@ final class SimulatedStream implements StreamLink {
     private final ArrayDeque<byte[]> beforeConnected = new ArrayDeque<>();
     private int waiting;
     private boolean closeWhenConnected;
+    private boolean cut;
     private long lastArrival = Long.MIN_VALUE;
     private @Nullable InetSocketAddress bound;
     private @Nullable Timer connectTimeout;
@@ -196,6 +197,15 @@ final class SimulatedStream implements StreamLink {
             soon(Duration.ZERO, () -> end(new SocketException("Connection reset")));
             return;
         }
+        if (isCut() || other.isCut()) {
+            // Repeated for minutes, which nobody here waits for; each end hears of it by its own silence alone.
+            cut = true;
+            network.record(segment.kind, Fate.NOBODY, other.remote, remote, segment.payload);
+            if (segment.kind == Kind.END) {
+                soon(Duration.ZERO, () -> end(null));
+            }
+            return;
+        }
         NetworkPath path = network.path(host, other.host);
         if (path.conditions().partitioned()) {
             held.add(segment);
@@ -213,7 +223,16 @@ final class SimulatedStream implements StreamLink {
         }
     }
 
+    /** Whether its host has gone from the address that it leads from, or something was lost while it had. */
+    private boolean isCut() {
+        return cut || !host.has((bound == null ? local : bound).getAddress());
+    }
+
     private void arrived(Segment segment) {
+        if (isCut()) {
+            cut = true;
+            return;
+        }
         switch (segment.kind) {
             case CONNECT -> accept();
             case ACCEPT -> accepted();
