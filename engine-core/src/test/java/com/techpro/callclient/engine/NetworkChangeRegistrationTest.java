@@ -71,4 +71,22 @@ class NetworkChangeRegistrationTest {
 
         assertThat(state()).isEqualTo(RegistrationState.REGISTERED);
     }
+
+    @Test
+    void C10_RFC6052_an_account_whose_server_is_an_address_of_IPv4_registers_over_TLS_where_there_is_IPv6_alone() {
+        try (ScriptedPhoneSystem secured =
+                ScriptedPhoneSystem.tls(42, account -> account, config -> config.networkMonitor(monitor))) {
+            secured.network.nat64("203.0.113.64", "2001:db8:64::");
+            secured.network.dns().address("ipv4only.arpa", "2001:db8:64::192.0.0.170");
+            secured.registered();
+            secured.pbx.forget();
+
+            secured.phone.moveTo("2001:db8::1");
+            monitor.become(NetworkMonitor.Status.on("mobile"));
+            secured.pass(Duration.ofMillis(200));
+
+            assertThat(secured.alice.registration().state()).isEqualTo(RegistrationState.REGISTERED);
+            assertThat(secured.pbx.received("REGISTER")).hasSize(1);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.net.Network;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param network within what the egress guard permits
  * @param workers for long computations
  * @param doNotDisturb whether no call may ring; asked on the loop
+ * @param nat64 where addresses of IPv4 are reached on a network without it
  */
 public record CallContext(
         EngineLoop loop,
@@ -41,7 +43,8 @@ public record CallContext(
         CustomHeaders customHeaders,
         Network network,
         Executor workers,
-        BooleanSupplier doNotDisturb) {
+        BooleanSupplier doNotDisturb,
+        Nat64 nat64) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(
             Duration ringTimeout,

@@ -21,6 +21,7 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.presence.DoNotDisturbState;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
@@ -96,7 +97,8 @@ final class Engine {
                 new PendingAnswers(callbacks),
                 new Listeners<>(engineLoop, callbacks, config.listener()));
         this.diagnostics = new Diagnostics(config, engineLoop, host, failures);
-        EgressGuard egress = new EgressGuard();
+        Nat64 nat64 = new Nat64(network, loop);
+        EgressGuard egress = new EgressGuard(nat64);
         Network guarded = egress.over(network, workers);
 
         // Who the user is, and whom they know.
@@ -151,7 +153,8 @@ final class Engine {
                 settings,
                 hostSide::pushToken,
                 diagnostics.tap(),
-                new Refusals(diagnostics, registry, client.listeners()));
+                new Refusals(diagnostics, registry, client.listeners()),
+                nat64);
         MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         CallContext callContext = new CallContext(
                 engineLoop,
@@ -173,7 +176,8 @@ final class Engine {
                 new CustomHeaders(config.customHeaders()),
                 guarded,
                 workers,
-                doNotDisturb::isOn);
+                doNotDisturb::isOn,
+                nat64);
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);

@@ -77,7 +77,7 @@ final class DialogRouting {
         return isLiteralAddress(uri.host())
                 && hasOurTransport(uri)
                 && port == flow.remote().getPort()
-                && uri.host().equals(flow.remote().getAddress().getHostAddress());
+                && locator.names(uri, flow.remote());
     }
 
     private boolean hasOurTransport(SipUri uri) {

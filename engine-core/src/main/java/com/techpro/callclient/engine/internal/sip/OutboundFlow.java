@@ -143,8 +143,13 @@ final class OutboundFlow {
     boolean trustsWithin(Dialog dialog, Flow from) {
         return trusts(from)
                 || uses(from)
-                || TrustedPeers.isNamedBy(dialog.nextHop(), from)
-                || TrustedPeers.isNamedBy(dialog.remoteTarget(), from);
+                || isNamedBy(dialog.nextHop(), from)
+                || isNamedBy(dialog.remoteTarget(), from);
+    }
+
+    /** A TLS peer is known by its certificate; an address proves nothing there. */
+    private boolean isNamedBy(SipUri uri, Flow from) {
+        return !from.transport().isEncrypted() && locator.names(uri, from.remote());
     }
 
     /** Hands out the flow, at once if it is open. Failures never come inside the call. */

@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -17,7 +16,6 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -449,12 +447,11 @@ public final class SipEndpoint {
     /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
     public boolean isOfPhoneSystem(SipUri uri) {
         Flow flow = home().current();
-        InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
         return uri.isSip()
                 && (uri.host().equalsIgnoreCase(account.domain())
                         || account.outboundProxies().stream()
                                 .anyMatch(proxy -> uri.host().equalsIgnoreCase(proxy.host()))
-                        || (flow != null && flow.remote().getAddress().equals(named)));
+                        || (flow != null && stack.locator().names(uri, flow.remote())));
     }
 
     /** Whether what comes this way comes from the account's own phone system. */

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
@@ -85,7 +86,8 @@ class CallSignallingTest {
                 new CustomHeaders(Set.of()),
                 null,
                 workers,
-                () -> false);
+                () -> false,
+                Nat64.NONE);
     }
 
     private static final class Deaf implements CallSignalling.Listener {

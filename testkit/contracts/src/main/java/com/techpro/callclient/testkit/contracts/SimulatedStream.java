@@ -146,13 +146,17 @@ final class SimulatedStream implements StreamLink {
             return;
         }
         InetAddress source = host.sourceFor(remote.getAddress());
-        SimulatedHost target = source == null ? null : network.hostFor(host, remote.getAddress());
+        SimulatedNat64 translator = network.translatorTo(remote);
+        InetSocketAddress translated = translator == null ? null : translator.behind(remote);
+        InetSocketAddress to = translated == null ? remote : translated;
+        SimulatedHost target = source == null ? null : network.hostFor(host, to.getAddress());
         if (source == null) {
             refuse(new NoRouteToHostException("no address of that family"));
             return;
         }
         InetSocketAddress from = new InetSocketAddress(source, host.ephemeralPort());
         SimulatedNat crossed = host.nat() != null && (target == null || target.nat() != host.nat()) ? host.nat() : null;
+        crossed = translator == null ? crossed : translator.nat();
         InetSocketAddress seen = crossed == null ? from : crossed.outboundStream();
         if (target == null) {
             network.record(Kind.CONNECT, Fate.NOBODY, seen, remote, NOTHING);
@@ -160,7 +164,7 @@ final class SimulatedStream implements StreamLink {
             return;
         }
         var acceptedEnd = new SimulatedStream(network, target, seen, Unaccepted.INSTANCE);
-        acceptedEnd.local = remote;
+        acceptedEnd.local = to;
         acceptedEnd.peer = this;
         peer = acceptedEnd;
         nat = crossed;

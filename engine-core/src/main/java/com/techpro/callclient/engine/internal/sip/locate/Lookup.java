@@ -149,7 +149,8 @@ final class Lookup {
                 List<InetAddress> found = alternating(records(answers.get(i), DnsRecord.Address.class));
                 for (InetAddress address : found) {
                     if (hops.size() < MOST) {
-                        InetSocketAddress at = new InetSocketAddress(address, target.port());
+                        InetSocketAddress at =
+                                new InetSocketAddress(locator.nat64().reach(address), target.port());
                         hops.add(new Hop(target.transport(), at, domain));
                         if (found.size() > 1) {
                             servers.putIfAbsent(at, target.host());
