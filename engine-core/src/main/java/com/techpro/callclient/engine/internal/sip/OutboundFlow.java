@@ -43,6 +43,7 @@ final class OutboundFlow {
     private final KeepAlive keepAlives;
     private final List<FlowCallback> waiting = new ArrayList<>(1);
     private final HappyEyeballs eyeballs;
+    private final CaptivePortalCheck portal;
     private Locator.Location.Located location = new Locator.Location.Located(List.of(), 0, Map.of());
     private List<Hop> hops = List.of();
     /** How many of the first hops are as good as the first. */
@@ -77,7 +78,8 @@ final class OutboundFlow {
             TransportLayer transport,
             ConnectionKey key,
             TrustedPeers trusted,
-            KeepAlive keepAlives) {
+            KeepAlive keepAlives,
+            CaptivePortalCheck portal) {
         this.account = account;
         this.loop = loop;
         this.locator = locator;
@@ -85,6 +87,7 @@ final class OutboundFlow {
         this.key = key;
         this.trusted = trusted;
         this.keepAlives = keepAlives;
+        this.portal = portal;
         this.eyeballs = new HappyEyeballs(loop, transport, key);
         this.pause = new ReturnPause(loop::nanoTime);
     }
@@ -321,6 +324,7 @@ final class OutboundFlow {
         eyeballs.connect(way, location, new FlowCallback() {
             @Override
             public void opened(Flow opened) {
+                portal.opened(opened);
                 if (!closed && !own.contains(opened)) {
                     keep(alternatives, opened);
                 }
@@ -329,7 +333,7 @@ final class OutboundFlow {
 
             @Override
             public void failed(Failure failure) {
-                callback.failed(failure);
+                callback.failed(portal.meaning(failure));
             }
         });
     }
@@ -392,6 +396,7 @@ final class OutboundFlow {
         @Override
         public void opened(Flow opened) {
             opening = false;
+            portal.opened(opened);
             if (!closed && current() == null) {
                 flow = opened;
                 trust(opened);
@@ -404,7 +409,7 @@ final class OutboundFlow {
 
         @Override
         public void failed(Failure failure) {
-            giveUp(failure);
+            giveUp(portal.meaning(failure));
         }
     }
 
@@ -501,6 +506,7 @@ final class OutboundFlow {
 
     /** The network that it leads over is gone; whoever waits for it hears that it failed. */
     void networkChanged() {
+        portal.networkChanged();
         eyeballs.networkChanged();
         Flow open = current();
         if (open != null) {

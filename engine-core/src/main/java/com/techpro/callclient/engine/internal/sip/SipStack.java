@@ -33,6 +33,7 @@ public final class SipStack implements AutoCloseable {
     private final RefusalListener refusals;
     private final SipSettings settings;
     private final TrustedPeers trusted = new TrustedPeers();
+    private final CaptivePortalCheck.VerifiedHere verifiedHere = new CaptivePortalCheck.VerifiedHere();
     private final UasCore inbound;
     private final TransactionLayer transactions;
     private final Locator locator;
@@ -200,7 +201,7 @@ public final class SipStack implements AutoCloseable {
     }
 
     OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key) {
-        return new OutboundFlow(account, loop, locator, transport(), key, trusted, keepAlives);
+        return new OutboundFlow(account, loop, locator, transport(), key, trusted, keepAlives, new CaptivePortalCheck(verifiedHere));
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */
