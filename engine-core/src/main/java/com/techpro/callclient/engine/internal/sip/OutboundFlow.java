@@ -60,6 +60,9 @@ final class OutboundFlow {
     private @Nullable Flow flow;
     private @Nullable Flow large;
     private boolean largeRefused;
+    /** On the network before the last change. */
+    private List<Flow> left = List.of();
+
     private @Nullable Flow keptAlive;
     private Duration keptEvery = Duration.ZERO;
     private boolean pongsPromised;
@@ -508,10 +511,24 @@ final class OutboundFlow {
     void networkChanged() {
         portal.networkChanged();
         eyeballs.networkChanged();
-        Flow open = current();
-        if (open != null) {
-            transport.close(open);
+        networkLost();
+        left.forEach(transport::close);
+    }
+
+    /** There is no network: what is lost from now on is lost because of that. */
+    void networkLost() {
+        List<Flow> open = new ArrayList<>(2);
+        for (Flow each : new Flow[] {current(), large}) {
+            if (each != null && each.isOpen()) {
+                open.add(each);
+            }
         }
+        left = open;
+    }
+
+    /** Whether it was open when the device left its network. */
+    boolean hasLeft(Flow gone) {
+        return left.contains(gone);
     }
 
     /** @return the flows that were in use */

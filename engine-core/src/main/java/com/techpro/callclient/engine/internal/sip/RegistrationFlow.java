@@ -88,6 +88,12 @@ public final class RegistrationFlow {
         outbound.networkChanged();
     }
 
+    /** The network is gone, and there is no other yet. */
+    public void networkLost() {
+        endpoint.stack().loop().assertOnLoop();
+        outbound.networkLost();
+    }
+
     long nextCseq() {
         return ++cseq;
     }

@@ -454,6 +454,20 @@ public final class SipEndpoint {
                         || (flow != null && stack.locator().names(uri, flow.remote())));
     }
 
+    /** Whether the flow was lost because the device has left the network that it led over. */
+    public boolean hasLeft(Flow gone) {
+        RegistrationFlow beside = second;
+        return first.outbound().hasLeft(gone) || (beside != null && beside.outbound().hasLeft(gone));
+    }
+
+    /** Gives up an INVITE that went out over a network that the device has left, by the account's flow on this one. */
+    public void cancelLost(SipRequest invite) {
+        Flow open = home().current();
+        if (open != null) {
+            stack.transactions().cancelLost(invite, open);
+        }
+    }
+
     /** Whether what comes this way comes from the account's own phone system. */
     public boolean trusts(Flow flow) {
         RegistrationFlow beside = second;
