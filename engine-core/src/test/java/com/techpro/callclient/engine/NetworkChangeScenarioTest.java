@@ -8,7 +8,6 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
-import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -176,19 +175,42 @@ class NetworkChangeScenarioTest {
     }
 
     @Test
-    void C10_a_call_that_is_not_answered_yet_ends_and_can_be_made_again_at_once() {
-        Call early = alice.account.dial("bob");
-        scene.until(() -> early.snapshot().state() == CallState.RINGING_OUT);
+    void C10_RFC3261_9_1_a_call_that_is_not_answered_yet_rings_anew_from_the_new_address_and_not_twice() {
+        Call call = alice.account.dial("bob");
+        scene.until(() -> call.snapshot().state() == CallState.RINGING_OUT);
+        Call first = bob.incoming;
 
         move();
 
-        scene.until(() -> early.snapshot().state() == CallState.ENDED);
-        assertThat(early.snapshot().ending()).isInstanceOf(CallEnding.Failed.class);
-        bob.incoming.reject(RejectReason.BUSY);
-        scene.pass(Duration.ofSeconds(40));
-        bob.incoming = null;
-        scene.talk(alice, bob);
+        assertThat(call.snapshot().state()).isEqualTo(CallState.RINGING_OUT);
+        assertThat(first.snapshot().ending()).isInstanceOf(CallEnding.CancelledByCaller.class);
+        assertThat(bob.client.calls()).containsExactly(bob.incoming);
+        assertThat(bob.incoming).isNotSameAs(first);
+        bob.incoming.answer();
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
         bothHear();
+        nothingGoesToTheOldAddress();
+        call.hangUp();
+        alice.assertQuiet();
+        bob.assertQuiet();
+    }
+
+    @Test
+    void C10_a_call_that_is_not_answered_yet_waits_for_a_network_and_is_given_up_without_one() {
+        Call call = alice.account.dial("bob");
+        scene.until(() -> call.snapshot().state() == CallState.RINGING_OUT);
+        scene.network.host(OLD).moveTo("203.0.113.250");
+        scene.network.partition("203.0.113.250", PhoneScene.DOMAIN);
+        monitor.become(NetworkMonitor.Status.OFFLINE);
+        scene.pass(Duration.ofSeconds(3));
+        monitor.become(NetworkMonitor.Status.on("without a way to the phone system"));
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.DIALLING);
+
+        call.hangUp();
+
+        scene.until(() -> call.snapshot().state() == CallState.ENDED);
+        assertThat(call.snapshot().ending()).isInstanceOf(CallEnding.Cancelled.class);
     }
 
     @Test

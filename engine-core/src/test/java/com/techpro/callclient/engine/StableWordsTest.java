@@ -38,6 +38,7 @@ class StableWordsTest {
         for (Failure.TlsProblem problem : Failure.TlsProblem.values()) {
             all.add(new Failure.TlsFailed(problem));
         }
+        all.add(new Failure.CaptivePortal(Failure.TlsProblem.UNTRUSTED));
         for (Failure.AuthenticationProblem problem : Failure.AuthenticationProblem.values()) {
             all.add(new Failure.AuthenticationFailed(problem));
         }
@@ -75,6 +76,7 @@ class StableWordsTest {
                         "tls-weak",
                         "tls-pin",
                         "tls-protocol",
+                        "captive-portal",
                         "wrong-credentials",
                         "authentication-too-weak",
                         "authentication-downgraded",

@@ -34,6 +34,17 @@ public sealed interface Failure {
     /** The encrypted connection was refused by us: continuing would not be safe. */
     record TlsFailed(TlsProblem problem) implements Failure {}
 
+    /**
+     * The network seems to want its user to sign in before it lets anything through (RFC 8952). Told in place of {@link TlsFailed} where all of
+     * this is so: what was refused is a certificate of an authority that is not trusted, of another name or too weak, or no TLS at all; this
+     * account's phone system was verified before, in this run of the client, on another network; and since the {@link
+     * com.techpro.callclient.ports.net.NetworkMonitor} told of the change no server of any account was. Somebody who listens in on a network looks
+     * the same from here: nothing was sent, and nothing is until the phone system proves who it is.
+     *
+     * @param problem what TLS found wrong
+     */
+    record CaptivePortal(TlsProblem problem) implements Failure {}
+
     /** The phone system did not accept the user name or password. */
     record AuthenticationFailed(AuthenticationProblem problem) implements Failure {}
 

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.engine.call.Failure.AudioUnavailable;
 import com.techpro.callclient.engine.call.Failure.AuthenticationFailed;
+import com.techpro.callclient.engine.call.Failure.CaptivePortal;
 import com.techpro.callclient.engine.call.Failure.DestinationRefused;
 import com.techpro.callclient.engine.call.Failure.Dns;
 import com.techpro.callclient.engine.call.Failure.Forbidden;
@@ -58,6 +59,11 @@ record FailureText(String code, String advice) {
     static FailureText of(Failure failure) {
         if (failure instanceof TlsFailed tls) {
             return new FailureText(tls.problem().code, tls.problem().advice);
+        } else if (failure instanceof CaptivePortal) {
+            return new FailureText(
+                    "captive-portal",
+                    "This network seems to want you to sign in: open any page in a browser and do so, or use another"
+                            + " network.");
         } else if (failure instanceof AuthenticationFailed authentication) {
             return new FailureText(authentication.problem().code, authentication.problem().advice);
         } else if (failure instanceof MediaRefused media) {

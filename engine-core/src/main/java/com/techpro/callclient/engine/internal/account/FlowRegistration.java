@@ -79,12 +79,12 @@ final class FlowRegistration {
         if (isLeaving()) {
             return;
         }
-        if (phase instanceof RegistrationPhase.Waiting) {
+        boolean waiting = phase instanceof RegistrationPhase.Waiting;
+        // What we close ourselves is no reason to wait; where the user has to act, nothing follows from it.
+        reconnecting = !waiting && !(phase instanceof RegistrationPhase.Stopped);
+        flow.networkChanged();
+        if (waiting) {
             feed(new RegistrationInput.TryNow());
-        } else {
-            // What we close ourselves is no reason to wait; where the user has to act, nothing follows from it.
-            reconnecting = !(phase instanceof RegistrationPhase.Stopped);
-            flow.close();
         }
     }
 

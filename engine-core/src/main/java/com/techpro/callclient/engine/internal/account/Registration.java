@@ -146,6 +146,12 @@ public final class Registration {
         new ArrayList<>(flows).forEach(FlowRegistration::networkChanged);
     }
 
+    /** There is no network; a lost connection is found out by itself, and has that reason. */
+    public void networkLost() {
+        context.loop().assertOnLoop();
+        flows.forEach(each -> each.flow().networkLost());
+    }
+
     /** Stops without a word. */
     public void dispose() {
         context.loop().assertOnLoop();

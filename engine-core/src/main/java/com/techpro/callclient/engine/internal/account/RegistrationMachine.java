@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   403, wrong credentials, from Registering or Refreshing ──► Stopped ◄─┘
  *   Register, from Stopped or Waiting ──► Registering; from Registered ──► Refreshing
  *   a second 423: Waiting; a certificate that is not good enough: Waiting, at its longest from the start
+ *   a network that wants its user to sign in: Waiting, for 20 s at the most
  *   Leave, from anywhere ──► Leaving ──► Gone
  * </pre>
  */
@@ -53,6 +54,9 @@ final class RegistrationMachine {
 
     /** Where somebody has to act first, waiting starts at its longest. */
     private static final int RARE = 8;
+
+    /** Somebody is signing in to the network meanwhile, and looks at the app. */
+    private static final Duration MAX_PORTAL_WAIT = Duration.ofSeconds(20);
 
     private static final Duration MAX_EXPIRY = Duration.ofDays(1);
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
@@ -170,6 +174,9 @@ final class RegistrationMachine {
                     ? backOff(asked, Math.max(failures, SLOW), failure, null, chance)
                     : stop(failure);
         }
+        if (failure instanceof Failure.CaptivePortal) {
+            return backOff(asked, failures, failure, null, MAX_PORTAL_WAIT, chance);
+        }
         boolean certificate = failure instanceof Failure.TlsFailed tls && tls.problem() != Failure.TlsProblem.PROTOCOL;
         // An administrator may renew the certificate at any time, and nobody should have to touch a thousand phones
         // then.
@@ -191,7 +198,17 @@ final class RegistrationMachine {
 
     private static Step backOff(
             Duration asked, int failures, Failure failure, @Nullable Duration retryAfter, double chance) {
-        Duration delay = Delays.afterFailures(BASE_WAIT, failures, MAX_WAIT, chance);
+        return backOff(asked, failures, failure, retryAfter, MAX_WAIT, chance);
+    }
+
+    private static Step backOff(
+            Duration asked,
+            int failures,
+            Failure failure,
+            @Nullable Duration retryAfter,
+            Duration most,
+            double chance) {
+        Duration delay = Delays.afterFailures(BASE_WAIT, failures, most, chance);
         if (retryAfter != null) {
             // Never earlier than asked for, and not all at the same moment either.
             Duration asAsked = Delays.smaller(retryAfter, MAX_RETRY_AFTER).plus(Delays.scaled(BASE_WAIT, chance));

@@ -232,6 +232,11 @@ public final class AccountSession {
         registration.networkChanged();
     }
 
+    /** There is no network. Calls go on when there is one again. */
+    public void networkLost() {
+        registration.networkLost();
+    }
+
     private void registrationChanged(RegistrationSnapshot after) {
         boolean fresh = before != RegistrationState.REGISTERED || moved;
         before = after.state();

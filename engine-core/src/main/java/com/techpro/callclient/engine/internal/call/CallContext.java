@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.net.Network;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers for long computations
  * @param doNotDisturb whether no call may ring; asked on the loop
  * @param forwarding where callers are sent instead; asked on the loop
+ * @param nat64 where addresses of IPv4 are reached on a network without it
  */
 public record CallContext(
         EngineLoop loop,
@@ -43,7 +45,8 @@ public record CallContext(
         Network network,
         Executor workers,
         BooleanSupplier doNotDisturb,
-        ForwardingChoice.Settings forwarding) {
+        ForwardingChoice.Settings forwarding,
+        Nat64 nat64) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(
             Duration ringTimeout,

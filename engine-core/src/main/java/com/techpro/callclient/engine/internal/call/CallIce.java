@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceCredentials;
 import com.techpro.callclient.engine.internal.ice.IceState;
 import com.techpro.callclient.engine.internal.media.MediaSession;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class CallIce {
 
     private final MediaSession session;
     private final MediaGrant grant;
+    private final Nat64 nat64;
     private final List<Consumer<IceAttributes>> waiting = new ArrayList<>();
     private @Nullable IceAttributes remote;
     /** Of this side, in the last description or fragment. */
@@ -44,9 +46,11 @@ final class CallIce {
     /** At the last restart for that reason. */
     private Duration lastSilence = Duration.ZERO;
 
-    CallIce(MediaSession session, MediaGrant grant) {
+    /** @param nat64 where candidates of IPv4 are reached on a network without it */
+    CallIce(MediaSession session, MediaGrant grant, Nat64 nat64) {
         this.session = session;
         this.grant = grant;
+        this.nat64 = nat64;
     }
 
     /** Runs the task once, when all candidates are there that are waited for, and after those that wait already. */
@@ -84,6 +88,7 @@ final class CallIce {
         }
         remote = said;
         List<IceCandidate> permitted = said.candidates().stream()
+                .map(candidate -> candidate.at(nat64.reach(candidate.address())))
                 .filter(candidate -> grant.candidate(candidate.address()))
                 .collect(Collectors.toList());
         session.remoteIce(said.withCandidates(permitted));
@@ -108,7 +113,8 @@ final class CallIce {
             }
             return;
         }
-        for (IceCandidate candidate : fragment.candidates()) {
+        for (IceCandidate each : fragment.candidates()) {
+            IceCandidate candidate = each.at(nat64.reach(each.address()));
             if (grant.candidate(candidate.address())) {
                 session.addRemoteCandidate(candidate);
             }

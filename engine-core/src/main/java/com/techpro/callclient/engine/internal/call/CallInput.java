@@ -83,6 +83,9 @@ sealed interface CallInput {
     /** No final response to our INVITE, first or later. */
     record InviteTimeout(Failure failure) implements CallInput {}
 
+    /** Our first INVITE went out on a network that this device has left: no answer to it can come. */
+    record InviteLost() implements CallInput {}
+
     /** A request in the dialog that may have an offer. */
     sealed interface OfferReceived extends CallInput {
         @Nullable

@@ -133,7 +133,7 @@ final class CallMedia {
             return;
         }
         boolean withheld = parameters.policy().withholdsRelated();
-        CallIce way = new CallIce(opened, permitted);
+        CallIce way = new CallIce(opened, permitted, context.nat64());
         way.whenGathered(found -> ready.accept(local.withIce(found, withheld)));
         ice = way;
     }
@@ -176,16 +176,17 @@ final class CallMedia {
     boolean follow(CallPhase phase) {
         MediaSession open = session;
         NegotiatedMedia agreed = phase.media();
-        if (open != null && agreed != null && !agreed.parameters().equals(parameters)) {
+        MediaParameters reached = agreed == null ? null : agreed.parameters().at(context.nat64()::reach);
+        if (open != null && reached != null && !reached.equals(parameters)) {
             MediaGrant permitted = grant;
             if (permitted == null
                     || !permitted.replace(
-                            agreed.parameters().remoteRtp(), agreed.parameters().remoteRtcp())) {
+                            reached.remoteRtp(), reached.remoteRtcp())) {
                 return false;
             }
-            parameters = agreed.parameters();
-            tell(agreed.parameters());
-            open.configure(agreed.parameters());
+            parameters = reached;
+            tell(reached);
+            open.configure(reached);
         }
         // Which of several phones answers is not known before: each has a name and password of its own.
         if (ice != null && agreed != null && !(phase instanceof CallPhase.Dialling)) {

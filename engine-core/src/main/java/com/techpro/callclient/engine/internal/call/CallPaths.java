@@ -100,9 +100,13 @@ final class CallPaths {
         } else if (rtp != null && ice != null && account.ice().candidates() != IceSettings.Candidates.RELAYED_ONLY) {
             // The other side does without ICE, and is told the plain address.
             call.feed(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
-        } else if (!isOver() && (rtp != null || target != CallPhase.Target.KNOWN)) {
+        } else if (!isOver() && (rtp != null || target != CallPhase.Target.KNOWN || isInviteLost())) {
             call.feed(new CallInput.LocalAddressChanged(rtp, target));
         }
+    }
+
+    private boolean isInviteLost() {
+        return call.phase() instanceof CallPhase.Dialling dialling && dialling.lost();
     }
 
     /** Offers another generation of ICE. */

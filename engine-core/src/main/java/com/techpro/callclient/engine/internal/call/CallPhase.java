@@ -31,9 +31,15 @@ sealed interface CallPhase {
      * @param forks the phones that were heard of, the last to send media at the end
      * @param ringing whether one of them rings
      * @param held whether the user put the call on hold before it was answered
+     * @param lost whether the INVITE went out on a network that this device has left, and goes out anew when the account is reached on another
      */
-    record Dialling(LocalMedia local, SessionDescription offer, List<Fork> forks, boolean ringing, boolean held)
+    record Dialling(
+            LocalMedia local, SessionDescription offer, List<Fork> forks, boolean ringing, boolean held, boolean lost)
             implements CallPhase {
+        Dialling(LocalMedia local, SessionDescription offer, List<Fork> forks, boolean ringing, boolean held) {
+            this(local, offer, forks, ringing, held, false);
+        }
+
         /** Of several phones with early media, the one that began last is heard: it is what the phone system plays now. */
         @Override
         public @Nullable NegotiatedMedia media() {
@@ -59,19 +65,24 @@ sealed interface CallPhase {
             List<Fork> all = new ArrayList<>(forks);
             all.removeIf(fork -> fork.remoteTag().equals(changed.remoteTag()));
             all.add(changed);
-            return new Dialling(local, offer, all, ringing, held);
+            return new Dialling(local, offer, all, ringing, held, lost);
         }
 
         Dialling withRinging() {
-            return new Dialling(local, offer, forks, true, held);
+            return new Dialling(local, offer, forks, true, held, lost);
         }
 
         Dialling withHeld(boolean wish) {
-            return new Dialling(local, offer, forks, ringing, wish);
+            return new Dialling(local, offer, forks, ringing, wish, lost);
         }
 
         Dialling at(LocalMedia place) {
-            return new Dialling(place, offer, forks, ringing, held);
+            return new Dialling(place, offer, forks, ringing, held, lost);
+        }
+
+        /** Whatever rang is not heard of any more. */
+        Dialling withoutInvite() {
+            return new Dialling(local, offer, List.of(), false, held, true);
         }
     }
 

@@ -32,12 +32,19 @@ import org.jspecify.annotations.Nullable;
  *                       │  UPDATE with offer / 491    │  UPDATE without / 200
  *                       └──BYE──► ended ◄──BYE────────┘
  *   of the call:     the first 2xx decides; what its own dialog agreed is the call's, what others did is not
+ *                    device leaves the network ──► lost ──registered at another address / INVITE──► as from the start
  * </pre>
  */
 final class DiallingCall {
     private DiallingCall() {}
 
     static Step next(Dialling now, CallInput input) {
+        if (now.lost() && !(input instanceof CallInput.OfferReceived)) {
+            return lost(now, input);
+        }
+        if (input instanceof CallInput.InviteLost) {
+            return new Step(now.withoutInvite());
+        }
         if (input instanceof CallInput.Progress progress) {
             return new Step(progress(now, progress));
         }
@@ -74,6 +81,32 @@ final class DiallingCall {
         }
         if (input instanceof CallInput.CallFailed broken) {
             return cancelled(new CallEnding.Failed(broken.failure()));
+        }
+        if (input instanceof CallInput.Hold || input instanceof CallInput.Resume) {
+            return new Step(now.withHeld(input instanceof CallInput.Hold));
+        }
+        return new Step(now);
+    }
+
+    /** There is no INVITE until the account is reached at another address of ours: then it goes out from there. */
+    private static Step lost(Dialling now, CallInput input) {
+        if (input instanceof CallInput.LocalAddressChanged moved) {
+            LocalMedia local = moved.of(now.local());
+            SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+            return new Step(
+                    new Dialling(local, offer, now.forks(), false, now.held()), new CallEffect.Invite(offer));
+        }
+        if (input instanceof CallInput.Accepted late) {
+            return new Step(now, new Discard(late.id()));
+        }
+        if (input instanceof CallInput.HangUp) {
+            return CallMachine.ended(new CallEnding.Cancelled());
+        }
+        if (input instanceof CallInput.RingTimeout) {
+            return CallMachine.ended(new CallEnding.NoAnswer());
+        }
+        if (input instanceof CallInput.CallFailed broken) {
+            return CallMachine.failed(broken.failure());
         }
         if (input instanceof CallInput.Hold || input instanceof CallInput.Resume) {
             return new Step(now.withHeld(input instanceof CallInput.Hold));

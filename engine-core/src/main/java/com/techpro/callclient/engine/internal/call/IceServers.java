@@ -76,7 +76,8 @@ final class IceServers {
     }
 
     private void add(IceServer server, InetAddress address) {
-        InetSocketAddress at = new InetSocketAddress(address, server.address().port());
+        InetSocketAddress at = new InetSocketAddress(
+                context.nat64().reach(address), server.address().port());
         // What a call may be granted is not beyond what the account may (promise S5).
         if (!context.egress().permits(at)) {
             return;

@@ -78,6 +78,9 @@ final class SessionRequests {
                 : endpoint.newRequest("INVITE", required(target, "anybody to invite"));
         OutgoingInvite before = invite;
         SipRequest refused = before == null ? null : before.request();
+        if (within == null && before != null && refused != null && before.isLost()) {
+            endpoint.cancelLost(refused);
+        }
         if (within == null && refused != null) {
             // The same call once more (RFC 4028 §7.4).
             request.from(refused.from())
@@ -271,7 +274,8 @@ final class SessionRequests {
         @Override
         public void failed(Failure why) {
             if (!decided) {
-                listener.input(new CallInput.InviteTimeout(why));
+                boolean lost = !sent().isCancelled() && sent().isLost();
+                listener.input(lost ? new CallInput.InviteLost() : new CallInput.InviteTimeout(why));
             }
         }
 

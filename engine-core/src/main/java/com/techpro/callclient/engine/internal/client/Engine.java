@@ -22,6 +22,7 @@ import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.message.TextStore;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
@@ -96,7 +97,8 @@ final class Engine {
                 new PendingAnswers(callbacks),
                 new Listeners<>(engineLoop, callbacks, config.listener()));
         this.diagnostics = new Diagnostics(config, engineLoop, host, failures);
-        EgressGuard egress = new EgressGuard();
+        Nat64 nat64 = new Nat64(network, loop);
+        EgressGuard egress = new EgressGuard(nat64);
         Network guarded = egress.over(network, workers);
 
         // Who the user is, and whom they know.
@@ -158,7 +160,8 @@ final class Engine {
                 settings,
                 hostSide::pushToken,
                 diagnostics.tap(),
-                new Refusals(diagnostics, registry, client.listeners()));
+                new Refusals(diagnostics, registry, client.listeners()),
+                nat64);
         MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         CallContext callContext = new CallContext(
                 engineLoop,
@@ -181,7 +184,8 @@ final class Engine {
                 guarded,
                 workers,
                 reachability::isUndisturbed,
-                reachability);
+                reachability,
+                nat64);
 
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);

@@ -190,6 +190,8 @@ final class HostIntegration {
         diagnostics.networkChanged(now.connected(), elsewhere);
         if (elsewhere) {
             accountSessions.get().forEach(AccountSession::networkChanged);
+        } else if (!now.connected()) {
+            accountSessions.get().forEach(AccountSession::networkLost);
         }
     }
 

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.ice;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address and port that may be reached, over UDP (RFC 8445 §5.1).
@@ -73,6 +74,14 @@ public record IceCandidate(
                 address,
                 base,
                 priority(type, localPreference, component));
+    }
+
+    /** A remote one, reached at another address than it tells. */
+    public IceCandidate at(@Nullable InetSocketAddress reached) {
+        return reached == null || reached == address
+                ? this
+                : new IceCandidate(
+                        foundation, component, type, reached, base.equals(address) ? reached : base, priority);
     }
 
     /** Without addresses. */

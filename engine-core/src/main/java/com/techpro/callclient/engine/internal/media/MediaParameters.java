@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,16 @@ public record MediaParameters(
                 packetMillis,
                 direction,
                 keying);
+    }
+
+    /** The same, sent to where the far end's addresses are reached. */
+    public MediaParameters at(UnaryOperator<@Nullable InetSocketAddress> reach) {
+        InetSocketAddress rtp = reach.apply(remoteRtp);
+        InetSocketAddress rtcp = reach.apply(remoteRtcp);
+        return rtp == null || (rtp == remoteRtp && rtcp == remoteRtcp)
+                ? this
+                : new MediaParameters(
+                        rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
     }
 
     private static @Nullable TelephoneEvents telephoneEvents(int payloadType, PayloadFormat codec) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.privacy;
 
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
@@ -37,6 +38,17 @@ public final class EgressGuard {
     private final Object lock = new Object();
     private final Map<PermittedHost.Key, PermittedHost> permitted = new HashMap<>();
     private final SocketFactory sockets = new GuardedSockets(this);
+    private final Nat64 nat64;
+
+    /** Of a network on which every address is reached as it is. */
+    public EgressGuard() {
+        this(Nat64.NONE);
+    }
+
+    /** @param nat64 where permitted addresses of IPv4 are reached on a network without it */
+    public EgressGuard(Nat64 nat64) {
+        this.nat64 = nat64;
+    }
 
     /** The network, with everything that leads out of it checked. Its look-ups are too. */
     public Network over(Network network, Executor workers) {
@@ -80,11 +92,17 @@ public final class EgressGuard {
     /** Whether packets may go there; if not, that is counted. From any thread. */
     public boolean permits(InetSocketAddress to) {
         InetAddress address = to.getAddress();
-        if (address != null && (hosts.containsKey(address) || media.containsKey(to))) {
+        if (address != null && (hosts.containsKey(address) || media.containsKey(to) || permitsBehind(address))) {
             return true;
         }
         refused.increment();
         return false;
+    }
+
+    /** Whether a host is reached there by way of a translator (RFC 6052). What media is sent there is permitted by itself. */
+    private boolean permitsBehind(InetAddress address) {
+        InetAddress behind = nat64.behind(address);
+        return behind != null && hosts.containsKey(behind);
     }
 
     boolean permitsName(String name) {

@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.engine.internal.sip.transport.Hop;
-import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -28,14 +27,12 @@ final class DialogRouting {
     private final SipAccount account;
     private final Supplier<OutboundFlow> flows;
     private final Locator locator;
-    private final TransportLayer transport;
 
     /** @param flows the account's flow, of which there may be two */
-    DialogRouting(SipAccount account, Supplier<OutboundFlow> flows, Locator locator, TransportLayer transport) {
+    DialogRouting(SipAccount account, Supplier<OutboundFlow> flows, Locator locator) {
         this.account = account;
         this.flows = flows;
         this.locator = locator;
-        this.transport = transport;
     }
 
     void obtain(SipUri nextHop, FlowCallback callback) {
@@ -47,7 +44,7 @@ final class DialogRouting {
         }
         locator.locate(nextHop, allowed(), location -> {
             if (location instanceof Locator.Location.Located found) {
-                connect(found.hops(), 0, callback);
+                connect(found, callback);
             } else if (location instanceof Locator.Location.NotLocated nowhere) {
                 fallBack(nowhere.failure(), callback);
             }
@@ -80,7 +77,7 @@ final class DialogRouting {
         return isLiteralAddress(uri.host())
                 && hasOurTransport(uri)
                 && port == flow.remote().getPort()
-                && uri.host().equals(flow.remote().getAddress().getHostAddress());
+                && locator.names(uri, flow.remote());
     }
 
     private boolean hasOurTransport(SipUri uri) {
@@ -115,28 +112,24 @@ final class DialogRouting {
         };
     }
 
-    private void connect(List<Hop> hops, int index, FlowCallback callback) {
-        Hop hop = hops.get(index);
+    private void connect(Locator.Location.Located found, FlowCallback callback) {
         OutboundFlow home = flows.get();
         Flow open = home.current();
-        if (open != null && open.transport() == hop.transport() && open.remote().equals(hop.address())) {
-            callback.opened(open);
-            return;
+        for (Hop hop : found.hops()) {
+            if (open != null && open.transport() == hop.transport() && open.remote().equals(hop.address())) {
+                callback.opened(open);
+                return;
+            }
         }
-        transport.connect(hop, home.key(), new FlowCallback() {
+        home.obtainElsewhere(found, new FlowCallback() {
             @Override
             public void opened(Flow flow) {
-                home.tookElsewhere(flow);
                 callback.opened(flow);
             }
 
             @Override
             public void failed(Failure failure) {
-                if (index + 1 < hops.size()) {
-                    connect(hops, index + 1, callback);
-                } else {
-                    fallBack(failure, callback);
-                }
+                fallBack(failure, callback);
             }
         });
     }

@@ -42,6 +42,9 @@ final class OutboundFlow {
     private final TrustedPeers trusted;
     private final KeepAlive keepAlives;
     private final List<FlowCallback> waiting = new ArrayList<>(1);
+    private final HappyEyeballs eyeballs;
+    private final CaptivePortalCheck portal;
+    private Locator.Location.Located location = new Locator.Location.Located(List.of(), 0, Map.of());
     private List<Hop> hops = List.of();
     /** How many of the first hops are as good as the first. */
     private int preferred;
@@ -57,6 +60,9 @@ final class OutboundFlow {
     private @Nullable Flow flow;
     private @Nullable Flow large;
     private boolean largeRefused;
+    /** On the network before the last change. */
+    private List<Flow> left = List.of();
+
     private @Nullable Flow keptAlive;
     private Duration keptEvery = Duration.ZERO;
     private boolean pongsPromised;
@@ -75,7 +81,8 @@ final class OutboundFlow {
             TransportLayer transport,
             ConnectionKey key,
             TrustedPeers trusted,
-            KeepAlive keepAlives) {
+            KeepAlive keepAlives,
+            CaptivePortalCheck portal) {
         this.account = account;
         this.loop = loop;
         this.locator = locator;
@@ -83,6 +90,8 @@ final class OutboundFlow {
         this.key = key;
         this.trusted = trusted;
         this.keepAlives = keepAlives;
+        this.portal = portal;
+        this.eyeballs = new HappyEyeballs(loop, transport, key);
         this.pause = new ReturnPause(loop::nanoTime);
     }
 
@@ -140,8 +149,13 @@ final class OutboundFlow {
     boolean trustsWithin(Dialog dialog, Flow from) {
         return trusts(from)
                 || uses(from)
-                || TrustedPeers.isNamedBy(dialog.nextHop(), from)
-                || TrustedPeers.isNamedBy(dialog.remoteTarget(), from);
+                || isNamedBy(dialog.nextHop(), from)
+                || isNamedBy(dialog.remoteTarget(), from);
+    }
+
+    /** A TLS peer is known by its certificate; an address proves nothing there. */
+    private boolean isNamedBy(SipUri uri, Flow from) {
+        return !from.transport().isEncrypted() && locator.names(uri, from.remote());
     }
 
     /** Hands out the flow, at once if it is open. Failures never come inside the call. */
@@ -206,11 +220,22 @@ final class OutboundFlow {
         return open == null || alternatives.contains(sending) ? sending : open;
     }
 
-    /** A flow that a dialog needed is the account's to end. */
-    void tookElsewhere(Flow opened) {
-        if (!closed && !own.contains(opened) && !alternatives.contains(opened)) {
-            keep(elsewhere, opened);
-        }
+    /** Hands out a flow that a dialog needs, whose route leads elsewhere. It is the account's to end. */
+    void obtainElsewhere(Locator.Location.Located found, FlowCallback callback) {
+        eyeballs.connect(found.hops(), found, new FlowCallback() {
+            @Override
+            public void opened(Flow opened) {
+                if (!closed && !own.contains(opened) && !alternatives.contains(opened)) {
+                    keep(elsewhere, opened);
+                }
+                callback.opened(opened);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                callback.failed(failure);
+            }
+        });
     }
 
     private static void keep(List<Flow> flows, Flow opened) {
@@ -282,8 +307,8 @@ final class OutboundFlow {
      */
     void obtainPreferred(FlowCallback callback) {
         pause.asked();
-        locate(location -> {
-            if (closed || !(location instanceof Locator.Location.Located found)) {
+        locate(result -> {
+            if (closed || !(result instanceof Locator.Location.Located found)) {
                 callback.failed(new Failure.Unreachable());
                 return;
             }
@@ -299,9 +324,10 @@ final class OutboundFlow {
 
     /** The account's only once it has {@linkplain #registered registered} over it. */
     private void openAlternative(List<Hop> way, FlowCallback callback) {
-        connect(way, 0, null, new FlowCallback() {
+        eyeballs.connect(way, location, new FlowCallback() {
             @Override
             public void opened(Flow opened) {
+                portal.opened(opened);
                 if (!closed && !own.contains(opened)) {
                     keep(alternatives, opened);
                 }
@@ -310,17 +336,17 @@ final class OutboundFlow {
 
             @Override
             public void failed(Failure failure) {
-                callback.failed(failure);
+                callback.failed(portal.meaning(failure));
             }
         });
     }
 
     private void locate() {
-        locate(location -> {
-            if (location instanceof Locator.Location.Located found) {
+        locate(result -> {
+            if (result instanceof Locator.Location.Located found) {
                 use(found);
-                connect(withoutOther(hops), 0, null, new Opening());
-            } else if (location instanceof Locator.Location.NotLocated nowhere) {
+                eyeballs.connect(withoutOther(hops), location, new Opening());
+            } else if (result instanceof Locator.Location.NotLocated nowhere) {
                 giveUp(nowhere.failure());
             }
         });
@@ -357,6 +383,7 @@ final class OutboundFlow {
     }
 
     private void use(Locator.Location.Located found) {
+        location = found;
         hops = named(found.hops());
         preferred = found.preferred();
         largeRefused = false;
@@ -367,36 +394,12 @@ final class OutboundFlow {
         trusted.add(addresses);
     }
 
-    /** @param refused what the first server whose certificate was refused failed with */
-    private void connect(List<Hop> way, int index, @Nullable Failure refused, FlowCallback callback) {
-        if (closed || way.isEmpty()) {
-            loop.execute(() -> callback.failed(new Failure.Unreachable()));
-            return;
-        }
-        transport.connect(way.get(index), key, new FlowCallback() {
-            @Override
-            public void opened(Flow opened) {
-                callback.opened(opened);
-            }
-
-            @Override
-            public void failed(Failure failure) {
-                Failure certificate = refused == null && failure instanceof Failure.TlsFailed ? failure : refused;
-                if (index + 1 < way.size()) {
-                    connect(way, index + 1, certificate, callback);
-                } else {
-                    // That one server refused to prove who it is says more than that another is out of reach.
-                    callback.failed(certificate != null ? certificate : failure);
-                }
-            }
-        });
-    }
-
     /** Opens the account's flow for all who wait for it. */
     private final class Opening implements FlowCallback {
         @Override
         public void opened(Flow opened) {
             opening = false;
+            portal.opened(opened);
             if (!closed && current() == null) {
                 flow = opened;
                 trust(opened);
@@ -409,7 +412,7 @@ final class OutboundFlow {
 
         @Override
         public void failed(Failure failure) {
-            giveUp(failure);
+            giveUp(portal.meaning(failure));
         }
     }
 
@@ -504,9 +507,34 @@ final class OutboundFlow {
         return own.contains(open) || alternatives.contains(open) || elsewhere.contains(open);
     }
 
+    /** The network that it leads over is gone; whoever waits for it hears that it failed. */
+    void networkChanged() {
+        portal.networkChanged();
+        eyeballs.networkChanged();
+        networkLost();
+        left.forEach(transport::close);
+    }
+
+    /** There is no network: what is lost from now on is lost because of that. */
+    void networkLost() {
+        List<Flow> open = new ArrayList<>(2);
+        for (Flow each : new Flow[] {current(), large}) {
+            if (each != null && each.isOpen()) {
+                open.add(each);
+            }
+        }
+        left = open;
+    }
+
+    /** Whether it was open when the device left its network. */
+    boolean hasLeft(Flow gone) {
+        return left.contains(gone);
+    }
+
     /** @return the flows that were in use */
     List<Flow> close() {
         closed = true;
+        eyeballs.close();
         letIdle();
         trusted.remove(addresses);
         addresses = Set.of();

@@ -104,6 +104,13 @@ public final class OutgoingInvite extends OutgoingRequest {
         return dialog() != null;
     }
 
+    /** Whether it went out on a network that this device has left: nothing comes of it, and what it offers is not where we are. */
+    @Override
+    public boolean isLost() {
+        Flow sentOn = flow();
+        return !isWithinDialog() && sentOn != null && endpoint.hasLeft(sentOn);
+    }
+
     public boolean isCancelled() {
         return cancelled;
     }

@@ -197,7 +197,7 @@ abstract class OutgoingRequest {
         public void failed(Failure failure) {
             ClientTransactionHandle sent = handle;
             Runnable outcome = () -> concludeFailed(failure);
-            if (current == this && sent != null && !(isServersFault(failure) && tryNextServer(sent.flow(), outcome))) {
+            if (current == this && sent != null && !(isServersFault(failure) && !isLost() && tryNextServer(sent.flow(), outcome))) {
                 outcome.run();
             }
         }
@@ -208,6 +208,11 @@ abstract class OutgoingRequest {
                 OutgoingRequest.this.terminated();
             }
         }
+    }
+
+    /** Whether it can only be asked for anew, from where this device is now. */
+    boolean isLost() {
+        return false;
     }
 
     /** RFC 3261 §21.5.4, RFC 5626 §11.5: another server may do better. */

@@ -19,6 +19,7 @@ final class ProxyLocation {
     private final BiConsumer<Locator.Location, Map<InetSocketAddress, HostPort>> located;
     private final List<Hop> found = new ArrayList<>(2);
     private final Map<InetSocketAddress, HostPort> proxies = new HashMap<>();
+    private final Map<InetSocketAddress, String> servers = new HashMap<>(0);
     private int preferred;
     private int asked;
 
@@ -38,6 +39,7 @@ final class ProxyLocation {
             if (location instanceof Locator.Location.Located here) {
                 preferred = found.isEmpty() ? here.preferred() : preferred;
                 found.addAll(here.hops());
+                here.servers().forEach(servers::putIfAbsent);
                 here.hops().forEach(hop -> proxies.putIfAbsent(hop.address(), proxy));
             }
             if (asked < account.outboundProxies().size()) {
@@ -45,7 +47,7 @@ final class ProxyLocation {
             } else if (found.isEmpty()) {
                 located.accept(location, proxies);
             } else {
-                located.accept(new Locator.Location.Located(found, preferred), proxies);
+                located.accept(new Locator.Location.Located(found, preferred, Map.copyOf(servers)), proxies);
             }
         });
     }

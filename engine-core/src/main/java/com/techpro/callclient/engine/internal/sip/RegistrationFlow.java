@@ -89,12 +89,15 @@ public final class RegistrationFlow {
     }
 
     /** Ends the flow, because the network that it leads over is gone; the {@link EndpointHandler} hears of it if there was one. */
-    public void close() {
+    public void networkChanged() {
         endpoint.stack().loop().assertOnLoop();
-        Flow open = outbound.current();
-        if (open != null) {
-            endpoint.stack().transport().close(open);
-        }
+        outbound.networkChanged();
+    }
+
+    /** The network is gone, and there is no other yet. */
+    public void networkLost() {
+        endpoint.stack().loop().assertOnLoop();
+        outbound.networkLost();
     }
 
     long nextCseq() {

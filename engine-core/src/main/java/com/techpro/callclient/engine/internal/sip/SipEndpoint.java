@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
@@ -17,7 +16,6 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +47,7 @@ public final class SipEndpoint {
                 account.securityFloor().digestDowngrade(),
                 stack.random());
         OutboundFlow home = stack.newOutboundFlow(account, stack.newConnectionKey(account));
-        this.dialogFlow = new DialogRouting(account, this::home, stack.locator(), stack.transport());
+        this.dialogFlow = new DialogRouting(account, this::home, stack.locator());
         EndpointContact contact = new EndpointContact(
                 account.user(),
                 Integer.toHexString(stack.random().nextInt() | Integer.MIN_VALUE),
@@ -454,12 +452,25 @@ public final class SipEndpoint {
     /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
     public boolean isOfPhoneSystem(SipUri uri) {
         Flow flow = home().current();
-        InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
         return uri.isSip()
                 && (uri.host().equalsIgnoreCase(account.domain())
                         || account.outboundProxies().stream()
                                 .anyMatch(proxy -> uri.host().equalsIgnoreCase(proxy.host()))
-                        || (flow != null && flow.remote().getAddress().equals(named)));
+                        || (flow != null && stack.locator().names(uri, flow.remote())));
+    }
+
+    /** Whether the flow was lost because the device has left the network that it led over. */
+    public boolean hasLeft(Flow gone) {
+        RegistrationFlow beside = second;
+        return first.outbound().hasLeft(gone) || (beside != null && beside.outbound().hasLeft(gone));
+    }
+
+    /** Gives up an INVITE that went out over a network that the device has left, by the account's flow on this one. */
+    public void cancelLost(SipRequest invite) {
+        Flow open = home().current();
+        if (open != null) {
+            stack.transactions().cancelLost(invite, open);
+        }
     }
 
     /** Whether what comes this way comes from the account's own phone system. */

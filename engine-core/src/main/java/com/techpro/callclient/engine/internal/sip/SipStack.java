@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.sip;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -32,6 +33,7 @@ public final class SipStack implements AutoCloseable {
     private final RefusalListener refusals;
     private final SipSettings settings;
     private final TrustedPeers trusted = new TrustedPeers();
+    private final CaptivePortalCheck.VerifiedHere verifiedHere = new CaptivePortalCheck.VerifiedHere();
     private final UasCore inbound;
     private final TransactionLayer transactions;
     private final Locator locator;
@@ -59,6 +61,20 @@ public final class SipStack implements AutoCloseable {
             Supplier<@Nullable PushToken> push,
             MessageTap tap,
             RefusalListener refusals) {
+        this(loop, network, workers, random, settings, push, tap, refusals, Nat64.NONE);
+    }
+
+    /** @param nat64 where addresses of IPv4 are reached on a network without it */
+    public SipStack(
+            EngineLoop loop,
+            Network network,
+            Executor workers,
+            Random random,
+            SipSettings settings,
+            Supplier<@Nullable PushToken> push,
+            MessageTap tap,
+            RefusalListener refusals,
+            Nat64 nat64) {
         this.loop = loop;
         this.refusals = refusals;
         this.random = random;
@@ -71,7 +87,7 @@ public final class SipStack implements AutoCloseable {
                 random,
                 inbound,
                 events -> new TransportLayer(loop, network, workers, random, events, settings.limits(), tap));
-        this.locator = new Locator(loop, network.resolver(), random);
+        this.locator = new Locator(loop, network.resolver(), random, nat64);
         this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
     }
 
@@ -185,7 +201,7 @@ public final class SipStack implements AutoCloseable {
     }
 
     OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key) {
-        return new OutboundFlow(account, loop, locator, transport(), key, trusted, keepAlives);
+        return new OutboundFlow(account, loop, locator, transport(), key, trusted, keepAlives, new CaptivePortalCheck(verifiedHere));
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.internal.net.NumericHost;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -40,11 +38,5 @@ final class TrustedPeers {
     /** A TLS peer is known by its certificate; an address proves nothing there. */
     static boolean trustsAddressOf(Flow flow, Set<InetAddress> known) {
         return !flow.transport().isEncrypted() && known.contains(flow.remote().getAddress());
-    }
-
-    /** Whether the URI has the address in it that the flow leads to. */
-    static boolean isNamedBy(SipUri uri, Flow flow) {
-        InetAddress named = uri.isSip() ? NumericHost.parse(uri.host()) : null;
-        return named != null && trustsAddressOf(flow, Set.of(named));
     }
 }

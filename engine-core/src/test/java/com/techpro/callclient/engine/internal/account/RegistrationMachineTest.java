@@ -31,6 +31,7 @@ class RegistrationMachineTest {
     private static final Failure UNREACHABLE = new Failure.Unreachable();
     private static final Failure EXPIRED = new Failure.TlsFailed(Failure.TlsProblem.EXPIRED);
     private static final Failure BROKEN_OFF = new Failure.TlsFailed(Failure.TlsProblem.PROTOCOL);
+    private static final Failure PORTAL = new Failure.CaptivePortal(Failure.TlsProblem.HOST_NAME);
     private static final Failure STALE = new Failure.AuthenticationFailed(AuthenticationProblem.STALE);
     private static final Failure WRONG = new Failure.AuthenticationFailed(AuthenticationProblem.WRONG_CREDENTIALS);
 
@@ -280,6 +281,18 @@ class RegistrationMachineTest {
                         new RegistrationInput.Failed(BROKEN_OFF),
                         new Waiting(TEN_MINUTES, 1, BROKEN_OFF),
                         waits(BROKEN_OFF, Duration.ofSeconds(1))),
+                row(
+                        "a network that wants its user to sign in: soon, as somebody is doing that",
+                        registering,
+                        new RegistrationInput.Failed(PORTAL),
+                        new Waiting(TEN_MINUTES, 1, PORTAL),
+                        waits(PORTAL, Duration.ofSeconds(1))),
+                row(
+                        "and still is after many attempts",
+                        new Registering(TEN_MINUTES, 40),
+                        new RegistrationInput.Failed(PORTAL),
+                        new Waiting(TEN_MINUTES, 41, PORTAL),
+                        waits(PORTAL, Duration.ofSeconds(10))),
                 row(
                         "unreachable",
                         registering,

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
@@ -86,7 +87,8 @@ class CallSignallingTest {
                 null,
                 workers,
                 () -> false,
-                null);
+                null,
+                Nat64.NONE);
     }
 
     private static final class Deaf implements CallSignalling.Listener {

@@ -69,6 +69,8 @@ class EveryCallInputTest {
         phases.put(
                 "Dialling, early media",
                 step(DIALLING, CallSteps.progress(false, THEIR_ANSWER)).phase());
+        phases.put(
+                "Dialling, lost", step(DIALLING, new CallInput.InviteLost()).phase());
         phases.put("Incoming", INCOMING);
         phases.put("Incoming, offer left to us", CallSteps.incoming(null));
         phases.put("Answered", ANSWERED);
@@ -112,6 +114,7 @@ class EveryCallInputTest {
                 new CallInput.Refused(DECLINED, new CallEnding.Declined()),
                 new CallInput.Refused(new SipStatus(491, ""), new CallEnding.Failed(new Failure.Rejected(491))),
                 CallSteps.TIMED_OUT,
+                new CallInput.InviteLost(),
                 CallSteps.offered(THEIR_OFFER),
                 CallSteps.offered(null),
                 CallSteps.updated(THEIR_OFFER),

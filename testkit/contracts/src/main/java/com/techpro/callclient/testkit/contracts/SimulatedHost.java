@@ -51,8 +51,8 @@ public final class SimulatedHost implements Network {
     }
 
     /**
-     * The host joins another network: nothing comes or goes by its old addresses any more. Sockets bound to them stay open, as they do on a
-     * real machine.
+     * The host joins another network: nothing comes or goes by its old addresses any more. Sockets bound to them stay open, and so do their
+     * streams without a word, as they do on a real machine.
      */
     public void moveTo(String... others) {
         List<InetAddress> now = SimulatedNetwork.addressesOf(others);

@@ -27,6 +27,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final Map<InetAddress, SimulatedHost> byAddress = new LinkedHashMap<>();
     private final Map<InetAddress, SimulatedNat> nats = new LinkedHashMap<>();
+    private @Nullable SimulatedNat64 translator;
     private final Map<Direction, NetworkPath> paths = new LinkedHashMap<>();
     private final List<SimulatedStream> streams = new ArrayList<>();
     private LinkConditions defaults = LinkConditions.LAN;
@@ -51,6 +52,17 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** A NAT with that public address; made when first asked for. */
     public SimulatedNat nat(String publicAddress) {
         return nats.computeIfAbsent(Addresses.of(publicAddress), address -> new SimulatedNat(time, address));
+    }
+
+    /**
+     * A NAT through which hosts of IPv6 reach those of IPv4 (RFC 6146). That the name server knows of it is for the test to say.
+     *
+     * @param prefix of 96 bits, such as {@code 64:ff9b::}
+     */
+    public SimulatedNat nat64(String publicAddress, String prefix) {
+        SimulatedNat nat = nat(publicAddress);
+        translator = new SimulatedNat64(nat, Addresses.of(prefix));
+        return nat;
     }
 
     /** A host that reaches the others only through the NAT. */
@@ -152,6 +164,11 @@ public final class SimulatedNetwork implements AutoCloseable {
         if (target.isLoopbackAddress()) {
             return new Route(sender, from, to);
         }
+        InetSocketAddress translated = translator == null ? null : translator.behind(to);
+        if (translator != null && translated != null) {
+            InetSocketAddress seen = translator.nat().outbound(sender, from, translated);
+            return new Route(hostFor(sender, translated.getAddress()), seen, translated);
+        }
         SimulatedHost direct = hostFor(sender, target);
         if (direct != null && (sender.nat() == null || direct.nat() == sender.nat())) {
             return new Route(direct, from, to);
@@ -160,9 +177,16 @@ public final class SimulatedNetwork implements AutoCloseable {
         SimulatedNat nat = nats.get(target);
         if (nat != null) {
             var inside = nat.equals(sender.nat()) ? null : nat.inbound(to.getPort(), seen);
-            return inside == null ? new Route(null, seen, to) : new Route(inside.host(), seen, inside.address());
+            InetSocketAddress shown = translator != null && nat.equals(translator.nat()) ? translator.shown(seen) : seen;
+            return inside == null ? new Route(null, seen, to) : new Route(inside.host(), shown, inside.address());
         }
         return new Route(direct, seen, to);
+    }
+
+    /** By which translator that address is reached, or null. */
+    @Nullable
+    SimulatedNat64 translatorTo(InetSocketAddress remote) {
+        return translator != null && translator.behind(remote) != null ? translator : null;
     }
 
     /** The host with that address, unless a NAT hides it from the sender. */

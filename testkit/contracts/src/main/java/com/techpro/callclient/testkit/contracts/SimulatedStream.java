@@ -48,6 +48,7 @@ final class SimulatedStream implements StreamLink {
     private final ArrayDeque<byte[]> beforeConnected = new ArrayDeque<>();
     private int waiting;
     private boolean closeWhenConnected;
+    private boolean cut;
     private long lastArrival = Long.MIN_VALUE;
     private @Nullable InetSocketAddress bound;
     private @Nullable Timer connectTimeout;
@@ -145,13 +146,17 @@ final class SimulatedStream implements StreamLink {
             return;
         }
         InetAddress source = host.sourceFor(remote.getAddress());
-        SimulatedHost target = source == null ? null : network.hostFor(host, remote.getAddress());
+        SimulatedNat64 translator = network.translatorTo(remote);
+        InetSocketAddress translated = translator == null ? null : translator.behind(remote);
+        InetSocketAddress to = translated == null ? remote : translated;
+        SimulatedHost target = source == null ? null : network.hostFor(host, to.getAddress());
         if (source == null) {
             refuse(new NoRouteToHostException("no address of that family"));
             return;
         }
         InetSocketAddress from = new InetSocketAddress(source, host.ephemeralPort());
         SimulatedNat crossed = host.nat() != null && (target == null || target.nat() != host.nat()) ? host.nat() : null;
+        crossed = translator == null ? crossed : translator.nat();
         InetSocketAddress seen = crossed == null ? from : crossed.outboundStream();
         if (target == null) {
             network.record(Kind.CONNECT, Fate.NOBODY, seen, remote, NOTHING);
@@ -159,7 +164,7 @@ final class SimulatedStream implements StreamLink {
             return;
         }
         var acceptedEnd = new SimulatedStream(network, target, seen, Unaccepted.INSTANCE);
-        acceptedEnd.local = remote;
+        acceptedEnd.local = to;
         acceptedEnd.peer = this;
         peer = acceptedEnd;
         nat = crossed;
@@ -196,6 +201,15 @@ final class SimulatedStream implements StreamLink {
             soon(Duration.ZERO, () -> end(new SocketException("Connection reset")));
             return;
         }
+        if (isCut() || other.isCut()) {
+            // Repeated for minutes, which nobody here waits for; each end hears of it by its own silence alone.
+            cut = true;
+            network.record(segment.kind, Fate.NOBODY, other.remote, remote, segment.payload);
+            if (segment.kind == Kind.END) {
+                soon(Duration.ZERO, () -> end(null));
+            }
+            return;
+        }
         NetworkPath path = network.path(host, other.host);
         if (path.conditions().partitioned()) {
             held.add(segment);
@@ -213,7 +227,16 @@ final class SimulatedStream implements StreamLink {
         }
     }
 
+    /** Whether its host has gone from the address that it leads from, or something was lost while it had. */
+    private boolean isCut() {
+        return cut || !host.has((bound == null ? local : bound).getAddress());
+    }
+
     private void arrived(Segment segment) {
+        if (isCut()) {
+            cut = true;
+            return;
+        }
         switch (segment.kind) {
             case CONNECT -> accept();
             case ACCEPT -> accepted();

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.sip.locate;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Hop;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -30,11 +32,20 @@ public final class Locator {
          * At least one hop, best first; the others are for fail-over (RFC 3263 §4.3).
          *
          * @param preferred how many of the first are as good as the first: by SRV, those of the best priority (RFC 2782)
+         * @param servers the names whose addresses they are, as far as a name has several
          */
-        record Located(List<Hop> hops, int preferred) implements Location {
+        record Located(List<Hop> hops, int preferred, Map<InetSocketAddress, String> servers) implements Location {
             /** None is better than another. */
             Located(List<Hop> hops) {
-                this(hops, hops.size());
+                this(hops, hops.size(), Map.of());
+            }
+
+            /** Whether they are two addresses of the same server, of which it makes no difference which is used. */
+            public boolean ofOneServer(Hop one, Hop other) {
+                String server = servers.get(one.address());
+                return server != null
+                        && server.equals(servers.get(other.address()))
+                        && one.transport() == other.transport();
             }
         }
 
@@ -44,11 +55,18 @@ public final class Locator {
     private final EngineLoop loop;
     private final Resolver resolver;
     private final Random random;
+    private final Nat64 nat64;
 
     public Locator(EngineLoop loop, Resolver resolver, Random random) {
+        this(loop, resolver, random, Nat64.NONE);
+    }
+
+    /** @param nat64 where addresses of IPv4 are reached on a network without it */
+    public Locator(EngineLoop loop, Resolver resolver, Random random, Nat64 nat64) {
         this.loop = loop;
         this.resolver = resolver;
         this.random = random;
+        this.nat64 = nat64;
     }
 
     /**
@@ -66,6 +84,10 @@ public final class Locator {
         }
         String maddr = uri.param("maddr");
         String host = maddr == null || maddr.isEmpty() ? uri.host() : withoutBrackets(maddr);
+        nat64.whenKnown(() -> locate(uri, host, usable, answer));
+    }
+
+    private void locate(SipUri uri, String host, List<SipTransport> usable, Consumer<Location> answer) {
         InetAddress literal = NumericHost.parse(host);
         if (literal != null) {
             found(uri.host(), literal, uri.port(), defaultOf(usable), answer);
@@ -80,6 +102,10 @@ public final class Locator {
 
     /** Locates a configured server whose transport is fixed. */
     public void locate(HostPort server, SipTransport transport, Consumer<Location> answer) {
+        nat64.whenKnown(() -> locateKnown(server, transport, answer));
+    }
+
+    private void locateKnown(HostPort server, SipTransport transport, Consumer<Location> answer) {
         InetAddress literal = NumericHost.parse(server.host());
         if (literal != null) {
             found(server.host(), literal, server.port(), transport, answer);
@@ -93,7 +119,7 @@ public final class Locator {
     private void found(
             String domain, InetAddress address, int port, SipTransport transport, Consumer<Location> answer) {
         int chosen = port == 0 ? transport.defaultPort() : port;
-        Hop hop = new Hop(transport, new InetSocketAddress(address, chosen), domain);
+        Hop hop = new Hop(transport, new InetSocketAddress(nat64.reach(address), chosen), domain);
         loop.execute(() -> answer.accept(new Location.Located(List.of(hop))));
     }
 
@@ -136,6 +162,16 @@ public final class Locator {
 
     Resolver resolver() {
         return resolver;
+    }
+
+    /** Whether the URI names the address that is reached there. */
+    public boolean names(SipUri uri, InetSocketAddress reached) {
+        InetAddress literal = uri.isSip() ? NumericHost.parse(uri.host()) : null;
+        return literal != null && nat64.reach(literal).equals(reached.getAddress());
+    }
+
+    Nat64 nat64() {
+        return nat64;
     }
 
     Random random() {

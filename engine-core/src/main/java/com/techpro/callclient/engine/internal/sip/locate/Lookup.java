@@ -15,9 +15,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -139,13 +141,20 @@ final class Lookup {
         targets.forEach(target -> names.add(target.host()));
         queries(names, RecordType.ADDRESS, answers -> {
             Set<Hop> hops = new LinkedHashSet<>();
+            Map<InetSocketAddress, String> servers = new HashMap<>(4);
             int preferred = 0;
             int best = -1;
             for (int i = 0; i < targets.size(); i++) {
                 Target target = targets.get(i);
-                for (InetAddress address : alternating(records(answers.get(i), DnsRecord.Address.class))) {
+                List<InetAddress> found = alternating(records(answers.get(i), DnsRecord.Address.class));
+                for (InetAddress address : found) {
                     if (hops.size() < MOST) {
-                        hops.add(new Hop(target.transport(), new InetSocketAddress(address, target.port()), domain));
+                        InetSocketAddress at =
+                                new InetSocketAddress(locator.nat64().reach(address), target.port());
+                        hops.add(new Hop(target.transport(), at, domain));
+                        if (found.size() > 1) {
+                            servers.putIfAbsent(at, target.host());
+                        }
                         best = best < 0 ? target.rank() : best;
                     }
                 }
@@ -156,7 +165,7 @@ final class Lookup {
             answer.accept(
                     hops.isEmpty()
                             ? new Location.NotLocated(failure)
-                            : new Location.Located(List.copyOf(hops), preferred));
+                            : new Location.Located(List.copyOf(hops), preferred, Map.copyOf(servers)));
         });
     }
 

@@ -116,13 +116,7 @@ final class ClientTransactions {
         if (open.containsKey(new Key(branch(request.topVia()), "CANCEL"))) {
             return;
         }
-        SipRequest.Builder cancel = SipRequest.builder("CANCEL", request.requestUri())
-                .via(request.topVia())
-                .from(request.from())
-                .to(request.to())
-                .callId(request.callId())
-                .cseq(request.cseq().number(), "CANCEL");
-        request.routes().forEach(cancel::addRoute);
+        SipRequest.Builder cancel = cancelOf(request);
         if (!reason.isEmpty()) {
             cancel.set("Reason", reason);
         }
@@ -130,6 +124,24 @@ final class ClientTransactions {
             machine.cancelSent();
         }
         start(cancel.build(), invite.flow(), NOBODY);
+    }
+
+    private static SipRequest.Builder cancelOf(SipRequest invite) {
+        SipRequest.Builder cancel = SipRequest.builder("CANCEL", invite.requestUri())
+                .via(invite.topVia())
+                .from(invite.from())
+                .to(invite.to())
+                .callId(invite.callId())
+                .cseq(invite.cseq().number(), "CANCEL");
+        invite.routes().forEach(cancel::addRoute);
+        return cancel;
+    }
+
+    /** As {@link TransactionLayer#cancelLost}. */
+    void cancelLost(SipRequest invite, Flow flow) {
+        if (!open.containsKey(new Key(branch(invite.topVia()), "CANCEL"))) {
+            start(cancelOf(invite).build(), flow, NOBODY);
+        }
     }
 
     /** It could not be sent, and sending it again would not help. */

@@ -77,6 +77,15 @@ public final class TransactionLayer {
     }
 
     /**
+     * Gives up an INVITE that went out on a flow that is gone, so that nobody goes on ringing for it: servers know it by its branch and not by
+     * where the CANCEL comes from (RFC 3261 §9.2, §17.2.3).
+     */
+    public void cancelLost(SipRequest invite, Flow flow) {
+        loop.assertOnLoop();
+        clients.cancelLost(invite, flow);
+    }
+
+    /**
      * Sends the ACK of a 2xx, which is no transaction.
      *
      * @param ack without Via; or one that this method returned, to be sent again

@@ -92,6 +92,13 @@ final class StreamFlows {
         }
     }
 
+    void abandon(Hop hop, ConnectionKey key, FlowCallback callback) {
+        Outgoing known = outgoing.get(new Destination(hop, key));
+        if (known != null && known.waiting.remove(callback) && known.waiting.isEmpty()) {
+            known.connection.close();
+        }
+    }
+
     private static void answer(StreamConnection connection, FlowCallback callback) {
         Flow flow = connection.flow();
         if (flow != null && flow.isOpen()) {

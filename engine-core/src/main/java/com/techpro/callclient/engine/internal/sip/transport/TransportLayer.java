@@ -86,6 +86,17 @@ public class TransportLayer implements AutoCloseable {
         }
     }
 
+    /**
+     * Whoever asked for the flow to the hop wants it no more and will hear nothing: where nobody else waits for it and it is not open yet,
+     * the connection is given up.
+     */
+    public void abandon(Hop hop, ConnectionKey key, FlowCallback callback) {
+        loop.assertOnLoop();
+        if (hop.transport().isStream()) {
+            streams.abandon(hop, key, callback);
+        }
+    }
+
     private void connectDatagram(Hop hop, FlowCallback callback) {
         try {
             Flow flow = datagrams.to(hop.address());

@@ -10,8 +10,12 @@ public final class FlowsForTests {
     private FlowsForTests() {}
 
     public static Flow udp() {
+        return flow(SipTransport.UDP);
+    }
+
+    public static Flow flow(SipTransport transport) {
         InetSocketAddress nowhere = new InetSocketAddress("192.0.2.1", 5060);
-        return new Flow(1, SipTransport.UDP, nowhere, nowhere, List.of(), new FlowTransport() {
+        return new Flow(1, transport, nowhere, nowhere, List.of(), new FlowTransport() {
             @Override
             public boolean send(byte[] message, Flow flow, InetSocketAddress to) {
                 return true;
