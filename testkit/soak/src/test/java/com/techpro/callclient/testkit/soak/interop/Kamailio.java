@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "OUTBOUND");
     }
 
+    /** Starts one that has room for some thousand phones, and tells how often they ask ({@link #fleet}). */
+    static Kamailio forFleet(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "FLEET");
+    }
+
     private Kamailio(
             Path directory,
             String digest,
@@ -123,6 +129,31 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         return transport.isEncrypted()
                 ? builder
                 : builder.securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
+    }
+
+    /**
+     * What one for a fleet has seen since it was started.
+     *
+     * @param registered phones that it knows now
+     * @param requests REGISTER requests
+     * @param mostOfOne the most of them from one phone
+     * @param connections that it accepted
+     */
+    record FleetSeen(int registered, int requests, int mostOfOne, int connections) {}
+
+    FleetSeen fleet() {
+        try (InputStream answer = URI.create("http://" + host.address() + ":" + plainPort + "/fleet")
+                .toURL()
+                .openStream()) {
+            String[] words = new String(answer.readAllBytes(), StandardCharsets.US_ASCII).split(" ");
+            return new FleetSeen(
+                    Integer.parseInt(words[0]),
+                    Integer.parseInt(words[1]),
+                    Integer.parseInt(words[2]),
+                    Integer.parseInt(words[3].trim()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As a crash would; all bindings are lost. */
