@@ -33,7 +33,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
-    private final @Nullable String feature;
+    private final List<String> features;
     private PeerProcess process;
 
     Kamailio(Path directory, String digest) {
@@ -41,12 +41,12 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     }
 
     Kamailio(Path directory, String digest, ServerHost host) {
-        this(directory, digest, host, DISCARD, DISCARD, null, null);
+        this(directory, digest, host, DISCARD, DISCARD, null);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay, null);
+        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay);
     }
 
     /**
@@ -56,7 +56,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null, null);
+        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null);
     }
 
     /** Starts one that keeps texts for phones that are not there. */
@@ -77,6 +77,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "OUTBOUND");
     }
 
+    /** Starts one whose phones come by way of edges ({@link KamailioEdge}), each with a binding for each of its flows. */
+    static Kamailio behindEdges(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "OUTBOUND", "EDGES");
+    }
+
     /** Starts one that has room for some thousand phones, and tells how often they ask ({@link #fleet}). */
     static Kamailio forFleet(Path directory, String digest) {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "FLEET");
@@ -89,10 +94,10 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             int focusPort,
             int notifierPort,
             @Nullable RtpEngine relay,
-            @Nullable String feature) {
+            String... features) {
         this.host = host;
         this.relay = relay;
-        this.feature = feature;
+        this.features = List.of(features);
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -165,12 +170,24 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         process = launch();
     }
 
-    private PeerProcess launch() {
-        try (InputStream template = Kamailio.class.getResourceAsStream("/interop/kamailio.cfg")) {
+    /** Waits until it has printed this since it was started. */
+    void awaitPrinted(String text) {
+        process.awaitOutput(text, START_LIMIT);
+    }
+
+    /** What is configured for it, with {@code @…@} to be replaced. */
+    static String template(String name) throws IOException {
+        try (InputStream template = Kamailio.class.getResourceAsStream("/interop/" + name)) {
             if (template == null) {
-                throw new IllegalStateException("kamailio.cfg is missing from the test resources");
+                throw new IllegalStateException(name + " is missing from the test resources");
             }
-            String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private PeerProcess launch() {
+        try {
+            String config = template("kamailio.cfg")
                     .replace("@ADDRESS@", host.address())
                     .replace("@UDP_PORT@", Integer.toString(plainPort))
                     .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
@@ -187,9 +204,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
             }
-            if (feature != null) {
-                command.addAll(List.of("-A", feature));
-            }
+            features.forEach(feature -> command.addAll(List.of("-A", feature)));
             PeerProcess started = host.start(directory, command);
             host.awaitListening(started, plainPort + 2, START_LIMIT);
             return started;
