@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The engine as an app embeds it, on real sockets, with one account; the tests' end of a call. */
@@ -53,11 +54,17 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     private volatile Consumer<Call> onIncoming = call -> {};
 
     public EnginePhone(SipAccount.Builder account, @Nullable AudioPort audio) {
-        this.client = CallClient.create(CallClientConfig.builder()
-                .callbacks(callbacks)
-                .audio(audio)
-                .listener(this)
-                .failures((thread, failure) -> defects.add(failure))
+        this(account, audio, config -> config);
+    }
+
+    /** @param more what else this client is told */
+    EnginePhone(
+            SipAccount.Builder account, @Nullable AudioPort audio, UnaryOperator<CallClientConfig.Builder> more) {
+        this.client = CallClient.create(more.apply(CallClientConfig.builder()
+                        .callbacks(callbacks)
+                        .audio(audio)
+                        .listener(this)
+                        .failures((thread, failure) -> defects.add(failure)))
                 .build());
         this.account = client.addAccount(account.build());
     }
