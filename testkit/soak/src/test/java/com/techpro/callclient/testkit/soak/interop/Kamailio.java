@@ -35,6 +35,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final @Nullable RtpEngine relay;
     private final List<String> features;
     private PeerProcess process;
+    private @Nullable DbText tables;
 
     Kamailio(Path directory, String digest) {
         this(directory, digest, ServerHost.LOOPBACK);
@@ -61,15 +62,39 @@ final class Kamailio implements PhoneServer, AutoCloseable {
 
     /** Starts one that keeps texts for phones that are not there. */
     static Kamailio keepingTexts(Path directory, String digest) throws IOException {
-        Path store = Files.createDirectories(directory.resolve("store"));
-        Path tables = Path.of("/usr/share/kamailio/dbtext/kamailio");
-        Files.copy(tables.resolve("version"), store.resolve("version"));
         // Debian's table wants of each text what the module does not write.
-        String silo = Files.readString(tables.resolve("silo"));
-        Files.writeString(
-                store.resolve("silo"),
-                silo.replace("callid(string)", "callid(string,null)").replace("status(int)", "status(int,null)"));
+        String silo = DbText.table("silo")
+                .replace("callid(string)", "callid(string,null)")
+                .replace("status(int)", "status(int,null)");
+        new DbText(directory).add("silo", silo);
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "MESSAGE_STORE");
+    }
+
+    /**
+     * Starts one that tells of the dialogs of many extensions at once (RFC 4662), and of none alone.
+     *
+     * @param owner whose list it is, which {@code lamps} names
+     */
+    static Kamailio withResourceList(Path directory, String digest, String owner, String... extensions)
+            throws IOException {
+        StringBuilder services = new StringBuilder("<rls-services xmlns=\"urn:ietf:params:xml:ns:rls-services\" "
+                + "xmlns:rl=\"urn:ietf:params:xml:ns:resource-lists\"><service uri=\"sip:lamps@" + DOMAIN + "\"><list>");
+        for (String extension : extensions) {
+            services.append("<rl:entry uri=\"sip:" + extension + "@" + DOMAIN + "\"/>");
+        }
+        services.append("</list><packages><package>dialog</package></packages></service></rls-services>");
+        DbText tables = new DbText(directory)
+                .add("pua", DbText.table("pua"))
+                .add("rls_presentity", DbText.table("rls_presentity"))
+                .add("rls_watchers", DbText.table("rls_watchers"))
+                .add(
+                        "xcap",
+                        DbText.table("xcap")
+                                + DbText.row("1", owner, DOMAIN, services.toString(), "8", "e1", "0", "index", "0"));
+        Kamailio kamailio =
+                new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "RESOURCE_LISTS");
+        kamailio.tables = tables;
+        return kamailio;
     }
 
     /** Starts one that keeps a binding for each flow of a phone (RFC 5626). */
@@ -161,12 +186,15 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         }
     }
 
-    /** As a crash would; all bindings are lost. */
+    /** As a crash would; all bindings and subscriptions are lost. */
     void kill() {
         process.close();
     }
 
     void startAgain() {
+        if (tables != null) {
+            tables.restore();
+        }
         process = launch();
     }
 
