@@ -8,6 +8,8 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.WakeOutcome;
+import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
@@ -26,6 +28,7 @@ import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -180,6 +183,11 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     /** What was told of who is in a room, in order. */
     public List<Roster.Listed> rosters() {
         return List.copyOf(rosters);
+    }
+
+    /** As the app does that a push has woken. */
+    CompletionStage<WakeOutcome> wake(Duration budget) {
+        return client.wake(WakeReason.PUSH, budget);
     }
 
     public ClientCounters counters() {

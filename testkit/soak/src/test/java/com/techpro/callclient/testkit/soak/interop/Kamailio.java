@@ -107,6 +107,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "OUTBOUND", "EDGES");
     }
 
+    /** Starts one that wakes phones, by printing their push token, and has a call wait until they are there. */
+    static Kamailio wakingPhones(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "PUSH");
+    }
+
     /** Starts one that has room for some thousand phones, and tells how often they ask ({@link #fleet}). */
     static Kamailio forFleet(Path directory, String digest) {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "FLEET");
