@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Await;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -82,18 +83,60 @@ class BusyLampInteropTest {
         }
     }
 
+    @Test
+    void kamailios_list_tells_of_several_extensions_at_once_and_of_what_changes_and_survives_its_restart()
+            throws IOException {
+        try (Kamailio kamailio = Kamailio.withResourceList(directory, "SHA-256", "1001", "1002", "1003");
+                EnginePhone phone = new EnginePhone(
+                                kamailio.account("1001", SipTransport.TLS).resourceList("lamps"), null)
+                        .awaitRegistered()) {
+            Publisher published = publisher(kamailio);
+            published.publish(document("early", "recipient"));
+            BusyLamp lamp = phone.account().watch("1002");
+            BusyLamp another = phone.account().watch("1003");
+            await(lamp, LampState.RINGING);
+            assertThat(Objects.requireNonNull(lamp.snapshot().party()).user()).isEqualTo("1003");
+            published.publish(document("confirmed", "recipient"));
+            await(lamp, LampState.TALKING);
+            // Of whom nothing was published it knows nothing.
+            assertThat(another.snapshot().state()).isEqualTo(LampState.UNKNOWN);
+            publisher(kamailio, "1003").publish(document("1003", "early", "recipient"));
+            await(another, LampState.RINGING);
+            published.publish(document("terminated", "recipient"));
+            await(lamp, LampState.IDLE);
+            assertThat(another.snapshot().state()).isEqualTo(LampState.RINGING);
+            // It is not in the list, and this Kamailio tells of no extension alone.
+            await(phone.account().watch("1005"), LampState.FORBIDDEN);
+
+            kamailio.kill();
+            await(lamp, LampState.UNKNOWN);
+            kamailio.startAgain();
+            phone.awaitRegistered();
+            publisher(kamailio).publish(document("confirmed", "initiator"));
+            await(lamp, LampState.TALKING);
+        }
+    }
+
     private static void await(BusyLamp lamp, LampState state) {
         Await.until("the lamp shows " + state, () -> lamp.snapshot().state() == state, LIMIT);
     }
 
     private Publisher publisher(Kamailio kamailio) {
-        return new Publisher(directory, kamailio, "1002@pbx.test", "dialog", "application/dialog-info+xml");
+        return publisher(kamailio, "1002");
+    }
+
+    private Publisher publisher(Kamailio kamailio, String extension) {
+        return new Publisher(directory, kamailio, extension + "@pbx.test", "dialog", "application/dialog-info+xml");
     }
 
     private static String document(String state, String direction) {
+        return document("1002", state, direction);
+    }
+
+    private static String document(String extension, String state, String direction) {
         return "<?xml version=\"1.0\"?>\r\n"
                 + "<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"0\" state=\"full\" "
-                + "entity=\"sip:1002@pbx.test\">\r\n"
+                + "entity=\"sip:" + extension + "@pbx.test\">\r\n"
                 + "<dialog id=\"d1\" call-id=\"one\" local-tag=\"theirs\" remote-tag=\"callers\" direction=\""
                 + direction + "\">\r\n"
                 + "<state>" + state + "</state>\r\n"

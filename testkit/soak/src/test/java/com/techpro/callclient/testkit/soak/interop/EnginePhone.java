@@ -8,6 +8,8 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.WakeOutcome;
+import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
@@ -26,6 +28,7 @@ import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The engine as an app embeds it, on real sockets, with one account; the tests' end of a call. */
@@ -53,11 +57,17 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     private volatile Consumer<Call> onIncoming = call -> {};
 
     public EnginePhone(SipAccount.Builder account, @Nullable AudioPort audio) {
-        this.client = CallClient.create(CallClientConfig.builder()
-                .callbacks(callbacks)
-                .audio(audio)
-                .listener(this)
-                .failures((thread, failure) -> defects.add(failure))
+        this(account, audio, config -> config);
+    }
+
+    /** @param more what else this client is told */
+    EnginePhone(
+            SipAccount.Builder account, @Nullable AudioPort audio, UnaryOperator<CallClientConfig.Builder> more) {
+        this.client = CallClient.create(more.apply(CallClientConfig.builder()
+                        .callbacks(callbacks)
+                        .audio(audio)
+                        .listener(this)
+                        .failures((thread, failure) -> defects.add(failure)))
                 .build());
         this.account = client.addAccount(account.build());
     }
@@ -177,6 +187,11 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     /** What was told of who is in a room, in order. */
     public List<Roster.Listed> rosters() {
         return List.copyOf(rosters);
+    }
+
+    /** As the app does that a push has woken. */
+    CompletionStage<WakeOutcome> wake(Duration budget) {
+        return client.wake(WakeReason.PUSH, budget);
     }
 
     public ClientCounters counters() {

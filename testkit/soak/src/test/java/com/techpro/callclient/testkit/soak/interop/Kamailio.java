@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,20 +33,21 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private final int focusPort;
     private final int notifierPort;
     private final @Nullable RtpEngine relay;
-    private final @Nullable String feature;
+    private final List<String> features;
     private PeerProcess process;
+    private @Nullable DbText tables;
 
     Kamailio(Path directory, String digest) {
         this(directory, digest, ServerHost.LOOPBACK);
     }
 
     Kamailio(Path directory, String digest, ServerHost host) {
-        this(directory, digest, host, DISCARD, DISCARD, null, null);
+        this(directory, digest, host, DISCARD, DISCARD, null);
     }
 
     /** Starts one that leads all sound through a relay. */
     Kamailio(Path directory, String digest, RtpEngine relay) {
-        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay, null);
+        this(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, relay);
     }
 
     /**
@@ -55,25 +57,64 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param notifierPort where it is told who is in 8003; of 8000 Kamailio itself tells what is published
      */
     Kamailio(Path directory, String digest, int focusPort, int notifierPort) {
-        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null, null);
+        this(directory, digest, ServerHost.LOOPBACK, focusPort, notifierPort, null);
     }
 
     /** Starts one that keeps texts for phones that are not there. */
     static Kamailio keepingTexts(Path directory, String digest) throws IOException {
-        Path store = Files.createDirectories(directory.resolve("store"));
-        Path tables = Path.of("/usr/share/kamailio/dbtext/kamailio");
-        Files.copy(tables.resolve("version"), store.resolve("version"));
         // Debian's table wants of each text what the module does not write.
-        String silo = Files.readString(tables.resolve("silo"));
-        Files.writeString(
-                store.resolve("silo"),
-                silo.replace("callid(string)", "callid(string,null)").replace("status(int)", "status(int,null)"));
+        String silo = DbText.table("silo")
+                .replace("callid(string)", "callid(string,null)")
+                .replace("status(int)", "status(int,null)");
+        new DbText(directory).add("silo", silo);
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "MESSAGE_STORE");
+    }
+
+    /**
+     * Starts one that tells of the dialogs of many extensions at once (RFC 4662), and of none alone.
+     *
+     * @param owner whose list it is, which {@code lamps} names
+     */
+    static Kamailio withResourceList(Path directory, String digest, String owner, String... extensions)
+            throws IOException {
+        StringBuilder services = new StringBuilder("<rls-services xmlns=\"urn:ietf:params:xml:ns:rls-services\" "
+                + "xmlns:rl=\"urn:ietf:params:xml:ns:resource-lists\"><service uri=\"sip:lamps@" + DOMAIN + "\"><list>");
+        for (String extension : extensions) {
+            services.append("<rl:entry uri=\"sip:" + extension + "@" + DOMAIN + "\"/>");
+        }
+        services.append("</list><packages><package>dialog</package></packages></service></rls-services>");
+        DbText tables = new DbText(directory)
+                .add("pua", DbText.table("pua"))
+                .add("rls_presentity", DbText.table("rls_presentity"))
+                .add("rls_watchers", DbText.table("rls_watchers"))
+                .add(
+                        "xcap",
+                        DbText.table("xcap")
+                                + DbText.row("1", owner, DOMAIN, services.toString(), "8", "e1", "0", "index", "0"));
+        Kamailio kamailio =
+                new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "RESOURCE_LISTS");
+        kamailio.tables = tables;
+        return kamailio;
     }
 
     /** Starts one that keeps a binding for each flow of a phone (RFC 5626). */
     static Kamailio withOutbound(Path directory, String digest) {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "OUTBOUND");
+    }
+
+    /** Starts one whose phones come by way of edges ({@link KamailioEdge}), each with a binding for each of its flows. */
+    static Kamailio behindEdges(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "OUTBOUND", "EDGES");
+    }
+
+    /** Starts one that wakes phones, by printing their push token, and has a call wait until they are there. */
+    static Kamailio wakingPhones(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "PUSH");
+    }
+
+    /** Starts one that has room for some thousand phones, and tells how often they ask ({@link #fleet}). */
+    static Kamailio forFleet(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "FLEET");
     }
 
     private Kamailio(
@@ -83,10 +124,10 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             int focusPort,
             int notifierPort,
             @Nullable RtpEngine relay,
-            @Nullable String feature) {
+            String... features) {
         this.host = host;
         this.relay = relay;
-        this.feature = feature;
+        this.features = List.of(features);
         this.focusPort = focusPort;
         this.notifierPort = notifierPort;
         this.directory = directory;
@@ -125,21 +166,61 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                 : builder.securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
     }
 
-    /** As a crash would; all bindings are lost. */
+    /**
+     * What one for a fleet has seen since it was started.
+     *
+     * @param registered phones that it knows now
+     * @param requests REGISTER requests
+     * @param mostOfOne the most of them from one phone
+     * @param connections that it accepted
+     */
+    record FleetSeen(int registered, int requests, int mostOfOne, int connections) {}
+
+    FleetSeen fleet() {
+        try (InputStream answer = URI.create("http://" + host.address() + ":" + plainPort + "/fleet")
+                .toURL()
+                .openStream()) {
+            String[] words = new String(answer.readAllBytes(), StandardCharsets.US_ASCII).split(" ");
+            return new FleetSeen(
+                    Integer.parseInt(words[0]),
+                    Integer.parseInt(words[1]),
+                    Integer.parseInt(words[2]),
+                    Integer.parseInt(words[3].trim()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a crash would; all bindings and subscriptions are lost. */
     void kill() {
         process.close();
     }
 
     void startAgain() {
+        if (tables != null) {
+            tables.restore();
+        }
         process = launch();
     }
 
-    private PeerProcess launch() {
-        try (InputStream template = Kamailio.class.getResourceAsStream("/interop/kamailio.cfg")) {
+    /** Waits until it has printed this since it was started. */
+    void awaitPrinted(String text) {
+        process.awaitOutput(text, START_LIMIT);
+    }
+
+    /** What is configured for it, with {@code @…@} to be replaced. */
+    static String template(String name) throws IOException {
+        try (InputStream template = Kamailio.class.getResourceAsStream("/interop/" + name)) {
             if (template == null) {
-                throw new IllegalStateException("kamailio.cfg is missing from the test resources");
+                throw new IllegalStateException(name + " is missing from the test resources");
             }
-            String config = new String(template.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private PeerProcess launch() {
+        try {
+            String config = template("kamailio.cfg")
                     .replace("@ADDRESS@", host.address())
                     .replace("@UDP_PORT@", Integer.toString(plainPort))
                     .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
@@ -156,9 +237,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
             if (relay != null) {
                 command.addAll(List.of("-A", "MEDIA_RELAY"));
             }
-            if (feature != null) {
-                command.addAll(List.of("-A", feature));
-            }
+            features.forEach(feature -> command.addAll(List.of("-A", feature)));
             PeerProcess started = host.start(directory, command);
             host.awaitListening(started, plainPort + 2, START_LIMIT);
             return started;
