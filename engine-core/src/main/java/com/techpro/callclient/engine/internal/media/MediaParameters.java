@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,9 @@ public record MediaParameters(
     public MediaParameters at(UnaryOperator<@Nullable InetSocketAddress> reach) {
         InetSocketAddress rtp = reach.apply(remoteRtp);
         InetSocketAddress rtcp = reach.apply(remoteRtcp);
-        return rtp == null || (rtp == remoteRtp && rtcp == remoteRtcp)
+        return rtp == null || (rtp.equals(remoteRtp) && Objects.equals(rtcp, remoteRtcp))
                 ? this
-                : new MediaParameters(
-                        rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
+                : new MediaParameters(rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
     }
 
     private static @Nullable TelephoneEvents telephoneEvents(int payloadType, PayloadFormat codec) {
