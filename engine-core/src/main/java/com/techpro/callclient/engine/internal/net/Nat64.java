@@ -123,7 +123,7 @@ public final class Nat64 {
             return address;
         }
         InetAddress mapped = reach(address.getAddress());
-        return mapped == address.getAddress() ? address : new InetSocketAddress(mapped, address.getPort());
+        return mapped.equals(address.getAddress()) ? address : new InetSocketAddress(mapped, address.getPort());
     }
 
     /** The address of IPv4 that is {@linkplain #reach reached} there, or null. */
