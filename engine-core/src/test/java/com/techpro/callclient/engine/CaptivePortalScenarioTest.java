@@ -113,7 +113,8 @@ class CaptivePortalScenarioTest {
 
         assertThat(scene.network.dns().queries()).isZero();
         assertThat(scene.network.trace().packets())
-                .filteredOn(packet -> packet.from().getAddress().getHostAddress().equals(HOTEL))
+                .filteredOn(
+                        packet -> packet.from().getAddress().getHostAddress().equals(HOTEL))
                 .isNotEmpty()
                 .allMatch(packet -> packet.to().equals(SERVER));
     }
@@ -133,7 +134,8 @@ class CaptivePortalScenarioTest {
     }
 
     @Test
-    void a_certificate_that_goes_bad_on_the_network_where_it_was_good_is_not_trusted_and_nothing_else() throws IOException {
+    void a_certificate_that_goes_bad_on_the_network_where_it_was_good_is_not_trusted_and_nothing_else()
+            throws IOException {
         scene.registered();
         intercepted(Kind.OWN_CERTIFICATE);
 

@@ -25,8 +25,7 @@ class Nat64ScenarioTest {
     private static final String FOUR = "192.0.2.1";
 
     private final PhoneScene scene = new PhoneScene(6052);
-    private final FakeNetworkMonitor monitor =
-            new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
+    private final FakeNetworkMonitor monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
 
     @BeforeEach
     void aTranslator() {

@@ -179,9 +179,7 @@ final class CallMedia {
         MediaParameters reached = agreed == null ? null : agreed.parameters().at(context.nat64()::reach);
         if (open != null && reached != null && !reached.equals(parameters)) {
             MediaGrant permitted = grant;
-            if (permitted == null
-                    || !permitted.replace(
-                            reached.remoteRtp(), reached.remoteRtcp())) {
+            if (permitted == null || !permitted.replace(reached.remoteRtp(), reached.remoteRtcp())) {
                 return false;
             }
             parameters = reached;

@@ -93,8 +93,7 @@ final class DiallingCall {
         if (input instanceof CallInput.LocalAddressChanged moved) {
             LocalMedia local = moved.of(now.local());
             SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
-            return new Step(
-                    new Dialling(local, offer, now.forks(), false, now.held()), new CallEffect.Invite(offer));
+            return new Step(new Dialling(local, offer, now.forks(), false, now.held()), new CallEffect.Invite(offer));
         }
         if (input instanceof CallInput.Accepted late) {
             return new Step(now, new Discard(late.id()));

@@ -78,7 +78,7 @@ public record IceCandidate(
 
     /** A remote one, reached at another address than it tells. */
     public IceCandidate at(@Nullable InetSocketAddress reached) {
-        return reached == null || reached == address
+        return reached == null || reached.equals(address)
                 ? this
                 : new IceCandidate(
                         foundation, component, type, reached, base.equals(address) ? reached : base, priority);

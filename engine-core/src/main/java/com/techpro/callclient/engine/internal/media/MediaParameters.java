@@ -84,8 +84,7 @@ public record MediaParameters(
         InetSocketAddress rtcp = reach.apply(remoteRtcp);
         return rtp == null || (rtp == remoteRtp && rtcp == remoteRtcp)
                 ? this
-                : new MediaParameters(
-                        rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
+                : new MediaParameters(rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
     }
 
     private static @Nullable TelephoneEvents telephoneEvents(int payloadType, PayloadFormat codec) {

@@ -116,7 +116,9 @@ final class DialogRouting {
         OutboundFlow home = flows.get();
         Flow open = home.current();
         for (Hop hop : found.hops()) {
-            if (open != null && open.transport() == hop.transport() && open.remote().equals(hop.address())) {
+            if (open != null
+                    && open.transport() == hop.transport()
+                    && open.remote().equals(hop.address())) {
                 callback.opened(open);
                 return;
             }

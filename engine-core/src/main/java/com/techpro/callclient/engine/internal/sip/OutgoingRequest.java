@@ -197,7 +197,9 @@ abstract class OutgoingRequest {
         public void failed(Failure failure) {
             ClientTransactionHandle sent = handle;
             Runnable outcome = () -> concludeFailed(failure);
-            if (current == this && sent != null && !(isServersFault(failure) && !isLost() && tryNextServer(sent.flow(), outcome))) {
+            if (current == this
+                    && sent != null
+                    && !(isServersFault(failure) && !isLost() && tryNextServer(sent.flow(), outcome))) {
                 outcome.run();
             }
         }

@@ -457,7 +457,8 @@ public final class SipEndpoint {
     /** Whether the flow was lost because the device has left the network that it led over. */
     public boolean hasLeft(Flow gone) {
         RegistrationFlow beside = second;
-        return first.outbound().hasLeft(gone) || (beside != null && beside.outbound().hasLeft(gone));
+        return first.outbound().hasLeft(gone)
+                || (beside != null && beside.outbound().hasLeft(gone));
     }
 
     /** Gives up an INVITE that went out over a network that the device has left, by the account's flow on this one. */

@@ -201,7 +201,8 @@ public final class SipStack implements AutoCloseable {
     }
 
     OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key) {
-        return new OutboundFlow(account, loop, locator, transport(), key, trusted, keepAlives, new CaptivePortalCheck(verifiedHere));
+        return new OutboundFlow(
+                account, loop, locator, transport(), key, trusted, keepAlives, new CaptivePortalCheck(verifiedHere));
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */

@@ -69,8 +69,7 @@ class EveryCallInputTest {
         phases.put(
                 "Dialling, early media",
                 step(DIALLING, CallSteps.progress(false, THEIR_ANSWER)).phase());
-        phases.put(
-                "Dialling, lost", step(DIALLING, new CallInput.InviteLost()).phase());
+        phases.put("Dialling, lost", step(DIALLING, new CallInput.InviteLost()).phase());
         phases.put("Incoming", INCOMING);
         phases.put("Incoming, offer left to us", CallSteps.incoming(null));
         phases.put("Answered", ANSWERED);

@@ -72,7 +72,8 @@ class Nat64PrefixTest {
     @ValueSource(strings = {"0.0.0.0", "127.0.0.1", "169.254.1.1", "224.0.0.1", "255.255.255.255"})
     void an_address_of_this_machine_this_link_or_a_group_is_not_reached_through_a_translator(String local) {
         assertThat(prefix("2001:db8::", 96).map(ipv4(local))).isNull();
-        assertThat(prefix("2001:db8::", 96).unmap(address("2001:db8::" + local))).isNull();
+        assertThat(prefix("2001:db8::", 96).unmap(address("2001:db8::" + local)))
+                .isNull();
     }
 
     @Test
@@ -104,8 +105,7 @@ class Nat64PrefixTest {
         List<InetAddress> told =
                 List.of(address("2001:db8:c000:aa::192.0.0.170"), address("2001:db8:c000:aa::192.0.0.171"));
         assertThat(Nat64Prefix.discovered(told)).isEqualTo(prefix("2001:db8:c000:aa::", 96));
-        List<InetAddress> shorter =
-                List.of(address("2001:db8:c000:aa::"), address("2001:db8:c000:ab::192.0.0.170"));
+        List<InetAddress> shorter = List.of(address("2001:db8:c000:aa::"), address("2001:db8:c000:ab::192.0.0.170"));
         assertThat(Nat64Prefix.discovered(shorter)).isEqualTo(prefix("2001:db8::", 32));
     }
 

@@ -4,8 +4,8 @@ package com.techpro.callclient.engine.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
 import com.techpro.callclient.engine.internal.sip.transport.Hop;
 import com.techpro.callclient.ports.phonesystem.HostPort;
@@ -61,7 +61,8 @@ class Nat64Test {
     void whoever_asks_while_the_name_server_is_asked_waits_for_the_same_answer() {
         translated();
         loop.execute(() -> {
-            nat64.whenKnown(() -> heard.add("first " + nat64.reach(at("192.0.2.10")).equals(at("192.0.2.10"))));
+            nat64.whenKnown(
+                    () -> heard.add("first " + nat64.reach(at("192.0.2.10")).equals(at("192.0.2.10"))));
             nat64.whenKnown(() -> heard.add("second"));
         });
         time.advance(Duration.ofSeconds(1));
@@ -101,7 +102,9 @@ class Nat64Test {
         EgressGuard guard = new EgressGuard(nat64);
         EgressGrant grant = guard.newGrant(Policy.OPEN);
         grant.allow("192.0.2.10");
-        assertThat(guard.permits(at("64:ff9b::192.0.2.10"))).as("no translator is known").isFalse();
+        assertThat(guard.permits(at("64:ff9b::192.0.2.10")))
+                .as("no translator is known")
+                .isFalse();
         known();
 
         assertThat(guard.permits(at("64:ff9b::192.0.2.10"))).isTrue();

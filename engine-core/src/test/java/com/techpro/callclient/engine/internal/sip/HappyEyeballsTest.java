@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** RFC 8305 §5: a phone system with addresses of both families is reached by whichever of them works, at the cost of a moment. */
 class HappyEyeballsTest {
     private static final Identity CA = Certificates.authority("Test Authority");
-    private static final Identity GOOD =
-            Certificates.named("x").dns("pbx.test").issuedBy(CA);
+    private static final Identity GOOD = Certificates.named("x").dns("pbx.test").issuedBy(CA);
     private static final Identity SOMEBODY =
             Certificates.named("x").dns("somebody.test").issuedBy(CA);
     private static final String SIX = "2001:db8::30";
@@ -159,10 +158,8 @@ class HappyEyeballsTest {
         serve(SipTransport.TCP, SIX, GOOD);
         serve(SipTransport.TCP, FOUR, GOOD);
         account(SipTransport.TCP, "pbx.test:5061");
-        scene.network.conditionsBetween(
-                SipScene.ENGINE, SIX, LinkConditions.LAN.withDelay(Duration.ofMillis(140)));
-        scene.network.conditionsBetween(
-                SipScene.ENGINE, FOUR, LinkConditions.LAN.withDelay(Duration.ofMillis(140)));
+        scene.network.conditionsBetween(SipScene.ENGINE, SIX, LinkConditions.LAN.withDelay(Duration.ofMillis(140)));
+        scene.network.conditionsBetween(SipScene.ENGINE, FOUR, LinkConditions.LAN.withDelay(Duration.ofMillis(140)));
 
         assertThat(connected()).isBetween(280L, 300L);
 
@@ -219,8 +216,7 @@ class HappyEyeballsTest {
         serve(SipTransport.TLS, SIX, domain);
         serve(SipTransport.TLS, FOUR, domain);
         account(SipTransport.TLS, "domain.test");
-        scene.network.conditionsBetween(
-                SipScene.ENGINE, SIX, LinkConditions.LAN.withDelay(Duration.ofMillis(200)));
+        scene.network.conditionsBetween(SipScene.ENGINE, SIX, LinkConditions.LAN.withDelay(Duration.ofMillis(200)));
 
         assertThat(connected()).isGreaterThan(700);
 

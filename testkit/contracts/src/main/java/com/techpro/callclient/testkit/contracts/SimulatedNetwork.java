@@ -177,7 +177,8 @@ public final class SimulatedNetwork implements AutoCloseable {
         SimulatedNat nat = nats.get(target);
         if (nat != null) {
             var inside = nat.equals(sender.nat()) ? null : nat.inbound(to.getPort(), seen);
-            InetSocketAddress shown = translator != null && nat.equals(translator.nat()) ? translator.shown(seen) : seen;
+            InetSocketAddress shown =
+                    translator != null && nat.equals(translator.nat()) ? translator.shown(seen) : seen;
             return inside == null ? new Route(null, seen, to) : new Route(inside.host(), shown, inside.address());
         }
         return new Route(direct, seen, to);
