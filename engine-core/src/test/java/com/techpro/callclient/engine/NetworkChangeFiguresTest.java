@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class NetworkChangeFiguresTest {
     private static final int CALLS = 200;
+    private static final int ACCOUNTS = 100;
     private static final Duration ONE_WAY = Duration.ofMillis(40);
     private static final String OLD = "192.0.2.1";
     private static final String NOWHERE = "203.0.113.250";
@@ -75,6 +76,29 @@ class NetworkChangeFiguresTest {
         assertThat(lost).isEmpty();
         assertThat(Collections.max(registered)).isLessThan(1_000);
         assertThat(Collections.max(silent)).isLessThan(1_000);
+    }
+
+    @Test
+    void C10_an_account_is_registered_again_over_TLS_within_a_second() {
+        FakeNetworkMonitor monitor = new FakeNetworkMonitor(Runnable::run);
+        for (int i = 0; i < ACCOUNTS; i++) {
+            Random random = new Random(i);
+            try (ScriptedPhoneSystem scene =
+                    ScriptedPhoneSystem.tls(i, account -> account, config -> config.networkMonitor(monitor))) {
+                scene.network.defaultConditions(LinkConditions.LAN.withDelay(ONE_WAY));
+                scene.pass(Duration.ofMillis(random.nextInt(1_000)));
+                scene.phone.moveTo(NEW);
+                Duration back = scene.time.elapsed();
+                int before = scene.pbx.received("REGISTER").size();
+                monitor.become(NetworkMonitor.Status.on("network " + i));
+                scene.until(() -> scene.pbx.received("REGISTER").size() > before
+                        && scene.alice.registration().state() == RegistrationState.REGISTERED);
+                registered.add(scene.time.elapsed().minus(back).toMillis());
+            }
+        }
+        System.out.printf("re-registered over TLS after: %s%n", percentiles(registered));
+
+        assertThat(Collections.max(registered)).isLessThan(1_000);
     }
 
     private static String percentiles(List<Long> millis) {

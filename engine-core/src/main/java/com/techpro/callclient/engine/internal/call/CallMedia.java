@@ -176,7 +176,7 @@ final class CallMedia {
     boolean follow(CallPhase phase) {
         MediaSession open = session;
         NegotiatedMedia agreed = phase.media();
-        MediaParameters reached = agreed == null ? null : agreed.parameters().at(context.nat64()::reach);
+        MediaParameters reached = agreed == null ? null : reached(agreed.parameters());
         if (open != null && reached != null && !reached.equals(parameters)) {
             MediaGrant permitted = grant;
             if (permitted == null || !permitted.replace(reached.remoteRtp(), reached.remoteRtcp())) {
@@ -202,6 +202,13 @@ final class CallMedia {
             audio.want(sound, sampleRate());
         }
         return true;
+    }
+
+    private MediaParameters reached(MediaParameters agreed) {
+        InetSocketAddress rtcp = agreed.remoteRtcp();
+        return agreed.at(
+                context.nat64().reach(agreed.remoteRtp()),
+                rtcp == null ? null : context.nat64().reach(rtcp));
     }
 
     private void tell(MediaParameters agreed) {

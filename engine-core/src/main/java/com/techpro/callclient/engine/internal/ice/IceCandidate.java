@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.ice;
 
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An address and port that may be reached, over UDP (RFC 8445 §5.1).
@@ -77,11 +76,9 @@ public record IceCandidate(
     }
 
     /** A remote one, reached at another address than it tells. */
-    public IceCandidate at(@Nullable InetSocketAddress reached) {
-        return reached == null || reached.equals(address)
-                ? this
-                : new IceCandidate(
-                        foundation, component, type, reached, base.equals(address) ? reached : base, priority);
+    public IceCandidate at(InetSocketAddress reached) {
+        return new IceCandidate(
+                foundation, component, type, reached, base.equals(address) ? reached : base, priority);
     }
 
     /** Without addresses. */

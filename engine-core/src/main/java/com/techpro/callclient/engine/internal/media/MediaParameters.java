@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +78,9 @@ public record MediaParameters(
                 keying);
     }
 
-    /** The same, sent to where the far end's addresses are reached. */
-    public MediaParameters at(UnaryOperator<@Nullable InetSocketAddress> reach) {
-        InetSocketAddress rtp = reach.apply(remoteRtp);
-        InetSocketAddress rtcp = reach.apply(remoteRtcp);
-        return rtp == null || (rtp.equals(remoteRtp) && Objects.equals(rtcp, remoteRtcp))
-                ? this
-                : new MediaParameters(rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
+    /** The same, sent to where the far end is reached. */
+    public MediaParameters at(InetSocketAddress rtp, @Nullable InetSocketAddress rtcp) {
+        return new MediaParameters(rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
     }
 
     private static @Nullable TelephoneEvents telephoneEvents(int payloadType, PayloadFormat codec) {

@@ -117,13 +117,10 @@ public final class Nat64 {
         return mapped == null ? address : mapped;
     }
 
-    /** As the other; null stays null. */
-    public @Nullable InetSocketAddress reach(@Nullable InetSocketAddress address) {
-        if (address == null || address.isUnresolved()) {
-            return address;
-        }
-        InetAddress mapped = reach(address.getAddress());
-        return mapped.equals(address.getAddress()) ? address : new InetSocketAddress(mapped, address.getPort());
+    /** As the other. */
+    public InetSocketAddress reach(InetSocketAddress address) {
+        InetAddress named = address.getAddress();
+        return named == null ? address : new InetSocketAddress(reach(named), address.getPort());
     }
 
     /** The address of IPv4 that is {@linkplain #reach reached} there, or null. */
