@@ -66,14 +66,15 @@ final class Baresip implements Softphone {
             int sipPort = Ports.freeRun(44);
             int controlPort = sipPort + 2;
             int port = registrar.port(transport);
+            ServerHost host = registrar.host();
             String name = transport.name().toLowerCase(java.util.Locale.ROOT);
             Files.writeString(
                     directory.resolve("config"),
                     String.join(
                             "\n",
                             "poll_method epoll",
-                            "net_interface 127.0.0.1",
-                            "sip_listen 127.0.0.1:" + sipPort,
+                            "net_interface " + host.address(),
+                            "sip_listen " + host.inUri() + ":" + sipPort,
                             "sip_cafile " + registrar.authorityFile(),
                             "audio_source aufile," + speech,
                             "audio_player aubridge,speaker",
@@ -103,13 +104,14 @@ final class Baresip implements Softphone {
             Files.writeString(
                     directory.resolve("accounts"),
                     "<sip:" + extension + "@" + PhoneServer.DOMAIN + ";transport=" + name + ">;auth_user=" + extension
-                            + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:127.0.0.1:" + port
+                            + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:" + host.inUri() + ":" + port
                             + ";transport=" + name
                             + "\";regint=60;answermode=manual;audio_codecs=" + codecs
                             + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
             Files.writeString(
                     directory.resolve("contacts"), "\"Engine\" <sip:" + CONTACT + "@" + PhoneServer.DOMAIN + ">\n");
-            this.process = PeerProcess.start(directory, "baresip", "-4", "-f", directory.toString());
+            this.process = PeerProcess.start(
+                    directory, "baresip", host == ServerHost.LOOPBACK_6 ? "-6" : "-4", "-f", directory.toString());
             try {
                 process.awaitOutput("200 OK", LIMIT);
                 process.awaitListening(controlPort, LIMIT);

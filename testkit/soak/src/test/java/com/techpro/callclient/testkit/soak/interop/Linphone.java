@@ -65,7 +65,7 @@ final class Linphone implements Softphone {
         Path data = directory.resolve(".local/share");
         Path settings = directory.resolve(".config");
         int rtp = Ports.freeRun(20);
-        String proxy = "<sip:127.0.0.1:" + server.port(SipTransport.TLS) + ";transport=tls>";
+        String proxy = "<sip:" + server.host().inUri() + ":" + server.port(SipTransport.TLS) + ";transport=tls>";
         try {
             Files.createDirectories(data.resolve("linphone"));
             Files.createDirectories(settings.resolve("linphone"));
@@ -82,7 +82,8 @@ final class Linphone implements Softphone {
                             "media_encryption=" + mediaEncryption,
                             "media_encryption_mandatory=1",
                             "guess_hostname=0",
-                            "contact=sip:" + extension + "@127.0.0.1",
+                            "contact=sip:" + extension + "@" + server.host().inUri(),
+                            "use_ipv6=" + (server.host() == ServerHost.LOOPBACK_6 ? 1 : 0),
                             "default_proxy=0",
                             // A 183 for whoever calls, with its sound.
                             "incoming_calls_early_media=" + (earlyMedia ? 1 : 0),
