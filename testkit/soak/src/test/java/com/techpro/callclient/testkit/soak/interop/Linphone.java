@@ -39,6 +39,28 @@ final class Linphone implements Softphone {
     }
 
     /**
+     * As above, with sessions that are refreshed (RFC 4028).
+     *
+     * @param refresher whom its offers ask to: {@code uac} is itself
+     */
+    static Linphone refreshing(Path directory, PhoneServer server, String extension, Path speech, String refresher) {
+        return new Linphone(
+                directory,
+                server,
+                extension,
+                speech,
+                "srtp",
+                false,
+                "PCMU",
+                false,
+                List.of(
+                        "session_expires_enabled=1",
+                        "session_expires_value=90",
+                        "session_expires_min_value=90",
+                        "session_expires_refresher_value=" + (refresher.equals("uas") ? 1 : 2)));
+    }
+
+    /**
      * Starts one.
      *
      * @param mediaEncryption linphone's name for it: {@code srtp} is with keys by SDES, {@code dtls} by DTLS
@@ -54,6 +76,19 @@ final class Linphone implements Softphone {
             boolean ice,
             String codec,
             boolean earlyMedia) {
+        this(directory, server, extension, speech, mediaEncryption, ice, codec, earlyMedia, List.of());
+    }
+
+    private Linphone(
+            Path directory,
+            PhoneServer server,
+            String extension,
+            Path speech,
+            String mediaEncryption,
+            boolean ice,
+            String codec,
+            boolean earlyMedia,
+            List<String> more) {
         this.directory = directory;
         this.recordedRate = switch (codec) {
             case "opus" -> 48_000;
@@ -85,6 +120,7 @@ final class Linphone implements Softphone {
                             "contact=sip:" + extension + "@" + server.host().inUri(),
                             "use_ipv6=" + (server.host() == ServerHost.LOOPBACK_6 ? 1 : 0),
                             "default_proxy=0",
+                            String.join("\n", more),
                             // A 183 for whoever calls, with its sound.
                             "incoming_calls_early_media=" + (earlyMedia ? 1 : 0),
                             "[misc]",
