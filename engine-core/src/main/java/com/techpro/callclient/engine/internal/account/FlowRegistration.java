@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.account;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.RegistrationFlow;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
@@ -221,7 +222,7 @@ final class FlowRegistration {
     }
 
     private static boolean sameAddress(SipUri one, SipUri other) {
-        return one.host().equalsIgnoreCase(other.host())
+        return NumericHost.same(one.host(), other.host())
                 && one.port() == other.port()
                 && Objects.equals(one.user(), other.user());
     }

@@ -24,6 +24,15 @@ public final class NumericHost {
         }
     }
 
+    /** Whether both are the same name, or the same address: IPv6 has many ways to write one (RFC 4291 §2.2, RFC 5954 §4.1). */
+    public static boolean same(String one, String other) {
+        if (one.equalsIgnoreCase(other)) {
+            return true;
+        }
+        InetAddress address = one.indexOf(':') < 0 || other.indexOf(':') < 0 ? null : parse(one);
+        return address != null && address.equals(parse(other));
+    }
+
     private static byte @Nullable [] ipv4(String host) {
         byte[] octets = new byte[4];
         int index = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -191,13 +192,14 @@ final class EndpointContact {
         if (flow.transport() != SipTransport.UDP || outbound || (seen == null && port <= 0)) {
             return false;
         }
-        String host = seen == null ? flow.local().getAddress().getHostAddress() : seen;
+        String local = NumericHost.text(flow.local().getAddress());
+        String host = seen == null ? local : seen;
         int seenPort = port > 0 ? port : flow.local().getPort();
-        String before = publicHost == null ? flow.local().getAddress().getHostAddress() : publicHost;
+        String before = publicHost == null ? local : publicHost;
         int portBefore = publicHost == null ? flow.local().getPort() : publicPort;
         publicHost = host;
         publicPort = seenPort;
-        if (host.equals(before) && seenPort == portBefore) {
+        if (NumericHost.same(host, before) && seenPort == portBefore) {
             return false;
         }
         built = null;

@@ -60,20 +60,34 @@ final class Baresip implements Softphone {
             Path speech,
             String codecs,
             int sampleRate) {
+        this(directory, registrar, extension, transport, mediaEncryption, speech, codecs, sampleRate, false);
+    }
+
+    private Baresip(
+            Path directory,
+            PhoneServer registrar,
+            String extension,
+            SipTransport transport,
+            String mediaEncryption,
+            Path speech,
+            String codecs,
+            int sampleRate,
+            boolean presence) {
         try {
             Files.createDirectories(directory);
             this.recordings = Files.createDirectories(directory.resolve("recorded"));
             int sipPort = Ports.freeRun(44);
             int controlPort = sipPort + 2;
             int port = registrar.port(transport);
+            ServerHost host = registrar.host();
             String name = transport.name().toLowerCase(java.util.Locale.ROOT);
             Files.writeString(
                     directory.resolve("config"),
                     String.join(
                             "\n",
                             "poll_method epoll",
-                            "net_interface 127.0.0.1",
-                            "sip_listen 127.0.0.1:" + sipPort,
+                            "net_interface " + host.address(),
+                            "sip_listen " + host.inUri() + ":" + sipPort,
                             "sip_cafile " + registrar.authorityFile(),
                             "audio_source aufile," + speech,
                             "audio_player aubridge,speaker",
@@ -96,6 +110,7 @@ final class Baresip implements Softphone {
                             "module_app account.so",
                             "module_app contact.so",
                             "module_app menu.so",
+                            presence ? "module_app presence.so" : "",
                             "module stdio.so",
                             "module ctrl_tcp.so",
                             "ctrl_tcp_listen 127.0.0.1:" + controlPort,
@@ -103,13 +118,15 @@ final class Baresip implements Softphone {
             Files.writeString(
                     directory.resolve("accounts"),
                     "<sip:" + extension + "@" + PhoneServer.DOMAIN + ";transport=" + name + ">;auth_user=" + extension
-                            + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:127.0.0.1:" + port
+                            + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:" + host.inUri() + ":" + port
                             + ";transport=" + name
-                            + "\";regint=60;answermode=manual;audio_codecs=" + codecs
+                            + "\";regint=60" + (presence ? ";pubint=600" : "") + ";answermode=manual;audio_codecs=" + codecs
                             + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
             Files.writeString(
-                    directory.resolve("contacts"), "\"Engine\" <sip:" + CONTACT + "@" + PhoneServer.DOMAIN + ">\n");
-            this.process = PeerProcess.start(directory, "baresip", "-4", "-f", directory.toString());
+                    directory.resolve("contacts"), "\"Engine\" <sip:" + CONTACT + "@" + PhoneServer.DOMAIN + ">"
+                            + (presence ? ";presence=p2p" : "") + "\n");
+            this.process = PeerProcess.start(
+                    directory, "baresip", host == ServerHost.LOOPBACK_6 ? "-6" : "-4", "-f", directory.toString());
             try {
                 process.awaitOutput("200 OK", LIMIT);
                 process.awaitListening(controlPort, LIMIT);
@@ -124,6 +141,40 @@ final class Baresip implements Softphone {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that publishes its presence, and watches 1001's (RFC 3903, 3856). */
+    static Baresip withPresence(Path directory, PhoneServer registrar, String extension, Path speech) {
+        return new Baresip(
+                directory,
+                registrar,
+                extension,
+                SipTransport.TLS,
+                "srtp-mand",
+                speech,
+                "PCMU/8000/1",
+                HeadlessAudio.RATE,
+                true);
+    }
+
+    /** Publishes this. */
+    void presence(boolean online) {
+        command("presence", online ? "online" : "offline");
+    }
+
+    /** Waits for what it shows of 1001. */
+    void awaitPresence(String status) {
+        String[] shown = new String[1];
+        Await.until(
+                () -> "baresip shows " + status + ", not " + shown[0],
+                () -> {
+                    command("contacts", "");
+                    synchronized (events) {
+                        shown[0] = responses.get(responses.size() - 1).toString();
+                    }
+                    return shown[0].contains(status);
+                },
+                LIMIT);
     }
 
     /** One that recites, over TLS, in one codec. */

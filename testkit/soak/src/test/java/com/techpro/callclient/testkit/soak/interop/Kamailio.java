@@ -132,12 +132,17 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         this.notifierPort = notifierPort;
         this.directory = directory;
         this.digest = digest;
-        this.authority = new PemAuthority(directory, DOMAIN);
+        this.authority = new PemAuthority(directory, DOMAIN, host.address());
         this.process = launch();
     }
 
     PemAuthority authority() {
         return authority;
+    }
+
+    @Override
+    public ServerHost host() {
+        return host;
     }
 
     @Override
@@ -177,7 +182,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     record FleetSeen(int registered, int requests, int mostOfOne, int connections) {}
 
     FleetSeen fleet() {
-        try (InputStream answer = URI.create("http://" + host.address() + ":" + plainPort + "/fleet")
+        try (InputStream answer = URI.create("http://" + host.inUri() + ":" + plainPort + "/fleet")
                 .toURL()
                 .openStream()) {
             String[] words = new String(answer.readAllBytes(), StandardCharsets.US_ASCII).split(" ");
@@ -221,7 +226,7 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     private PeerProcess launch() {
         try {
             String config = template("kamailio.cfg")
-                    .replace("@ADDRESS@", host.address())
+                    .replace("@ADDRESS@", host.inUri())
                     .replace("@UDP_PORT@", Integer.toString(plainPort))
                     .replace("@TLS_PORT@", Integer.toString(plainPort + 1))
                     .replace("@WSS_PORT@", Integer.toString(plainPort + 2))

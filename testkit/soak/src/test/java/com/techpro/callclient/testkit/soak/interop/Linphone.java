@@ -39,6 +39,28 @@ final class Linphone implements Softphone {
     }
 
     /**
+     * As above, with sessions that are refreshed (RFC 4028).
+     *
+     * @param refresher whom its offers ask to: {@code uac} is itself
+     */
+    static Linphone refreshing(Path directory, PhoneServer server, String extension, Path speech, String refresher) {
+        return new Linphone(
+                directory,
+                server,
+                extension,
+                speech,
+                "srtp",
+                false,
+                "PCMU",
+                false,
+                List.of(
+                        "session_expires_enabled=1",
+                        "session_expires_value=90",
+                        "session_expires_min_value=90",
+                        "session_expires_refresher_value=" + (refresher.equals("uas") ? 1 : 2)));
+    }
+
+    /**
      * Starts one.
      *
      * @param mediaEncryption linphone's name for it: {@code srtp} is with keys by SDES, {@code dtls} by DTLS
@@ -54,6 +76,19 @@ final class Linphone implements Softphone {
             boolean ice,
             String codec,
             boolean earlyMedia) {
+        this(directory, server, extension, speech, mediaEncryption, ice, codec, earlyMedia, List.of());
+    }
+
+    private Linphone(
+            Path directory,
+            PhoneServer server,
+            String extension,
+            Path speech,
+            String mediaEncryption,
+            boolean ice,
+            String codec,
+            boolean earlyMedia,
+            List<String> more) {
         this.directory = directory;
         this.recordedRate = switch (codec) {
             case "opus" -> 48_000;
@@ -65,7 +100,7 @@ final class Linphone implements Softphone {
         Path data = directory.resolve(".local/share");
         Path settings = directory.resolve(".config");
         int rtp = Ports.freeRun(20);
-        String proxy = "<sip:127.0.0.1:" + server.port(SipTransport.TLS) + ";transport=tls>";
+        String proxy = "<sip:" + server.host().inUri() + ":" + server.port(SipTransport.TLS) + ";transport=tls>";
         try {
             Files.createDirectories(data.resolve("linphone"));
             Files.createDirectories(settings.resolve("linphone"));
@@ -82,8 +117,10 @@ final class Linphone implements Softphone {
                             "media_encryption=" + mediaEncryption,
                             "media_encryption_mandatory=1",
                             "guess_hostname=0",
-                            "contact=sip:" + extension + "@127.0.0.1",
+                            "contact=sip:" + extension + "@" + server.host().inUri(),
+                            "use_ipv6=" + (server.host() == ServerHost.LOOPBACK_6 ? 1 : 0),
                             "default_proxy=0",
+                            String.join("\n", more),
                             // A 183 for whoever calls, with its sound.
                             "incoming_calls_early_media=" + (earlyMedia ? 1 : 0),
                             "[misc]",

@@ -123,23 +123,28 @@ public final class PeerProcess implements AutoCloseable {
 
     /** Waits until something accepts TCP connections. */
     public void awaitListening(int port, Duration limit) {
+        awaitListening("127.0.0.1", port, limit);
+    }
+
+    /** As {@link #awaitListening(int, Duration)}, at another address of this machine. */
+    void awaitListening(String address, int port, Duration limit) {
         Await.until(
                 name + " listens",
                 () -> {
                     assertAlive();
-                    return accepts(port);
+                    return accepts(address, port);
                 },
                 limit);
     }
 
     /** Waits until nothing accepts TCP connections any more. */
     public static void awaitSilent(int port, Duration limit) {
-        Await.until("nobody listens on port " + port, () -> !accepts(port), limit);
+        Await.until("nobody listens on port " + port, () -> !accepts("127.0.0.1", port), limit);
     }
 
-    private static boolean accepts(int port) {
+    private static boolean accepts(String address, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+            socket.connect(new InetSocketAddress(address, port), 200);
             return true;
         } catch (IOException e) {
             return false;

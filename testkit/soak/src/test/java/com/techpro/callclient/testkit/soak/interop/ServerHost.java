@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerHost(@Nullable NetworkNamespace namespace, String address) {
     static final ServerHost LOOPBACK = new ServerHost(null, "127.0.0.1");
+    static final ServerHost LOOPBACK_6 = new ServerHost(null, "::1");
+
+    /** As it stands in a URI. */
+    String inUri() {
+        return address.indexOf(':') < 0 ? address : "[" + address + "]";
+    }
 
     PeerProcess start(Path directory, List<String> command) {
         return namespace == null ? PeerProcess.start(directory, command) : namespace.start(directory, command);
@@ -22,7 +28,7 @@ record ServerHost(@Nullable NetworkNamespace namespace, String address) {
     /** Waits until it accepts TCP connections. */
     void awaitListening(PeerProcess server, int port, Duration limit) {
         if (namespace == null) {
-            server.awaitListening(port, limit);
+            server.awaitListening(address, port, limit);
         } else {
             namespace.awaitListening(server, port, limit);
         }
