@@ -357,8 +357,7 @@ class KeptTextsTest {
         receives("bob", "one");
 
         assertThat(texts().snapshot().storage())
-                .isEqualTo(new StorageStatus(
-                        StorageStatus.State.UNREADABLE, SecureStoreException.Reason.TOO_NEW));
+                .isEqualTo(new StorageStatus(StorageStatus.State.UNREADABLE, SecureStoreException.Reason.TOO_NEW));
         assertThat(with(BOB)).hasSize(1);
         assertThat(stored()).isEqualTo("{\"version\":2}");
     }
@@ -398,8 +397,8 @@ class KeptTextsTest {
     void a_locked_app_keeps_what_comes_and_shows_nothing() {
         keeping(100);
         receives("bob", "one");
-        await(scene().client.login(
-                new TestPhoneSystem("alice", Policy.OPEN), Login.of("alice@example.com", Secret.of("secret"))));
+        await(scene().client
+                .login(new TestPhoneSystem("alice", Policy.OPEN), Login.of("alice@example.com", Secret.of("secret"))));
         AppLock lock = scene().client.lock();
         await(lock.change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
         lock.lockNow();

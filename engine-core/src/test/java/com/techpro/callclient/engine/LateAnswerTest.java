@@ -82,7 +82,8 @@ class LateAnswerTest {
     private void keepHearing(Call call) {
         call.hold();
         scene.pass(Duration.ofMillis(100));
-        scene.pbx.respondWithTag(scene.pbx.last("INVITE"), "200 OK", "bob", ScriptedPeer.sdp(ScriptedPhoneSystem.HOST, 40_000, 1));
+        scene.pbx.respondWithTag(
+                scene.pbx.last("INVITE"), "200 OK", "bob", ScriptedPeer.sdp(ScriptedPhoneSystem.HOST, 40_000, 1));
         scene.pass(Duration.ofSeconds(40));
     }
 }

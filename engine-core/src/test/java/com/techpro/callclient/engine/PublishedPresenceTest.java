@@ -217,9 +217,10 @@ class PublishedPresenceTest {
         pass(Duration.ofMinutes(5));
 
         assertThat(withdrawn).isCompletedWithValue(new PublicationOutcome.Withdrawn());
-        assertThat(publishes()).allSatisfy(publish -> assertThat(publish.header("Expires"))
-                .as("what has no tag cannot be removed")
-                .isEqualTo("3600"));
+        assertThat(publishes())
+                .allSatisfy(publish -> assertThat(publish.header("Expires"))
+                        .as("what has no tag cannot be removed")
+                        .isEqualTo("3600"));
     }
 
     @Test

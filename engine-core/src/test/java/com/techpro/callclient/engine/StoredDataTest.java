@@ -57,8 +57,7 @@ class StoredDataTest {
 
         assertThat(store.names())
                 .as("the names declared are the names in the store")
-                .isEqualTo(
-                        NAMES.stream().map(StoredName::text).collect(Collectors.toSet()));
+                .isEqualTo(NAMES.stream().map(StoredName::text).collect(Collectors.toSet()));
         for (StoredName name : NAMES) {
             JsonObject stored = document(name);
             Set<String> declared = new HashSet<>(name.shown());

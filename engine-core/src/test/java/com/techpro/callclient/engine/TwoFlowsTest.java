@@ -10,8 +10,8 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.push.PushToken;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakePush;
@@ -318,8 +318,7 @@ class TwoFlowsTest implements CallClientListener {
     @Test
     void each_flow_has_the_reference_and_the_time_that_its_own_server_says() {
         registerWakeable(
-                "+sip.pns=\"fcm\";+sip.pnspurr=\"of-a\";+sip.pnsreg=\"400\"",
-                "+sip.pns=\"fcm\";+sip.pnspurr=\"of-b\"");
+                "+sip.pns=\"fcm\";+sip.pnspurr=\"of-a\";+sip.pnsreg=\"400\"", "+sip.pns=\"fcm\";+sip.pnspurr=\"of-b\"");
         alice.dial("bob");
         time.advance(Duration.ofSeconds(1));
         assertThat(first.last("INVITE").uri("Contact")).contains("pn-purr=of-a");

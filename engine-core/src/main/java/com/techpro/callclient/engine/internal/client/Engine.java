@@ -140,8 +140,7 @@ final class Engine {
         LampService lamps = new LampService(client, people.book(), gate, policy);
         PublicationService publications = new PublicationService(client, gate, registry, policy, doNotDisturb);
         doNotDisturb.whenChanged(publications::doNotDisturbChanged);
-        this.userData =
-                new UserSession(
+        this.userData = new UserSession(
                 client, store, instance, lock, policy, people, texts, voicemail, conferences, doNotDisturb);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());

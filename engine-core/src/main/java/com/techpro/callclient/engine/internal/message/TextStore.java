@@ -129,8 +129,7 @@ public final class TextStore {
      */
     public void received(String id, String account, TextMessage message) {
         String party = partyOf(message.from(), account);
-        StoredMessage text =
-                new StoredMessage(id, account, party, message.text(), loop.now(), State.UNREAD, message);
+        StoredMessage text = new StoredMessage(id, account, party, message.text(), loop.now(), State.UNREAD, message);
         // One that the phone system delivers once more, to a client that was started anew.
         change(now -> now.texts().stream().anyMatch(known -> isSame(known, party, message)) ? now : now.with(text));
     }
@@ -155,8 +154,8 @@ public final class TextStore {
 
     /** It was, or it was not. */
     public void outcome(MessageOutcome outcome) {
-        boolean nothingSent = outcome instanceof MessageOutcome.Refused refused
-                && refused.reason() != MessageRefusal.ACCOUNT_GONE;
+        boolean nothingSent =
+                outcome instanceof MessageOutcome.Refused refused && refused.reason() != MessageRefusal.ACCOUNT_GONE;
         if (nothingSent) {
             delete(outcome.id());
             return;
@@ -182,8 +181,8 @@ public final class TextStore {
     }
 
     public void markRead(String party) {
-        change(now -> now.with(
-                text -> text.party().equals(party), state -> state == State.UNREAD ? State.READ : state));
+        change(now ->
+                now.with(text -> text.party().equals(party), state -> state == State.UNREAD ? State.READ : state));
     }
 
     public void delete(String id) {

@@ -51,8 +51,7 @@ final class PushBinding {
         if (asked == null) {
             return contact;
         }
-        SipUri uri =
-                contact.uri().withParam("pn-provider", asked.provider()).withParam("pn-prid", asked.resource());
+        SipUri uri = contact.uri().withParam("pn-provider", asked.provider()).withParam("pn-prid", asked.resource());
         String parameter = asked.parameter();
         return NameAddr.of(parameter == null ? uri : uri.withParam("pn-param", parameter))
                 .withParam("+sip.pnsreg", "");

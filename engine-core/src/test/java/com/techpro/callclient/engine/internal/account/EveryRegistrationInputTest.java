@@ -264,9 +264,7 @@ class EveryRegistrationInputTest {
                 assertThat(timer)
                         .as("a timer in %s", name(phase))
                         .isEqualTo(phase instanceof Registered || phase instanceof Waiting);
-                boolean asks = phase instanceof Registering
-                        || phase instanceof Refreshing
-                        || phase instanceof Leaving;
+                boolean asks = phase instanceof Registering || phase instanceof Refreshing || phase instanceof Leaving;
                 assertThat(underWay)
                         .as("under way in %s after %s", name(phase), input)
                         .isBetween(asks ? 1 : 0, 1);

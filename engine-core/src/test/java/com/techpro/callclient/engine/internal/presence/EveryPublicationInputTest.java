@@ -118,8 +118,7 @@ class EveryPublicationInputTest {
                 String effects = step.effects().stream()
                         .map(EveryPublicationInputTest::name)
                         .collect(Collectors.joining(", "));
-                table.add(name(state) + " | " + input + " | "
-                        + (nothing ? "-" : name(step.state()) + " | " + effects));
+                table.add(name(state) + " | " + input + " | " + (nothing ? "-" : name(step.state()) + " | " + effects));
             });
         }
 

@@ -61,7 +61,13 @@ final class Story implements AutoCloseable {
     /** @param who which of the four; @param choice what of what there is */
     record Step(Deed deed, int who, int choice) {
         private static final Deed[] OFTEN = {
-            Deed.TALK, Deed.ANSWER, Deed.TRANSFER, Deed.TRANSFER_TO, Deed.ACCEPT_TRANSFER, Deed.PASS_MOMENT, Deed.PASS_SECONDS
+            Deed.TALK,
+            Deed.ANSWER,
+            Deed.TRANSFER,
+            Deed.TRANSFER_TO,
+            Deed.ACCEPT_TRANSFER,
+            Deed.PASS_MOMENT,
+            Deed.PASS_SECONDS
         };
 
         static Step any(Random random) {
@@ -178,7 +184,8 @@ final class Story implements AutoCloseable {
                         phone.account.publishPresence(
                                 PresenceStatus.values()[step.choice() % PresenceStatus.values().length]));
             case WITHDRAW -> owe(step, phone.account.withdrawPresence());
-            case WRITE -> owe(step, phone.account.sendMessage(number, "text " + step.choice(), MessageOptions.RECEIPTS));
+            case WRITE ->
+                owe(step, phone.account.sendMessage(number, "text " + step.choice(), MessageOptions.RECEIPTS));
             case REGISTER -> phone.account.register();
             case DISTURB -> owe(step, phone.client.doNotDisturb().set(step.choice() % 2 == 0));
             case LOSE_CONNECTION -> {

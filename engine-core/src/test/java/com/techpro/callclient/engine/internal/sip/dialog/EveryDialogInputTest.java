@@ -145,7 +145,9 @@ class EveryDialogInputTest {
         Map<String, Supplier<Dialog>> states = new LinkedHashMap<>();
         states.put("calling, early", () -> Dialog.uac(invite(), answer(180).build()));
         states.put("calling, confirmed", () -> Dialog.uac(invite(), answer(200).build()));
-        states.put("calling, heard of", () -> heardOf(Dialog.uac(invite(), answer(200).build())));
+        states.put(
+                "calling, heard of",
+                () -> heardOf(Dialog.uac(invite(), answer(200).build())));
         states.put("called, early", () -> Dialog.uas(invite(), "b", true));
         states.put("called, confirmed", () -> Dialog.uas(invite(), "b", false));
         states.put("called, spoken", () -> {
@@ -187,10 +189,13 @@ class EveryDialogInputTest {
             return "";
         });
         for (long cseq : new long[] {6, 7, 8, 19, 20, 21}) {
-            inputs.put("their " + cseq, dialog -> dialog.accept(request("INFO", cseq).build()) ? "taken" : "500");
+            inputs.put(
+                    "their " + cseq,
+                    dialog -> dialog.accept(request("INFO", cseq).build()) ? "taken" : "500");
         }
         inputs.put("their target", dialog -> {
-            dialog.refreshTarget(request("INVITE", 30).contact(address("elsewhere")).build());
+            dialog.refreshTarget(
+                    request("INVITE", 30).contact(address("elsewhere")).build());
             return "";
         });
         inputs.put("their target, a focus", dialog -> {
@@ -258,7 +263,7 @@ class EveryDialogInputTest {
         states().forEach((state, made) -> inputs().forEach((input, what) -> {
             Dialog before = made.get();
             Dialog dialog = made.get();
-            what.apply(dialog);
+            var unused = what.apply(dialog);
             assertThat(dialog.id()).as(state + " + " + input).isEqualTo(before.id());
             assertThat(dialog.local().encode()).isEqualTo(before.local().encode());
             assertThat(dialog.remote().encode()).isEqualTo(before.remote().encode());
