@@ -27,6 +27,8 @@ final class Story implements AutoCloseable {
     /** What a user, the network or the time does. Whoever has no call, lamp or text for it does nothing. */
     enum Deed {
         DIAL,
+        /** Dials one of the others, who answers. */
+        TALK,
         ANSWER,
         REJECT,
         HANG_UP,
@@ -59,7 +61,13 @@ final class Story implements AutoCloseable {
     /** @param who which of the four; @param choice what of what there is */
     record Step(Deed deed, int who, int choice) {
         private static final Deed[] OFTEN = {
-            Deed.DIAL, Deed.ANSWER, Deed.TRANSFER, Deed.TRANSFER_TO, Deed.ACCEPT_TRANSFER, Deed.PASS_MOMENT, Deed.PASS_SECONDS
+            Deed.TALK,
+            Deed.ANSWER,
+            Deed.TRANSFER,
+            Deed.TRANSFER_TO,
+            Deed.ACCEPT_TRANSFER,
+            Deed.PASS_MOMENT,
+            Deed.PASS_SECONDS
         };
 
         static Step any(Random random) {
@@ -154,6 +162,13 @@ final class Story implements AutoCloseable {
                 Call dialled = phone.account.dial(number);
                 owe(step, dialled.whenEstablished());
             }
+            case TALK -> {
+                int other = (step.who() + 1 + step.choice() % 3) % 4;
+                owe(step, phone.account.dial("100" + (other + 1)).whenEstablished());
+                scene.pass(Duration.ofMillis(300));
+                answer(users.get(other).phone.client.calls());
+                scene.pass(Duration.ofMillis(200));
+            }
             case WATCH -> user.lamps.add(phone.account.watch("100" + (step.choice() % 4 + 1)));
             case WATCH_NO_LONGER -> pick(user.lamps, step).forEach(BusyLamp::close);
             case PICK_UP -> pick(user.lamps, step).forEach(BusyLamp::pickUp);
@@ -169,7 +184,8 @@ final class Story implements AutoCloseable {
                         phone.account.publishPresence(
                                 PresenceStatus.values()[step.choice() % PresenceStatus.values().length]));
             case WITHDRAW -> owe(step, phone.account.withdrawPresence());
-            case WRITE -> owe(step, phone.account.sendMessage(number, "text " + step.choice(), MessageOptions.RECEIPTS));
+            case WRITE ->
+                owe(step, phone.account.sendMessage(number, "text " + step.choice(), MessageOptions.RECEIPTS));
             case REGISTER -> phone.account.register();
             case DISTURB -> owe(step, phone.client.doNotDisturb().set(step.choice() % 2 == 0));
             case LOSE_CONNECTION -> {
@@ -195,11 +211,7 @@ final class Story implements AutoCloseable {
     private void perform(Step step, Call call, List<Call> calls, String number) {
         Call other = calls.get((step.choice() / 7) % calls.size());
         switch (step.deed()) {
-            case ANSWER ->
-                calls.stream()
-                        .filter(each -> each.snapshot().state() == CallState.INCOMING)
-                        .findFirst()
-                        .ifPresent(Call::answer);
+            case ANSWER -> answer(calls);
             case REJECT -> call.reject(RejectReason.values()[step.choice() % RejectReason.values().length]);
             case HANG_UP -> call.hangUp();
             case HOLD -> call.hold();
@@ -216,6 +228,13 @@ final class Story implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static void answer(List<Call> calls) {
+        calls.stream()
+                .filter(each -> each.snapshot().state() == CallState.INCOMING)
+                .findFirst()
+                .ifPresent(Call::answer);
     }
 
     private static <T> List<T> pick(List<T> all, Step step) {

@@ -263,7 +263,7 @@ class EveryDialogInputTest {
         states().forEach((state, made) -> inputs().forEach((input, what) -> {
             Dialog before = made.get();
             Dialog dialog = made.get();
-            what.apply(dialog);
+            var unused = what.apply(dialog);
             assertThat(dialog.id()).as(state + " + " + input).isEqualTo(before.id());
             assertThat(dialog.local().encode()).isEqualTo(before.local().encode());
             assertThat(dialog.remote().encode()).isEqualTo(before.remote().encode());

@@ -3,17 +3,15 @@ package com.techpro.callclient.testkit.soak.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import com.techpro.callclient.ports.storage.SecureStoreException;
-import com.techpro.callclient.engine.message.StoredMessage;
-import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.message.StoredMessage;
 import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.HistoryEntry;
@@ -22,10 +20,12 @@ import com.techpro.callclient.engine.privacy.TrimmedStorage.Cache;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.testkit.contracts.FakeContacts;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.soak.privacy.VirtualOffice.Phone;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -234,7 +234,8 @@ interface PeoplePromises {
         FakeSecureStore.Disk his = new FakeSecureStore.Disk();
         try (VirtualOffice office = new VirtualOffice()) {
             Phone keeps = office.phone(
-                    "1001", settings -> settings.store(new FakeSecureStore(hers)).keepTextMessages(5));
+                    "1001",
+                    settings -> settings.store(new FakeSecureStore(hers)).keepTextMessages(5));
             Phone keepsNone = office.phone("1002", settings -> settings.store(new FakeSecureStore(his)));
             office.until(() -> keeps.isRegistered() && keepsNone.isRegistered());
             for (int i = 1; i <= 9; i++) {
