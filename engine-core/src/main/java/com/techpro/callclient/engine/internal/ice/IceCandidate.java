@@ -77,8 +77,7 @@ public record IceCandidate(
 
     /** A remote one, reached at another address than it tells. */
     public IceCandidate at(InetSocketAddress reached) {
-        return new IceCandidate(
-                foundation, component, type, reached, base.equals(address) ? reached : base, priority);
+        return new IceCandidate(foundation, component, type, reached, base.equals(address) ? reached : base, priority);
     }
 
     /** Without addresses. */
