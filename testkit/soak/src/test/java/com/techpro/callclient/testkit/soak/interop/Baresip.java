@@ -118,13 +118,16 @@ final class Baresip implements Softphone {
             Files.writeString(
                     directory.resolve("accounts"),
                     "<sip:" + extension + "@" + PhoneServer.DOMAIN + ";transport=" + name + ">;auth_user=" + extension
-                            + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:" + host.inUri() + ":" + port
+                            + ";auth_pass=" + PhoneServer.passwordOf(extension) + ";outbound=\"sip:" + host.inUri()
+                            + ":" + port
                             + ";transport=" + name
-                            + "\";regint=60" + (presence ? ";pubint=600" : "") + ";answermode=manual;audio_codecs=" + codecs
+                            + "\";regint=60" + (presence ? ";pubint=600" : "") + ";answermode=manual;audio_codecs="
+                            + codecs
                             + (mediaEncryption.isEmpty() ? "" : ";mediaenc=" + mediaEncryption) + "\n");
             Files.writeString(
-                    directory.resolve("contacts"), "\"Engine\" <sip:" + CONTACT + "@" + PhoneServer.DOMAIN + ">"
-                            + (presence ? ";presence=p2p" : "") + "\n");
+                    directory.resolve("contacts"),
+                    "\"Engine\" <sip:" + CONTACT + "@" + PhoneServer.DOMAIN + ">" + (presence ? ";presence=p2p" : "")
+                            + "\n");
             this.process = PeerProcess.start(
                     directory, "baresip", host == ServerHost.LOOPBACK_6 ? "-6" : "-4", "-f", directory.toString());
             try {

@@ -61,8 +61,7 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     }
 
     /** @param more what else this client is told */
-    EnginePhone(
-            SipAccount.Builder account, @Nullable AudioPort audio, UnaryOperator<CallClientConfig.Builder> more) {
+    EnginePhone(SipAccount.Builder account, @Nullable AudioPort audio, UnaryOperator<CallClientConfig.Builder> more) {
         this.client = CallClient.create(more.apply(CallClientConfig.builder()
                         .callbacks(callbacks)
                         .audio(audio)

@@ -45,8 +45,8 @@ class Ipv6InteropTest {
             value = SipTransport.class,
             names = {"UDP", "TLS"})
     void baresip_calls_and_is_called(SipTransport transport) {
-        try (Baresip peer = new Baresip(
-                directory.resolve("baresip"), kamailio, "2001", transport, "srtp-mand", speech.file())) {
+        try (Baresip peer =
+                new Baresip(directory.resolve("baresip"), kamailio, "2001", transport, "srtp-mand", speech.file())) {
             talkBothWays(peer, transport);
         }
     }

@@ -78,7 +78,8 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     static Kamailio withResourceList(Path directory, String digest, String owner, String... extensions)
             throws IOException {
         StringBuilder services = new StringBuilder("<rls-services xmlns=\"urn:ietf:params:xml:ns:rls-services\" "
-                + "xmlns:rl=\"urn:ietf:params:xml:ns:resource-lists\"><service uri=\"sip:lamps@" + DOMAIN + "\"><list>");
+                + "xmlns:rl=\"urn:ietf:params:xml:ns:resource-lists\"><service uri=\"sip:lamps@" + DOMAIN
+                + "\"><list>");
         for (String extension : extensions) {
             services.append("<rl:entry uri=\"sip:" + extension + "@" + DOMAIN + "\"/>");
         }

@@ -49,8 +49,10 @@ class KamailioPushTest {
     private EnginePhone phone() {
         FakePush push = new FakePush(Runnable::run);
         push.issue(new PushToken("fcm", "device-1002", null));
-        return new EnginePhone(kamailio.account("1002", SipTransport.TLS), null, config -> config.push(push)
-                .permissions(new FakePermissions(Runnable::run)));
+        return new EnginePhone(
+                kamailio.account("1002", SipTransport.TLS),
+                null,
+                config -> config.push(push).permissions(new FakePermissions(Runnable::run)));
     }
 
     private void fallsAsleep() {

@@ -40,8 +40,8 @@ class LinphoneSessionTimerTest {
 
     private static long count(List<SipTraceMessage> trace, SipTraceMessage.Direction direction, String methods) {
         return trace.stream()
-                .filter(message -> message.direction() == direction
-                        && message.summary().matches("(" + methods + ")"))
+                .filter(message ->
+                        message.direction() == direction && message.summary().matches("(" + methods + ")"))
                 .count();
     }
 
@@ -51,8 +51,7 @@ class LinphoneSessionTimerTest {
         try (Kamailio kamailio = new Kamailio(directory, "MD5");
                 EnginePhone first = phone(kamailio, "1001", ofFirst);
                 EnginePhone second = phone(kamailio, "1002", ofSecond);
-                Linphone asking =
-                        Linphone.refreshing(directory.resolve("asking"), kamailio, "2001", sound, "uas");
+                Linphone asking = Linphone.refreshing(directory.resolve("asking"), kamailio, "2001", sound, "uas");
                 Linphone refreshing =
                         Linphone.refreshing(directory.resolve("refreshing"), kamailio, "2002", sound, "uac")) {
             asking.call("1001");
