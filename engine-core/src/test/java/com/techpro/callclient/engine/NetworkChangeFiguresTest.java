@@ -13,6 +13,7 @@ import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.PacketTrace;
 import com.techpro.callclient.testkit.contracts.PacketTrace.Packet;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ class NetworkChangeFiguresTest {
     void C10_an_account_is_registered_again_over_TLS_within_a_second() {
         FakeNetworkMonitor monitor = new FakeNetworkMonitor(Runnable::run);
         for (int i = 0; i < ACCOUNTS; i++) {
-            Random random = new Random(i);
+            Random random = Seeds.random(i);
             try (ScriptedPhoneSystem scene =
                     ScriptedPhoneSystem.tls(i, account -> account, config -> config.networkMonitor(monitor))) {
                 scene.network.defaultConditions(LinkConditions.LAN.withDelay(ONE_WAY));
@@ -125,7 +126,7 @@ class NetworkChangeFiguresTest {
         private final Phone carol;
 
         Run(long seed, State state) {
-            this.random = new Random(seed);
+            this.random = Seeds.random(seed);
             this.state = state;
             this.scene = new PhoneScene(seed);
             scene.network.defaultConditions(LinkConditions.LAN.withDelay(ONE_WAY));

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ class Nat64PrefixTest {
 
     @Test
     void what_is_mapped_is_unmapped_and_nothing_else_is() throws UnknownHostException {
-        Random random = new Random(6052);
+        Random random = Seeds.random(6052);
         for (int length : new int[] {32, 40, 48, 56, 64, 96}) {
             Nat64Prefix through = prefix("2001:db8:122:344::", length);
             for (int i = 0; i < 1_000; i++) {
