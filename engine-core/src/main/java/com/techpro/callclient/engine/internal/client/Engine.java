@@ -161,6 +161,7 @@ final class Engine {
                 diagnostics.tap(),
                 new Refusals(diagnostics, registry, client.listeners()),
                 nat64);
+        sip.whenAwake(hostSide::awoke);
         MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         CallContext callContext = new CallContext(
                 engineLoop,

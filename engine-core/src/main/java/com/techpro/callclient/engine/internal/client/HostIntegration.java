@@ -195,6 +195,12 @@ final class HostIntegration {
         }
     }
 
+    /** What the network was before the machine slept says nothing of now. */
+    void awoke() {
+        Loggers.NETWORK.info("the machine slept, or its clock was set: accounts register again");
+        accountSessions.get().forEach(AccountSession::networkChanged);
+    }
+
     private boolean permitted(Permission permission) {
         return permissions != null && permissions.granted(permission);
     }

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * interval so that a server's clients do not fall into step.
  */
 final class KeepAlive {
+    /** Later than any timer of a machine that is only busy. */
+    private static final Duration ASLEEP = Duration.ofSeconds(15);
+
     private static final class Kept {
         private int users;
         private Duration interval;
@@ -30,6 +34,7 @@ final class KeepAlive {
     private final EngineLoop loop;
     private final TransportLayer transport;
     private final Random random;
+    private Runnable awoke = () -> {};
     private final Map<Flow, Kept> flows = new HashMap<>();
 
     KeepAlive(EngineLoop loop, TransportLayer transport, Random random) {
@@ -69,12 +74,32 @@ final class KeepAlive {
     private void schedule(Flow flow, Kept kept) {
         long nanos = kept.interval.toNanos();
         long delay = nanos - (long) (nanos / 5.0 * random.nextDouble());
+        long from = loop.nanoTime();
+        Instant wall = loop.now();
         kept.timer = loop.schedule(Duration.ofNanos(delay), () -> {
             transport.keepAlive(flow, kept.answerRequired);
             if (flows.get(flow) == kept) {
                 schedule(flow, kept);
             }
+            Duration passed = longer(Duration.ofNanos(loop.nanoTime() - from), Duration.between(wall, loop.now()));
+            if (passed.minusNanos(delay).compareTo(ASLEEP) > 0) {
+                awoke.run();
+            }
         });
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /**
+     * A machine that sleeps stops its timers, and on most systems the clock that they run by: registrations expire at the server and not here. A
+     * clock that was set looks the same.
+     *
+     * @param task run when time has passed that the timers know nothing of
+     */
+    void whenAwake(Runnable task) {
+        awoke = task;
     }
 
     void close() {

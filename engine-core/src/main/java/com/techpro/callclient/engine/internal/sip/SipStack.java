@@ -91,6 +91,11 @@ public final class SipStack implements AutoCloseable {
         this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
     }
 
+    /** @param task run on the loop when the machine slept, or its clock was set: what is registered may have expired */
+    public void whenAwake(Runnable task) {
+        keepAlives.whenAwake(task);
+    }
+
     public SipEndpoint newEndpoint(SipAccount account, EndpointHandler handler) {
         loop.assertOnLoop();
         SipEndpoint endpoint = new SipEndpoint(this, account, handler);
