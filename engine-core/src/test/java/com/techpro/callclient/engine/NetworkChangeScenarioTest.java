@@ -62,6 +62,33 @@ class NetworkChangeScenarioTest {
     }
 
     @Test
+    void C10_the_snapshot_tells_how_long_nothing_was_heard_about_the_change() {
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(interruption(call)).isNull();
+
+        scene.network.host(OLD).moveTo("203.0.113.250");
+        scene.network.partition("203.0.113.250", PhoneScene.DOMAIN);
+        monitor.become(NetworkMonitor.Status.OFFLINE);
+        scene.pass(Duration.ofSeconds(3));
+        scene.network.host("203.0.113.250").moveTo(NEW);
+        monitor.become(NetworkMonitor.Status.on("second"));
+        scene.pass(Duration.ofSeconds(5));
+
+        bothHear();
+        assertThat(interruption(call)).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3_500));
+        call.hold();
+        scene.pass(Duration.ofSeconds(20));
+        call.resume();
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(interruption(call)).as("a hold is no interruption").isLessThan(Duration.ofMillis(3_500));
+    }
+
+    private static Duration interruption(Call call) {
+        return call.snapshot().quality().interruption();
+    }
+
+    @Test
     void C10_a_call_that_we_answered_follows_and_the_other_side_can_end_it() {
         Call call = scene.talk(bob, alice);
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param packetsLost never arrived
  * @param framesConcealed frames of 20 ms made up, since the true ones were lost or not there in time; after 60 ms what is made up is silence
  * @param framesLate those of the frames made up that were not lost: they arrived too late, or the machine was too slow to play them
+ * @param interruption the longest time without sound from the far end about the last change of this device's address, pauses of a far end that
+ *     does not send its silence included; null if it never changed
  */
 public record CallQuality(
         String codec,
@@ -34,4 +36,5 @@ public record CallQuality(
         long packetsLate,
         long packetsLost,
         long framesConcealed,
-        long framesLate) {}
+        long framesLate,
+        @Nullable Duration interruption) {}

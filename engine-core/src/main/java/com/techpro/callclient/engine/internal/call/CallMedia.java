@@ -355,7 +355,8 @@ final class CallMedia {
                 figures.late(),
                 figures.lost(),
                 figures.concealed(),
-                figures.framesLate());
+                figures.framesLate(),
+                figures.interruption());
     }
 
     /** What was not heard before the answer is not held against the far end. */

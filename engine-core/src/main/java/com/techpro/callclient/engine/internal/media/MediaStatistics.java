@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param bufferDelay how long a packet waits in the jitter buffer now
  * @param remoteLossPercent what the far end reports of our packets; null until the first report
  * @param mos E-model estimate of the listening and talking quality, 1 to 4.5, by G.107 or, of wideband codecs, by G.107.1; 1 while the far end is missing ({@link MediaListener#rtpTimeout})
+ * @param interruption the longest time without sound from the far end about the last change of this device's address, pauses of a far end that
+ *     does not send its silence included; null if it never changed
  * @param drops packets thrown away unheard
  */
 public record MediaStatistics(
@@ -42,11 +44,12 @@ public record MediaStatistics(
         Duration bufferDelay,
         @Nullable Double remoteLossPercent,
         double mos,
+        @Nullable Duration interruption,
         Drops drops) {
 
     /** Of a session that has just opened. */
     public static final MediaStatistics NONE = new MediaStatistics(
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, null, Duration.ZERO, null, 4.4, Drops.NONE);
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, null, Duration.ZERO, null, 4.4, null, Drops.NONE);
 
     /**
      * Packets thrown away, by reason.

@@ -156,7 +156,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (agreed != null && agreed.remoteRtcp() == null) {
             transport.multiplex();
         }
-        timeout.extend(loop.nanoTime());
+        timeout.moved(loop.nanoTime());
     }
 
     @Override
@@ -305,7 +305,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         faultsInARow = 0;
         if (++frames % FRAMES_PER_SECOND == 0) {
-            statistics = meter.measure(timeout.isTold());
+            statistics = meter.measure(timeout.isTold(), timeout.interruption());
             if (agreed != null && agreed.direction().receives()) {
                 timeout.check(now);
             }
@@ -468,7 +468,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             sendReport(loop.nanoTime(), true);
         }
         closed = true;
-        statistics = meter.measure(timeout.isTold());
+        statistics = meter.measure(timeout.isTold(), timeout.interruption());
         transport.release(loop.nanoTime());
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the far end is heard as it should be, and who is told if not; see {@link MediaListener#rtpTimeout}. On the media loop alone. */
 final class RtpTimeout {
@@ -9,6 +10,9 @@ final class RtpTimeout {
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
     /** Three times what lies between two reports (RFC 3550 §6.2). */
     private static final long REPORTS_MISSED_AFTER = 15 * SECOND;
+
+    /** What is on its way to the address before is heard for a while yet. */
+    private static final long MOVING = 10 * SECOND;
 
     private final MediaListener listener;
     private long lastHeard;
@@ -18,6 +22,12 @@ final class RtpTimeout {
     private boolean onlyReports;
 
     private long toldSilence;
+    private long lastSound;
+    /** Gaps that begin before then are about a change of this device's address. */
+    private long movingUntil;
+
+    private boolean moved;
+    private long interruption;
 
     RtpTimeout(MediaListener listener) {
         this.listener = listener;
@@ -26,6 +36,7 @@ final class RtpTimeout {
     /** Media is due from now on. */
     void start(long now) {
         lastHeard = now;
+        lastSound = now;
         onlyReports = false;
     }
 
@@ -34,7 +45,25 @@ final class RtpTimeout {
         lastHeard = now;
     }
 
+    /** This device has another address. */
+    void moved(long now) {
+        moved = soundHeard;
+        movingUntil = now + MOVING;
+        interruption = 0;
+        extend(now);
+    }
+
+    /** The longest time in which nothing was heard about the last change of this device's address, or null if there was none. */
+    @Nullable
+    Duration interruption() {
+        return moved ? Duration.ofNanos(interruption) : null;
+    }
+
     void sound(long now) {
+        if (moved && lastSound - movingUntil < 0) {
+            interruption = Math.max(interruption, now - lastSound);
+        }
+        lastSound = now;
         soundHeard = true;
         onlyReports = false;
         heard(now);

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.media;
 import com.techpro.callclient.engine.internal.media.playout.Playout;
 import com.techpro.callclient.engine.internal.media.quality.EModel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a stream's counters once a second and makes a snapshot of them. Shares are those of the last five seconds. */
 final class StreamStatistics {
@@ -33,7 +34,7 @@ final class StreamStatistics {
      *
      * @param silent whether the far end has been missing for so long that the listener was told
      */
-    MediaStatistics measure(boolean silent) {
+    MediaStatistics measure(boolean silent, @Nullable Duration interruption) {
         Playout playout = receiver.playout();
         long concealed = receiver.concealedNanos();
         long expectedNow = receiver.expected();
@@ -71,6 +72,7 @@ final class StreamStatistics {
                 millis(buffered),
                 reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
                 silent ? 1 : EModel.mos(delay, unheardPercent, receiver.impairment()),
+                interruption,
                 drops.snapshot());
     }
 

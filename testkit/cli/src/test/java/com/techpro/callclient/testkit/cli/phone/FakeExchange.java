@@ -88,7 +88,8 @@ final class FakeExchange implements PhoneAccount {
                     1,
                     2,
                     3,
-                    4);
+                    4,
+                    null);
             return this;
         }
 

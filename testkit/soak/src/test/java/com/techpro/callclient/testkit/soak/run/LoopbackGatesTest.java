@@ -110,7 +110,7 @@ class LoopbackGatesTest {
     private static CallRecord call(
             int lost, int late, int concealed, int inserted, int delay, double mos, int setUp, Stalls stalls) {
         CallQuality quality = new CallQuality(
-                "PCMU", null, 0, Duration.ZERO, null, Duration.ZERO, mos, 350, 350, late, lost, concealed, 0);
+                "PCMU", null, 0, Duration.ZERO, null, Duration.ZERO, mos, 350, 350, late, lost, concealed, 0, null);
         SpeechVerdict heard = new SpeechVerdict(
                 SpeechVerdict.Outcome.VERIFIED,
                 Duration.ofSeconds(3),
