@@ -44,6 +44,7 @@ final class OutboundFlow {
     private final List<FlowCallback> waiting = new ArrayList<>(1);
     private final HappyEyeballs eyeballs;
     private final CaptivePortalCheck portal;
+    private final IdleLimit idle;
     private Locator.Location.Located location = new Locator.Location.Located(List.of(), 0, Map.of());
     private List<Hop> hops = List.of();
     /** How many of the first hops are as good as the first. */
@@ -92,6 +93,7 @@ final class OutboundFlow {
         this.keepAlives = keepAlives;
         this.portal = portal;
         this.eyeballs = new HappyEyeballs(loop, transport, key);
+        this.idle = new IdleLimit(loop::nanoTime);
         this.pause = new ReturnPause(loop::nanoTime);
     }
 
@@ -433,10 +435,10 @@ final class OutboundFlow {
      * The account is registered over this flow: from now on it is the account's, and kept open (RFC 5626 §4.4). One that was so before is not
      * kept open any longer; what comes on it is still from the phone system.
      *
-     * @param interval at most how long it may be idle
+     * @param wanted at most how long it may be idle
      * @param answered whether the server said that it answers pings
      */
-    void registered(Flow over, Duration interval, boolean answered) {
+    void registered(Flow over, Duration wanted, boolean answered) {
         if (closed || !over.isOpen()) {
             return;
         }
@@ -450,6 +452,10 @@ final class OutboundFlow {
         alternatives.remove(over);
         elsewhere.remove(over);
         trust(over);
+        Duration interval = idle.within(wanted);
+        if (keptAlive != over) {
+            idle.opened();
+        }
         if (keptAlive != over || !keptEvery.equals(interval) || pongsPromised != answered) {
             letIdle();
             keptAlive = over;
@@ -496,6 +502,9 @@ final class OutboundFlow {
         if (keptAlive == gone) {
             keptAlive = null;
             keepAlives.forget(gone);
+            if (!closed && !hasLeft(gone)) {
+                idle.lost(keptEvery);
+            }
         }
         distrust(gone);
         alternatives.remove(gone);
@@ -511,6 +520,7 @@ final class OutboundFlow {
     void networkChanged() {
         portal.networkChanged();
         eyeballs.networkChanged();
+        idle.networkChanged();
         networkLost();
         left.forEach(transport::close);
     }
