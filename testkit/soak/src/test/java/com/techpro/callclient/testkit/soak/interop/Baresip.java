@@ -146,7 +146,7 @@ final class Baresip implements Softphone {
         }
     }
 
-    /** One that publishes its presence, and watches 1001's (RFC 3903, 3856). */
+    /** One that watches the presence of 1001 (RFC 3856). */
     static Baresip withPresence(Path directory, PhoneServer registrar, String extension, Path speech) {
         return new Baresip(
                 directory,
@@ -158,11 +158,6 @@ final class Baresip implements Softphone {
                 "PCMU/8000/1",
                 HeadlessAudio.RATE,
                 true);
-    }
-
-    /** Publishes this. */
-    void presence(boolean online) {
-        command("presence", online ? "online" : "offline");
     }
 
     /** Waits for what it shows of 1001. */

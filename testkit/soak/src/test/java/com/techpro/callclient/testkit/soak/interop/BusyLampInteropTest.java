@@ -118,22 +118,31 @@ class BusyLampInteropTest {
     }
 
     @Test
-    void the_engine_and_baresip_see_each_others_presence() {
+    void baresip_sees_what_the_engine_publishes() {
         Path sound = Tone.of(440).write(directory.resolve("sound.wav"));
         try (Kamailio kamailio = new Kamailio(directory, "MD5");
                 EnginePhone phone =
                         new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered();
                 Baresip peer = Baresip.withPresence(directory.resolve("baresip"), kamailio, "1004", sound)) {
-            BusyLamp lamp = phone.account().watch("1004");
             phone.account().publishPresence(PresenceStatus.AVAILABLE);
             peer.awaitPresence("Online");
             phone.account().publishPresence(PresenceStatus.OFFLINE);
             peer.awaitPresence("Offline");
+        }
+    }
 
-            // It takes what it is told meanwhile for another publication, and so comes second.
-            await(lamp, LampState.IDLE);
-            peer.presence(false);
-            await(lamp, LampState.OFFLINE);
+    @Test
+    void the_engine_and_linphonec_see_each_others_presence() {
+        Path sound = Tone.of(440).write(directory.resolve("sound.wav"));
+        try (Kamailio kamailio = new Kamailio(directory, "MD5");
+                EnginePhone phone =
+                        new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered()) {
+            BusyLamp lamp = phone.account().watch("1004");
+            phone.account().publishPresence(PresenceStatus.AVAILABLE);
+            try (Linphone peer = Linphone.withPresence(directory.resolve("linphone"), kamailio, "1004", sound)) {
+                peer.awaitPresence("Online");
+                await(lamp, LampState.IDLE);
+            }
         }
     }
 

@@ -57,7 +57,26 @@ final class Linphone implements Softphone {
                         "session_expires_enabled=1",
                         "session_expires_value=90",
                         "session_expires_min_value=90",
-                        "session_expires_refresher_value=" + (refresher.equals("uas") ? 1 : 2)));
+                        "session_expires_refresher_value=" + (refresher.equals("uas") ? 1 : 2)),
+                false);
+    }
+
+    /** One that publishes its presence, and watches 1001's (RFC 3903, 3856). */
+    static Linphone withPresence(Path directory, PhoneServer server, String extension, Path speech) {
+        return new Linphone(directory, server, extension, speech, "srtp", false, "PCMU", false, List.of(), true);
+    }
+
+    /** Waits until it prints what it was told of 1001 last. */
+    void awaitPresence(String status) {
+        Pattern told = Pattern.compile("Friend .* is (\\w+)");
+        Await.until(
+                () -> "linphonec shows " + status + "; it printed\n" + process.output(),
+                () -> told.matcher(process.output())
+                        .results()
+                        .reduce((first, second) -> second)
+                        .filter(last -> last.group(1).equals(status))
+                        .isPresent(),
+                LIMIT);
     }
 
     /**
@@ -76,7 +95,7 @@ final class Linphone implements Softphone {
             boolean ice,
             String codec,
             boolean earlyMedia) {
-        this(directory, server, extension, speech, mediaEncryption, ice, codec, earlyMedia, List.of());
+        this(directory, server, extension, speech, mediaEncryption, ice, codec, earlyMedia, List.of(), false);
     }
 
     private Linphone(
@@ -88,7 +107,8 @@ final class Linphone implements Softphone {
             boolean ice,
             String codec,
             boolean earlyMedia,
-            List<String> more) {
+            List<String> more,
+            boolean presence) {
         this.directory = directory;
         this.recordedRate = switch (codec) {
             case "opus" -> 48_000;
@@ -138,7 +158,11 @@ final class Linphone implements Softphone {
                             "reg_identity=sip:" + extension + "@" + PhoneServer.DOMAIN,
                             "reg_expires=600",
                             "reg_sendregister=1",
-                            "publish=0",
+                            "publish=" + (presence ? 1 : 0),
+                            presence ? "[friend_0]" : "",
+                            presence ? "url=\"A\" <sip:1001@" + PhoneServer.DOMAIN + ">" : "",
+                            presence ? "subscribe=1" : "",
+                            presence ? "pol=accept" : "",
                             "[auth_info_0]",
                             "username=" + extension,
                             "passwd=" + PhoneServer.passwordOf(extension),
