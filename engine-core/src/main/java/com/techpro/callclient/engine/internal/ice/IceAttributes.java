@@ -74,8 +74,9 @@ public record IceAttributes(
             String name = colon < 0 ? line : line.substring(0, colon);
             String value = colon < 0 || line.length() > MAX_LENGTH ? "" : line.substring(colon + 1);
             switch (name) {
-                case "ice-ufrag" -> ufrag = isIceText(value, 4) ? value : null;
-                case "ice-pwd" -> password = isIceText(value, 22) ? value : null;
+                // One that makes no sense takes nothing away of what the session says.
+                case "ice-ufrag" -> ufrag = isIceText(value, 4) ? value : ufrag;
+                case "ice-pwd" -> password = isIceText(value, 22) ? value : password;
                 case "ice-lite" -> lite = true;
                 case "ice-mismatch" -> mismatch = true;
                 case "end-of-candidates" -> end = true;
