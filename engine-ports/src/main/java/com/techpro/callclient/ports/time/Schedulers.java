@@ -23,6 +23,17 @@ public interface Schedulers extends AutoCloseable {
      */
     Loop openLoop(String name, Thread.UncaughtExceptionHandler failures);
 
+    /**
+     * Opens a loop that sound depends on: it works a little each 20 ms, and what it does late is heard as a gap. Where the platform has priorities its thread should
+     * go before others ({@code THREAD_PRIORITY_URGENT_AUDIO} on Android). Unless overridden, it is a loop like any other.
+     *
+     * @param name what threads and dumps call it
+     * @param failures gets what a task of the loop throws (SCH-7); called on the loop
+     */
+    default Loop openAudioLoop(String name, Thread.UncaughtExceptionHandler failures) {
+        return openLoop(name, failures);
+    }
+
     /** For slow work: handshakes, key derivation, files. Results come back by {@link Scheduler#execute}. */
     Executor workers();
 

@@ -62,8 +62,7 @@ public final class Coroutine<T> implements AutoCloseable {
             next = value;
             turn = Turn.BODY;
             if (begins) {
-                Thread thread = new Thread(this::run, JdkSchedulers.THREAD_PREFIX + name);
-                thread.setDaemon(true);
+                Thread thread = JdkSchedulers.daemon(this::run, name, Thread.NORM_PRIORITY);
                 // The type alone: messages may carry what came from the network.
                 thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn(
                         "a coroutine failed: {}", failure.getClass().getName()));

@@ -147,11 +147,10 @@ final class IoLoop {
             // The task that starts the thread is waiting already.
             opened.wakeup();
             selector = opened;
-            thread = new Thread(() -> run(opened), JdkSchedulers.THREAD_PREFIX + "io");
+            thread = JdkSchedulers.daemon(() -> run(opened), "io", Thread.NORM_PRIORITY);
         } catch (IOException e) {
             throw new UncheckedIOException("no selector", e);
         }
-        thread.setDaemon(true);
         thread.start();
     }
 

@@ -35,11 +35,10 @@ final class JdkLoop implements Loop {
     private final AtomicBoolean parked = new AtomicBoolean();
     private volatile boolean closed;
 
-    JdkLoop(String name, Thread.UncaughtExceptionHandler failures, Consumer<JdkLoop> whenClosed) {
+    JdkLoop(String name, int priority, Thread.UncaughtExceptionHandler failures, Consumer<JdkLoop> whenClosed) {
         this.failures = failures;
         this.whenClosed = whenClosed;
-        this.thread = new Thread(this::run, JdkSchedulers.THREAD_PREFIX + name);
-        thread.setDaemon(true);
+        this.thread = JdkSchedulers.daemon(this::run, name, priority);
     }
 
     void start() {

@@ -50,10 +50,20 @@ public final class JdkSchedulers implements Schedulers {
 
     @Override
     public Loop openLoop(String name, Thread.UncaughtExceptionHandler failures) {
+        return openLoop(name, Thread.NORM_PRIORITY, failures);
+    }
+
+    /** A JVM heeds priorities on macOS, Windows and Android; on Linux if it is told to (-XX:ThreadPriorityPolicy=1). */
+    @Override
+    public Loop openAudioLoop(String name, Thread.UncaughtExceptionHandler failures) {
+        return openLoop(name, Thread.MAX_PRIORITY, failures);
+    }
+
+    private Loop openLoop(String name, int priority, Thread.UncaughtExceptionHandler failures) {
         if (closed) {
             throw new IllegalStateException("closed");
         }
-        var loop = new JdkLoop(name, failures, loops::remove);
+        var loop = new JdkLoop(name, priority, failures, loops::remove);
         loops.add(loop);
         loop.start();
         if (closed) {
@@ -74,9 +84,17 @@ public final class JdkSchedulers implements Schedulers {
         workers.shutdownNow();
     }
 
-    private Thread newWorker(Runnable work) {
-        var thread = new Thread(work, THREAD_PREFIX + "worker-" + workersMade.incrementAndGet());
+    /** One that no JVM lives on for, and that does not inherit the priority of who made it. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing but the sound of a busy machine depends on it
+    static Thread daemon(Runnable work, String name, int priority) {
+        Thread thread = new Thread(work, THREAD_PREFIX + name);
         thread.setDaemon(true);
+        thread.setPriority(priority);
+        return thread;
+    }
+
+    private Thread newWorker(Runnable work) {
+        var thread = daemon(work, "worker-" + workersMade.incrementAndGet(), Thread.NORM_PRIORITY);
         // The type alone: messages may carry what users typed.
         thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn(
                 "a task of the workers failed: {}", failure.getClass().getName()));

@@ -72,7 +72,7 @@ final class MediaLoop {
             throws IOException {
         this.failures = failures;
         poller = network.openPoller();
-        loop = schedulers.openLoop(name, failures);
+        loop = schedulers.openAudioLoop(name, failures);
         for (int i = 0; i < SLOTS; i++) {
             wheel.add(new ArrayList<>());
         }
@@ -144,6 +144,11 @@ final class MediaLoop {
     /** Callable from any thread. */
     DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
         return poller.open(local, (packet, from) -> {
+            // Reading takes a while when many streams speak: a packet is treated by what was agreed before it came, not
+            // before the first of them.
+            if (!asked.isEmpty()) {
+                runAsked();
+            }
             try {
                 receiver.received(packet, from);
             } catch (RuntimeException | Error bug) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TimerHeapTest {
     // Never started: it only lends its inner class.
-    private final JdkLoop loop = new JdkLoop("heap", (thread, failure) -> {}, closed -> {});
+    private final JdkLoop loop = new JdkLoop("heap", Thread.NORM_PRIORITY, (thread, failure) -> {}, closed -> {});
 
     @Test
     void it_agrees_with_a_sorted_list_whatever_is_added_and_removed() {

@@ -71,6 +71,25 @@ class MediaLoopTest {
     }
 
     @Test
+    void what_is_asked_for_while_packets_are_read_is_done_before_the_next_of_them() throws IOException {
+        List<String> order = new ArrayList<>();
+        var link = loop.open(new InetSocketAddress(HERE, 4000), (packet, from) -> {
+            order.add("packet");
+            loop.execute(() -> order.add("asked"));
+        });
+        var far = network.host(THERE).openDatagram(new InetSocketAddress(THERE, 5000), (packet, from) -> {});
+        loop.execute(() -> loop.add(new Stream(false)));
+        time.advance(Duration.ofMillis(20));
+        for (int i = 0; i < 3; i++) {
+            far.send(ByteBuffer.allocate(20), link.localAddress());
+        }
+        time.advance(Duration.ofMillis(20));
+        assertThat(order).containsExactly("packet", "asked", "packet", "asked", "packet", "asked");
+        far.close();
+        close();
+    }
+
+    @Test
     void who_waits_for_something_is_asked_in_each_slot_until_it_is_there() {
         var waiting = new Stream(false);
         var other = new Stream(false);

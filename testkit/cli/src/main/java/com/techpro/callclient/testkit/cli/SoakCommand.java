@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
                     + " over TLS",
             "with SRTP; four of them first live a day with an app and a vault of their own. Calls are started for 25"
                     + " seconds;",
-            "all of it takes about two minutes.",
+            "all of it takes about three minutes.",
             "Exit code 0: every gate holds; 1: not every one, or ended by Ctrl-C before all could be judged; 2: the"
                     + " arguments are wrong."
         },
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class SoakCommand implements Callable<Integer> {
     private static final int MOST_USERS = 2000;
-    private static final double RATE_PER_USER = 0.1;
+    private static final double RATE_PER_USER = 0.04;
 
     @Option(
             names = "--users",
@@ -78,13 +78,13 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Calls started a second, while extensions are free (default: a tenth of the users).")
+            description = "Calls started a second, while extensions are free (default: one for 25 users).")
     private @Nullable Double rate;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            defaultValue = "25s",
+            defaultValue = "35s",
             converter = PlainDuration.class,
             description = "How long new calls are started, such as 25s, 10m, 8h (default ${DEFAULT-VALUE}).")
     private Duration duration = Duration.ZERO;

@@ -50,7 +50,7 @@ public final class MediaPlane implements AutoCloseable {
         this.faults = faults;
         this.failures = failures;
         this.poller = network.openPoller();
-        this.loop = schedulers.openLoop("pbx-media", failures);
+        this.loop = schedulers.openAudioLoop("pbx-media", failures);
         this.frames = new FrameClock(loop, poller::poll);
         this.random = random;
         this.handshakes = new DtlsHandshakes(schedulers.workers(), random);

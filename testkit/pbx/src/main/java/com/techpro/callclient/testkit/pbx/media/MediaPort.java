@@ -35,7 +35,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private @Nullable SrtpContext outbound;
     private final IceLite ice = new IceLite();
     private @Nullable DtlsHandshake handshake;
-    private PacketSink sink = PacketSink.NOWHERE;
+    private volatile PacketSink sink = PacketSink.NOWHERE;
 
     MediaPort(MediaPlane plane) {
         this.plane = plane;
@@ -82,9 +82,9 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         });
     }
 
-    /** Chooses who gets what arrives from now on. */
+    /** Chooses who gets what arrives from now on, also in the middle of reading what has arrived: what is answered next is true then. */
     public void deliverTo(PacketSink chosen) {
-        plane.loop().execute(() -> sink = chosen);
+        sink = chosen;
     }
 
     @Override

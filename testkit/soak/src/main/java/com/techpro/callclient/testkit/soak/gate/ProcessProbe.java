@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.techpro.callclient.engine.ClientCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;
@@ -15,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what this process uses from the JVM and the operating system. */
 public final class ProcessProbe {
@@ -32,7 +35,11 @@ public final class ProcessProbe {
 
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private Map<Path, Long> waited = Map.of();
+    private long endedWaited;
 
     /**
      * The JDK keeps one socket for as long as the JVM lives, made with the first of all: it is put in the place of a socket that is closed while threads
@@ -77,6 +84,13 @@ public final class ProcessProbe {
         return Duration.ofNanos(system.getProcessCpuTime());
     }
 
+    /** What the JVM has spent on compiling so far; zero if it does not tell. */
+    public Duration compiling() {
+        return compiler == null || !compiler.isCompilationTimeMonitoringSupported()
+                ? Duration.ZERO
+                : Duration.ofMillis(compiler.getTotalCompilationTime());
+    }
+
     public int threadCount() {
         return threads.getThreadCount();
     }
@@ -102,19 +116,22 @@ public final class ProcessProbe {
     }
 
     /**
-     * How long living threads of this process, the JVM's own too, have been ready to run but had no processor to run on: what other programs did to it. Zero where
-     * the system does not tell.
+     * How long threads of this process, the JVM's own too, have been ready to run but had no processor to run on: what other programs, and each other, did to
+     * them. Of those that have ended since this was last asked, what they had waited until then. Zero where the system does not tell. Of one thread at a time.
      */
     public Duration cpuWait() {
-        long nanos = 0;
+        Map<Path, Long> living = new HashMap<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
-                nanos += RunQueue.waited(task);
+                living.put(task, RunQueue.waited(task));
             }
         } catch (IOException e) {
             return Duration.ZERO;
         }
-        return Duration.ofNanos(nanos);
+        waited.forEach((task, nanos) -> endedWaited += living.containsKey(task) ? 0 : nanos);
+        waited = living;
+        return Duration.ofNanos(endedWaited
+                + living.values().stream().mapToLong(Long::longValue).sum());
     }
 
     /** How often living threads with such a name have been blocked or waited: an upper bound of wake-ups. */

@@ -21,6 +21,7 @@ final class ReportFigures {
             figures.logins(report.logins());
         }
         figures.registrations(report.registrations());
+        figures.warmUp(report.warmUp());
         figures.calls(report.calls(), report.keys());
         figures.speech(report.audio(), report.holds());
         figures.features(report.features());
@@ -51,6 +52,14 @@ final class ReportFigures {
         row("Extensions registered", registrations.registered() + " of " + registrations.attempted());
         row("Time to register", spread(registrations.millis()));
         counts("Failed: ", registrations.failedByReason());
+        end();
+    }
+
+    private void warmUp(SoakReport.WarmUp warmUp) {
+        begin("Warm-up");
+        row("Calls that nobody judged", Integer.toString(warmUp.calls()));
+        row("Took", format("%.1f s", warmUp.seconds()));
+        row("The JVM's compiler in the last of them", format("%.0f %% of a processor", warmUp.compilerPercent()));
         end();
     }
 
@@ -157,6 +166,7 @@ final class ReportFigures {
         begin("Processor");
         row("Of the process during the calls", format("%.1f s", cpu.processSeconds()));
         row("Per call-second", format("%.1f ms", cpu.millisPerCallSecond()));
+        row("The JVM's compiler", format("%.1f s", cpu.compilingSeconds()));
         row("Threads waited for a processor", format("%.1f s", cpu.waitedSeconds()));
         row(
                 "The soak's own sound cards",

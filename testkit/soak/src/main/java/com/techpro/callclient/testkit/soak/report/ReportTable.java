@@ -58,6 +58,13 @@ public final class ReportTable {
                         + report.registrations().attempted());
         row("  time to register", spread(report.registrations().millis()));
         reasons(report.registrations().failedByReason());
+        row(
+                "calls to warm up",
+                format(
+                        "%d in %.1f s, the JVM's compiler in the last of them busy for %.0f %%",
+                        report.warmUp().calls(),
+                        report.warmUp().seconds(),
+                        report.warmUp().compilerPercent()));
         row("calls attempted / connected", calls.attempted() + " / " + calls.connected());
         row("  without any fault", Long.toString(calls.faultless()));
         reasons(calls.failedByReason());
@@ -104,6 +111,7 @@ public final class ReportTable {
                         "%.1f ms (%.1f s in all)",
                         report.cpu().millisPerCallSecond(), report.cpu().processSeconds()));
         row("  threads waited for a processor", format("%.1f s", report.cpu().waitedSeconds()));
+        row("  the JVM's compiler", format("%.1f s", report.cpu().compilingSeconds()));
         row("  by thread", threads(report.cpu().secondsByThread()));
         row("seed", report.settings().getOrDefault("seed", "?"));
         row("took", format("%.1f s", report.elapsedSeconds()));

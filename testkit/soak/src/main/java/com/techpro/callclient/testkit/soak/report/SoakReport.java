@@ -24,6 +24,7 @@ public record SoakReport(
         AppUsers appUsers,
         Logins logins,
         Registrations registrations,
+        WarmUp warmUp,
         Calls calls,
         Audio audio,
         Holds holds,
@@ -186,15 +187,26 @@ public record SoakReport(
             Spread setUpMillis) {}
 
     /**
+     * Calls before those that count.
+     *
+     * @param compilerPercent of one processor that the JVM's compiler used in the last round of them
+     */
+    public record WarmUp(double seconds, int calls, double compilerPercent) {
+        public static final WarmUp NONE = new WarmUp(0, 0, 0);
+    }
+
+    /**
      * The process's time during the calls.
      *
      * @param waitedSeconds how long its threads were ready to run but other programs had the processors
+     * @param compilingSeconds what the JVM's compiler used; it may have waited for a processor too
      * @param secondsByThread what the Java threads used of it
      */
     public record Cpu(
             double processSeconds,
             double millisPerCallSecond,
             double waitedSeconds,
+            double compilingSeconds,
             Map<String, Double> secondsByThread) {}
 
     /** A distribution. */

@@ -20,7 +20,6 @@ import com.techpro.callclient.testkit.soak.gate.Resources;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,7 @@ final class CallPairing implements AutoCloseable {
     private final Network network;
     private final Registrations registrations;
     private final CallsInProgress calls;
+    private final Judgements judgements;
     private final LampCheck lamps;
     private final TextCheck texts;
     private final List<String> defects = new CopyOnWriteArrayList<>();
@@ -40,22 +40,17 @@ final class CallPairing implements AutoCloseable {
     private volatile boolean closed;
 
     CallPairing(
-            RunEnvironment stage,
-            SoakSettings settings,
-            Schedulers schedulers,
-            Network network,
-            RunStatistics tally,
-            Random random) {
+            RunEnvironment stage, SoakSettings settings, Schedulers schedulers, Network network, RunStatistics tally) {
         this.stage = stage;
         this.schedulers = schedulers;
         this.network = network;
         this.registrations = new Registrations(stage.loop(), tally);
+        this.judgements = new Judgements(stage.judges()::execute);
         this.calls = new CallsInProgress(
                 stage.loop(),
                 stage.clock(),
                 settings.speech(),
-                new Verification(new CallCheck(settings.speechLimits()), stage.judges()::execute),
-                random);
+                new Verification(new CallCheck(settings.speechLimits()), judgements));
         this.lamps = new LampCheck(stage.loop());
         this.texts = new TextCheck(Seeds.random(settings.seed(), "texts"));
         this.client = CallClient.create(CallClientConfig.builder()
@@ -92,6 +87,10 @@ final class CallPairing implements AutoCloseable {
 
     CallsInProgress calls() {
         return calls;
+    }
+
+    Judgements judgements() {
+        return judgements;
     }
 
     LampCheck lamps() {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -20,25 +19,21 @@ import java.util.function.Predicate;
 /** Makes the soak's calls, routes the engine's events to them, and has their speech judged when they are over. Of the soak's loop. */
 final class CallsInProgress {
     private static final int RECORDED_SECONDS = 60;
-    /** The two voices of a call are at least this far apart in the clip, so that an ear that hears its own mouth is found out. */
-    private static final double APART = 0.3;
 
     private final Loop loop;
     private final AudioClock clock;
     private final SpeechClip clip;
     private final Verification verification;
-    private final Random random;
     private final Map<String, CallInProgress> byCallId = new HashMap<>();
     private final List<CallInProgress> calls = new ArrayList<>();
     private int judging;
     private int most;
 
-    CallsInProgress(Loop loop, AudioClock clock, SpeechClip clip, Verification verification, Random random) {
+    CallsInProgress(Loop loop, AudioClock clock, SpeechClip clip, Verification verification) {
         this.loop = loop;
         this.clock = clock;
         this.clip = clip;
         this.verification = verification;
-        this.random = random;
     }
 
     /** Calls not over, or not judged yet. */
@@ -52,6 +47,11 @@ final class CallsInProgress {
 
     int mostAtOnce() {
         return most;
+    }
+
+    /** What is counted of calls to come. */
+    void forgetMostAtOnce() {
+        most = 0;
     }
 
     /**
@@ -71,8 +71,8 @@ final class CallsInProgress {
             BiConsumer<Extension, Extension> talking,
             Consumer<CallInProgress> over,
             Consumer<CallRecord> judged) {
-        int start = random.nextInt(clip.length());
-        int apart = (int) (clip.length() * (APART + (1 - 2 * APART) * random.nextDouble()));
+        int start = script.begins(clip.length());
+        int apart = script.apart(clip.length());
         SoakCall call = new SoakCall(
                 number,
                 script,
@@ -115,7 +115,7 @@ final class CallsInProgress {
             Consumer<CallInProgress> over,
             Consumer<CallRecord> judged,
             Consumer<FeatureRecord> done) {
-        int start = random.nextInt(clip.length());
+        int start = script.begins(clip.length());
         int third = clip.length() / 3;
         FeatureReport report = new FeatureReport(
                 number, feature, users.get(0), users.get(1), users.get(2), loop::nanoTime, judged, done);

@@ -11,7 +11,6 @@ import com.techpro.callclient.testkit.soak.gate.StallDetector;
 import com.techpro.callclient.testkit.soak.network.ImpairedNetwork;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import java.time.Duration;
-import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,8 +37,8 @@ final class RunEnvironment implements AutoCloseable {
         this.schedulers = schedulers;
         this.loop = schedulers.openLoop("soak", RunEnvironment::defect);
         this.judges = schedulers.openLoop("judge", RunEnvironment::defect);
-        this.witness = schedulers.openLoop("witness", RunEnvironment::defect);
-        this.clock = new AudioClock(schedulers.openLoop("soak-audio", RunEnvironment::defect));
+        this.witness = schedulers.openAudioLoop("witness", RunEnvironment::defect);
+        this.clock = new AudioClock(schedulers.openAudioLoop("soak-audio", RunEnvironment::defect));
         long now = witness.nanoTime();
         witness.execute(() -> look(now));
     }
@@ -65,6 +64,15 @@ final class RunEnvironment implements AutoCloseable {
         Duration rest = clock.openStreams() == 0 ? REST : LOOK;
         long next = witness.nanoTime() + rest.toNanos();
         var unused = witness.schedule(rest, () -> look(next));
+    }
+
+    /** What has held up sound until now, while nobody judged it, is not told. */
+    void countStallsAnew() {
+        clock.countAnew();
+        witness.execute(() -> {
+            ownStalls = 0;
+            longestOwnStall = 0;
+        });
     }
 
     /** How often this process itself, by its own loops, collections and contention, held up what sound depends on. */
@@ -98,7 +106,7 @@ final class RunEnvironment implements AutoCloseable {
     }
 
     /** An engine with sockets of this machine, impaired if so wished. */
-    CallPairing connect(SoakSettings settings, RunStatistics tally, Random random) {
+    CallPairing connect(SoakSettings settings, RunStatistics tally) {
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
         if (!settings.impairment().isNone()) {
@@ -108,7 +116,7 @@ final class RunEnvironment implements AutoCloseable {
                     engine.openLoop("impairment", RunEnvironment::defect),
                     settings.seed());
         }
-        return new CallPairing(this, settings, engine, network, tally, random);
+        return new CallPairing(this, settings, engine, network, tally);
     }
 
     @Override

@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,7 +27,6 @@ import java.util.function.Consumer;
  */
 public final class SoakRun {
     private static final Duration REGISTERING_LIMIT = Duration.ofSeconds(60);
-    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(60);
     /** The last calls' script, with all its limits. */
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(100);
     /** After their last answer INVITE transactions live on for 64 × T1 = 32 s (RFC 6026 §7.1: timers L and M). */
@@ -108,6 +105,7 @@ public final class SoakRun {
                 phases.appUsers.report(appSeconds),
                 tally.logins(),
                 tally.registrations(settings.users()),
+                phases.warmUp,
                 tally.calls(cpu.mostAtOnce),
                 tally.audio(),
                 tally.holds(),
@@ -120,6 +118,7 @@ public final class SoakRun {
                         cpu.process.toNanos() / 1e9,
                         cpu.process.toNanos() / 1e6 / Math.max(1e-3, tally.callSeconds()),
                         cpu.waited.toNanos() / 1e9,
+                        cpu.compiling.toNanos() / 1e9,
                         cpu.byThread),
                 gates,
                 series.samples(),
@@ -134,6 +133,7 @@ public final class SoakRun {
         private final ThreadCpu threadCpu = new ThreadCpu();
         private final AppUsers appUsers;
         private SoakReport.Features features = SoakReport.Features.NONE;
+        private SoakReport.WarmUp warmUp = SoakReport.WarmUp.NONE;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
@@ -161,7 +161,7 @@ public final class SoakRun {
         }
 
         private Cpu talk(PhoneSystem phones) throws IOException {
-            try (CallPairing board = stage.connect(settings, tally, random);
+            try (CallPairing board = stage.connect(settings, tally);
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
@@ -178,7 +178,7 @@ public final class SoakRun {
                 board.waiting()
                         .ask(() -> dialler.free()
                                 .removeIf(extension -> !board.registrations().isRegistered(extension.account())));
-                Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Map.of(), 0);
+                Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Duration.ZERO, Map.of(), 0);
                 if (dialler.free().size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls(board, phones, dialler);
                 }
@@ -204,14 +204,18 @@ public final class SoakRun {
 
         private Cpu calls(CallPairing board, PhoneSystem phones, Dialler dialler) {
             Resources idle = board.resources(probe, false);
-            warmUp(board, phones, dialler.free());
+            warmUp =
+                    new WarmUp(board, probe, (from, to) -> onHold(phones, from, to), () -> stopped).run(dialler.free());
             idle = idle.withProcess(board.resources(probe, true));
             meet(board, phones, dialler.free());
             watchAndListen(board, dialler.free());
+            stage.countStallsAnew();
             Duration cpuBefore = probe.cpu();
-            Duration waitBefore = probe.cpuWait();
+            Duration compilingBefore = probe.compiling();
+            Duration waitBefore = board.waiting().ask(probe::cpuWait);
             Map<String, Duration> threadsBefore = board.waiting().ask(this::cpuByThread);
             board.waiting().ask(() -> {
+                board.judgements().hold();
                 dialler.start();
                 return true;
             });
@@ -226,6 +230,8 @@ public final class SoakRun {
                     return true;
                 });
             }
+            board.waiting().until(FINISH_LIMIT, () -> board.calls().active() == 0);
+            board.judgements().release();
             board.waiting().until(FINISH_LIMIT, () -> board.calls().unfinished() == 0);
             board.waiting().until(SETTLE_LIMIT, () -> stopped || settled(board));
             board.waiting().ask(() -> {
@@ -234,7 +240,8 @@ public final class SoakRun {
             });
             Cpu cpu = new Cpu(
                     probe.cpu().minus(cpuBefore),
-                    probe.cpuWait().minus(waitBefore),
+                    board.waiting().ask(probe::cpuWait).minus(waitBefore),
+                    probe.compiling().minus(compilingBefore),
                     difference(board.waiting().ask(this::cpuByThread), threadsBefore),
                     board.calls().mostAtOnce());
             if (!stopped) {
@@ -255,48 +262,6 @@ public final class SoakRun {
         private Map<String, Duration> cpuByThread() {
             threadCpu.look();
             return threadCpu.byName();
-        }
-
-        /** A call of each kind, all at once: what is loaded and cached for the first of a kind belongs to no call. */
-        private void warmUp(CallPairing board, PhoneSystem phones, ArrayDeque<Extension> free) {
-            List<Extension> pairs = oneOfEachKind(free);
-            free.removeAll(pairs);
-            board.waiting().ask(() -> {
-                for (int i = 0; i + 1 < pairs.size(); i += 2) {
-                    Extension from = pairs.get(i);
-                    Extension to = pairs.get(i + 1);
-                    PhoneSystem.OnHold held = onHold(phones, from, to);
-                    board.calls()
-                            .start(
-                                    0,
-                                    CallScript.warmUp(),
-                                    from,
-                                    to,
-                                    held,
-                                    (one, other) -> {},
-                                    over -> {},
-                                    judged -> {});
-                }
-                return true;
-            });
-            board.waiting().until(WARM_UP_LIMIT, () -> stopped || board.calls().unfinished() == 0);
-            board.waiting().ask(() -> free.addAll(pairs));
-        }
-
-        /** Two users of each codec that two prefer, those first that offer DTLS. */
-        private List<Extension> oneOfEachKind(ArrayDeque<Extension> free) {
-            List<Extension> waiting = new ArrayList<>(free);
-            waiting.sort(Comparator.comparing(
-                    (Extension user) -> !user.media().keying().offers(KeyExchange.DTLS)));
-            List<Extension> pairs = new ArrayList<>();
-            for (Extension from : waiting) {
-                boolean known = pairs.stream().anyMatch(other -> other.media().prefersAs(from.media()));
-                waiting.stream()
-                        .filter(to -> !known && !to.equals(from) && to.media().prefersAs(from.media()))
-                        .findFirst()
-                        .ifPresent(to -> pairs.addAll(List.of(from, to)));
-            }
-            return pairs.isEmpty() ? waiting.subList(0, 2) : pairs;
         }
 
         /** What the room leaves behind counts among what the calls do. */
@@ -349,6 +314,7 @@ public final class SoakRun {
                     cpuPercent,
                     probe.machineCpuPercent());
             threadCpu.look();
+            probe.cpuWait();
             series.add(sample);
             progress.accept(new Progress(
                     sample,
@@ -382,7 +348,8 @@ public final class SoakRun {
         return seconds;
     }
 
-    private record Cpu(Duration process, Duration waited, Map<String, Double> byThread, int mostAtOnce) {}
+    private record Cpu(
+            Duration process, Duration waited, Duration compiling, Map<String, Double> byThread, int mostAtOnce) {}
 
     private record Sampling(long nanos, Duration cpu) {}
 }

@@ -58,6 +58,14 @@ public final class AudioClock implements AutoCloseable {
         return stallCount;
     }
 
+    /** From now on {@link #latest} and {@link #stallCount} tell of what is to come alone. */
+    public void countAnew() {
+        loop.execute(() -> {
+            latestNanos = 0;
+            stallCount = 0;
+        });
+    }
+
     /**
      * The machine has held up what sound depends on until now. From any thread.
      *

@@ -67,11 +67,7 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
         loop = time.openLoop("soak", CallsInVirtualTime::defect);
         clock = new AudioClock(time.openLoop("soak-audio", CallsInVirtualTime::defect));
         calls = new CallsInProgress(
-                loop,
-                clock,
-                SpeechClip.builtIn(),
-                new Verification(new CallCheck(SpeechLimits.CLEAN), Runnable::run),
-                random);
+                loop, clock, SpeechClip.builtIn(), new Verification(new CallCheck(SpeechLimits.CLEAN), Runnable::run));
         lamps = new LampCheck(loop);
         texts = new TextCheck(time.random("texts"));
         client = CallClient.create(CallClientConfig.builder()

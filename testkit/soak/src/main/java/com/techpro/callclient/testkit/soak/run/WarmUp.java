@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
+import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Calls that nobody judges, before those that count. The first have one call of each kind: what is loaded and cached for the first of a kind belongs to no
+ * call. More follow until the JVM's compiler has little left to do: a machine of two slow processors gives it one of them for half a minute, and speech that
+ * stutters meanwhile says nothing of the engine.
+ */
+final class WarmUp {
+    /** Of one processor, in a whole round: less, and the compiler is no longer what a processor is busy with. */
+    private static final double COMPILER_QUIET = 0.25;
+
+    private static final int PAIRS_AT_ONCE = 25;
+    private static final Duration ROUND_LIMIT = Duration.ofSeconds(60);
+    /** No round begins later; what the compiler still has to do then is part of the run. */
+    private static final Duration LIMIT = Duration.ofSeconds(75);
+
+    private final CallPairing board;
+    private final ProcessProbe probe;
+    private final BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold;
+    private final BooleanSupplier stopped;
+
+    WarmUp(
+            CallPairing board,
+            ProcessProbe probe,
+            BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold,
+            BooleanSupplier stopped) {
+        this.board = board;
+        this.probe = probe;
+        this.onHold = onHold;
+        this.stopped = stopped;
+    }
+
+    /** What it took. */
+    SoakReport.WarmUp run(ArrayDeque<Extension> free) {
+        List<Extension> all = new ArrayList<>(free);
+        free.clear();
+        long began = board.loop().nanoTime();
+        int calls = round(oneOfEachKind(all));
+        double elapsed;
+        double busy;
+        do {
+            long start = board.loop().nanoTime();
+            Duration before = probe.compiling();
+            calls += round(all.subList(0, Math.min(2 * PAIRS_AT_ONCE, all.size())));
+            Collections.rotate(all, 2 * PAIRS_AT_ONCE + 1);
+            long end = board.loop().nanoTime();
+            busy = (double) probe.compiling().minus(before).toNanos() / (end - start);
+            elapsed = (end - began) / 1e9;
+        } while (!stopped.getAsBoolean() && busy > COMPILER_QUIET && elapsed < LIMIT.toSeconds());
+        board.waiting().ask(() -> {
+            board.calls().forgetMostAtOnce();
+            return free.addAll(all);
+        });
+        return new SoakReport.WarmUp(elapsed, calls, 100 * busy);
+    }
+
+    private int round(List<Extension> pairs) {
+        board.waiting().ask(() -> {
+            for (int i = 0; i + 1 < pairs.size(); i += 2) {
+                Extension from = pairs.get(i);
+                Extension to = pairs.get(i + 1);
+                board.calls()
+                        .start(
+                                0,
+                                CallScript.warmUp(),
+                                from,
+                                to,
+                                onHold.apply(from, to),
+                                (one, other) -> {},
+                                over -> {},
+                                judged -> {});
+            }
+            return true;
+        });
+        board.waiting()
+                .until(
+                        ROUND_LIMIT,
+                        () -> stopped.getAsBoolean() || board.calls().unfinished() == 0);
+        return pairs.size() / 2;
+    }
+
+    /** Two users of each codec that two prefer, those first that offer DTLS. */
+    private static List<Extension> oneOfEachKind(List<Extension> all) {
+        List<Extension> waiting = new ArrayList<>(all);
+        waiting.sort(
+                Comparator.comparing((Extension user) -> !user.media().keying().offers(KeyExchange.DTLS)));
+        List<Extension> pairs = new ArrayList<>();
+        for (Extension from : waiting) {
+            boolean known = pairs.stream().anyMatch(other -> other.media().prefersAs(from.media()));
+            waiting.stream()
+                    .filter(to -> !known && !to.equals(from) && to.media().prefersAs(from.media()))
+                    .findFirst()
+                    .ifPresent(to -> pairs.addAll(List.of(from, to)));
+        }
+        return pairs.isEmpty() ? waiting.subList(0, 2) : pairs;
+    }
+}
