@@ -84,7 +84,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            defaultValue = "35s",
+            defaultValue = "25s",
             converter = PlainDuration.class,
             description = "How long new calls are started, such as 25s, 10m, 8h (default ${DEFAULT-VALUE}).")
     private Duration duration = Duration.ZERO;
