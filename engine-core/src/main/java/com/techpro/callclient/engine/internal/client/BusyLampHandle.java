@@ -31,8 +31,11 @@ final class BusyLampHandle implements BusyLamp {
     private volatile BusyLampSnapshot snapshot;
     private volatile @Nullable Pickup pickup;
 
-    /** How to take the call that rings. */
-    /** @param remote whose call it is; the destination can be a phone of theirs, or the phone system in the middle */
+    /**
+     * How to take the call that rings.
+     *
+     * @param remote whose call it is; the destination can be a phone of theirs, or the phone system in the middle
+     */
     private record Pickup(SipUri destination, PartyIdentity remote, RingingDialog dialog) {}
 
     BusyLampHandle(
