@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two Kamailios that dnsmasq's SRV records name, the better first (RFC 2782, 3263 §4.3). Nothing but the domain is configured in the engine. */
 @Tag("interop")
+@Tag("real-timers")
 class KamailioFailOverTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     /** The better server is asked again with the first refresh that comes a minute after it was left: at 80 to 90 % of this. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions of 90 s (RFC 4028) with linphonec, which asks us to refresh one and refreshes the other itself; both at once, as nothing shorter is allowed. */
 @Tag("interop")
+@Tag("real-timers")
 class LinphoneSessionTimerTest {
     /** Half of the session, and some. */
     private static final Duration REFRESH = Duration.ofSeconds(60);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Session timers (RFC 4028) against SIPp, in both roles at once, because nothing shorter than 90 s is allowed. */
 @Tag("interop")
+@Tag("real-timers")
 class SippSessionTimerTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
