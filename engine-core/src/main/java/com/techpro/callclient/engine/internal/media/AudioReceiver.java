@@ -121,9 +121,16 @@ final class AudioReceiver {
         left = left || (hasSource && ssrc == source);
     }
 
-    /** Sound is due again: what the far end sent while it was not is not missed. */
-    void resumed() {
-        resumed = true;
+    /**
+     * What was agreed. What the far end sent while no sound was due is not missed once it is due again, and what came before is not heard after it. Told at once, not
+     * when the next frame is: packets may come before that.
+     */
+    void expects(boolean sound) {
+        if (receiving != sound) {
+            receiving = sound;
+            resumed |= sound;
+            playout.flush();
+        }
     }
 
     /**
@@ -337,10 +344,6 @@ final class AudioReceiver {
         }
         events.check(now);
         contributing.look(now);
-        if (receiving != parameters.direction().receives()) {
-            receiving = !receiving;
-            playout.flush();
-        }
         PlaybackRing ring = playback;
         if (playout.sampleRate() != ring.sampleRate()) {
             playout.setSampleRate(ring.sampleRate());

@@ -134,9 +134,9 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             transport.multiplex();
         }
         parameters = agreed;
+        receiver.expects(agreed.direction().receives());
         if (before == null || !before.direction().receives()) {
             timeout.start(loop.nanoTime());
-            receiver.resumed();
         } else if (!agreed.direction().receives()) {
             timeout.heard(loop.nanoTime());
         }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,24 @@ class FarEndHabitsTest {
             double score = call.bob.session.statistics().mos();
             far.close();
             return score;
+        }
+    }
+
+    /** A loop that is late finds what was agreed and the first packets after it at once, and serves no frame in between. */
+    @Test
+    void packets_that_come_between_a_resume_and_the_next_frame_are_heard() throws IOException {
+        try (var call = new TestCall(912)) {
+            DatagramLink far = farEnd(call);
+            MediaParameters talking = Objects.requireNonNull(call.bob.parameters);
+            speak(call, far, 50, 20);
+            call.bob.configure(talking.withDirection(Direction.SENDONLY));
+            speak(call, far, 50, 20);
+            call.bob.configure(talking);
+            speak(call, far, 5, 20, Duration.ZERO);
+            call.run(Duration.ofMillis(500));
+            // A fifth of half a second at a root mean square of 5657
+            assertThat(call.bob.heard(Duration.ofMillis(500)).loudness()).isGreaterThan(2_300);
+            far.close();
         }
     }
 
