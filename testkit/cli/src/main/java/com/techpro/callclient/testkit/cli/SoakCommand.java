@@ -144,8 +144,8 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--features",
             paramLabel = "NAME",
             split = ",",
-            description = "What users do besides: ${COMPLETION-CANDIDATES} (default: LAMPS and TEXTS; with --pbx"
-                    + " none; TEXTS with an encrypted transport alone).")
+            description = "What users do besides: ${COMPLETION-CANDIDATES} (default: all of it; with --pbx none; TEXTS"
+                    + " with an encrypted transport alone).")
     private @Nullable Set<CallFeature> features;
 
     @Mixin
@@ -237,8 +237,8 @@ public final class SoakCommand implements Callable<Integer> {
             return Set.of();
         }
         return transport.isEncrypted()
-                ? EnumSet.of(CallFeature.LAMPS, CallFeature.TEXTS)
-                : EnumSet.of(CallFeature.LAMPS);
+                ? CallFeature.all()
+                : EnumSet.complementOf(EnumSet.of(CallFeature.TEXTS));
     }
 
     /** Of a phone system of somebody's no more is asked than is said here. */
