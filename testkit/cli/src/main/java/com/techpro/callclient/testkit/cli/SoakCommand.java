@@ -236,9 +236,7 @@ public final class SoakCommand implements Callable<Integer> {
         if (foreign != null) {
             return Set.of();
         }
-        return transport.isEncrypted()
-                ? CallFeature.all()
-                : EnumSet.complementOf(EnumSet.of(CallFeature.TEXTS));
+        return transport.isEncrypted() ? CallFeature.all() : EnumSet.complementOf(EnumSet.of(CallFeature.TEXTS));
     }
 
     /** Of a phone system of somebody's no more is asked than is said here. */
