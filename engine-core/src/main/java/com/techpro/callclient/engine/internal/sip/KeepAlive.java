@@ -54,6 +54,10 @@ final class KeepAlive {
         if (kept.timer == null) {
             schedule(flow, kept);
         }
+        if (answerRequired && !flow.isReliable()) {
+            // What later answers are compared with: where the server has just seen the account.
+            transport.keepAlive(flow, true);
+        }
     }
 
     void remove(Flow flow) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class DatagramFlows {
     private final TransportEvents events;
     private final ReceiveQueue queue;
     private final LongSupplier ids;
+    private final Random random;
     private final int flowLimit;
     private final Map<InetAddress, Socket> sockets = new HashMap<>();
 
@@ -41,6 +43,7 @@ final class DatagramFlows {
             TransportEvents events,
             ReceiveQueue queue,
             LongSupplier ids,
+            Random random,
             int flowLimit) {
         this.loop = loop;
         this.network = network;
@@ -48,6 +51,7 @@ final class DatagramFlows {
         this.events = events;
         this.queue = queue;
         this.ids = ids;
+        this.random = random;
         this.flowLimit = flowLimit;
     }
 
@@ -92,6 +96,7 @@ final class DatagramFlows {
     /** One socket. The flows on it are bounded; the one used least recently is forgotten first, and made anew if it speaks again. */
     private final class Socket implements FlowTransport {
         private final DatagramLink link;
+        private final Map<InetSocketAddress, StunKeepAlive> answered = new HashMap<>();
         private final Map<InetSocketAddress, Flow> flows = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -138,6 +143,10 @@ final class DatagramFlows {
 
         /** @return whether it took the time of a message */
         private boolean receive(byte[] packet, InetSocketAddress from, MessageKind kind, boolean refuse) {
+            StunKeepAlive keepAlive = answered.get(from);
+            if (keepAlive != null && keepAlive.received(packet)) {
+                return false;
+            }
             try {
                 Flow flow = flow(from);
                 if (kind == MessageKind.ACK_OF_REFUSAL) {
@@ -166,7 +175,19 @@ final class DatagramFlows {
 
         @Override
         public void keepAlive(Flow flow, boolean answerRequired) {
-            send(KEEP_ALIVE, flow, flow.remote());
+            if (!answerRequired
+                    || !answered.computeIfAbsent(flow.remote(), to -> answeredBy(flow))
+                            .ask()) {
+                send(KEEP_ALIVE, flow, flow.remote());
+            }
+        }
+
+        private StunKeepAlive answeredBy(Flow flow) {
+            return new StunKeepAlive(
+                    loop,
+                    random,
+                    request -> send(request, flow, flow.remote()),
+                    () -> end(flow, new Failure.Unreachable()));
         }
 
         @Override
@@ -177,6 +198,10 @@ final class DatagramFlows {
         private void end(Flow flow, @Nullable Failure why) {
             flows.remove(flow.remote(), flow);
             if (flow.markClosed()) {
+                StunKeepAlive keepAlive = answered.remove(flow.remote());
+                if (keepAlive != null) {
+                    keepAlive.close();
+                }
                 Loggers.TRANSPORT.debug("flow {} is closed: {}", flow.id(), why == null ? "in order" : why.code());
                 loop.execute(() -> events.flowClosed(flow, why));
             }

@@ -66,7 +66,7 @@ public class TransportLayer implements AutoCloseable {
         this.receiver = new Receiver(events, new Answering(), loop::nanoTime, random, tap);
         this.queue = new ReceiveQueue(loop, limits.backlog());
         this.datagrams =
-                new DatagramFlows(loop, network, receiver, events, queue, this::nextId, limits.acceptedFlows());
+                new DatagramFlows(loop, network, receiver, events, queue, this::nextId, random, limits.acceptedFlows());
         this.streams = new StreamFlows(loop, network, workers, random, receiver, events, limits, queue, this::nextId);
     }
 
@@ -187,8 +187,8 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Keeps the flow open (RFC 5626 §4.4.1): CRLFCRLF, or a Ping frame. On a stream whose peer answered the last one, and on any
-     * WebSocket, hearing nothing at all within the limit closes the flow.
+     * Keeps the flow open (RFC 5626 §4.4): CRLFCRLF, a Ping frame, or over UDP a STUN request where the peer is known to answer. On a stream whose peer
+     * answered the last one, and on any WebSocket, hearing nothing at all within the limit closes the flow.
      */
     public void keepAlive(Flow flow) {
         keepAlive(flow, false);
