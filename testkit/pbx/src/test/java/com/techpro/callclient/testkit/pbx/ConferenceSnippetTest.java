@@ -18,14 +18,16 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's roster screen is compiled as it stands there, and shows who is in a room of the embedded PBX. */
+/** The roster screen of the documentation is compiled as it stands there, and shows who is in a room of the embedded PBX. */
 class ConferenceSnippetTest {
     @Test
     void the_roster_screen_shows_who_is_there(@TempDir Path classes) throws Exception {
-        assertThat(DocumentedSnippet.read("README.md", "conference").lines().filter(line -> !line.isBlank()))
+        assertThat(DocumentedSnippet.read("docs/voicemail-and-rooms.md", "conference")
+                        .lines()
+                        .filter(line -> !line.isBlank()))
                 .as("lines of an app developer")
                 .hasSizeLessThan(20);
-        DocumentedSnippet.compileClass("README.md", "conference", "RosterScreen", classes);
+        DocumentedSnippet.compileClass("docs/voicemail-and-rooms.md", "conference", "RosterScreen", classes);
         List<List<String>> shown = new ArrayList<>();
         try (PbxScene scene = new PbxScene(61, builder -> builder);
                 URLClassLoader loader =

@@ -23,7 +23,11 @@ class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("<!-- snippet -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @CsvSource({"../../README.md, void embed(String password) {, }", "../pbx/README.md, '', ''"})
+    @CsvSource({
+        "../../README.md, void embed(String password) {, }",
+        "../../docs/embedding.md, 'void account(CallClient client, String password) {', }",
+        "../pbx/README.md, '', ''"
+    })
     void the_snippet_compiles_as_it_stands(Path readme, String before, String after, @TempDir Path classes)
             throws IOException {
         Matcher snippet = SNIPPET.matcher(Files.readString(readme));

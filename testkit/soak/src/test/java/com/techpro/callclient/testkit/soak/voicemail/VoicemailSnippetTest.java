@@ -32,7 +32,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows of voicemail lists the messages and plays the newest. */
+/** What the documentation shows of voicemail lists the messages and plays the newest. */
 class VoicemailSnippetTest {
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- snippet: voicemail -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
@@ -82,7 +82,7 @@ class VoicemailSnippetTest {
     }
 
     private static void compile(Path classes) throws Exception {
-        Matcher snippet = SNIPPET.matcher(Files.readString(Path.of("../../README.md")));
+        Matcher snippet = SNIPPET.matcher(Files.readString(Path.of("../../docs/voicemail-and-rooms.md")));
         assertThat(snippet.find()).isTrue();
         String source = "import com.techpro.callclient.engine.*;\n"
                 + "import com.techpro.callclient.engine.voicemail.*;\n"

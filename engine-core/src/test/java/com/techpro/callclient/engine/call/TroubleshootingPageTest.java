@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.call.Failure.Waited;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/troubleshooting.md} has every code that a failure can have, with what the user is told. */
+class TroubleshootingPageTest {
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-zN-]+)` \\| (.*?) \\| (.+) \\|$", Pattern.MULTILINE);
+
+    private static List<Failure> failures() {
+        List<Failure> all = new ArrayList<>(List.of(
+                new Failure.Dns(),
+                new Failure.SwitchedOff(),
+                new Failure.DestinationRefused(),
+                new Failure.Unreachable(),
+                new Failure.CaptivePortal(TlsProblem.UNTRUSTED),
+                new Failure.Forbidden(),
+                new Failure.NotFound(),
+                new Failure.Redirected(302),
+                new Failure.TooManyCalls(),
+                new Failure.AudioUnavailable("gone"),
+                new Failure.MicrophoneDenied(),
+                new Failure.MessageTooLarge(),
+                new Failure.ServerError(503, null),
+                new Failure.Rejected(488),
+                new Failure.ProtocolViolation("no Via")));
+        for (TlsProblem problem : TlsProblem.values()) {
+            all.add(new Failure.TlsFailed(problem));
+        }
+        for (AuthenticationProblem problem : AuthenticationProblem.values()) {
+            all.add(new Failure.AuthenticationFailed(problem));
+        }
+        for (MediaProblem problem : MediaProblem.values()) {
+            all.add(new Failure.MediaRefused(problem));
+        }
+        for (Waited waited : Waited.values()) {
+            all.add(new Failure.TimedOut(waited));
+        }
+        return all;
+    }
+
+    @Test
+    void the_page_has_each_code_and_what_the_user_is_told() throws IOException {
+        Map<String, String> page = new TreeMap<>();
+        Matcher row = ROW.matcher(Files.readString(Path.of("../docs/troubleshooting.md")));
+        while (row.find()) {
+            page.put(row.group(1), row.group(2));
+        }
+        Map<String, String> engine = new TreeMap<>();
+        for (Failure failure : failures()) {
+            engine.put(withoutStatus(failure.code()), withoutStatus(failure.advice()));
+        }
+        assertThat(page).isEqualTo(engine);
+    }
+
+    private static String withoutStatus(String text) {
+        return text.replaceAll("[0-9]{3}", "N");
+    }
+
+    @Test
+    void no_kind_of_failure_is_left_out() {
+        assertThat(failures().stream().map(Object::getClass).distinct())
+                .containsExactlyInAnyOrder((Class<?>[]) Failure.class.getPermittedSubclasses());
+    }
+}
