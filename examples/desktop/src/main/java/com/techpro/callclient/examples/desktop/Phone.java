@@ -101,8 +101,8 @@ final class Phone implements CallClientListener, AutoCloseable {
             return "Logged in.";
         } else if (result instanceof LoginResult.Refused refused) {
             return refused.reason().advice();
-        } else if (result instanceof LoginResult.Unreadable) {
-            return "What was stored cannot be read; log in again.";
+        } else if (result instanceof LoginResult.Unreadable unreadable) {
+            return unreadable.reason().advice();
         }
         return "Log in with the e-mail address and password of your phone system.";
     }
