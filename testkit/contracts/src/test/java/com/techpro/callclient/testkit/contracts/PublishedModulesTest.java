@@ -29,8 +29,8 @@ class PublishedModulesTest {
                 .containsExactlyInAnyOrderElementsOf(modules(root())
                         .map(PublishedModulesTest::pom)
                         .filter(module -> !text(module, "packaging").equals("pom"))
-                        .filter(module -> !text(module, "properties", "maven.deploy.skip")
-                                .equals("true"))
+                        .filter(module ->
+                                !text(module, "properties", "maven.deploy.skip").equals("true"))
                         .map(module -> text(module, "artifactId"))
                         .toList());
     }
