@@ -57,13 +57,14 @@ class ExportedApiTest {
         }
 
         assertThat(now).hasSizeGreaterThan(4);
-        assertThat(now)
+        assertThat(differences(Files.readAllLines(file), now))
                 .as(
-                        "the API of %s against %s. If the change is meant, write the files anew, and a line in CHANGELOG.md:%n"
+                        "The API of %s is not what %s says. If that is meant, write the file anew, and a line in CHANGELOG.md:%n"
                                 + "mvn test -pl testkit/soak -am -Dtest=ExportedApiTest -Dsurefire.failIfNoSpecifiedTests=false"
                                 + " -Dcallclient.api.write=true%n",
                         module, file.normalize())
-                .isEqualTo(Files.readAllLines(file));
+                .isEmpty();
+        assertThat(now).isEqualTo(Files.readAllLines(file));
     }
 
     @Test
@@ -82,6 +83,28 @@ class ExportedApiTest {
                         "final record testkit.soak.ExportedApiTest$Round implements testkit.soak.ExportedApiTest$Shape",
                         "    new(int)",
                         "    int radius()");
+    }
+
+    /** What is gone and what has come, each with its type. */
+    private static List<String> differences(List<String> before, List<String> now) {
+        List<String> gone = new ArrayList<>(withTypes(before));
+        gone.removeAll(withTypes(now));
+        List<String> come = new ArrayList<>(withTypes(now));
+        come.removeAll(withTypes(before));
+        return Stream.concat(
+                        gone.stream().map(line -> "- " + line), come.stream().map(line -> "+ " + line))
+                .toList();
+    }
+
+    private static List<String> withTypes(List<String> lines) {
+        List<String> full = new ArrayList<>();
+        String type = "";
+        for (String line : lines) {
+            boolean member = line.startsWith(" ");
+            type = member ? type : line;
+            full.add(member ? type + ": " + line.strip() : line);
+        }
+        return full;
     }
 
     /** The lines for all types that the module of this one exports to everybody. */
