@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The secure store on the operating system's keyring, or on a passphrase. */
+/**
+ * The secure store on the operating system's keyring, or on a passphrase.
+ *
+ * <p>The way in is {@link com.techpro.callclient.adapters.keystore.Vault}, an encrypted file that a host gives to the engine as its
+ * {@link com.techpro.callclient.ports.storage.SecureStorePort}: {@code withKeyring} where there is a keyring, {@code withPassphrase} elsewhere.
+ */
 module com.techpro.callclient.adapters.keystore {
     requires transitive com.techpro.callclient.ports;
     requires static org.jspecify;

@@ -1,5 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The engine: SIP, media and accounts. Only its public package is exported; some internals are shared with the testkit's PBX. */
+/**
+ * The engine: SIP, media and accounts, the same on a desktop JVM and on Android.
+ *
+ * <p>The way in is {@link com.techpro.callclient.engine.CallClient}: {@code create} starts an engine from a
+ * {@link com.techpro.callclient.engine.CallClientConfig}, which has the ports of the host. {@code addAccount} or {@code login} gives an
+ * {@link com.techpro.callclient.engine.Account}, which stays registered; its {@code dial} gives a
+ * {@link com.techpro.callclient.engine.call.Call}. What happens is told to the
+ * {@link com.techpro.callclient.engine.CallClientListener}, in order and on the host's own executor, with an immutable snapshot each.
+ *
+ * <pre>{@code
+ * CallClient client = CallClient.create(CallClientConfig.builder().audio(audio).listener(listener).build());
+ * Account account = client.addAccount(SipAccount.builder("1001", "pbx.example.org", Secret.of(password)).build());
+ * Call call = account.dial("1002");
+ * }</pre>
+ *
+ * <p>Why something did not happen is a {@link com.techpro.callclient.engine.call.Failure}, a value that says what the user can do. The other
+ * packages are by capability, and an app that does not use one need not know it. What is not exported is no promise.
+ */
 module com.techpro.callclient.engine {
     requires transitive com.techpro.callclient.ports;
     requires static transitive org.jspecify;

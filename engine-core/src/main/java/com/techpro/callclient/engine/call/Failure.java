@@ -61,7 +61,7 @@ public sealed interface Failure {
      */
     record Redirected(int status) implements Failure {}
 
-    /** This client has as many calls as {@link CallClientConfig#maxCalls} permits: nothing was sent. */
+    /** This client has as many calls as {@link com.techpro.callclient.engine.CallClientConfig.Builder#maxCalls} permits: nothing was sent. */
     record TooManyCalls() implements Failure {}
 
     /** The two sides could not agree on sound. */

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.example.phone;
+
+import com.techpro.callclient.adapters.javasound.JavaSoundAudio;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.secret.Secret;
+
+/** The first example of the README. Without arguments, an engine is started and closed, and nobody is called. */
+public final class FirstCall {
+    private FirstCall() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length == 1) {
+            embed(arguments[0]);
+            return;
+        }
+        try (CallClient client = CallClient.create(CallClientConfig.builder().build())) {
+            System.out.println("The engine runs: " + client.accounts().size() + " accounts.");
+        }
+    }
+
+    static void embed(String password) {
+        CallClient client = CallClient.create(CallClientConfig.builder()
+                .audio(new JavaSoundAudio())
+                .listener(new CallClientListener() {
+                    @Override
+                    public void incomingCall(Call call, CallSnapshot snapshot) {
+                        call.answer();
+                    }
+                })
+                .build());
+        client.login(PhoneSystems.lpconfig("/provisioning"), Login.of("anna@example.org", Secret.of(password)))
+                .thenAccept(result -> {
+                    if (result instanceof LoginResult.LoggedIn in) {
+                        in.account().dial("1002");
+                    }
+                });
+    }
+}
