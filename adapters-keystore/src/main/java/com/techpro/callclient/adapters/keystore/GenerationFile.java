@@ -36,10 +36,10 @@ final class GenerationFile {
         if (bytes == null) {
             return OptionalLong.empty();
         }
-        if (bytes.length < SIGNED_LENGTH || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        if (bytes.length < SIGNED_LENGTH || !Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC)) {
             throw new SecureStoreException(Reason.CORRUPT, null);
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes).position(MAGIC.length);
+        ByteBuffer in = ByteBuffer.wrap(bytes, MAGIC.length, bytes.length - MAGIC.length);
         if (Short.toUnsignedInt(in.getShort()) > VERSION) {
             throw new SecureStoreException(Reason.TOO_NEW, null);
         }

@@ -47,11 +47,20 @@ public final class Vault implements SecureStorePort {
      * @param service what the entries are filed under; one vault a name
      */
     public static Vault withKeyring(Path directory, String service) {
-        if (service.isBlank() || service.length() > 128) {
+        if (service.trim().isEmpty() || service.length() > 128) {
             throw new IllegalArgumentException("a service name is 1 to 128 characters");
         }
+        return withKeyring(directory, SystemKeyring.of(System.getProperty("os.name", ""), service));
+    }
+
+    /**
+     * A vault whose key a keyring of the host's choice holds, as that of a platform not named above.
+     *
+     * @param directory the vault's own; made if it is not there, and closed to everybody but its owner
+     * @param keyring used for this vault alone
+     */
+    public static Vault withKeyring(Path directory, Keyring keyring) {
         SecureRandom random = new SecureRandom();
-        Keyring keyring = SystemKeyring.of(System.getProperty("os.name", ""), service);
         return new Vault(
                 new VaultFiles(directory.toAbsolutePath(), DiskOperations.REAL),
                 new KeyringHolder(keyring, random),

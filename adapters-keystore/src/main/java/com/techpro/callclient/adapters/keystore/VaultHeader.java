@@ -57,7 +57,7 @@ record VaultHeader(Holder holder, Argon2Cost cost, byte[] salt, long generation)
         if (file.length < MAGIC.length + 2 || !MessageDigest.isEqual(Arrays.copyOf(file, MAGIC.length), MAGIC)) {
             throw corrupt();
         }
-        ByteBuffer in = ByteBuffer.wrap(file).position(MAGIC.length);
+        ByteBuffer in = ByteBuffer.wrap(file, MAGIC.length, file.length - MAGIC.length);
         int version = Short.toUnsignedInt(in.getShort());
         if (version > VERSION) {
             throw new SecureStoreException(Reason.TOO_NEW, null);

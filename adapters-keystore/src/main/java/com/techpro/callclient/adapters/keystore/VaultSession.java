@@ -138,7 +138,7 @@ final class VaultSession implements AutoCloseable {
             throws SecureStoreException {
         // A first write has zero remembered before it makes the file. If nothing is remembered, somebody wanted it
         // forgotten.
-        if (remembered.isEmpty() || inFile < remembered.getAsLong()) {
+        if (!remembered.isPresent() || inFile < remembered.getAsLong()) {
             throw new SecureStoreException(Reason.ROLLED_BACK, null);
         }
         if (inFile > remembered.getAsLong()) {

@@ -43,6 +43,9 @@ public abstract class PermissionPortContract {
     void PRM_1_it_answers_as_things_are_now() {
         PermissionPort port = port();
         for (Permission permission : Permission.values()) {
+            if (permission == unknown()) {
+                continue;
+            }
             require(set(permission, true), "changing the settings");
             assertThat(port.granted(permission)).as(permission.name()).isTrue();
             set(permission, false);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.android;
+
+import android.Manifest;
+import android.content.Context;
+import android.content.pm.PackageManager;
+import android.media.AudioDeviceInfo;
+import android.media.AudioManager;
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioDevice.Direction;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code AudioRecord} and {@code AudioTrack} as for calls. Android converts between the device's rate and the one that is asked for, and brings a stream
+ * to another device by itself when its own is unplugged.
+ *
+ * <p>While a stream is open the device is in {@code MODE_IN_COMMUNICATION}, and other apps' sound pauses. Where the sound of calls goes is better
+ * chosen by {@link AndroidCallUi#route} than by a device id, for Telecom also connects Bluetooth.
+ */
+public final class AndroidAudio implements AudioPort {
+    private final Context context;
+    private final AudioDevices devices;
+    private final CallAudioMode mode;
+    private volatile VoiceEffects effects = VoiceEffects.NONE;
+
+    public AndroidAudio(Context context) {
+        this.context = context.getApplicationContext();
+        AudioManager audio = this.context.getSystemService(AudioManager.class);
+        this.devices = new AudioDevices(audio);
+        this.mode = new CallAudioMode(audio);
+    }
+
+    /** What the platform does to the sound of the microphone that was opened last, as long as it is open. */
+    public VoiceEffects voiceEffects() {
+        return effects;
+    }
+
+    @Override
+    public List<AudioDevice> devices() {
+        return devices.all();
+    }
+
+    @Override
+    public AudioStream openCapture(
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        PcmDevice.Opener opener = () -> {
+            if (context.checkSelfPermission(Manifest.permission.RECORD_AUDIO) != PackageManager.PERMISSION_GRANTED) {
+                throw new AudioUnavailableException(Reason.NOT_PERMITTED, "the microphone is not allowed");
+            }
+            CapturedDevice opened = CapturedDevice.open(
+                    chosen(Direction.CAPTURE, deviceId), format.sampleRate(), format.samplesPerFrame());
+            effects = opened.effects();
+            return opened;
+        };
+        return start(
+                opener,
+                deviceId,
+                Direction.CAPTURE,
+                format,
+                sink::captured,
+                listener,
+                () -> effects = VoiceEffects.NONE);
+    }
+
+    @Override
+    public AudioStream openPlayback(
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        PcmDevice.Opener opener = () ->
+                PlayedDevice.open(chosen(Direction.PLAYBACK, deviceId), format.sampleRate(), format.samplesPerFrame());
+        return start(opener, deviceId, Direction.PLAYBACK, format, source::fill, listener, () -> {});
+    }
+
+    private AudioStream start(
+            PcmDevice.Opener opener,
+            @Nullable String deviceId,
+            Direction direction,
+            AudioFormat format,
+            Consumer<short[]> frames,
+            AudioStreamListener listener,
+            Runnable ended)
+            throws AudioUnavailableException {
+        if (deviceId != null && devices.find(direction, deviceId) == null) {
+            throw new AudioUnavailableException(Reason.NO_SUCH_DEVICE, "there is no such device");
+        }
+        mode.enter(); // before the device is opened: what it is tuned for depends on it
+        PcmDevice opened;
+        try {
+            opened = opener.open();
+        } catch (AudioUnavailableException | RuntimeException e) {
+            mode.leave();
+            throw e;
+        }
+        return new PcmStream(
+                opened, opener, direction == Direction.CAPTURE, format.samplesPerFrame(), frames, listener, () -> {
+                    ended.run();
+                    mode.leave();
+                });
+    }
+
+    /** Null lets Android choose, also in place of a device that was unplugged since. */
+    private @Nullable AudioDeviceInfo chosen(Direction direction, @Nullable String deviceId) {
+        return deviceId == null ? null : devices.find(direction, deviceId);
+    }
+}

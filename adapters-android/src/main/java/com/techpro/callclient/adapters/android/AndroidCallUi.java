@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.android;
+
+import android.app.Notification;
+import android.content.ComponentName;
+import android.content.Context;
+import android.media.AudioManager;
+import android.net.Uri;
+import android.os.Bundle;
+import android.os.Handler;
+import android.os.Looper;
+import android.telecom.CallAudioState;
+import android.telecom.Connection;
+import android.telecom.PhoneAccount;
+import android.telecom.PhoneAccountHandle;
+import android.telecom.TelecomManager;
+import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.callui.CallUiHandler;
+import com.techpro.callclient.ports.callui.CallUiPort;
+import com.techpro.callclient.ports.callui.EndReason;
+import com.techpro.callclient.ports.callui.UiCall;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls as Android's Telecom knows them: a self-managed {@code ConnectionService}. So they get along with calls of the mobile network and of other apps,
+ * and headsets, watches and cars can answer, hold and end them. The screen itself is the app's, opened by the notification that rings.
+ *
+ * <p>While a call is answered or dialled a foreground service keeps the app and its microphone running. If Android does not let it start, as an app that
+ * was in the background at that moment, calls go on without. The handler hears on the main thread.
+ */
+public final class AndroidCallUi implements CallUiPort {
+    private static final String ID = "com.techpro.callclient.call";
+    private static final String TONES = "0123456789*#ABCD";
+
+    private final Context context;
+    private final TelecomManager telecom;
+    private final AudioManager audio;
+    private final PhoneAccountHandle account;
+    private final String accountLabel;
+    private final Supplier<Notification> ongoing;
+    private final Handler main = new Handler(Looper.getMainLooper());
+    private volatile @Nullable CallUiHandler handler;
+    private boolean opened;
+
+    // What follows belongs to the main thread.
+    private final Map<String, ScreenCall> calls = new LinkedHashMap<>();
+    private boolean audioActive;
+    private boolean muted;
+    private @Nullable AudioRoute route;
+    private Set<AudioRoute> routes = Set.of();
+
+    /** A call between being told and being ended. */
+    private static final class ScreenCall {
+        private final UiCall call;
+        private @Nullable Consumer<Boolean> shown;
+        private @Nullable CallConnection connection;
+        private boolean talking;
+        private boolean held;
+        private boolean heldBySystem;
+
+        private ScreenCall(UiCall call, @Nullable Consumer<Boolean> shown) {
+            this.call = call;
+            this.shown = shown;
+        }
+
+        private void answerShown(boolean answer) {
+            Consumer<Boolean> waiting = shown;
+            shown = null;
+            if (waiting != null) {
+                waiting.accept(answer);
+            }
+        }
+    }
+
+    /**
+     * @param accountLabel what Android calls the app's calls in its settings
+     * @param ongoing what is shown while there is a call to keep the app running for; called on the main thread
+     * @throws IllegalStateException on a device without Telecom
+     */
+    public AndroidCallUi(Context context, String accountLabel, Supplier<Notification> ongoing) {
+        this.context = context.getApplicationContext();
+        this.accountLabel = accountLabel;
+        this.ongoing = ongoing;
+        TelecomManager found = this.context.getSystemService(TelecomManager.class);
+        if (found == null) {
+            throw new IllegalStateException("this device has no Telecom");
+        }
+        telecom = found;
+        audio = this.context.getSystemService(AudioManager.class);
+        account = new PhoneAccountHandle(new ComponentName(this.context, CallConnectionService.class), "callclient");
+    }
+
+    @Override
+    public void open(CallUiHandler hears) {
+        if (opened) {
+            throw new IllegalStateException("opened already");
+        }
+        opened = true;
+        handler = hears;
+        CallConnectionService.serve(this);
+        telecom.registerPhoneAccount(PhoneAccount.builder(account, accountLabel)
+                .setCapabilities(PhoneAccount.CAPABILITY_SELF_MANAGED)
+                .addSupportedUriScheme(PhoneAccount.SCHEME_TEL)
+                .addSupportedUriScheme(PhoneAccount.SCHEME_SIP)
+                .build());
+    }
+
+    @Override
+    public void incoming(UiCall call, Consumer<Boolean> shown) {
+        main.post(() -> {
+            if (handler == null || calls.containsKey(call.id())) {
+                shown.accept(false);
+                return;
+            }
+            calls.put(call.id(), new ScreenCall(call, shown));
+            Bundle extras = new Bundle();
+            Uri address = CallConnection.addressOf(call.number());
+            if (address != null) {
+                extras.putParcelable(TelecomManager.EXTRA_INCOMING_CALL_ADDRESS, address);
+            }
+            extras.putBundle(TelecomManager.EXTRA_INCOMING_CALL_EXTRAS, named(call.id()));
+            try {
+                telecom.addNewIncomingCall(account, extras);
+            } catch (SecurityException e) {
+                incomingRefused(call.id()); // the user took the account away
+            }
+        });
+    }
+
+    @Override
+    public void outgoing(UiCall call) {
+        main.post(() -> {
+            if (handler == null || calls.containsKey(call.id())) {
+                return;
+            }
+            calls.put(call.id(), new ScreenCall(call, null));
+            Bundle extras = new Bundle();
+            extras.putParcelable(TelecomManager.EXTRA_PHONE_ACCOUNT_HANDLE, account);
+            extras.putBundle(TelecomManager.EXTRA_OUTGOING_CALL_EXTRAS, named(call.id()));
+            try {
+                telecom.placeCall(CallConnection.addressOf(call.number()), extras);
+            } catch (SecurityException e) {
+                outgoingRefused(call.id());
+            }
+        });
+    }
+
+    @Override
+    public void answered(String id) {
+        main.post(() -> {
+            ScreenCall call = calls.get(id);
+            if (call != null && !call.talking) {
+                talk(call);
+            }
+        });
+    }
+
+    @Override
+    public void connected(String id) {
+        main.post(() -> {
+            ScreenCall call = calls.get(id);
+            if (call != null && call.connection != null && !call.held) {
+                call.connection.setActive();
+            }
+        });
+    }
+
+    @Override
+    public void held(String id, boolean onHold) {
+        main.post(() -> {
+            ScreenCall call = calls.get(id);
+            if (call != null && call.held != onHold) {
+                call.held = onHold;
+                call.heldBySystem &= onHold;
+                showHold(call);
+            }
+        });
+    }
+
+    @Override
+    public void muted(String id, boolean mute) {
+        main.post(() -> {
+            if (calls.containsKey(id)) {
+                mute(mute);
+            }
+        });
+    }
+
+    @Override
+    public void ended(String id, EndReason reason) {
+        main.post(() -> end(id, reason));
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // what replaces it came with API 34, where this does the same
+    public void route(AudioRoute wanted) {
+        main.post(() -> {
+            for (ScreenCall call : calls.values()) {
+                if (call.connection != null) {
+                    call.connection.setAudioRoute(CallAudioRoutes.toAndroid(wanted));
+                    return;
+                }
+            }
+        });
+    }
+
+    /** Ends what is on the screen; the calls themselves are the engine's. */
+    @Override
+    public void close() {
+        handler = null;
+        CallConnectionService.release(this);
+        main.post(() -> {
+            List.copyOf(calls.keySet()).forEach(id -> end(id, EndReason.LOCAL));
+            telecom.unregisterPhoneAccount(account);
+        });
+    }
+
+    static @Nullable String idOf(@Nullable Bundle extras) {
+        if (extras == null) {
+            return null;
+        }
+        // Telecom hands over what is inside; a version or a maker that hands over the outside is understood too.
+        Bundle inside = extras.getBundle(TelecomManager.EXTRA_INCOMING_CALL_EXTRAS);
+        Bundle outgoing = extras.getBundle(TelecomManager.EXTRA_OUTGOING_CALL_EXTRAS);
+        Bundle holder = inside != null ? inside : outgoing != null ? outgoing : extras;
+        return holder.getString(ID);
+    }
+
+    @Nullable
+    Connection incomingAllowed(@Nullable String id) {
+        ScreenCall call = calls.get(id);
+        if (call == null) {
+            return null; // ended meanwhile
+        }
+        CallConnection connection = new CallConnection(this, call.call);
+        call.connection = connection;
+        connection.setRinging();
+        if (call.talking) {
+            connection.setActive();
+            showHold(call);
+        }
+        call.answerShown(true);
+        return connection;
+    }
+
+    void incomingRefused(@Nullable String id) {
+        ScreenCall call = calls.remove(id);
+        if (call != null) {
+            call.answerShown(false);
+            takeAudioIfQuiet();
+        }
+    }
+
+    @Nullable
+    Connection outgoingAllowed(@Nullable String id) {
+        ScreenCall call = calls.get(id);
+        if (call == null) {
+            return null;
+        }
+        CallConnection connection = new CallConnection(this, call.call);
+        call.connection = connection;
+        connection.setDialing();
+        call.talking = true;
+        giveAudio();
+        return connection;
+    }
+
+    void outgoingRefused(@Nullable String id) {
+        ScreenCall call = calls.remove(id);
+        if (call != null) {
+            tell(hears -> hears.ended(call.call.id()));
+        }
+    }
+
+    void userAnswered(String id) {
+        ScreenCall call = calls.get(id);
+        if (call != null && !call.talking) {
+            tell(hears -> hears.answered(id));
+            talk(call);
+        }
+    }
+
+    void userEnded(String id) {
+        if (calls.containsKey(id)) {
+            tell(hears -> hears.ended(id));
+        }
+    }
+
+    void systemHeld(String id, boolean onHold) {
+        ScreenCall call = calls.get(id);
+        if (call == null || call.held == onHold) {
+            return;
+        }
+        call.held = onHold;
+        call.heldBySystem = onHold;
+        showHold(call);
+        tell(hears -> hears.held(id, onHold));
+        if (onHold) {
+            takeAudioIfQuiet();
+        } else {
+            giveAudio();
+        }
+    }
+
+    void dialled(String id, char tone) {
+        if (TONES.indexOf(tone) >= 0 && calls.containsKey(id)) {
+            tell(hears -> hears.dialled(id, String.valueOf(tone)));
+        }
+    }
+
+    void audioState(CallAudioState state) {
+        if (state.isMuted() != muted) {
+            muted = state.isMuted();
+            new ArrayList<>(calls.keySet()).forEach(id -> tell(hears -> hears.muted(id, muted)));
+        }
+        AudioRoute current = CallAudioRoutes.toPort(state.getRoute());
+        Set<AudioRoute> available = CallAudioRoutes.allOf(state.getSupportedRouteMask());
+        if (current != null && (current != route || !available.equals(routes))) {
+            route = current;
+            routes = available;
+            tell(hears -> hears.routesChanged(current, EnumSet.copyOf(available)));
+        }
+    }
+
+    void serviceLost() {
+        if (!calls.isEmpty()) {
+            List<ScreenCall> lost = List.copyOf(calls.values());
+            calls.clear();
+            for (ScreenCall call : lost) {
+                if (call.connection != null) {
+                    call.connection.end(EndReason.FAILED);
+                }
+                call.answerShown(false);
+            }
+            tell(CallUiHandler::reset);
+            takeAudioIfQuiet();
+        }
+    }
+
+    private void talk(ScreenCall call) {
+        call.talking = true;
+        if (call.connection != null) {
+            call.connection.setActive();
+        }
+        giveAudio();
+    }
+
+    private void end(String id, EndReason reason) {
+        ScreenCall call = calls.remove(id);
+        if (call != null) {
+            if (call.connection != null) {
+                call.connection.end(reason);
+            }
+            call.answerShown(false);
+            takeAudioIfQuiet();
+        }
+    }
+
+    private static void showHold(ScreenCall call) {
+        if (call.connection != null && call.talking) {
+            if (call.held) {
+                call.connection.setOnHold();
+            } else {
+                call.connection.setActive();
+            }
+        }
+    }
+
+    private void giveAudio() {
+        if (!audioActive) {
+            audioActive = true;
+            CallForegroundService.start(context, ongoing.get());
+            tell(CallUiHandler::audioActivated);
+        }
+    }
+
+    /** After the last call, or when another app's call holds all of ours. */
+    private void takeAudioIfQuiet() {
+        if (calls.values().stream().noneMatch(call -> call.talking)) {
+            CallForegroundService.stop();
+            mute(false);
+        }
+        if (audioActive && calls.values().stream().noneMatch(call -> call.talking && !call.heldBySystem)) {
+            audioActive = false;
+            tell(CallUiHandler::audioDeactivated);
+        }
+    }
+
+    private void mute(boolean mute) {
+        if (muted != mute) {
+            muted = mute; // first, so that Telecom's telling of it is no news
+            audio.setMicrophoneMute(mute);
+        }
+    }
+
+    private void tell(Consumer<CallUiHandler> event) {
+        CallUiHandler hears = handler;
+        if (hears != null) {
+            event.accept(hears);
+        }
+    }
+
+    private static Bundle named(String id) {
+        Bundle extras = new Bundle();
+        extras.putString(ID, id);
+        return extras;
+    }
+}

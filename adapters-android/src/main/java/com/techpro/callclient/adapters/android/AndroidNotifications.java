@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.android;
+
+import android.app.Notification;
+import android.app.NotificationChannel;
+import android.app.NotificationManager;
+import android.app.Person;
+import android.content.Context;
+import android.graphics.drawable.Icon;
+import android.os.Build;
+import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
+import com.techpro.callclient.ports.notification.Notice;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Android's notifications, in a channel for each kind. An incoming call fills the screen of a device that is locked, and has buttons on one that is
+ * in use. A locked screen shows names only if its user wants that.
+ *
+ * <p>A user who has turned on Android's own notification history finds withdrawn notices there; no app can take them out of it.
+ */
+public final class AndroidNotifications implements NotificationPort {
+    /** The tag is the notice's id; the number beside it is the same for all. */
+    private static final int NUMBER = 1;
+
+    private final Context context;
+    private final NotificationManager manager;
+    private final NotificationStyle style;
+
+    public AndroidNotifications(Context context, NotificationStyle style) {
+        this.context = context.getApplicationContext();
+        this.manager = this.context.getSystemService(NotificationManager.class);
+        this.style = style;
+        List<NotificationChannel> channels = new ArrayList<>();
+        for (Channel channel : Channel.values()) {
+            channels.add(new NotificationChannel(channel.id(), style.channelName(channel), importance(channel)));
+        }
+        manager.createNotificationChannels(channels);
+    }
+
+    @Override
+    public void show(Notice notice) {
+        if (!manager.areNotificationsEnabled()) {
+            return;
+        }
+        try {
+            manager.notify(notice.id(), NUMBER, notification(notice));
+        } catch (SecurityException e) {
+            // Taken away between the question and the answer: as if refused.
+        }
+    }
+
+    @Override
+    public void withdraw(String id) {
+        manager.cancel(id, NUMBER);
+    }
+
+    private Notification notification(Notice notice) {
+        Notification.Builder builder = builder(notice, style.title(notice));
+        String text = style.text(notice);
+        if (!text.isEmpty()) {
+            builder.setContentText(text);
+        }
+        builder.setVisibility(Notification.VISIBILITY_PRIVATE)
+                .setPublicVersion(builder(notice, style.publicTitle(notice)).build());
+        if (notice instanceof Notice.IncomingCall call) {
+            ring(builder, call);
+        } else if (notice instanceof Notice.MissedCall missed) {
+            builder.setWhen(missed.when().toEpochMilli()).setShowWhen(true);
+        }
+        return builder.build();
+    }
+
+    private Notification.Builder builder(Notice notice, String title) {
+        return new Notification.Builder(context, channel(notice).id())
+                .setSmallIcon(style.smallIcon())
+                .setContentTitle(title)
+                .setCategory(category(notice))
+                .setContentIntent(style.open(notice))
+                .setOnlyAlertOnce(!(notice instanceof Notice.IncomingCall))
+                .setAutoCancel(!(notice instanceof Notice.IncomingCall));
+    }
+
+    private void ring(Notification.Builder builder, Notice.IncomingCall call) {
+        builder.setOngoing(true).setFullScreenIntent(style.open(call), true);
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
+            Person caller = new Person.Builder()
+                    .setName(style.title(call))
+                    .setImportant(true)
+                    .build();
+            builder.setStyle(Notification.CallStyle.forIncomingCall(caller, style.decline(call), style.answer(call)));
+        } else {
+            Icon icon = Icon.createWithResource(context, style.smallIcon());
+            builder.addAction(new Notification.Action.Builder(icon, style.declineLabel(), style.decline(call)).build())
+                    .addAction(new Notification.Action.Builder(icon, style.answerLabel(), style.answer(call)).build());
+        }
+    }
+
+    private static Channel channel(Notice notice) {
+        if (notice instanceof Notice.IncomingCall) {
+            return Channel.INCOMING_CALLS;
+        }
+        if (notice instanceof Notice.MissedCall) {
+            return Channel.MISSED_CALLS;
+        }
+        return notice instanceof Notice.VoicemailWaiting ? Channel.VOICEMAIL : Channel.CONNECTION;
+    }
+
+    private static String category(Notice notice) {
+        return switch (channel(notice)) {
+            case INCOMING_CALLS -> Notification.CATEGORY_CALL;
+            // CATEGORY_MISSED_CALL and CATEGORY_VOICEMAIL came with API 31; older ones take any text.
+            case MISSED_CALLS -> "missed_call";
+            case VOICEMAIL -> "voicemail";
+            case CONNECTION -> Notification.CATEGORY_STATUS;
+        };
+    }
+
+    private static int importance(Channel channel) {
+        return switch (channel) {
+            case INCOMING_CALLS -> NotificationManager.IMPORTANCE_HIGH;
+            case MISSED_CALLS, VOICEMAIL -> NotificationManager.IMPORTANCE_DEFAULT;
+            case CONNECTION -> NotificationManager.IMPORTANCE_LOW;
+        };
+    }
+}

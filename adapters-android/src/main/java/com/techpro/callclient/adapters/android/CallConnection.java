@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.android;
+
+import android.net.Uri;
+import android.telecom.CallAudioState;
+import android.telecom.Connection;
+import android.telecom.DisconnectCause;
+import android.telecom.PhoneAccount;
+import android.telecom.TelecomManager;
+import com.techpro.callclient.ports.callui.EndReason;
+import com.techpro.callclient.ports.callui.UiCall;
+import org.jspecify.annotations.Nullable;
+
+/** A call as Telecom knows it: what the user and the system do with it goes to {@link AndroidCallUi}. On the main thread. */
+final class CallConnection extends Connection {
+    private final AndroidCallUi ui;
+    private final String id;
+
+    CallConnection(AndroidCallUi ui, UiCall call) {
+        this.ui = ui;
+        this.id = call.id();
+        setConnectionProperties(PROPERTY_SELF_MANAGED);
+        setConnectionCapabilities(CAPABILITY_HOLD | CAPABILITY_SUPPORT_HOLD | CAPABILITY_MUTE);
+        setAudioModeIsVoip(true);
+        int presentation =
+                call.number().isEmpty() ? TelecomManager.PRESENTATION_RESTRICTED : TelecomManager.PRESENTATION_ALLOWED;
+        setAddress(addressOf(call.number()), presentation);
+        String name = call.name();
+        if (name != null) {
+            setCallerDisplayName(name, TelecomManager.PRESENTATION_ALLOWED);
+        }
+    }
+
+    /** Null for a number that is withheld. */
+    static @Nullable Uri addressOf(String number) {
+        if (number.isEmpty()) {
+            return null;
+        }
+        return Uri.fromParts(number.indexOf('@') < 0 ? PhoneAccount.SCHEME_TEL : PhoneAccount.SCHEME_SIP, number, null);
+    }
+
+    void end(EndReason reason) {
+        setDisconnected(new DisconnectCause(
+                switch (reason) {
+                    case LOCAL -> DisconnectCause.LOCAL;
+                    case REMOTE -> DisconnectCause.REMOTE;
+                    case UNANSWERED -> DisconnectCause.MISSED;
+                    case ANSWERED_ELSEWHERE -> DisconnectCause.ANSWERED_ELSEWHERE;
+                    case DECLINED -> DisconnectCause.REJECTED;
+                    case BUSY -> DisconnectCause.BUSY;
+                    case FAILED -> DisconnectCause.ERROR;
+                }));
+        destroy();
+    }
+
+    @Override
+    public void onAnswer(int videoState) {
+        ui.userAnswered(id);
+    }
+
+    @Override
+    public void onReject() {
+        ui.userEnded(id);
+    }
+
+    @Override
+    public void onDisconnect() {
+        ui.userEnded(id);
+    }
+
+    @Override
+    public void onAbort() {
+        ui.userEnded(id);
+    }
+
+    @Override
+    public void onHold() {
+        ui.systemHeld(id, true);
+    }
+
+    @Override
+    public void onUnhold() {
+        ui.systemHeld(id, false);
+    }
+
+    @Override
+    public void onPlayDtmfTone(char tone) {
+        ui.dialled(id, tone);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // what replaces it came with API 34, where this is called all the same
+    public void onCallAudioStateChanged(CallAudioState state) {
+        ui.audioState(state);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.android;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.robolectric.Shadows.shadowOf;
+
+import android.app.Application;
+import android.app.Notification;
+import android.app.NotificationManager;
+import android.os.Build;
+import android.service.notification.StatusBarNotification;
+import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
+import com.techpro.callclient.ports.notification.Notice;
+import com.techpro.callclient.ports.notification.NotificationPort;
+import com.techpro.callclient.testkit.contracts.NotificationPortContract;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.robolectric.RuntimeEnvironment;
+
+class AndroidNotificationsTest {
+    @TestFactory
+    Stream<DynamicContainer> keeps_the_contract() {
+        return ApiLevels.run(Kit.class);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> on_android() {
+        return ApiLevels.run(OnAndroid.class);
+    }
+
+    static class Kit extends NotificationPortContract {
+        private final Application app = RuntimeEnvironment.getApplication();
+        private final NotificationManager manager = app.getSystemService(NotificationManager.class);
+
+        @Override
+        protected NotificationPort port() {
+            return new AndroidNotifications(app, new TestStyle(app));
+        }
+
+        @Override
+        protected List<String> shown() {
+            List<String> ids = new ArrayList<>();
+            for (StatusBarNotification each : manager.getActiveNotifications()) {
+                ids.add(each.getTag());
+            }
+            return ids;
+        }
+
+        @Override
+        protected String remembered() {
+            StringBuilder all = new StringBuilder();
+            for (Notification each : shadowOf(manager).getAllNotifications()) {
+                all.append(each.extras);
+            }
+            return all.toString();
+        }
+
+        @Override
+        protected boolean refuse() {
+            shadowOf(manager).setNotificationsEnabled(false);
+            return true;
+        }
+    }
+
+    static class OnAndroid {
+        private static final Notice.IncomingCall CALL = new Notice.IncomingCall("n1", "c1", "Ada Canary", "5550199");
+
+        private final Application app = RuntimeEnvironment.getApplication();
+        private final NotificationManager manager = app.getSystemService(NotificationManager.class);
+        private final AndroidNotifications port = new AndroidNotifications(app, new TestStyle(app));
+
+        @Test
+        void each_kind_has_a_channel_and_only_calls_interrupt() {
+            for (Channel channel : Channel.values()) {
+                assertThat(manager.getNotificationChannel(channel.id())
+                                .getName()
+                                .toString())
+                        .isEqualTo("Channel " + channel.name());
+            }
+            assertThat(manager.getNotificationChannel(Channel.INCOMING_CALLS.id())
+                            .getImportance())
+                    .isEqualTo(NotificationManager.IMPORTANCE_HIGH);
+            assertThat(channelOf(CALL)).isEqualTo(Channel.INCOMING_CALLS.id());
+            assertThat(channelOf(new Notice.MissedCall("n2", null, "", Instant.EPOCH)))
+                    .isEqualTo(Channel.MISSED_CALLS.id());
+            assertThat(channelOf(new Notice.VoicemailWaiting("n3", 2))).isEqualTo(Channel.VOICEMAIL.id());
+            assertThat(channelOf(new Notice.ConnectionLost("n4"))).isEqualTo(Channel.CONNECTION.id());
+            assertThat(channelOf(new Notice.ConnectionRestored("n4"))).isEqualTo(Channel.CONNECTION.id());
+        }
+
+        @Test
+        void a_call_fills_the_screen_stays_and_can_be_answered_and_declined() {
+            Notification shown = show(CALL);
+            assertThat(shadowOf(shown.fullScreenIntent).getSavedIntent().getAction())
+                    .isEqualTo("open");
+            assertThat(shown.flags & Notification.FLAG_ONGOING_EVENT).isNotZero();
+            assertThat(shown.flags & Notification.FLAG_AUTO_CANCEL).isZero();
+            assertThat(shown.category).isEqualTo(Notification.CATEGORY_CALL);
+            if (Build.VERSION.SDK_INT >= 31) {
+                assertThat(shown.extras.getString(Notification.EXTRA_TEMPLATE))
+                        .isEqualTo("android.app.Notification$CallStyle");
+            } else {
+                assertThat(shown.actions).extracting(action -> action.title).containsExactly("Decline", "Answer");
+            }
+        }
+
+        @Test
+        void a_locked_screen_shows_no_name_to_anybody() {
+            Notification shown = show(new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.ofEpochMilli(7)));
+            assertThat(shown.visibility).isEqualTo(Notification.VISIBILITY_PRIVATE);
+            assertThat(shown.publicVersion.extras.toString()).doesNotContain("Canary", "5550199");
+            assertThat(shown.when).isEqualTo(7);
+            assertThat(shown.flags & Notification.FLAG_AUTO_CANCEL).isNotZero();
+        }
+
+        private String channelOf(Notice notice) {
+            return show(notice).getChannelId();
+        }
+
+        private Notification show(Notice notice) {
+            port.show(notice);
+            return shadowOf(manager).getNotification(notice.id(), 1);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.android;
+
+import static org.robolectric.Shadows.shadowOf;
+
+import android.app.Application;
+import android.app.Notification;
+import android.content.Intent;
+import android.telecom.CallAudioState;
+import android.telecom.Connection;
+import android.telecom.TelecomManager;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.robolectric.Robolectric;
+import org.robolectric.android.controller.ServiceController;
+import org.robolectric.shadows.ShadowTelecomManager;
+
+/** Android's Telecom: decides on each call that it is told of, and does what a user does with a headset or another app's call. */
+final class Telecom {
+    private final Application app;
+    private final ShadowTelecomManager shadow;
+    private final Set<Object> decided = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Connection> connections = new ArrayList<>();
+    final CallConnectionService service = Robolectric.setupService(CallConnectionService.class);
+    ServiceController<CallForegroundService> foreground;
+    boolean refusing;
+
+    Telecom(Application app) {
+        this.app = app;
+        shadow = shadowOf(app.getSystemService(TelecomManager.class));
+        shadow.setConnectionService(service);
+    }
+
+    AndroidCallUi ui() {
+        return new AndroidCallUi(
+                app,
+                "Acme Phone",
+                () -> new Notification.Builder(app, "calls")
+                        .setSmallIcon(android.R.drawable.sym_def_app_icon)
+                        .build());
+    }
+
+    /** What the system does by itself. */
+    void look() {
+        for (ShadowTelecomManager.IncomingCallRecord call : shadow.getAllIncomingCalls()) {
+            if (decided.add(call)) {
+                if (refusing) {
+                    shadow.denyIncomingCall(call);
+                } else {
+                    connections.add(shadow.allowIncomingCall(call));
+                }
+            }
+        }
+        for (ShadowTelecomManager.OutgoingCallRecord call : shadow.getAllOutgoingCalls()) {
+            if (decided.add(call)) {
+                if (refusing) {
+                    shadow.denyOutgoingCall(call);
+                } else {
+                    connections.add(shadow.allowOutgoingCall(call));
+                }
+            }
+        }
+        Intent started = shadowOf(app).getNextStartedService();
+        if (started != null) {
+            foreground = Robolectric.buildService(CallForegroundService.class, started)
+                    .create()
+                    .startCommand(0, 1);
+        }
+    }
+
+    int accounts() {
+        return shadow.getAllPhoneAccountsCount();
+    }
+
+    List<Connection> connections() {
+        return connections;
+    }
+
+    /** The call that came last. */
+    Connection last() {
+        return connections.get(connections.size() - 1);
+    }
+
+    @SuppressWarnings("deprecation") // what every API level here calls
+    void audio(boolean muted, int route, int supported) {
+        connections.forEach(
+                connection -> connection.onCallAudioStateChanged(new CallAudioState(muted, route, supported)));
+    }
+
+    /** All that the calls that are not over say of people. */
+    String remembered() {
+        StringBuilder all = new StringBuilder();
+        for (Connection connection : connections) {
+            if (connection.getState() != Connection.STATE_DISCONNECTED) {
+                all.append(connection.getAddress()).append(connection.getCallerDisplayName());
+            }
+        }
+        return all.toString();
+    }
+}
