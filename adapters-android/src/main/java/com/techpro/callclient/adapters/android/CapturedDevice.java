@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A microphone, tuned for speech by Android: {@code VOICE_COMMUNICATION}, with the platform's echo canceller and noise suppressor. */
 final class CapturedDevice implements PcmDevice {
     private final AudioRecord record;
+    private final Progress progress = new Progress();
     private final @Nullable AudioEffect echoCanceller;
     private final @Nullable AudioEffect noiseSuppressor;
 
@@ -69,24 +70,13 @@ final class CapturedDevice implements PcmDevice {
 
     @Override
     public boolean transfer(short[] frame) {
-        int done = 0;
-        while (done < frame.length) {
-            int read = record.read(frame, done, frame.length - done, AudioRecord.READ_BLOCKING);
-            if (read <= 0) {
-                return false;
-            }
-            done += read;
-        }
-        return true;
+        return progress.moveAll(
+                frame.length, (done, left) -> record.read(frame, done, left, AudioRecord.READ_NON_BLOCKING));
     }
 
     @Override
     public void interrupt() {
-        try {
-            record.stop();
-        } catch (IllegalStateException e) {
-            // It was stopped already.
-        }
+        progress.interrupt();
     }
 
     @Override

@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 
 /** An open microphone or speaker: moves whole frames and waits for the device meanwhile. */
 interface PcmDevice {
-    /** Called on the stream's thread alone; whether the whole frame was moved. If not, the device is gone. */
+    /** Called on the stream's thread alone; whether the whole frame was moved. If not, the device is gone, or was interrupted. */
     boolean transfer(short[] frame);
 
     /** Ends a transfer that waits, from another thread. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A speaker, as for a call: its volume is the call's, and Android's low-latency path is asked for. */
 final class PlayedDevice implements PcmDevice {
     private final AudioTrack track;
+    private final Progress progress = new Progress();
     private final byte[] bytes;
 
     private PlayedDevice(AudioTrack track, int frameSamples) {
@@ -60,29 +61,24 @@ final class PlayedDevice implements PcmDevice {
             bytes[2 * i] = (byte) frame[i];
             bytes[2 * i + 1] = (byte) (frame[i] >> Byte.SIZE);
         }
-        int done = 0;
-        while (done < bytes.length) {
-            int written = track.write(bytes, done, bytes.length - done, AudioTrack.WRITE_BLOCKING);
-            if (written <= 0) {
-                return false;
-            }
-            done += written;
-        }
-        return true;
+        return progress.moveAll(
+                bytes.length, (done, left) -> track.write(bytes, done, left, AudioTrack.WRITE_NON_BLOCKING));
     }
 
     @Override
     public void interrupt() {
+        progress.interrupt();
+    }
+
+    /** What is still in Android's buffer is not played any more. */
+    @Override
+    public void release() {
         try {
             track.pause();
             track.flush();
         } catch (IllegalStateException e) {
-            // It was stopped already.
+            // It was dead already.
         }
-    }
-
-    @Override
-    public void release() {
         track.release();
     }
 }

@@ -163,6 +163,22 @@ class AndroidAudioTest {
         }
 
         @Test
+        void a_device_that_hangs_is_lost_too_and_does_not_hang_who_closes_the_stream() throws Exception {
+            shadowOf(app).grantPermissions(Manifest.permission.RECORD_AUDIO);
+            AtomicInteger captured = new AtomicInteger();
+            try (AudioStream stream =
+                    port.openCapture(null, AudioFormat.NARROWBAND, frame -> captured.incrementAndGet(), this)) {
+                Await.until("sound", () -> captured.get() > 3);
+                hardware.hang();
+                Await.until("the loss", () -> interruptions.get() == 1, Duration.ofSeconds(2));
+                hardware.restore();
+                Await.until("the return", () -> restorations.get() == 1);
+                hardware.hang();
+            }
+            assertThat(audio.getMode()).isEqualTo(AudioManager.MODE_NORMAL);
+        }
+
+        @Test
         void a_stream_may_be_closed_by_its_own_callback() throws Exception {
             AtomicInteger played = new AtomicInteger();
             AudioStream[] stream = new AudioStream[1];

@@ -2,6 +2,8 @@
 package com.techpro.callclient.adapters.android;
 
 import java.lang.reflect.Method;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,7 +31,7 @@ import org.robolectric.plugins.DefaultSdkProvider;
 import org.robolectric.util.inject.Injector;
 
 /**
- * Runs the test methods of a Jupiter class inside Robolectric, each on every API level with an Android of its own. Robolectric knows JUnit 4 alone, and
+ * Runs the test methods of a Jupiter class inside Robolectric, each on an Android of its own of every API level that was asked for. Robolectric knows JUnit 4 alone, and
  * our contract kits are Jupiter's; so a test class here asks for one that is named otherwise:
  *
  * <pre>{@code
@@ -45,18 +47,29 @@ import org.robolectric.util.inject.Injector;
  */
 final class ApiLevels {
     private static final List<Integer> ALL = List.of(26, 30, 34);
+    private static final List<Integer> CHOSEN = chosen(System.getProperty("android.levels", ""));
 
     private ApiLevels() {}
 
     static Stream<DynamicContainer> run(Class<?> testClass) {
         Config config = testClass.getAnnotation(Config.class);
-        return ALL.stream()
+        return CHOSEN.stream()
                 .filter(level -> config == null || config.sdk().length == 0 || contains(config.sdk(), level))
                 .map(level -> DynamicContainer.dynamicContainer(
                         "API " + level,
                         methods(testClass)
                                 .map(method -> DynamicTest.dynamicTest(
                                         method.getName(), () -> runOne(testClass, method.getName(), level)))));
+    }
+
+    /** Those that were asked for, else one of all, another each day. */
+    private static List<Integer> chosen(String asked) {
+        if (asked.isBlank()) {
+            return List.of(ALL.get((int) (LocalDate.now(ZoneOffset.UTC).toEpochDay() % ALL.size())));
+        }
+        return Stream.of(asked.split(","))
+                .map(level -> Integer.valueOf(level.trim()))
+                .toList();
     }
 
     private static Stream<Method> methods(Class<?> testClass) {

@@ -14,11 +14,12 @@ import org.robolectric.shadows.ShadowAudioTrack;
  */
 final class SoundHardware implements ShadowAudioRecord.AudioRecordSource, ShadowAudioTrack.OnAudioDataWrittenListener {
     static final int RATE = 8_000;
-    private static final int CIRCLE = 2 * RATE;
-    /** What a device holds before it must be fetched, or after it was written: 100 ms. */
-    private static final int BUFFER = RATE / 10;
+    private static final int CIRCLE = 4 * RATE;
+    /** What a device holds before it must be fetched, or after it was written: 400 ms, so that a busy machine makes no gaps. */
+    private static final int BUFFER = 2 * RATE / 5;
 
     private final AtomicBoolean gone = new AtomicBoolean();
+    private final AtomicBoolean hanging = new AtomicBoolean();
     // What is in the air: each sample at its time.
     private final short[] air = new short[CIRCLE];
     private final long[] times = new long[CIRCLE];
@@ -41,13 +42,22 @@ final class SoundHardware implements ShadowAudioRecord.AudioRecordSource, Shadow
         gone.set(true);
     }
 
+    /** As a driver that moves nothing and says nothing. */
+    void hang() {
+        hanging.set(true);
+    }
+
     void restore() {
         gone.set(false);
+        hanging.set(false);
     }
 
     /** From a device that is gone, an error as from a server of sound that ended. */
     @Override
     public int readInShortArray(short[] samples, int offset, int size, boolean blocking) {
+        if (hanging.get()) {
+            return 0;
+        }
         long from;
         synchronized (air) {
             if (now() - heard > 2 * BUFFER) {
