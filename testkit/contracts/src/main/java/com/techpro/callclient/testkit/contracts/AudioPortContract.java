@@ -104,16 +104,23 @@ public abstract class AudioPortContract {
         capture(port(), microphone);
         playback(port(), speaker);
         await(() -> microphone.frames() >= 10 && speaker.frames() >= 10);
+        double expected = 50 * format().frame().toNanos() / 1e9;
+        double seconds = secondsOfFrames(microphone, speaker);
+        // A machine that stalls once is not a device of another pace: that one has it each time.
+        for (int again = 0; again < 2 && (seconds < expected * 0.6 || seconds > expected * 1.6); again++) {
+            seconds = secondsOfFrames(microphone, speaker);
+        }
+        assertThat(seconds).isBetween(expected * 0.6, expected * 1.6);
+        assertThat(microphone.overlaps.get() + speaker.overlaps.get()).isZero();
+    }
+
+    /** How long fifty frames of both take. */
+    private double secondsOfFrames(Microphone microphone, Speaker speaker) throws Exception {
         int framesBefore = microphone.frames();
         int filledBefore = speaker.frames();
         long start = nanoTime();
-
         await(() -> microphone.frames() >= framesBefore + 50 && speaker.frames() >= filledBefore + 50);
-
-        double seconds = (nanoTime() - start) / 1e9;
-        double expected = 50 * format().frame().toNanos() / 1e9;
-        assertThat(seconds).isBetween(expected * 0.6, expected * 1.6);
-        assertThat(microphone.overlaps.get() + speaker.overlaps.get()).isZero();
+        return (nanoTime() - start) / 1e9;
     }
 
     @Test
