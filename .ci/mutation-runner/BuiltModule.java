@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 
 /** A module as Maven left it. */
 record BuiltModule(Path folder, List<Path> classPath) {
-    /** All modules that have main code; those that others need come first. */
+    /** All modules that have main code, but the examples, some of which others build; those that others need come first. */
     static List<BuiltModule> in(Path root) {
         return FileTree.files(root, 3).stream()
+                .filter(file -> !root.relativize(file).startsWith("examples"))
                 .filter(file -> file.endsWith("pom.xml") && Files.isDirectory(file.resolveSibling("src/main/java")))
                 .map(file -> read(root, file.getParent()))
                 .sorted(Comparator.comparing(module -> module.classPath.stream()
