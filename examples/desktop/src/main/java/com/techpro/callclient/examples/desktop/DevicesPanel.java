@@ -3,39 +3,37 @@ package com.techpro.callclient.examples.desktop;
 
 import com.techpro.callclient.ports.audio.AudioDevice;
 import java.awt.GridLayout;
-import javax.swing.DefaultComboBoxModel;
+import java.util.List;
 import javax.swing.JComboBox;
 
 /** Which microphone and speaker the next call has. */
 final class DevicesPanel extends Form {
     private static final long serialVersionUID = 1L;
 
-    private final transient Phone phone;
-
     DevicesPanel(Phone phone) {
         super(new GridLayout(0, 2, 8, 8));
-        this.phone = phone;
-        JComboBox<String> microphone = choice("microphone", AudioDevice.Direction.CAPTURE);
-        JComboBox<String> speaker = choice("speaker", AudioDevice.Direction.PLAYBACK);
+        JComboBox<String> microphone = choice("microphone", phone, AudioDevice.Direction.CAPTURE);
+        JComboBox<String> speaker = choice("speaker", phone, AudioDevice.Direction.PLAYBACK);
         add(label("Microphone", microphone));
         add(microphone);
         add(label("Speaker", speaker));
         add(speaker);
     }
 
-    private JComboBox<String> choice(String name, AudioDevice.Direction direction) {
+    private static JComboBox<String> choice(String name, Phone phone, AudioDevice.Direction direction) {
+        List<AudioDevice> devices = phone.devices(direction);
         JComboBox<String> box = named(name, new JComboBox<>());
-        DefaultComboBoxModel<String> names = new DefaultComboBoxModel<>();
-        phone.devices(direction).forEach(device -> names.addElement(device.name()));
-        box.setModel(names);
-        phone.devices(direction).stream()
-                .filter(AudioDevice::systemDefault)
-                .findFirst()
-                .ifPresent(device -> box.setSelectedItem(device.name()));
-        box.addActionListener(chosen -> phone.devices(direction).stream()
-                .filter(device -> device.name().equals(box.getSelectedItem()))
-                .findFirst()
-                .ifPresent(phone::use));
+        for (AudioDevice device : devices) {
+            box.addItem(device.name());
+            if (device.systemDefault()) {
+                box.setSelectedIndex(box.getItemCount() - 1);
+            }
+        }
+        box.addActionListener(chosen -> {
+            if (box.getSelectedIndex() >= 0) {
+                phone.use(devices.get(box.getSelectedIndex()));
+            }
+        });
         return box;
     }
 }

@@ -39,11 +39,7 @@ class DesktopPhoneTest {
         }
 
         User loggedIn() {
-            ui.type("email", pbx.login(extension).user())
-                    .type("password", "word of " + extension)
-                    .type("server", String.valueOf(pbx.login(extension).server()))
-                    .type("authority", directory.resolve("ca.pem").toString())
-                    .press("login");
+            ui.login(pbx, extension, "word of " + extension, directory.resolve("ca.pem"));
             ui.awaitText("status", "Ready");
             return this;
         }
@@ -166,12 +162,7 @@ class DesktopPhoneTest {
 
     @Test
     void a_wrong_password_and_a_wrong_server_are_told() {
-        anna.ui
-                .type("email", pbx.login("1001").user())
-                .type("password", "wrong")
-                .type("server", String.valueOf(pbx.login("1001").server()))
-                .type("authority", directory.resolve("ca.pem").toString())
-                .press("login");
+        anna.ui.login(pbx, "1001", "wrong", directory.resolve("ca.pem"));
         anna.ui.awaitText("message", "Check the e-mail address and the password.");
         anna.ui.type("server", "no server at all").press("login");
         anna.ui.awaitText("message", "The server is a name");

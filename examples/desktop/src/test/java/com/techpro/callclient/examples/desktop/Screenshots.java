@@ -37,8 +37,8 @@ public final class Screenshots {
             });
             TestedUi ui = new TestedUi(window.getContentPane());
             TestedUi other = new TestedUi(TestedUi.onEdt(() -> new PhonePanel(hers, pbx.phoneSystem())));
-            login(pbx, ui, "1001", "one", authority);
-            login(pbx, other, "1002", "two", authority);
+            ui.login(pbx, "1001", "one", authority).awaitText("status", "Ready");
+            other.login(pbx, "1002", "two", authority).awaitText("status", "Ready");
             ui.type("extension", "1002")
                     .press("watch")
                     .type("extension", "1003")
@@ -55,15 +55,6 @@ public final class Screenshots {
         } finally {
             Files.delete(authority);
         }
-    }
-
-    private static void login(EmbeddedPbx pbx, TestedUi ui, String extension, String password, Path authority) {
-        ui.type("email", pbx.login(extension).user())
-                .type("password", password)
-                .type("server", String.valueOf(pbx.login(extension).server()))
-                .type("authority", authority.toString())
-                .press("login");
-        ui.awaitText("status", "Ready");
     }
 
     private static void take(JFrame window, int tab, Path file) throws Exception {

@@ -2,9 +2,11 @@
 package com.techpro.callclient.examples.desktop;
 
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.awt.Component;
 import java.awt.Container;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,15 @@ final class TestedUi {
             part(box, JComboBox.class).setSelectedItem(item);
             return true;
         });
+        return this;
+    }
+
+    TestedUi login(EmbeddedPbx pbx, String extension, String password, Path authority) {
+        type("email", pbx.login(extension).user())
+                .type("password", password)
+                .type("server", String.valueOf(pbx.login(extension).server()))
+                .type("authority", authority.toString())
+                .press("login");
         return this;
     }
 

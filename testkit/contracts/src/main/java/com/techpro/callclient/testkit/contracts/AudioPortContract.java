@@ -105,12 +105,14 @@ public abstract class AudioPortContract {
         playback(port(), speaker);
         await(() -> microphone.frames() >= 10 && speaker.frames() >= 10);
         double expected = 50 * format().frame().toNanos() / 1e9;
-        double seconds = secondsOfFrames(microphone, speaker);
-        // A machine that stalls once is not a device of another pace: that one has it each time.
-        for (int again = 0; again < 2 && (seconds < expected * 0.6 || seconds > expected * 1.6); again++) {
-            seconds = secondsOfFrames(microphone, speaker);
-        }
-        assertThat(seconds).isBetween(expected * 0.6, expected * 1.6);
+        // A machine that stalls once is not a device of another pace.
+        double[] seconds = {
+            secondsOfFrames(microphone, speaker),
+            secondsOfFrames(microphone, speaker),
+            secondsOfFrames(microphone, speaker)
+        };
+        Arrays.sort(seconds);
+        assertThat(seconds[1]).as("median of three").isBetween(expected * 0.6, expected * 1.6);
         assertThat(microphone.overlaps.get() + speaker.overlaps.get()).isZero();
     }
 

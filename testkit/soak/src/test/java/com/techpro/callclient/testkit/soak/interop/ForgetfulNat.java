@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.function.Supplier;
 
 /** Passes datagrams of one phone on to a server and back, as a NAT between them would, and forgets its mapping when it is told to. */
 final class ForgetfulNat implements AutoCloseable {
@@ -43,11 +44,7 @@ final class ForgetfulNat implements AutoCloseable {
         before.close();
     }
 
-    private interface Way {
-        DatagramSocket out();
-    }
-
-    private void carry(DatagramSocket in, Way way, boolean fromPhone) {
+    private void carry(DatagramSocket in, Supplier<DatagramSocket> out, boolean fromPhone) {
         Thread thread = new Thread(
                 () -> {
                     byte[] buffer = new byte[65_536];
@@ -59,9 +56,9 @@ final class ForgetfulNat implements AutoCloseable {
                                 phone = packet.getSocketAddress();
                             }
                             packet.setSocketAddress(fromPhone ? server : phone);
-                            way.out().send(packet);
+                            out.get().send(packet);
                         } catch (IOException e) {
-                            if (!in.isClosed() && !way.out().isClosed()) {
+                            if (!in.isClosed() && !out.get().isClosed()) {
                                 throw new UncheckedIOException(e);
                             }
                         }
