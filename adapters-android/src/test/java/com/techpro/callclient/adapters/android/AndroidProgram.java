@@ -4,6 +4,7 @@ package com.techpro.callclient.adapters.android;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -22,8 +23,9 @@ import java.util.zip.ZipOutputStream;
 final class AndroidProgram {
     private static final List<String> ANDROID_HAS =
             List.of("java.base", "java.logging", "java.prefs", "java.sql", "java.xml");
-    static final List<String> MODULES = List.of("engine-ports", "engine-core", "adapters-keystore", "adapters-android");
-    static final List<String> LIBRARIES = List.of(
+    private static final List<String> MODULES =
+            List.of("engine-ports", "engine-core", "adapters-keystore", "adapters-android");
+    private static final List<String> LIBRARIES = List.of(
             "jspecify-",
             "slf4j-api-",
             "jain-sip-ri-",
@@ -56,9 +58,10 @@ final class AndroidProgram {
                 .toList();
     }
 
-    List<Path> modules() throws IOException {
+    /** Some modules of this build. */
+    List<Path> modules(String... names) throws IOException {
         List<Path> jars = new ArrayList<>();
-        for (String module : MODULES) {
+        for (String module : names) {
             jars.add(asJar(module));
         }
         return jars;
@@ -68,8 +71,21 @@ final class AndroidProgram {
         return LIBRARIES.stream().map(this::named).toList();
     }
 
+    /** A test class of this module. */
+    Path tests(Class<?> test) throws IOException {
+        String file = test.getName().replace('.', '/');
+        Path jar = directory.resolve(test.getSimpleName() + ".jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+                InputStream code = test.getResourceAsStream("/" + file + ".class")) {
+            out.putNextEntry(new ZipEntry(file + ".class"));
+            out.write(code.readAllBytes());
+        }
+        return jar;
+    }
+
     List<Path> all() throws IOException {
-        return Stream.concat(modules().stream(), libraries().stream()).toList();
+        return Stream.concat(modules(MODULES.toArray(String[]::new)).stream(), libraries().stream())
+                .toList();
     }
 
     List<Path> device() throws IOException {
