@@ -4,6 +4,9 @@ package com.techpro.callclient.adapters.android;
 import android.app.Activity;
 import android.app.Application;
 import android.os.Bundle;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * dialogue. Make one in {@code Application.onCreate}. May be asked from any thread.
  */
 public final class ForegroundActivity {
+    private final List<Consumer<Activity>> stopListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Activity resumed;
 
     public ForegroundActivity(Application application) {
@@ -21,6 +25,16 @@ public final class ForegroundActivity {
     @Nullable
     Activity current() {
         return resumed;
+    }
+
+    /**
+     * Tells of each activity of the app that cannot be seen any more, on the main thread.
+     *
+     * @return to be run when that is no longer of interest
+     */
+    Runnable whenStopped(Consumer<Activity> listener) {
+        stopListeners.add(listener);
+        return () -> stopListeners.remove(listener);
     }
 
     private final class Callbacks implements Application.ActivityLifecycleCallbacks {
@@ -43,7 +57,9 @@ public final class ForegroundActivity {
         }
 
         @Override
-        public void onActivityStopped(Activity activity) {}
+        public void onActivityStopped(Activity activity) {
+            stopListeners.forEach(listener -> listener.accept(activity));
+        }
 
         @Override
         public void onActivitySaveInstanceState(Activity activity, Bundle state) {}

@@ -18,10 +18,13 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
@@ -31,7 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Android's Keystore, which Robolectric lacks: keys by alias that are used here and never given away, nonces that only it chooses, keys that want a
- * user who authenticated, or that Android gave up. What it does not show is how a real device's chips fail.
+ * user who authenticated, for a time or for each use, or that Android gave up. What it does not show is how a real device's chips fail.
  */
 final class FakeAndroidKeystore extends Provider implements AutoCloseable {
     private static final long serialVersionUID = 1L;
@@ -40,6 +43,8 @@ final class FakeAndroidKeystore extends Provider implements AutoCloseable {
     final transient Map<String, KeystoreSecret> keys = new HashMap<>();
     boolean userAuthenticated = true;
     boolean strongBoxFull;
+    boolean fingersEnrolled = true;
+    private final transient List<Gcm> begun = new ArrayList<>();
 
     private FakeAndroidKeystore() {
         super("AndroidKeyStore", "1", "for tests");
@@ -66,6 +71,20 @@ final class FakeAndroidKeystore extends Provider implements AutoCloseable {
         Security.removeProvider(getName());
     }
 
+    /** What a sensor tells the Keystore when it recognised somebody for what was begun with this cipher. */
+    void authorise(Cipher recognisedFor) {
+        for (Gcm each : begun) {
+            each.authorised |= Arrays.equals(each.engineGetIV(), recognisedFor.getIV());
+        }
+    }
+
+    /** Another finger or face. */
+    void enrolAnother() {
+        for (KeystoreSecret key : keys.values()) {
+            key.invalidated |= key.forEachUse() && key.specification.isInvalidatedByBiometricEnrollment();
+        }
+    }
+
     /** A key that does not show its bytes. */
     static final class KeystoreSecret implements SecretKey {
         private static final long serialVersionUID = 1L;
@@ -77,6 +96,11 @@ final class FakeAndroidKeystore extends Provider implements AutoCloseable {
         private KeystoreSecret(KeyGenParameterSpec specification) {
             this.specification = specification;
             new SecureRandom().nextBytes(bytes);
+        }
+
+        private boolean forEachUse() {
+            return specification.isUserAuthenticationRequired()
+                    && specification.getUserAuthenticationValidityDurationSeconds() <= 0;
         }
 
         @Override
@@ -115,12 +139,15 @@ final class FakeAndroidKeystore extends Provider implements AutoCloseable {
 
         @Override
         protected SecretKey engineGenerateKey() {
+            KeystoreSecret key = new KeystoreSecret(specification);
+            if (key.forEachUse() && !installed.fingersEnrolled) {
+                throw new IllegalStateException("At least one biometric must be enrolled");
+            }
             if (android.os.Build.VERSION.SDK_INT >= 28
                     && specification.isStrongBoxBacked()
                     && installed.strongBoxFull) {
                 throw new StrongBoxUnavailableException("full");
             }
-            KeystoreSecret key = new KeystoreSecret(specification);
             installed.keys.put(specification.getKeystoreAlias(), key);
             return key;
         }
@@ -128,17 +155,22 @@ final class FakeAndroidKeystore extends Provider implements AutoCloseable {
 
     public static final class Gcm extends CipherSpi {
         private Cipher cipher;
+        private KeystoreSecret secret;
+        private boolean authorised;
 
         @Override
         protected void engineInit(int mode, Key key, AlgorithmParameterSpec parameters, SecureRandom random)
                 throws InvalidKeyException, InvalidAlgorithmParameterException {
-            if (!(key instanceof KeystoreSecret secret)) {
+            if (!(key instanceof KeystoreSecret known)) {
                 throw new InvalidKeyException("not one of this keystore");
             }
+            secret = known;
             if (secret.invalidated) {
                 throw new KeyPermanentlyInvalidatedException("given up");
             }
-            if (secret.specification.isUserAuthenticationRequired() && !installed.userAuthenticated) {
+            if (secret.forEachUse()) {
+                installed.begun.add(this);
+            } else if (secret.specification.isUserAuthenticationRequired() && !installed.userAuthenticated) {
                 throw new UserNotAuthenticatedException("asks for the user");
             }
             if (mode == Cipher.ENCRYPT_MODE && parameters != null) {
@@ -186,6 +218,10 @@ final class FakeAndroidKeystore extends Provider implements AutoCloseable {
         @Override
         protected byte[] engineDoFinal(byte[] input, int offset, int length)
                 throws javax.crypto.IllegalBlockSizeException, javax.crypto.BadPaddingException {
+            if (secret.forEachUse() && (secret.invalidated || !authorised)) {
+                throw new javax.crypto.IllegalBlockSizeException("Key user not authenticated");
+            }
+            authorised = false;
             return cipher.doFinal(input, offset, length);
         }
 
