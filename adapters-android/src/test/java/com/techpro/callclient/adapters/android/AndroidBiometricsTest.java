@@ -179,6 +179,7 @@ class AndroidBiometricsTest {
             });
             host.start();
             host.join();
+            assertThat(device.questions()).isZero(); // Android wants to be asked on the main thread
             device.willAnswer(Answer.YES);
             MainLooper.await(device::look, () -> !answers.isEmpty());
             assertAnswers(Answer.YES);
@@ -217,6 +218,19 @@ class AndroidBiometricsTest {
             device.end(CANCELED);
             assertAnswers(Answer.UNAVAILABLE, Answer.CANCELLED);
             assertThat(port.availability()).isEqualTo(Availability.READY);
+        }
+
+        @Test
+        void what_is_known_without_a_question_comes_not_inside_the_call_either() {
+            device.become(Availability.NO_HARDWARE);
+            port.confirm(REASON, answers::add);
+            assertThat(answers).isEmpty();
+            assertAnswers(Answer.UNAVAILABLE);
+            device.become(Availability.READY);
+            device.keystore.enrolAnother();
+            port.confirm(REASON, answers::add);
+            assertThat(answers).hasSize(1);
+            assertAnswers(Answer.UNAVAILABLE, Answer.ENROLMENT_CHANGED);
         }
 
         @Test
@@ -308,6 +322,15 @@ class AndroidBiometricsTest {
                 assertThat(answers).hasSize(1);
                 assertNoDialog();
             }
+        }
+
+        @Test
+        void the_sensor_reads_no_finger_once_the_user_gave_up() {
+            port.confirm(REASON, answers::add);
+            device.open();
+            device.pressButton();
+            assertAnswers(Answer.CANCELLED);
+            assertThat(device.calledOff()).isTrue();
         }
 
         @Test

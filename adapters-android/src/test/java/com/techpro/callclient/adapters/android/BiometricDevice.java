@@ -32,6 +32,7 @@ final class BiometricDevice implements AutoCloseable {
     private boolean present = true;
     private Question open;
     private int questions;
+    private CancellationSignal signal;
     RuntimeException refusal;
     boolean weakOnly;
     boolean keystoreKnows = true;
@@ -106,8 +107,13 @@ final class BiometricDevice implements AutoCloseable {
         return open;
     }
 
+    /** Whether the last question was called off. */
+    boolean calledOff() {
+        return signal.isCanceled();
+    }
+
     /** Called by the shadows. */
-    void asked(Question question, CancellationSignal signal) {
+    void asked(Question question, CancellationSignal given) {
         if (refusal != null) {
             throw refusal;
         }
@@ -116,6 +122,7 @@ final class BiometricDevice implements AutoCloseable {
         }
         questions++;
         open = question;
+        signal = given;
         signal.setOnCancelListener(() -> {
             open = open == question ? null : open;
             question.error(5); // also of a question that has ended in another way
