@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,60 @@ class NoticesScenarioTest {
 
         assertThat(notices.shown()).isEmpty();
         assertThat(notices.ever()).containsExactly(Notice.IncomingCall.class);
+    }
+
+    @Test
+    void S6_after_logging_out_no_missed_call_is_shown_be_it_of_an_earlier_process() {
+        notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
+        Call call = rings();
+        call.hangUp();
+        scene.until(() -> alice.ending() != null);
+        assertThat(notices.shown()).hasSize(2).hasOnlyElementsOfType(Notice.MissedCall.class);
+
+        alice.client.logout(LogoutOptions.EVERYTHING);
+        scene.until(() -> notices.shown().isEmpty());
+    }
+
+    @Test
+    void R3_after_erasing_no_notice_is_left() {
+        notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
+        alice.client.erase();
+        scene.until(() -> notices.shown().isEmpty());
+    }
+
+    @Test
+    void S6_what_rings_for_an_account_that_stays_is_shown_on() {
+        rings();
+        notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
+        alice.client.logout(LogoutOptions.EVERYTHING);
+        scene.until(() -> notices.shown().size() == 1);
+        assertThat(notices.shown()).hasOnlyElementsOfType(Notice.IncomingCall.class);
+    }
+
+    @Test
+    void what_rang_when_the_process_ended_rings_no_more_and_what_was_missed_is_told_on() {
+        notices.show(new Notice.IncomingCall("call-of-yesterday", "yesterday", null, "carla"));
+        notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
+        scene.phone("carla", "192.0.2.3", config -> config.notifications(notices));
+        scene.until(() -> notices.shown().size() == 1);
+        assertThat(notices.shown()).hasOnlyElementsOfType(Notice.MissedCall.class);
+    }
+
+    @Test
+    void U7_what_was_missed_in_another_process_of_the_app_is_told_on() {
+        rings().hangUp();
+        scene.until(() -> alice.ending() != null);
+        Phone later = scene.phone(
+                        "carla",
+                        "192.0.2.3",
+                        config -> config.notifications(notices).permissions(permissions))
+                .registered();
+        Call call = bob.account.dial("carla");
+        scene.until(() -> later.incoming != null);
+        call.hangUp();
+        scene.until(() -> later.ending() != null);
+
+        assertThat(notices.shown()).hasSize(2).hasOnlyElementsOfType(Notice.MissedCall.class);
     }
 
     private Call rings() {

@@ -8,11 +8,15 @@ import android.app.Person;
 import android.content.Context;
 import android.graphics.drawable.Icon;
 import android.os.Build;
+import android.service.notification.StatusBarNotification;
 import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.notification.NotificationPort;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Android's notifications, in a channel for each kind. An incoming call fills the screen of a device that is locked, and has buttons on one that is
@@ -54,6 +58,24 @@ public final class AndroidNotifications implements NotificationPort {
     @Override
     public void withdraw(String id) {
         manager.cancel(id, NUMBER);
+    }
+
+    @Override
+    public Set<String> shownIds() {
+        Set<String> ids = new HashSet<>();
+        for (StatusBarNotification each : manager.getActiveNotifications()) {
+            String id = each.getTag();
+            if (id != null
+                    && each.getId() == NUMBER
+                    && isChannel(each.getNotification().getChannelId())) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    private static boolean isChannel(String id) {
+        return Stream.of(Channel.values()).anyMatch(channel -> channel.id().equals(id));
     }
 
     private Notification notification(Notice notice) {

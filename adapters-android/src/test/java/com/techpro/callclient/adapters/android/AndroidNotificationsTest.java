@@ -118,6 +118,22 @@ class AndroidNotificationsTest {
             assertThat(shown.flags & Notification.FLAG_AUTO_CANCEL).isNotZero();
         }
 
+        @Test
+        void what_an_earlier_process_showed_is_named_and_what_the_app_itself_shows_is_not() {
+            port.show(CALL);
+            manager.notify(
+                    "mine",
+                    1,
+                    new Notification.Builder(app, "news").setSmallIcon(1).build());
+            manager.notify(
+                    7,
+                    new Notification.Builder(app, Channel.CONNECTION.id())
+                            .setSmallIcon(1)
+                            .build());
+            assertThat(new AndroidNotifications(app, new TestStyle(app)).shownIds())
+                    .containsExactly("n1");
+        }
+
         private String channelOf(Notice notice) {
             return show(notice).getChannelId();
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.notification;
 
+import java.util.Set;
+
 /**
  * Tells the user things by the platform's means (promise U7). The engine asks for the permission at each {@link #show}. Clauses, each tested
  * by {@code NotificationPortContract}:
@@ -11,10 +13,14 @@ package com.techpro.callclient.ports.notification;
  *   <li><b>NTF-3</b> A platform that refuses shows nothing and throws nothing.
  *   <li><b>NTF-4</b> What is shown is gone from the platform once it is withdrawn: no list of earlier notices keeps a name or a number.
  *   <li><b>NTF-5</b> Methods return without waiting for the user. The engine calls one at a time, in order, on the callbacks' executor.
+ *   <li><b>NTF-6</b> {@link #shownIds} has the ids of the notices that the user still sees, also those of an earlier process of the app where the
+ *       platform keeps them, and of nothing else that the app tells. What was withdrawn or refused is not among them.
  * </ul>
  */
 public interface NotificationPort {
     void show(Notice notice);
 
     void withdraw(String id);
+
+    Set<String> shownIds();
 }

@@ -137,7 +137,7 @@ final class Engine {
         PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
         reachability.whenDoNotDisturbChanged(publications::doNotDisturbChanged);
         this.userData = new UserSession(
-                client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability);
+                client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability, notices);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userData.observers());

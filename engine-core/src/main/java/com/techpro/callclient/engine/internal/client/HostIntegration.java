@@ -95,6 +95,9 @@ final class HostIntegration {
     /** Begins to listen to the platform; once, when the engine is complete. From any thread. */
     void start() {
         loop.execute(() -> {
+            if (notices != null) {
+                notices.begin();
+            }
             if (monitor != null) {
                 guarded(() -> {
                     network = monitor.current();

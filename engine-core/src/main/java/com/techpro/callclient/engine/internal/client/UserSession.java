@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.message.TextStore;
+import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
@@ -30,6 +31,7 @@ final class UserSession {
     private final VoicemailService voicemail;
     private final ConferenceService conferences;
     private final Reachability reachability;
+    private final @Nullable UserNotifications notices;
     private final List<CallObserver> observers = new ArrayList<>();
     private final ClientContext client;
     private final EngineLoop loop;
@@ -47,7 +49,8 @@ final class UserSession {
             TextStore texts,
             VoicemailService voicemail,
             ConferenceService conferences,
-            Reachability reachability) {
+            Reachability reachability,
+            @Nullable UserNotifications notices) {
         this.client = client;
         this.loop = client.loop();
         this.store = store;
@@ -59,6 +62,7 @@ final class UserSession {
         this.voicemail = voicemail;
         this.conferences = conferences;
         this.reachability = reachability;
+        this.notices = notices;
         this.caches = List.of(people.historyBook(), voicemail.player());
         observers.addAll(people.observers());
         observers.addAll(voicemail.observers());
@@ -146,6 +150,9 @@ final class UserSession {
         conferences.forget();
         reachability.forget();
         reachability.allow(policy::allows);
+        if (notices != null) {
+            notices.forget();
+        }
     }
 
     /** The client closes: runs the task once nothing is under way to the store, a mailbox or the voicemail's cache; on the loop. */

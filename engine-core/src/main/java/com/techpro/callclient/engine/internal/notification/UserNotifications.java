@@ -26,12 +26,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the user of calls, missed calls, voicemail and the connection (promise U7), while they permit it (promise P3). Belongs to the loop. */
 public final class UserNotifications implements CallObserver {
     /** A connection that is back within this time was not worth telling of: every change of network breaks it for a moment. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String RINGS = "call-";
 
     private final EngineLoop loop;
     private final Executor callbacks;
@@ -71,7 +74,7 @@ public final class UserNotifications implements CallObserver {
                 && after.answered() == null
                 && isMissed(ended.ending())) {
             Caller caller = after.caller();
-            show(new Notice.MissedCall("missed-" + call.id(), caller.name(), caller.number(), after.started()));
+            show(new Notice.MissedCall(missedId(call, after), caller.name(), caller.number(), after.started()));
         }
     }
 
@@ -132,6 +135,28 @@ public final class UserNotifications implements CallObserver {
         withdraw(voicemailId(accountSession.id()));
     }
 
+    /** The app has just started: what rang in an earlier process of it rings no more. */
+    public void begin() {
+        loop.assertOnLoop();
+        withdrawShown(id -> id.startsWith(RINGS));
+    }
+
+    /** A user has logged out: nothing stays but what tells of accounts that are left, be it from an earlier process of the app. */
+    public void forget() {
+        loop.assertOnLoop();
+        Set<String> kept = new HashSet<>();
+        ringing.forEach(call -> kept.add(ringId(call)));
+        connections.forEach((accountSession, connection) -> {
+            kept.add(connection.id);
+            kept.add(voicemailId(accountSession.id()));
+        });
+        withdrawShown(id -> !kept.contains(id));
+    }
+
+    private void withdrawShown(Predicate<String> which) {
+        callbacks.execute(() -> port.shownIds().stream().filter(which).forEach(port::withdraw));
+    }
+
     private void show(Notice notice) {
         if (permitted.getAsBoolean()) {
             callbacks.execute(() -> port.show(notice));
@@ -146,8 +171,13 @@ public final class UserNotifications implements CallObserver {
         return "voicemail-" + lineId;
     }
 
+    /** Calls are counted anew in each process of the app, and what an earlier one told of is still shown. */
+    private static String missedId(CallSession call, CallSnapshot missed) {
+        return "missed-" + missed.started().toEpochMilli() + "-" + call.id();
+    }
+
     private static String ringId(CallSession call) {
-        return "call-" + call.id();
+        return RINGS + call.id();
     }
 
     /** Whether one account can be called, as far as the user was told. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A notification area that remembers what is shown now, and by its kind what ever was. */
 public final class FakeNotifications implements NotificationPort {
@@ -39,5 +40,10 @@ public final class FakeNotifications implements NotificationPort {
     @Override
     public synchronized void withdraw(String id) {
         shown.remove(id);
+    }
+
+    @Override
+    public synchronized Set<String> shownIds() {
+        return Set.copyOf(shown.keySet());
     }
 }

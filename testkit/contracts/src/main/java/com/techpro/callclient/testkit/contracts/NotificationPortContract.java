@@ -67,4 +67,24 @@ public abstract class NotificationPortContract {
 
         assertThat(remembered()).doesNotContain("Ada").doesNotContain("5550199");
     }
+
+    @Test
+    void NTF_6_what_is_shown_is_named_until_it_is_withdrawn() {
+        NotificationPort port = port();
+        assertThat(port.shownIds()).isEmpty();
+        port.show(new Notice.ConnectionLost("a1"));
+        port.show(MISSED);
+        assertThat(port.shownIds()).containsExactlyInAnyOrder("a1", "m1");
+        port.withdraw("m1");
+        assertThat(port.shownIds()).containsExactly("a1");
+    }
+
+    @Test
+    void NTF_6_what_was_refused_is_not_shown() {
+        NotificationPort port = port();
+        require(refuse(), "refusal by the platform");
+        port.show(MISSED);
+
+        assertThat(port.shownIds()).isEmpty();
+    }
 }
