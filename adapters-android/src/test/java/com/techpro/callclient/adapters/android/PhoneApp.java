@@ -6,27 +6,31 @@ import android.os.Handler;
 import android.os.Looper;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallSnapshot;
-import java.util.ArrayList;
+import com.techpro.callclient.engine.WakeOutcome;
+import com.techpro.callclient.engine.WakeReason;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A process of an app that embeds the engine with all that this module has, and does its own part on the main thread. */
-final class PhoneApp implements CallClientListener, AutoCloseable {
+final class PhoneApp implements AutoCloseable {
     static final String STORE = "main";
     static final String PROJECT = "project";
     static final String TOKEN = "token";
 
+    private static final Duration BUDGET = Duration.ofSeconds(20);
+
+    private final Application app;
     private final AndroidSecureStore store;
     private final AndroidNetworkMonitor monitor;
     private final AndroidContacts contacts;
     final CallClient client;
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
-    final List<Call> incoming = new ArrayList<>();
 
     PhoneApp(Application app, Telecom telecom, AndroidPermissions permissions) {
+        this.app = app;
         store = new AndroidSecureStore(app, STORE, KeyProtection.STANDARD);
         monitor = new AndroidNetworkMonitor(app);
         contacts = new AndroidContacts(app);
@@ -46,13 +50,15 @@ final class PhoneApp implements CallClientListener, AutoCloseable {
                 .device(AndroidDevice.info(app))
                 .callbacks(main::post)
                 .failures((thread, failure) -> failures.add(failure))
-                .listener(this)
                 .build());
     }
 
-    @Override
-    public void incomingCall(Call call, CallSnapshot snapshot) {
-        incoming.add(call);
+    /** {@code FirebaseMessagingService.onMessageReceived}, in a process begun for it. */
+    CompletionStage<WakeOutcome> woken(PhoneSystem system) {
+        WakeLockHold awake = WakeLockHold.acquire(app, BUDGET);
+        return client.restore(system)
+                .thenCompose(restored -> client.wake(WakeReason.PUSH, BUDGET))
+                .whenComplete((outcome, failure) -> awake.close());
     }
 
     /** What a process that ends takes with it, be it killed. */

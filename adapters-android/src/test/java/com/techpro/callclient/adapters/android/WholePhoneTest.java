@@ -5,20 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.robolectric.Shadows.shadowOf;
 
 import android.app.Application;
+import android.app.Notification;
 import android.app.NotificationManager;
 import android.media.AudioManager;
 import android.os.Looper;
+import android.provider.ContactsContract;
 import android.telecom.Connection;
 import com.techpro.callclient.adapters.android.AndroidNetworkMonitorTest.Connectivity;
 import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.LogoutOptions;
+import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.ports.contacts.Contact;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.LeakCheck;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.robolectric.RuntimeEnvironment;
+import org.robolectric.shadows.ShadowPowerManager;
 
 /** The engine with everything that this module has, on Android's framework, and the embedded PBX on loopback. In real time. */
 class WholePhoneTest {
@@ -52,6 +63,8 @@ class WholePhoneTest {
         private static final double THEIRS = 1_000;
         private static final double SPOKEN = 8_000;
         private static final double HEARD = 4_000;
+        private static final double NOTHING = 200;
+        private static final String BEN = "Ben Canary";
         private static final Duration LIMIT = Duration.ofSeconds(30);
 
         @RegisterExtension
@@ -66,17 +79,21 @@ class WholePhoneTest {
         private final AndroidPermissions permissions = permitted();
         private final Connectivity connectivity = new Connectivity();
         private final List<PushToken> pushed = new CopyOnWriteArrayList<>();
+        private final JdkSchedulers pbxTime = new JdkSchedulers();
+        private final JdkNetwork pbxNetwork = new JdkNetwork(pbxTime.workers());
         private final EmbeddedPbx pbx = EmbeddedPbx.builder()
                 .extensions("1001", "1002")
                 .provisioning()
                 .pushGateway("fcm", pushed::add)
-                .start();
+                .start(pbxNetwork, pbxTime);
         private final Colleague ben = new Colleague(pbx.account("1002").build(), Sound.tone(THEIRS, SPOKEN));
         private Set<Path> filesBefore;
         private PhoneApp phone;
 
         @BeforeEach
         void installTheApp() {
+            AddressBook.install()
+                    .hold(List.of(new Contact("1", BEN, null, List.of(new Contact.PhoneNumber("1002", "work")))));
             filesBefore = files();
             phone = new PhoneApp(app, telecom, permissions);
             connectivity.connect("192.0.2.1");
@@ -87,6 +104,8 @@ class WholePhoneTest {
             phone.close();
             ben.close();
             pbx.close();
+            pbxNetwork.close();
+            pbxTime.close();
             sound.remove();
             keystore.close();
             MainLooper.await(() -> true);
@@ -97,7 +116,13 @@ class WholePhoneTest {
         @Test
         void a_user_logs_in_talks_is_held_is_woken_and_logs_out_without_a_trace() {
             logIn();
-            call();
+            talksToWhomTheyCall();
+            isHeldByTheSystem();
+            theOtherHangsUp();
+            missesACall();
+            isWokenByACall();
+            logOut();
+            nothingIsLeftOfTheApp();
         }
 
         private void logIn() {
@@ -109,20 +134,125 @@ class WholePhoneTest {
             assertThat(files()).hasSizeGreaterThan(filesBefore.size());
         }
 
-        private void call() {
+        private void talksToWhomTheyCall() {
             Call call = phone.client.accounts().get(0).dial("1002");
             await("the call", () -> call.snapshot().state() == CallState.ESTABLISHED);
-            bothHear();
+            theyHearEachOther();
             await("Telecom", () -> telecom.last().getState() == Connection.STATE_ACTIVE);
+            assertThat(telecom.last().getCallerDisplayName()).isEqualTo(BEN);
             assertThat(audio.getMode()).isEqualTo(AudioManager.MODE_IN_COMMUNICATION);
+            assertThat(shadowOf(telecom.foreground.get()).isForegroundStopped()).isFalse();
         }
 
-        private void bothHear() {
+        /** As when the user takes a call of the mobile network. */
+        private void isHeldByTheSystem() {
+            telecom.last().onHold();
+            await("hold at the other end", () -> ben.call().snapshot().hold() == HoldState.REMOTE);
+            await("the devices are given back", this::devicesAreFree);
             sound.forget();
             ben.forget();
-            await(
-                    "speech both ways: here " + sound.hears(THEIRS) + ", there " + ben.hears(OURS),
-                    () -> sound.hears(THEIRS) > HEARD && ben.hears(OURS) > HEARD);
+            await("a silent second there, and nothing moves here", this::isSilent);
+
+            telecom.last().onUnhold();
+            await("no hold at the other end", () -> ben.call().snapshot().hold() == HoldState.NONE);
+            theyHearEachOther();
+            assertThat(telecom.last().getState()).isEqualTo(Connection.STATE_ACTIVE);
+        }
+
+        private void theOtherHangsUp() {
+            ben.call().hangUp();
+            await("the end", () -> telecom.last().getState() == Connection.STATE_DISCONNECTED);
+            await("the devices are given back", this::devicesAreFree);
+            assertThat(shadowOf(telecom.foreground.get()).isStoppedBySelf()).isTrue();
+        }
+
+        private void missesACall() {
+            int before = telecom.connections().size();
+            ben.dials("1001");
+            await("it rings", () -> telecom.connections().size() > before && shown().equals(List.of(BEN)));
+            ben.call().hangUp();
+            await("the missed call is told", () -> shown().equals(List.of("Missed " + BEN)));
+        }
+
+        /** Android ends the process, and starts another for a push. */
+        private void isWokenByACall() {
+            int links = pbxNetwork.openLinks();
+            phone.close();
+            await("the PBX notices", () -> pbxNetwork.openLinks() < links);
+            assertThat(pbx.state().isRegistered("1001")).isTrue();
+            int before = telecom.connections().size();
+            ben.dials("1001");
+            await("the push", () -> !pushed.isEmpty());
+            assertThat(pushed).containsExactly(new PushToken("fcm", PhoneApp.TOKEN, PhoneApp.PROJECT));
+
+            phone = new PhoneApp(app, telecom, permissions);
+            CompletionStage<WakeOutcome> woken = phone.woken(pbx.phoneSystem());
+            assertThat(ShadowPowerManager.getLatestWakeLock().isHeld()).isTrue();
+            assertThat(get(woken).result()).isEqualTo(WakeOutcome.Result.CALL);
+            assertThat(ShadowPowerManager.getLatestWakeLock().isHeld()).isFalse();
+            await("it rings", () -> telecom.connections().size() > before && shown().contains(BEN));
+            telecom.last().onAnswer();
+            theyHearEachOther();
+            await("it rings no more", () -> !shown().contains(BEN));
+            assertThat(ben.call().snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        }
+
+        /** While they talk. */
+        private void logOut() {
+            assertThat(get(phone.client.logout(LogoutOptions.EVERYTHING))).isEqualTo(new LogoutResult(true, null));
+            assertThat(files()).isEqualTo(filesBefore);
+            assertThat(keystore.keys).isEmpty();
+            assertThat(pbx.state().isRegistered("1001")).isFalse();
+            await("the other end's end", () -> ben.call().snapshot().ending() != null);
+            await("the end", () -> telecom.last().getState() == Connection.STATE_DISCONNECTED);
+            assertThat(telecom.remembered()).isEmpty();
+            await("the devices are given back", this::devicesAreFree);
+            assertThat(audio.isMicrophoneMute()).isFalse();
+            assertThat(shadowOf(telecom.foreground.get()).isForegroundStopped()).isTrue();
+            assertThat(shadowOf(telecom.foreground.get()).isStoppedBySelf()).isTrue();
+            assertThat(shown()).isEmpty();
+            assertThat(ShadowPowerManager.getLatestWakeLock().isHeld()).isFalse();
+        }
+
+        private void nothingIsLeftOfTheApp() {
+            get(phone.client.shutdown(Duration.ofSeconds(1)));
+            phone.close();
+            await("the account is gone", () -> telecom.accounts() == 0);
+            assertThat(connectivity.registrations()).isZero();
+            assertThat(shadowOf(app.getContentResolver()).getContentObservers(ContactsContract.AUTHORITY_URI))
+                    .isEmpty();
+            assertThat(files()).isEqualTo(filesBefore);
+        }
+
+        private boolean devicesAreFree() {
+            return audio.getMode() == AudioManager.MODE_NORMAL
+                    && shadowOf(audio).getLastAudioFocusRequest().audioFocusRequest
+                            == shadowOf(audio).getLastAbandonedAudioFocusRequest();
+        }
+
+        /** The first lines of the notifications. */
+        private List<String> shown() {
+            return Stream.of(notifications.getActiveNotifications())
+                    .map(each ->
+                            String.valueOf(each.getNotification().extras.getCharSequence(Notification.EXTRA_TITLE)))
+                    .toList();
+        }
+
+        /** Looks at a second, and at another one if what was under way before came in it. */
+        private boolean isSilent() {
+            boolean silent = ben.loudness() < NOTHING && sound.moves() == 0;
+            if (!silent) {
+                sound.forget();
+                ben.forget();
+            }
+            return silent && ben.heardSeconds() > 1;
+        }
+
+        private void theyHearEachOther() {
+            sound.forget();
+            ben.forget();
+            await("their speech here", () -> sound.hears(THEIRS) > HEARD && sound.hears(OURS) < NOTHING);
+            await("our speech there", () -> ben.hears(OURS) > HEARD && ben.hears(THEIRS) < NOTHING);
         }
 
         private AndroidPermissions permitted() {
@@ -133,9 +263,13 @@ class WholePhoneTest {
             return user.permissions();
         }
 
+        /** Those of the app that hold anything: what the vault locks is empty. */
         private Set<Path> files() {
             try (Stream<Path> all = Files.walk(app.getDataDir().toPath())) {
-                return new TreeSet<>(all.filter(Files::isRegularFile).toList());
+                return new TreeSet<>(all.map(Path::toFile)
+                        .filter(file -> file.isFile() && file.length() > 0)
+                        .map(File::toPath)
+                        .toList());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
