@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.android;
+
+import android.content.Context;
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.LogoutOptions;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallForwardingSnapshot;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.message.TextMessagesSnapshot;
+import com.techpro.callclient.engine.people.FavoritesSnapshot;
+import com.techpro.callclient.engine.people.HistorySnapshot;
+import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client, for all screens. The engine tells everything on the main thread, and the screen that is shown then reads the snapshots anew: an event
+ * says when, a snapshot says what.
+ */
+final class Phone implements CallClientListener {
+    private final Context context;
+    private final CallClient client;
+    private final AudioPort audio;
+    private final List<Runnable> screens = new ArrayList<>();
+    private final List<BusyLamp> lamps = new ArrayList<>();
+    private CompletionStage<?> restored = CompletableFuture.completedFuture(null);
+    private CallOptions options = CallOptions.DEFAULT;
+    private Set<AudioRoute> routes = Set.of();
+    private @Nullable AudioRoute route;
+    private String message = "";
+
+    Phone(Context context, CallClient client, AudioPort audio) {
+        this.context = context;
+        this.client = client;
+        this.audio = audio;
+    }
+
+    CallClient client() {
+        return client;
+    }
+
+    // --- Screens
+
+    /** @param refresh run whenever something may be another, on the main thread */
+    void show(Runnable refresh) {
+        screens.add(refresh);
+        refresh.run();
+    }
+
+    void hide(Runnable refresh) {
+        screens.remove(refresh);
+    }
+
+    void changed() {
+        List.copyOf(screens).forEach(Runnable::run);
+    }
+
+    /** One sentence for the user. */
+    void say(String text) {
+        message = text;
+        changed();
+    }
+
+    String message() {
+        return message;
+    }
+
+    // --- The account
+
+    /** The login of the last time, if there is one. */
+    void restore(PhoneSystem system) {
+        restored = tell(client.restore(system));
+    }
+
+    /** Done when {@link #restore} is: before that there is no account yet that a push could be for. */
+    CompletionStage<?> restored() {
+        return restored;
+    }
+
+    CompletionStage<?> tell(CompletionStage<LoginResult> login) {
+        return login.thenAccept(result -> {
+            if (result instanceof LoginResult.LoggedIn) {
+                say(Texts.of(context, "login_done"));
+            } else if (result instanceof LoginResult.Refused refused) {
+                say(refused.reason().advice());
+            } else if (result instanceof LoginResult.Unreadable unreadable) {
+                say(unreadable.reason().advice());
+            }
+        });
+    }
+
+    /** Nothing of the user is left on the device; possible while the app is locked, too. */
+    void logout() {
+        lamps.clear(); // they end with their account
+        client.logout(LogoutOptions.EVERYTHING).thenAccept(result -> say(Texts.of(context, "logout_done")));
+    }
+
+    Optional<Account> account() {
+        return client.accounts().stream().findFirst();
+    }
+
+    // --- Calls
+
+    /** Calls a number, unless nobody is logged in. */
+    boolean dial(String number) {
+        Optional<Account> account = number.trim().isEmpty() ? Optional.empty() : account();
+        account.ifPresent(of -> of.dial(number.trim(), options));
+        return account.isPresent();
+    }
+
+    Optional<Call> call(@Nullable String id) {
+        return client.calls().stream().filter(call -> call.id().equals(id)).findFirst();
+    }
+
+    /** For the calls from now on. */
+    CallOptions options() {
+        return options;
+    }
+
+    // --- Sound
+
+    List<AudioDevice> devices(AudioDevice.Direction direction) {
+        List<AudioDevice> found = new ArrayList<>(audio.devices());
+        found.removeIf(device -> device.direction() != direction);
+        return found;
+    }
+
+    /** From the next call on. */
+    void use(AudioDevice device) {
+        options = device.direction() == AudioDevice.Direction.CAPTURE
+                ? options.withCaptureDevice(device.id())
+                : options.withPlaybackDevice(device.id());
+        changed();
+    }
+
+    /** Where Android can bring the sound of calls; empty until there was one. */
+    Set<AudioRoute> routes() {
+        return routes;
+    }
+
+    @Nullable
+    AudioRoute route() {
+        return route;
+    }
+
+    // --- Lamps
+
+    List<BusyLamp> lamps() {
+        return lamps;
+    }
+
+    void watch(String extension) {
+        if (!extension.trim().isEmpty()) {
+            account().map(account -> account.watch(extension.trim())).ifPresent(lamp -> {
+                lamp.addListener((which, after) -> changed());
+                lamps.add(lamp);
+                changed();
+            });
+        }
+    }
+
+    void unwatch(BusyLamp lamp) {
+        lamps.remove(lamp);
+        lamp.close();
+        changed();
+    }
+
+    // --- What the engine tells
+
+    @Override
+    public void registrationChanged(Account account, RegistrationSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void incomingCall(Call call, CallSnapshot snapshot) {
+        changed();
+    }
+
+    @Override
+    public void callChanged(Call call, CallEvent event) {
+        if (event instanceof CallEvent.Ended ended && ended.ending() instanceof CallEnding.Failed failed) {
+            say(failed.failure().advice());
+        }
+        changed();
+    }
+
+    @Override
+    public void audioRouteChanged(AudioRoute now, Set<AudioRoute> available) {
+        route = now;
+        routes = available;
+        changed();
+    }
+
+    @Override
+    public void conferenceChanged(Conference conference, ConferenceSnapshot after) {
+        changed();
+    }
+
+    /** Also once the engine has read at the start whether there is a lock: until then what is private is locked. */
+    @Override
+    public void lockChanged(boolean locked) {
+        changed();
+    }
+
+    @Override
+    public void historyChanged(HistorySnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void favoritesChanged(FavoritesSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void voicemailChanged(VoicemailSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void playbackChanged(Playback playback, PlaybackSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void textMessagesChanged(TextMessagesSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void doNotDisturbChanged(DoNotDisturbSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void callForwardingChanged(CallForwardingSnapshot after) {
+        changed();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.android;
+
+import android.app.Activity;
+import android.app.AlertDialog;
+import android.app.Application;
+import android.app.Notification;
+import android.app.PendingIntent;
+import android.content.Context;
+import android.content.Intent;
+import android.os.Handler;
+import android.telecom.TelecomManager;
+import com.techpro.callclient.adapters.android.AndroidAudio;
+import com.techpro.callclient.adapters.android.AndroidCallUi;
+import com.techpro.callclient.adapters.android.AndroidContacts;
+import com.techpro.callclient.adapters.android.AndroidDevice;
+import com.techpro.callclient.adapters.android.AndroidNetworkMonitor;
+import com.techpro.callclient.adapters.android.AndroidNotifications;
+import com.techpro.callclient.adapters.android.AndroidPermissions;
+import com.techpro.callclient.adapters.android.AndroidPush;
+import com.techpro.callclient.adapters.android.AndroidSecureStore;
+import com.techpro.callclient.adapters.android.ForegroundActivity;
+import com.techpro.callclient.adapters.android.KeyProtection;
+import com.techpro.callclient.adapters.android.NotificationStyle;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import org.jspecify.annotations.Nullable;
+
+/** The engine and its adapters, for as long as the process lives: whatever starts it, a touch, a push or a call, finds them here. */
+public class PhoneApplication extends Application {
+    private final AndroidPush push = new AndroidPush();
+    private @Nullable AndroidPermissions permissions;
+    private @Nullable Phone phone;
+
+    @Override
+    public void onCreate() {
+        super.onCreate();
+        AndroidPermissions asked =
+                new AndroidPermissions(this, new ForegroundActivity(this), PhoneApplication::explain);
+        AndroidNetworkMonitor network = new AndroidNetworkMonitor(this);
+        AndroidAudio audio = new AndroidAudio(this);
+        CallClientConfig.Builder config = CallClientConfig.builder()
+                .callbacks(new Handler(getMainLooper())::post)
+                .audio(audio)
+                .store(store())
+                .permissions(asked)
+                .contacts(new AndroidContacts(this))
+                .notifications(new AndroidNotifications(this, new PhoneNotifications(this)))
+                .networkMonitor(network)
+                .nameServers(network::nameServers)
+                .push(push)
+                .device(AndroidDevice.info(this))
+                .keepTextMessages(500)
+                .voicemailCache(getCacheDir().toPath().resolve("voicemail"));
+        if (getSystemService(TelecomManager.class) != null) {
+            config.callUi(new AndroidCallUi(this, Texts.of(this, "app_name"), this::ongoingCall));
+        }
+        CallClient client = CallClient.create(config.build());
+        Phone made = new Phone(this, client, audio);
+        client.addListener(made);
+        registerActivityLifecycleCallbacks(new AppVisibility(client));
+        made.restore(phoneSystem());
+        permissions = asked;
+        phone = made;
+    }
+
+    static PhoneApplication of(Context context) {
+        return (PhoneApplication) context.getApplicationContext();
+    }
+
+    /** How this app's users log in; see docs/phone-systems.md for the other kinds. */
+    protected PhoneSystem phoneSystem() {
+        return PhoneSystems.lpconfig("/provisioning");
+    }
+
+    /** Where the login, the lock, history and texts are kept, encrypted; Android never backs it up. */
+    protected SecureStorePort store() {
+        return new AndroidSecureStore(this, "phone", KeyProtection.STANDARD);
+    }
+
+    Phone phone() {
+        return ready(phone);
+    }
+
+    AndroidPermissions permissions() {
+        return ready(permissions);
+    }
+
+    /** To be given what the push provider tells: see {@link PhonePush}. */
+    AndroidPush push() {
+        return push;
+    }
+
+    private static <T> T ready(@Nullable T made) {
+        if (made == null) {
+            throw new IllegalStateException("Android has not called onCreate yet");
+        }
+        return made;
+    }
+
+    /** Why a permission is wanted, for a user who has denied it before; Android's own question follows. */
+    private static void explain(Activity activity, String reasonKey, Runnable proceed) {
+        new AlertDialog.Builder(activity)
+                .setMessage(Texts.of(activity, reasonKey))
+                .setPositiveButton(Texts.of(activity, "next"), null)
+                .setOnDismissListener(dialog -> proceed.run())
+                .show();
+    }
+
+    /** What Android shows while the adapter's foreground service keeps the app running for a call. */
+    private Notification ongoingCall() {
+        return new Notification.Builder(this, NotificationStyle.Channel.CONNECTION.id())
+                .setSmallIcon(android.R.drawable.sym_action_call)
+                .setContentTitle(Texts.of(this, "call_ongoing"))
+                .setCategory(Notification.CATEGORY_CALL)
+                .setOngoing(true)
+                .setContentIntent(PendingIntent.getActivity(
+                        this, 0, new Intent(this, CallActivity.class), PendingIntent.FLAG_IMMUTABLE))
+                .build();
+    }
+}
