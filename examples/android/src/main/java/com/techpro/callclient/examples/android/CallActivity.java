@@ -47,20 +47,37 @@ public final class CallActivity extends Screen {
         show(
                 calls,
                 now,
-                call -> words(call.snapshot()),
+                this::words,
                 List.of(
-                        new Action<>("answer", call -> call.answer(phone().options())),
-                        new Action<>("hang_up", Call::hangUp),
-                        new Action<>("hold", CallActivity::holdOrResume),
                         new Action<>(
-                                "mute", call -> call.setMuted(!call.snapshot().muted())),
-                        new Action<>("transfer", this::transfer),
-                        new Action<>("merge", this::merge)));
+                                "answer", call -> is(call, CallState.INCOMING), call -> call.answer(phone().options())),
+                        new Action<>("hang_up", Call::hangUp),
+                        new Action<>("hold", CallActivity::established, CallActivity::holdOrResume),
+                        new Action<>(
+                                "mute",
+                                CallActivity::established,
+                                call -> call.setMuted(!call.snapshot().muted())),
+                        new Action<>("transfer", CallActivity::established, this::transfer),
+                        new Action<>("merge", call -> established(call) && now.size() > 1, this::merge),
+                        new Action<>("transfer_accept", this::asked, call -> phone().answerTransfer(call, true)),
+                        new Action<>("transfer_refuse", this::asked, call -> phone().answerTransfer(call, false))));
         show(
                 routes,
                 List.copyOf(phone().routes()),
                 this::words,
                 List.of(new Action<>("route_use", client()::routeAudio)));
+    }
+
+    private static boolean is(Call call, CallState state) {
+        return call.snapshot().state() == state;
+    }
+
+    private static boolean established(Call call) {
+        return is(call, CallState.ESTABLISHED);
+    }
+
+    private boolean asked(Call call) {
+        return phone().transferTarget(call) != null;
     }
 
     private static void holdOrResume(Call call) {
@@ -73,7 +90,7 @@ public final class CallActivity extends Screen {
 
     private void sendDtmf(char key) {
         client().calls().stream()
-                .filter(call -> call.snapshot().state() == CallState.ESTABLISHED)
+                .filter(CallActivity::established)
                 .findFirst()
                 .ifPresent(call -> call.sendDtmf(String.valueOf(key)));
     }
@@ -110,7 +127,9 @@ public final class CallActivity extends Screen {
         });
     }
 
-    private String words(CallSnapshot call) {
+    private String words(Call of) {
+        CallSnapshot call = of.snapshot();
+        String target = phone().transferTarget(of);
         String who = call.caller().display();
         boolean held = call.state() == CallState.ESTABLISHED && call.hold().isLocal();
         String state = held ? "call_held" : "call_state_" + call.state().name().toLowerCase(Locale.ROOT);
@@ -118,7 +137,8 @@ public final class CallActivity extends Screen {
                 + ", " + text(state)
                 + (call.muted() ? ", " + text("muted") : "")
                 + (call.mergedWith() != null ? ", " + text("merged") : "")
-                + (call.encrypted() ? ", " + text("encrypted") : "");
+                + (call.encrypted() ? ", " + text("encrypted") : "")
+                + (target == null ? "" : "\n" + text("transfer_asked", target));
     }
 
     private String words(AudioRoute route) {

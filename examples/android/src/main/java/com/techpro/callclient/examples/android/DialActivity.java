@@ -24,13 +24,17 @@ public final class DialActivity extends Screen {
 
     /** The microphone is asked for when it is needed, and not before. */
     private void dial() {
-        PhoneApplication.of(this).permissions().request(Permission.MICROPHONE, granted -> {
-            if (phone().dial(typed(number))) {
-                number.setText("");
-                go(CallActivity.class);
-            } else {
-                phone().say(text("dial_not_possible"));
-            }
-        });
+        PhoneApplication.of(this)
+                .permissions()
+                .request(
+                        Permission.MICROPHONE,
+                        granted -> attempt(() -> {
+                            if (phone().dial(typed(number))) {
+                                number.setText("");
+                                go(CallActivity.class);
+                            } else {
+                                phone().say(text("dial_not_possible"));
+                            }
+                        }));
     }
 }

@@ -54,12 +54,9 @@ public final class LoginActivity extends Screen {
             if (!typed(server).isEmpty()) {
                 login = login.at(HostPort.parse(typed(server)));
             }
-            phone().say(text("login_under_way"));
-            phone().tell(client().login(PhoneApplication.of(this).phoneSystem(), login));
+            phone().login(PhoneApplication.of(this).phoneSystem(), login);
         } catch (IllegalArgumentException e) {
             phone().say(text("login_not_complete"));
-        } catch (IllegalStateException e) {
-            phone().say(text("login_already"));
         } finally {
             password.setText("");
             code.setText("");

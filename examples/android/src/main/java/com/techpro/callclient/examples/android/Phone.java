@@ -27,9 +27,12 @@ import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.callui.AudioRoute;
+import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +50,7 @@ final class Phone implements CallClientListener {
     private final List<Runnable> screens = new ArrayList<>();
     private final List<BusyLamp> lamps = new ArrayList<>();
     private CompletionStage<?> restored = CompletableFuture.completedFuture(null);
+    private final Map<Call, String> transferTargets = new HashMap<>();
     private CallOptions options = CallOptions.DEFAULT;
     private Set<AudioRoute> routes = Set.of();
     private @Nullable AudioRoute route;
@@ -100,7 +104,19 @@ final class Phone implements CallClientListener {
         return restored;
     }
 
-    CompletionStage<?> tell(CompletionStage<LoginResult> login) {
+    /** Not before it is known whether somebody is logged in from the last time. */
+    void login(PhoneSystem system, Login login) {
+        say(Texts.of(context, "login_under_way"));
+        restored.thenAccept(done -> {
+            try {
+                tell(client.login(system, login));
+            } catch (IllegalStateException e) {
+                say(Texts.of(context, "login_already"));
+            }
+        });
+    }
+
+    private CompletionStage<?> tell(CompletionStage<LoginResult> login) {
         return login.thenAccept(result -> {
             if (result instanceof LoginResult.LoggedIn) {
                 say(Texts.of(context, "login_done"));
@@ -133,6 +149,22 @@ final class Phone implements CallClientListener {
 
     Optional<Call> call(@Nullable String id) {
         return client.calls().stream().filter(call -> call.id().equals(id)).findFirst();
+    }
+
+    /** Whom the other side of the call asks this side to speak with instead, or null. */
+    @Nullable
+    String transferTarget(Call call) {
+        return transferTargets.get(call);
+    }
+
+    void answerTransfer(Call call, boolean follow) {
+        if (follow) {
+            call.acceptTransfer();
+        } else {
+            call.refuseTransfer();
+        }
+        transferTargets.remove(call);
+        changed();
     }
 
     /** For the calls from now on. */
@@ -204,6 +236,11 @@ final class Phone implements CallClientListener {
     public void callChanged(Call call, CallEvent event) {
         if (event instanceof CallEvent.Ended ended && ended.ending() instanceof CallEnding.Failed failed) {
             say(failed.failure().advice());
+        }
+        if (event instanceof CallEvent.TransferRequested request) {
+            transferTargets.put(call, request.target().user());
+        } else if (event instanceof CallEvent.Ended) {
+            transferTargets.remove(call);
         }
         changed();
     }

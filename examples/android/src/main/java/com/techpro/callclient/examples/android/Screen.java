@@ -7,14 +7,17 @@ import android.os.Bundle;
 import android.view.View;
 import android.widget.Button;
 import android.widget.EditText;
+import android.widget.GridLayout;
 import android.widget.LinearLayout;
 import android.widget.ScrollView;
 import android.widget.TextView;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockedException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A screen: a column of views made in {@code onCreate}, and filled anew whenever the engine tells that something changed. */
@@ -23,8 +26,12 @@ abstract class Screen extends Activity {
     private LinearLayout page;
     private TextView message;
 
-    /** A button beside each line of a list. */
-    record Action<T>(String key, Consumer<T> run) {}
+    /** A button below each line of a list, or below those it makes sense for. */
+    record Action<T>(String key, Predicate<T> possible, Consumer<T> run) {
+        Action(String key, Consumer<T> run) {
+            this(key, item -> true, run);
+        }
+    }
 
     @Override
     protected void onCreate(@Nullable Bundle state) {
@@ -96,6 +103,17 @@ abstract class Screen extends Activity {
         return Texts.of(this, key, values);
     }
 
+    /** Does what the user wants, or says why it cannot be. */
+    void attempt(Runnable action) {
+        try {
+            action.run();
+        } catch (LockedException e) {
+            go(UnlockActivity.class);
+        } catch (IllegalArgumentException e) {
+            phone().say(text("not_a_number"));
+        }
+    }
+
     // --- Views
 
     <V extends View> V add(V view) {
@@ -137,9 +155,12 @@ abstract class Screen extends Activity {
             TextView line = new TextView(this);
             line.setText(words.apply(item));
             list.addView(line);
-            LinearLayout buttons = new LinearLayout(this);
+            GridLayout buttons = new GridLayout(this);
+            buttons.setColumnCount(3);
             for (Action<T> action : actions) {
-                buttons.addView(makeButton(action.key, () -> action.run.accept(item)));
+                if (action.possible.test(item)) {
+                    buttons.addView(makeButton(action.key, () -> action.run.accept(item)));
+                }
             }
             list.addView(buttons);
         }
@@ -149,7 +170,7 @@ abstract class Screen extends Activity {
         Button button = new Button(this);
         button.setText(text(key));
         button.setTag(key);
-        button.setOnClickListener(view -> action.run());
+        button.setOnClickListener(view -> attempt(action));
         return button;
     }
 }

@@ -67,16 +67,12 @@ public final class SettingsActivity extends Screen {
     }
 
     private void forward() {
-        try {
-            client().callForwarding()
-                    .set(ForwardingRules.NONE
-                            .withAlways(number(always))
-                            .withBusy(number(busy))
-                            .withUnanswered(number(unanswered), ANSWER_TIME))
-                    .thenAccept(this::tell);
-        } catch (IllegalArgumentException e) {
-            phone().say(text("forward_wrong"));
-        }
+        client().callForwarding()
+                .set(ForwardingRules.NONE
+                        .withAlways(number(always))
+                        .withBusy(number(busy))
+                        .withUnanswered(number(unanswered), ANSWER_TIME))
+                .thenAccept(this::tell);
     }
 
     /** The password that the phone system accepted is the lock's as well. */

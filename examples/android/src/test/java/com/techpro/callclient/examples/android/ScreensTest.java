@@ -4,16 +4,23 @@ package com.techpro.callclient.examples.android;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.inject.Inject;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.runner.JUnitCore;
 import org.junit.runner.Request;
 import org.junit.runner.Result;
-import org.junit.runner.notification.Failure;
 import org.junit.runners.model.FrameworkMethod;
 import org.junit.runners.model.InitializationError;
 import org.robolectric.RobolectricTestRunner;
+import org.robolectric.internal.bytecode.InstrumentationConfiguration;
+import org.robolectric.internal.dependency.DependencyResolver;
+import org.robolectric.pluginapi.Sdk;
+import org.robolectric.pluginapi.SdkProvider;
+import org.robolectric.plugins.DefaultSdkProvider;
+import org.robolectric.util.inject.Injector;
 
 /** Runs {@link ScreensOnAndroid}, which is JUnit 4's as Robolectric is, on one API level a day or on those that were asked for. */
 class ScreensTest {
@@ -36,17 +43,30 @@ class ScreensTest {
         if (result.getRunCount() == 0 || result.getIgnoreCount() > 0 || result.getAssumptionFailureCount() > 0) {
             throw new AssertionError("not everything ran");
         }
-        for (Failure failure : result.getFailures()) {
-            throw new AssertionError(failure.getTestHeader(), failure.getException());
+        if (!result.wasSuccessful()) {
+            AssertionError failed = new AssertionError(result.getFailures().toString());
+            result.getFailures().forEach(failure -> failed.addSuppressed(failure.getException()));
+            throw failed;
         }
     }
 
     private static final class OneLevel extends RobolectricTestRunner {
+        private static final Injector INJECTOR =
+                defaultInjector().bind(SdkProvider.class, Frameworks.class).build();
+
         private final int level;
 
         private OneLevel(int level) throws InitializationError {
-            super(ScreensOnAndroid.class);
+            super(ScreensOnAndroid.class, INJECTOR);
             this.level = level;
+        }
+
+        /** Nothing of Android is in it, and a password's hash takes long enough as it is. */
+        @Override
+        protected InstrumentationConfiguration createClassLoaderConfig(FrameworkMethod method) {
+            return new InstrumentationConfiguration.Builder(super.createClassLoaderConfig(method))
+                    .doNotAcquirePackage("org.bouncycastle.")
+                    .build();
         }
 
         @Override
@@ -55,6 +75,20 @@ class ScreensTest {
                     .filter(method ->
                             ((RobolectricFrameworkMethod) method).getSdk().getApiLevel() == level)
                     .toList();
+        }
+    }
+
+    /** The frameworks that the build brings, and none that Robolectric would look for besides. */
+    public static final class Frameworks extends DefaultSdkProvider {
+        @Inject
+        public Frameworks(DependencyResolver resolver) {
+            super(resolver);
+        }
+
+        @Override
+        protected void populateSdks(TreeMap<Integer, Sdk> known) {
+            super.populateSdks(known);
+            known.keySet().retainAll(LEVELS);
         }
     }
 }
