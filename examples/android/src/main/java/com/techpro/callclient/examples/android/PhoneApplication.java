@@ -11,6 +11,7 @@ import android.content.Intent;
 import android.os.Handler;
 import android.telecom.TelecomManager;
 import com.techpro.callclient.adapters.android.AndroidAudio;
+import com.techpro.callclient.adapters.android.AndroidBiometrics;
 import com.techpro.callclient.adapters.android.AndroidCallUi;
 import com.techpro.callclient.adapters.android.AndroidContacts;
 import com.techpro.callclient.adapters.android.AndroidDevice;
@@ -38,8 +39,8 @@ public class PhoneApplication extends Application {
     @Override
     public void onCreate() {
         super.onCreate();
-        AndroidPermissions asked =
-                new AndroidPermissions(this, new ForegroundActivity(this), PhoneApplication::explain);
+        ForegroundActivity foreground = new ForegroundActivity(this);
+        AndroidPermissions asked = new AndroidPermissions(this, foreground, PhoneApplication::explain);
         AndroidNetworkMonitor network = new AndroidNetworkMonitor(this);
         AndroidAudio audio = new AndroidAudio(this);
         CallClientConfig.Builder config = CallClientConfig.builder()
@@ -47,6 +48,7 @@ public class PhoneApplication extends Application {
                 .audio(audio)
                 .store(store())
                 .permissions(asked)
+                .biometrics(new AndroidBiometrics(this, foreground, reasonKey -> Texts.of(this, reasonKey)))
                 .contacts(new AndroidContacts(this))
                 .notifications(new AndroidNotifications(this, new PhoneNotifications(this)))
                 .networkMonitor(network)

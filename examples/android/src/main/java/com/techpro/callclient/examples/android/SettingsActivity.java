@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Do-not-disturb, forwarding, devices, the lock, and log-out. */
 public final class SettingsActivity extends Screen {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(20);
-    private static final AppLock.Settings LOCK =
-            new AppLock.Settings(AppLock.Mode.PASSWORD, Duration.ofMinutes(5), Duration.ofMinutes(1));
 
     private Switch doNotDisturb;
     private EditText always;
@@ -46,8 +44,9 @@ public final class SettingsActivity extends Screen {
         devices = list();
         password = field("lock_password", InputType.TYPE_CLASS_TEXT | InputType.TYPE_TEXT_VARIATION_PASSWORD);
         password.setSaveEnabled(false);
-        button("lock_on", () -> lock(LOCK));
-        button("lock_off", () -> lock(AppLock.Settings.OFF));
+        button("lock_on", () -> lock(AppLock.Mode.PASSWORD));
+        button("lock_biometrics", () -> lock(AppLock.Mode.BIOMETRIC_OR_PASSWORD));
+        button("lock_off", () -> lock(AppLock.Mode.NONE));
         button("logout", () -> {
             phone().logout();
             finish();
@@ -76,9 +75,11 @@ public final class SettingsActivity extends Screen {
     }
 
     /** The password that the phone system accepted is the lock's as well. */
-    private void lock(AppLock.Settings settings) {
+    private void lock(AppLock.Mode mode) {
         client().lock()
-                .change(settings, Secret.of(password.getText()))
+                .change(
+                        new AppLock.Settings(mode, Duration.ofMinutes(5), Duration.ofMinutes(1)),
+                        Secret.of(password.getText()))
                 .thenAccept(outcome -> phone().say(
                                 outcome.isDone()
                                         ? text("done")

@@ -4,10 +4,13 @@ package com.techpro.callclient.examples.android;
 import android.os.Bundle;
 import android.text.InputType;
 import android.widget.EditText;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.ports.secret.Secret;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The app's lock: the password of the login opens it. */
+/** The app's lock: the password of the login opens it, and a finger or face if the user chose so. */
 public final class UnlockActivity extends Screen {
     private EditText password;
 
@@ -17,6 +20,9 @@ public final class UnlockActivity extends Screen {
         password = field("login_password", InputType.TYPE_CLASS_TEXT | InputType.TYPE_TEXT_VARIATION_PASSWORD);
         password.setSaveEnabled(false);
         button("unlock", this::unlock);
+        if (client().lock().settings().mode() == AppLock.Mode.BIOMETRIC_OR_PASSWORD) {
+            button("unlock_biometrics", () -> told(client().lock().unlockWithBiometrics()));
+        }
         button("logout", () -> phone().logout());
     }
 
@@ -40,9 +46,11 @@ public final class UnlockActivity extends Screen {
     }
 
     private void unlock() {
-        client().lock()
-                .unlock(Secret.of(password.getText()))
-                .thenAccept(outcome -> phone().say(outcome.result().advice()));
+        told(client().lock().unlock(Secret.of(password.getText())));
         password.setText("");
+    }
+
+    private void told(CompletionStage<LockOutcome> outcome) {
+        outcome.thenAccept(done -> phone().say(done.result().advice()));
     }
 }
